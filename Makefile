@@ -1,0 +1,92 @@
+# The memory diet. `make demo` shows it, `make test` checks it; `make help` lists the rest.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+PYTHON := $(shell command -v python3.11 || command -v python3)
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+DIET := .build/release/diet
+STATIC := .build-static
+SWIFT_FILES := Package.swift Sources Tests
+LIBRARIES := libcsv-dev libzstd-dev zlib1g-dev libxxhash-dev pkg-config
+
+.PHONY: help demo build test install bench format lint clean libraries venv-module static
+
+help:
+	@echo "make demo     build, then analyse 336,776 flights"
+	@echo "make build    build for release: $(DIET)"
+	@echo "make test     formatting, build and all tests"
+	@echo "make install  put a self-contained diet into $(PREFIX)/bin (PREFIX=… elsewhere)"
+	@echo "make bench    measure beside polars, pyarrow, pandas, DuckDB and datatable"
+	@echo "make format   format the Swift code"
+	@echo "make clean    remove everything that was built"
+
+demo: build
+	@$(DIET) analyze fixtures/flights.csv.zst
+
+build: libraries
+	@echo "building for release; the first time takes some minutes" >&2
+	@swift build --quiet -c release --product diet
+
+test: libraries .venv-tests/installed.txt lint
+	@echo "building the tests; the first time takes some minutes" >&2
+	@swift build --quiet --build-tests
+	@swift test --quiet --skip-build
+
+lint:
+	@swift format lint --strict --parallel --recursive $(SWIFT_FILES)
+
+format:
+	@swift format --in-place --parallel --recursive $(SWIFT_FILES)
+
+bench: build
+	@PYTHON="$(PYTHON)" bench/run $(BENCH)
+
+# Everything is linked into the program, so that it runs on any Linux of the same processor and
+# starts at once. lld, because the others warn about calls that are never made.
+static: libraries
+	@echo "building a self-contained diet; the first time takes some minutes" >&2
+	@swift build --quiet -c release --product diet --scratch-path $(STATIC) \
+	  -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker -s
+
+install: static
+	@folder="$(DESTDIR)$(PREFIX)/bin"; sudo=; \
+	mkdir -p "$$folder" 2>/dev/null && [ -w "$$folder" ] || sudo="$(SUDO)"; \
+	$$sudo install -D -m 755 $(STATIC)/release/diet "$$folder/diet" && \
+	echo "installed $$folder/diet" >&2
+
+clean:
+	@rm -rf .build $(STATIC) .venv-tests bench/.venv
+
+# Installs what is missing of the C libraries; does nothing, and asks for nothing, when all are there.
+libraries:
+	@command -v swift >/dev/null || \
+	  { echo "there is no Swift toolchain: see https://www.swift.org/install" >&2; exit 1; }
+	$(call install-missing,$$(for name in $(LIBRARIES); do \
+	  dpkg-query -W -f '$${db:Status-Status}\n' $$name 2>/dev/null | grep -qx installed || \
+	    echo $$name; done))
+
+venv-module:
+	@[ -n "$(PYTHON)" ] || { echo "there is no python3: the tests need it" >&2; exit 1; }
+	$(call install-missing,$$($(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  echo python3-venv))
+
+# The real engines, for the tests that let them read what we wrote.
+.venv-tests/installed.txt: Tests/requirements.txt | venv-module
+	@echo "installing the Python packages of Tests/requirements.txt into .venv-tests" >&2
+	@rm -rf .venv-tests
+	@$(PYTHON) -m venv .venv-tests
+	@.venv-tests/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
+	@cp Tests/requirements.txt $@
+
+# Installs the Debian packages that the argument prints; elsewhere it names them.
+define install-missing
+	@missing=$(1); missing=$$(echo $$missing); \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo "please make sure that these are installed: $$missing" >&2; exit 0; \
+	fi; \
+	echo "installing with apt-get: $$missing" >&2; \
+	$(SUDO) apt-get update -qq && \
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -qq --no-install-recommends $$missing >/dev/null
+endef

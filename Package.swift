@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "diet",
+  products: [
+    .library(name: "TabularDiet", targets: ["TabularDiet"]),
+    .executable(name: "diet", targets: ["diet"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // MARK: - Public API
+    .target(
+      name: "TabularDiet",
+      dependencies: ["Columnar", "Kernels", "TableIO", "MemoryDiet", "CKernels"]),
+    .executableTarget(
+      name: "diet",
+      dependencies: [
+        "TabularDiet", "DietReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // MARK: - The way through: bytes, columns, plan, report
+    .target(name: "Columnar", dependencies: ["CKernels", "CXXHash"]),
+    .target(name: "Kernels", dependencies: ["Columnar", "CKernels"]),
+    .target(
+      name: "TableIO",
+      dependencies: ["Columnar", "CKernels", "CLibCSV", "CZstd", "CZlib", "CXXHash"]),
+    .target(name: "MemoryDiet", dependencies: ["Columnar"]),
+    .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),
+
+    // MARK: - C
+    .target(name: "CKernels"),
+    .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+
+    // MARK: - Tests
+    .testTarget(name: "ColumnarTests", dependencies: ["Columnar", "CKernels"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Columnar", "CKernels"]),
+    .testTarget(
+      name: "TableIOTests", dependencies: ["TableIO", "Columnar", "MemoryDiet", "CZstd", "CZlib"],
+      exclude: ["typing-cases.txt", "read_arrow.py"]),
+    .testTarget(name: "MemoryDietTests", dependencies: ["TabularDiet", "MemoryDiet", "TableIO"]),
+    .testTarget(
+      name: "DietReportTests", dependencies: ["DietReport", "TabularDiet"], exclude: ["Golden"]),
+    .testTarget(name: "DietCommandTests", dependencies: ["diet"]),
+    .testTarget(name: "ProjectTests"),
+  ]
+)
+
+// Compiler settings, once for all Swift targets.
+let cTargets: Set = ["CKernels", "CLibCSV", "CZstd", "CZlib", "CXXHash"]
+for target in package.targets where !cTargets.contains(target.name) {
+  target.swiftSettings = [
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0480-swiftpm-warning-control.md
+    .treatAllWarnings(as: .error),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ]
+}
