@@ -1,0 +1,7 @@
+// A hint that Swift cannot give: load a cache line that is needed soon.
+#ifndef CKERNELS_PREFETCH_H
+#define CKERNELS_PREFETCH_H
+
+static inline void diet_prefetch(const void *address) { __builtin_prefetch(address); }
+
+#endif
