@@ -1,0 +1,56 @@
+import Glibc
+
+/// A region of memory that holds a part of a column: its values, its validity, its offsets.
+///
+/// The region starts at a multiple of 64 bytes, as Arrow asks for, and has room for a whole number
+/// of 64-byte lines. `byteCount` is exact; what lies between it and `allocatedByteCount` is zero.
+public final class Buffer: @unchecked Sendable {
+  /// The number of bytes that mean something.
+  public let byteCount: Int
+  /// The number of bytes that the region takes, a multiple of 64.
+  public let allocatedByteCount: Int
+  /// Sound to share: written only while the buffer is being built, by one owner, then read only.
+  package let base: UnsafeMutableRawPointer
+
+  /// The bytes that a buffer of `byteCount` bytes takes: rounded up to a whole 64-byte line.
+  public static func allocatedByteCount(for byteCount: Int) -> Int { (byteCount + 63) & ~63 }
+
+  /// A buffer whose meaningful bytes are not yet set.
+  package init(uninitializedByteCount byteCount: Int) {
+    self.byteCount = byteCount
+    allocatedByteCount = Buffer.allocatedByteCount(for: byteCount)
+    // Large buffers start at a huge page, which the kernel then fills with one fault instead of 512.
+    let isLarge = allocatedByteCount >= 4 << 20
+    var pointer: UnsafeMutableRawPointer?
+    let status = posix_memalign(&pointer, isLarge ? 2 << 20 : 64, max(allocatedByteCount, 64))
+    guard status == 0, let pointer else {
+      fatalError("out of memory: a buffer of \(byteCount) bytes cannot be had")
+    }
+    base = pointer
+    if isLarge { madvise(pointer, allocatedByteCount, adviceHugePage) }
+    memset(pointer + byteCount, 0, allocatedByteCount - byteCount)
+  }
+
+  /// A buffer of zeros.
+  package convenience init(zeroedByteCount byteCount: Int) {
+    self.init(uninitializedByteCount: byteCount)
+    memset(base, 0, byteCount)
+  }
+
+  deinit { free(base) }
+
+  /// Calls `body` with the meaningful bytes.
+  public func withUnsafeBytes<R, E: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(E) -> R
+  ) throws(E) -> R {
+    try body(UnsafeRawBufferPointer(start: base, count: byteCount))
+  }
+
+  /// The start of the region, seen as elements of one type.
+  package func pointer<T>(as type: T.Type) -> UnsafeMutablePointer<T> {
+    base.assumingMemoryBound(to: type)
+  }
+}
+
+/// `MADV_HUGEPAGE`, which Glibc's module leaves out.
+let adviceHugePage: Int32 = 14

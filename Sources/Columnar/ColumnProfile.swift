@@ -1,0 +1,142 @@
+/// What one pass over a column learned: everything that the byte formulas of the encodings, and of
+/// the engines that we compare with, need to know.
+public struct ColumnProfile: Sendable {
+  public var name: String
+  public var type: LogicalType
+  public var rowCount: Int
+  public var nullCount: Int
+  /// How many different values there are; nulls are not counted, NaN counts once, −0.0 is 0.0.
+  /// `nil` where counting was given up because no layout could profit.
+  public var distinctCount: Int?
+  /// False where the count is an estimate (±0.8 %), made past 2^20 values.
+  public var isDistinctExact: Bool
+  /// The entries that a dictionary of this column has; `nil` where that is not known exactly.
+  public var dictionaryCount: Int?
+  public var integers: IntegerProfile?
+  public var floats: FloatProfile?
+  public var text: TextProfile?
+  /// What the fields were as they stood in the file.
+  public var source = SourceFacts()
+  /// How exactly the fields' text can be had back from the values.
+  public var fidelity: Fidelity
+  /// What a reader of the report should know, in words.
+  public var notes: [String]
+  /// How dates are written where it is not ISO 8601, in the letters of strftime.
+  public var dateFormat: String?
+
+  public init(name: String, type: LogicalType, rowCount: Int, nullCount: Int) {
+    self.name = name
+    self.type = type
+    self.rowCount = rowCount
+    self.nullCount = nullCount
+    distinctCount = 0
+    isDistinctExact = true
+    fidelity = .text
+    notes = []
+  }
+
+  /// The number of rows that have a value.
+  public var valueCount: Int { rowCount - nullCount }
+
+  /// The bytes of a validity bitmap, 0 where none is needed.
+  package var validityByteCount: Int {
+    nullCount == 0 || nullCount == rowCount ? 0 : (rowCount + 7) / 8
+  }
+}
+
+/// How equal the lean column is to the text in the file.
+public enum Fidelity: String, Sendable, Codable, Comparable, CaseIterable {
+  /// Rendering the values gives back the fields, byte for byte.
+  case text
+  /// The same values; spelling varies (`1.50` and `1.5`).
+  case value
+  /// Each value is the binary64 nearest to its text, which had more digits than that holds.
+  case rounded
+
+  public static func < (a: Fidelity, b: Fidelity) -> Bool {
+    allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
+  }
+}
+
+/// Facts about the integers that stand for a column's values.
+public struct IntegerProfile: Hashable, Sendable {
+  public var minimum: Int128
+  public var maximum: Int128
+  /// The first value and the step, where every row has a value and each differs from the one
+  /// before by the same step.
+  public var sequence: Sequence?
+
+  public struct Sequence: Hashable, Sendable {
+    public var start: Int64
+    public var step: Int64
+
+    public init(start: Int64, step: Int64) {
+      self.start = start
+      self.step = step
+    }
+  }
+
+  public init(minimum: Int128, maximum: Int128, sequence: Sequence? = nil) {
+    self.minimum = minimum
+    self.maximum = maximum
+    self.sequence = sequence
+  }
+}
+
+/// Facts about a column of binary64 values.
+public struct FloatProfile: Hashable, Sendable {
+  /// The smallest and largest value, NaN left out; `nil` where there is none.
+  public var minimum: Double?
+  public var maximum: Double?
+  public var nanCount: Int
+  /// Every value survives the way to binary32 and back, bit for bit.
+  public var fitsFloat32: Bool
+  /// All values have the same bits.
+  public var isConstant: Bool
+  /// Whole numbers throughout, as another engine may read them.
+  public init(
+    minimum: Double?, maximum: Double?, nanCount: Int, fitsFloat32: Bool, isConstant: Bool
+  ) {
+    self.minimum = minimum
+    self.maximum = maximum
+    self.nanCount = nanCount
+    self.fitsFloat32 = fitsFloat32
+    self.isConstant = isConstant
+  }
+}
+
+/// Facts about a column's text.
+public struct TextProfile: Hashable, Sendable {
+  /// The bytes of all values, rows added up.
+  public var byteCount = 0
+  public var minimumLength = Int.max
+  public var maximumLength = 0
+  /// The bytes of the distinct values, where a dictionary is possible.
+  public var distinctByteCount: Int?
+  /// The smallest and largest value in byte order.
+  public var minimum: [UInt8] = []
+  public var maximum: [UInt8] = []
+  /// The forms that every value has.
+  public var forms: TextForms = .all
+
+  public init() {}
+}
+
+/// Forms that text can have in every row, narrower than text at large.
+public struct TextForms: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt16
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  public static let lowercaseUUID = TextForms(rawValue: 1)
+  public static let uppercaseUUID = TextForms(rawValue: 2)
+  public static let ipv4 = TextForms(rawValue: 4)
+  public static let lowercaseHex = TextForms(rawValue: 8)
+  public static let uppercaseHex = TextForms(rawValue: 16)
+  /// Digits with a sign or zeros before them, which other engines read as integers.
+  public static let signedDigits = TextForms(rawValue: 32)
+  /// Numbers as other engines read them: exponents, long digits.
+  public static let number = TextForms(rawValue: 64)
+  /// `true` and `false` in spellings that other engines read as booleans.
+  public static let boolean = TextForms(rawValue: 128)
+  public static let all = TextForms(rawValue: 255)
+}

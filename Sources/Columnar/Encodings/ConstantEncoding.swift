@@ -1,0 +1,42 @@
+/// One value for all rows that have one; nothing at all where every row is null.
+///
+///     dictionary [ 2013 ]             + validity where some rows are null
+struct ConstantEncoding: Encoding {
+  let name = "constant"
+  let isTiedToValues = true
+
+  func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
+    if profile.nullCount == profile.rowCount { return [Layout(encoding: name)] }
+    guard profile.dictionaryCount == 1 else { return [] }
+    return DictionaryEncoding.valueLayouts(for: profile, policy: policy).map {
+      Layout(encoding: name, values: $0)
+    }
+  }
+
+  func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
+    var footprint = Footprint()
+    if profile.validityByteCount > 0 { footprint.add(profile.validityByteCount, to: \.validity) }
+    return footprint + DictionaryEncoding.dictionaryFootprint(of: layout, for: profile)
+  }
+
+  func encode(_ chunks: inout ChunkedValues, layout: Layout) throws(EncodingError) -> Column {
+    let validity = chunks.makeValidity()
+    let name = chunks.name
+    let dictionary = try chunks.encodeDictionary(layout: layout)
+    if dictionary?.count != 1, let row = chunks.firstRow(pastDistinct: layout.values == nil ? 0 : 1)
+    {
+      throw EncodingError(column: name, row: row, layout: layout.description)
+    }
+    // With one distinct value found over all rows, each chunk holds that value or none.
+    chunks.consume { _, _ in }
+    return Column(
+      name: name, type: chunks.type, layout: layout, count: chunks.rowCount,
+      nullCount: chunks.nullCount, validity: validity, dictionary: dictionary)
+  }
+
+  func view(of column: Column) -> ColumnView { .constant(column.dictionary.first?.view) }
+
+  func describe(_ layout: Layout) -> String {
+    layout.values == nil ? "all null" : "constant"
+  }
+}

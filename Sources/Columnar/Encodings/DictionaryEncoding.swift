@@ -1,0 +1,92 @@
+/// Codes of 1, 2 or 4 bytes that point into the column's distinct values, which are sorted, so that
+/// codes compare as values do and are the same for any number of threads.
+///
+///     values [ 2 | 0 | 0 | 1 ]  uint8      dictionary [ EWR | JFK | LGA ]
+struct DictionaryEncoding: Encoding {
+  let name = "dictionary"
+  let isIndirect = true
+
+  /// The encodings that may hold a dictionary's values.
+  private static let valueEncodings: [any Encoding] = [
+    IntegerEncoding(), FrameOfReferenceEncoding(), FloatEncoding(), FixedWidthEncoding(),
+    UTF8Encoding(),
+  ]
+
+  func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
+    guard let count = profile.dictionaryCount, count > 0, profile.type != .boolean else {
+      return []
+    }
+    let width = count <= 1 << 8 ? 1 : count <= 1 << 16 ? 2 : 4
+    return Self.valueLayouts(for: profile, policy: policy).map {
+      Layout(encoding: name, width: width, isUnsigned: true, values: $0)
+    }
+  }
+
+  func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
+    IntegerEncoding().footprint(of: layout, for: profile)
+      + Self.dictionaryFootprint(of: layout, for: profile)
+  }
+
+  /// The layouts in which the distinct values can be held.
+  static func valueLayouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
+    guard let distinct = profile.dictionaryProfile else { return [] }
+    return valueEncodings.flatMap { $0.layouts(for: distinct, policy: policy) }
+  }
+
+  static func dictionaryFootprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
+    guard let values = layout.values?.first, let distinct = profile.dictionaryProfile,
+      let encoding = Encodings.named[values.encoding]
+    else { return Footprint() }
+    return encoding.footprint(of: values, for: distinct).asDictionary
+  }
+
+  func encode(_ chunks: inout ChunkedValues, layout: Layout) throws(EncodingError) -> Column {
+    let name = chunks.name
+    guard let dictionary = try chunks.encodeDictionary(layout: layout) else {
+      throw EncodingError(column: name, row: nil, layout: layout.description)
+    }
+    let width = layout.width ?? 4
+    guard dictionary.count <= 1 << (width * 8) else {
+      throw EncodingError(
+        column: name, row: chunks.firstRow(pastDistinct: 1 << (width * 8)),
+        layout: layout.description)
+    }
+    let validity = chunks.makeValidity()
+    let codes = Buffer(uninitializedByteCount: chunks.rowCount * width)
+    let finder = RankFinder(chunks)
+    chunks.consume { firstRow, chunk in
+      switch width {
+      case 1: finder.write(chunk, to: codes.pointer(as: UInt8.self) + firstRow)
+      case 2: finder.write(chunk, to: codes.pointer(as: UInt16.self) + firstRow)
+      default: finder.write(chunk, to: codes.pointer(as: UInt32.self) + firstRow)
+      }
+    }
+    return Column(
+      name: name, type: chunks.type, layout: layout, count: chunks.rowCount,
+      nullCount: chunks.nullCount, validity: validity, values: codes, dictionary: dictionary)
+  }
+
+  func view(of column: Column) -> ColumnView {
+    .indexed(
+      codes: column.integerValues, dictionary: column.dictionary[0].view,
+      dictionaryCount: column.dictionary[0].count)
+  }
+
+  func describe(_ layout: Layout) -> String { "dictionary<uint\((layout.width ?? 4) * 8)>" }
+}
+
+extension ColumnProfile {
+  /// The profile of the column's distinct values, `nil` where they are not known.
+  var dictionaryProfile: ColumnProfile? {
+    guard let count = dictionaryCount else { return nil }
+    var profile = ColumnProfile(name: name, type: type, rowCount: count, nullCount: 0)
+    profile.integers = integers.map { IntegerProfile(minimum: $0.minimum, maximum: $0.maximum) }
+    profile.floats = floats
+    if var text {
+      guard let bytes = text.distinctByteCount else { return nil }
+      text.byteCount = bytes
+      profile.text = text
+    }
+    return profile
+  }
+}

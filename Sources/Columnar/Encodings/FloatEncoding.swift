@@ -1,0 +1,50 @@
+/// Binary floating point: 8 bytes, or 4 where every value survives the way there and back.
+struct FloatEncoding: Encoding {
+  let name = "float"
+
+  func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
+    guard profile.type == .float, let floats = profile.floats else { return [] }
+    let double = Layout(encoding: name, width: 8)
+    return floats.fitsFloat32 ? [Layout(encoding: name, width: 4), double] : [double]
+  }
+
+  func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
+    IntegerEncoding().footprint(of: layout, for: profile)
+  }
+
+  func encode(_ chunks: inout ChunkedValues, layout: Layout) throws(EncodingError) -> Column {
+    let width = layout.width ?? 8
+    let validity = chunks.makeValidity()
+    let buffer = Buffer(uninitializedByteCount: chunks.rowCount * width)
+    let name = chunks.name
+    try chunks.consume { (firstRow, chunk) throws(EncodingError) in
+      for row in 0..<chunk.rowCount {
+        var value = 0.0
+        if case .floats(let floats) = chunk.values, !chunk.isNull(row) {
+          value = floats.pointer(as: Double.self)[row]
+        }
+        if width == 8 {
+          buffer.pointer(as: Double.self)[firstRow + row] = value
+        } else {
+          let narrow = Float(value)
+          buffer.pointer(as: Float.self)[firstRow + row] = narrow
+          guard Double(narrow).bitPattern == value.bitPattern else {
+            throw EncodingError(column: name, row: firstRow + row, layout: layout.description)
+          }
+        }
+      }
+    }
+    return Column(
+      name: name, type: chunks.type, layout: layout, count: chunks.rowCount,
+      nullCount: chunks.nullCount, validity: validity, values: buffer)
+  }
+
+  func view(of column: Column) -> ColumnView {
+    guard let values = column.values else { fatalError("a float column holds values") }
+    return column.layout.width == 4
+      ? .plain(.float32(values.pointer(as: Float.self)))
+      : .plain(.float64(values.pointer(as: Double.self)))
+  }
+
+  func describe(_ layout: Layout) -> String { "float\((layout.width ?? 8) * 8)" }
+}

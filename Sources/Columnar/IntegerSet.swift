@@ -1,0 +1,310 @@
+/// The distinct 64-bit values of a column: counted exactly while that is cheap, then sketched.
+///
+/// Values in a range of up to 2^26 are bits of a bitmap (8 MB at the most); values further apart
+/// are keys of a hash table with up to 2^20 entries. What the set says depends on the values only,
+/// not on their order nor on how the column was split. Binary64 values enter by their bits.
+///
+/// The forms are stored side by side, not in an enum with payloads: taking a payload out to change
+/// it would copy it.
+package struct IntegerSet {
+  /// How much is worth knowing.
+  package enum Purpose: Sendable {
+    /// Count as far as a dictionary may pay: 65,536 values where four bytes hold the range,
+    /// 2^20 where they do not.
+    case layout
+    /// Count for the report, too.
+    case report
+  }
+
+  package static let maximumTableCount = 1 << 20
+  private static let maximumBitmapRange: UInt64 = 1 << 26
+
+  private enum Form {
+    case empty
+    /// Bit `i` of `words` stands for `bitmapBase + i`.
+    case bitmap
+    case table
+    case sketch
+    /// More values than a dictionary can have in a range of four bytes; not counted any further.
+    case abandoned
+  }
+
+  private var form = Form.empty
+  private let purpose: Purpose
+  private var words: [UInt64] = []
+  private var bitmapBase: Int64 = 0
+  private var bitCount = 0
+  private var table = IntegerTable()
+  private var sketch: DistinctSketch?
+  private var minimum: Int64 = 0
+  private var range: UInt64 = 0
+
+  package init(purpose: Purpose) { self.purpose = purpose }
+
+  /// The number of distinct values, and whether it is exact; `nil` when counting was abandoned.
+  package var count: (value: Int, isExact: Bool)? {
+    switch form {
+    case .empty: (0, true)
+    case .bitmap: (bitCount, true)
+    case .table: (table.count, true)
+    case .sketch: (sketch?.estimate ?? 0, false)
+    case .abandoned: nil
+    }
+  }
+
+  /// Whether the values have been counted past what a dictionary can have in four bytes, and were
+  /// let go: where the range then turns out wider, they have to be counted again.
+  package var wasAbandoned: Bool { form == .abandoned && !isOverfull }
+  /// More values than any dictionary has.
+  private var isOverfull = false
+
+  /// Adds `count` values, all of which lie between `low` and `low + range`; rows whose validity bit
+  /// is 0 are left out.
+  package mutating func insert(
+    _ values: UnsafePointer<Int64>, count: Int, validity: UnsafePointer<UInt64>?,
+    low: Int64, range chunkRange: UInt64
+  ) {
+    if form == .abandoned || isSaturated(low, chunkRange) { return }
+    widen(toHold: low, chunkRange)
+    switch form {
+    case .bitmap:
+      insertBits(values, count, validity)
+      if purpose == .layout, bitCount > 65_536 { abandon() }
+    case .table, .sketch:
+      for row in 0..<count
+      where validity == nil || validity.unsafelyUnwrapped[row &>> 6] &>> UInt64(row & 63) & 1 == 1 {
+        insertHashed(values[row])
+      }
+      if purpose == .layout, range >> 32 == 0, table.count > 65_536 { abandon() }
+    case .empty, .abandoned: break
+    }
+  }
+
+  /// Adds all values of another set.
+  package mutating func formUnion(_ other: IntegerSet) {
+    if form == .abandoned { return }
+    switch other.form {
+    case .empty: return
+    case .abandoned:
+      abandon()
+      isOverfull = other.isOverfull
+    case .sketch:
+      becomeSketch()
+      if let theirs = other.sketch { sketch?.formUnion(theirs) }
+      extend(other.minimum, other.range)
+    case .bitmap, .table:
+      other.unsortedValues.withUnsafeBufferPointer { values in
+        guard let start = values.baseAddress else { return }
+        insert(start, count: values.count, validity: nil, low: other.minimum, range: other.range)
+      }
+    }
+  }
+
+  /// This set with every value multiplied; `nil` when the values are not known any more, or when
+  /// one of them does not fit 64 bits then.
+  package func scaled(by factor: Int64) -> IntegerSet? {
+    switch form {
+    case .empty: return self
+    case .sketch, .abandoned: return nil
+    case .bitmap, .table:
+      let (low, isTooLow) = minimum.multipliedReportingOverflow(by: factor)
+      let (span, isTooWide) = range.multipliedReportingOverflow(by: UInt64(factor))
+      guard !isTooLow, !isTooWide, Int128(low) + Int128(span) <= Int128(Int64.max) else {
+        return nil
+      }
+      var result = IntegerSet(purpose: purpose)
+      unsortedValues.map { $0 &* factor }.withUnsafeBufferPointer { values in
+        guard let start = values.baseAddress else { return }
+        result.insert(
+          start, count: values.count, validity: nil, low: low, range: span)
+      }
+      return result
+    }
+  }
+
+  /// The values, in no particular order; empty unless the count is exact.
+  package var unsortedValues: [Int64] {
+    switch form {
+    case .empty, .abandoned, .sketch: return []
+    case .table: return table.values
+    case .bitmap:
+      var values: [Int64] = []
+      values.reserveCapacity(bitCount)
+      for (index, word) in words.enumerated() {
+        var rest = word
+        while rest != 0 {
+          values.append(bitmapBase &+ Int64(index * 64 + rest.trailingZeroBitCount))
+          rest &= rest &- 1
+        }
+      }
+      return values
+    }
+  }
+
+  /// Every value of the range has been seen, and the chunk's lie within: nothing new can come.
+  private func isSaturated(_ low: Int64, _ chunkRange: UInt64) -> Bool {
+    guard form == .bitmap, UInt64(bitCount) == range &+ 1, low >= minimum else { return false }
+    let start = UInt64(bitPattern: low &- minimum)
+    return start <= range && chunkRange <= range &- start
+  }
+
+  private mutating func insertBits(
+    _ values: UnsafePointer<Int64>, _ count: Int, _ validity: UnsafePointer<UInt64>?
+  ) {
+    var added = 0
+    let base = bitmapBase
+    words.withUnsafeMutableBufferPointer { words in
+      let words = words.baseAddress.unsafelyUnwrapped
+      var row = 0
+      while row < count {
+        if let validity, validity[row &>> 6] &>> UInt64(row & 63) & 1 == 0 {
+          row &+= 1
+          continue
+        }
+        let offset = UInt64(bitPattern: values[row] &- base)
+        let index = Int(truncatingIfNeeded: offset &>> 6)
+        let word = words[index]
+        added &+= Int(truncatingIfNeeded: ~word &>> (offset & 63) & 1)
+        words[index] = word | 1 &<< (offset & 63)
+        row &+= 1
+      }
+    }
+    bitCount += added
+  }
+
+  private mutating func extend(_ low: Int64, _ chunkRange: UInt64) {
+    if form == .empty {
+      (minimum, range) = (low, chunkRange)
+      return
+    }
+    let high = max(Int128(minimum) + Int128(range), Int128(low) + Int128(chunkRange))
+    minimum = min(minimum, low)
+    // Bits of integers without a sign may span more than 64 bits when read with one.
+    range = UInt64(clamping: high - Int128(minimum))
+  }
+
+  private mutating func widen(toHold low: Int64, _ chunkRange: UInt64) {
+    extend(low, chunkRange)
+    switch form {
+    case .empty:
+      if chunkRange < Self.maximumBitmapRange {
+        form = .bitmap
+        bitmapBase = low
+        words = [UInt64](repeating: 0, count: Int(chunkRange >> 6) + 1)
+      } else {
+        form = .table
+      }
+    case .bitmap:
+      if range < Self.maximumBitmapRange, growBitmap() { return }
+      let values = unsortedValues
+      form = .table
+      words = []
+      for value in values { insertHashed(value) }
+    default: break
+    }
+  }
+
+  /// Makes room for the range, with some to spare on the side that grew; false where the spare
+  /// room would begin before the smallest integer.
+  private mutating func growBitmap() -> Bool {
+    let end = Int128(bitmapBase) + Int128(words.count * 64)
+    let top = Int128(minimum) + Int128(range)
+    if minimum >= bitmapBase, top < end { return true }
+    let spare = Int128(min(range, Self.maximumBitmapRange - range))
+    let newEnd = top < end ? end : top + spare + 1
+    var newBase = Int128(bitmapBase)
+    if minimum < bitmapBase { newBase -= (newBase - Int128(minimum) + spare + 63) / 64 * 64 }
+    guard newBase >= Int128(Int64.min) else { return false }
+    let shift = Int(Int128(bitmapBase) - newBase) / 64
+    var wider = [UInt64](repeating: 0, count: Int((newEnd - newBase + 63) / 64))
+    wider.replaceSubrange(shift..<shift + words.count, with: words)
+    words = wider
+    bitmapBase = Int64(newBase)
+    return true
+  }
+
+  @inline(__always)
+  private mutating func insertHashed(_ value: Int64) {
+    if form == .table {
+      table.insert(value)
+      if table.count > Self.maximumTableCount { becomeSketch() }
+    } else if form == .sketch {
+      sketch?.insert(hash: IntegerTable.hash(value))
+    }
+  }
+
+  private mutating func becomeSketch() {
+    if form == .sketch || form == .abandoned { return }
+    if purpose == .layout {
+      isOverfull = true
+      return abandon()
+    }
+    var made = DistinctSketch()
+    for value in unsortedValues { made.insert(hash: IntegerTable.hash(value)) }
+    sketch = made
+    form = .sketch
+    words = []
+    table = IntegerTable()
+  }
+
+  private mutating func abandon() {
+    form = .abandoned
+    words = []
+    table = IntegerTable()
+  }
+}
+
+/// A hash set of 64-bit integers, linear probing.
+package struct IntegerTable {
+  /// Empty until the first value comes.
+  private var keys: [Int64] = []
+  private var hasZero = false
+  private var occupied = 0
+
+  package init() {}
+
+  package var count: Int { occupied + (hasZero ? 1 : 0) }
+
+  package var values: [Int64] { keys.filter { $0 != 0 } + (hasZero ? [0] : []) }
+
+  @inline(__always)
+  package mutating func insert(_ key: Int64) {
+    if key == 0 {
+      hasZero = true
+      return
+    }
+    if occupied &* 2 >= keys.count { grow() }
+    let mask = keys.count &- 1
+    let isNew = keys.withUnsafeMutableBufferPointer { keys in
+      var index = Self.slot(key) & mask
+      while keys[index] != 0 {
+        if keys[index] == key { return false }
+        index = (index &+ 1) & mask
+      }
+      keys[index] = key
+      return true
+    }
+    if isNew { occupied &+= 1 }
+  }
+
+  @inline(never)
+  private mutating func grow() {
+    let old = keys
+    keys = [Int64](repeating: 0, count: max(old.count * 2, 256))
+    let mask = keys.count - 1
+    for key in old where key != 0 {
+      var index = Self.slot(key) & mask
+      while keys[index] != 0 { index = (index + 1) & mask }
+      keys[index] = key
+    }
+  }
+
+  /// A 64-bit hash of an integer.
+  @inline(__always)
+  package static func hash(_ key: Int64) -> UInt64 {
+    fold(UInt64(bitPattern: key) ^ 0x9E37_79B9_7F4A_7C15, 0xA076_1D64_78BD_642F)
+  }
+
+  @inline(__always)
+  private static func slot(_ key: Int64) -> Int { Int(truncatingIfNeeded: hash(key)) }
+}

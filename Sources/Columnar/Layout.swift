@@ -1,0 +1,36 @@
+/// How one column is stored: the encoding, its parameters and, for a dictionary, the layout of its
+/// values. A plain value that prints, compares and saves as JSON.
+public struct Layout: Hashable, Sendable, Codable {
+  /// The name of the encoding, a key of `Encodings.named`.
+  public var encoding: String
+  /// Bytes a value, a code or an offset from the base takes.
+  public var width: Int?
+  /// True for values without a sign.
+  public var isUnsigned: Bool?
+  /// What is added to each stored value, or the first value of a sequence.
+  public var base: Int64?
+  /// The difference between one value of a sequence and the next.
+  public var step: Int64?
+  /// What fixed-width bytes stand for: `text`, `hex`, `HEX`, `uuid`, `UUID`, `ipv4`.
+  public var form: String?
+  /// The layout of a dictionary's values: exactly one.
+  public var values: [Layout]?
+
+  public init(
+    encoding: String, width: Int? = nil, isUnsigned: Bool? = nil, base: Int64? = nil,
+    step: Int64? = nil, form: String? = nil, values: Layout? = nil
+  ) {
+    self.encoding = encoding
+    self.width = width
+    self.isUnsigned = isUnsigned
+    self.base = base
+    self.step = step
+    self.form = form
+    self.values = values.map { [$0] }
+  }
+}
+
+extension Layout: CustomStringConvertible {
+  /// The name as users read it: `int16`, `dictionary<uint8>`, `base+uint16`.
+  public var description: String { Encodings.named[encoding]?.describe(self) ?? encoding }
+}

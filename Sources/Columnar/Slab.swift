@@ -1,0 +1,74 @@
+import Glibc
+
+/// A piece of memory that several chunks of one column share, given back to the system as soon as
+/// the last of them is dropped.
+///
+/// Slabs of a large table are mapped, not taken from the heap: a column that has been finished then
+/// really leaves resident memory, whatever other columns still hold.
+package final class Slab: @unchecked Sendable {
+  /// Sound to share: each chunk's bytes are written before the chunk is handed on, then read only.
+  package let base: UnsafeMutableRawPointer
+  package let capacity: Int
+
+  /// The size of a huge page on x86-64 and on arm64 with 4 KiB pages.
+  private static let hugePageByteCount = 2 << 20
+
+  init(capacity: Int) {
+    self.capacity = (capacity + 4095) & ~4095
+    // A slab of full size lies on a huge page, which one fault fills instead of 512: a mapping that
+    // is larger by one, with what lies before and after given back.
+    let spare = self.capacity >= Self.hugePageByteCount ? Self.hugePageByteCount : 0
+    let pointer = mmap(
+      nil, self.capacity + spare, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let pointer, pointer != MAP_FAILED else {
+      fatalError("out of memory: \(capacity) bytes for column values cannot be had")
+    }
+    guard spare > 0 else {
+      base = pointer
+      return
+    }
+    let before = -Int(bitPattern: pointer) & (spare - 1)
+    base = pointer + before
+    if before > 0 { munmap(pointer, before) }
+    if before < spare { munmap(base + self.capacity, spare - before) }
+    madvise(base, self.capacity, adviceHugePage)
+  }
+
+  deinit { munmap(base, capacity) }
+}
+
+/// Hands out memory for the chunks of one column, one slab after another.
+package struct SlabWriter {
+  private var slab: Slab?
+  private var used = 0
+  private var nextCapacity: Int
+
+  /// `initialCapacity` is small where there are very many columns.
+  package init(initialCapacity: Int = 64 << 10) { nextCapacity = initialCapacity }
+
+  /// Memory for `byteCount` bytes, aligned to 16, with 16 readable bytes after it.
+  package mutating func allocate(_ byteCount: Int) -> SlabSlice {
+    let needed = (byteCount + 31) & ~15
+    if let slab, used + needed <= slab.capacity {
+      let slice = SlabSlice(slab: slab, base: slab.base + used)
+      used += needed
+      return slice
+    }
+    let fresh = Slab(capacity: max(nextCapacity, needed))
+    nextCapacity = min(nextCapacity * 2, 2 << 20)
+    slab = fresh
+    used = needed
+    return SlabSlice(slab: fresh, base: fresh.base)
+  }
+}
+
+/// A part of a slab; keeps the slab alive.
+package struct SlabSlice: @unchecked Sendable {
+  package let slab: Slab
+  /// Sound: points into `slab`, which this value keeps.
+  package let base: UnsafeMutableRawPointer
+
+  package func pointer<T>(as type: T.Type) -> UnsafeMutablePointer<T> {
+    base.assumingMemoryBound(to: type)
+  }
+}

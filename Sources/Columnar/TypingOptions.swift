@@ -1,0 +1,23 @@
+/// What the user settled about meaning, beside what the fields show.
+public struct TypingOptions: Hashable, Sendable, Codable {
+  /// Words that are null in every column.
+  public var nullTokens: [String] = []
+  /// Digits behind zeros are numbers: `007` is 7.
+  public var readsZeroPaddedNumbers = false
+  /// Two words that are true and false, such as `yes` and `no`.
+  public var booleanWords: (true: String, false: String)? {
+    get { booleanPair.isEmpty ? nil : (booleanPair[0], booleanPair[1]) }
+    set { booleanPair = newValue.map { [$0.true, $0.false] } ?? [] }
+  }
+  private var booleanPair: [String] = []
+  /// The byte between whole and fraction, where the user said so.
+  public var decimalSeparator: UInt8?
+  /// The byte between groups of three digits, where the user said so.
+  public var thousandsSeparator: UInt8?
+  /// How dates are written, in the letters of strftime: `%d/%m/%Y`.
+  public var dateFormats: [String] = []
+  /// Numbers that binary64 would round stay text.
+  public var keepsExactDigits = false
+
+  public init() {}
+}
