@@ -1,0 +1,89 @@
+import CKernels
+import Columnar
+
+/// The codes of a column over a sorted dictionary. Null rows have code 0.
+struct DictionaryCodes {
+  let codes: PlainValues
+  let dictionary: ColumnView
+  let dictionaryCount: Int
+
+  private var stored: any StoredIntegers {
+    guard let stored = codes.integers else { fatalError("codes are integers") }
+    return stored
+  }
+
+  /// How many rows have each code.
+  func histogram(_ rows: ColumnRows) -> [UInt64] {
+    var counts = [UInt64](repeating: 0, count: dictionaryCount)
+    switch codes {
+    case .uint8(let codes): diet_group_count_u8(codes, rows.count, &counts)
+    case .uint16(let codes): diet_group_count_u16(codes, rows.count, &counts)
+    case .uint32(let codes): diet_group_count_u32(codes, rows.count, &counts)
+    default: fatalError("codes have no sign")
+    }
+    counts[0] -= UInt64(rows.nullCount)
+    return counts
+  }
+
+  /// The least and the greatest code that occurs.
+  func ends(_ rows: ColumnRows) -> (minimum: Int, maximum: Int) {
+    let ends = stored.ends(rows)
+    return (Int(ends.minimum), Int(ends.maximum))
+  }
+
+  /// How many rows have a code in `range`.
+  func count(in range: Range<Int>, _ rows: ColumnRows) -> Int {
+    let (start, end) = (range.lowerBound, range.upperBound)
+    if range.isEmpty { return 0 }
+    if range.count == dictionaryCount { return rows.valueCount }
+    if range.count == 1 { return stored.count(.equal, Int128(start), rows) }
+    let before = start == 0 ? 0 : stored.count(.less, Int128(start), rows)
+    if end == dictionaryCount { return rows.valueCount - before }
+    return stored.count(.less, Int128(end), rows) - before
+  }
+
+  /// The first code whose value does not satisfy `precedes`, which holds for the first ones only.
+  func partition(_ precedes: (Int) -> Bool) -> Int {
+    var (low, high) = (0, dictionaryCount)
+    while low < high {
+      let middle = (low + high) / 2
+      if precedes(middle) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The codes of the integers that compare so.
+  func codes(_ comparison: Comparison, _ constant: Int128) -> Range<Int> {
+    let lower = partition { dictionary.integer(at: $0) < constant }
+    let upper = partition { dictionary.integer(at: $0) <= constant }
+    switch comparison {
+    case .equal: return lower..<upper
+    case .less: return 0..<lower
+    case .greater: return upper..<dictionaryCount
+    }
+  }
+
+  /// The codes of the floats that compare so. A dictionary is in the total order of IEEE 754: NaN
+  /// with a sign first, −0.0 before 0.0, NaN without a sign last.
+  func codes(_ comparison: Comparison, _ constant: Double) -> Range<Int> {
+    if constant.isNaN { return 0..<0 }
+    func isBefore(_ code: Int, _ holds: (Double) -> Bool) -> Bool {
+      let value = dictionary.float(at: code)
+      return value.isNaN ? value.sign == .minus : holds(value)
+    }
+    let lower = partition { isBefore($0) { $0 < constant } }
+    let upper = partition { isBefore($0) { $0 <= constant } }
+    switch comparison {
+    case .equal: return lower..<upper
+    case .less: return partition { isBefore($0) { _ in false } }..<lower
+    case .greater: return upper..<partition { isBefore($0) { _ in true } }
+    }
+  }
+
+  /// The code of the text, none or one.
+  func codes(equalTo text: [UInt8]) -> Range<Int> {
+    let lower = partition { dictionary.text(at: $0).lexicographicallyPrecedes(text) }
+    let isFound = lower < dictionaryCount && dictionary.text(at: lower) == text
+    return lower..<(isFound ? lower + 1 : lower)
+  }
+}

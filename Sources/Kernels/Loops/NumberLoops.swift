@@ -1,0 +1,65 @@
+import Columnar
+
+/// A type of number that a column stores, and the C loops over it.
+protocol LoopNumber: Comparable, Sendable {
+  static var loops: NumberLoops<Self> { get }
+}
+
+/// The loops that compare, for one type: over all rows, and over those that a bitmap names.
+struct NumberLoops<T: Sendable>: Sendable {
+  typealias Values = UnsafePointer<T>?
+  typealias Words = UnsafePointer<UInt64>?
+  typealias End = UnsafeMutablePointer<T>?
+
+  let ends: @Sendable (Values, Int, End, End) -> Void
+  let maskedEnds: @Sendable (Values, Words, Int, End, End) -> Void
+  /// In the order of `Comparison`.
+  let counts: [@Sendable (Values, Int, T) -> Int]
+  let maskedCounts: [@Sendable (Values, Words, Int, T) -> Int]
+}
+
+/// How values are compared with a constant; the raw value is its place among a type's loops.
+package enum Comparison: Int, Sendable, CaseIterable {
+  case equal, less, greater
+
+  /// The same question with both sides negated.
+  var mirrored: Comparison {
+    switch self {
+    case .equal: .equal
+    case .less: .greater
+    case .greater: .less
+    }
+  }
+
+  func holds<T: Comparable>(_ value: T, _ constant: T) -> Bool {
+    switch self {
+    case .equal: value == constant
+    case .less: value < constant
+    case .greater: value > constant
+    }
+  }
+}
+
+extension LoopNumber {
+  /// The least and the greatest of the rows; `nil` where all of them are NaN.
+  static func ends(_ values: UnsafePointer<Self>, _ rows: ColumnRows) -> (Self, Self)? {
+    // Any value does: the loop writes both.
+    var minimum = values[0]
+    var maximum = values[0]
+    if let valid = rows.valid {
+      loops.maskedEnds(values, valid, rows.count, &minimum, &maximum)
+    } else {
+      loops.ends(values, rows.count, &minimum, &maximum)
+    }
+    return minimum > maximum ? nil : (minimum, maximum)
+  }
+
+  static func count(
+    _ values: UnsafePointer<Self>, _ comparison: Comparison, _ constant: Self, _ rows: ColumnRows
+  ) -> Int {
+    if let valid = rows.valid {
+      return loops.maskedCounts[comparison.rawValue](values, valid, rows.count, constant)
+    }
+    return loops.counts[comparison.rawValue](values, rows.count, constant)
+  }
+}

@@ -1,0 +1,86 @@
+import Columnar
+
+/// Integers as they are stored, their type known below this line only: one such value is made for a
+/// column, and the loops under it are over one type.
+protocol StoredIntegers {
+  func sum(_ rows: ColumnRows) -> Int128
+  func ends(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128)
+  func count(_ comparison: Comparison, _ constant: Int128, _ rows: ColumnRows) -> Int
+}
+
+/// Floating point as it is stored.
+protocol StoredFloats {
+  func sum(_ rows: ColumnRows) -> Double
+  func ends(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)?
+  func count(_ comparison: Comparison, _ constant: Double, _ rows: ColumnRows) -> Int
+}
+
+extension PlainValues {
+  /// The integers of a view that holds any but bits.
+  var integers: (any StoredIntegers)? {
+    switch self {
+    case .int8(let values): Integers(values: values)
+    case .int16(let values): Integers(values: values)
+    case .int32(let values): Integers(values: values)
+    case .int64(let values): Integers(values: values)
+    case .uint8(let values): Integers(values: values)
+    case .uint16(let values): Integers(values: values)
+    case .uint32(let values): Integers(values: values)
+    case .uint64(let values): Integers(values: values)
+    case .bits(let bits): Bits(bits: bits)
+    case .float32, .float64, .fixed, .utf8: nil
+    }
+  }
+
+  var floats: (any StoredFloats)? {
+    switch self {
+    case .float32(let values): Floats(values: values)
+    case .float64(let values): Floats(values: values)
+    default: nil
+    }
+  }
+}
+
+private struct Integers<T: LoopInteger>: StoredIntegers {
+  let values: UnsafePointer<T>
+
+  func sum(_ rows: ColumnRows) -> Int128 { T.sum(values, rows.valid, rows.count) }
+
+  func ends(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128) {
+    guard let ends = T.ends(values, rows) else { fatalError("rows without a value have no ends") }
+    return (Int128(ends.0), Int128(ends.1))
+  }
+
+  func count(_ comparison: Comparison, _ constant: Int128, _ rows: ColumnRows) -> Int {
+    guard let constant = T(exactly: constant) else {
+      // Past an end of the type, all rows compare alike.
+      return comparison.holds(constant < 0 ? 1 : 0, constant < 0 ? 0 : 1) ? rows.valueCount : 0
+    }
+    return T.count(values, comparison, constant, rows)
+  }
+}
+
+private struct Floats<T: LoopFloat>: StoredFloats {
+  let values: UnsafePointer<T>
+
+  func sum(_ rows: ColumnRows) -> Double { T.sum(values, rows.valid, rows.count) }
+
+  func ends(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)? {
+    T.ends(values, rows).map { (Double($0.0), Double($0.1)) }
+  }
+
+  func count(_ comparison: Comparison, _ constant: Double, _ rows: ColumnRows) -> Int {
+    if constant.isNaN { return 0 }
+    var bound = T(constant)
+    if Double(bound) != constant {
+      // Between two narrow values: no row is equal, and the next one on the far side of the
+      // constant cuts the rows where it does.
+      switch comparison {
+      case .equal: return 0
+      case .less: if Double(bound) < constant { bound = bound.nextUp }
+      case .greater: if Double(bound) > constant { bound = bound.nextDown }
+      }
+    }
+    return T.count(values, comparison, bound, rows)
+  }
+}

@@ -1,0 +1,101 @@
+package import Columnar
+
+/// A computation that makes one answer of a column, on the values as they are stored.
+///
+/// To add a reduction: write its file, add one line to `Reductions.all`. The law test finds it there
+/// and holds its answer equal on every encoding.
+package protocol Reduction: Sendable {
+  /// The name that reports carry.
+  var name: String { get }
+
+  /// Whether values of that type can be reduced so.
+  func applies(to type: LogicalType) -> Bool
+
+  /// Whether the answer depends on a constant.
+  var takesConstant: Bool { get }
+
+  /// Whether a lean column is measured with it: not where nobody would ask.
+  func isMeasured(on rows: ColumnRows) -> Bool
+
+  /// The answer, null rows left out. `constant` is one of the column's kind.
+  ///
+  /// Called only on rows of a type to which it applies, at least one of them not null.
+  func reduce(_ rows: ColumnRows, constant: Scalar?) throws(ReductionError) -> Reduced
+
+  /// The answer for a column without any value.
+  func emptyAnswer(for type: LogicalType) -> ReductionAnswer
+}
+
+extension Reduction {
+  package var takesConstant: Bool { false }
+
+  /// The reduction of `rows`, whatever they are.
+  package func callAsFunction(
+    _ rows: ColumnRows, constant: Scalar? = nil
+  ) throws(ReductionError) -> Reduced {
+    guard applies(to: rows.type) else {
+      throw ReductionError(.unsupportedType, rows, reduction: name)
+    }
+    if rows.valueCount == 0 { return Reduced(emptyAnswer(for: rows.type), .direct) }
+    return try reduce(rows, constant: constant)
+  }
+}
+
+/// Every reduction, and the only place that knows them all.
+package enum Reductions {
+  package static let all: [any Reduction] = [
+    Sum(),
+    MinMax(),
+    ComparisonCount(.less),
+    ComparisonCount(.greater),
+    ComparisonCount(.equal),
+    GroupCount(),
+  ]
+}
+
+/// How a reduction read a column.
+public enum ReductionPath: String, Hashable, Sendable, Codable, CaseIterable {
+  /// In its encoding.
+  case direct
+  /// After decoding it, block by block.
+  case decoded
+}
+
+/// An answer, and how it was come by.
+package struct Reduced {
+  package let answer: ReductionAnswer
+  package let path: ReductionPath
+
+  init(_ answer: ReductionAnswer, _ path: ReductionPath) {
+    self.answer = answer
+    self.path = path
+  }
+}
+
+package enum ReductionAnswer {
+  case value(Scalar)
+  case count(Int)
+  /// The least and the greatest value; `nil` where there is none but NaN.
+  case ends((minimum: Scalar, maximum: Scalar)?)
+  case groups(GroupCounts)
+
+  /// Whether both say the same: floats bit for bit, except that any NaN is as good as another.
+  package func agrees(with other: ReductionAnswer) -> Bool {
+    switch (self, other) {
+    case (.value(let a), .value(let b)): a.isSame(as: b)
+    case (.count(let a), .count(let b)): a == b
+    case (.ends(nil), .ends(nil)): true
+    case (.ends(let a?), .ends(let b?)):
+      a.minimum.isSame(as: b.minimum) && a.maximum.isSame(as: b.maximum)
+    case (.groups(let a), .groups(let b)): a == b
+    default: false
+    }
+  }
+}
+
+extension Scalar {
+  fileprivate func isSame(as other: Scalar) -> Bool {
+    guard case (.float(let a), .float(let b)) = (self, other) else { return self == other }
+    return a.bitPattern == b.bitPattern || (a.isNaN && b.isNaN)
+  }
+}

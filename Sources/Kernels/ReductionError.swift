@@ -1,0 +1,33 @@
+public import Columnar
+
+/// A reduction that a column has no answer to.
+public struct ReductionError: Error, Hashable, Sendable {
+  public enum Code: Hashable, Sendable {
+    /// Values of this type are not reduced so: text has no sum.
+    case unsupportedType
+    /// The constant is not of the column's kind, or is missing.
+    case unfitConstant
+  }
+
+  public let code: Code
+  public let column: String
+  public let type: LogicalType
+  /// The name of the reduction.
+  public let reduction: String
+
+  package init(_ code: Code, _ rows: ColumnRows, reduction: String) {
+    self.code = code
+    column = rows.name
+    type = rows.type
+    self.reduction = reduction
+  }
+}
+
+extension ReductionError: CustomStringConvertible {
+  public var description: String {
+    switch code {
+    case .unsupportedType: "column '\(column)': there is no \(reduction) of type \(type)"
+    case .unfitConstant: "column '\(column)': the constant of \(reduction) is not of type \(type)"
+    }
+  }
+}

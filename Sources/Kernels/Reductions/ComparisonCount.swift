@@ -1,0 +1,105 @@
+package import Columnar
+
+/// How many rows compare so with a constant. Null rows and NaN never do.
+///
+/// Text is compared for equality only.
+package struct ComparisonCount: Reduction {
+  package let comparison: Comparison
+
+  package init(_ comparison: Comparison) { self.comparison = comparison }
+
+  package var name: String {
+    switch comparison {
+    case .equal: "equality_count"
+    case .less: "compare_count"
+    case .greater: "compare_count_greater"
+    }
+  }
+
+  package var takesConstant: Bool { true }
+
+  package func applies(to type: LogicalType) -> Bool {
+    comparison == .equal || type.domain != .bytes
+  }
+
+  /// Numbers are asked for a threshold, text for a value.
+  package func isMeasured(on rows: ColumnRows) -> Bool {
+    comparison == (rows.type.domain == .bytes ? .equal : .less)
+  }
+
+  package func emptyAnswer(for type: LogicalType) -> ReductionAnswer { .count(0) }
+
+  package func reduce(
+    _ rows: ColumnRows, constant: Scalar?
+  ) throws(ReductionError) -> Reduced {
+    switch (rows.type.domain, constant) {
+    case (.integer, .integer(let constant)?):
+      return Reduced(.count(count(rows, constant)), .direct)
+    case (.float, .float(let constant)?):
+      return Reduced(.count(count(rows, constant)), .direct)
+    case (.float, .integer(let constant)?):
+      guard let constant = Double(exactly: constant) else { break }
+      return Reduced(.count(count(rows, constant)), .direct)
+    case (.bytes, .text(let text)?): return Reduced(.count(count(rows, equalTo: text)), .direct)
+    default: break
+    }
+    throw ReductionError(.unfitConstant, rows, reduction: name)
+  }
+
+  private func count(_ rows: ColumnRows, _ constant: Int128) -> Int {
+    switch rows.view {
+    case .plain(let values):
+      guard let stored = values.integers else { fatalError("the view holds no integers") }
+      return stored.count(comparison, constant, rows)
+    case .scaled(let base, let offsets):
+      guard let stored = offsets.integers else { fatalError("offsets are integers") }
+      let (shifted, overflow) = constant.subtractingReportingOverflow(Int128(base))
+      // So far out, the constant itself lies beyond every offset, too.
+      return stored.count(comparison, overflow ? constant : shifted, rows)
+    case .indexed(let codes, let dictionary, let count):
+      let codes = DictionaryCodes(codes: codes, dictionary: dictionary, dictionaryCount: count)
+      return codes.count(in: codes.codes(comparison, constant), rows)
+    case .sequence(let start, let step):
+      return countTerms(Int128(start), Int128(step), rows.count, constant)
+    case .constant(let value):
+      return comparison.holds(value?.integer(at: 0) ?? 0, constant) ? rows.valueCount : 0
+    }
+  }
+
+  private func count(_ rows: ColumnRows, _ constant: Double) -> Int {
+    switch rows.view {
+    case .plain(let values):
+      guard let stored = values.floats else { fatalError("the view holds no floating point") }
+      return stored.count(comparison, constant, rows)
+    case .indexed(let codes, let dictionary, let count):
+      let codes = DictionaryCodes(codes: codes, dictionary: dictionary, dictionaryCount: count)
+      return codes.count(in: codes.codes(comparison, constant), rows)
+    case .constant(let value):
+      return comparison.holds(value?.float(at: 0) ?? 0, constant) ? rows.valueCount : 0
+    case .scaled, .sequence: fatalError("the view holds no floating point")
+    }
+  }
+
+  /// How many of `start + step * row` compare so: the row where the terms pass the constant.
+  private func countTerms(
+    _ start: Int128, _ step: Int128, _ count: Int, _ constant: Int128
+  ) -> Int {
+    let last = start + step * Int128(count - 1)
+    // Constants past both ends are brought next to them, where products cannot overflow.
+    let constant = min(max(constant, min(start, last) - 1), max(start, last) + 1)
+    if step == 0 { return comparison.holds(start, constant) ? count : 0 }
+    // Terms that fall are terms that rise, seen in a mirror.
+    let (gap, step, comparison) =
+      step > 0
+      ? (constant - start, step, comparison) : (start - constant, -step, comparison.mirrored)
+    let (quotient, remainder) = gap.quotientAndRemainder(dividingBy: step)
+    // Terms up to the constant, and those among them that are less.
+    let reached = gap < 0 ? 0 : min(Int(quotient) + 1, count)
+    let isTerm = gap >= 0 && remainder == 0 && quotient < Int128(count)
+    switch comparison {
+    case .equal: return isTerm ? 1 : 0
+    case .less: return isTerm ? reached - 1 : reached
+    case .greater: return count - reached
+    }
+  }
+}
