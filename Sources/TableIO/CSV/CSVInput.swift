@@ -1,0 +1,37 @@
+/// One input of a table: how to open it, as often as need be.
+package enum CSVInput: Sendable {
+  /// A path; `-` is standard input.
+  case path(String)
+  /// Standard input or a pipe, kept while it is read.
+  case stream(SpooledStream, name: String)
+  /// Bytes in memory under a name.
+  case bytes([UInt8], name: String)
+
+  package var name: String {
+    switch self {
+    case .path("-"): "standard input"
+    case .path(let path): path
+    case .bytes(_, let name), .stream(_, let name): name
+    }
+  }
+
+  /// Opens the input from its start.
+  func open(encoding: TextEncoding?, computesDigest: Bool = false) throws -> any ByteSource {
+    switch self {
+    case .path(let path):
+      try openSource(path: path, encoding: encoding, computesDigest: computesDigest)
+    case .stream(let spool, _):
+      try decodedSource(SpooledSource(spool), encoding: encoding)
+    case .bytes(let bytes, let name):
+      try decodedSource(
+        MemorySource(bytes, name: name, computesDigest: computesDigest), encoding: encoding)
+    }
+  }
+
+  /// The input at a path; one that can be read only once is kept while it is read.
+  package static func readingAgain(path: String, computesDigest: Bool) throws -> CSVInput {
+    let source = try FileSource(path: path, computesDigest: computesDigest)
+    if source.isRereadable { return .path(path) }
+    return .stream(SpooledStream(source), name: source.name)
+  }
+}

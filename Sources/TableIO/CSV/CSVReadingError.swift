@@ -1,0 +1,88 @@
+/// What was wrong with an input, where, and what to do about it.
+public struct CSVReadingError: Error, Hashable, Sendable {
+  /// The kind of fault. The place is in the other properties, whatever the kind.
+  public enum Code: String, Hashable, Sendable, CaseIterable {
+    case fileNotFound
+    case isDirectory
+    case permissionDenied
+    case readFailed
+    case truncatedInput
+    case corruptInput
+    case unsupportedInput
+    case unsupportedDialect
+    case unterminatedQuote
+    case irregularQuote
+    case raggedRecord
+    case recordTooLong
+    case invalidText
+    case headerMismatch
+    case invalidValue
+    case unknownColumn
+  }
+
+  public var code: Code
+  /// The file's name, "standard input" for `-`.
+  public var file: String?
+  /// The physical line in the decoded text, from 1.
+  public var line: Int?
+  /// The data record in its file, from 1; the header is not counted.
+  public var record: Int?
+  /// The offset in the decoded text (in the stored bytes for compression faults), from 0.
+  public var byteOffset: Int?
+  /// The column's name.
+  public var column: String?
+  /// The offending text: printable, shortened.
+  public var text: String?
+  /// What happened.
+  public var message: String
+  /// What to do.
+  public var advice: String?
+
+  package init(
+    _ code: Code, file: String? = nil, line: Int? = nil, record: Int? = nil,
+    byteOffset: Int? = nil, column: String? = nil, text: [UInt8]? = nil, _ message: String,
+    advice: String? = nil
+  ) {
+    self.code = code
+    self.file = file
+    self.line = line
+    self.record = record
+    self.byteOffset = byteOffset
+    self.column = column
+    self.text = text.map { Self.printable($0) }
+    self.message = message
+    self.advice = advice
+  }
+
+  /// `bytes` with everything that a terminal could trip over escaped, at most 60 bytes of it.
+  package static func printable(_ bytes: [UInt8]) -> String {
+    let limit = 60
+    var text = ""
+    for scalar in String(decoding: bytes.prefix(limit), as: UTF8.self).unicodeScalars {
+      switch scalar.value {
+      case 0x09: text += "\\t"
+      case 0x0A: text += "\\n"
+      case 0x0D: text += "\\r"
+      case 0..<0x20, 0x7F..<0xA0: text += "\\u{\(String(scalar.value, radix: 16))}"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return bytes.count > limit ? text + "…" : text
+  }
+}
+
+extension CSVReadingError: CustomStringConvertible {
+  /// `where: what happened: `text`; what to do`.
+  public var description: String {
+    var place: [String] = []
+    if let file { place.append(file) }
+    if let line { place.append("line \(line)") }
+    if let record { place.append("record \(record)") }
+    if let column { place.append("column `\(column)`") }
+    if let byteOffset { place.append("byte \(byteOffset)") }
+    var sentence = place.isEmpty ? message : "\(place.joined(separator: ", ")): \(message)"
+    if let text { sentence += ": `\(text)`" }
+    if let advice { sentence += "; \(advice)" }
+    return sentence
+  }
+}

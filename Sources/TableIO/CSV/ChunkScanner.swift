@@ -1,0 +1,66 @@
+import CKernels
+
+/// Turns raw chunks into rectangles. One for each worker; its memory is reused.
+package final class ChunkScanner {
+  private let table: CSVTableSource
+  private let finder: RecordFinder
+  private var normalizer: RecordNormalizer
+
+  package init(table: CSVTableSource) {
+    self.table = table
+    finder = RecordFinder(table: table)
+    normalizer = RecordNormalizer(dialect: table.dialect, columnCount: table.columnCount)
+  }
+
+  /// The rectangle of a chunk, valid until the next call and as long as `raw` keeps its bytes.
+  ///
+  /// - Throws: `CSVReadingError` for text that is not UTF-8, and under `isStrict` for ragged and
+  ///   irregularly quoted records.
+  package func scan(_ raw: RawChunk) throws -> RegularChunk {
+    let found = try finder.find(in: raw)
+    if found.isReference, let libcsv = finder.libcsv, let quote = table.dialect.quote {
+      try naming(raw) { () throws(CSVReadingError) in
+        try normalizer.write(libcsv.batch, quote: quote)
+      }
+      return try normalizedChunk(raw, found)
+    }
+    if finder.separators.isRectangle(columns: table.columnCount) {
+      var anomalies = RecordAnomalies()
+      anomalies.reference = found.reference
+      return RegularChunk(
+        bytes: found.bytes.baseAddress!, byteCount: found.bytes.count,
+        separators: finder.separators.positions, rows: finder.separators.recordCount,
+        columns: table.columnCount, mayHaveQuotes: finder.separators.has(DIET_CSV_HAS_QUOTE),
+        trimsCR: finder.separators.has(DIET_CSV_HAS_CR), hasNonASCII: found.hasNonASCII,
+        hasNUL: found.hasNUL, anomalies: anomalies)
+    }
+    try naming(raw) { () throws(CSVReadingError) in
+      try normalizer.write(finder.separators.records(in: found.bytes))
+    }
+    normalizer.anomalies.reference = found.reference
+    return try normalizedChunk(raw, found)
+  }
+
+  private func normalizedChunk(
+    _ raw: RawChunk, _ found: RecordFinder.Found
+  ) throws -> RegularChunk {
+    if table.options.isStrict, let error = StrictReading.error(normalizer.anomalies, raw, table) {
+      throw error
+    }
+    return normalizer.chunk(hasNonASCII: found.hasNonASCII, hasNUL: found.hasNUL)
+  }
+
+  /// Adds the chunk's place to an error of `body`.
+  private func naming(_ raw: RawChunk, _ body: () throws(CSVReadingError) -> Void) throws {
+    do throws(CSVReadingError) {
+      try body()
+    } catch {
+      let place = table.position(ofByte: 0, in: raw)
+      var placed = error
+      placed.file = raw.fileName
+      placed.line = place.line
+      placed.byteOffset = place.byteOffset
+      throw placed
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// Names of columns, made from a header.
+package enum HeaderNames {
+  /// One name per field, no two alike: of duplicates the first keeps its name and later ones take
+  /// the first free of `_2`, `_3`, …; a name that stands in the file keeps its owner; an empty one
+  /// becomes `column_N`, N being the column's number from 1.
+  package static func unique(_ fields: [[UInt8]]) -> [String] {
+    let texts = fields.map { String(decoding: $0, as: UTF8.self) }
+    var taken = Set(texts)
+    var owned: Set<String> = []
+    // Where the search for a free suffix goes on, so that 5,000 equal names stay linear.
+    var nextSuffix: [String: Int] = [:]
+    return texts.enumerated().map { index, text in
+      if !text.isEmpty && owned.insert(text).inserted { return text }
+      let base = text.isEmpty ? "column_\(index + 1)" : text
+      if text.isEmpty && taken.insert(base).inserted { return base }
+      var suffix = nextSuffix[base] ?? 2
+      while !taken.insert("\(base)_\(suffix)").inserted { suffix += 1 }
+      nextSuffix[base] = suffix + 1
+      return "\(base)_\(suffix)"
+    }
+  }
+
+  /// `column_1`, `column_2`, ….
+  package static func numbered(_ count: Int) -> [String] {
+    (0..<count).map { "column_\($0 + 1)" }
+  }
+
+  /// `names` and, for columns that only longer records have, `column_N` up to `count`.
+  package static func extended(_ names: [String], to count: Int) -> [String] {
+    if count <= names.count { return names }
+    let fields = names.map { Array($0.utf8) } + Array(repeating: [], count: count - names.count)
+    return unique(fields)
+  }
+}

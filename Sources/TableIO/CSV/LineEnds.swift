@@ -1,0 +1,59 @@
+/// Physical lines: LF, CRLF and CR each end one, inside quotes too.
+enum LineEnds {
+  /// How many line ends lie in `bytes`; one more byte must be readable past the end, and a CR at the
+  /// end counts unless that byte is LF.
+  static func count(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    guard let start = bytes.baseAddress else { return 0 }
+    var count = 0
+    for index in 0..<bytes.count {
+      let isLF = start[index] == UInt8(ascii: "\n")
+      let isLoneCR = start[index] == UInt8(ascii: "\r") && start[index + 1] != UInt8(ascii: "\n")
+      count &+= isLF || isLoneCR ? 1 : 0
+    }
+    return count
+  }
+
+  /// The offset just past the next line end at or after `position`; `nil` when there is none. A CR
+  /// that is the last byte is one only `atEndOfInput`, since an LF may follow.
+  static func next(
+    in bytes: UnsafeBufferPointer<UInt8>, from position: Int, atEndOfInput: Bool
+  ) -> Int? {
+    var index = position
+    while index < bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: "\n"): return index + 1
+      case UInt8(ascii: "\r"):
+        if index + 1 == bytes.count { return atEndOfInput ? index + 1 : nil }
+        return bytes[index + 1] == UInt8(ascii: "\n") ? index + 2 : index + 1
+      default: index += 1
+      }
+    }
+    return nil
+  }
+
+  /// The physical line, from 1, of a decoded offset; reads `input` again from its start.
+  static func line(
+    ofByteOffset offset: Int, in input: CSVInput, encoding: TextEncoding?
+  ) throws -> Int? {
+    let source = try input.open(encoding: encoding)
+    guard source.isRereadable else { return nil }
+    var buffer = ChunkBuffer(capacity: 1 << 20)
+    var line = 1
+    var remaining = offset
+    var endsWithCR = false
+    while remaining > 0 {
+      buffer.count = 0
+      let block = UnsafeMutableRawBufferPointer(
+        rebasing: buffer.rest.prefix(min(remaining, buffer.capacity)))
+      buffer.count = try source.readFully(into: block)
+      if buffer.count == 0 { return nil }
+      buffer.clearMargin()
+      // CRLF across two blocks is one line end.
+      if endsWithCR && buffer.bytes[0] == UInt8(ascii: "\n") { line -= 1 }
+      line += count(in: buffer.bytes)
+      endsWithCR = buffer.bytes[buffer.count - 1] == UInt8(ascii: "\r")
+      remaining -= buffer.count
+    }
+    return line
+  }
+}

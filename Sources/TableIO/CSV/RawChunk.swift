@@ -1,0 +1,50 @@
+/// Whole records as they stand in the input (decoded to UTF-8), and where they came from.
+///
+/// A worker owns one and has it filled again and again by `CSVChunkReader.next(into:)`.
+package final class RawChunk {
+  var buffer = ChunkBuffer(capacity: 0)
+  /// The chunk's number over all files, from 0.
+  package internal(set) var ordinal = 0
+  /// The file's index among the reader's inputs.
+  package internal(set) var fileIndex = 0
+  /// The file's name, for errors.
+  package internal(set) var fileName = ""
+  /// The offset of the first byte in the file's decoded text.
+  package internal(set) var byteOffset = 0
+  /// The physical line of the first byte, from 1; `nil` where the file can be read again to count.
+  package internal(set) var firstLine: Int?
+
+  /// Whether `ChunkRereader` can read these bytes again later.
+  package internal(set) var isRereadable = false
+
+  package init() {}
+
+  /// Where the bytes stand, to read them again.
+  package var location: ChunkLocation {
+    ChunkLocation(
+      ordinal: ordinal, fileIndex: fileIndex, byteOffset: byteOffset, byteCount: byteCount)
+  }
+
+  package var bytes: UnsafeBufferPointer<UInt8> { buffer.bytes }
+  package var byteCount: Int { buffer.count }
+}
+
+/// The place of a chunk among the inputs.
+package struct ChunkLocation: Hashable, Sendable {
+  /// The chunk's number over all files, from 0.
+  package let ordinal: Int
+  /// The file's index among the inputs.
+  package let fileIndex: Int
+  /// The offset of the first byte.
+  package let byteOffset: Int
+  /// The bytes, with the line end that the last record of a file may have been given.
+  package let byteCount: Int
+}
+
+/// A place in an input.
+package struct InputPosition: Hashable, Sendable {
+  /// The physical line, from 1; `nil` when the input changed or vanished since.
+  package var line: Int?
+  /// The offset in the decoded text.
+  package var byteOffset: Int
+}

@@ -1,0 +1,59 @@
+/// The scan's separators, record by record.
+struct ScannedRecords {
+  let bytes: UnsafeBufferPointer<UInt8>
+  /// As `diet_csv_scan` writes them.
+  let separators: UnsafePointer<UInt32>
+  /// The indices of the separators that end records.
+  let recordEnds: UnsafePointer<UInt32>
+  let recordCount: Int
+  let hasQuotes: Bool
+
+  struct Record {
+    /// The offset of the first byte.
+    let start: Int
+    /// The offset past the last field, without CR and LF.
+    let end: Int
+    /// The index of the first field's separator.
+    let firstSeparator: Int
+    let fieldCount: Int
+
+    var isBlank: Bool { fieldCount == 1 && start == end }
+  }
+
+  func record(_ index: Int) -> Record {
+    let first = index == 0 ? 0 : Int(recordEnds[index - 1]) + 1
+    let last = Int(recordEnds[index])
+    let start = first == 0 ? 0 : Int(separators[first - 1]) + 1
+    var end = Int(separators[last])
+    // Of CRLF only the LF is a separator.
+    if end > start, bytes[end] == UInt8(ascii: "\n"), bytes[end - 1] == UInt8(ascii: "\r") {
+      end -= 1
+    }
+    return Record(start: start, end: end, firstSeparator: first, fieldCount: last - first + 1)
+  }
+
+  /// The offset past a field.
+  func end(of field: Int, in record: Record) -> Int {
+    field + 1 == record.fieldCount ? record.end : Int(separators[record.firstSeparator + field])
+  }
+
+  /// How many fields there are without the empty ones at the end.
+  func usedFieldCount(of record: Record) -> Int {
+    var count = record.fieldCount
+    while count > 1, end(of: count - 1, in: record) == end(of: count - 2, in: record) + 1 {
+      count -= 1
+    }
+    return count
+  }
+
+  /// The row of the record that begins at `offset`.
+  func row(at offset: Int, dropsBlankLines: Bool) -> Int {
+    var row = 0
+    for index in 0..<recordCount {
+      let record = record(index)
+      if record.start >= offset { break }
+      if !(dropsBlankLines && record.isBlank) { row += 1 }
+    }
+    return row
+  }
+}

@@ -1,0 +1,95 @@
+import Glibc
+
+/// A file, a pipe or standard input, read with `read`.
+package final class FileSource: ByteSource {
+  package let name: String
+  package let byteCount: Int?
+  package let isRereadable: Bool
+  package var encoding: TextEncoding { .utf8 }
+  package var isStoredText: Bool { isRereadable }
+
+  private let descriptor: Int32
+  private let closesDescriptor: Bool
+  private var readByteCount = 0
+  private let digest: StreamingDigest?
+
+  /// Opens `path`; `-` is standard input.
+  package init(path: String, computesDigest: Bool = false) throws(CSVReadingError) {
+    let isStandardInput = path == "-"
+    name = isStandardInput ? "standard input" : path
+    closesDescriptor = !isStandardInput
+    digest = computesDigest ? StreamingDigest() : nil
+    descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    // A throwing initializer of a class runs `deinit` only once all properties are set.
+    let openError = errno
+    var status = stat()
+    let hasStatus = descriptor >= 0 && fstat(descriptor, &status) == 0
+    let kind = status.st_mode & S_IFMT
+    isRereadable = hasStatus && !isStandardInput && kind == S_IFREG
+    byteCount = isRereadable ? Int(status.st_size) : nil
+    guard descriptor >= 0 else { throw Self.openingError(openError, name: name) }
+    guard kind != S_IFDIR else { throw Self.openingError(EISDIR, name: name) }
+    posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+  }
+
+  deinit {
+    if closesDescriptor && descriptor >= 0 { close(descriptor) }
+  }
+
+  package var storedInput: StoredInput {
+    StoredInput(byteCount: readByteCount, digest: digest?.hexadecimal)
+  }
+
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    while true {
+      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      if count >= 0 {
+        digest?.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        readByteCount += count
+        return count
+      }
+      if errno != EINTR { throw readingError(errno, at: readByteCount) }
+    }
+  }
+
+  package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    var count = 0
+    while count < buffer.count {
+      let step = pread(
+        descriptor, buffer.baseAddress! + count, buffer.count - count, off_t(offset + count))
+      if step == 0 { break }
+      if step > 0 { count += step }
+      if step < 0 && errno != EINTR { throw readingError(errno, at: offset + count) }
+    }
+    return count
+  }
+
+  private func readingError(_ code: Int32, at offset: Int) -> CSVReadingError {
+    CSVReadingError(
+      .readFailed, file: name, byteOffset: offset,
+      "reading failed: \(Self.systemMessage(code))",
+      advice: "check the disk or the connection, then try again")
+  }
+
+  private static func openingError(_ code: Int32, name: String) -> CSVReadingError {
+    switch code {
+    case ENOENT, ENOTDIR:
+      CSVReadingError(
+        .fileNotFound, file: name, "there is no such file", advice: "check the path")
+    case EISDIR:
+      CSVReadingError(
+        .isDirectory, file: name, "this is a directory, not a file",
+        advice: "name the files in it, for example `\(name)/*.csv`")
+    case EACCES, EPERM:
+      CSVReadingError(
+        .permissionDenied, file: name, "no permission to read this file",
+        advice: "check its owner and mode with `ls -l`")
+    default:
+      CSVReadingError(.readFailed, file: name, "cannot open: \(systemMessage(code))")
+    }
+  }
+
+  private static func systemMessage(_ code: Int32) -> String {
+    strerror(code).map { String(cString: $0) } ?? "error \(code)"
+  }
+}

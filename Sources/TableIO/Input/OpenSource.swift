@@ -1,0 +1,37 @@
+/// Opens a path for reading: `-` is standard input; zstd and gzip are told by their magic bytes,
+/// UTF-16 by its byte order mark, so that what is read is UTF-8.
+///
+/// - Parameter encoding: the encoding of the text; `nil` looks for a byte order mark.
+/// - Throws: `CSVReadingError` naming the path: missing, a directory, not readable, corrupt.
+package func openSource(
+  path: String, encoding: TextEncoding?, computesDigest: Bool = false
+) throws -> any ByteSource {
+  let file = try FileSource(path: path, computesDigest: computesDigest)
+  return try decodedSource(file, encoding: encoding)
+}
+
+/// Wraps `stored` in the decoders that its first bytes and `encoding` call for.
+package func decodedSource(
+  _ stored: any ByteSource, encoding: TextEncoding?
+) throws -> any ByteSource {
+  var source = stored
+  let magic = try PrefixedSource(peeking: 4, at: source)
+  source = magic
+  if magic.prefix.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+    source = try PrefixedSource(peeking: 4, at: try ZstdSource(decompressing: source))
+  } else if magic.prefix.starts(with: [0x1F, 0x8B]) {
+    source = try PrefixedSource(peeking: 4, at: try GzipSource(decompressing: source))
+  }
+  let start = (source as? PrefixedSource)?.prefix ?? []
+  if start.starts(with: [0xFF, 0xFE, 0, 0]) || start.starts(with: [0, 0, 0xFE, 0xFF]) {
+    throw CSVReadingError(
+      .unsupportedInput, file: stored.name, "the file is UTF-32",
+      advice: "convert it first, for example with `iconv -f utf-32 -t utf-8`")
+  }
+  let mark = TextEncoding.named(byMarkIn: start)
+  switch encoding ?? mark?.encoding ?? .utf8 {
+  case .utf8: return source
+  case let other:
+    return TranscodingSource(source, from: other)
+  }
+}
