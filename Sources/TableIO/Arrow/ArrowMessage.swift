@@ -1,0 +1,71 @@
+/// The frame around a schema, a dictionary or a batch of records:
+///
+///     FFFFFFFF │ Int32 length of the metadata with padding │ metadata │ body
+///
+/// The metadata is padded so that the body starts at a multiple of 64 bytes of the file; the body's
+/// length is a multiple of 64 too, and so are its buffers' offsets. A mapped file then has aligned
+/// buffers.
+struct ArrowMessage {
+  /// Where the message starts in the file.
+  var offset: Int
+  /// The frame and the metadata, padded.
+  var head: [UInt8]
+  var bodyByteCount: Int
+
+  var bodyOffset: Int { offset + head.count }
+  var end: Int { bodyOffset + bodyByteCount }
+
+  /// A place in the file, as the footer lists it.
+  var block: [UInt64] { [UInt64(offset), UInt64(head.count), UInt64(bodyByteCount)] }
+
+  static let continuation: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF]
+
+  init(at offset: Int, tag: UInt8, header: FlatTable, bodyByteCount: Int) {
+    self.offset = offset
+    self.bodyByteCount = bodyByteCount
+    var metadata = FlatTable(
+      .int16(ArrowTag.version), .uint8(tag), .table(header), .int64(bodyByteCount)
+    ).serialized()
+    while (offset + 8 + metadata.count) % 64 != 0 { metadata.append(0) }
+    head = Self.continuation + metadata.count.littleEndianBytes + metadata
+  }
+}
+
+/// The lengths of one array and of its buffers, which the metadata of a batch lists.
+struct ArrowBatchLayout {
+  private(set) var rowCount: Int
+  private var nodes: [UInt64] = []
+  private var buffers: [UInt64] = []
+  /// The bytes of the body so far: each buffer's, rounded up to 64.
+  private(set) var bodyByteCount = 0
+
+  init(rowCount: Int) { self.rowCount = rowCount }
+
+  mutating func addArray(rowCount: Int, nullCount: Int) {
+    nodes += [UInt64(rowCount), UInt64(nullCount)]
+  }
+
+  /// Returns the buffer's offset within the body.
+  @discardableResult
+  mutating func addBuffer(byteCount: Int) -> Int {
+    let offset = bodyByteCount
+    buffers += [UInt64(offset), UInt64(byteCount)]
+    bodyByteCount += (byteCount + 63) & ~63
+    return offset
+  }
+
+  /// The table RecordBatch.
+  var flatTable: FlatTable {
+    FlatTable(
+      .int64(rowCount),
+      .structs(nodes, count: nodes.count / 2),
+      .structs(buffers, count: buffers.count / 2))
+  }
+}
+
+extension Int {
+  /// The low 32 bits as bytes.
+  var littleEndianBytes: [UInt8] {
+    (0..<4).map { UInt8(truncatingIfNeeded: self >> ($0 * 8)) }
+  }
+}

@@ -1,0 +1,42 @@
+/// Why a file cannot be read as Arrow IPC, and where.
+public struct ArrowReadingError: Error, Hashable, Sendable {
+  public enum Code: String, Hashable, Sendable, CaseIterable {
+    case readFailed
+    /// The file is none of Arrow's, or only a stream.
+    case notArrow
+    /// Something points outside the file, or contradicts something else.
+    case corrupt
+    /// Arrow can hold it; this reader does not know it.
+    case unsupported
+  }
+
+  public var code: Code
+  /// The file's path.
+  public var file: String
+  /// Where in the file, from 0.
+  public var byteOffset: Int?
+  /// The column's name.
+  public var column: String?
+  /// What happened.
+  public var message: String
+
+  package init(
+    _ code: Code, file: String, byteOffset: Int? = nil, column: String? = nil, _ message: String
+  ) {
+    self.code = code
+    self.file = file
+    self.byteOffset = byteOffset
+    self.column = column
+    self.message = message
+  }
+}
+
+extension ArrowReadingError: CustomStringConvertible {
+  /// `where: what happened`.
+  public var description: String {
+    var place = file
+    if let column { place += ", column `\(column)`" }
+    if let byteOffset { place += ", byte \(byteOffset)" }
+    return "\(place): \(message)"
+  }
+}

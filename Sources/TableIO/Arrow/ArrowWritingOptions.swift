@@ -1,0 +1,26 @@
+/// How a table is written as Arrow IPC.
+package struct ArrowWritingOptions: Sendable {
+  /// What lies around the messages.
+  package enum Framing: Sendable {
+    /// `ARROW1`, the messages, a footer that lists them: `.arrow`, which engines can map.
+    case file
+    /// The messages alone: `.arrows`, for pipes.
+    case stream
+  }
+
+  package var framing = Framing.file
+  /// Added to the schema, in this order; `diet.certificate` is one such key.
+  package var metadata: [ArrowMetadata] = []
+  /// Whether to tell pandas and polars the types that they would otherwise widen. See
+  /// `PandasMetadata` and `PolarsMetadata`.
+  package var keepsTypesInEngines = true
+  /// Rows of a record batch; a multiple of 8, so that bitmaps can be cut there.
+  package var batchRowCount = 1 << 20
+  /// The most bytes of text that a batch has in one column; offsets have 31 bits.
+  package var batchTextByteCount = Int(Int32.max)
+  /// Threads that write. `nil`: two, because file systems let one thread at a time add to a file,
+  /// so that a second one can only prepare what comes next.
+  package var threadCount: Int?
+
+  package init() {}
+}

@@ -1,0 +1,27 @@
+import Columnar
+
+/// The values of a column of single bytes as a dictionary: those that occur, in order.
+struct ByteEntries {
+  /// The entries, a byte each.
+  let values: Buffer
+  let codes: IntegerRows
+  /// Bits of a signed code that numbers all entries.
+  let codeBits: Int
+
+  var count: Int { values.byteCount }
+
+  init(_ bytes: UnsafePointer<UInt8>, count: Int, _ nulls: ArrowNulls) {
+    var occurs = [Bool](repeating: false, count: 256)
+    for row in 0..<count where !nulls.isNull(row) { occurs[Int(bytes[row])] = true }
+    let entries = (0..<256).filter { occurs[$0] }
+    values = Buffer(uninitializedByteCount: entries.count)
+    // Null rows hold a byte that need not occur; their code means nothing.
+    var codeOfByte = [Int64](repeating: 0, count: 256)
+    for (code, byte) in entries.enumerated() {
+      values.pointer(as: UInt8.self)[code] = UInt8(byte)
+      codeOfByte[byte] = Int64(code)
+    }
+    codes = IntegerRows(codes: .uint8(bytes), values: codeOfByte)
+    codeBits = entries.count <= 128 ? 8 : 16
+  }
+}

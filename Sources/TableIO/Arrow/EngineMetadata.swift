@@ -1,0 +1,107 @@
+import Columnar
+
+// Plain Arrow does not survive the way into pandas and polars: pandas makes float64 of integers
+// with nulls and objects of dates, polars gives categories 32-bit codes. Both read hints.
+
+extension ArrowSchema {
+  /// Adds what makes pandas and polars keep the types of `columns`.
+  mutating func addEngineMetadata(for columns: [ArrowColumn]) {
+    for (index, column) in columns.enumerated() {
+      if let hint = polarsCategories(column) { fields[index].metadata.append(hint) }
+    }
+    if let hint = pandasTypes(columns), !metadata.contains(where: { $0.key == hint.key }) {
+      metadata.append(hint)
+    }
+  }
+}
+
+/// The width of a polars Categorical's codes, on the field: `length;name length;namespace width;`.
+/// An internal of polars, versioned by the 2 in its name and ignored by everyone else.
+///
+/// In polars all Categoricals of one name, namespace and width share one table of categories, for
+/// the whole process, and a table that overflows its width is a panic. So the namespace is a digest
+/// of the categories: files with the same ones can be joined, others do not fill each other's
+/// table.
+private func polarsCategories(_ column: ArrowColumn) -> ArrowMetadata? {
+  guard let dictionary = column.dictionary, column.field.type == .utf8,
+    let entries = dictionary.values.textView.flatMap(TextRows.init)
+  else { return nil }
+  // One code of each width stands for no category.
+  let width = dictionary.count < 1 << 8 ? "u8" : dictionary.count < 1 << 16 ? "u16" : "u32"
+  if width == "u32" { return nil }
+  // FNV-1a, 64 bits, over the entries' bytes, each followed by one that is in no UTF-8.
+  var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+  func add(_ byte: UInt8) { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  for entry in 0..<dictionary.count {
+    entries.withText(at: entry) { $0.forEach(add) }
+    add(0xFF)
+  }
+  let name = column.field.name
+  let namespace = "diet-" + String(digest, radix: 16)
+  return ArrowMetadata(
+    key: "_PL_CATEGORICAL2",
+    value: "\(name.utf8.count);\(name)\(namespace.utf8.count);\(namespace)\(width);")
+}
+
+extension ArrowValues {
+  /// The text as readers see it; `nil` where it is none.
+  fileprivate var textView: ColumnView? {
+    switch self {
+    case .text(let bytes, let offsets): .plain(.utf8(bytes: bytes, offsets: offsets))
+    case .rendered(let bytes, let writer):
+      .plain(.fixed(bytes, width: writer.width, form: writer.form))
+    default: nil
+    }
+  }
+}
+
+/// The types of the columns that pandas would widen, in the schema's `pandas` entry; `nil` where
+/// there are none.
+private func pandasTypes(_ columns: [ArrowColumn]) -> ArrowMetadata? {
+  let entries = columns.compactMap { column -> String? in
+    let hasNulls = column.column.nullCount > 0
+    guard column.field.dictionary == nil,
+      let (pandas, numpy) = column.field.type.pandasNames(hasNulls: hasNulls)
+    else { return nil }
+    let name = jsonString(column.field.name)
+    return #"{"name":\#(name),"field_name":\#(name),"pandas_type":"\#(pandas)","#
+      + #""numpy_type":"\#(numpy)","metadata":null}"#
+  }
+  if entries.isEmpty { return nil }
+  return ArrowMetadata(
+    key: "pandas",
+    value:
+      #"{"index_columns":[],"column_indexes":[],"columns":[\#(entries.joined(separator: ","))],"#
+      + #""creator":{"library":"diet","version":"0"},"pandas_version":"2.0.0"}"#)
+}
+
+extension ArrowType {
+  /// The names of the type in pandas, where it would not choose the right one itself.
+  fileprivate func pandasNames(hasNulls: Bool) -> (pandas: String, numpy: String)? {
+    switch self {
+    case .integer(let bits, let isSigned) where hasNulls:
+      isSigned ? ("int\(bits)", "Int\(bits)") : ("uint\(bits)", "UInt\(bits)")
+    case .boolean where hasNulls: ("bool", "boolean")
+    case .date: ("date", "date32[day][pyarrow]")
+    case .time(let unit):
+      ("time", "time\(unit <= .millisecond ? 32 : 64)[\(unit.rawValue)][pyarrow]")
+    default: nil
+    }
+  }
+}
+
+/// `text` in quotes, as JSON wants it.
+private func jsonString(_ text: String) -> String {
+  var json = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": json += "\\\""
+    case "\\": json += "\\\\"
+    case "\0"..."\u{1F}":
+      let digits = String(scalar.value, radix: 16)
+      json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: json.unicodeScalars.append(scalar)
+    }
+  }
+  return json + "\""
+}

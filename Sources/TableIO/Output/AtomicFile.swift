@@ -1,0 +1,118 @@
+import Glibc
+
+/// A file that appears under its name complete, or not at all.
+///
+/// The bytes go to `.name.diet-XXXX.tmp` beside the target, which takes the target's name on
+/// `commit`. It is removed when the object goes away without that, and when SIGINT, SIGTERM or
+/// SIGHUP end the process. `-` is standard output; that, and targets that are no regular files
+/// (pipes, devices), are written to as they are, from start to end.
+package final class AtomicFile: ByteSink, @unchecked Sendable {
+  // Sound: the state changes only in `init`, `commit` and `deinit`; `write` may run on any thread.
+
+  /// The target as the user named it.
+  package let path: String
+  package let allowsAnyOrder: Bool
+  private var descriptor: Int32
+  /// What is renamed to what; `nil` when writing goes straight to the target.
+  private var rename: (from: String, to: String)?
+  private var slot: Int?
+
+  package init(path: String) throws(OutputError) {
+    self.path = path == "-" ? "standard output" : path
+    if path == "-" {
+      descriptor = 1
+      allowsAnyOrder = false
+      return
+    }
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT == S_IFDIR {
+      throw OutputError(path: path, errno: EISDIR)
+    }
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      allowsAnyOrder = false
+      if descriptor < 0 { throw OutputError(path: path, errno: errno) }
+      return
+    }
+    // A link stays a link: the file that it leads to is replaced.
+    let target = exists ? resolved(path) ?? path : path
+    let temporary = try Self.openTemporary(beside: target, named: path)
+    descriptor = temporary.descriptor
+    rename = (temporary.path, target)
+    allowsAnyOrder = true
+    slot = TemporaryPaths.add(temporary.path)
+    if exists { fchmod(descriptor, status.st_mode & 0o7777) }
+  }
+
+  deinit {
+    guard descriptor > 2 else { return }
+    close(descriptor)
+    if let rename { unlink(rename.from) }
+    if let slot { TemporaryPaths.remove(slot) }
+  }
+
+  package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(OutputError) {
+    var done = 0
+    while done < bytes.count {
+      let start = bytes.baseAddress! + done
+      let count =
+        allowsAnyOrder
+        ? pwrite(descriptor, start, bytes.count - done, offset + done)
+        : Glibc.write(descriptor, start, bytes.count - done)
+      if count > 0 {
+        done += count
+      } else if count < 0, errno != EINTR {
+        throw OutputError(path: path, errno: errno)
+      }
+    }
+  }
+
+  /// Gives the file its name. Nothing may be written afterwards.
+  package func commit() throws(OutputError) {
+    guard descriptor > 2 else { return }
+    // Some file systems tell only now that the disk is full.
+    let status = close(descriptor)
+    let number = errno
+    descriptor = -1
+    defer {
+      if let slot { TemporaryPaths.remove(slot) }
+      slot = nil
+      rename = nil
+    }
+    if status != 0, number != EINTR {
+      if let rename { unlink(rename.from) }
+      throw OutputError(path: path, errno: number)
+    }
+    if let rename, Glibc.rename(rename.from, rename.to) != 0 {
+      let number = errno
+      unlink(rename.from)
+      throw OutputError(path: path, errno: number)
+    }
+  }
+
+  /// Opens a new file in the folder of `target`, readable as far as the user's umask lets it be.
+  private static func openTemporary(
+    beside target: String, named path: String
+  ) throws(OutputError) -> (descriptor: Int32, path: String) {
+    let nameStart = target.lastIndex(of: "/").map { target.index(after: $0) } ?? target.startIndex
+    let folder = target[..<nameStart]
+    // Long names are shortened, so that the additions do not make them too long.
+    let name = target[nameStart...].prefix(60)
+    guard !name.isEmpty else { throw OutputError(path: path, errno: EISDIR) }
+    let letters = Array("0123456789abcdefghijklmnopqrstuvwxyz")
+    while true {
+      let random = String((0..<6).map { _ in letters.randomElement()! })
+      let candidate = "\(folder).\(name).diet-\(random).tmp"
+      let descriptor = open(candidate, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor >= 0 { return (descriptor, candidate) }
+      if errno != EEXIST, errno != EINTR { throw OutputError(path: path, errno: errno) }
+    }
+  }
+}
+
+private func resolved(_ path: String) -> String? {
+  guard let pointer = realpath(path, nil) else { return nil }
+  defer { free(pointer) }
+  return String(cString: pointer)
+}

@@ -1,0 +1,9 @@
+/// Where the bytes of a file go.
+package protocol ByteSink: Sendable {
+  /// Whether `write` may be called for any offset in any order, from several threads at once.
+  /// Otherwise each call continues where the last one ended.
+  var allowsAnyOrder: Bool { get }
+
+  /// Writes all of `bytes` so that they start `offset` bytes into the file.
+  func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(OutputError)
+}

@@ -1,0 +1,59 @@
+import CKernels
+
+/// The records of a table as the reader saw them, each with its own fields: no field is added to a
+/// short record, none of a long one is left out, nothing is typed.
+///
+/// The header comes first where the file has one. Blank lines are no records in a table of two or
+/// more columns. A lone empty field is `""`, since an empty line would be none; so is an empty field
+/// that the file has in quotes.
+package struct RecordText<Spelling: RecordSpelling> {
+  private let reader: CSVChunkReader
+  private let recordLimit: Int
+
+  /// - Parameter recordLimit: data records beyond it are left out.
+  /// - Throws: `CSVReadingError`
+  package init(
+    _ inputs: [CSVInput], options: CSVReadingOptions, as: Spelling.Type, recordLimit: Int = .max
+  ) throws {
+    reader = try CSVChunkReader(
+      inputs: inputs, options: options, looksTyped: TypedFields.looksTyped)
+    self.recordLimit = recordLimit
+  }
+
+  /// - Throws: `CSVReadingError`, or `OutputError` from the sink.
+  package func write(to sink: any ByteSink) throws {
+    var output = RecordOutput<Spelling>(table: reader.table, sink)
+    if let header = reader.table.header { output.write(header: header) }
+    let finder = RecordFinder(table: reader.table)
+    let raw = RawChunk()
+    while output.recordCount < recordLimit, try reader.next(into: raw) {
+      try write(raw, finder, &output)
+    }
+    try output.flush()
+  }
+
+  private func write(
+    _ raw: RawChunk, _ finder: RecordFinder, _ output: inout RecordOutput<Spelling>
+  ) throws {
+    let table = reader.table
+    let found = try finder.find(in: raw)
+    output.startChunk()
+    if found.isReference, let libcsv = finder.libcsv {
+      for record in 0..<libcsv.batch.recordCount where output.recordCount < recordLimit {
+        try output.write(record, of: libcsv.batch)
+      }
+    } else if output.takesAsItStands(found, finder.separators),
+      finder.separators.recordCount <= recordLimit - output.recordCount
+    {
+      try output.write(found.bytes, recordCount: finder.separators.recordCount)
+    } else {
+      let records = finder.separators.records(in: found.bytes)
+      for record in 0..<records.recordCount where output.recordCount < recordLimit {
+        try output.write(records.record(record), of: records)
+      }
+    }
+    if table.options.isStrict, let error = StrictReading.error(output.anomalies, raw, table) {
+      throw error
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Columnar
+
+/// `03/04/2024`, `3.4.2024`, `03-04-2024`: the order of day and month is settled by the whole
+/// column or not at all, so a chunk only says which orders its fields allow.
+struct AmbiguousDateSyntax: FieldSyntax {
+  let name = "ambiguous date"
+  let families: [FieldKind.Family] = [.ambiguousDate]
+
+  /// One style for each separator.
+  static let styles = 1...3
+
+  private static let dayFirst = ["/", ".", "-"].compactMap { DateFormat("%d\($0)%m\($0)%Y") }
+  private static let monthFirst = ["/", ".", "-"].compactMap { DateFormat("%m\($0)%d\($0)%Y") }
+
+  func accepts(_ field: Field, _ context: TypingContext) -> Bool {
+    context.openDateStyles.contains {
+      Self.formats($0).contains { $0.read(field) != nil }
+    }
+  }
+
+  func parse(
+    _ fields: FieldSlice, into scratch: ColumnScratch, hint: FieldKind?, context: TypingContext
+  ) -> Int? {
+    var style = 0
+    for row in 0..<fields.rowCount {
+      let field = fields[row]
+      if let word = context.nulls.index(of: field) {
+        scratch.setNull(row, word: word)
+        continue
+      }
+      var isRead = false
+      for open in context.openDateStyles where style == 0 || style == open {
+        let index = open - 1
+        let asDayFirst = Self.dayFirst[index].read(field)
+        let asMonthFirst = Self.monthFirst[index].read(field)
+        if asDayFirst == nil && asMonthFirst == nil { continue }
+        if asDayFirst == nil { scratch.report.facts.insert(.notDayFirst) }
+        if asMonthFirst == nil { scratch.report.facts.insert(.notMonthFirst) }
+        style = index + 1
+        isRead = true
+        break
+      }
+      if !isRead { return row }
+      scratch.values[row] = 0
+    }
+    scratch.report.kind = scratch.report.valueCount == 0 ? .null : .ambiguousDate
+    scratch.report.style = style
+    return nil
+  }
+
+  /// The two formats of a style.
+  static func formats(_ style: Int) -> [DateFormat] {
+    [dayFirst[style - 1], monthFirst[style - 1]]
+  }
+
+  /// The format that the whole column settles, `nil` where both orders are open or none is.
+  static func settledFormat(facts: FieldFacts, style: Int) -> DateFormat? {
+    guard (1...3).contains(style) else { return nil }
+    switch (facts.contains(.notDayFirst), facts.contains(.notMonthFirst)) {
+    case (false, true): return dayFirst[style - 1]
+    case (true, false): return monthFirst[style - 1]
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Columnar
+
+/// What one thread learned about a column's binary64 values.
+struct FloatFacts: Sendable {
+  private(set) var minimum = Double.infinity
+  private(set) var maximum = -Double.infinity
+  private(set) var nanCount = 0
+  private(set) var fitsFloat32 = true
+  private(set) var count = 0
+
+  mutating func add(_ scratch: ColumnScratch) {
+    for row in 0..<scratch.report.rowCount where !scratch.isNull(row) {
+      let value = Double(bitPattern: UInt64(bitPattern: scratch.values[row]))
+      count += 1
+      if value.isNaN {
+        nanCount += 1
+      } else {
+        if value < minimum { minimum = value }
+        if value > maximum { maximum = value }
+      }
+      if fitsFloat32, Double(Float(value)).bitPattern != value.bitPattern { fitsFloat32 = false }
+    }
+  }
+
+  mutating func formUnion(_ other: FloatFacts) {
+    minimum = Swift.min(minimum, other.minimum)
+    maximum = Swift.max(maximum, other.maximum)
+    nanCount += other.nanCount
+    fitsFloat32 = fitsFloat32 && other.fitsFloat32
+    count += other.count
+  }
+
+  var profile: FloatProfile {
+    let hasNumber = count > nanCount
+    // Adding 0 makes −0 the same 0 in any order of rows.
+    return FloatProfile(
+      minimum: hasNumber ? minimum + 0 : nil, maximum: hasNumber ? maximum + 0 : nil,
+      nanCount: nanCount,
+      fitsFloat32: fitsFloat32, isConstant: false)
+  }
+}

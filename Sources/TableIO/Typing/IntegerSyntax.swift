@@ -1,0 +1,193 @@
+import Columnar
+
+/// Whole numbers of up to 64 bits: an optional sign and digits without zeros in front.
+///
+/// Up to 8 digits are one word, up to 16 two; everything else (longer numbers, plus signs, spaces,
+/// nulls) takes the slow path out of line.
+struct IntegerSyntax: FieldSyntax {
+  let name = "integer"
+  let families: [FieldKind.Family] = [.number]
+
+  func accepts(_ field: Field, _ context: TypingContext) -> Bool {
+    var facts: FieldFacts = []
+    return SlowInteger.read(field, context, &facts) != nil
+  }
+
+  func parse(
+    _ fields: FieldSlice, into scratch: ColumnScratch, hint: FieldKind?, context: TypingContext
+  ) -> Int? {
+    let values = scratch.values
+    let rowCount = fields.rowCount
+    var minimum = Int64.max
+    var maximum = Int64.min
+    var facts: FieldFacts = []
+    var plainCount = 0
+    var negativeCount = 0
+    // Where digits may spell a null, every field is for the slow path.
+    let plainDigits: UInt = context.nulls.spellNumbers ? 0 : 16
+    var row = 0
+    while row < rowCount {
+      let field = fields[row]
+      let isNegative = field.count > 0 && field.start[0] == 0x2D
+      let digits = field.count &- (isNegative ? 1 : 0)
+      if UInt(bitPattern: digits &- 1) < plainDigits {
+        let first = field.start[isNegative ? 1 : 0]
+        var magnitude: UInt64
+        var isValid: Bool
+        if digits <= 8 {
+          let word = digitsEnding(at: field.end, count: digits)
+          isValid = areDigits(word)
+          magnitude = numberSpelled(word)
+        } else {
+          let low = load8(field.end - 8)
+          let high = digitsEnding(at: field.end - 8, count: digits &- 8)
+          isValid = areDigits(low) && areDigits(high)
+          magnitude = numberSpelled(high) &* 100_000_000 &+ numberSpelled(low)
+        }
+        // A zero in front, and minus zero, are for the slow path to judge.
+        isValid = isValid && (first != 0x30 || (digits == 1 && !isNegative))
+        if isValid {
+          let value = Int64(bitPattern: isNegative ? 0 &- magnitude : magnitude)
+          values[row] = value
+          minimum = value < minimum ? value : minimum
+          maximum = value > maximum ? value : maximum
+          plainCount &+= 1
+          negativeCount &+= isNegative ? 1 : 0
+          row &+= 1
+          continue
+        }
+      }
+      guard let value = readSlowly(field, row, scratch, context, &facts) else {
+        scratch.report.facts = facts
+        return row
+      }
+      if !scratch.isNull(row) {
+        values[row] = value
+        // Past 2^63 − 1 the bits are without a sign; the extremes are found again at the end.
+        minimum = min(minimum, value)
+        maximum = max(maximum, value)
+      }
+      row &+= 1
+    }
+    if plainCount > 0 { facts.insert(.notPhone) }
+    if negativeCount > 0 { facts.insert(.negative) }
+    if facts.contains(.unsigned) {
+      guard let extremes = unsignedExtremes(scratch, facts) else {
+        return (0..<rowCount).first { !scratch.isNull($0) } ?? 0
+      }
+      (minimum, maximum) = extremes
+    }
+    scratch.report.kind = scratch.report.valueCount == 0 ? .null : .integer
+    scratch.report.facts = facts
+    scratch.report.minimum = minimum
+    scratch.report.maximum = maximum
+    scratch.report.minimumDigits = 0
+    if facts.contains(.unsigned) || max(maximum.magnitude, minimum.magnitude) > 1 << 53 {
+      markInexact(scratch, isUnsigned: facts.contains(.unsigned))
+    }
+    return nil
+  }
+
+  @inline(never)
+  private func readSlowly(
+    _ field: Field, _ row: Int, _ scratch: ColumnScratch, _ context: TypingContext,
+    _ facts: inout FieldFacts
+  ) -> Int64? {
+    if let word = context.nulls.index(of: field) {
+      scratch.setNull(row, word: word)
+      return 0
+    }
+    return SlowInteger.read(field, context, &facts)
+  }
+
+  /// The extremes of values without a sign; `nil` where some value is negative, too.
+  private func unsignedExtremes(
+    _ scratch: ColumnScratch, _ facts: FieldFacts
+  ) -> (Int64, Int64)? {
+    if facts.contains(.negative) { return nil }
+    var minimum = UInt64.max
+    var maximum = UInt64.min
+    for row in 0..<scratch.report.rowCount where !scratch.isNull(row) {
+      let value = UInt64(bitPattern: scratch.values[row])
+      minimum = min(minimum, value)
+      maximum = max(maximum, value)
+    }
+    return (Int64(bitPattern: minimum), Int64(bitPattern: maximum))
+  }
+
+  private func markInexact(_ scratch: ColumnScratch, isUnsigned: Bool) {
+    for row in 0..<scratch.report.rowCount where !scratch.isNull(row) {
+      let value = scratch.values[row]
+      let isExact =
+        isUnsigned
+        ? UInt64(exactly: Double(UInt64(bitPattern: value))) == UInt64(bitPattern: value)
+        : Int64(exactly: Double(value)) == value
+      if !isExact {
+        scratch.report.facts.insert(.inexactInteger)
+        return
+      }
+    }
+  }
+}
+
+/// The forms of whole numbers that the fast loop does not know.
+enum SlowInteger {
+  /// The integer, or its bits past 2^63 − 1; `nil` where the field is none.
+  static func read(_ field: Field, _ context: TypingContext, _ facts: inout FieldFacts) -> Int64? {
+    let text = field.trimmed
+    if text.count != field.count { facts.formUnion([.nonCanonical, .outerSpace]) }
+    var index = 0
+    var isNegative = false
+    if text.count > 0, text.start[0] == 0x2D || text.start[0] == 0x2B {
+      isNegative = text.start[0] == 0x2D
+      index = 1
+    }
+    let hasPlus = index == 1 && !isNegative
+    let digitCount = text.count - index
+    guard digitCount > 0 else { return nil }
+    if digitCount > 1, text.start[index] == 0x30 {
+      if !context.options.readsZeroPaddedNumbers {
+        if (index..<text.count).allSatisfy({ text.start[$0] &- 0x30 <= 9 }) {
+          facts.insert(.zeroPadded)
+        }
+        return nil
+      }
+      facts.insert(.nonCanonical)
+    }
+    var magnitude: UInt64 = 0
+    var groupDigits = -1
+    while index < text.count {
+      let byte = text.start[index]
+      index += 1
+      if let separator = context.options.thousandsSeparator, byte == separator {
+        // Groups of three, the first of one to three.
+        let isFirst = groupDigits < 0
+        let seen = isFirst ? index - 1 - (hasPlus || isNegative ? 1 : 0) : groupDigits
+        guard isFirst ? (1...3).contains(seen) : seen == 3 else { return nil }
+        groupDigits = 0
+        facts.formUnion([.nonCanonical, .grouped])
+        continue
+      }
+      guard byte &- 0x30 <= 9 else { return nil }
+      if groupDigits >= 0 { groupDigits += 1 }
+      let (product, overflow) = magnitude.multipliedReportingOverflow(by: 10)
+      let (sum, carry) = product.addingReportingOverflow(UInt64(byte &- 0x30))
+      if overflow || carry {
+        facts.insert(.beyond64Bits)
+        return nil
+      }
+      magnitude = sum
+    }
+    if groupDigits >= 0, groupDigits != 3 { return nil }
+    if hasPlus { facts.formUnion([.nonCanonical, .plusInteger]) }
+    if !(hasPlus && digitCount >= 7) { facts.insert(.notPhone) }
+    if isNegative {
+      // Minus zero is no integer: only a float keeps its sign.
+      guard magnitude > 0, magnitude <= 1 << 63 else { return nil }
+      facts.insert(.negative)
+      return Int64(bitPattern: 0 &- magnitude)
+    }
+    if magnitude > UInt64(Int64.max) { facts.insert(.unsigned) }
+    return Int64(bitPattern: magnitude)
+  }
+}

@@ -1,0 +1,330 @@
+package import Columnar
+
+/// Records that were not as they should be, over the whole table.
+public struct TableAnomalies: Hashable, Sendable {
+  /// How often, and at which row (from 0) first.
+  public struct Tally: Hashable, Sendable {
+    public var count = 0
+    public var firstRow: Int?
+
+    mutating func add(_ tally: RecordAnomalies.Tally, firstRow row: Int) {
+      count += tally.count
+      if firstRow == nil, let first = tally.firstRow { firstRow = row + first }
+    }
+  }
+
+  /// Records with missing fields, read as null.
+  public var short = Tally()
+  /// Records with extra fields, which became columns unless they were empty.
+  public var long = Tally()
+  /// Blank lines in a table of two or more columns.
+  public var blank = Tally()
+  /// Records in chunks with stray quotes, which libcsv read.
+  public var irregular = Tally()
+  /// Whether zero bytes occur in text.
+  public var hasNUL = false
+
+  mutating func add(_ chunk: LoadingWorker.Chunk, firstRow: Int) {
+    short.add(chunk.anomalies.short, firstRow: firstRow)
+    long.add(chunk.anomalies.long, firstRow: firstRow)
+    blank.add(chunk.anomalies.blank, firstRow: firstRow)
+    irregular.add(chunk.anomalies.reference, firstRow: firstRow)
+    hasNUL = hasNUL || chunk.hasNUL
+  }
+}
+
+/// One column of a pass: its chunks in order, and what each thread learned.
+struct LoadedColumn {
+  var name: String
+  var reports: [ChunkReport]
+  var chunks: [ColumnChunk?]
+  var parsers: [ColumnParser]
+  private(set) var settled: TypeResolver.Settled?
+
+  init(name: String, chunks: [(ChunkReport, ColumnChunk?)], parsers: [ColumnParser]) {
+    self.name = name
+    reports = chunks.map(\.0)
+    self.chunks = chunks.map(\.1)
+    self.parsers = parsers
+  }
+
+  /// `forced` is what the user or a plan named: then the column is that, or is refused.
+  mutating func resolve(
+    options: TypingOptions, forced: ColumnParser.Target?
+  ) throws(CSVReadingError) -> TypeResolver.Resolution {
+    let resolver = TypeResolver(reports, options: options)
+    let resolution: TypeResolver.Resolution
+    switch forced {
+    case .kind(.date) where reports.contains(where: \.isAsTold):
+      resolution = resolver.resolve()
+      if case .readAgain(.inferredUntold, _) = resolution {
+        throw CSVReadingError(
+          .invalidValue, column: name, "the dates are not all written in one of the formats told",
+          advice: "let the column be text with `--type \(name)=string`")
+      }
+    case .kind(let kind) where kind != .string:
+      guard let settled = resolver.settled(as: kind) else {
+        throw CSVReadingError(
+          .invalidValue, column: name, "the values are not all of one kind of \(kind)",
+          advice: "let the column be text with `--type \(name)=string`")
+      }
+      resolution = .settled(settled)
+    case .date:
+      guard let settled = resolver.settled(as: .date) else { fatalError("dates go together") }
+      resolution = .settled(settled)
+    case .kind(.string): resolution = .settled(resolver.settledText)
+    default: resolution = resolver.resolve()
+    }
+    if case .settled(let settled) = resolution { self.settled = settled }
+    return resolution
+  }
+
+  /// The target to read as once more, where counting was given up too early or forgot values.
+  var recountTarget: ColumnParser.Target? {
+    guard let settled, settled.kind != .string, settled.kind != .null else { return nil }
+    let used = parsers.filter { $0.distinctKind != nil }
+    let isLost = used.contains { parser in
+      !parser.isDistinctComplete
+        // An estimate cannot be brought to another unit.
+        || (parser.distinctKind != settled.kind && parser.distinct.count?.isExact == false)
+    }
+    return isLost || mayStillNeedDictionary(settled.kind) ? .kind(settled.kind) : nil
+  }
+
+  /// Whether counting stopped at 65,536 values, as no dictionary pays where four bytes hold a value,
+  /// and then values came that four bytes do not hold.
+  private func mayStillNeedDictionary(_ kind: FieldKind) -> Bool {
+    guard parsers.contains(where: \.distinct.wasAbandoned) else { return false }
+    let used = reports.filter { $0.valueCount > 0 }
+    let factors = used.map { Int128($0.kind.factor(to: kind) ?? 1) }
+    let minimum = zip(used, factors).map { $0.minimumValue * $1 }.min() ?? 0
+    let maximum = zip(used, factors).map { $0.maximumValue * $1 }.max() ?? 0
+    // A dictionary takes 4 bytes a row and 8 a value, and has to be a fifth below 8 bytes a row.
+    let rowCount = reports.reduce(0) { $0 + $1.rowCount }
+    let canPay = 5 * (4 * rowCount + 8 * 65_537) <= 4 * 8 * rowCount
+    return canPay && (maximum - minimum >> 32 != 0 || maximum > Int64.max)
+  }
+}
+
+/// A table as it was read: what each column is, and its values where they were kept.
+package struct LoadedTable {
+  package let source: CSVTableSource
+  package let rowCount: Int
+  package let anomalies: TableAnomalies
+  package let inputsRead: [CSVChunkReader.FinishedInput]
+  /// Whether the columns have their values.
+  package let keepsValues: Bool
+  package private(set) var columns: [TypedColumn]
+
+  /// Hands the columns over, so that their chunks can be dropped as they are consumed.
+  package mutating func takeColumns() -> [TypedColumn] {
+    defer { columns = [] }
+    return columns
+  }
+
+  init(
+    _ result: LoadingPass.Result, blocks: PandasBlocks?, notes: [Int: String],
+    dateFormats: [Int: String], skipped: (String) -> Bool, keepsValues: Bool,
+    inputsRead: [CSVChunkReader.FinishedInput]
+  ) {
+    source = result.source
+    self.keepsValues = keepsValues
+    rowCount = result.rowCount
+    anomalies = result.anomalies
+    self.inputsRead = inputsRead
+    let typed = result.columns.enumerated().map { index, column in
+      let typed = TypedColumn(
+        column, rowCount: result.rowCount, note: notes[index], keepsValues: keepsValues)
+      if typed.profile.type == .date { typed.profile.dateFormat = dateFormats[index] }
+      return typed
+    }
+    if let blocks {
+      let bitmaps = PandasBitmaps(blocks, chunks: result.pieces, rowCount: result.rowCount)
+      let byteCounts = bitmaps.byteCounts(
+        zip(result.columns, typed).map { column, typed in
+          PandasBitmaps.Column(
+            rows: column.reports.map(\.missingRows), source: typed.profile.source)
+        })
+      for index in typed.indices {
+        typed[index].profile.source.pandasBitmapByteCount = byteCounts[index]
+      }
+    }
+    columns = typed.filter { !skipped($0.profile.name) }
+  }
+}
+
+/// A column whose type is settled. A reference, so that its chunks have one owner and can be dropped
+/// one by one.
+///
+/// Unchecked: one thread at a time has it.
+package final class TypedColumn: @unchecked Sendable {
+  package var profile: ColumnProfile
+  /// The values, with whatever a dictionary or a constant needs; `nil` where none were kept.
+  package var values: ChunkedValues?
+  /// The distinct integers or bits of binary64, unsorted, where they are few enough for a
+  /// dictionary.
+  private let distinct: IntegerSet?
+  private let isUnsigned: Bool
+
+  init(_ column: LoadedColumn, rowCount: Int, note: String?, keepsValues: Bool) {
+    let settled =
+      column.settled
+      ?? TypeResolver.Settled(type: .string, kind: .string, fidelity: .text)
+    let nullCount = column.reports.reduce(0) { $0 + $1.nullCount }
+    var profile = ColumnProfile(
+      name: column.name, type: settled.type, rowCount: rowCount, nullCount: nullCount)
+    profile.fidelity = settled.fidelity
+    if let note { profile.notes.append(note) }
+    profile.source = column.source(rowCount: rowCount)
+    isUnsigned = column.reports.contains { $0.facts.contains(.unsigned) }
+
+    var chunks = column.chunks.compactMap { $0 }
+    var distinctText: SortedText?
+    switch settled.type.domain {
+    case .integer:
+      let used = column.reports.filter { $0.valueCount > 0 }
+      let factors = column.reports.map { $0.kind.factor(to: settled.kind) ?? 1 }
+      for index in chunks.indices {
+        if case .integers(var integers) = chunks[index].values, factors[index] != 1 {
+          integers.multiplier = factors[index]
+          chunks[index].values = .integers(integers)
+        }
+      }
+      if !used.isEmpty {
+        let minimum = used.map { $0.minimumValue * Int128($0.kind.factor(to: settled.kind) ?? 1) }
+        let maximum = used.map { $0.maximumValue * Int128($0.kind.factor(to: settled.kind) ?? 1) }
+        profile.integers = IntegerProfile(
+          minimum: minimum.min()!, maximum: maximum.max()!,
+          sequence: column.sequence(
+            kind: settled.kind, rowCount: rowCount, minimum: minimum.min()!,
+            maximum: maximum.max()!))
+      }
+      distinct = column.unitedDistinct(kind: settled.kind)
+      profile.note(distinct: distinct?.count)
+    case .float:
+      var facts = FloatFacts()
+      for parser in column.parsers { facts.formUnion(parser.floats) }
+      profile.floats = facts.profile
+      profile.source.noteWholeFloats(facts.profile)
+      distinct = column.unitedDistinct(kind: .float)
+      profile.note(distinct: distinct?.count)
+      // The table holds bits: −0.0 and 0.0 are two of those and one value.
+      if let values = distinct?.unsortedValues, values.contains(0), values.contains(.min) {
+        profile.distinctCount = profile.distinctCount.map { $0 - 1 }
+      }
+    case .bytes:
+      distinct = nil
+      let united = TextCollector.united(column.parsers.map(\.text))
+      profile.text = united.profile
+      profile.distinctCount = united.count
+      profile.isDistinctExact = united.isExact
+      profile.dictionaryCount = united.isExact ? united.count : nil
+      distinctText = united.distinct
+      if settled.type == .string, profile.valueCount > 0 {
+        let forms = united.profile.forms
+        if !forms.isDisjoint(with: [.lowercaseUUID, .uppercaseUUID]) {
+          profile.type = .uuid
+        } else if forms.contains(.ipv4) {
+          profile.type = .ipv4
+        }
+      }
+    }
+    if keepsValues {
+      var values = ChunkedValues(
+        name: column.name, type: profile.type, rowCount: rowCount, nullCount: nullCount,
+        chunks: chunks)
+      values.isUnsigned = isUnsigned
+      values.distinctText = distinctText
+      self.values = values
+    }
+    self.profile = profile
+  }
+
+  /// The column in `layout`. The chunks are dropped as they are consumed.
+  package func encode(layout: Layout) throws(EncodingError) -> Column {
+    guard let encoding = Encodings.named[layout.encoding], values != nil else {
+      throw EncodingError(column: profile.name, row: nil, layout: layout.encoding)
+    }
+    if layout.values != nil { prepareDictionary() }
+    return try encoding.encode(&values!, layout: layout)
+  }
+
+  /// Sorts the distinct values, which dictionaries and constants are made from.
+  private func prepareDictionary() {
+    guard let distinct, distinct.count?.isExact == true else {
+      // A plan may ask for what this table alone would not: then all values are looked at again.
+      values?.findDistinct()
+      return
+    }
+    let sorted = values?.sortedDistinct(distinct.unsortedValues)
+    values?.distinctValues = sorted
+  }
+}
+
+extension ColumnProfile {
+  fileprivate mutating func note(distinct: (value: Int, isExact: Bool)?) {
+    distinctCount = distinct?.value
+    isDistinctExact = distinct?.isExact ?? false
+    let isUsable = isDistinctExact && (distinctCount ?? .max) <= IntegerSet.maximumTableCount
+    dictionaryCount = isUsable ? distinctCount : nil
+  }
+}
+
+extension LoadedColumn {
+  /// The distinct values of all threads, in units of `kind`; `nil` where some were forgotten.
+  fileprivate func unitedDistinct(kind: FieldKind) -> IntegerSet? {
+    var united: IntegerSet?
+    for parser in parsers {
+      guard let distinctKind = parser.distinctKind else { continue }
+      guard parser.isDistinctComplete, distinctKind.family == kind.family else { return nil }
+      var share = parser.distinct
+      if distinctKind != kind {
+        guard let factor = distinctKind.factor(to: kind), let scaled = share.scaled(by: factor)
+        else {
+          return nil
+        }
+        share = scaled
+      }
+      if united == nil { united = share } else { united!.formUnion(share) }
+    }
+    return united ?? IntegerSet(purpose: .layout)
+  }
+
+  /// What the fields were as they stood in the file. Columns that only some records have are empty
+  /// in the others.
+  fileprivate func source(rowCount: Int) -> SourceFacts {
+    var source = parsers.reduce(into: SourceFacts()) { $0.formUnion($1.facts) }
+    source.emptyCount += rowCount - source.fieldCount
+    return source
+  }
+
+  /// The start and step where neighbours differ by the same step throughout.
+  fileprivate func sequence(
+    kind: FieldKind, rowCount: Int, minimum: Int128, maximum: Int128
+  ) -> IntegerProfile.Sequence? {
+    let used = reports.filter { $0.rowCount > 0 }
+    guard rowCount > 1, let first = used.first else { return nil }
+    var step: Int64?
+    var last: Int64?
+    for report in used {
+      guard report.nullCount == 0, let own = report.step, let factor = report.kind.factor(to: kind)
+      else { return nil }
+      if report.rowCount > 1 {
+        if let step, step != own &* factor { return nil }
+        step = own &* factor
+      }
+      if let last {
+        let difference = report.first &* factor &- last
+        if let step, step != difference { return nil }
+        step = difference
+      }
+      last = report.last &* factor
+    }
+    guard let step, step != 0, let factor = first.kind.factor(to: kind) else { return nil }
+    let start = first.first &* factor
+    // Bits alone do not tell: steps may have wrapped, and values be without a sign.
+    let end = Int128(start) + Int128(step) * Int128(rowCount - 1)
+    let range = step > 0 ? (Int128(start), end) : (end, Int128(start))
+    return range == (minimum, maximum) ? IntegerProfile.Sequence(start: start, step: step) : nil
+  }
+}

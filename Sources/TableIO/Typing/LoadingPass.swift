@@ -1,0 +1,211 @@
+import CKernels
+import Columnar
+import Dispatch
+import Synchronization
+
+/// One parallel pass over all records.
+struct LoadingPass {
+  let reader: CSVChunkReader
+  let context: TypingContext
+  let keepsValues: Bool
+  let purpose: IntegerSet.Purpose
+  let targets: [ColumnParser.Target]
+  /// Chunks past this number are not read.
+  let chunkLimit: Int
+  /// Where pandas would cut the file; asked for by reports.
+  let blocks: PandasBlocks?
+  let progress: (@Sendable (Int) -> Void)?
+
+  /// What a pass found, column by column.
+  struct Result {
+    var source: CSVTableSource
+    var columns: [LoadedColumn]
+    var rowCount: Int
+    var anomalies: TableAnomalies
+    /// Each chunk's rows as `PandasBitmaps` wants them.
+    var pieces: [ChunkPieces]
+  }
+
+  func run() throws -> Result {
+    let threads = max(1, reader.table.options.threads ?? Int(diet_available_processors()))
+    let slabCapacity = targets.count > 256 ? 4 << 10 : 64 << 10
+    let workers = (0..<threads).map { _ in
+      LoadingWorker(self, slabCapacity: slabCapacity)
+    }
+    let failure = Mutex<(ordinal: Int, error: any Error)?>(nil)
+    let hasFailed = Atomic<Bool>(false)
+    if threads == 1 {
+      workers[0].run(failure, hasFailed)
+    } else {
+      DispatchQueue.concurrentPerform(iterations: threads) { workers[$0].run(failure, hasFailed) }
+    }
+    if let failure = failure.withLock({ $0 }) { throw failure.error }
+    return joined(workers)
+  }
+
+  private func joined(_ workers: [LoadingWorker]) -> Result {
+    var order: [(worker: Int, index: Int)] = []
+    for (worker, state) in workers.enumerated() {
+      order += state.chunks.indices.map { (worker, $0) }
+    }
+    order.sort {
+      workers[$0.worker].chunks[$0.index].ordinal < workers[$1.worker].chunks[$1.index].ordinal
+    }
+    var anomalies = TableAnomalies()
+    var rowCount = 0
+    for place in order {
+      let chunk = workers[place.worker].chunks[place.index]
+      anomalies.add(chunk, firstRow: rowCount)
+      rowCount += chunk.rowCount
+    }
+    let columnCount = workers.map(\.parserCount).max() ?? targets.count
+    let names = HeaderNames.extended(reader.table.columnNames, to: columnCount)
+    let columns = (0..<columnCount).map { column in
+      LoadedColumn(
+        name: names[column],
+        chunks: order.map { workers[$0.worker].result(column: column, index: $0.index) },
+        parsers: workers.compactMap { $0.parser(column) })
+    }
+    let pieces = order.map { workers[$0.worker].chunks[$0.index].pieces }
+    for worker in workers { worker.clear() }
+    return Result(
+      source: reader.table, columns: columns, rowCount: rowCount, anomalies: anomalies,
+      pieces: pieces)
+  }
+}
+
+/// One thread's part of a pass.
+///
+/// Unchecked: used by one thread while the pass runs, and by the one that started it afterwards.
+final class LoadingWorker: @unchecked Sendable {
+  struct Chunk {
+    var ordinal: Int
+    var fileIndex: Int
+    var rowCount: Int
+    var anomalies: RecordAnomalies
+    var hasNUL: Bool
+    var pieces: ChunkPieces
+    /// One for each column that the chunk has.
+    var columns: [(ChunkReport, ColumnChunk?)]
+  }
+
+  private let pass: LoadingPass
+  private let slabCapacity: Int
+  private(set) var chunks: [Chunk] = []
+  private var parsers: [ColumnParser]
+  private let scratch = ColumnScratch()
+
+  init(_ pass: LoadingPass, slabCapacity: Int) {
+    self.pass = pass
+    self.slabCapacity = slabCapacity
+    parsers = pass.targets.map {
+      ColumnParser(
+        context: pass.context, target: $0, keepsValues: pass.keepsValues, purpose: pass.purpose,
+        slabCapacity: slabCapacity)
+    }
+  }
+
+  var parserCount: Int { parsers.count }
+
+  func parser(_ column: Int) -> ColumnParser? {
+    column < parsers.count ? parsers[column] : nil
+  }
+
+  func result(column: Int, index: Int) -> (ChunkReport, ColumnChunk?) {
+    let chunk = chunks[index]
+    if column < chunk.columns.count { return chunk.columns[column] }
+    // A column that only records of other chunks have.
+    var report = ChunkReport()
+    report.rowCount = chunk.rowCount
+    report.nullCount = chunk.rowCount
+    report.nullWords = 1
+    report.missingRows = .uniform(isMissing: true)
+    return (report, pass.keepsValues ? .nulls(chunk.rowCount) : nil)
+  }
+
+  func clear() {
+    chunks = []
+    parsers = []
+  }
+
+  func run(
+    _ failure: borrowing Mutex<(ordinal: Int, error: any Error)?>,
+    _ hasFailed: borrowing Atomic<Bool>
+  ) {
+    let raw = RawChunk()
+    let scanner = ChunkScanner(table: pass.reader.table)
+    do {
+      while !hasFailed.load(ordering: .relaxed), try pass.reader.next(into: raw) {
+        if raw.ordinal >= pass.chunkLimit { return }
+        try parse(raw, try scanner.scan(raw))
+        pass.progress?(raw.byteCount)
+      }
+    } catch {
+      let ordinal = raw.ordinal
+      failure.withLock { first in
+        if first == nil || ordinal < first!.ordinal { first = (ordinal, error) }
+      }
+      hasFailed.store(true, ordering: .relaxed)
+    }
+  }
+
+  private func parse(_ raw: RawChunk, _ chunk: RegularChunk) throws {
+    while parsers.count < chunk.columns {
+      parsers.append(
+        ColumnParser(
+          context: pass.context, target: .inferred, keepsValues: pass.keepsValues,
+          purpose: pass.purpose, slabCapacity: slabCapacity))
+    }
+    let quote = pass.reader.table.dialect.quoteOrZero
+    let pieces = pass.blocks?.pieces(of: chunk, in: raw, table: pass.reader.table)
+    scratch.pieces = pieces?.pieces ?? []
+    var columns: [(ChunkReport, ColumnChunk?)] = []
+    columns.reserveCapacity(chunk.columns)
+    for column in 0..<chunk.columns {
+      let fields = FieldSlice(
+        bytes: chunk.bytes, separators: chunk.separators, stride: chunk.columns, column: column,
+        rowCount: chunk.rows, trimsCR: chunk.trimsCR, mayHaveQuotes: chunk.mayHaveQuotes,
+        quote: quote)
+      do {
+        columns.append(try parsers[column].parse(fields, scratch))
+      } catch {
+        throw misfit(error.row, column, fields, raw)
+      }
+    }
+    chunks.append(
+      Chunk(
+        ordinal: raw.ordinal, fileIndex: raw.fileIndex, rowCount: chunk.rows,
+        anomalies: chunk.anomalies, hasNUL: chunk.hasNUL,
+        pieces: pieces ?? ChunkPieces(), columns: columns))
+  }
+
+  /// The error for a field that does not fit the type that its column must have.
+  private func misfit(
+    _ row: Int, _ column: Int, _ fields: FieldSlice, _ raw: RawChunk
+  ) -> CSVReadingError {
+    let table = pass.reader.table
+    let position = table.position(ofRow: row, in: raw)
+    let names = HeaderNames.extended(table.columnNames, to: column + 1)
+    return CSVReadingError(
+      .invalidValue, file: raw.fileName, line: position.line, byteOffset: position.byteOffset,
+      column: names[column], text: Array(fields[row].bytes),
+      "the value is no \(pass.targets[column].typeName)",
+      advice: "mend the value, or let the column be text with `--type \(names[column])=string`")
+  }
+}
+
+extension ColumnParser.Target {
+  fileprivate var typeName: String {
+    switch self {
+    case .inferred, .inferredUntold, .skipped: "value"
+    case .date(let format): "date written \(format.pattern)"
+    case .kind(let kind):
+      switch kind {
+      case .decimal(let scale): "decimal with \(scale) places"
+      case .time(let unit): "time in \(unit.rawValue)"
+      case .timestamp(let unit): "timestamp in \(unit.rawValue)"
+      default: "\(kind)"
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package import Columnar
+
+extension CSVTableSource {
+  /// The error for a value that was read and does not fit the layout that it was to be stored in:
+  /// the records are read once more, up to that row, to say where it stands.
+  package func misfit(_ error: EncodingError) -> CSVReadingError {
+    var failure = CSVReadingError(
+      .invalidValue, file: inputs.first?.name, column: error.column,
+      "the column does not fit \(error.layout)",
+      advice: "make a new plan with `diet analyze --save-plan`, or mend the file")
+    guard let row = error.row, let place = try? place(ofRow: row, column: error.column) else {
+      return failure
+    }
+    failure.file = place.file
+    failure.line = place.position.line
+    failure.record = row + 1
+    failure.text = CSVReadingError.printable(place.field)
+    failure.message = "the value does not fit \(error.layout)"
+    return failure
+  }
+
+  private struct Place {
+    var file: String
+    var position: InputPosition
+    var field: [UInt8]
+  }
+
+  private func place(ofRow row: Int, column name: String) throws -> Place? {
+    let reader = try CSVChunkReader(
+      inputs: inputs, options: options, looksTyped: TypedFields.looksTyped)
+    let scanner = ChunkScanner(table: reader.table)
+    let raw = RawChunk()
+    var firstRow = 0
+    while try reader.next(into: raw) {
+      let chunk = try scanner.scan(raw)
+      defer { firstRow += chunk.rows }
+      guard row < firstRow + chunk.rows else { continue }
+      let names = HeaderNames.extended(columnNames, to: chunk.columns)
+      guard let column = names.firstIndex(of: name) else { return nil }
+      let fields = FieldSlice(
+        bytes: chunk.bytes, separators: chunk.separators, stride: chunk.columns, column: column,
+        rowCount: chunk.rows, trimsCR: chunk.trimsCR, mayHaveQuotes: chunk.mayHaveQuotes,
+        quote: dialect.quoteOrZero)
+      return Place(
+        file: raw.fileName, position: position(ofRow: row - firstRow, in: raw),
+        field: Array(fields[row - firstRow].bytes))
+    }
+    return nil
+  }
+}

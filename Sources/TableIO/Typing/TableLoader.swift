@@ -1,0 +1,145 @@
+package import Columnar
+import Dispatch
+import Synchronization
+
+/// Reads a whole table into typed chunks and profiles, on all threads.
+///
+/// Every thread takes one chunk of records after the other, finds its fields and parses them column
+/// by column. Afterwards the chunks of a column are joined. A column whose chunks turn out to be of
+/// different families is read once more, as what all of them are.
+package struct TableLoader {
+  private let inputs: [CSVInput]
+  private let reading: CSVReadingOptions
+  private let typing: TypingOptions
+  /// Whether the values are kept, or only learned from.
+  private let keepsValues: Bool
+  private let purpose: IntegerSet.Purpose
+  private let targets: [String: ColumnTarget]
+  private let only: Set<String>?
+  private let chunkLimit: Int
+  private let progress: (@Sendable (Int) -> Void)?
+
+  package init(
+    inputs: [CSVInput], reading: CSVReadingOptions, typing: TypingOptions, keepsValues: Bool,
+    countsDistinct: Bool, targets: [String: ColumnTarget] = [:], only: Set<String>? = nil,
+    chunkLimit: Int = .max, progress: (@Sendable (_ byteCount: Int) -> Void)? = nil
+  ) {
+    self.inputs = inputs
+    self.reading = reading
+    self.typing = typing
+    self.keepsValues = keepsValues
+    purpose = countsDistinct ? .report : .layout
+    self.targets = targets
+    self.only = only
+    self.chunkLimit = chunkLimit
+    self.progress = progress
+  }
+
+  package func load() throws -> LoadedTable {
+    let reader = try makeReader()
+    let context = TypingContext(options: typing, delimiter: reader.table.dialect.delimiter)
+    try checkTargets(reader.table)
+    let blocks =
+      purpose == .report ? PandasBlocks(reader.table, dataOffset: reader.dataOffset) : nil
+    var pass = LoadingPass(
+      reader: reader, context: context, keepsValues: keepsValues, purpose: purpose,
+      targets: initialTargets(reader.table), chunkLimit: chunkLimit, blocks: blocks,
+      progress: progress)
+    var result = try pass.run()
+    var notes: [Int: String] = [:]
+    var formats = initialFormats(result.columns.map(\.name))
+    // Each reading settles a column or leaves fewer ways to read it. At most: the user's formats,
+    // without them, as floats, as text where digits are to be kept.
+    while true {
+      var again: [Int: (ColumnParser.Target, IntegerSet.Purpose)] = [:]
+      for column in result.columns.indices {
+        let forced = targets[result.columns[column].name]?.target
+        switch try result.columns[column].resolve(options: typing, forced: forced) {
+        case .settled(let settled):
+          if let format = settled.dateFormat { formats[column] = format.pattern }
+          if let target = result.columns[column].recountTarget { again[column] = (target, .report) }
+        case .readAgain(let target, let note):
+          again[column] = (target, purpose)
+          notes[column] = note
+          if case .date(let format) = target { formats[column] = format.pattern }
+        }
+      }
+      if again.isEmpty { break }
+      let reader = try makeReader()
+      pass = LoadingPass(
+        reader: reader, context: context, keepsValues: keepsValues,
+        purpose: again.values.contains { $0.1 == .report } ? .report : purpose,
+        targets: result.columns.indices.map { again[$0]?.0 ?? .skipped },
+        chunkLimit: chunkLimit, blocks: blocks, progress: nil)
+      let second = try pass.run()
+      guard second.rowCount == result.rowCount else { throw TableLoader.changedWhileRead(inputs) }
+      for column in again.keys { result.columns[column] = second.columns[column] }
+    }
+    return LoadedTable(
+      result, blocks: blocks, notes: notes, dateFormats: formats, skipped: skipped,
+      keepsValues: keepsValues, inputsRead: reader.inputsRead)
+  }
+
+  private func initialFormats(_ names: [String]) -> [Int: String] {
+    var formats: [Int: String] = [:]
+    for (column, name) in names.enumerated() {
+      if case .date(let format)? = targets[name]?.target { formats[column] = format.pattern }
+    }
+    return formats
+  }
+
+  /// Whether the user left a column out.
+  private func skipped(_ name: String) -> Bool { only.map { !$0.contains(name) } ?? false }
+
+  private func makeReader() throws -> CSVChunkReader {
+    try CSVChunkReader(inputs: inputs, options: reading, looksTyped: TypedFields.looksTyped)
+  }
+
+  private func initialTargets(_ table: CSVTableSource) -> [ColumnParser.Target] {
+    table.columnNames.map { name in
+      if skipped(name) { return .skipped }
+      return targets[name]?.target ?? .inferred
+    }
+  }
+
+  private func checkTargets(_ table: CSVTableSource) throws {
+    for name in targets.keys.sorted() + (only ?? []).sorted()
+    where !table.columnNames.contains(name) {
+      throw CSVReadingError(
+        .unknownColumn, file: table.inputs.first?.name, column: name, "there is no such column",
+        advice: "the columns are \(table.columnNames.prefix(20).joined(separator: ", "))")
+    }
+  }
+
+  static func changedWhileRead(_ inputs: [CSVInput]) -> CSVReadingError {
+    CSVReadingError(
+      .readFailed, file: inputs.first?.name, "the file changed while it was read",
+      advice: "read it again once nothing writes to it")
+  }
+}
+
+/// What a column is to be read as, because the user or a plan says so.
+package struct ColumnTarget: Sendable {
+  let target: ColumnParser.Target
+
+  /// The type by its name, as `--type` takes it: `integer`, `decimal(2)`, `timestamp(ms)`, ….
+  package init(type: LogicalType) {
+    switch type {
+    case .null: target = .kind(.null)
+    case .boolean: target = .kind(.boolean)
+    case .integer: target = .kind(.integer)
+    case .decimal(let scale): target = .kind(.decimal(scale: scale))
+    case .float: target = .kind(.float)
+    case .date: target = .kind(.date)
+    case .time(let unit): target = .kind(.time(unit))
+    case .timestamp(let unit, _): target = .kind(.timestamp(unit))
+    case .uuid, .ipv4, .string: target = .kind(.string)
+    }
+  }
+
+  /// Dates written in the given pattern of strftime letters; `nil` where it is none.
+  package init?(datePattern: String) {
+    guard let format = DateFormat(datePattern) else { return nil }
+    target = .date(format)
+  }
+}

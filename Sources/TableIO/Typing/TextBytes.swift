@@ -1,0 +1,24 @@
+import Columnar
+
+/// Eight leading bytes as a word that compares as the bytes do; the text has 8 readable bytes after.
+@inline(__always)
+func leadingKey(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+  let word = load8(text.baseAddress.unsafelyUnwrapped).bigEndian
+  return text.count >= 8
+    ? word
+    : text.count == 0 ? 0 : word & (~0 &<< UInt64(truncatingIfNeeded: (8 &- text.count) &* 8))
+}
+
+/// Copies `count` bytes, 16 at a time; up to 15 bytes past both ends are touched.
+@inline(__always)
+func copyBytes(
+  _ source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, count: Int
+) {
+  var offset = 0
+  while offset < count {
+    UnsafeMutableRawPointer(target + offset).storeBytes(
+      of: UnsafeRawPointer(source + offset).loadUnaligned(as: SIMD2<UInt64>.self),
+      as: SIMD2<UInt64>.self)
+    offset &+= 16
+  }
+}

@@ -1,0 +1,220 @@
+import Columnar
+
+/// Settles the type of a column from the reports of all its chunks.
+///
+/// The answer depends on the set of reports only: each is a fact about its fields, and facts are
+/// joined by union, minimum and maximum.
+struct TypeResolver {
+  /// What a column is, or what has to be done to find out.
+  enum Resolution {
+    case settled(Settled)
+    /// The fields have to be read once more, as this.
+    case readAgain(ColumnParser.Target, note: String?)
+  }
+
+  struct Settled {
+    var type: LogicalType
+    /// The kind that every chunk is brought to.
+    var kind: FieldKind
+    var fidelity: Fidelity
+    /// How dates are written, where the user's formats settled it.
+    var dateFormat: DateFormat?
+  }
+
+  private let reports: [ChunkReport]
+  private let keepsExactDigits: Bool
+  private let dateFormats: [DateFormat]
+  private let families: Set<FieldKind.Family>
+  private let facts: FieldFacts
+  private let nullWords: UInt64
+
+  init(_ reports: [ChunkReport], options: TypingOptions) {
+    dateFormats = options.dateFormats.compactMap(DateFormat.init)
+    let used = reports.filter { $0.kind != .null }
+    self.reports = used
+    keepsExactDigits = options.keepsExactDigits
+    families = Set(used.map(\.kind.family))
+    facts = used.reduce(into: FieldFacts()) { $0.formUnion($1.facts) }
+    nullWords = reports.reduce(0) { $0 | $1.nullWords }
+    hasLiteralNulls = reports.contains {
+      $0.kind != .string && $0.nullWords & (NullWords.builtinMask | NullWords.quotedEmptyMask) != 0
+    }
+  }
+
+  /// Some chunk took for null what is a value in a column of text.
+  private let hasLiteralNulls: Bool
+
+  func resolve() -> Resolution {
+    if reports.contains(where: \.isAsTold), !families.contains(.string) { return asTold() }
+    switch families {
+    case []:
+      // Nothing but words such as NA is text; nothing at all is null.
+      return hasLiteralNulls ? text(nil) : settled(.null, .null, varies: false)
+    case [.boolean]:
+      if Set(reports.map(\.style)).count > 1 { return text("true and false in several spellings") }
+      return settled(.boolean, .boolean, varies: false)
+    case [.number]: return number()
+    case [.float], [.number, .float]: return float()
+    case [.date]: return date()
+    case [.time]:
+      let unit = units.max() ?? .second
+      return settled(.time(unit: unit), .time(unit), varies: digitsVary)
+    case [.ambiguousDate]:
+      let styles = Set(reports.map(\.style))
+      if styles.count == 1, let style = styles.first,
+        let format = AmbiguousDateSyntax.settledFormat(facts: facts, style: style)
+      {
+        return .readAgain(
+          .date(format), note: "dates read as \(format.pattern): no other order fits all rows")
+      }
+      return text("dates whose day and month could be either: --date-format settles it")
+    case [.string]: return hasLiteralNulls ? text(nil) : settled(.string, .string, varies: false)
+    default: return text(nil)
+    }
+  }
+
+  /// Columns of which some chunk fits the words or formats that the user named: all do, the dates
+  /// in one format, or the column is read without them.
+  private func asTold() -> Resolution {
+    guard families.count == 1, reports.allSatisfy(\.isAsTold) else {
+      return .readAgain(.inferredUntold, note: nil)
+    }
+    if families == [.boolean] { return settled(.boolean, .boolean, varies: false) }
+    let fitting = reports.reduce(~0) { $0 & $1.fittingFormats }
+    guard fitting != 0 else { return .readAgain(.inferredUntold, note: nil) }
+    let format = fitting.trailingZeroBitCount
+    guard reports.allSatisfy({ $0.style == format + 1 }),
+      case .settled(var settled) = settled(.date, .date, varies: false)
+    else { return .readAgain(.date(dateFormats[format]), note: nil) }
+    settled.dateFormat = dateFormats[format]
+    return .settled(settled)
+  }
+
+  /// A column whose every chunk was read as text, because the user or a plan said so.
+  var settledText: Settled {
+    Settled(
+      type: .string, kind: .string, fidelity: nullWords.nonzeroBitCount > 1 ? .value : .text)
+  }
+
+  private func text(_ note: String?) -> Resolution { .readAgain(.kind(.string), note: note) }
+
+  private func settled(_ type: LogicalType, _ kind: FieldKind, varies: Bool) -> Resolution {
+    var fidelity: Fidelity = .text
+    if varies || facts.contains(.nonCanonical) || nullWords.nonzeroBitCount > 1 {
+      fidelity = .value
+    }
+    if kind == .float, facts.contains(.rounded) { fidelity = .rounded }
+    return .settled(Settled(type: type, kind: kind, fidelity: fidelity))
+  }
+
+  /// What a column is whose kind the user or a plan named, and whose fields were all read as that;
+  /// `nil` where chunks read so do not go together.
+  func settled(as kind: FieldKind) -> Settled? {
+    let type: LogicalType
+    var varies = Set(reports.map(\.style)).count > 1 || digitsVary
+    switch kind {
+    case .null: type = .null
+    case .boolean: type = .boolean
+    case .integer:
+      if facts.isSuperset(of: [.unsigned, .negative]) { return nil }
+      (type, varies) = (.integer, false)
+    case .decimal(let scale): type = .decimal(scale: scale)
+    case .float: (type, varies) = (.float, false)
+    case .date: type = .date
+    case .time(let unit): type = .time(unit: unit)
+    case .timestamp(let unit):
+      if facts.isSuperset(of: [.zoned, .unzoned]) { return nil }
+      type = .timestamp(unit: unit, zone: facts.contains(.zoned) ? "UTC" : nil)
+      varies = varies || facts.contains(.styleVaries)
+    case .ambiguousDate, .string: return nil
+    }
+    guard case .settled(var settled) = settled(type, kind, varies: varies) else { return nil }
+    if kind == .float, facts.contains(.inexactInteger) { settled.fidelity = .rounded }
+    return settled
+  }
+
+  // MARK: - Numbers
+
+  private var mixesDecimalSigns: Bool {
+    facts.isSuperset(of: [.usesDecimalPoint, .usesDecimalComma])
+  }
+
+  private func number() -> Resolution {
+    if !facts.contains(.notPhone) {
+      return text("a plus sign and digits throughout: phone numbers")
+    }
+    if mixesDecimalSigns { return text("decimal points and commas mixed") }
+    if facts.isSuperset(of: [.unsigned, .negative]), !facts.contains(.floatEvidence) {
+      return text("integers beyond 64 bits together: some below 0, some past 2^63 − 1")
+    }
+    let scale =
+      reports.map { if case .decimal(let scale) = $0.kind { scale } else { 0 } }.max() ?? 0
+    if scale == 0, !facts.isSuperset(of: [.unsigned, .floatEvidence]) {
+      return settled(.integer, .integer, varies: false)
+    }
+    let fits = reports.allSatisfy { report in
+      guard !report.facts.contains(.unsigned),
+        let factor = report.kind.factor(to: .decimal(scale: scale))
+      else { return false }
+      return !report.minimum.multipliedReportingOverflow(by: factor).overflow
+        && !report.maximum.multipliedReportingOverflow(by: factor).overflow
+    }
+    guard fits else { return facts.contains(.inexactInteger) ? inexact() : readAsFloat() }
+    return settled(.decimal(scale: scale), .decimal(scale: scale), varies: digitsVary)
+  }
+
+  private func float() -> Resolution {
+    if facts.contains(.bareExponent), !facts.contains(.floatEvidence) {
+      return text("exponents without any decimal point: more likely ids such as 1e10")
+    }
+    if facts.isDisjoint(with: .notWhole) {
+      return text("integers beyond 64 bits together: some below 0, some past 2^63 − 1")
+    }
+    if facts.contains(.inexactInteger) { return inexact() }
+    if mixesDecimalSigns { return text("decimal points and commas mixed") }
+    if keepsExactDigits, facts.contains(.rounded) {
+      return text("numbers with more digits than binary64 keeps")
+    }
+    return families == [.float] ? settled(.float, .float, varies: false) : readAsFloat()
+  }
+
+  private func readAsFloat() -> Resolution { .readAgain(.kind(.float), note: nil) }
+
+  private func inexact() -> Resolution {
+    text("whole numbers beyond 2^53 beside fractions: no binary64 has the same value")
+  }
+
+  // MARK: - Times
+
+  private var units: [TimeUnit] {
+    reports.compactMap {
+      switch $0.kind {
+      case .time(let unit), .timestamp(let unit): unit
+      default: nil
+      }
+    }
+  }
+
+  private var digitsVary: Bool {
+    Set(reports.flatMap { [$0.minimumDigits, $0.maximumDigits] }).count > 1
+  }
+
+  private func date() -> Resolution {
+    guard let unit = units.max() else { return settled(.date, .date, varies: false) }
+    let hasDates = reports.contains { $0.kind == .date }
+    let isZoned = facts.contains(.zoned)
+    if isZoned, hasDates || facts.contains(.unzoned) {
+      return text("timestamps with and without a zone")
+    }
+    let fits = reports.allSatisfy { report in
+      guard let factor = report.kind.factor(to: .timestamp(unit)) else { return false }
+      return !report.minimum.multipliedReportingOverflow(by: factor).overflow
+        && !report.maximum.multipliedReportingOverflow(by: factor).overflow
+    }
+    guard fits else { return text("timestamps beyond the range of 64-bit \(unit.rawValue)") }
+    let styles = Set(reports.map(\.style))
+    return settled(
+      .timestamp(unit: unit, zone: isZoned ? "UTC" : nil), .timestamp(unit),
+      varies: hasDates || styles.count > 1 || facts.contains(.styleVaries) || digitsVary)
+  }
+}

@@ -1,0 +1,22 @@
+import Columnar
+
+/// The evidence by which a header is told from data: the syntaxes themselves.
+enum TypedFields {
+  /// Whether all fields (not empty ones) are of one type other than text.
+  @Sendable static func looksTyped(_ fields: [[UInt8]]) -> Bool {
+    let context = TypingContext(options: TypingOptions(), delimiter: 0x2C)
+    // Fields need readable bytes around them, as in a chunk.
+    let margin = [UInt8](repeating: 0, count: 64)
+    let padded = fields.map { margin + $0 + margin }
+    return FieldSyntaxes.all.contains { syntax in
+      !fields.isEmpty
+        && padded.allSatisfy { bytes in
+          bytes.withUnsafeBufferPointer {
+            let field = Field(
+              start: $0.baseAddress! + 64, count: bytes.count - 128, isQuoted: false)
+            return syntax.accepts(field, context)
+          }
+        }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Columnar
+
+/// The options in the form in which syntaxes want them, made once a run.
+struct TypingContext: Sendable {
+  private(set) var options: TypingOptions
+  let nulls: NullWords
+  /// A decimal comma may be read where every value of a column fits it (the delimiter is `;`).
+  let allowsDecimalComma: Bool
+  let dateFormats: [DateFormat]
+  /// The ambiguous styles of dates (see `AmbiguousDateSyntax`) that no told format is written in.
+  let openDateStyles: [Int]
+
+  init(options: TypingOptions, delimiter: UInt8) {
+    self.options = options
+    if options.thousandsSeparator == 0x2E, options.decimalSeparator == nil {
+      // A point between groups is none before a fraction.
+      self.options.decimalSeparator = 0x2C
+    }
+    nulls = NullWords(userWords: options.nullTokens)
+    allowsDecimalComma =
+      self.options.decimalSeparator == 0x2C
+      || (options.decimalSeparator == nil && delimiter == 0x3B
+        && options.thousandsSeparator != 0x2C)
+    let formats = options.dateFormats.compactMap(DateFormat.init)
+    dateFormats = formats
+    openDateStyles = AmbiguousDateSyntax.styles.filter { style in
+      !formats.contains { AmbiguousDateSyntax.formats(style).contains($0) }
+    }
+  }
+}
