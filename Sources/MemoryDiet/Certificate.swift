@@ -1,0 +1,79 @@
+public import Columnar
+
+/// What was proved about a lean table: which bytes it was read from, and for each column what was
+/// kept of them.
+///
+/// Anyone who has the file can make it again: `diet verify` does.
+public struct Certificate: Hashable, Sendable, Codable {
+  public var version = 1
+  /// How digests are made: XXH3 of 128 bits, as `xxhsum -H2` prints it.
+  public var algorithm = "xxh3-128"
+  public var files: [File]
+  public var rowCount: Int
+  /// What the user settled about meaning.
+  public var typing: TypingOptions
+  public var columns: [ColumnProof]
+
+  /// One file that was read.
+  public struct File: Hashable, Sendable, Codable {
+    public var name: String
+    /// The bytes as they are stored, before decompression.
+    public var byteCount: Int
+    public var digest: String
+
+    public init(name: String, byteCount: Int, digest: String) {
+      self.name = name
+      self.byteCount = byteCount
+      self.digest = digest
+    }
+  }
+
+  /// What holds of one column.
+  public struct ColumnProof: Hashable, Sendable, Codable {
+    public var name: String
+    public var type: LogicalType
+    public var layout: Layout
+    /// How dates are written where it is not ISO 8601.
+    public var dateFormat: String?
+    public var fidelity: Fidelity
+    /// What the level means, in words.
+    public var rule: String
+    /// The digest of the lean column's bytes: values, validity, offsets, dictionary.
+    public var digest: String
+  }
+
+  public init(files: [File], frame: DataFrame, typing: TypingOptions = TypingOptions()) {
+    self.files = files
+    self.typing = typing
+    rowCount = frame.rowCount
+    columns = zip(frame.columns, frame.profiles).map { column, profile in
+      ColumnProof(
+        name: column.name, type: column.type, layout: column.layout,
+        dateFormat: profile.dateFormat, fidelity: profile.fidelity,
+        rule: profile.fidelity.rule, digest: column.digest)
+    }
+  }
+
+  /// The plan that makes the same columns from the same file.
+  public var plan: DietPlan {
+    DietPlan(
+      typing: typing,
+      columns: columns.map {
+        DietPlan.PlannedColumn(
+          name: $0.name, type: $0.type, layout: $0.layout, dateFormat: $0.dateFormat)
+      })
+  }
+}
+
+extension Fidelity {
+  /// What the level promises.
+  public var rule: String {
+    switch self {
+    case .text: "rendering the values gives back every field, byte for byte"
+    case .value:
+      "the same values; a plus sign, outer spaces, the spelling of a float, zeros at the end of a"
+        + " fraction, the T or offset of an instant or the spelling of a null may differ"
+    case .rounded: "the binary64 nearest to each field, which had more digits"
+    }
+  }
+}

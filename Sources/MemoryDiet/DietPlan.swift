@@ -1,0 +1,96 @@
+public import Columnar
+
+/// What every column is to be read as and stored as: a schema to keep and to apply again.
+///
+/// Saved as JSON. Applied to another file, a value that does not fit is an error, never a loss.
+public struct DietPlan: Hashable, Sendable, Codable {
+  /// The version of the saved form.
+  public var version = 1
+  public var policy: LayoutPolicy
+  /// What the user settled about meaning when the plan was made.
+  public var typing: TypingOptions
+  public var columns: [PlannedColumn]
+
+  public struct PlannedColumn: Hashable, Sendable, Codable {
+    public var name: String
+    public var type: LogicalType
+    public var layout: Layout
+    /// How dates are written where it is not ISO 8601, in the letters of strftime.
+    public var dateFormat: String?
+
+    public init(name: String, type: LogicalType, layout: Layout, dateFormat: String? = nil) {
+      self.name = name
+      self.type = type
+      self.layout = layout
+      self.dateFormat = dateFormat
+    }
+  }
+
+  public init(
+    policy: LayoutPolicy = LayoutPolicy(), typing: TypingOptions = TypingOptions(),
+    columns: [PlannedColumn]
+  ) {
+    self.policy = policy
+    self.typing = typing
+    self.columns = columns
+  }
+
+  /// The plan with the fewest bytes for columns of these profiles, to be applied again and again:
+  /// layouts that only these very values fit (a constant, a sequence, a base) are left out.
+  public init(
+    for profiles: [ColumnProfile], policy: LayoutPolicy = LayoutPolicy(),
+    typing: TypingOptions = TypingOptions()
+  ) {
+    self.init(
+      policy: policy, typing: typing,
+      columns: profiles.map {
+        PlannedColumn(
+          name: $0.name, type: $0.type,
+          layout: Recommendation.lastingLayout(for: $0, policy: policy),
+          dateFormat: $0.dateFormat)
+      })
+  }
+
+  /// The plan that makes exactly what is recommended, for the same table.
+  public init(
+    of recommendations: [Recommendation], policy: LayoutPolicy = LayoutPolicy(),
+    typing: TypingOptions = TypingOptions()
+  ) {
+    self.init(
+      policy: policy, typing: typing,
+      columns: recommendations.map {
+        PlannedColumn(
+          name: $0.profile.name, type: $0.profile.type, layout: $0.layout,
+          dateFormat: $0.profile.dateFormat)
+      })
+  }
+
+  /// The plan with the fewest bytes for a frame.
+  public init(for frame: DataFrame, policy: LayoutPolicy = LayoutPolicy()) {
+    self.init(for: frame.profiles, policy: policy)
+  }
+
+  public subscript(name: String) -> PlannedColumn? { columns.first { $0.name == name } }
+}
+
+extension DataFrame {
+  /// This frame with every column in the layout that the plan names; columns that it does not name
+  /// stay as they are.
+  ///
+  /// - Throws: `EncodingError` for a value that the layout does not hold.
+  public func applying(_ plan: DietPlan) throws(EncodingError) -> DataFrame {
+    var columns: [Column] = []
+    for column in self.columns {
+      guard let planned = plan[column.name], planned.layout != column.layout,
+        let encoding = Encodings.named[planned.layout.encoding]
+      else {
+        columns.append(column)
+        continue
+      }
+      var values = ChunkedValues(decoding: column)
+      values.findDistinct()
+      columns.append(try encoding.encode(&values, layout: planned.layout))
+    }
+    return DataFrame(columns: columns, profiles: profiles, rowCount: rowCount)
+  }
+}

@@ -1,0 +1,46 @@
+public import Columnar
+public import MemoryDiet
+public import TableIO
+
+extension DataFrame {
+  /// The table in a CSV file, every column in the narrowest layout that holds it exactly.
+  ///
+  /// With a plan, columns are read as the plan says, and a value that does not fit is an error that
+  /// names its line; without one, types are found from all fields of all rows.
+  ///
+  /// - Throws: `CSVReadingError`, `EncodingError`.
+  public init(
+    contentsOfCSVFile path: String, plan: DietPlan? = nil,
+    options: CSVReadingOptions = CSVReadingOptions(), typing: TypingOptions = TypingOptions(),
+    policy: LayoutPolicy = LayoutPolicy()
+  ) throws {
+    try self.init(
+      contentsOfCSVFiles: [path], plan: plan, options: options, typing: typing, policy: policy)
+  }
+
+  /// The table in several CSV files of the same columns, one after the other.
+  public init(
+    contentsOfCSVFiles paths: [String], plan: DietPlan? = nil,
+    options: CSVReadingOptions = CSVReadingOptions(), typing: TypingOptions = TypingOptions(),
+    policy: LayoutPolicy = LayoutPolicy()
+  ) throws {
+    let loader = TableLoader(
+      inputs: paths.map(CSVInput.path), reading: options, typing: plan?.typing ?? typing,
+      keepsValues: true, countsDistinct: false, targets: plan.map(ColumnTarget.targets) ?? [:])
+    let table = try LeanTable(finishing: try loader.load(), plan: plan, policy: policy)
+    self = table.frame!
+  }
+}
+
+extension ColumnTarget {
+  /// What each column of a plan is to be read as.
+  package static func targets(_ plan: DietPlan) -> [String: ColumnTarget] {
+    var targets: [String: ColumnTarget] = [:]
+    for column in plan.columns {
+      targets[column.name] =
+        column.dateFormat.flatMap { ColumnTarget(datePattern: $0) }
+        ?? ColumnTarget(type: column.type)
+    }
+    return targets
+  }
+}

@@ -1,0 +1,122 @@
+package import Columnar
+import MemoryDiet
+package import TableIO
+
+/// A lean file held against the file that it was made from: the certificate made again from the
+/// source, and every value of the lean file compared.
+package struct Verification {
+  /// What does not agree, column by column.
+  package struct Finding: Hashable, Sendable {
+    package var column: String
+    package var fidelity: Fidelity
+    /// The first row that differs, from 0, and both texts.
+    package var row: Int?
+    package var expected: String?
+    package var found: String?
+    package var differs: Bool
+  }
+
+  package let rowCount: Int
+  package let threadCount: Int
+  package let findings: [Finding]
+  /// What differs that is no value: files, columns, rows, digests.
+  package let differences: [String]
+
+  /// - Parameter inputs: the source, in the order in which it was read.
+  package init(
+    lean: LeanFile, inputs: [CSVInput], reading: CSVReadingOptions
+  ) throws {
+    let certificate = try lean.certificate()
+    var options = reading
+    options.computesDigest = true
+    let plan = certificate.plan
+    let frameAndFiles = try Self.load(inputs, options, certificate)
+    let frame = frameAndFiles.frame
+    threadCount = frameAndFiles.threadCount
+    var differences: [String] = []
+    if frameAndFiles.files.map(\.digest) != certificate.files.map(\.digest) {
+      differences.append(
+        "the source is not the file that was read: its \(certificate.algorithm) is"
+          + " \(frameAndFiles.files.map(\.digest).joined(separator: ", ")), the certificate says"
+          + " \(certificate.files.map(\.digest).joined(separator: ", "))")
+    }
+    if frame.rowCount != certificate.rowCount {
+      differences.append(
+        "the source has \(frame.rowCount) rows, the certificate \(certificate.rowCount)")
+    }
+    var findings: [Finding] = []
+    for (column, proof) in zip(frame.columns, certificate.columns) {
+      let differs = column.digest != proof.digest || column.name != proof.name
+      findings.append(
+        Finding(column: proof.name, fidelity: proof.fidelity, differs: differs))
+    }
+    try Self.compareValues(lean, frame, plan, &findings, &differences)
+    rowCount = frame.rowCount
+    self.findings = findings
+    self.differences = differences
+  }
+
+  package var isVerified: Bool { differences.isEmpty && !findings.contains(where: \.differs) }
+
+  private static func load(
+    _ inputs: [CSVInput], _ options: CSVReadingOptions, _ certificate: Certificate
+  ) throws -> (frame: DataFrame, files: [Certificate.File], threadCount: Int) {
+    let plan = certificate.plan
+    let loader = TableLoader(
+      inputs: inputs, reading: options, typing: certificate.typing, keepsValues: true,
+      countsDistinct: false, targets: ColumnTarget.targets(plan),
+      only: Set(plan.columns.map(\.name)))
+    let table = try LeanTable(finishing: try loader.load(), plan: plan, policy: LayoutPolicy())
+    guard let frame = table.frame else { fatalError("the loader was asked to keep values") }
+    let files = table.loaded.inputs.map {
+      Certificate.File(
+        name: $0.name, byteCount: $0.stored.byteCount, digest: $0.stored.digest ?? "")
+    }
+    return (frame, files, table.threadCount)
+  }
+
+  /// Compares what stands in the lean file.
+  private static func compareValues(
+    _ lean: LeanFile, _ frame: DataFrame, _ plan: DietPlan, _ findings: inout [Finding],
+    _ differences: inout [String]
+  ) throws {
+    switch lean.form {
+    case .arrow:
+      let comparison = try ArrowFileComparison(try ArrowFileReader(path: lean.path), with: frame)
+      for difference in comparison.differences {
+        guard let name = difference.column,
+          let index = findings.firstIndex(where: { $0.column == name })
+        else {
+          differences.append(
+            "the lean file has \(difference.file ?? "nothing"),"
+              + " the source \(difference.table ?? "nothing")")
+          continue
+        }
+        findings[index].differs = true
+        findings[index].row = difference.row
+        findings[index].expected = difference.table
+        findings[index].found = difference.file
+      }
+    case .csv:
+      // Read as what it was written from, it must give the same columns.
+      let copy = try DataFrame(contentsOfCSVFile: lean.path, plan: plan.writtenCanonically)
+      if copy.rowCount != frame.rowCount {
+        differences.append(
+          "the lean file has \(copy.rowCount) rows, the source \(frame.rowCount)")
+      }
+      for (index, column) in frame.columns.enumerated() where index < findings.count {
+        if copy[column.name]?.digest != column.digest { findings[index].differs = true }
+      }
+    }
+  }
+}
+
+extension DietPlan {
+  /// The plan for a file that we wrote: dates in ISO 8601, numbers with a point.
+  fileprivate var writtenCanonically: DietPlan {
+    var plan = self
+    plan.typing = TypingOptions()
+    for index in plan.columns.indices { plan.columns[index].dateFormat = nil }
+    return plan
+  }
+}
