@@ -1,0 +1,50 @@
+import Columnar
+
+/// The two sentences that say it all.
+struct Headline {
+  private let report: AnalysisReport
+
+  init(_ report: AnalysisReport) { self.report = report }
+
+  /// `flights.csv · 336,776 rows × 19 columns · 31.1 MB of text`
+  func title(width: Int = .max) -> String {
+    let input = report.input
+    let size = "\(CountText(input.rowCount, "row")) × \(CountText(input.columnCount, "column"))"
+    let facts = "\(moreFiles) · \(size) · \(ByteText(input.byteCount)) of text"
+    return FileTitle(input.path).text(facts: facts, width: width)
+  }
+
+  /// `62.7 MB in pandas 3 → 9.8 MB lean (15.6 %), every value the same`
+  var outcome: String {
+    let memory = report.memory
+    if report.columns.isEmpty { return "There is no table in it, and nothing to store." }
+    if memory.before == 0, memory.after == 0 { return "There are no values in it to store." }
+    let share = memory.before > 0 ? " (\(ShareText(memory.after, of: memory.before)))" : ""
+    let before = "\(ByteText(memory.before)) in \(EngineLabel(memory.baseline))"
+    return "\(before) → \(ByteText(memory.after)) lean\(share), \(sameness)"
+  }
+
+  private var sameness: String {
+    let count = report.columns.count { $0.fidelity == .rounded }
+    let columns = CountText(count, "column")
+    return count == 0 ? "every value the same" : "\(columns) rounded to binary64"
+  }
+
+  private var moreFiles: String {
+    report.input.files.count > 1 ? " and \(report.input.files.count - 1) more" : ""
+  }
+}
+
+/// An engine as people call it: `pandas 3`, `pandas nullable`, `polars`.
+struct EngineLabel: CustomStringConvertible {
+  let description: String
+
+  init(_ name: String) {
+    description =
+      switch name {
+      case "pandas": "pandas 3"
+      case "arrow": "Arrow"
+      default: String(name.map { $0 == "-" ? " " : $0 }).onOneLine
+      }
+  }
+}

@@ -1,0 +1,128 @@
+import Columnar
+
+/// The report as JSON: the contract for programs, the same keys in the same order in every run.
+struct JSONFormat: ReportFormat {
+  let name = "json"
+
+  func text(of report: AnalysisReport, usesColor: Bool) -> String { report.json.document }
+}
+
+extension AnalysisReport {
+  var json: JSONText {
+    .object([
+      ("schema_version", .integer(Self.schemaVersion)),
+      ("input", input.json),
+      ("memory", memory.json),
+      ("columns", .array(columns.map(\.json))),
+      ("timing", timing.json),
+      ("notes", .strings(notes)),
+    ])
+  }
+}
+
+extension AnalysisReport.Input {
+  fileprivate var json: JSONText {
+    var members: [(key: String, value: JSONText)] = [("path", .string(path))]
+    if files.count > 1 { members.append(("files", .strings(files))) }
+    members += [
+      ("bytes", .integer(byteCount)),
+      ("rows", .integer(rowCount)),
+      ("columns", .integer(columnCount)),
+      ("dialect", dialect.json),
+    ]
+    return .object(members)
+  }
+}
+
+extension AnalysisReport.Dialect {
+  fileprivate var json: JSONText {
+    .object([
+      ("delimiter", .string(delimiter)),
+      ("quote", .optional(quote)),
+      ("header", .bool(hasHeader)),
+      ("encoding", .string(encoding)),
+      ("line_ending", .string(lineEnding)),
+    ])
+  }
+}
+
+extension AnalysisReport.Memory {
+  fileprivate var json: JSONText {
+    .object([
+      ("baseline", .string(baseline)),
+      ("before", .integer(before)),
+      ("after", .integer(after)),
+      ("peak", .integer(peak)),
+      ("as", .object(engines.map { (key: $0.name, value: .integer($0.byteCount)) })),
+    ])
+  }
+}
+
+extension AnalysisReport.Timing {
+  var json: JSONText {
+    .object([("wall_seconds", .float(wallSeconds)), ("threads", .integer(threadCount))])
+  }
+}
+
+extension AnalysisReport.Column {
+  fileprivate var json: JSONText {
+    var members: [(key: String, value: JSONText)] = [
+      ("name", .string(name)), ("logical_type", .string(logicalType.name)),
+    ]
+    if let scale = logicalType.scale { members.append(("scale", .integer(scale))) }
+    if let unit = logicalType.unit { members.append(("unit", .string(unit.rawValue))) }
+    if let zone = logicalType.zone { members.append(("zone", .string(zone))) }
+    members += [
+      ("nulls", .integer(nullCount)),
+      ("distinct", distinctCount.map(JSONText.integer) ?? .null),
+      ("distinct_exact", .bool(isDistinctExact)),
+      ("min", minimum.json),
+      ("max", maximum.json),
+      ("before_type", .string(beforeType)),
+      ("layout", .string(layout)),
+      ("bytes", bytes),
+      ("fidelity", .string(fidelity.rawValue)),
+      ("headroom", headroom.map(JSONText.float) ?? .null),
+      ("reason", .string(reason)),
+      ("notes", .strings(notes)),
+      ("speedups", .array(speedups.map(\.json))),
+    ]
+    return .object(members)
+  }
+
+  private var bytes: JSONText {
+    .object([
+      ("before", .integer(before)),
+      ("after", .integer(after.total)),
+      ("values", .integer(after.values)),
+      ("validity", .integer(after.validity)),
+      ("offsets", .integer(after.offsets)),
+      ("dictionary", .integer(after.dictionary)),
+      ("padding", .integer(after.padding)),
+    ])
+  }
+}
+
+extension AnalysisReport.Speedup {
+  fileprivate var json: JSONText {
+    .object([
+      ("kernel", .string(kernel)),
+      ("ratio", .float(ratio)),
+      ("low", .float(low)),
+      ("high", .float(high)),
+      ("path", .string(path.rawValue)),
+    ])
+  }
+}
+
+extension ReportValue {
+  fileprivate var json: JSONText {
+    switch self {
+    case .integer(let value): .integer(value)
+    case .float(let value) where value.isInfinite: .string(text)
+    case .float(let value): .float(value)
+    case .text(let value): .string(value)
+    case .null: .null
+    }
+  }
+}

@@ -1,0 +1,114 @@
+public import Columnar
+
+extension AnalysisReport {
+  /// What one column is, what it takes and what it needs.
+  public struct Column: Hashable, Sendable {
+    public var name: String
+    public var logicalType: LogicalType
+    public var nullCount: Int
+    /// How many different values there are, nulls not counted; `nil` where nobody counted.
+    public var distinctCount: Int?
+    /// False where the count is an estimate.
+    public var isDistinctExact: Bool
+    public var minimum: ReportValue
+    public var maximum: ReportValue
+    /// The type that the baseline engine gives the column.
+    public var beforeType: String
+    /// The layout chosen, as `Layout` describes it.
+    public var layout: String
+    /// The bytes in the baseline engine.
+    public var before: Int
+    /// The bytes in the layout chosen. A shared dictionary is charged to its first column.
+    public var after: Footprint
+    public var fidelity: Fidelity
+    /// 1 − used range / range of the layout; `nil` where the layout has no range.
+    public var headroom: Double?
+    /// Why this layout, in words.
+    public var reason: String
+    public var notes: [String]
+    /// The kernels measured, slowdowns first.
+    public var speedups: [Speedup] { didSet { speedups.sort(by: Speedup.isShownBefore) } }
+
+    public init(
+      name: String, logicalType: LogicalType, nullCount: Int, distinctCount: Int?,
+      isDistinctExact: Bool = true, minimum: ReportValue = .null, maximum: ReportValue = .null,
+      beforeType: String, layout: String, before: Int, after: Footprint,
+      fidelity: Fidelity = .text, headroom: Double? = nil, reason: String = "",
+      notes: [String] = [], speedups: [Speedup] = []
+    ) {
+      self.name = name
+      self.logicalType = logicalType
+      self.nullCount = nullCount
+      self.distinctCount = distinctCount
+      self.isDistinctExact = isDistinctExact
+      self.minimum = minimum
+      self.maximum = maximum
+      self.beforeType = beforeType
+      self.layout = layout
+      self.before = before
+      self.after = after
+      self.fidelity = fidelity
+      self.headroom = headroom
+      self.reason = reason
+      self.notes = notes
+      self.speedups = speedups.sorted(by: Speedup.isShownBefore)
+    }
+
+    /// Negative where the lean column is the larger one: padding outweighs a few rows.
+    public var savedByteCount: Int { before - after.total }
+  }
+
+  /// How much faster a kernel is on the lean column than on the wide one.
+  public struct Speedup: Hashable, Sendable {
+    public var kernel: String
+    /// Time on the wide column / time on the lean one: the median of pairs. Below 1 is slower.
+    public var ratio: Double
+    public var low: Double
+    public var high: Double
+    public var path: Path
+
+    /// How the kernel read the lean column.
+    public enum Path: String, Hashable, Sendable, CaseIterable {
+      /// In its encoding.
+      case direct
+      /// After decoding it, block by block.
+      case decoded
+    }
+
+    public init(kernel: String, ratio: Double, low: Double, high: Double, path: Path) {
+      self.kernel = kernel
+      self.ratio = ratio
+      self.low = low
+      self.high = high
+      self.path = path
+    }
+
+    public var isSlowdown: Bool { ratio < 1 }
+
+    /// Slowdowns come first, the worst at the top; then the others, the best at the top.
+    static func isShownBefore(_ a: Speedup, _ b: Speedup) -> Bool {
+      if a.isSlowdown != b.isSlowdown { return a.isSlowdown }
+      return a.isSlowdown ? a.ratio < b.ratio : a.ratio > b.ratio
+    }
+  }
+}
+
+/// The smallest or largest value of a column, as reports print it.
+public enum ReportValue: Hashable, Sendable {
+  /// Any integer of a column: from −2^63 to 2^64 − 1.
+  case integer(Int128)
+  case float(Double)
+  /// Decimals as written out, dates and times in ISO 8601, strings as they are.
+  case text(String)
+  case null
+
+  /// The value as text: infinities are `inf` and `-inf`, a missing value is empty.
+  public var text: String {
+    switch self {
+    case .integer(let value): "\(value)"
+    case .float(let value): "\(value)"
+    case .text(let value): value
+    case .null: ""
+    }
+  }
+}

@@ -1,0 +1,123 @@
+/// What `diet analyze` found out about a table: the one value that every report format prints.
+///
+/// Its members are those of the JSON that `diet analyze --format json` promises, in that order.
+public struct AnalysisReport: Hashable, Sendable {
+  /// The version of the JSON. It grows when a key changes its meaning or goes away.
+  public static let schemaVersion = 1
+
+  public var input: Input
+  public var memory: Memory
+  /// The columns in the order of the file.
+  public var columns: [Column]
+  public var timing: Timing
+  /// What a reader should know about the table as a whole, a sentence each.
+  public var notes: [String]
+  /// The reading options that the user gave, repeated in the command that the table suggests.
+  /// They are no part of the JSON.
+  public var readingOptions: [String]
+
+  public init(
+    input: Input, memory: Memory, columns: [Column], timing: Timing, notes: [String] = [],
+    readingOptions: [String] = []
+  ) {
+    self.input = input
+    self.memory = memory
+    self.columns = columns
+    self.timing = timing
+    self.notes = notes
+    self.readingOptions = readingOptions
+  }
+}
+
+extension AnalysisReport {
+  /// What was read.
+  public struct Input: Hashable, Sendable {
+    /// The file as the user named it, `-` for standard input; the first where there are several.
+    public var path: String
+    /// All files, where they are several.
+    public var files: [String]
+    /// The bytes of text, after decompression.
+    public var byteCount: Int
+    public var rowCount: Int
+    public var columnCount: Int
+    public var dialect: Dialect
+
+    /// `files` are listed in the report only where there are at least two.
+    public init(
+      path: String, files: [String] = [], byteCount: Int, rowCount: Int, columnCount: Int,
+      dialect: Dialect
+    ) {
+      self.path = path
+      self.files = files
+      self.byteCount = byteCount
+      self.rowCount = rowCount
+      self.columnCount = columnCount
+      self.dialect = dialect
+    }
+  }
+
+  /// How the file spells its table.
+  public struct Dialect: Hashable, Sendable {
+    public var delimiter: String
+    /// `nil` where quotes are plain text.
+    public var quote: String?
+    public var hasHeader: Bool
+    public var encoding: String
+    public var lineEnding: String
+
+    public init(
+      delimiter: String = ",", quote: String? = "\"", hasHeader: Bool = true,
+      encoding: String = "utf-8", lineEnding: String = "lf"
+    ) {
+      self.delimiter = delimiter
+      self.quote = quote
+      self.hasHeader = hasHeader
+      self.encoding = encoding
+      self.lineEnding = lineEnding
+    }
+  }
+
+  /// What the table takes in memory: elsewhere, lean, and while it was analysed.
+  public struct Memory: Hashable, Sendable {
+    /// The engine that "before" speaks of: the name of one of `engines`.
+    public var baseline: String
+    public var before: Int
+    public var after: Int
+    /// The most memory that this run held at any time.
+    public var peak: Int
+    /// What the table takes as each engine reads it, in the order to be shown.
+    public var engines: [EngineBytes]
+
+    /// `before` is what the baseline engine takes, `after` the sum of the columns.
+    public init(baseline: String, engines: [EngineBytes], columns: [Column], peak: Int) {
+      self.baseline = baseline
+      self.engines = engines
+      self.peak = peak
+      before =
+        engines.first { $0.name == baseline }?.byteCount ?? columns.reduce(0) { $0 + $1.before }
+      after = columns.reduce(0) { $0 + $1.after.total }
+    }
+  }
+
+  /// What the table takes in one engine.
+  public struct EngineBytes: Hashable, Sendable {
+    /// The key in the JSON: `pandas`, `pandas-nullable`, `polars`, `arrow`.
+    public var name: String
+    public var byteCount: Int
+
+    public init(name: String, byteCount: Int) {
+      self.name = name
+      self.byteCount = byteCount
+    }
+  }
+
+  public struct Timing: Hashable, Sendable {
+    public var wallSeconds: Double
+    public var threadCount: Int
+
+    public init(wallSeconds: Double, threadCount: Int) {
+      self.wallSeconds = wallSeconds
+      self.threadCount = threadCount
+    }
+  }
+}

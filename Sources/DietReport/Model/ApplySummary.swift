@@ -1,0 +1,70 @@
+/// What `diet apply` wrote.
+public struct ApplySummary: Hashable, Sendable {
+  public static let schemaVersion = 1
+
+  /// The file that was read, and the one that was written.
+  public var inputPath: String
+  public var outputPath: String
+  public var rowCount: Int
+  public var columnCount: Int
+  /// The bytes of the lean table in memory, and of the file written.
+  public var leanByteCount: Int
+  public var fileByteCount: Int
+  /// The certificate in one line: what was checked, and the digest.
+  public var certificate: String
+  public var notes: [String]
+  public var timing: AnalysisReport.Timing
+
+  public init(
+    inputPath: String, outputPath: String, rowCount: Int, columnCount: Int, leanByteCount: Int,
+    fileByteCount: Int, certificate: String, notes: [String] = [], timing: AnalysisReport.Timing
+  ) {
+    self.inputPath = inputPath
+    self.outputPath = outputPath
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    self.leanByteCount = leanByteCount
+    self.fileByteCount = fileByteCount
+    self.certificate = certificate
+    self.notes = notes
+    self.timing = timing
+  }
+
+  /// The summary for a terminal, at most 80 columns wide.
+  public func table(usesColor: Bool) -> String {
+    let ink = Ink(usesColor: usesColor)
+    let size = "\(CountText(rowCount, "row")) × \(CountText(columnCount, "column"))"
+    let title = FileTitle(outputPath).text(facts: " · \(size) · \(ByteText(fileByteCount))")
+    var text = title.lines(of: reportWidth).map { ink.paint($0, .bold) + "\n" }.joined()
+    let width = LabelledLines.textWidth
+    var paragraphs = LabelledLines(ink: ink)
+    let run = [
+      "\(ByteText(leanByteCount)) lean in memory", "\(SecondsText(timing.wallSeconds))",
+      "\(CountText(timing.threadCount, "thread"))",
+    ]
+    paragraphs.add("this run", run.lines(of: width, separator: " · "))
+    paragraphs.add("proof", certificate.lines(of: width))
+    paragraphs.add(notes: notes)
+    let command = ShellCommand(["diet", "verify"])
+      .adding(paths: [outputPath], placeholder: "LEAN")
+      .adding(words: ["--against"]).adding(paths: [inputPath], placeholder: "FILE")
+    if inputPath != "-" { paragraphs.add("next", command.lines(of: width)) }
+    text += paragraphs.text
+    return text
+  }
+
+  /// The summary as JSON.
+  public var json: String {
+    JSONText.object([
+      ("schema_version", .integer(Self.schemaVersion)),
+      ("input", .string(inputPath)),
+      ("output", .string(outputPath)),
+      ("rows", .integer(rowCount)),
+      ("columns", .integer(columnCount)),
+      ("bytes", .object([("lean", .integer(leanByteCount)), ("file", .integer(fileByteCount))])),
+      ("certificate", .string(certificate)),
+      ("notes", .strings(notes)),
+      ("timing", timing.json),
+    ]).document
+  }
+}

@@ -1,0 +1,182 @@
+public import Columnar
+
+/// What `diet verify` found out: whether the lean file still says what the original says.
+public struct VerificationReport: Hashable, Sendable {
+  public static let schemaVersion = 1
+
+  /// The lean file, and the file that it is held against.
+  public var path: String
+  public var originalPath: String
+  public var rowCount: Int
+  public var columns: [Column]
+  /// What differs beside the values of a column (a missing column, another count of rows), a
+  /// sentence each.
+  public var differences: [String]
+  public var notes: [String]
+  public var timing: AnalysisReport.Timing
+
+  public init(
+    path: String, originalPath: String, rowCount: Int, columns: [Column],
+    differences: [String] = [], notes: [String] = [], timing: AnalysisReport.Timing
+  ) {
+    self.path = path
+    self.originalPath = originalPath
+    self.rowCount = rowCount
+    self.columns = columns
+    self.differences = differences
+    self.notes = notes
+    self.timing = timing
+  }
+
+  /// True where every value of every column is the same.
+  public var isVerified: Bool {
+    differences.isEmpty && columns.allSatisfy { $0.firstDifference == nil }
+  }
+
+  public struct Column: Hashable, Sendable {
+    public var name: String
+    /// How equal the column is where it does not differ.
+    public var fidelity: Fidelity
+    public var firstDifference: Difference?
+
+    public init(name: String, fidelity: Fidelity, firstDifference: Difference? = nil) {
+      self.name = name
+      self.fidelity = fidelity
+      self.firstDifference = firstDifference
+    }
+  }
+
+  /// A row in which two files do not agree.
+  public struct Difference: Hashable, Sendable {
+    /// The row, from 1.
+    public var row: Int
+    /// The line of the original file, from 1, where it is known.
+    public var line: Int?
+    /// The value in the original file; `nil` is a missing one.
+    public var expected: String?
+    /// The value in the lean file.
+    public var found: String?
+
+    public init(row: Int, line: Int? = nil, expected: String?, found: String?) {
+      self.row = row
+      self.line = line
+      self.expected = expected
+      self.found = found
+    }
+  }
+}
+
+extension VerificationReport {
+  /// The report as JSON.
+  public var json: String {
+    JSONText.object([
+      ("schema_version", .integer(Self.schemaVersion)),
+      ("path", .string(path)),
+      ("against", .string(originalPath)),
+      ("rows", .integer(rowCount)),
+      ("ok", .bool(isVerified)),
+      ("columns", .array(columns.map(\.json))),
+      ("differences", .strings(differences)),
+      ("notes", .strings(notes)),
+      ("timing", timing.json),
+    ]).document
+  }
+
+  /// The report for a terminal, at most 80 columns wide: the columns that differ, with the first
+  /// row that does.
+  public func table(usesColor: Bool) -> String {
+    let ink = Ink(usesColor: usesColor)
+    let facts = " · \(CountText(rowCount, "row")) × \(CountText(columns.count, "column"))"
+    var text = ""
+    for line in FileTitle(path).text(facts: facts).lines(of: reportWidth)
+      + verdict.lines(of: reportWidth)
+    {
+      text += ink.paint(line, .bold) + "\n"
+    }
+    let differing = columns.filter { $0.firstDifference != nil }
+    if !differing.isEmpty { text += "\n" + differenceTable(differing).text(ink: ink) }
+    if differing.count > Self.limit {
+      text += "and \(CountText(differing.count - Self.limit)) more: --format json shows all\n"
+    }
+    let width = LabelledLines.textWidth
+    var paragraphs = LabelledLines(ink: ink)
+    paragraphs.add("differs", differences.flatMap { $0.lines(of: width) }, color: .yellow)
+    paragraphs.add(notes: notes)
+    return paragraphs.text.isEmpty ? text : text + "\n" + paragraphs.text
+  }
+
+  private static let limit = 40
+
+  private var verdict: String {
+    let original = FileTitle(originalPath).name.ellipsized(to: 40)
+    let count = columns.count { $0.firstDifference != nil }
+    if count > 0 {
+      return "\(CountText(count)) of \(CountText(columns.count, "column")) differ from \(original)."
+    }
+    if !differences.isEmpty { return "It differs from \(original)." }
+    let levels = Fidelity.allCases.compactMap { fidelity in
+      let count = columns.count { $0.fidelity == fidelity }
+      return count > 0 ? "\(CountText(count, "column")) \(fidelity.phrase)" : nil
+    }
+    let detail = levels.isEmpty ? "" : " (\(levels.joined(separator: ", ")))"
+    return "Every value is the one in \(original)\(detail)."
+  }
+
+  private func differenceTable(_ columns: [Column]) -> TextTable {
+    let shown = columns.prefix(Self.limit)
+    let differences = shown.map { $0.firstDifference! }
+    var table = TextTable(columns: [
+      TextColumn("column", cells: shown.map { .init($0.name.onOneLine) }),
+      TextColumn(
+        "row", isNumeric: true, cells: differences.map { .init("\(CountText($0.row))") }),
+      TextColumn(
+        "line", isNumeric: true,
+        cells: differences.map { .init($0.line.map { "\(CountText($0))" } ?? "") }),
+      TextColumn("in the file", cells: differences.map { .init(Self.shown($0.expected)) }),
+      TextColumn(
+        "lean", cells: differences.map { .init(Self.shown($0.found), color: .yellow) }),
+    ])
+    var excess = table.width - reportWidth
+    for (index, width) in [(0, 24), (3, 20), (4, 20), (0, 14), (3, 10), (4, 10), (1, 6), (2, 6)] {
+      excess = table.columns[index].narrow(to: width, excess: excess)
+    }
+    return table
+  }
+
+  private static func shown(_ value: String?) -> String {
+    value.map { "\"\($0.onOneLine)\"" } ?? "null"
+  }
+}
+
+extension VerificationReport.Column {
+  fileprivate var json: JSONText {
+    .object([
+      ("name", .string(name)),
+      ("ok", .bool(firstDifference == nil)),
+      ("fidelity", .string(fidelity.rawValue)),
+      ("first_difference", firstDifference?.json ?? .null),
+    ])
+  }
+}
+
+extension VerificationReport.Difference {
+  fileprivate var json: JSONText {
+    .object([
+      ("row", .integer(row)),
+      ("line", line.map(JSONText.integer) ?? .null),
+      ("expected", .optional(expected)),
+      ("found", .optional(found)),
+    ])
+  }
+}
+
+extension Fidelity {
+  /// How values are the same at this level.
+  fileprivate var phrase: String {
+    switch self {
+    case .text: "to the byte"
+    case .value: "by value"
+    case .rounded: "to the nearest binary64"
+    }
+  }
+}

@@ -1,0 +1,68 @@
+extension String {
+  /// The text in lines of at most `width` columns, broken at spaces where there are any.
+  func lines(of width: Int) -> [String] {
+    onOneLine.split(separator: " ").map(String.init).lines(of: width, separator: " ")
+  }
+}
+
+extension [String] {
+  /// The pieces in lines of at most `width` columns, with `separator` between two on one line.
+  /// A piece that no line can hold is cut.
+  func lines(of width: Int, separator: String) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for piece in self {
+      if !line.isEmpty {
+        let joined = line + separator + piece
+        if joined.displayWidth <= width {
+          line = joined
+          continue
+        }
+        lines.append(line)
+      }
+      var rest = Substring(piece)
+      while rest.displayWidth > width {
+        let start = rest.prefix(fitting: width)
+        lines.append(start)
+        rest = rest.dropFirst(start.count)
+      }
+      line = String(rest)
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+}
+
+/// Paragraphs with a label on the left, their lines aligned:
+///
+///     this run   41.3 MB at its peak · 0.13 s · 2 threads
+///     note       The file ends inside a quoted field, and …
+///                was read up to there.
+struct LabelledLines {
+  static let labelWidth = 11
+  static let textWidth = reportWidth - labelWidth
+  let ink: Ink
+  private(set) var text = ""
+
+  init(ink: Ink) { self.ink = ink }
+
+  /// Adds a paragraph; without any line nothing is added.
+  mutating func add(_ label: String, _ lines: [String], color: Ink.Color = .plain) {
+    for (index, line) in lines.enumerated() {
+      let margin = (index == 0 ? label : "").padded(to: Self.labelWidth)
+      text += ink.paint(margin, .bold) + ink.paint(line, color) + "\n"
+    }
+  }
+}
+
+extension LabelledLines {
+  /// Adds sentences, each with a label of its own, none longer than six lines.
+  mutating func add(notes: [String]) {
+    for note in notes {
+      let text = note.onOneLine.ellipsized(to: 6 * (Self.textWidth - 8))
+      add("note", text.lines(of: Self.textWidth), color: .yellow)
+    }
+  }
+}
+
+/// The width that every line of a printed report keeps, whatever the terminal.
+let reportWidth = 80
