@@ -1,0 +1,84 @@
+import ArgumentParser
+import Columnar
+import DietReport
+import MemoryDiet
+import TableIO
+import TabularDiet
+
+struct AnalyzeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "analyze",
+    abstract: "Say what each column needs: bytes before and after, and why.")
+
+  @OptionGroup var reading: ReadingArguments
+
+  @Option(help: "table, json, markdown or csv.")
+  var format = "table"
+
+  @Option(help: "What \"before\" is: pandas, pandas-nullable, polars or arrow.")
+  var baseline = "pandas"
+
+  @Option(help: ArgumentHelp("Only these columns.", valueName: "a,b"))
+  var columns: String?
+
+  @Flag(help: "Allow integers without a sign.")
+  var unsigned = false
+
+  @Flag(inversion: .prefixedNo, help: "Measure kernels, wide against lean.")
+  var measure = true
+
+  @Option(help: ArgumentHelp("Save the plan as JSON, to apply it again.", valueName: "file"))
+  var savePlan: String?
+
+  func validate() throws {
+    guard ReportFormats.named(format) != nil else {
+      throw ValidationError(
+        "--format: '\(format)' is none of "
+          + ReportFormats.all.map(\.name).joined(separator: ", "))
+    }
+    guard Baselines.named(baseline) != nil else {
+      throw ValidationError(
+        "--baseline: '\(baseline)' is none of "
+          + Baselines.all.map(\.name).joined(separator: ", "))
+    }
+  }
+
+  func run() throws {
+    let start = ContinuousClock.now
+    let text = try CommandFailure.wrapping(isStrict: reading.dialect.strict) { () -> String in
+      let policy = LayoutPolicy(allowsUnsigned: unsigned)
+      let typing = try reading.typingOptions()
+      let progress = ProgressLine(paths: reading.paths)
+      let inputs = try reading.inputs()
+      let loader = TableLoader(
+        inputs: inputs, reading: try reading.readingOptions(), typing: typing,
+        keepsValues: false, countsDistinct: true, targets: try reading.targets(),
+        only: Self.columnSet(columns), progress: progress?.callback)
+      let table = try LeanTable(finishing: try loader.load(), plan: nil, policy: policy)
+      progress?.finish()
+      if let savePlan {
+        try DietPlan(for: table.recommendations.map(\.profile), policy: policy, typing: typing)
+          .write(toFile: savePlan)
+      }
+      var assembly = ReportAssembly(
+        table: table, baseline: Baselines.named(baseline) ?? Baselines.standard,
+        wallSeconds: (ContinuousClock.now - start).seconds, threadCount: table.threadCount)
+      if measure, table.loaded.rowCount > 0 {
+        let plan = DietPlan(of: table.recommendations, policy: policy, typing: typing)
+        assembly.add(
+          try MeasuredColumns(inputs: inputs, reading: try reading.readingOptions(), plan: plan))
+      }
+      guard let format = ReportFormats.named(format) else { return "" }
+      return format.text(of: assembly.report, usesColor: usesColor)
+    }
+    try writeToStandardOutput(text)
+  }
+
+  static func columnSet(_ text: String?) -> Set<String>? {
+    text.map { Set($0.split(separator: ",").map(String.init)) }
+  }
+}
+
+extension Duration {
+  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}

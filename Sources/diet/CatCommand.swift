@@ -1,0 +1,88 @@
+import ArgumentParser
+import Columnar
+import DietReport
+import Glibc
+import TableIO
+import TabularDiet
+
+struct CatCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cat", abstract: "Print the records: as typed values, or as they were read.",
+    discussion: """
+      Typed values are printed in one canonical form: 2024-05-17T12:30:00Z, 12.30, true. With \
+      --text, records are printed as they were read, each with its own fields.
+      """)
+
+  enum Form: String, CaseIterable, ExpressibleByArgument { case csv, jsonl, table }
+
+  @OptionGroup var reading: ReadingArguments
+
+  @Flag(help: "Print the records as they were read, nothing typed, nothing filled up.")
+  var text = false
+
+  @Option(help: "csv, jsonl or table.")
+  var format = Form.csv
+
+  @Option(help: ArgumentHelp("Only the first records.", valueName: "n"))
+  var head: Int?
+
+  func validate() throws {
+    if let head, head < 0 { throw ValidationError("--head: \(head) is below 0") }
+    if text, format == .table {
+      throw ValidationError("--text is printed as csv or jsonl, not as a table")
+    }
+  }
+
+  func run() throws {
+    // A reader that goes away, as `head` does, then shows as a failed write.
+    try CommandFailure.wrapping(isStrict: reading.dialect.strict) {
+      do {
+        let output = try AtomicFile(path: "-")
+        try text ? printRecords(to: output) : printValues(to: output)
+      } catch let error as OutputError where error.code == .closedPipe {
+        return
+      }
+    }
+  }
+
+  private func printRecords(to output: AtomicFile) throws {
+    let inputs = try DialectArguments.inputsReadOnce(reading.paths)
+    let options = try reading.readingOptions()
+    func print(as spelling: (some RecordSpelling).Type) throws {
+      try RecordText(inputs, options: options, as: spelling, recordLimit: head ?? .max)
+        .write(to: output)
+    }
+    switch format {
+    case .csv: try print(as: CSVRecords.self)
+    case .jsonl: try print(as: JSONRecords.self)
+    case .table: break
+    }
+  }
+
+  private func printValues(to output: AtomicFile) throws {
+    let progress = ProgressLine(paths: reading.paths)
+    let frame = try DataFrame(
+      first: head, of: try reading.inputs(), reading: try reading.readingOptions(),
+      typing: try reading.typingOptions(), targets: try reading.targets(),
+      progress: progress?.callback)
+    progress?.finish()
+    let limit = head ?? .max
+    switch format {
+    case .csv: try CSVFileWriter(frame, rowLimit: limit).write(to: output)
+    case .jsonl: try JSONLinesWriter(frame, rowLimit: limit).write(to: output)
+    case .table:
+      let texts = frame.columns.map(ValueText.init)
+      let table = ValueTable(
+        frame.columns.map { ($0.name, $0.type) }, rowCount: min(frame.rowCount, limit)
+      ) { row, column in
+        texts[column].text(row: row).map { String(decoding: $0, as: UTF8.self) }
+      }
+      var lines = BlockOutput(output)
+      try table.write(usesColor: usesColor) { line in
+        lines.block.append(contentsOf: line.utf8)
+        try lines.flushIfFull()
+      }
+      try lines.flush()
+    }
+  }
+}

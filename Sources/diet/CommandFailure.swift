@@ -1,0 +1,68 @@
+import ArgumentParser
+import Columnar
+import Glibc
+import TableIO
+import TabularDiet
+
+/// A run that ends with a message on standard error and an exit code.
+struct CommandFailure: Error {
+  /// 1 is a finding, 2 a failure; 64, usage, is the argument parser's.
+  var code: Int32
+  var message: String
+
+  func report() -> Never {
+    writeToStandardError("diet: \(message)\n")
+    Glibc.exit(code)
+  }
+
+  /// Runs `body`, turning every error that the library throws into a failure with its text.
+  static func wrapping<R>(isStrict: Bool = false, _ body: () throws -> R) throws -> R {
+    do {
+      return try body()
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch let error as CSVReadingError {
+      let isFinding = isStrict && [.raggedRecord, .irregularQuote].contains(error.code)
+      throw CommandFailure(code: isFinding ? 1 : 2, message: "\(error)")
+    } catch let error as EncodingError {
+      let place = error.row.map { "row \($0 + 1), " } ?? ""
+      throw CommandFailure(
+        code: 2,
+        message: "\(place)column `\(error.column)`: a value does not fit \(error.layout);"
+          + " make a new plan with `diet analyze --save-plan`")
+    } catch let error as ExitCode {
+      throw error
+    } catch let error as ValidationError {
+      throw error
+    } catch {
+      throw CommandFailure(code: 2, message: "\(error)")
+    }
+  }
+}
+
+func writeToStandardError(_ text: String) {
+  var text = text
+  text.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
+}
+
+/// Writes a result; a reader that went away is no error.
+func writeToStandardOutput(_ text: String) throws {
+  var text = text
+  var failure: Int32?
+  text.withUTF8 { bytes in
+    var done = 0
+    while done < bytes.count {
+      let count = write(1, bytes.baseAddress! + done, bytes.count - done)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 {
+        failure = errno
+        return
+      }
+      done += count
+    }
+  }
+  if let failure, failure != EPIPE {
+    throw CommandFailure(
+      code: 2, message: "standard output: \(String(cString: strerror(failure)))")
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Columnar
+import DietReport
+import TableIO
+import TabularDiet
+
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Make the certificate again from the source, and compare every value.")
+
+  @Argument(help: "The lean file that apply wrote.")
+  var lean: String
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "The source; several are given in the order in which they were read.", valueName: "file"))
+  var against: [String]
+
+  @OptionGroup var dialect: DialectArguments
+
+  @Option(help: "table or json.")
+  var format = "table"
+
+  func validate() throws {
+    guard ["table", "json"].contains(format) else {
+      throw ValidationError("--format: '\(format)' is neither table nor json")
+    }
+    guard !against.isEmpty else { throw ValidationError("--against: name the source") }
+  }
+
+  func run() throws {
+    let start = ContinuousClock.now
+    var isVerified = false
+    let text = try CommandFailure.wrapping { () -> String in
+      let options = try dialect.readingOptions(computesDigest: true)
+      let inputs = try DialectArguments.inputs(against, computesDigest: true)
+      let verification: Verification
+      do {
+        verification = try Verification(
+          lean: LeanFile(path: lean), inputs: inputs, reading: options)
+      } catch let error as CSVReadingError where error.code == .invalidValue {
+        // The source has a value that the lean file cannot have been made from.
+        throw CommandFailure(code: 1, message: "\(error)")
+      }
+      isVerified = verification.isVerified
+      let report = VerificationReport(
+        path: lean, originalPath: against[0], rowCount: verification.rowCount,
+        columns: verification.findings.map { finding in
+          VerificationReport.Column(
+            name: finding.column, fidelity: finding.fidelity,
+            firstDifference: finding.differs
+              ? VerificationReport.Difference(
+                row: finding.row ?? 0, expected: finding.expected, found: finding.found) : nil)
+        },
+        differences: verification.differences,
+        timing: AnalysisReport.Timing(
+          wallSeconds: (ContinuousClock.now - start).seconds,
+          threadCount: verification.threadCount))
+      return format == "json" ? report.json : report.table(usesColor: usesColor)
+    }
+    try writeToStandardOutput(text)
+    if !isVerified { throw ExitCode(1) }
+  }
+}
