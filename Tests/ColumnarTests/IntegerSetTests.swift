@@ -1,0 +1,51 @@
+import Testing
+
+@testable import Columnar
+
+@Suite struct IntegerSetTests {
+  private func set(_ values: [Int64], purpose: IntegerSet.Purpose = .report) -> IntegerSet {
+    var set = IntegerSet(purpose: purpose)
+    guard let low = values.min(), let high = values.max() else { return set }
+    values.withUnsafeBufferPointer {
+      set.insert(
+        $0.baseAddress!, count: $0.count, validity: nil, low: low,
+        range: UInt64(bitPattern: high &- low))
+    }
+    return set
+  }
+
+  private static let scalings: [(values: [Int64], factor: Int64)] = [
+    ([1, 2, 3], 10), ([-5, 0, 1 << 40], 1000), ([.max / 100, 7], 100), ([], 10),
+  ]
+
+  @Test(arguments: scalings)
+  func scalingMultipliesEveryValue(_ scaling: (values: [Int64], factor: Int64)) throws {
+    let scaled = try #require(set(scaling.values).scaled(by: scaling.factor))
+    #expect(
+      scaled.unsortedValues.sorted() == scaling.values.map { $0 * scaling.factor }.sorted())
+  }
+
+  private static let tooLarge: [[Int64]] = [
+    [.max / 10 + 1, 1], [.min / 10 - 1, 1], [.min, .max], [.max - 3, .max],
+  ]
+
+  @Test(arguments: tooLarge)
+  func scalingPast64BitsIsRefused(_ values: [Int64]) {
+    let scaled = set(values).scaled(by: 10)
+    #expect(scaled.map { $0.unsortedValues } == nil)
+  }
+
+  @Test func unionDoesNotDependOnTheSplit() {
+    var generator = SeededGenerator(seed: 7)
+    for round in 0..<50 {
+      let spread = Int64(1) << Int64.random(in: 1...40, using: &generator)
+      let values = (0..<2000).map { _ in Int64.random(in: -spread...spread, using: &generator) }
+      let whole = set(values)
+      let cut = Int.random(in: 0...2000, using: &generator)
+      var parts = set(Array(values[..<cut]))
+      parts.formUnion(set(Array(values[cut...])))
+      #expect(parts.unsortedValues.sorted() == whole.unsortedValues.sorted(), "round \(round)")
+      #expect(whole.count?.value == Set(values).count, "round \(round)")
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+@Suite struct EndToEndTests {
+  private static let orders = """
+    id,country,price,when,note
+    1,NA,12.30,2024-02-29,first
+    2,DE,7.05,2024-03-01,"second, with a comma"
+    3,NA,0.99,2024-03-02,
+    4,FR,100.00,2024-03-03,""
+    """ + "\n"
+
+  @Test(arguments: ["lean.arrow", "lean.csv"])
+  func applyThenVerify(_ output: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.file("orders.csv", Self.orders)
+    let apply = try CommandRun(["apply", "orders.csv", "-o", output], in: folder.url)
+    #expect(apply.exitCode == 0, "\(apply.errors)")
+    let verify = try CommandRun(["verify", output, "--against", "orders.csv"], in: folder.url)
+    #expect(verify.exitCode == 0, "\(verify.output)\(verify.errors)")
+    // One byte of the source, and the certificate does not hold any more.
+    try folder.file("orders.csv", Self.orders.replacingOccurrences(of: "7.05", with: "7.06"))
+    let changed = try CommandRun(["verify", output, "--against", "orders.csv"], in: folder.url)
+    #expect(changed.exitCode == 1, "\(changed.output)")
+    #expect(changed.output.contains("price"))
+  }
+
+  @Test func planGivesTheSameSchemaOrAnErrorWithTheLine() throws {
+    let folder = try TemporaryFolder()
+    try folder.file("january.csv", "id,n\n1,100\n2,-3\n")
+    try folder.file("february.csv", "id,n\n3,7\n4,8\n")
+    try folder.file("march.csv", "id,n\n5,7\n6,1000\n")
+    try folder.file("april.csv", "id,n\n7,x\n")
+    let save = try CommandRun(
+      ["analyze", "january.csv", "--save-plan", "plan.json", "--no-measure"], in: folder.url)
+    #expect(save.exitCode == 0, "\(save.errors)")
+    let plan = try String(
+      contentsOf: folder.url.appendingPathComponent("plan.json"), encoding: .utf8)
+    #expect(plan.contains("\"integer\""))
+    let runs = try ["february", "march", "april"].map {
+      try CommandRun(
+        ["apply", "\($0).csv", "--plan", "plan.json", "-o", "\($0).arrow"], in: folder.url)
+    }
+    #expect(runs[0].exitCode == 0, "\(runs[0].errors)")
+    #expect(runs[1].exitCode == 2)
+    #expect(runs[1].errors.contains("column `n`"), "\(runs[1].errors)")
+    #expect(runs[2].exitCode == 2)
+    #expect(runs[2].errors.contains("line 2"), "\(runs[2].errors)")
+    #expect(!folder.names.contains("march.arrow"))
+  }
+
+  @Test func standardInputAndCompressedInputSayTheSame() throws {
+    let file = fixtures.appendingPathComponent("flights.csv.zst")
+    let arguments = ["analyze", "--format", "csv", "--no-measure", "--threads", "2"]
+    let direct = try CommandRun(arguments + [file.path])
+    let piped = try CommandRun(arguments + ["-"], input: try Data(contentsOf: file))
+    #expect(direct.exitCode == 0, "\(direct.errors)")
+    #expect(direct.output == piped.output)
+    #expect(direct.output.contains("tailnum"))
+  }
+
+  @Test func manyFilesAreOneTable() throws {
+    let folder = try TemporaryFolder()
+    try folder.file("1.csv", "a,b\n1,x\n2,y\n")
+    try folder.file("2.csv", "a,b\n300,x\n")
+    try folder.file("3.csv", "a,c\n1,x\n")
+    let run = try CommandRun(
+      ["analyze", "1.csv", "2.csv", "--format", "json", "--no-measure"], in: folder.url)
+    #expect(run.output.contains("\"rows\": 3"), "\(run.output)")
+    #expect(run.output.contains("\"files\""))
+    let other = try CommandRun(["analyze", "1.csv", "3.csv"], in: folder.url)
+    #expect(other.exitCode == 2)
+    #expect(other.errors.contains("3.csv"), "\(other.errors)")
+  }
+
+  @Test func typesAreSettledBySecondReadingsOfStreams() throws {
+    // Chunks of numbers, then a late word: the column is text, and no digit of it is lost.
+    let rows = (0..<200_000).map { "\($0),\($0).50" } + ["abc,1e5"]
+    let text = "a,b\n" + rows.joined(separator: "\n") + "\n"
+    let run = try CommandRun(
+      ["analyze", "-", "--format", "csv", "--no-measure"], input: Data(text.utf8))
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("a,string") }, "\(run.output)")
+    #expect(lines.contains { $0.hasPrefix("b,float") }, "\(run.output)")
+  }
+
+  @Test func version() throws {
+    let run = try CommandRun(["--version"])
+    #expect(run.exitCode == 0)
+    #expect(run.output.contains("."))
+  }
+}

@@ -1,0 +1,23 @@
+import Testing
+
+@testable import DietReport
+
+@Suite struct GoldenTests {
+  @Test(arguments: ["flights", "measured", "tiny", "header-only", "empty", "hostile"])
+  func everyFormat(example: String) throws {
+    for format in ReportFormats.all {
+      let text = format.text(of: ExampleReports.named(example), usesColor: false)
+      try expectGolden(text, "\(example).\(format.name).txt")
+    }
+  }
+
+  @Test func fiveThousandColumns() throws {
+    try expectGolden(
+      TableFormat().text(of: ExampleReports.wide, usesColor: false), "wide.table.txt")
+  }
+
+  @Test func colors() throws {
+    let text = TableFormat().text(of: ExampleReports.measured, usesColor: true)
+    try expectGolden(text, "measured.color.txt")
+  }
+}

@@ -1,0 +1,187 @@
+import Columnar
+import Foundation
+import Testing
+
+@testable import TableIO
+
+/// What the real pyarrow, polars and pandas see in the files that we write.
+///
+/// They run in `.venv-tests`: `python3 -m venv .venv-tests && .venv-tests/bin/pip install -r
+/// Tests/requirements.txt`.
+struct ArrowEngineTests {
+  @Test(arguments: [0, 1, 65, 1000], [0, 4])
+  func everyLayout(_ rowCount: Int, _ nullPeriod: Int) throws {
+    let frame = try sampleFrame(rowCount: rowCount, nullPeriod: nullPeriod)
+    var options = ArrowWritingOptions()
+    options.batchRowCount = 512
+    options.metadata = [ArrowMetadata(key: "diet.certificate", value: "é")]
+    let seen = try Engines(frame, options)
+    #expect(seen.metadata["diet.certificate"] == "é")
+    for (index, column) in frame.columns.enumerated() {
+      let field = try ArrowColumn(column, dictionaryID: 0, path: "").field
+      let expected = Self.texts(column)
+      #expect(seen.pyarrow[index].type.hasPrefix(field.pyarrowType), "\(column.name)")
+      #expect(seen.pyarrow[index].values.elementsEqual(expected, by: Self.isSame), "\(column.name)")
+      #expect(
+        seen.polars[index].values.elementsEqual(expected, by: Self.isSame), "polars: \(column.name)"
+      )
+      // pandas has no null among plain floats: it shows NaN.
+      #expect(
+        seen.pandas[index].values.elementsEqual(expected) {
+          Self.isSame($0, $1)
+            || (field.type.isFloat && $0 ?? "nan" == "nan" && $1 ?? "nan" == "nan")
+        }, "pandas: \(column.name)")
+    }
+  }
+
+  /// The types that pandas and polars would widen if they were not told.
+  @Test func typesSurvive() throws {
+    let generator = SeededGenerator(seed: 5)
+    let kinds = SampleKinds(rowCount: 1000, seed: 5).samples
+    func column(_ name: String, _ encoding: String, hasNulls: Bool = true) throws -> Column {
+      var generator = generator
+      var sample = try #require(kinds.first { $0.name == name })
+      if hasNulls { sample = sample.withNulls(oneIn: 5, &generator) }
+      return try #require(sample.columns(named: name).first { $0.layout.encoding == encoding })
+    }
+    let columns = [
+      try column("int8", "integer"), try column("int8", "integer", hasNulls: false),
+      try column("uint64", "integer"), try column("boolean", "bits"), try column("date", "integer"),
+      try column("time us", "integer"), try column("instant ms", "integer"),
+      try column("price", "integer"), try column("letter", "fixed"),
+      try column("airport", "dictionary"), try column("categories", "dictionary"),
+      try column("one text", "constant"),
+    ].enumerated().map { index, column in
+      Column(
+        name: "\(index)\"\n", type: column.type, layout: column.layout, count: column.count,
+        nullCount: column.nullCount, validity: column.validity, values: column.values,
+        offsets: column.offsets, dictionary: column.dictionary.first)
+    }
+    let frame = DataFrame(columns: columns, rowCount: 1000)
+    let seen = try Engines(frame, ArrowWritingOptions())
+    #expect(
+      seen.pandas.map(\.summary) == [
+        "Int8", "int8", "UInt64", "boolean", "date32[day][pyarrow]", "time64[us][pyarrow]",
+        "datetime64[ms, UTC]", "float64", "category int8", "category int8", "category int16",
+        "category int8",
+      ])
+    #expect(
+      seen.polars.map(\.summary) == [
+        "Int8", "Int8", "UInt64", "Boolean", "Date", "Time",
+        "Datetime(time_unit='ms', time_zone='UTC')",
+        "Float64", "Categorical UInt8", "Categorical UInt8", "Categorical UInt16",
+        "Categorical UInt8",
+      ])
+  }
+
+  /// Two files whose columns have the same name and together too many categories for their codes.
+  @Test func categoriesOfTwoFiles() throws {
+    let folder = TemporaryFolder()
+    for (file, prefix) in [("a", "x"), ("b", "y")] {
+      let values = (0..<1000).map { Array("\(prefix)\($0 % 200)".utf8) as [UInt8]? }
+      let sample = SampleValues(name: "city", type: .string, values: .text(values))
+      let column = try #require(
+        sample.columns(named: "city").first { $0.layout.encoding == "dictionary" })
+      try ArrowFileWriter(DataFrame(columns: [column], rowCount: 1000))
+        .write(to: "\(folder.path)/\(file).arrow")
+    }
+    let output = try python([
+      "-c",
+      """
+      import polars, sys
+      a, b = (polars.read_ipc(sys.argv[1] + name) for name in ("/a.arrow", "/b.arrow"))
+      print(a["city"][201], b["city"][201], b["city"].to_physical().dtype)
+      """, folder.path,
+    ])
+    #expect(String(decoding: output, as: UTF8.self) == "x1 y1 UInt8\n")
+  }
+
+  /// The values as the script prints them.
+  private static func texts(_ column: Column) -> [String?] {
+    let isNumber = column.type.domain == .integer && column.type.scale == nil
+    let texts = isNumber ? nil : ValueText(column)
+    let integers = isNumber ? IntegerRows(column.view) : nil
+    return (0..<column.count).map { row in
+      if column.isNull(row) { return nil }
+      if let texts { return texts.text(row: row).map { String(decoding: $0, as: UTF8.self) } }
+      return integers.map {
+        let value = $0.value(at: row)
+        if $0.isUnsigned { return "\(UInt64(bitPattern: value))" }
+        return
+          "\(Int128(value) * Int128(1_000_000_000 / (column.type.unit ?? .nanosecond).perSecond))"
+      }
+    }
+  }
+
+  /// The same text, or the same bits of a floating point number.
+  private static func isSame(_ a: String?, _ b: String?) -> Bool {
+    if a == b { return true }
+    guard let a = a.flatMap(Double.init), let b = b.flatMap(Double.init) else { return false }
+    return a.bitPattern == b.bitPattern || (a.isNaN && b.isNaN)
+  }
+}
+
+extension ArrowType {
+  fileprivate var isFloat: Bool { if case .float = self { true } else { false } }
+}
+
+extension ArrowField {
+  /// The start of the type as pyarrow prints it.
+  fileprivate var pyarrowType: String {
+    guard let dictionary else { return type.description }
+    return "dictionary<values=\(type), indices=int\(dictionary.codeBits), ordered=0"
+  }
+}
+
+/// A file as three engines read it.
+private struct Engines: Decodable {
+  struct Column: Decodable {
+    var type: String
+    var codes: String?
+    var values: [String?]
+
+    /// The type, and for categories the type of their codes.
+    var summary: String {
+      guard let codes else { return type }
+      return "\(type.prefix { $0 != "(" }) \(codes)"
+    }
+  }
+
+  var metadata: [String: String]
+  var pyarrow: [Column]
+  var polars: [Column]
+  var pandas: [Column]
+
+  init(_ frame: DataFrame, _ options: ArrowWritingOptions) throws {
+    let folder = TemporaryFolder()
+    let path = folder.path + "/lean.arrow"
+    try ArrowFileWriter(frame, options: options).write(to: path)
+    let json = try python([testFolder.appending(path: "read_arrow.py").path, path])
+    self = try JSONDecoder().decode(Engines.self, from: json)
+  }
+}
+
+private let testFolder = URL(filePath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent()
+
+/// What the tests' Python prints.
+private func python(_ arguments: [String]) throws -> Data {
+  let root = testFolder.deletingLastPathComponent().deletingLastPathComponent()
+  let interpreter = root.appending(path: ".venv-tests/bin/python")
+  try #require(
+    FileManager.default.isExecutableFile(atPath: interpreter.path),
+    """
+    There is no .venv-tests: python3 -m venv .venv-tests && \
+    .venv-tests/bin/pip install -r Tests/requirements.txt
+    """)
+  let process = Process()
+  process.executableURL = interpreter
+  process.arguments = arguments
+  let output = Pipe()
+  process.standardOutput = output
+  try process.run()
+  let data = try output.fileHandleForReading.readToEnd() ?? Data()
+  process.waitUntilExit()
+  try #require(process.terminationStatus == 0, "python \(arguments) failed")
+  return data
+}

@@ -1,0 +1,100 @@
+import Columnar
+import Glibc
+import Testing
+
+@testable import TableIO
+
+struct AtomicFileTests {
+  private func put(_ text: String, to file: AtomicFile) throws {
+    let bytes = Array(text.utf8)
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(OutputError) in try file.write(bytes, at: 0) }
+    }
+    try result.get()
+  }
+
+  @Test func appearsWhenComplete() throws {
+    let folder = TemporaryFolder()
+    let path = folder.path + "/a.csv"
+    let first = try AtomicFile(path: path)
+    try put("old", to: first)
+    try first.commit()
+    let file = try AtomicFile(path: path)
+    try put("new text", to: file)
+    #expect(folder.names.count == 2)
+    let temporary = try #require(folder.names.first { $0 != "a.csv" })
+    #expect(temporary.hasPrefix(".a.csv.diet-") && temporary.hasSuffix(".tmp"))
+    #expect(fileBytes(path) == Array("old".utf8))
+    try file.commit()
+    #expect(folder.names == ["a.csv"])
+    #expect(fileBytes(path) == Array("new text".utf8))
+  }
+
+  @Test func leavesNothingBehind() throws {
+    let folder = TemporaryFolder()
+    do {
+      let file = try AtomicFile(path: folder.path + "/a.csv")
+      try put("half", to: file)
+    }
+    #expect(folder.names == [])
+  }
+
+  @Test func keepsLinksAndPermissions() throws {
+    let folder = TemporaryFolder()
+    let (path, link) = (folder.path + "/a.csv", folder.path + "/link")
+    try AtomicFile(path: path).commit()
+    chmod(path, 0o640)
+    symlink(path, link)
+    let file = try AtomicFile(path: link)
+    try put("text", to: file)
+    try file.commit()
+    #expect(fileBytes(path) == Array("text".utf8))
+    var status = stat()
+    #expect(lstat(link, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+    #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o640)
+  }
+
+  @Test func errors() throws {
+    let folder = TemporaryFolder()
+    func message(_ path: String) -> String {
+      do {
+        try AtomicFile(path: path).commit()
+        return ""
+      } catch {
+        return "\(error)".replacing(folder.path, with: "FOLDER")
+      }
+    }
+    #expect(
+      message(folder.path + "/no/a.csv")
+        == "FOLDER/no/a.csv: the folder does not exist; make it first, or name another")
+    #expect(message(folder.path) == "FOLDER: this is a folder; name a file in it")
+    let name = String(repeating: "x", count: 300)
+    #expect(message(folder.path + "/" + name).contains("the name is too long"))
+    #expect(folder.names == [])
+  }
+
+  /// A device takes bytes in order, and says when it is full.
+  @Test func fullDisk() throws {
+    let frame = try sampleFrame(rowCount: 64, nullPeriod: 0)
+    let error = #expect(throws: OutputError.self) {
+      try ArrowFileWriter(frame).write(to: "/dev/full")
+    }
+    #expect(error?.code == .diskFull)
+    try ArrowFileWriter(frame).write(to: "/dev/null")
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func interrupted(_ signal: Int32) async throws {
+    let folder = TemporaryFolder()
+    let path = folder.path + "/a.csv"
+    await #expect(processExitsWith: .signal(signal)) {
+      [path = path as String, signal = signal as Int32] in
+      let file = try AtomicFile(path: path)
+      // To the process: the threads that tests run on have all signals blocked.
+      kill(getpid(), signal)
+      sleep(10)
+      try file.commit()
+    }
+    #expect(folder.names == [])
+  }
+}
