@@ -50,6 +50,7 @@ enum Reasoning {
     {
       notes.append("\(range.maximum) is close to the end of \(layout): little headroom")
     }
+    if let note = Headroom.arithmeticNote(for: layout, profile: profile) { notes.append(note) }
     if let count = profile.floats?.nanCount, count > 0 {
       notes.append("\(count) NaN are values, not nulls; --null-token nan makes them null")
     }

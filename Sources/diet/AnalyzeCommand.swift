@@ -68,6 +68,7 @@ struct AnalyzeCommand: ParsableCommand {
         assembly.add(
           try MeasuredColumns(inputs: inputs, reading: try reading.readingOptions(), plan: plan))
       }
+      assembly.wallSeconds = (ContinuousClock.now - start).seconds
       guard let format = ReportFormats.named(format) else { return "" }
       return format.text(of: assembly.report, usesColor: usesColor)
     }

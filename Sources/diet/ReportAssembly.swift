@@ -9,7 +9,8 @@ import TabularDiet
 struct ReportAssembly {
   let table: LeanTable
   let baseline: any Baseline
-  let wallSeconds: Double
+  /// From the start of the run, measuring included.
+  var wallSeconds: Double
   let threadCount: Int
   private var speedups: [String: [AnalysisReport.Speedup]] = [:]
   private var notes: [String] = []
