@@ -8,6 +8,10 @@ extension CSVTableSource {
       .invalidValue, file: inputs.first?.name, column: error.column,
       "the column does not fit \(error.layout)",
       advice: "make a new plan with `diet analyze --save-plan`, or mend the file")
+    if error.row == nil, error.layout == "utf8" {
+      failure.message = "the column has more than 4 GiB of text, more than one column holds"
+      failure.advice = "leave it out with `--columns`, or split the file"
+    }
     guard let row = error.row, let place = try? place(ofRow: row, column: error.column) else {
       return failure
     }
