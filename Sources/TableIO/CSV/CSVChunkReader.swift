@@ -39,14 +39,14 @@ package final class CSVChunkReader: @unchecked Sendable {
   /// - Throws: `CSVReadingError`
   package convenience init(
     paths: [String], options: CSVReadingOptions = CSVReadingOptions(),
-    looksTyped: @escaping TypedEvidence = SimpleTypes.looksTyped
+    looksTyped: @escaping TypedEvidence = TypedFields.looksTyped
   ) throws {
     try self.init(inputs: paths.map(CSVInput.path), options: options, looksTyped: looksTyped)
   }
 
   package init(
     inputs: [CSVInput], options: CSVReadingOptions = CSVReadingOptions(),
-    looksTyped: @escaping TypedEvidence = SimpleTypes.looksTyped,
+    looksTyped: @escaping TypedEvidence = TypedFields.looksTyped,
     recordByteLimit: Int = CSVChunkReader.recordByteLimit
   ) throws {
     precondition(!inputs.isEmpty, "a table has at least one input")

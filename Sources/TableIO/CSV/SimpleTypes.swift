@@ -2,12 +2,8 @@
 /// data and not a header.
 package typealias TypedEvidence = @Sendable (_ fields: [[UInt8]]) -> Bool
 
-/// The evidence to go by when the caller has no better: numbers, and dates by their digits.
-package enum SimpleTypes {
-  @Sendable package static func looksTyped(_ fields: [[UInt8]]) -> Bool {
-    !fields.isEmpty && (fields.allSatisfy(isNumber) || fields.allSatisfy(isDate))
-  }
-
+/// What numbers and dates look like at a glance: enough to score a delimiter by.
+enum SimpleTypes {
   /// Digits with at most a sign before and one point or comma among them.
   static func isNumber(_ field: [UInt8]) -> Bool {
     var digits = field[...]

@@ -16,7 +16,7 @@ package struct RecordText<Spelling: RecordSpelling> {
     _ inputs: [CSVInput], options: CSVReadingOptions, as: Spelling.Type, recordLimit: Int = .max
   ) throws {
     reader = try CSVChunkReader(
-      inputs: inputs, options: options, looksTyped: TypedFields.looksTyped)
+      inputs: inputs, options: options)
     self.recordLimit = recordLimit
   }
 

@@ -31,7 +31,7 @@ extension CSVTableSource {
 
   private func place(ofRow row: Int, column name: String) throws -> Place? {
     let reader = try CSVChunkReader(
-      inputs: inputs, options: options, looksTyped: TypedFields.looksTyped)
+      inputs: inputs, options: options)
     let scanner = ChunkScanner(table: reader.table)
     let raw = RawChunk()
     var firstRow = 0

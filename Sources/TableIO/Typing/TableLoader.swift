@@ -92,7 +92,7 @@ package struct TableLoader {
   private func skipped(_ name: String) -> Bool { only.map { !$0.contains(name) } ?? false }
 
   private func makeReader() throws -> CSVChunkReader {
-    try CSVChunkReader(inputs: inputs, options: reading, looksTyped: TypedFields.looksTyped)
+    try CSVChunkReader(inputs: inputs, options: reading)
   }
 
   private func initialTargets(_ table: CSVTableSource) -> [ColumnParser.Target] {
