@@ -8,20 +8,8 @@
 #ifndef CKERNELS_REDUCTION_ROWS_H
 #define CKERNELS_REDUCTION_ROWS_H
 
-#include <string.h>
-
 #include "reductions.h"
-
-// Chosen by the loader for the CPU at hand; elsewhere than on x86-64 the baseline
-// has vectors that do.
-#if defined(__x86_64__)
-#define CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define CLONES
-#endif
-
-#define INLINE static inline __attribute__((always_inline))
-#define VECTOR(T, COUNT) __attribute__((vector_size(sizeof(T) * (COUNT)))) T
+#include "vectors.h"
 
 typedef VECTOR(uint8_t, 64) bytes64;
 typedef VECTOR(uint64_t, 8) words8;

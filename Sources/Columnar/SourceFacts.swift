@@ -89,8 +89,8 @@ public struct SourceFacts: Hashable, Sendable {
     if !shapes.isSubset(of: FieldShapes.integers.union(.hexadecimal)) {
       minimumInteger = .max
       maximumInteger = .min
-      pythonIntegerByteCount = 0
     }
+    if !shapes.isSubset(of: .integers) { pythonIntegerByteCount = 0 }
   }
 }
 

@@ -146,8 +146,11 @@ package final class TextTable: @unchecked Sendable {
 
   private func allocateSlots(_ capacity: Int) {
     free(state.pointee.slots)
-    guard let memory = calloc(capacity, 8) else { fatalError("out of memory for a dictionary") }
-    state.pointee.slots = memory.assumingMemoryBound(to: UInt64.self)
+    // Written here and not `calloc`ed: a slot is read before it is written, which would map the page
+    // of zeros and then, at the write, cost a second fault and a message to every other processor.
+    let slots: UnsafeMutablePointer<UInt64> = allocated(capacity * 8)
+    slots.initialize(repeating: 0, count: capacity)
+    state.pointee.slots = slots
     state.pointee.slotMask = capacity - 1
   }
 }

@@ -1,9 +1,13 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "blocks.h"
 #include "csv_scan.h"
+#include "fields.h"
+#include "expression_loops.h"
 #include "prefetch.h"
 #include "processors.h"
 #include "reductions.h"
+#include "selection.h"
 
 #endif

@@ -1,3 +1,4 @@
+import CKernels
 import Columnar
 import Glibc
 
@@ -8,12 +9,18 @@ final class ColumnScratch {
   private(set) var values: UnsafeMutablePointer<Int64>
   private(set) var validity: UnsafeMutablePointer<UInt64>
   private(set) var hashes: UnsafeMutablePointer<UInt64>
+  /// A bit for each row that the loops in C left to be read here.
+  let left = RowBits()
+  /// The bytes of all fields, and of those longer than 12 bytes, where a loop in C counted them.
+  var byteCounts: (all: Int, long: Int)?
   var report = ChunkReport()
   /// NaN as words, counted by the float syntax.
   var nanWords = NaNWords()
   /// How often each null word occurred; see `NullWords`.
   private let nullCounts: UnsafeMutablePointer<Int>
   private var hasValidity = false
+  /// About how many rows the file has; `nil` where its size says nothing about that.
+  var expectedRowCount: Int?
   /// Where the chunk's rows are cut for `PandasBitmaps`; none where nobody asks.
   var pieces: [ChunkPieces.Piece] = []
   /// Bit `i` is set where row `i` is a value to us and missing to pandas.
@@ -53,9 +60,16 @@ final class ColumnScratch {
     if report.nullCount > 0 { nullCounts.update(repeating: 0, count: 64) }
     report = ChunkReport()
     report.rowCount = rowCount
+    left.begin(rowCount: rowCount)
+    byteCounts = nil
     nanWords = NaNWords()
     hasValidity = false
     hasMissing = false
+  }
+
+  /// Takes over what a loop in C counted on the way.
+  func note(_ summary: diet_fields_summary) {
+    byteCounts = (Int(summary.byte_count), Int(summary.long_byte_count))
   }
 
   /// Marks the row as null and makes its value 0.

@@ -73,15 +73,15 @@ struct DateFormat: Hashable, Sendable {
   /// The day written in this format.
   func render(_ number: Int64) -> String {
     let (year, month, day) = CalendarDay.components(number)
-    var text = ""
+    var text: [UInt8] = []
     for part in parts {
       switch part {
-      case .day: text += CalendarDay.padded(day, 2)
-      case .month: text += CalendarDay.padded(month, 2)
-      case .year: text += CalendarDay.padded(year, 4)
-      case .literal(let byte): text.unicodeScalars.append(Unicode.Scalar(byte))
+      case .day: text += CalendarDay.padded(day, 2).utf8
+      case .month: text += CalendarDay.padded(month, 2).utf8
+      case .year: text += CalendarDay.padded(year, 4).utf8
+      case .literal(let byte): text.append(byte)
       }
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 }

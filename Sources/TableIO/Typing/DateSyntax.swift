@@ -1,3 +1,5 @@
+import CKernels
+
 /// Days: `YYYY-MM-DD`, or a format that the user named.
 struct DateSyntax: FieldSyntax {
   let name = "date"
@@ -13,20 +15,20 @@ struct DateSyntax: FieldSyntax {
     let values = scratch.values
     var minimum = Int64.max
     var maximum = Int64.min
-    let calendar = CalendarTables.shared
-    // Where digits may spell a null, nulls are looked for first.
-    let plainCount = context.nulls.spellNumbers ? -1 : 10
-    for row in 0..<fields.rowCount {
-      let field = fields[row]
-      if field.count == plainCount {
-        let day = calendar.day(field.start)
-        if day != .min {
-          values[row] = day
-          minimum = day < minimum ? day : minimum
-          maximum = day > maximum ? day : maximum
-          continue
-        }
+    if context.nulls.spellNumbers {
+      // Where digits may spell a null, nulls are looked for first.
+      scratch.left.insertAll(rowCount: fields.rowCount)
+    } else {
+      let read = withUnsafePointer(to: fields.inC) {
+        diet_read_days($0, values, scratch.left.words)
       }
+      scratch.note(read)
+      (minimum, maximum) = (read.minimum, read.maximum)
+    }
+    var next = 0
+    while let row = scratch.left.next(from: next) {
+      next = row &+ 1
+      let field = fields[row]
       if let word = context.nulls.index(of: field) {
         scratch.setNull(row, word: word)
       } else if field.count == 10, let day = CalendarDay.read(field.start) {

@@ -1,10 +1,12 @@
+import CKernels
 import Columnar
 
 /// Numbers with a decimal point and no exponent, held as integers of 10^−scale, where the scale is
 /// the most digits after the point that any field has.
 ///
-/// The point is found in the word, taken out by a shift, and the digits are then one or two words as
-/// in `IntegerSyntax`.
+/// Fields with as many digits after the point as the scale asks for are read by a loop in C, many at
+/// a time. In those with fewer the point is found in the word, taken out by a shift, and the digits
+/// are then one or two words.
 struct DecimalSyntax: FieldSyntax {
   let name = "decimal"
   let families: [FieldKind.Family] = [.number]
@@ -55,9 +57,22 @@ struct DecimalSyntax: FieldSyntax {
     var fastCount = 0
     // Where digits may spell a null, every field is for the slow path.
     let plainLengths: UInt = context.nulls.spellNumbers ? 0 : 14
+    let separator = UInt8(truncatingIfNeeded: separators)
+    if context.nulls.spellNumbers || !(1...7).contains(scale) {
+      scratch.left.insertAll(rowCount: rowCount)
+    } else {
+      let read = withUnsafePointer(to: fields.inC) {
+        diet_read_decimals($0, Int32(scale), separator, values, scratch.left.words)
+      }
+      scratch.note(read)
+      (minimum, maximum) = (read.minimum, read.maximum)
+      fastCount = read.count
+      if fastCount > 0 { (minimumDigits, maximumDigits) = (scale, scale) }
+    }
     return powersOfTen.withUnsafeBufferPointer { powers -> Outcome in
-      var row = 0
-      while row < rowCount {
+      var next = 0
+      while let row = scratch.left.next(from: next) {
+        next = row &+ 1
         let field = fields[row]
         let isNegative = field.count > 0 && field.start[0] == 0x2D
         let length = field.count &- (isNegative ? 1 : 0)
@@ -101,14 +116,12 @@ struct DecimalSyntax: FieldSyntax {
               minimumDigits = fraction < minimumDigits ? fraction : minimumDigits
               maximumDigits = fraction > maximumDigits ? fraction : maximumDigits
               fastCount &+= 1
-              row &+= 1
               continue
             }
           }
         }
         if let word = context.nulls.index(of: field) {
           scratch.setNull(row, word: word)
-          row += 1
           continue
         }
         guard let number = SlowDecimal.read(field, context, &facts) else {
@@ -127,7 +140,6 @@ struct DecimalSyntax: FieldSyntax {
         maximum = max(maximum, value)
         minimumDigits = min(minimumDigits, number.fractionDigits)
         maximumDigits = max(maximumDigits, number.fractionDigits)
-        row += 1
       }
       if fastCount > 0 { facts.formUnion([.notPhone, .floatEvidence, separatorFact]) }
       if minimum < 0 { facts.insert(.negative) }

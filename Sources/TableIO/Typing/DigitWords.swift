@@ -5,14 +5,6 @@ import Columnar
 
 private let zeros: UInt64 = 0x3030_3030_3030_3030
 
-/// The word that ends at `end`, of which the last `count` bytes (1…8) are kept and the others are
-/// the digit 0.
-@inline(__always)
-func digitsEnding(at end: UnsafePointer<UInt8>, count: Int) -> UInt64 {
-  let keep = ~UInt64(0) &<< UInt64(truncatingIfNeeded: (8 &- count) &* 8)
-  return (load8(end - 8) & keep) | (zeros & ~keep)
-}
-
 /// The last `count` bytes of a word (0…8), the others the digit 0.
 @inline(__always)
 func keepingLast(_ count: Int, of word: UInt64) -> UInt64 {

@@ -1,9 +1,10 @@
+import CKernels
 import Columnar
 
 /// Whole numbers of up to 64 bits: an optional sign and digits without zeros in front.
 ///
-/// Up to 8 digits are one word, up to 16 two; everything else (longer numbers, plus signs, spaces,
-/// nulls) takes the slow path out of line.
+/// Up to 16 digits are read by a loop in C, many at a time; everything else (longer numbers, plus
+/// signs, spaces, nulls) one by one.
 struct IntegerSyntax: FieldSyntax {
   let name = "integer"
   let families: [FieldKind.Family] = [.number]
@@ -21,56 +22,35 @@ struct IntegerSyntax: FieldSyntax {
     var minimum = Int64.max
     var maximum = Int64.min
     var facts: FieldFacts = []
-    var plainCount = 0
-    var negativeCount = 0
-    // Where digits may spell a null, every field is for the slow path.
-    let plainDigits: UInt = context.nulls.spellNumbers ? 0 : 16
-    var row = 0
-    while row < rowCount {
-      let field = fields[row]
-      let isNegative = field.count > 0 && field.start[0] == 0x2D
-      let digits = field.count &- (isNegative ? 1 : 0)
-      if UInt(bitPattern: digits &- 1) < plainDigits {
-        let first = field.start[isNegative ? 1 : 0]
-        var magnitude: UInt64
-        var isValid: Bool
-        if digits <= 8 {
-          let word = digitsEnding(at: field.end, count: digits)
-          isValid = areDigits(word)
-          magnitude = numberSpelled(word)
-        } else {
-          let low = load8(field.end - 8)
-          let high = digitsEnding(at: field.end - 8, count: digits &- 8)
-          isValid = areDigits(low) && areDigits(high)
-          magnitude = numberSpelled(high) &* 100_000_000 &+ numberSpelled(low)
-        }
-        // A zero in front, and minus zero, are for the slow path to judge.
-        isValid = isValid && (first != 0x30 || (digits == 1 && !isNegative))
-        if isValid {
-          let value = Int64(bitPattern: isNegative ? 0 &- magnitude : magnitude)
-          values[row] = value
-          minimum = value < minimum ? value : minimum
-          maximum = value > maximum ? value : maximum
-          plainCount &+= 1
-          negativeCount &+= isNegative ? 1 : 0
-          row &+= 1
-          continue
-        }
+    if context.nulls.spellNumbers {
+      // Where digits may spell a null, every field is to be looked at.
+      scratch.left.insertAll(rowCount: rowCount)
+    } else {
+      let read = withUnsafePointer(to: fields.inC) {
+        diet_read_integers($0, values, scratch.left.words)
       }
-      guard let value = readSlowly(field, row, scratch, context, &facts) else {
-        scratch.report.facts = facts
-        return row
-      }
-      if !scratch.isNull(row) {
-        values[row] = value
-        // Past 2^63 − 1 the bits are without a sign; the extremes are found again at the end.
-        minimum = min(minimum, value)
-        maximum = max(maximum, value)
-      }
-      row &+= 1
+      scratch.note(read)
+      (minimum, maximum) = (read.minimum, read.maximum)
+      if read.count > 0 { facts.insert(.notPhone) }
+      if minimum < 0 { facts.insert(.negative) }
     }
-    if plainCount > 0 { facts.insert(.notPhone) }
-    if negativeCount > 0 { facts.insert(.negative) }
+    var row = 0
+    while let left = scratch.left.next(from: row) {
+      row = left &+ 1
+      let field = fields[left]
+      if let word = context.nulls.index(of: field) {
+        scratch.setNull(left, word: word)
+        continue
+      }
+      guard let value = SlowInteger.read(field, context, &facts) else {
+        scratch.report.facts = facts
+        return left
+      }
+      values[left] = value
+      // Past 2^63 − 1 the bits are without a sign; the extremes are found again at the end.
+      minimum = min(minimum, value)
+      maximum = max(maximum, value)
+    }
     if facts.contains(.unsigned) {
       guard let extremes = unsignedExtremes(scratch, facts) else {
         return (0..<rowCount).first { !scratch.isNull($0) } ?? 0
@@ -86,18 +66,6 @@ struct IntegerSyntax: FieldSyntax {
       markInexact(scratch, isUnsigned: facts.contains(.unsigned))
     }
     return nil
-  }
-
-  @inline(never)
-  private func readSlowly(
-    _ field: Field, _ row: Int, _ scratch: ColumnScratch, _ context: TypingContext,
-    _ facts: inout FieldFacts
-  ) -> Int64? {
-    if let word = context.nulls.index(of: field) {
-      scratch.setNull(row, word: word)
-      return 0
-    }
-    return SlowInteger.read(field, context, &facts)
   }
 
   /// The extremes of values without a sign; `nil` where some value is negative, too.
@@ -130,7 +98,7 @@ struct IntegerSyntax: FieldSyntax {
   }
 }
 
-/// The forms of whole numbers that the fast loop does not know.
+/// Whole numbers in any form, one at a time.
 enum SlowInteger {
   /// The integer, or its bits past 2^63 − 1; `nil` where the field is none.
   static func read(_ field: Field, _ context: TypingContext, _ facts: inout FieldFacts) -> Int64? {

@@ -81,7 +81,10 @@ struct LoadedColumn {
 
   /// The target to read as once more, where counting was given up too early or forgot values.
   var recountTarget: ColumnParser.Target? {
-    guard let settled, settled.kind != .string, settled.kind != .null else { return nil }
+    guard let settled, settled.kind != .null else { return nil }
+    if settled.kind == .string {
+      return TextCollector.needsRecount(parsers.map(\.text)) ? .kind(.string) : nil
+    }
     let used = parsers.filter { $0.distinctKind != nil }
     let isLost = used.contains { parser in
       !parser.isDistinctComplete
@@ -242,11 +245,34 @@ package final class TypedColumn: @unchecked Sendable {
 
   /// The column in `layout`. The chunks are dropped as they are consumed.
   package func encode(layout: Layout) throws(EncodingError) -> Column {
-    guard let encoding = Encodings.named[layout.encoding], values != nil else {
-      throw EncodingError(column: profile.name, row: nil, layout: layout.encoding)
-    }
-    if layout.values != nil { prepareDictionary() }
+    let encoding = try prepare(layout)
     return try encoding.encode(&values!, layout: layout)
+  }
+
+  /// The column in `layout`, to be made block by block where that can be done. The chunks are handed
+  /// over.
+  ///
+  /// - Parameter needsWhole: Whether whoever reads it needs a column of this shape as a whole.
+  package func source(
+    layout: Layout, rowsPerBlock: Int = ColumnDigest.blockRowCount,
+    needsWhole: (ColumnView) -> Bool
+  ) throws(EncodingError) -> ColumnSource {
+    guard try prepare(layout).storesRows, let values else {
+      return .whole(try encode(layout: layout))
+    }
+    self.values = nil
+    let blocks = try ColumnBlocks(
+      values, layout: layout, integers: profile.integers.map { $0.minimum...$0.maximum },
+      rowsPerBlock: rowsPerBlock)
+    return needsWhole(blocks.empty.view) ? .whole(try blocks.whole()) : .blocks(blocks)
+  }
+
+  private func prepare(_ layout: Layout) throws(EncodingError) -> any Encoding {
+    guard let encoding = Encodings.named[layout.encoding], values != nil,
+      layout.isSound(for: profile.type)
+    else { throw EncodingError(column: profile.name, row: nil, layout: layout.description) }
+    if layout.values != nil { prepareDictionary() }
+    return encoding
   }
 
   /// Sorts the distinct values, which dictionaries and constants are made from.
@@ -325,6 +351,8 @@ extension LoadedColumn {
     // Bits alone do not tell: steps may have wrapped, and values be without a sign.
     let end = Int128(start) + Int128(step) * Int128(rowCount - 1)
     let range = step > 0 ? (Int128(start), end) : (end, Int128(start))
+    // Columns without a sign have bits that no sequence of signed integers ends in.
+    guard maximum <= Int64.max else { return nil }
     return range == (minimum, maximum) ? IntegerProfile.Sequence(start: start, step: step) : nil
   }
 }

@@ -12,6 +12,8 @@ struct LoadingPass {
   let targets: [ColumnParser.Target]
   /// Chunks past this number are not read.
   let chunkLimit: Int
+  /// Whether tables of strings may be closed before they are full: another reading makes up for it.
+  let mayCloseEarly: Bool
   /// Where pandas would cut the file; asked for by reports.
   let blocks: PandasBlocks?
   let progress: (@Sendable (Int) -> Void)?
@@ -159,6 +161,8 @@ final class LoadingWorker: @unchecked Sendable {
     let quote = pass.reader.table.dialect.quoteOrZero
     let pieces = pass.blocks?.pieces(of: chunk, in: raw, table: pass.reader.table)
     scratch.pieces = pieces?.pieces ?? []
+    scratch.expectedRowCount =
+      pass.mayCloseEarly ? raw.fileByteCount.map { $0 / max(1, raw.byteCount) * chunk.rows } : nil
     var columns: [(ChunkReport, ColumnChunk?)] = []
     columns.reserveCapacity(chunk.columns)
     for column in 0..<chunk.columns {
@@ -179,6 +183,15 @@ final class LoadingWorker: @unchecked Sendable {
         pieces: pieces ?? ChunkPieces(), columns: columns))
   }
 
+  /// A word for the shell.
+  private static func argument(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy {
+      (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 >= 0x80
+        || [0x2D, 0x2E, 0x3D, 0x5F].contains($0)
+    }
+    return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
+  }
+
   /// The error for a field that does not fit the type that its column must have.
   private func misfit(
     _ row: Int, _ column: Int, _ fields: FieldSlice, _ raw: RawChunk
@@ -189,23 +202,37 @@ final class LoadingWorker: @unchecked Sendable {
     return CSVReadingError(
       .invalidValue, file: raw.fileName, line: position.line, byteOffset: position.byteOffset,
       column: names[column], text: Array(fields[row].bytes),
-      "the value is no \(pass.targets[column].typeName)",
-      advice: "mend the value, or let the column be text with `--type \(names[column])=string`")
+      pass.targets[column].misfit,
+      advice: "mend the value, or let the column be text with"
+        + " `--type \(Self.argument("\(names[column])=string"))`")
   }
 }
 
 extension ColumnParser.Target {
-  fileprivate var typeName: String {
+  /// What is wrong with a value that is not of this target.
+  fileprivate var misfit: String {
     switch self {
-    case .inferred, .inferredUntold, .skipped: "value"
-    case .date(let format): "date written \(format.pattern)"
+    case .inferred, .inferredUntold, .skipped: "the value has no type"
+    case .date(let format): "the value is no date written \(format.pattern)"
     case .kind(let kind):
       switch kind {
-      case .decimal(let scale): "decimal with \(scale) places"
-      case .time(let unit): "time in \(unit.rawValue)"
-      case .timestamp(let unit): "timestamp in \(unit.rawValue)"
-      default: "\(kind)"
+      case .null: "there is a value in a column of nulls"
+      case .decimal(let scale): "the value is no decimal with \(scale) places"
+      case .time(let unit): "the value is no time in \(unit.words)"
+      case .timestamp(let unit): "the value is no timestamp in \(unit.words)"
+      default: "the value is no \(kind)"
       }
+    }
+  }
+}
+
+extension TimeUnit {
+  fileprivate var words: String {
+    switch self {
+    case .second: "seconds"
+    case .millisecond: "milliseconds"
+    case .microsecond: "microseconds"
+    case .nanosecond: "nanoseconds"
     }
   }
 }

@@ -17,7 +17,7 @@ struct SourceSurvey {
     facts.words.nan = facts.words.nan + scratch.nanWords.mixedCase
     facts.words.lowercaseNaN = facts.words.lowercaseNaN + scratch.nanWords.lowercase
     if countsBytes {
-      let lengths = Self.lengths(of: fields)
+      let lengths = scratch.byteCounts ?? Self.lengths(of: fields)
       facts.byteCount += lengths.all
       facts.longByteCount += lengths.long
     }

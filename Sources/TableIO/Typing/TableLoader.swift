@@ -43,9 +43,10 @@ package struct TableLoader {
       purpose == .report ? PandasBlocks(reader.table, dataOffset: reader.dataOffset) : nil
     var pass = LoadingPass(
       reader: reader, context: context, keepsValues: keepsValues, purpose: purpose,
-      targets: initialTargets(reader.table), chunkLimit: chunkLimit, blocks: blocks,
-      progress: progress)
+      targets: initialTargets(reader.table), chunkLimit: chunkLimit,
+      mayCloseEarly: chunkLimit == .max, blocks: blocks, progress: progress)
     var result = try pass.run()
+    let firstInputs = reader.inputsRead
     var notes: [Int: String] = [:]
     var formats = initialFormats(result.columns.map(\.name))
     // Each reading settles a column or leaves fewer ways to read it. At most: the user's formats,
@@ -70,14 +71,18 @@ package struct TableLoader {
         reader: reader, context: context, keepsValues: keepsValues,
         purpose: again.values.contains { $0.1 == .report } ? .report : purpose,
         targets: result.columns.indices.map { again[$0]?.0 ?? .skipped },
-        chunkLimit: chunkLimit, blocks: blocks, progress: nil)
+        chunkLimit: chunkLimit, mayCloseEarly: false, blocks: blocks, progress: nil)
       let second = try pass.run()
-      guard second.rowCount == result.rowCount else { throw TableLoader.changedWhileRead(inputs) }
+      guard second.rowCount == result.rowCount,
+        chunkLimit < .max || reader.inputsRead == firstInputs
+      else {
+        throw CSVReadingError.changedWhileRead(file: inputs.first?.name)
+      }
       for column in again.keys { result.columns[column] = second.columns[column] }
     }
     return LoadedTable(
       result, blocks: blocks, notes: notes, dateFormats: formats, skipped: skipped,
-      keepsValues: keepsValues, inputsRead: reader.inputsRead)
+      keepsValues: keepsValues, inputsRead: firstInputs)
   }
 
   private func initialFormats(_ names: [String]) -> [Int: String] {
@@ -109,12 +114,6 @@ package struct TableLoader {
         .unknownColumn, file: table.inputs.first?.name, column: name, "there is no such column",
         advice: "the columns are \(table.columnNames.prefix(20).joined(separator: ", "))")
     }
-  }
-
-  static func changedWhileRead(_ inputs: [CSVInput]) -> CSVReadingError {
-    CSVReadingError(
-      .readFailed, file: inputs.first?.name, "the file changed while it was read",
-      advice: "read it again once nothing writes to it")
   }
 }
 

@@ -7,21 +7,26 @@ import Glibc
 struct TextCollector {
   /// All distinct strings so far. Past 2^20 of them it stays, for the chunks whose codes point to
   /// it, but takes no more.
-  private(set) var table = TextTable()
-  private(set) var isOpen = true
-  private var sketch: DistinctSketch?
-  private let purpose: IntegerSet.Purpose
-  private(set) var profile = TextProfile()
+  var table = TextTable()
+  var isOpen = true
+  /// The table was closed before it was full, since nearly all strings differ; `sketch` tells in the
+  /// end whether that was right.
+  private(set) var isClosedEarly = false
+  private var rowCount = 0
+  var sketch: DistinctSketch?
+  let purpose: IntegerSet.Purpose
+  var profile = TextProfile()
   /// What the fields were as they stood in the file.
-  private(set) var source = SourceSurvey()
+  var source = SourceSurvey()
   private var classifiedCount = 0
   /// The strings that engines may read as missing, the empty one too.
   private var missingCodes: [UInt32] = []
   /// The bytes of each string as an integer of Python's, as long as all strings are digits.
   private var pythonByteCounts: [Int] = []
+  var hasExtremes = false
   private var escaped: [UInt8] = []
-  /// Three quarters of the last chunk's values were the same as the one before.
-  private var hasRuns = false
+  /// The short ones among the strings, as long as most fields are found there.
+  private var shortTexts: ShortTexts? = ShortTexts()
 
   init(purpose: IntegerSet.Purpose) { self.purpose = purpose }
 
@@ -48,40 +53,10 @@ struct TextCollector {
     let codes = UnsafeMutableRawPointer(scratch.values).assumingMemoryBound(to: UInt32.self)
     var byteCount = 0
     var longByteCount = 0
-    if table.count < 16_384 {
-      // Looking at the value before pays in runs only: elsewhere the branch is guessed wrong.
-      let looksBack = hasRuns
-      var repeats = 0
-      var last = Field(start: fields.bytes, count: -1, isQuoted: false)
-      var lastCode = UInt32.max
-      for row in 0..<fields.rowCount {
-        var field = fields[row]
-        if looksBack, field.count == last.count, equalBytes(field.start, last.start, field.count) {
-          repeats &+= 1
-          codes[row] = lastCode
-          byteCount &+= field.count
-          longByteCount &+= field.count > 12 ? field.count : 0
-          continue
-        }
-        if let word = context.nulls.textIndex(of: field) {
-          scratch.markNull(row, word: word)
-          codes[row] = 0
-          continue
-        }
-        if field.isQuoted { field = unescaped(field, fields.quote) }
-        let code = table.code(
-          of: field.start, count: field.count, hash: hashBytes(field.start, field.count))
-        codes[row] = code
-        byteCount &+= field.count
-        longByteCount &+= field.count > 12 ? field.count : 0
-        if looksBack {
-          if !field.isQuoted { (last, lastCode) = (field, code) }
-        } else {
-          repeats &+= code == lastCode ? 1 : 0
-          lastCode = code
-        }
-      }
-      hasRuns = repeats &* 4 > fields.rowCount &* 3
+    if let shortTexts {
+      let found = shortTexts.find(fields, codes: codes, left: scratch.left)
+      (byteCount, longByteCount) = (Int(found.byte_count), Int(found.long_byte_count))
+      collectLeft(fields, scratch, context, codes, &byteCount, &longByteCount)
     } else {
       // A large table is not in cache: hash a whole chunk first, then look up with the slots of
       // the next rows already on their way.
@@ -114,8 +89,55 @@ struct TextCollector {
     classifyNewStrings()
     countStrings(codes, scratch)
     let chunk = keepsValues ? store(codes, scratch, &slabs) : nil
-    if table.count > TextTable.maximumCount { close(keepsStrings: keepsValues) }
+    rowCount += scratch.report.valueCount
+    if table.count > TextTable.maximumCount {
+      close(keepsStrings: keepsValues)
+    } else if isHopeless(scratch.expectedRowCount) {
+      isClosedEarly = true
+      close(keepsStrings: keepsValues)
+    }
     return chunk
+  }
+
+  /// Reads the rows that `shortTexts` has not: new strings, long ones, nulls, quotes within quotes.
+  /// The counts are those of the bare fields and are put right.
+  private mutating func collectLeft(
+    _ fields: FieldSlice, _ scratch: ColumnScratch, _ context: TypingContext,
+    _ codes: UnsafeMutablePointer<UInt32>, _ byteCount: inout Int, _ longByteCount: inout Int
+  ) {
+    guard let shortTexts else { return }
+    let known = table.count
+    var missed = 0
+    var next = 0
+    while let row = scratch.left.next(from: next) {
+      next = row &+ 1
+      var field = fields[row]
+      byteCount &-= field.count
+      longByteCount &-= field.count > 12 ? field.count : 0
+      if let word = context.nulls.textIndex(of: field) {
+        scratch.markNull(row, word: word)
+        codes[row] = 0
+        continue
+      }
+      let rawCount = field.count
+      if field.isQuoted { field = unescaped(field, fields.quote) }
+      byteCount &+= field.count
+      longByteCount &+= field.count > 12 ? field.count : 0
+      let count = table.count
+      let code = table.code(
+        of: field.start, count: field.count, hash: hashBytes(field.start, field.count))
+      codes[row] = code
+      missed &+= Int(code) < known ? 1 : 0
+      if table.count > count, field.count == rawCount,
+        UInt(bitPattern: field.count &- 1) < UInt(ShortTexts.maximumLength)
+      {
+        shortTexts.insert(field, code: code)
+      }
+    }
+    // Long strings, or too many: then one look-up is better than two.
+    if missed &* 4 > fields.rowCount || shortTexts.count > ShortTexts.maximumCount {
+      self.shortTexts = nil
+    }
   }
 
   private func store(
@@ -184,11 +206,18 @@ struct TextCollector {
     }
   }
 
+  /// Whether the column will have more strings than a dictionary can, as far as these rows tell.
+  /// Keeping a million strings that nearly all differ costs more than reading them.
+  private func isHopeless(_ expectedRowCount: Int?) -> Bool {
+    guard table.count > 1 << 16, let expectedRowCount else { return false }
+    return table.count * 4 > rowCount * 3 && expectedRowCount > 2 * TextTable.maximumCount
+  }
+
   /// Takes no more strings into the dictionary: there are too many.
   private mutating func close(keepsStrings: Bool) {
     isOpen = false
     noteExtremesOfTable()
-    if purpose == .report {
+    if purpose == .report || isClosedEarly {
       var sketch = DistinctSketch()
       for code in 0..<table.count {
         let text = table[code]
@@ -197,121 +226,6 @@ struct TextCollector {
       self.sketch = sketch
     }
     if keepsStrings { table.dropIndex() } else { table = TextTable() }
-  }
-
-  // MARK: - Plain text
-
-  private mutating func collectPlain(
-    _ fields: FieldSlice, _ scratch: ColumnScratch, _ context: TypingContext,
-    _ slabs: inout SlabWriter, _ keepsValues: Bool
-  ) -> ColumnChunk? {
-    let rowCount = fields.rowCount
-    let ends = UnsafeMutableRawPointer(scratch.values).assumingMemoryBound(to: UInt32.self)
-    var position = 0
-    var longByteCount = 0
-    var hasEscapes = false
-    for row in 0..<rowCount {
-      let field = fields[row]
-      if let word = context.nulls.textIndex(of: field) {
-        scratch.markNull(row, word: word)
-        ends[row] = UInt32(truncatingIfNeeded: position)
-        continue
-      }
-      var count = field.count
-      if field.isQuoted {
-        let doubled = field.doubledQuoteCount(fields.quote)
-        hasEscapes = hasEscapes || doubled > 0
-        count &-= doubled
-      }
-      position &+= count
-      ends[row] = UInt32(truncatingIfNeeded: position)
-      profile.minimumLength = min(profile.minimumLength, count)
-      profile.maximumLength = max(profile.maximumLength, count)
-      longByteCount &+= count > 12 ? count : 0
-    }
-    source.addText(scratch, context, byteCount: position, longByteCount: longByteCount)
-    profile.byteCount += position
-    let bytes = slabs.allocate(position)
-    let target = bytes.pointer(as: UInt8.self)
-    var start = 0
-    for row in 0..<rowCount {
-      let end = Int(ends[row])
-      if end > start {
-        let field = fields[row]
-        if hasEscapes, field.isQuoted {
-          field.unescape(fields.quote, to: target + start)
-        } else {
-          copyBytes(field.start, to: target + start, count: end &- start)
-        }
-      }
-      start = end
-    }
-    noteExtremes(target, ends, scratch)
-    guard keepsValues else { return nil }
-    if scratch.report.valueCount == 0 { return .nulls(rowCount) }
-    let endSlice = slabs.allocate(rowCount * 4)
-    memcpy(endSlice.base, ends, rowCount * 4)
-    return ColumnChunk(
-      rowCount: rowCount, nullCount: scratch.report.nullCount,
-      validity: scratch.storeValidity(&slabs),
-      values: .text(TextChunk(bytes: bytes, ends: endSlice)))
-  }
-
-  /// Forms, extremes and the sketch over a chunk's plain text.
-  private mutating func noteExtremes(
-    _ bytes: UnsafeMutablePointer<UInt8>, _ ends: UnsafeMutablePointer<UInt32>,
-    _ scratch: ColumnScratch
-  ) {
-    var start = 0
-    var lowest: (key: UInt64, start: Int, count: Int)?
-    var highest: (key: UInt64, start: Int, count: Int)?
-    for row in 0..<scratch.report.rowCount {
-      let end = Int(ends[row])
-      let count = end &- start
-      defer { start = end }
-      if count == 0, scratch.isNull(row) { continue }
-      let text = UnsafeBufferPointer(start: bytes + start, count: count)
-      if source.addValue(text, rows: 1) { scratch.markMissing(row) }
-      if profile.forms.rawValue != 0 {
-        profile.forms.formIntersection(TextForms(classifying: text))
-      }
-      if sketch != nil { sketch!.insert(hash: hashBytes(bytes + start, count)) }
-      let key = leadingKey(text)
-      if lowest == nil || key < lowest!.key
-        || (key == lowest!.key
-          && text.lexicographicallyPrecedes(
-            UnsafeBufferPointer(start: bytes + lowest!.start, count: lowest!.count)))
-      {
-        lowest = (key, start, count)
-      }
-      if highest == nil || key > highest!.key
-        || (key == highest!.key
-          && UnsafeBufferPointer(start: bytes + highest!.start, count: highest!.count)
-            .lexicographicallyPrecedes(text))
-      {
-        highest = (key, start, count)
-      }
-    }
-    for extreme in [lowest, highest] {
-      guard let extreme else { continue }
-      noteExtreme(UnsafeBufferPointer(start: bytes + extreme.start, count: extreme.count))
-    }
-  }
-
-  private mutating func noteExtremesOfTable() {
-    for code in 0..<table.count { noteExtreme(table[code]) }
-  }
-
-  private var hasExtremes = false
-
-  private mutating func noteExtreme(_ text: UnsafeBufferPointer<UInt8>) {
-    if !hasExtremes || text.lexicographicallyPrecedes(profile.minimum) {
-      profile.minimum = Array(text)
-    }
-    if !hasExtremes || profile.maximum.lexicographicallyPrecedes(text) {
-      profile.maximum = Array(text)
-    }
-    hasExtremes = true
   }
 
   // MARK: - Quotes
@@ -328,53 +242,5 @@ struct TextCollector {
       return Field(
         start: UnsafePointer(buffer.baseAddress.unsafelyUnwrapped), count: count, isQuoted: true)
     }
-  }
-
-  // MARK: - The whole column
-
-  /// Joins the shares of all threads; `nil` for the text where there are too many strings for a
-  /// dictionary.
-  static func united(
-    _ shares: [TextCollector]
-  ) -> (profile: TextProfile, distinct: SortedText?, count: Int?, isExact: Bool) {
-    var profile = TextProfile()
-    profile.forms = .all
-    let used = shares.filter { $0.table.count > 0 || !$0.isOpen }
-    for share in used {
-      profile.byteCount += share.profile.byteCount
-      profile.minimumLength = min(profile.minimumLength, share.profile.minimumLength)
-      profile.maximumLength = max(profile.maximumLength, share.profile.maximumLength)
-      profile.forms.formIntersection(share.profile.forms)
-    }
-    if used.allSatisfy(\.isOpen), let distinct = SortedText(uniting: used.map(\.table)) {
-      profile.distinctByteCount = distinct.table.byteCount
-      if distinct.count > 0 {
-        profile.minimum = Array(distinct[0])
-        profile.maximum = Array(distinct[distinct.count - 1])
-      }
-      return (profile, distinct, distinct.count, true)
-    }
-    var united = TextCollector(purpose: .report)
-    var sketch = DistinctSketch()
-    var hasSketch = false
-    for var share in used {
-      if share.isOpen {
-        share.noteExtremesOfTable()
-        for code in 0..<share.table.count {
-          let text = share.table[code]
-          sketch.insert(hash: hashBytes(text.baseAddress.unsafelyUnwrapped, text.count))
-        }
-        hasSketch = hasSketch || share.purpose == .report
-      } else if let other = share.sketch {
-        sketch.formUnion(other)
-        hasSketch = true
-      }
-      for extreme in [share.profile.minimum, share.profile.maximum] {
-        extreme.withUnsafeBufferPointer { united.noteExtreme($0) }
-      }
-    }
-    profile.minimum = united.profile.minimum
-    profile.maximum = united.profile.maximum
-    return (profile, nil, hasSketch ? sketch.estimate : nil, false)
   }
 }

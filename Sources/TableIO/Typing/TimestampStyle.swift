@@ -47,15 +47,17 @@ struct TimestampStyle: Hashable, Sendable {
 
   /// The text of an instant in this style, with `digits` digits of a fraction.
   func render(_ value: Int64, unit: TimeUnit, digits: Int) -> String {
-    var value = value
-    if case .offset(let minutes, _, _) = zone { value += Int64(minutes) * 60 * unit.perSecond }
     let perDay = 86_400 * unit.perSecond
-    let day = value >= 0 ? value / perDay : -((-value + perDay - 1) / perDay)
+    var day = value / perDay
+    var time = value % perDay
+    // Added to the time of day alone: the instant may lie at the end of what 64 bits hold.
+    if case .offset(let minutes, _, _) = zone { time += Int64(minutes) * 60 * unit.perSecond }
+    while time < 0 { (day, time) = (day - 1, time + perDay) }
+    while time >= perDay { (day, time) = (day + 1, time - perDay) }
     var text = CalendarDay.render(day)
     if separator == 0 { return text }
     text.unicodeScalars.append(Unicode.Scalar(separator))
-    text += ClockReader.render(
-      value - day * perDay, unit: unit, digits: digits, hasSeconds: hasSeconds)
+    text += ClockReader.render(time, unit: unit, digits: digits, hasSeconds: hasSeconds)
     switch zone {
     case .none: break
     case .z: text += "Z"

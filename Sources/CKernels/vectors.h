@@ -1,0 +1,25 @@
+// Vectors as the compiler spells them, and functions built for several CPUs.
+#ifndef CKERNELS_VECTORS_H
+#define CKERNELS_VECTORS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+// Chosen by the loader for the CPU at hand; elsewhere than on x86-64 the baseline
+// has vectors that do.
+#if defined(__x86_64__)
+#define CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
+#else
+#define CLONES
+#endif
+
+// How vectors are passed between functions differs between CPUs; here all are inlined.
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Wpsabi"
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+#define VECTOR(T, COUNT) __attribute__((vector_size(sizeof(T) * (COUNT)))) T
+
+#endif
