@@ -11,6 +11,8 @@ public final class Buffer: @unchecked Sendable {
   public let allocatedByteCount: Int
   /// Sound to share: written only while the buffer is being built, by one owner, then read only.
   package let base: UnsafeMutableRawPointer
+  /// What `base` lies in, where it is not the buffer's own.
+  private let lender: Slab?
 
   /// The bytes that a buffer of `byteCount` bytes takes: rounded up to a whole 64-byte line.
   public static func allocatedByteCount(for byteCount: Int) -> Int { (byteCount + 63) & ~63 }
@@ -27,8 +29,19 @@ public final class Buffer: @unchecked Sendable {
       fatalError("out of memory: a buffer of \(byteCount) bytes cannot be had")
     }
     base = pointer
+    lender = nil
     if isLarge { madvise(pointer, allocatedByteCount, adviceHugePage) }
     memset(pointer + byteCount, 0, allocatedByteCount - byteCount)
+  }
+
+  /// A buffer in memory that is lent, at a multiple of 64 bytes and for a whole number of lines.
+  /// Whoever lends it writes there again only when the buffer is no longer used.
+  package init(uninitializedByteCount byteCount: Int, in memory: SlabSlice) {
+    self.byteCount = byteCount
+    allocatedByteCount = Buffer.allocatedByteCount(for: byteCount)
+    base = memory.base
+    lender = memory.slab
+    memset(base + byteCount, 0, allocatedByteCount - byteCount)
   }
 
   /// A buffer of zeros.
@@ -37,7 +50,7 @@ public final class Buffer: @unchecked Sendable {
     memset(base, 0, byteCount)
   }
 
-  deinit { free(base) }
+  deinit { if lender == nil { free(base) } }
 
   /// Calls `body` with the meaningful bytes.
   public func withUnsafeBytes<R, E: Error>(

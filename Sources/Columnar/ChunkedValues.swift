@@ -1,5 +1,7 @@
-/// A whole column on its way from the reader to an encoding: its chunks in row order, all in the
-/// domain of `type`, and its distinct values where a dictionary is possible.
+import Glibc
+
+/// A column, or a block of its rows, on its way from the reader to an encoding: its chunks in row
+/// order, all in the domain of `type`, and its distinct values where a dictionary is possible.
 package struct ChunkedValues: Sendable {
   package var name: String
   package var type: LogicalType
@@ -12,6 +14,11 @@ package struct ChunkedValues: Sendable {
   package var distinctValues: [Int64]?
   /// The distinct strings, sorted by bytes, and the way from each chunk's codes to theirs.
   package var distinctText: SortedText?
+  /// Whether rows with a value and rows without occur in the column. In a part of a column, the
+  /// column is meant.
+  package var mixesNulls: Bool
+  /// Where buffers are made; `nil` for memory of their own.
+  package var memory: BlockMemory?
 
   package init(
     name: String, type: LogicalType, rowCount: Int, nullCount: Int, chunks: [ColumnChunk]
@@ -21,6 +28,7 @@ package struct ChunkedValues: Sendable {
     self.rowCount = rowCount
     self.nullCount = nullCount
     self.chunks = chunks
+    mixesNulls = nullCount > 0 && nullCount < rowCount
   }
 
   /// Calls `body` with each chunk and its first row; drops the chunk afterwards.
@@ -36,12 +44,30 @@ package struct ChunkedValues: Sendable {
     }
   }
 
+  /// A buffer for a part of the column, whose bytes are not yet set.
+  func makeBuffer(_ byteCount: Int) -> Buffer {
+    memory?.buffer(byteCount) ?? Buffer(uninitializedByteCount: byteCount)
+  }
+
+  /// A buffer of zeros.
+  func makeZeroedBuffer(_ byteCount: Int) -> Buffer {
+    let buffer = makeBuffer(byteCount)
+    memset(buffer.base, 0, byteCount)
+    return buffer
+  }
+
+  /// The chunks, which this then does not have any more.
+  mutating func takeChunks() -> [ColumnChunk] {
+    defer { chunks = [] }
+    return chunks.compactMap { $0 }
+  }
+
   mutating func replaceChunks(_ chunks: [ColumnChunk]) { self.chunks = chunks }
 
   /// The bitmap of all rows, `nil` where every row has a value or none has.
   package func makeValidity() -> Buffer? {
-    if nullCount == 0 || nullCount == rowCount { return nil }
-    let buffer = Buffer(zeroedByteCount: (rowCount + 7) / 8)
+    guard mixesNulls else { return nil }
+    let buffer = makeZeroedBuffer((rowCount + 7) / 8)
     let words = buffer.pointer(as: UInt64.self)
     var row = 0
     for case let chunk? in chunks {

@@ -75,6 +75,8 @@ package struct IntegerChunk: Sendable {
 package struct TextChunk: Sendable {
   package var bytes: SlabSlice
   package var ends: SlabSlice
+  /// Where row 0 starts in `bytes`: past 0 in a part of a chunk.
+  package var start = 0
 
   package init(bytes: SlabSlice, ends: SlabSlice) {
     self.bytes = bytes
@@ -84,7 +86,7 @@ package struct TextChunk: Sendable {
   @inline(__always)
   package func value(at row: Int) -> UnsafeBufferPointer<UInt8> {
     let ends = ends.pointer(as: UInt32.self)
-    let start = row == 0 ? 0 : Int(ends[row - 1])
+    let start = row == 0 ? start : Int(ends[row - 1])
     return UnsafeBufferPointer(
       start: bytes.pointer(as: UInt8.self) + start, count: Int(ends[row]) - start)
   }

@@ -8,6 +8,10 @@ package protocol Encoding: Sendable {
   /// The layouts of this encoding that hold the column exactly, under `policy`.
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout]
 
+  /// Whether `layout`, which may come from a file, is one that this encoding makes for columns of
+  /// `type`: every parameter is there and within its range.
+  func isSound(_ layout: Layout, for type: LogicalType) -> Bool
+
   /// The bytes that the column takes in `layout`: a closed formula, equal to what is measured on
   /// the column once it is made.
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint
@@ -19,8 +23,21 @@ package protocol Encoding: Sendable {
   /// Such layouts are not put into plans.
   var isTiedToValues: Bool { get }
 
-  /// The column in `layout`. `chunks` is emptied as its chunks are consumed.
-  func encode(_ chunks: inout ChunkedValues, layout: Layout) throws(EncodingError) -> Column
+  /// Whether each row is stored by itself, given `tables`, so that a column can be made a block of
+  /// rows at a time.
+  var storesRows: Bool { get }
+
+  /// What all rows of the column share: made once, before any of them is stored.
+  ///
+  /// - Throws: where the column as a whole does not fit `layout`.
+  func tables(
+    for chunks: ChunkedValues, layout: Layout
+  ) throws(EncodingError) -> EncodingTables
+
+  /// The column in `layout`, or a block of its rows. `chunks` is emptied as its chunks are consumed.
+  func encode(
+    _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
+  ) throws(EncodingError) -> Column
 
   /// The shape in which readers see a column of this encoding.
   func view(of column: Column) -> ColumnView
@@ -32,7 +49,30 @@ package protocol Encoding: Sendable {
 extension Encoding {
   package var isIndirect: Bool { false }
   package var isTiedToValues: Bool { false }
+  package var storesRows: Bool { true }
+
+  package func tables(
+    for chunks: ChunkedValues, layout: Layout
+  ) throws(EncodingError) -> EncodingTables { EncodingTables() }
+
+  /// The column in `layout`. `chunks` is emptied as its chunks are consumed.
+  package func encode(
+    _ chunks: inout ChunkedValues, layout: Layout
+  ) throws(EncodingError) -> Column {
+    try encode(&chunks, layout: layout, tables: tables(for: chunks, layout: layout))
+  }
+
   package func describe(_ layout: Layout) -> String { name }
+}
+
+extension Layout {
+  /// Whether a column of `type` may be stored so. Columns of nulls alone take any layout that is one.
+  package func isSound(for type: LogicalType) -> Bool {
+    guard let encoding = Encodings.named[encoding] else { return false }
+    let types: [LogicalType] =
+      type == .null ? [.null, .boolean, .integer, .float, .string, .uuid, .ipv4] : [type]
+    return types.contains { encoding.isSound(self, for: $0) }
+  }
 }
 
 /// What the user allows when layouts are chosen.

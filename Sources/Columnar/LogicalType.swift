@@ -129,7 +129,13 @@ extension LogicalType: Codable {
     let name = try container.decode(String.self, forKey: .name)
     let unit = try container.decodeIfPresent(TimeUnit.self, forKey: .unit) ?? .second
     switch name {
-    case "decimal": self = .decimal(scale: try container.decode(Int.self, forKey: .scale))
+    case "decimal":
+      let scale = try container.decode(Int.self, forKey: .scale)
+      guard (0...18).contains(scale) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .scale, in: container, debugDescription: "A decimal has 0 to 18 places.")
+      }
+      self = .decimal(scale: scale)
     case "time": self = .time(unit: unit)
     case "timestamp":
       self = .timestamp(unit: unit, zone: try container.decodeIfPresent(String.self, forKey: .zone))

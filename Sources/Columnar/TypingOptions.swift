@@ -20,4 +20,24 @@ public struct TypingOptions: Hashable, Sendable, Codable {
   public var keepsExactDigits = false
 
   public init() {}
+
+  private enum Key: String, CodingKey {
+    case nullTokens, readsZeroPaddedNumbers, booleanPair, decimalSeparator, thousandsSeparator
+    case dateFormats, keepsExactDigits
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    nullTokens = try container.decode([String].self, forKey: .nullTokens)
+    readsZeroPaddedNumbers = try container.decode(Bool.self, forKey: .readsZeroPaddedNumbers)
+    booleanPair = try container.decode([String].self, forKey: .booleanPair)
+    decimalSeparator = try container.decodeIfPresent(UInt8.self, forKey: .decimalSeparator)
+    thousandsSeparator = try container.decodeIfPresent(UInt8.self, forKey: .thousandsSeparator)
+    dateFormats = try container.decode([String].self, forKey: .dateFormats)
+    keepsExactDigits = try container.decode(Bool.self, forKey: .keepsExactDigits)
+    guard booleanPair.isEmpty || booleanPair.count == 2 else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .booleanPair, in: container, debugDescription: "Two words are booleans, or none.")
+    }
+  }
 }

@@ -5,7 +5,8 @@ public import Columnar
 ///
 /// Anyone who has the file can make it again: `diet verify` does.
 public struct Certificate: Hashable, Sendable, Codable {
-  public var version = 1
+  /// 2 since digests are made of those of blocks.
+  public var version = 2
   /// How digests are made: XXH3 of 128 bits, as `xxhsum -H2` prints it.
   public var algorithm = "xxh3-128"
   public var files: [File]
@@ -38,20 +39,34 @@ public struct Certificate: Hashable, Sendable, Codable {
     public var fidelity: Fidelity
     /// What the level means, in words.
     public var rule: String
-    /// The digest of the lean column's bytes: values, validity, offsets, dictionary.
+    /// The digest of the lean column's bytes, made of those of blocks of 65,536 rows: values,
+    /// validity, offsets, and the dictionary.
     public var digest: String
+
+    package init(_ profile: ColumnProfile, type: LogicalType, layout: Layout, digest: String) {
+      name = profile.name
+      self.type = type
+      self.layout = layout
+      dateFormat = profile.dateFormat
+      fidelity = profile.fidelity
+      rule = profile.fidelity.rule
+      self.digest = digest
+    }
   }
 
   public init(files: [File], frame: DataFrame, typing: TypingOptions = TypingOptions()) {
+    self.init(
+      files: files, rowCount: frame.rowCount, typing: typing,
+      columns: zip(frame.columns, frame.profiles).map { column, profile in
+        ColumnProof(profile, type: column.type, layout: column.layout, digest: column.digest)
+      })
+  }
+
+  package init(files: [File], rowCount: Int, typing: TypingOptions, columns: [ColumnProof]) {
     self.files = files
     self.typing = typing
-    rowCount = frame.rowCount
-    columns = zip(frame.columns, frame.profiles).map { column, profile in
-      ColumnProof(
-        name: column.name, type: column.type, layout: column.layout,
-        dateFormat: profile.dateFormat, fidelity: profile.fidelity,
-        rule: profile.fidelity.rule, digest: column.digest)
-    }
+    self.rowCount = rowCount
+    self.columns = columns
   }
 
   /// The plan that makes the same columns from the same file.

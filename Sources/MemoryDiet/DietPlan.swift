@@ -81,11 +81,15 @@ extension DataFrame {
   public func applying(_ plan: DietPlan) throws(EncodingError) -> DataFrame {
     var columns: [Column] = []
     for column in self.columns {
-      guard let planned = plan[column.name], planned.layout != column.layout,
-        let encoding = Encodings.named[planned.layout.encoding]
-      else {
+      guard let planned = plan[column.name], planned.layout != column.layout else {
         columns.append(column)
         continue
+      }
+      guard let encoding = Encodings.named[planned.layout.encoding],
+        planned.layout.isSound(for: column.type)
+      else {
+        throw EncodingError(
+          column: column.name, row: nil, layout: planned.layout.description)
       }
       var values = ChunkedValues(decoding: column)
       values.findDistinct()

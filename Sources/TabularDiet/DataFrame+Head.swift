@@ -9,7 +9,8 @@ extension DataFrame {
   /// All of the input is read to learn the types, but only the chunks that hold these rows are kept.
   package init(
     first rowLimit: Int?, of inputs: [CSVInput], reading: CSVReadingOptions, typing: TypingOptions,
-    targets: [String: ColumnTarget] = [:], progress: (@Sendable (_ byteCount: Int) -> Void)? = nil
+    targets: [String: ColumnTarget] = [:], progress: (@Sendable (_ byteCount: Int) -> Void)? = nil,
+    onSource: (CSVTableSource) throws -> Void = { _ in }
   ) throws {
     func load(
       keepsValues: Bool, _ targets: [String: ColumnTarget], chunkLimit: Int = .max
@@ -24,10 +25,13 @@ extension DataFrame {
       try LeanTable(finishing: table, plan: nil, policy: LayoutPolicy()).frame!
     }
     guard let rowLimit else {
-      self = try finish(try load(keepsValues: true, targets))
+      let whole = try load(keepsValues: true, targets)
+      try onSource(whole.source)
+      self = try finish(whole)
       return
     }
     let whole = try load(keepsValues: false, targets)
+    try onSource(whole.source)
     guard whole.columns.count == whole.source.columnCount else {
       // Columns that only longer records have cannot be told what they are.
       self = try finish(try load(keepsValues: true, targets))

@@ -14,12 +14,38 @@ extension DietPlan {
   ///
   /// - Throws: `DocumentError`.
   public init(contentsOfFile path: String) throws {
-    self = try JSONDocument.read(path, kind: "plan")
+    try self.init(json: JSONDocument.bytes(path, kind: "plan"), path: path)
+  }
+
+  /// The plan in JSON.
+  package init(json: [UInt8], path: String) throws {
+    self = try JSONDocument.decode(json, path: path, kind: "plan")
     guard version == 1 else {
       throw DocumentError(
         path: path, message: "the plan has version \(version), this diet reads version 1")
     }
+    try validate(path: path)
   }
+
+  /// Throws where a column comes twice or has a layout that its type cannot have.
+  fileprivate func validate(path: String) throws(DocumentError) {
+    var names: Set<String> = []
+    for column in columns {
+      guard names.insert(column.name).inserted else {
+        throw DocumentError(
+          path: path, message: "column `\(column.name)` comes twice; leave one out")
+      }
+      guard column.layout.isSound(for: column.type) else {
+        throw DocumentError(
+          path: path,
+          message: "column `\(column.name)` is \(column.type), which cannot be stored as"
+            + " \(column.layout); plans are written by `diet analyze --save-plan`")
+      }
+    }
+  }
+
+  /// This plan as JSON, keys sorted.
+  package func json() throws -> [UInt8] { try JSONDocument.encode(self) }
 
   /// Saves the plan as JSON.
   public func write(toFile path: String) throws {
@@ -31,6 +57,7 @@ extension Certificate {
   /// The certificate in JSON.
   package init(json: String, path: String) throws {
     self = try JSONDocument.decode(Array(json.utf8), path: path, kind: "certificate")
+    try validate(path: path)
   }
 
   /// This certificate as JSON, keys sorted.
@@ -39,7 +66,19 @@ extension Certificate {
   }
 
   package init(contentsOfFile path: String) throws {
-    self = try JSONDocument.read(path, kind: "certificate")
+    let json = try JSONDocument.bytes(path, kind: "certificate")
+    self = try JSONDocument.decode(json, path: path, kind: "certificate")
+    try validate(path: path)
+  }
+
+  private func validate(path: String) throws(DocumentError) {
+    guard version == 2 else {
+      throw DocumentError(
+        path: path,
+        message: "the certificate has version \(version), this diet reads version 2;"
+          + " make it again with `diet apply`")
+    }
+    try plan.validate(path: path)
   }
 
   package func write(toFile path: String) throws {
@@ -62,14 +101,15 @@ private enum JSONDocument {
     }
   }
 
-  static func read<T: Decodable>(_ path: String, kind: String) throws -> T {
-    let data: Data
+  static func bytes(_ path: String, kind: String) throws -> [UInt8] {
     do {
-      data = try Data(contentsOf: URL(filePath: path))
+      return Array(try Data(contentsOf: URL(filePath: path)))
     } catch {
-      throw DocumentError(path: path, message: "the \(kind) cannot be read; check the path")
+      let advice =
+        kind == "certificate"
+        ? "`diet apply -o` writes one beside the table" : "`diet analyze --save-plan` writes one"
+      throw DocumentError(path: path, message: "there is no \(kind) to read; \(advice)")
     }
-    return try decode(Array(data), path: path, kind: kind)
   }
 
   static func write<T: Encodable>(_ value: T, to path: String) throws {
@@ -92,7 +132,10 @@ private enum JSONDocument {
   }
 
   private static func place(_ context: DecodingError.Context) -> String {
-    let path = context.codingPath.map { key in key.intValue.map { "[\($0)]" } ?? key.stringValue }
-    return path.isEmpty ? "the document" : path.joined(separator: ".")
+    var path = ""
+    for key in context.codingPath {
+      path += key.intValue.map { "[\($0)]" } ?? (path.isEmpty ? "" : ".") + key.stringValue
+    }
+    return path.isEmpty ? "the document" : path
   }
 }

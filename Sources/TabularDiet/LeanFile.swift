@@ -34,18 +34,55 @@ package struct LeanFile {
 
   private var certificatePath: String { path + ".certificate.json" }
 
-  package func write(_ frame: DataFrame, certificate: Certificate) throws {
+  /// What a table of this form is finished for.
+  package var purpose: LeanTable.Purpose { form == .arrow ? .writing : .frame }
+
+  /// What was written.
+  package struct Written {
+    package var certificate: Certificate
+    /// The bytes that the columns take in memory.
+    package var footprint: Footprint
+  }
+
+  /// Writes a table, once.
+  package func write(_ table: LeanTable, typing: TypingOptions) throws -> Written {
     switch form {
-    case .arrow:
-      var options = ArrowWritingOptions()
-      options.metadata = [
-        ArrowMetadata(key: Self.certificateKey, value: try certificate.json())
-      ]
-      try ArrowFileWriter(frame, options: options).write(to: path)
+    case .arrow: return try writeArrow(table, typing)
     case .csv:
+      guard let frame = table.frame else { fatalError("a CSV file is made from a frame") }
+      let certificate = table.certificate(frame.columns.map(\.digest), typing: typing)
       try CSVFileWriter(frame).write(to: path)
       try certificate.write(toFile: certificatePath)
+      return Written(certificate: certificate, footprint: frame.footprint)
     }
+  }
+
+  /// Columns are made while they are written. Their digests stand before them in the file, and are
+  /// known after them: so the certificate is written at first without.
+  private func writeArrow(_ table: LeanTable, _ typing: TypingOptions) throws -> Written {
+    guard let columns = table.columns else { fatalError("the table has its values") }
+    let unknown = String(repeating: "0", count: 32)
+    func metadata(_ certificate: Certificate) throws -> [ArrowMetadata] {
+      [ArrowMetadata(key: Self.certificateKey, value: try certificate.json())]
+    }
+    var options = ArrowWritingOptions()
+    options.threadCount = table.threadCount
+    options.metadata = try metadata(
+      table.certificate(columns.map { _ in unknown }, typing: typing))
+    var written: Written?
+    do {
+      try ArrowFileWriter(columns, rowCount: table.loaded.rowCount, options: options)
+        .write(to: path) { columns in
+          let certificate = table.certificate(columns.map(\.digest), typing: typing)
+          written = Written(
+            certificate: certificate,
+            footprint: columns.reduce(Footprint()) { $0 + $1.footprint })
+          return try metadata(certificate)
+        }
+    } catch let error as EncodingError {
+      throw table.loaded.source.misfit(error)
+    }
+    return written!
   }
 
   /// The certificate that goes with the file.
@@ -65,6 +102,23 @@ package struct LeanFile {
   package static func byteCount(_ path: String) -> Int {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+}
+
+extension LeanTable {
+  /// The certificate of the table, given the digest of each column.
+  package func certificate(_ digests: [String], typing: TypingOptions) -> Certificate {
+    let files = loaded.inputs.map {
+      Certificate.File(
+        name: $0.name, byteCount: $0.stored.byteCount, digest: $0.stored.digest ?? "")
+    }
+    let proofs = zip(zip(columns ?? [], recommendations), digests).map { column, digest in
+      Certificate.ColumnProof(
+        column.1.profile, type: column.0.outline.type, layout: column.0.outline.layout,
+        digest: digest)
+    }
+    return Certificate(
+      files: files, rowCount: loaded.rowCount, typing: typing, columns: proofs)
   }
 }
 

@@ -5,9 +5,19 @@ package import MemoryDiet
 import Synchronization
 package import TableIO
 
-/// A table that was read and, where its values were kept, finished in the layouts of its plan.
+/// A table that was read and, where its values were kept, is in the layouts of its plan, or will be
+/// when it is written.
 package struct LeanTable {
-  package let frame: DataFrame?
+  /// What becomes of the values that were kept.
+  package enum Purpose {
+    /// All columns are made, and are there.
+    case frame
+    /// Columns are made block by block while an Arrow file is written, and are never there.
+    case writing
+  }
+
+  /// The columns; `nil` where no values were kept.
+  package let columns: [ColumnSource]?
   package let recommendations: [Recommendation]
   package let loaded: TableSummary
   /// The threads that read and finished it.
@@ -21,16 +31,16 @@ package struct LeanTable {
     package let inputs: [CSVChunkReader.FinishedInput]
   }
 
-  /// Chooses a layout for each column, or takes the plan's, and makes the columns on all threads;
-  /// a column's chunks are dropped as they are consumed.
+  /// Chooses a layout for each column, or takes the plan's, and makes the columns on all threads, or
+  /// prepares them; a column's chunks are dropped as they are consumed.
   package init(
-    finishing loadedTable: consuming LoadedTable, plan: DietPlan?, policy: LayoutPolicy
+    finishing loadedTable: consuming LoadedTable, plan: DietPlan?, policy: LayoutPolicy,
+    for purpose: Purpose = .frame
   ) throws {
     var table = loadedTable
     loaded = TableSummary(
       source: table.source, rowCount: table.rowCount, anomalies: table.anomalies,
       inputs: table.inputsRead)
-    let rowCount = table.rowCount
     recommendations = table.columns.map { column in
       if let planned = plan?[column.profile.name] {
         return Recommendation(for: column.profile, layout: planned.layout)
@@ -39,22 +49,30 @@ package struct LeanTable {
     }
     threadCount = table.source.options.threads ?? Int(diet_available_processors())
     guard table.keepsValues else {
-      frame = nil
+      columns = nil
       return
     }
-    let columns: [Column]
     do {
-      columns = try Self.finish(table.takeColumns(), recommendations, threads: threadCount)
+      columns = try Self.finish(
+        table.takeColumns(), recommendations, for: purpose, threads: threadCount)
     } catch let error as EncodingError {
       throw table.source.misfit(error)
     }
-    frame = DataFrame(
-      columns: columns, profiles: recommendations.map(\.profile), rowCount: rowCount)
+  }
+
+  /// The table, where all columns are there.
+  package var frame: DataFrame? {
+    guard let columns else { return nil }
+    let wholes = columns.compactMap { if case .whole(let column) = $0 { column } else { nil } }
+    guard wholes.count == columns.count else { return nil }
+    return DataFrame(
+      columns: wholes, profiles: recommendations.map(\.profile), rowCount: loaded.rowCount)
   }
 
   private static func finish(
-    _ columns: [TypedColumn], _ recommendations: [Recommendation], threads: Int
-  ) throws -> [Column] {
+    _ columns: [TypedColumn], _ recommendations: [Recommendation], for purpose: Purpose,
+    threads: Int
+  ) throws -> [ColumnSource] {
     // The largest first, so that no thread is left with it at the end.
     let order = recommendations.indices.sorted {
       recommendations[$0].footprint.total > recommendations[$1].footprint.total
@@ -65,7 +83,8 @@ package struct LeanTable {
       while true {
         let place = next.add(1, ordering: .relaxed).oldValue
         if place >= order.count { return }
-        slots.finish(order[place], layout: recommendations[order[place]].layout)
+        slots.finish(
+          order[place], layout: recommendations[order[place]].layout, for: purpose)
       }
     }
     return try slots.results()
@@ -75,23 +94,37 @@ package struct LeanTable {
 /// Columns on their way, each touched by the one thread that took its number.
 private final class ColumnSlots: @unchecked Sendable {
   private var typed: [TypedColumn?]
-  private var finished: [Result<Column, EncodingError>?]
+  private var finished: [Result<ColumnSource, EncodingError>?]
 
   init(_ columns: [TypedColumn]) {
     typed = columns
     finished = Array(repeating: nil, count: columns.count)
   }
 
-  func finish(_ index: Int, layout: Layout) {
+  func finish(_ index: Int, layout: Layout, for purpose: LeanTable.Purpose) {
     let taken = typed.withUnsafeMutableBufferPointer { slots in
       let column = slots[index]
       slots[index] = nil
       return column
     }
     guard let column = taken else { return }
-    let result = Result { () throws(EncodingError) in try column.encode(layout: layout) }
+    let result = Result { () throws(EncodingError) -> ColumnSource in
+      switch purpose {
+      case .frame: .whole(try column.encode(layout: layout))
+      case .writing:
+        try column.source(layout: layout, needsWhole: ArrowFileWriter.needsWhole)
+      }
+    }
     finished.withUnsafeMutableBufferPointer { $0[index] = result }
   }
 
-  func results() throws -> [Column] { try finished.map { try $0!.get() } }
+  /// The columns; the error of the first that has one, which may show only when its rows are made.
+  func results() throws -> [ColumnSource] {
+    if let failed = finished.firstIndex(where: { (try? $0?.get()) == nil }) {
+      for earlier in finished[..<failed] {
+        if case .blocks(let blocks) = try earlier!.get() { _ = try blocks.whole() }
+      }
+    }
+    return try finished.map { try $0!.get() }
+  }
 }

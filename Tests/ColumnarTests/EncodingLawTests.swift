@@ -7,7 +7,7 @@ struct EncodingLawTests {
   private static let policies = [LayoutPolicy(), LayoutPolicy(allowsUnsigned: true)]
 
   /// A random column and a layout that some encoding offers for it.
-  private struct Offer: CustomStringConvertible {
+  struct Offer: CustomStringConvertible {
     let column: PlainColumn
     let profile: ColumnProfile
     let bits: [[UInt8]?]
@@ -21,7 +21,7 @@ struct EncodingLawTests {
   }
 
   /// Calls `body` with each layout that some encoding offers for each of many random columns.
-  private static func forEachOffer(
+  static func forEachOffer(
     seed: UInt64, _ body: (Offer, inout SeededGenerator) throws -> Void
   ) rethrows {
     var generator = SeededGenerator(seed: seed)

@@ -100,7 +100,11 @@ struct PlainColumn: CustomStringConvertible {
   // MARK: - Chunks
 
   /// The column cut where `cuts` says, each chunk in its narrowest width or, by chance, a wider one.
-  func chunks(cuts: [Int], using generator: inout SeededGenerator) -> ChunkedValues {
+  ///
+  /// - Parameter findsDistinct: Whether the distinct values are found, and text becomes codes.
+  func chunks(
+    cuts: [Int], findsDistinct: Bool = true, using generator: inout SeededGenerator
+  ) -> ChunkedValues {
     var slabs = SlabWriter(initialCapacity: 4096)
     var chunks: [ColumnChunk] = []
     var start = 0
@@ -113,7 +117,7 @@ struct PlainColumn: CustomStringConvertible {
     if case .integers(let values) = values {
       chunked.isUnsigned = values.contains { ($0 ?? 0) > Int64.max }
     }
-    chunked.findDistinct()
+    if findsDistinct { chunked.findDistinct() }
     return chunked
   }
 

@@ -6,6 +6,10 @@ struct BitEncoding: Encoding {
     profile.type == .boolean ? [Layout(encoding: name)] : []
   }
 
+  func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
+    type == .boolean
+  }
+
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
     var footprint = Footprint()
     footprint.add((profile.rowCount + 7) / 8, to: \.values)
@@ -13,9 +17,11 @@ struct BitEncoding: Encoding {
     return footprint
   }
 
-  func encode(_ chunks: inout ChunkedValues, layout: Layout) throws(EncodingError) -> Column {
+  func encode(
+    _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
+  ) throws(EncodingError) -> Column {
     let validity = chunks.makeValidity()
-    let buffer = Buffer(zeroedByteCount: (chunks.rowCount + 7) / 8)
+    let buffer = chunks.makeZeroedBuffer((chunks.rowCount + 7) / 8)
     let bits = buffer.pointer(as: UInt8.self)
     let name = chunks.name
     try chunks.consume { (firstRow, chunk) throws(EncodingError) in

@@ -4,6 +4,7 @@
 struct ConstantEncoding: Encoding {
   let name = "constant"
   let isTiedToValues = true
+  let storesRows = false
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     if profile.nullCount == profile.rowCount { return [Layout(encoding: name)] }
@@ -13,25 +14,36 @@ struct ConstantEncoding: Encoding {
     }
   }
 
+  func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
+    layout.values.map { DictionaryEncoding.areSound($0, for: type) } ?? true
+  }
+
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
     var footprint = Footprint()
     if profile.validityByteCount > 0 { footprint.add(profile.validityByteCount, to: \.validity) }
     return footprint + DictionaryEncoding.dictionaryFootprint(of: layout, for: profile)
   }
 
-  func encode(_ chunks: inout ChunkedValues, layout: Layout) throws(EncodingError) -> Column {
-    let validity = chunks.makeValidity()
-    let name = chunks.name
+  func tables(
+    for chunks: ChunkedValues, layout: Layout
+  ) throws(EncodingError) -> EncodingTables {
     let dictionary = try chunks.encodeDictionary(layout: layout)
     if dictionary?.count != 1, let row = chunks.firstRow(pastDistinct: layout.values == nil ? 0 : 1)
     {
-      throw EncodingError(column: name, row: row, layout: layout.description)
+      throw EncodingError(column: chunks.name, row: row, layout: layout.description)
     }
+    return EncodingTables(dictionary: dictionary)
+  }
+
+  func encode(
+    _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
+  ) throws(EncodingError) -> Column {
+    let validity = chunks.makeValidity()
     // With one distinct value found over all rows, each chunk holds that value or none.
     chunks.consume { _, _ in }
     return Column(
-      name: name, type: chunks.type, layout: layout, count: chunks.rowCount,
-      nullCount: chunks.nullCount, validity: validity, dictionary: dictionary)
+      name: chunks.name, type: chunks.type, layout: layout, count: chunks.rowCount,
+      nullCount: chunks.nullCount, validity: validity, dictionary: tables.dictionary)
   }
 
   func view(of column: Column) -> ColumnView { .constant(column.dictionary.first?.view) }

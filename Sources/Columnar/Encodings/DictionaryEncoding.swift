@@ -22,9 +22,24 @@ struct DictionaryEncoding: Encoding {
     }
   }
 
+  func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
+    guard let width = layout.width, [1, 2, 4].contains(width), layout.isUnsigned == true,
+      let values = layout.values
+    else { return false }
+    return Self.areSound(values, for: type)
+  }
+
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
     IntegerEncoding().footprint(of: layout, for: profile)
       + Self.dictionaryFootprint(of: layout, for: profile)
+  }
+
+  /// Whether these are the layouts of a dictionary's values: exactly one.
+  static func areSound(_ values: [Layout], for type: LogicalType) -> Bool {
+    guard values.count == 1, values[0].values == nil else { return false }
+    return valueEncodings.contains {
+      $0.name == values[0].encoding && $0.isSound(values[0], for: type)
+    }
   }
 
   /// The layouts in which the distinct values can be held.
@@ -40,7 +55,9 @@ struct DictionaryEncoding: Encoding {
     return encoding.footprint(of: values, for: distinct).asDictionary
   }
 
-  func encode(_ chunks: inout ChunkedValues, layout: Layout) throws(EncodingError) -> Column {
+  func tables(
+    for chunks: ChunkedValues, layout: Layout
+  ) throws(EncodingError) -> EncodingTables {
     let name = chunks.name
     guard let dictionary = try chunks.encodeDictionary(layout: layout) else {
       throw EncodingError(column: name, row: nil, layout: layout.description)
@@ -51,9 +68,16 @@ struct DictionaryEncoding: Encoding {
         column: name, row: chunks.firstRow(pastDistinct: 1 << (width * 8)),
         layout: layout.description)
     }
+    return EncodingTables(dictionary: dictionary, ranks: RankFinder(chunks))
+  }
+
+  func encode(
+    _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
+  ) throws(EncodingError) -> Column {
+    guard let finder = tables.ranks else { fatalError("a dictionary has ranks") }
+    let width = layout.width ?? 4
     let validity = chunks.makeValidity()
-    let codes = Buffer(uninitializedByteCount: chunks.rowCount * width)
-    let finder = RankFinder(chunks)
+    let codes = chunks.makeBuffer(chunks.rowCount * width)
     chunks.consume { firstRow, chunk in
       switch width {
       case 1: finder.write(chunk, to: codes.pointer(as: UInt8.self) + firstRow)
@@ -62,8 +86,9 @@ struct DictionaryEncoding: Encoding {
       }
     }
     return Column(
-      name: name, type: chunks.type, layout: layout, count: chunks.rowCount,
-      nullCount: chunks.nullCount, validity: validity, values: codes, dictionary: dictionary)
+      name: chunks.name, type: chunks.type, layout: layout, count: chunks.rowCount,
+      nullCount: chunks.nullCount, validity: validity, values: codes,
+      dictionary: tables.dictionary)
   }
 
   func view(of column: Column) -> ColumnView {

@@ -7,6 +7,9 @@ import Glibc
 struct FixedWidthEncoding: Encoding {
   let name = "fixed"
 
+  /// No longer field is read.
+  private static let maximumWidth = 256 << 20
+
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     guard let text = profile.text, profile.valueCount > 0 else { return [] }
     switch profile.type {
@@ -32,26 +35,55 @@ struct FixedWidthEncoding: Encoding {
     }
   }
 
+  func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
+    guard let width = layout.width, let name = layout.form, FixedForm(name: name).name == name
+    else {
+      return false
+    }
+    switch FixedForm(name: name) {
+    case .text, .hex: return type.domain == .bytes && width > 0 && width <= Self.maximumWidth
+    case .uuid: return type.domain == .bytes && width == 16
+    case .ipv4: return type.domain == .bytes && width == 4
+    }
+  }
+
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
     IntegerEncoding().footprint(of: layout, for: profile)
   }
 
-  func encode(_ chunks: inout ChunkedValues, layout: Layout) throws(EncodingError) -> Column {
+  func tables(
+    for chunks: ChunkedValues, layout: Layout
+  ) throws(EncodingError) -> EncodingTables {
+    let (form, width) = (FixedForm(name: layout.form), layout.width ?? 1)
+    // A width that is far too large is found before memory is asked for it.
+    if let row = chunks.firstMisfit(form, width: width) {
+      throw EncodingError(column: chunks.name, row: row, layout: layout.description)
+    }
+    var tables = EncodingTables()
+    for case let chunk? in chunks.chunks where chunk.nullCount == 0 {
+      guard case .codes(let codes) = chunk.values else { continue }
+      let key = ObjectIdentifier(codes.dictionary)
+      if tables.storedCodes[key] != nil { continue }
+      tables.storedCodes[key] = StoredCodes(
+        codes.dictionary, form: form, width: width)
+    }
+    return tables
+  }
+
+  func encode(
+    _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
+  ) throws(EncodingError) -> Column {
     let width = layout.width ?? 1
     let form = FixedForm(name: layout.form)
     let validity = chunks.makeValidity()
-    let buffer = Buffer(uninitializedByteCount: chunks.rowCount * width)
+    let buffer = chunks.makeBuffer(chunks.rowCount * width)
     let name = chunks.name
-    var tables: [ObjectIdentifier: StoredCodes] = [:]
     try chunks.consume { (firstRow, chunk) throws(EncodingError) in
-      if case .codes(let codes) = chunk.values, chunk.nullCount == 0 {
-        let key = ObjectIdentifier(codes.dictionary)
-        let table = tables[key] ?? StoredCodes(codes.dictionary, form: form, width: width)
-        tables[key] = table
-        if table.isComplete {
-          table.write(codes, chunk.rowCount, to: buffer.pointer(as: UInt8.self) + firstRow * width)
-          return
-        }
+      if case .codes(let codes) = chunk.values, chunk.nullCount == 0,
+        let table = tables.storedCodes[ObjectIdentifier(codes.dictionary)], table.isComplete
+      {
+        table.write(codes, chunk.rowCount, to: buffer.pointer(as: UInt8.self) + firstRow * width)
+        return
       }
       for row in 0..<chunk.rowCount {
         let target = buffer.pointer(as: UInt8.self) + (firstRow + row) * width
@@ -88,21 +120,40 @@ struct FixedWidthEncoding: Encoding {
   }
 }
 
+extension ChunkedValues {
+  /// The row of the first value, if its length is none that `form` stores in `width` bytes.
+  fileprivate func firstMisfit(_ form: FixedForm, width: Int) -> Int? {
+    var firstRow = 0
+    for case let chunk? in chunks {
+      for row in 0..<chunk.rowCount {
+        guard let text = chunk.text(at: row) else { continue }
+        switch form {
+        case .text: return text.count == width ? nil : firstRow + row
+        case .hex: return text.count == width * 2 ? nil : firstRow + row
+        case .uuid, .ipv4: return nil
+        }
+      }
+      firstRow += chunk.rowCount
+    }
+    return nil
+  }
+}
+
 /// The stored form of each string of a dictionary, so that rows are looked up and not made again.
-private final class StoredCodes {
+struct StoredCodes: Sendable {
   private let width: Int
   private var bytes: [UInt8]
   /// Every string can be stored.
-  private(set) var isComplete = true
+  let isComplete: Bool
 
   init(_ dictionary: TextTable, form: FixedForm, width: Int) {
     self.width = width
     // Eight more, so that words can be read at the last string.
     bytes = [UInt8](repeating: 0, count: dictionary.count * width + 8)
-    bytes.withUnsafeMutableBufferPointer { buffer in
-      for code in 0..<dictionary.count {
-        let target = buffer.baseAddress.unsafelyUnwrapped + code * width
-        if !form.store(dictionary[code], width: width, to: target) { isComplete = false }
+    isComplete = bytes.withUnsafeMutableBufferPointer { buffer in
+      let start = buffer.baseAddress.unsafelyUnwrapped
+      return (0..<dictionary.count).allSatisfy {
+        form.store(dictionary[$0], width: width, to: start + $0 * width)
       }
     }
   }

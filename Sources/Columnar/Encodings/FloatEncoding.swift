@@ -8,14 +8,20 @@ struct FloatEncoding: Encoding {
     return floats.fitsFloat32 ? [Layout(encoding: name, width: 4), double] : [double]
   }
 
+  func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
+    type == .float && (layout.width == 4 || layout.width == 8)
+  }
+
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
     IntegerEncoding().footprint(of: layout, for: profile)
   }
 
-  func encode(_ chunks: inout ChunkedValues, layout: Layout) throws(EncodingError) -> Column {
+  func encode(
+    _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
+  ) throws(EncodingError) -> Column {
     let width = layout.width ?? 8
     let validity = chunks.makeValidity()
-    let buffer = Buffer(uninitializedByteCount: chunks.rowCount * width)
+    let buffer = chunks.makeBuffer(chunks.rowCount * width)
     let name = chunks.name
     try chunks.consume { (firstRow, chunk) throws(EncodingError) in
       for row in 0..<chunk.rowCount {

@@ -14,11 +14,20 @@ struct FrameOfReferenceEncoding: Encoding {
     return [Layout(encoding: name, width: width, isUnsigned: true, base: base)]
   }
 
+  func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
+    guard type.domain == .integer, let width = layout.width, layout.base != nil else {
+      return false
+    }
+    return [1, 2, 4].contains(width) && layout.isUnsigned == true
+  }
+
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
     IntegerEncoding().footprint(of: layout, for: profile)
   }
 
-  func encode(_ chunks: inout ChunkedValues, layout: Layout) throws(EncodingError) -> Column {
+  func encode(
+    _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
+  ) throws(EncodingError) -> Column {
     try chunks.encodeIntegers(layout: layout, base: layout.base ?? 0)
   }
 

@@ -17,6 +17,11 @@ struct IntegerEncoding: Encoding {
     return layouts
   }
 
+  func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
+    guard type.domain == .integer, let width = layout.width else { return false }
+    return [1, 2, 4, 8].contains(width)
+  }
+
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
     var footprint = Footprint()
     footprint.add(profile.rowCount * (layout.width ?? 8), to: \.values)
@@ -24,7 +29,9 @@ struct IntegerEncoding: Encoding {
     return footprint
   }
 
-  func encode(_ chunks: inout ChunkedValues, layout: Layout) throws(EncodingError) -> Column {
+  func encode(
+    _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
+  ) throws(EncodingError) -> Column {
     try chunks.encodeIntegers(layout: layout, base: 0)
   }
 
@@ -55,7 +62,7 @@ extension ChunkedValues {
   mutating func encodeIntegers(layout: Layout, base: Int64) throws(EncodingError) -> Column {
     let width = layout.width ?? 8
     let validity = makeValidity()
-    let buffer = Buffer(uninitializedByteCount: rowCount * width)
+    let buffer = makeBuffer(rowCount * width)
     let name = name
     let description = layout.description
     let forbidsSignBit = self.forbidsSignBit(layout, base: base, width: width)

@@ -1,5 +1,5 @@
 /// Finds each value's rank among the distinct values of its column.
-struct RankFinder {
+struct RankFinder: Sendable {
   private let text: SortedText?
   private var ranks: [Int64: UInt32] = [:]
 

@@ -4,6 +4,7 @@
 struct SequenceEncoding: Encoding {
   let name = "sequence"
   let isTiedToValues = true
+  let storesRows = false
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     guard profile.type.domain == .integer, profile.type != .boolean, profile.nullCount == 0,
@@ -12,13 +13,19 @@ struct SequenceEncoding: Encoding {
     return [Layout(encoding: name, base: sequence.start, step: sequence.step)]
   }
 
+  func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
+    type.domain == .integer && type != .boolean && layout.base != nil && layout.step != nil
+  }
+
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
     var footprint = Footprint()
     footprint.add(16, to: \.values)
     return footprint
   }
 
-  func encode(_ chunks: inout ChunkedValues, layout: Layout) throws(EncodingError) -> Column {
+  func encode(
+    _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
+  ) throws(EncodingError) -> Column {
     let (start, step) = (layout.base ?? 0, layout.step ?? 0)
     let name = chunks.name
     let (length, overflow) = step.multipliedReportingOverflow(

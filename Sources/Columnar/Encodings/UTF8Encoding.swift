@@ -14,6 +14,10 @@ struct UTF8Encoding: Encoding {
     return [Layout(encoding: name)]
   }
 
+  func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
+    type.domain == .bytes
+  }
+
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
     var footprint = Footprint()
     footprint.add(profile.text?.byteCount ?? 0, to: \.values)
@@ -22,16 +26,22 @@ struct UTF8Encoding: Encoding {
     return footprint
   }
 
-  func encode(_ chunks: inout ChunkedValues, layout: Layout) throws(EncodingError) -> Column {
-    var byteCount = 0
-    for case let chunk? in chunks.chunks { byteCount += chunk.textByteCount }
-    let name = chunks.name
-    guard byteCount <= Self.maximumByteCount else {
-      throw EncodingError(column: name, row: nil, layout: layout.description)
+  func tables(
+    for chunks: ChunkedValues, layout: Layout
+  ) throws(EncodingError) -> EncodingTables {
+    guard chunks.textByteCount <= Self.maximumByteCount else {
+      throw EncodingError(column: chunks.name, row: nil, layout: layout.description)
     }
+    return EncodingTables()
+  }
+
+  func encode(
+    _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
+  ) throws(EncodingError) -> Column {
+    let name = chunks.name
     let validity = chunks.makeValidity()
-    let buffer = Buffer(uninitializedByteCount: byteCount)
-    let offsets = Buffer(uninitializedByteCount: (chunks.rowCount + 1) * 4)
+    let buffer = chunks.makeBuffer(chunks.textByteCount)
+    let offsets = chunks.makeBuffer((chunks.rowCount + 1) * 4)
     let target = buffer.pointer(as: UInt8.self)
     let ends = offsets.pointer(as: UInt32.self) + 1
     ends[-1] = 0
@@ -41,13 +51,14 @@ struct UTF8Encoding: Encoding {
       if case .text(let text) = chunk.values {
         // Null rows are empty in a text chunk, so its bytes and ends carry over as they are.
         let source = text.ends.pointer(as: UInt32.self)
+        let shift = start &- text.start
         for row in 0..<chunk.rowCount {
-          ends[firstRow + row] = UInt32(truncatingIfNeeded: start &+ Int(source[row]))
+          ends[firstRow + row] = UInt32(truncatingIfNeeded: shift &+ Int(source[row]))
         }
-        let count = chunk.rowCount == 0 ? 0 : Int(source[chunk.rowCount - 1])
-        memcpy(target + position, text.bytes.base, count)
+        let count = chunk.textByteCount
+        memcpy(target + position, text.bytes.base + text.start, count)
         position += count
-        guard memcmp(target + start, text.bytes.base, count) == 0 else {
+        guard memcmp(target + start, text.bytes.base + text.start, count) == 0 else {
           throw EncodingError(column: name, row: firstRow, layout: layout.description)
         }
       } else {
@@ -74,19 +85,9 @@ struct UTF8Encoding: Encoding {
   }
 }
 
-extension ColumnChunk {
+extension ChunkedValues {
   /// The bytes of all rows' text.
   fileprivate var textByteCount: Int {
-    switch values {
-    case .text(let text):
-      return rowCount == 0 ? 0 : Int(text.ends.pointer(as: UInt32.self)[rowCount - 1])
-    case .codes(let codes):
-      var sum = 0
-      for row in 0..<rowCount where !isNull(row) {
-        sum += codes.dictionary[codes.code(at: row)].count
-      }
-      return sum
-    default: return 0
-    }
+    chunks.reduce(0) { $0 + ($1?.textByteCount ?? 0) }
   }
 }

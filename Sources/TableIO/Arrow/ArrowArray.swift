@@ -1,6 +1,6 @@
 import Columnar
 
-/// One column of one batch, or the values of a dictionary, as they lie in a mapped file.
+/// One column of one batch, or the values of a dictionary, as they lie in a file.
 struct ArrowArray {
   let rowCount: Int
   let nulls: ArrowNulls
@@ -8,7 +8,7 @@ struct ArrowArray {
   let view: ColumnView
   /// Whether there is no value at all.
   let isAllNull: Bool
-  /// Memory that the view points to and the file does not hold.
+  /// What the view and the bitmap point to.
   fileprivate(set) var memory: [Buffer] = []
 }
 
@@ -26,14 +26,16 @@ extension ArrowArrayPlace {
   ///
   /// - Parameter dictionary: The values that codes point to; `nil` for plain values.
   func array(
-    in bytes: UnsafeRawBufferPointer, file: String, dictionary: ArrowArray?
+    in file: ArrowFileBytes, dictionary: ArrowArray?
   ) throws(ArrowReadingError) -> ArrowArray {
-    let reader = ArrowArrayReader(place: self, bytes: bytes, file: file)
     if field.type == .null, dictionary == nil {
       return ArrowArray(
         rowCount: rowCount, nulls: ArrowNulls(validity: nil), view: .constant(nil),
         isAllNull: true)
     }
+    var memory: [Buffer] = []
+    for range in buffers { memory.append(try file.read(range)) }
+    let reader = ArrowArrayReader(place: self, buffers: memory, file: file.name)
     let nulls = try reader.nulls()
     var array: ArrowArray
     if let dictionary {
@@ -41,15 +43,16 @@ extension ArrowArrayPlace {
       let view = ColumnView.indexed(
         codes: codes, dictionary: dictionary.view, dictionaryCount: dictionary.rowCount)
       array = ArrowArray(rowCount: rowCount, nulls: nulls, view: view, isAllNull: false)
-      array.memory = dictionary.memory
+      array.memory = memory + dictionary.memory
     } else if case .decimal = field.type {
       let values = try reader.decimals(nulls)
       let view = ColumnView.plain(.int64(UnsafePointer(values.pointer(as: Int64.self))))
       array = ArrowArray(rowCount: rowCount, nulls: nulls, view: view, isAllNull: false)
-      array.memory = [values]
+      array.memory = memory + [values]
     } else {
       let view = ColumnView.plain(try reader.plain())
       array = ArrowArray(rowCount: rowCount, nulls: nulls, view: view, isAllNull: false)
+      array.memory = memory
     }
     return array
   }
@@ -57,7 +60,7 @@ extension ArrowArrayPlace {
 
 private struct ArrowArrayReader {
   let place: ArrowArrayPlace
-  let bytes: UnsafeRawBufferPointer
+  let buffers: [Buffer]
   let file: String
 
   private var rowCount: Int { place.rowCount }
@@ -66,12 +69,12 @@ private struct ArrowArrayReader {
   private func memory<Element>(
     _ index: Int, byteCount: Int, as type: Element.Type
   ) throws(ArrowReadingError) -> UnsafePointer<Element> {
-    let range = place.buffers[index]
-    guard range.count >= byteCount, let base = bytes.baseAddress else {
+    let buffer = buffers[index]
+    guard buffer.byteCount >= byteCount else {
       throw corrupt(
-        index, "buffer \(index) has \(range.count) bytes, \(rowCount) rows need \(byteCount)")
+        index, "buffer \(index) has \(buffer.byteCount) bytes, \(rowCount) rows need \(byteCount)")
     }
-    return (base + range.lowerBound).assumingMemoryBound(to: type)
+    return UnsafePointer(buffer.pointer(as: type))
   }
 
   func nulls() throws(ArrowReadingError) -> ArrowNulls {

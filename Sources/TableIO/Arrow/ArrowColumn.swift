@@ -1,6 +1,6 @@
 import Columnar
 
-/// A column as Arrow gets it: the field, and where its values come from.
+/// A column as Arrow gets it: the field, and what its values become.
 ///
 /// | shape of the column | array |
 /// |---|---|
@@ -25,63 +25,110 @@ struct ArrowColumn {
   }
 
   let field: ArrowField
-  let column: Column
-  let nulls: ArrowNulls
-  let values: ArrowValues
+  let source: ColumnSource
+  let form: ArrowForm
   let dictionary: Dictionary?
 
   /// - Parameter dictionaryID: The number of the column's dictionary, should it have one.
   /// - Parameter path: The target, which an error names.
-  init(_ column: Column, dictionaryID: Int, path: String) throws(OutputError) {
-    self.column = column
-    nulls = ArrowNulls(validity: column.validity.map { UnsafePointer($0.pointer(as: UInt8.self)) })
-    let mapping = ArrowMapping(name: column.name, type: column.type, path: path)
-    var view = column.view
-    if column.count > 0, column.nullCount == column.count { view = .constant(nil) }
+  init(_ source: ColumnSource, dictionaryID: Int, path: String) throws(OutputError) {
+    self.source = source
+    let column = source.outline
+    let name = column.name
+    let mapping = ArrowMapping(name: name, type: column.type, path: path)
+    let isAllNull = source.count > 0 && source.nullCount == source.count
+    let view = isAllNull ? .constant(nil) : column.view
     switch view {
     case .constant(nil):
-      (values, dictionary) = (.none, nil)
-      field = ArrowField(name: column.name, type: .null)
-    case .indexed(let codes, let entries, let count)
+      (form, dictionary) = (.none, nil)
+      field = ArrowField(name: name, type: .null)
+    case .indexed(_, let entries, let count)
     where column.type.isArrowCategory(entries, count: count):
-      let (type, source) = try mapping.plain(entries, count: count)
+      let (type, entryForm) = try mapping.plain(entries, .scanned(count: count))
       let codeBits = count <= 1 << 7 ? 8 : count <= 1 << 15 ? 16 : 32
-      values = Self.codes(codes, bits: codeBits)
-      dictionary = Dictionary(values: source, count: count)
+      form = .codes(bits: codeBits)
+      dictionary = Dictionary(values: entryForm.values(of: entries), count: count)
       field = ArrowField(
-        name: column.name, type: type, dictionary: .init(id: dictionaryID, codeBits: codeBits))
-    case .plain(.fixed(let bytes, width: 1, let form)):
-      let entries = ByteEntries(bytes, count: column.count, nulls)
-      values = .integers(entries.codes, bits: entries.codeBits)
+        name: name, type: type, dictionary: .init(id: dictionaryID, codeBits: codeBits))
+    case .plain(.fixed(let bytes, width: 1, let textForm)):
+      precondition(!source.isInBlocks, "the bytes that occur are to be known before the first row")
+      let entries = ByteEntries(bytes, count: column.count, ArrowNulls(column))
+      form = .bytes(codes: entries.codeOfByte, bits: entries.codeBits)
       let source = entries.values.pointer(as: UInt8.self)
       dictionary = Dictionary(
-        values: .rendered(source, FixedTextWriter(form: form, width: 1)), count: entries.count,
+        values: .rendered(source, FixedTextWriter(form: textForm, width: 1)), count: entries.count,
         memory: entries.values)
       field = ArrowField(
-        name: column.name, type: .utf8,
+        name: name, type: .utf8,
         dictionary: .init(id: dictionaryID, codeBits: entries.codeBits))
     case .constant(let value?) where column.type.domain == .bytes:
-      let (type, source) = try mapping.plain(value, count: 1)
-      values = .integers(IntegerRows(.sequence(start: 0, step: 0))!, bits: 8)
-      dictionary = Dictionary(values: source, count: 1)
-      field = ArrowField(
-        name: column.name, type: type, dictionary: .init(id: dictionaryID, codeBits: 8))
+      let (type, entryForm) = try mapping.plain(value, .scanned(count: 1))
+      form = .zeros(bits: 8)
+      dictionary = Dictionary(values: entryForm.values(of: value), count: 1)
+      field = ArrowField(name: name, type: type, dictionary: .init(id: dictionaryID, codeBits: 8))
     default:
-      let (type, source) = try mapping.plain(view, count: column.count)
-      (values, dictionary) = (source, nil)
-      field = ArrowField(name: column.name, type: type)
+      let range: ArrowMapping.Range =
+        if case .blocks(let blocks) = source { .known(blocks.integers ?? 0...0) } else {
+          .scanned(count: column.count)
+        }
+      (field, form) = try mapping.field(view, range)
+      dictionary = nil
     }
   }
 
-  /// Codes that fit without a sign fit with one as they are where the dictionary is small enough.
-  private static func codes(_ codes: PlainValues, bits: Int) -> ArrowValues {
-    switch (codes, bits) {
-    case (.uint8(let values), 8): .fixed(values, width: 1)
-    case (.uint16(let values), 16): .fixed(values, width: 2)
-    case (.uint32(let values), 32): .fixed(values, width: 4)
-    default: .integers(IntegerRows(.plain(codes))!, bits: bits)
+  /// Whether a column of this shape is to be there as a whole before its first row is written.
+  static func needsWhole(_ view: ColumnView) -> Bool {
+    if case .plain(.fixed(_, width: 1, _)) = view { true } else { false }
+  }
+
+  /// Rows of the column that are there, of which the first is `firstRow` of the table.
+  func rows(of column: Column, from firstRow: Int) -> ArrowRows {
+    ArrowRows(
+      values: form.values(of: column.view), nulls: ArrowNulls(column), firstRow: firstRow)
+  }
+
+  /// The bytes of text of `rows`, where the array has text; `nil` where it has not.
+  func textByteCount(_ rows: Range<Int>) -> Int? {
+    guard field.dictionary == nil, field.type == .utf8 else { return nil }
+    switch source {
+    case .whole(let column):
+      return form.values(of: column.view).textByteCount(rows, ArrowNulls(column))
+    case .blocks(let blocks): return blocks.textByteCount(rows)
     }
   }
+
+  /// The bytes of text that `rows` have at the most.
+  func textByteLimit(_ rows: Range<Int>) -> Int {
+    guard field.dictionary == nil, field.type == .utf8,
+      case .plain(.fixed(_, let width, let form)) = source.outline.view
+    else { return textByteCount(rows) ?? 0 }
+    return rows.count * FixedTextWriter(form: form, width: width).maximumByteCount
+  }
+
+  func nullCount(_ rows: Range<Int>) -> Int {
+    switch source {
+    case .whole(let column): ArrowNulls(column).count(rows)
+    case .blocks(let blocks): blocks.nullCount(rows)
+    }
+  }
+}
+
+extension ArrowColumn {
+  init(_ column: Column, dictionaryID: Int, path: String) throws(OutputError) {
+    try self.init(.whole(column), dictionaryID: dictionaryID, path: path)
+  }
+}
+
+/// Rows of a column in the form in which Arrow has them.
+struct ArrowRows {
+  let values: ArrowValues
+  let nulls: ArrowNulls
+  /// The row of the table that is their first.
+  let firstRow: Int
+}
+
+extension ColumnSource {
+  fileprivate var isInBlocks: Bool { if case .blocks = self { true } else { false } }
 }
 
 extension LogicalType {
@@ -97,133 +144,6 @@ extension LogicalType {
         return value.isNaN || (value == 0 && value.sign == .minus)
       }
     default: return true
-    }
-  }
-}
-
-/// Chooses the type of Arrow for values that are in no dictionary.
-struct ArrowMapping {
-  let name: String
-  let type: LogicalType
-  let path: String
-
-  /// The type, and where the `count` values of `view` come from.
-  func plain(_ view: ColumnView, count: Int) throws(OutputError) -> (ArrowType, ArrowValues) {
-    switch type {
-    case .null: return (.null, .none)
-    case .boolean:
-      if case .plain(.bits(let bits)) = view { return (.boolean, .bits(bits)) }
-      return (.boolean, .booleans(try integers(view)))
-    case .integer: return integer(view, try integers(view), count)
-    case .decimal(let scale): return decimal(try integers(view), count, scale: scale)
-    case .float:
-      guard let rows = FloatRows(view) else { throw mismatch }
-      let type = ArrowType.float(bits: rows.width * 8)
-      return switch view {
-      case .plain(.float32(let values)): (type, .fixed(values, width: 4))
-      case .plain(.float64(let values)): (type, .fixed(values, width: 8))
-      default: (type, .floats(rows))
-      }
-    case .date: return try widened(view, to: .date, count)
-    case .time(let unit): return try widened(view, to: .time(unit), count)
-    case .timestamp(let unit, let zone):
-      return try widened(view, to: .timestamp(unit, zone: zone), count)
-    case .uuid, .ipv4, .string: return (.utf8, try text(view))
-    }
-  }
-
-  private func integer(
-    _ view: ColumnView, _ rows: IntegerRows, _ count: Int
-  ) -> (ArrowType, ArrowValues) {
-    if case .plain(let values) = view, let (width, isSigned, base) = values.integerMemory {
-      return (.integer(bits: width * 8, isSigned: isSigned), .fixed(base, width: width))
-    }
-    let range = rows.range(count: count) ?? 0...0
-    if range.upperBound > Int128(Int64.max) {
-      return (.integer(bits: 64, isSigned: false), .integers(rows, bits: 64))
-    }
-    let bits = [8, 16, 32].first { Self.signed($0).contains(range) } ?? 64
-    return (.integer(bits: bits, isSigned: true), .integers(rows, bits: bits))
-  }
-
-  private func decimal(
-    _ rows: IntegerRows, _ count: Int, scale: Int
-  ) -> (ArrowType, ArrowValues) {
-    // 15 decimal digits survive the way to binary64 and back (DBL_DIG), 16 may not: 2^53 is no
-    // bound, 900719925474099.2 and .3 are one binary64. Powers of ten are exact in it up to 10^22.
-    let limit = Int128(1_000_000_000_000_000)
-    let range = rows.range(count: count) ?? 0...0
-    if scale >= 0, scale <= 22, range.lowerBound > -limit, range.upperBound < limit {
-      return (.float(bits: 64), .quotients(rows, divisor: powerOfTen(scale)))
-    }
-    let largest = max(range.lowerBound.magnitude, range.upperBound.magnitude)
-    return (
-      .decimal(precision: max(String(largest).utf8.count, scale), scale: scale), .decimals(rows)
-    )
-  }
-
-  /// Integers in exactly the width of `type`.
-  private func widened(
-    _ view: ColumnView, to type: ArrowType, _ count: Int
-  ) throws(OutputError) -> (ArrowType, ArrowValues) {
-    let rows = try integers(view)
-    let width = type.byteWidth ?? 8
-    if case .plain(let values) = view, let (stored, isSigned, base) = values.integerMemory,
-      stored == width, isSigned
-    {
-      return (type, .fixed(base, width: width))
-    }
-    guard Self.signed(width * 8).contains(rows.range(count: count) ?? 0...0) else {
-      throw OutputError(
-        .notRepresentable, path: path, column: name,
-        "a value is beyond the \(width * 8) bits of Arrow's \(type)",
-        advice: "write it as text")
-    }
-    return (type, .integers(rows, bits: width * 8))
-  }
-
-  private func text(_ view: ColumnView) throws(OutputError) -> ArrowValues {
-    switch view {
-    case .plain(.utf8(let bytes, let offsets)): return .text(bytes: bytes, offsets: offsets)
-    case .plain(.fixed(let bytes, let width, let form)):
-      return .rendered(bytes, FixedTextWriter(form: form, width: width))
-    default: throw mismatch
-    }
-  }
-
-  private func integers(_ view: ColumnView) throws(OutputError) -> IntegerRows {
-    guard let rows = IntegerRows(view) else { throw mismatch }
-    return rows
-  }
-
-  private var mismatch: OutputError {
-    OutputError(
-      .notRepresentable, path: path, column: name, "its layout holds no values of type \(type)")
-  }
-
-  private static func signed(_ bits: Int) -> ClosedRange<Int128> {
-    -(Int128(1) << (bits - 1))...(Int128(1) << (bits - 1)) - 1
-  }
-}
-
-/// 10^exponent, exact up to 22.
-func powerOfTen(_ exponent: Int) -> Double {
-  (0..<exponent).reduce(1.0) { power, _ in power * 10 }
-}
-
-extension PlainValues {
-  /// Where integers lie, and how wide they are; `nil` where these are no integers.
-  var integerMemory: (width: Int, isSigned: Bool, base: UnsafeRawPointer)? {
-    switch self {
-    case .int8(let values): (1, true, UnsafeRawPointer(values))
-    case .int16(let values): (2, true, UnsafeRawPointer(values))
-    case .int32(let values): (4, true, UnsafeRawPointer(values))
-    case .int64(let values): (8, true, UnsafeRawPointer(values))
-    case .uint8(let values): (1, false, UnsafeRawPointer(values))
-    case .uint16(let values): (2, false, UnsafeRawPointer(values))
-    case .uint32(let values): (4, false, UnsafeRawPointer(values))
-    case .uint64(let values): (8, false, UnsafeRawPointer(values))
-    case .float32, .float64, .bits, .fixed, .utf8: nil
     }
   }
 }

@@ -68,6 +68,8 @@ package struct ArrowFileComparison: Sendable {
     var firstRow = 0
     for batch in 0..<file.batchCount {
       let array = try file.array(batch: batch, column: index, dictionary: dictionary)
+      // Views point into its memory.
+      defer { withExtendedLifetime(array) {} }
       if let row = comparer.firstDifference(array, at: firstRow) {
         let text = ValueText(type: field.type.logicalType, view: array.view)
         let isNull = array.isAllNull || array.nulls.isNull(row)

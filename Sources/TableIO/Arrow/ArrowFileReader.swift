@@ -2,8 +2,8 @@ import Columnar
 
 /// Reads Arrow IPC files as `ArrowFileWriter` makes them: uncompressed, without nested columns.
 ///
-/// The file is mapped. Every length and offset is checked before it is followed, the metadata's
-/// when the file is opened, a column's when it is asked for.
+/// Every length and offset is checked before it is followed, the metadata's when the file is opened,
+/// a column's when it is asked for; its bytes are read then.
 package struct ArrowFileReader: Sendable {
   /// The path.
   package let name: String
@@ -14,45 +14,47 @@ package struct ArrowFileReader: Sendable {
   /// For each batch its columns' arrays, in the order of `fields`.
   private let batches: [(rowCount: Int, places: [ArrowArrayPlace])]
   private let dictionaries: [Int: ArrowArrayPlace]
-  private let file: MappedFile
+  private let file: ArrowFileBytes
 
   private static let magic = Array("ARROW1".utf8)
 
   package init(path: String) throws(ArrowReadingError) {
+    try self.init(try ArrowFileBytes(path: path))
+  }
+
+  init(_ file: ArrowFileBytes) throws(ArrowReadingError) {
+    self.file = file
+    let path = file.name
     name = path
-    do {
-      file = try MappedFile(path)
-    } catch {
-      throw ArrowReadingError(.readFailed, file: path, error.message)
-    }
-    let bytes = file.bytes
-    guard bytes.starts(with: Self.magic) else {
+    let start = try file.read(0..<min(file.count, Self.magic.count))
+    guard start.withUnsafeBytes({ $0.elementsEqual(Self.magic) }) else {
       throw ArrowReadingError(
         .notArrow, file: path, byteOffset: 0, "the file does not start with `ARROW1`")
     }
     // Magic, padding; footer's length, magic.
-    guard bytes.count >= 18, bytes[(bytes.count - 6)...].elementsEqual(Self.magic) else {
+    let footerEnd = file.count - 10
+    let tail = footerEnd >= 8 ? try file.read(footerEnd..<file.count) : nil
+    guard let tail, tail.withUnsafeBytes({ $0[4...].elementsEqual(Self.magic) }) else {
       throw ArrowReadingError(
-        .corrupt, file: path, byteOffset: bytes.count,
+        .corrupt, file: path, byteOffset: file.count,
         "the file does not end with `ARROW1`: it was cut short, or is a stream")
     }
-    let footerEnd = bytes.count - 10
-    let length = Int(bytes.loadUnaligned(fromByteOffset: footerEnd, as: Int32.self))
+    let length = Int(tail.pointer(as: Int32.self).pointee)
     guard length >= 4, length <= footerEnd - 8 else {
       throw ArrowReadingError(
-        .corrupt, file: path, byteOffset: footerEnd, "the footer has \(length) bytes")
+        .corrupt, file: path, byteOffset: footerEnd,
+        "a footer of \(length) bytes does not fit the file")
     }
     let footerStart = footerEnd - length
     let footer = try FlatBufferView(
-      bytes: UnsafeRawBufferPointer(rebasing: bytes[footerStart..<footerEnd]), offset: footerStart,
-      file: path
+      bytes: try file.read(footerStart..<footerEnd), offset: footerStart, file: path
     ).root
     guard let schemaTable = try footer.table(1) else {
       throw ArrowReadingError(
         .corrupt, file: path, byteOffset: footerStart, "the footer has no schema")
     }
     let schema = try ArrowSchema(schemaTable)
-    let messages = ArrowMessageReader(bytes: bytes, end: footerStart, file: path)
+    let messages = ArrowMessageReader(bytes: file, end: footerStart)
 
     var dictionaries: [Int: ArrowArrayPlace] = [:]
     for block in try footer.structs(2, wordCount: 3) {
@@ -67,6 +69,10 @@ package struct ArrowFileReader: Sendable {
     for block in try footer.structs(3, wordCount: 3) {
       let batch = try messages.batch(block, fields: schema.fields)
       rowCount += batch.rowCount
+      guard rowCount <= ArrowMessageReader.maximumRowCount else {
+        throw ArrowReadingError(
+          .corrupt, file: path, byteOffset: Int(block[0]), "the batches have too many rows")
+      }
       batches.append(batch)
     }
     fields = schema.fields
@@ -94,15 +100,15 @@ package struct ArrowFileReader: Sendable {
       throw ArrowReadingError(
         .corrupt, file: name, column: fields[column].name, "dictionary \(id) is missing")
     }
-    return try place.array(in: file.bytes, file: name, dictionary: nil)
+    return try place.array(in: file, dictionary: nil)
   }
 
-  /// A column in a batch; its memory lives as long as this reader.
+  /// A column in a batch.
   ///
   /// - Parameter dictionary: What `dictionary(column:)` gave, which is the same for all batches.
   func array(
     batch: Int, column: Int, dictionary: ArrowArray?
   ) throws(ArrowReadingError) -> ArrowArray {
-    try batches[batch].places[column].array(in: file.bytes, file: name, dictionary: dictionary)
+    try batches[batch].places[column].array(in: file, dictionary: dictionary)
   }
 }

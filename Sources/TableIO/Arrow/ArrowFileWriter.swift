@@ -1,23 +1,35 @@
 package import Columnar
-import Dispatch
-import Synchronization
 
 /// Writes a table as Arrow IPC, a file or a stream, uncompressed.
 ///
 ///     ARROW1 │ schema │ dictionaries │ record batch │ … │ end of stream │ footer │ ARROW1
 ///
-/// All sizes are known from the columns' views before the first byte is written. So each buffer has
-/// its place, threads write where they please, and nothing is gathered in memory: what lies there
-/// as Arrow wants it is written from there, the rest is made in blocks that fit the cache.
+/// All sizes are known before the first byte is written, from the columns or from the chunks that
+/// they will be made of. So each block of rows of each column has its place, threads write where
+/// they please, and nothing is gathered in memory: what lies there as Arrow wants it is written from
+/// there, the rest is made in blocks that fit the cache.
 package struct ArrowFileWriter {
-  private let frame: DataFrame
+  /// Metadata that depends on what was written, given the columns once all their rows are made.
+  package typealias LateMetadata = ([ColumnSource]) throws -> [ArrowMetadata]
+
+  private let columns: [ColumnSource]
+  private let rowCount: Int
   private let options: ArrowWritingOptions
 
   package init(_ frame: DataFrame, options: ArrowWritingOptions = ArrowWritingOptions()) {
+    self.init(frame.columns.map { .whole($0) }, rowCount: frame.rowCount, options: options)
+  }
+
+  package init(_ columns: [ColumnSource], rowCount: Int, options: ArrowWritingOptions) {
     precondition(options.batchRowCount > 0 && options.batchRowCount % 8 == 0)
-    self.frame = frame
+    precondition(options.blockRowCount > 0 && options.blockRowCount % 8 == 0)
+    self.columns = columns
+    self.rowCount = rowCount
     self.options = options
   }
+
+  /// Whether a column of this shape is to be there as a whole before its first row is written.
+  package static func needsWhole(_ view: ColumnView) -> Bool { ArrowColumn.needsWhole(view) }
 
   /// Writes to the file at `path`, which appears when it is complete; `-` is standard output.
   package func write(to path: String) throws(OutputError) {
@@ -26,35 +38,62 @@ package struct ArrowFileWriter {
     try file.commit()
   }
 
-  /// Writes to `sink`; `path` is the name that errors give.
+  /// Writes to `sink`; `path` is the name that errors give. All columns are there as wholes.
   package func write(to sink: any ByteSink, path: String) throws(OutputError) {
-    let layout = try ArrowFileLayout(frame, options: options, path: path)
-    if sink.allowsAnyOrder {
-      try writeInParallel(layout, to: sink)
-    } else {
-      try layout.write(layout.pieces.indices, to: sink, from: 0)
+    do {
+      try write(to: sink, path: path, late: nil)
+    } catch let error as OutputError {
+      throw error
+    } catch {
+      fatalError("a column that is there fits its layout: \(error)")
     }
   }
 
-  private func writeInParallel(
-    _ layout: ArrowFileLayout, to sink: any ByteSink
-  ) throws(OutputError) {
-    let groups = layout.groups
-    let next = Atomic(0)
-    let failure = Mutex<OutputError?>(nil)
-    let threads = max(1, min(options.threadCount ?? 2, groups.count))
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
-      while failure.withLock({ $0 == nil }) {
-        let group = next.add(1, ordering: .relaxed).oldValue
-        guard group < groups.count else { return }
-        do throws(OutputError) {
-          let pieces = groups[group]
-          try layout.write(pieces, to: sink, from: layout.pieces[pieces.lowerBound].offset)
-        } catch {
-          failure.withLock { if $0 == nil { $0 = error } }
+  /// Writes to the file at `path`, which appears when it is complete. Columns are made while they are
+  /// written.
+  ///
+  /// - Parameter late: Values of the metadata in place of those in the options, which are as long.
+  /// - Throws: `OutputError`; `EncodingError` for a value that its column's layout does not hold: in
+  ///   the first such column the first such row.
+  package func write(to path: String, late: @escaping LateMetadata) throws {
+    let file = try AtomicFile(path: path)
+    try write(to: file, path: file.path, late: late)
+    try file.commit()
+  }
+
+  /// Writes to `sink`; `path` is the name that errors give.
+  func write(to sink: any ByteSink, path: String, late: LateMetadata?) throws {
+    guard sink.allowsAnyOrder else { return try writeInOrder(to: sink, path: path, late) }
+    let layout = try ArrowFileLayout(columns, rowCount: rowCount, options: options, path: path)
+    try ArrowBlockWriting(layout, rowCount: rowCount, options: options, sink: sink).run()
+    var writer = ArrowPieceWriter(sink, itemByteCount: 1)
+    let metadata = try late?(columns) ?? []
+    for piece in layout.schemaPieces(with: metadata) { try writer.write(piece) }
+    try writer.flush()
+  }
+
+  /// A pipe takes the first byte first, which may depend on the last row: columns are made before.
+  private func writeInOrder(to sink: any ByteSink, path: String, _ late: LateMetadata?) throws {
+    let wholes = try columns.map { source -> ColumnSource in
+      if case .blocks(let blocks) = source { .whole(try blocks.whole()) } else { source }
+    }
+    var options = options
+    if let late { options.metadata = try late(wholes) }
+    let layout = try ArrowFileLayout(wholes, rowCount: rowCount, options: options, path: path)
+    let rows = layout.columns.map { column in column.rows(of: column.source.outline, from: 0) }
+    var writer = ArrowPieceWriter(sink, itemByteCount: layout.itemByteCount)
+    let schema = layout.schemaPieces()
+    try writer.write(schema[0])
+    for section in layout.sections {
+      switch section {
+      case .piece(let piece): try writer.write(piece)
+      case .batch(let batch):
+        for (column, rows) in rows.enumerated() {
+          for piece in batch.pieces(batch.rows, ofColumn: column, rows) { try writer.write(piece) }
         }
       }
     }
-    if let error = failure.withLock({ $0 }) { throw error }
+    try writer.write(schema[1])
+    try writer.flush()
   }
 }

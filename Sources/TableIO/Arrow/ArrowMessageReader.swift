@@ -1,12 +1,13 @@
 /// Reads the messages that a footer lists.
 struct ArrowMessageReader {
-  let bytes: UnsafeRawBufferPointer
+  let bytes: ArrowFileBytes
   /// Where the footer starts: messages end before it.
   let end: Int
-  let file: String
+
+  private var file: String { bytes.name }
 
   /// Longer batches than this can only come from damaged metadata; sizes stay far from overflow.
-  private static let maximumRowCount = 1 << 48
+  static let maximumRowCount = 1 << 48
 
   func batch(
     _ block: [Int64], fields: [ArrowField]
@@ -54,15 +55,15 @@ struct ArrowMessageReader {
     }
     let start = Int(offset)
     let bodyStart = start + Int(headCount)
-    guard bytes[start..<start + 4].elementsEqual(ArrowMessage.continuation),
-      Int(bytes.loadUnaligned(fromByteOffset: start + 4, as: Int32.self)) == Int(headCount) - 8
+    let prefix = try bytes.read(start..<start + 8)
+    guard prefix.withUnsafeBytes({ $0[..<4].elementsEqual(ArrowMessage.continuation) }),
+      Int(prefix.pointer(as: Int32.self)[1]) == Int(headCount) - 8
     else {
       throw ArrowReadingError(
         .corrupt, file: file, byteOffset: start, "there is no message where the footer says")
     }
     let buffer = FlatBufferView(
-      bytes: UnsafeRawBufferPointer(rebasing: bytes[start + 8..<bodyStart]), offset: start + 8,
-      file: file)
+      bytes: try bytes.read(start + 8..<bodyStart), offset: start + 8, file: file)
     let message = try buffer.root
     guard try message.number(1, default: UInt8(0)) == tag,
       try message.number(3, default: Int64(0)) == bodyCount, let header = try message.table(2)

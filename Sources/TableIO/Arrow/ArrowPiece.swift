@@ -19,7 +19,8 @@ struct ArrowPiece {
   var end: Int { offset + byteCount }
 }
 
-/// Writes pieces of a file, in order, with few and large calls.
+/// Writes pieces of a file with few and large calls: in order, or, where the sink allows it, each at
+/// its place.
 struct ArrowPieceWriter: ~Copyable {
   /// Half of a core's second-level cache on common machines.
   private static let usualCapacity = 256 << 10
@@ -33,22 +34,19 @@ struct ArrowPieceWriter: ~Copyable {
   private var first = 0
   private var end = 0
   /// Where in the file `end` lies.
-  private var position: Int
+  private var position = 0
 
   /// - Parameter itemByteCount: The most bytes that an item of the pieces takes.
-  init(_ sink: any ByteSink, position: Int, itemByteCount: Int) {
+  init(_ sink: any ByteSink, itemByteCount: Int) {
     self.sink = sink
-    self.position = position
     capacity = max(Self.usualCapacity, itemByteCount) + 64
     staging = .allocate(byteCount: capacity, alignment: 64)
-    first = position & 63
-    end = first
   }
 
   deinit { staging.deallocate() }
 
   mutating func write(_ piece: ArrowPiece) throws(OutputError) {
-    try pad(to: piece.offset)
+    try move(to: piece.offset)
     switch piece.content {
     case .bytes(let bytes):
       var done = 0
@@ -82,11 +80,18 @@ struct ArrowPieceWriter: ~Copyable {
         item = next
       }
     }
-    assert(position == piece.end, "a piece of \(piece.byteCount) bytes ends at \(position)")
+    precondition(position == piece.end, "a piece of \(piece.byteCount) bytes ends at \(position)")
   }
 
-  /// Writes zeros up to `offset`.
-  private mutating func pad(to offset: Int) throws(OutputError) {
+  /// Goes on at `offset`. What lies between may be another thread's, or is zeros already; in a
+  /// stream it has to be written.
+  private mutating func move(to offset: Int) throws(OutputError) {
+    if sink.allowsAnyOrder, position != offset {
+      try flush()
+      position = offset
+      first = position & 63
+      end = first
+    }
     while position < offset {
       let count = min(offset - position, try room(atLeast: 1))
       (staging + end).initializeMemory(as: UInt8.self, repeating: 0, count: count)

@@ -32,11 +32,17 @@ public struct ArrowReadingError: Error, Hashable, Sendable {
 }
 
 extension ArrowReadingError: CustomStringConvertible {
-  /// `where: what happened`.
+  /// `where: what happened; what to do`.
   public var description: String {
     var place = file
     if let column { place += ", column `\(column)`" }
     if let byteOffset { place += ", byte \(byteOffset)" }
-    return "\(place): \(message)"
+    let advice =
+      switch code {
+      case .readFailed, .unsupported: ""
+      case .notArrow: "; name a file that `diet apply -o` wrote"
+      case .corrupt: "; the file is damaged: write it again with `diet apply -o`"
+      }
+    return "\(place): \(message)\(advice)"
   }
 }

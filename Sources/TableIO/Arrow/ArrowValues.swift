@@ -19,102 +19,140 @@ enum ArrowValues {
   case floats(FloatRows)
   case rendered(UnsafePointer<UInt8>, FixedTextWriter)
 
-  /// The buffers behind the validity, of the rows of one batch.
-  func buffers(_ rows: Range<Int>, _ nulls: ArrowNulls) -> [Buffer] {
-    let count = rows.count
+  /// What `part` has of the buffers behind the validity.
+  func pieces(_ part: ArrowPart, _ nulls: ArrowNulls) -> [Piece] {
+    let first = part.rows.lowerBound
+    let count = part.rows.count
     switch self {
     case .none: return []
     case .bits(let bits):
-      return [Buffer(byteCount: (count + 7) / 8, content: .memory(bits + rows.lowerBound / 8))]
+      return [
+        Piece(
+          offset: part.position / 8, byteCount: (count + 7) / 8, content: .memory(bits + first / 8))
+      ]
     case .fixed(let base, let width):
-      return [Buffer(byteCount: count * width, content: .memory(base + rows.lowerBound * width))]
-    case .text(let bytes, let offsets):
-      let start = offsets[rows.lowerBound]
-      let byteCount = Int(offsets[rows.upperBound] - start)
-      let text = Buffer(byteCount: byteCount, content: .memory(bytes + Int(start)))
-      if start == 0 {
-        let own = UnsafeRawPointer(offsets + rows.lowerBound)
-        return [Buffer(byteCount: (count + 1) * 4, content: .memory(own)), text]
-      }
-      let rebased = Buffer(itemCount: count + 1, width: 4) { items, target in
-        let target = target.assumingMemoryBound(to: UInt32.self)
-        let source = offsets + rows.lowerBound
-        for (index, item) in items.enumerated() { target[index] = source[item] &- start }
-      }
-      return [rebased, text]
+      return [
+        Piece(
+          offset: part.position * width, byteCount: count * width,
+          content: .memory(base + first * width))
+      ]
+    case .text(let bytes, let offsets): return text(part, bytes, offsets)
     case .booleans(let values):
       return [
-        Buffer(itemCount: (count + 7) / 8, width: 1) { items, target in
-          packBits(values, rows, items, target.assumingMemoryBound(to: UInt8.self))
+        Piece(offset: part.position / 8, itemCount: (count + 7) / 8, width: 1) { items, target in
+          packBits(values, part.rows, items, target.assumingMemoryBound(to: UInt8.self))
         }
       ]
     case .integers(let values, let bits):
       return [
-        Buffer(itemCount: count, width: bits / 8) { items, target in
-          let block = items.shifted(by: rows.lowerBound)
+        Piece(part, width: bits / 8) { rows, target in
           switch bits {
-          case 8: values.copy(block, to: target.assumingMemoryBound(to: Int8.self))
-          case 16: values.copy(block, to: target.assumingMemoryBound(to: Int16.self))
-          case 32: values.copy(block, to: target.assumingMemoryBound(to: Int32.self))
-          default: values.copy(block, to: target.assumingMemoryBound(to: Int64.self))
+          case 8: values.copy(rows, to: target.assumingMemoryBound(to: Int8.self))
+          case 16: values.copy(rows, to: target.assumingMemoryBound(to: Int16.self))
+          case 32: values.copy(rows, to: target.assumingMemoryBound(to: Int32.self))
+          default: values.copy(rows, to: target.assumingMemoryBound(to: Int64.self))
           }
         }
       ]
     case .quotients(let values, let divisor):
       return [
-        Buffer(itemCount: count, width: 8) { items, target in
-          let block = items.shifted(by: rows.lowerBound)
-          values.divide(block, by: divisor, to: target.assumingMemoryBound(to: Double.self))
+        Piece(part, width: 8) { rows, target in
+          values.divide(rows, by: divisor, to: target.assumingMemoryBound(to: Double.self))
         }
       ]
     case .decimals(let values):
       return [
-        Buffer(itemCount: count, width: 16) { items, target in
-          let block = items.shifted(by: rows.lowerBound)
-          values.copy(block, to: target.assumingMemoryBound(to: Int128.self))
+        Piece(part, width: 16) { rows, target in
+          values.copy(rows, to: target.assumingMemoryBound(to: Int128.self))
         }
       ]
     case .floats(let values):
       return [
-        Buffer(itemCount: count, width: values.width) { items, target in
-          let block = items.shifted(by: rows.lowerBound)
+        Piece(part, width: values.width) { rows, target in
           if values.width == 4 {
-            values.copy(block, to: target.assumingMemoryBound(to: Float.self))
+            values.copy(rows, to: target.assumingMemoryBound(to: Float.self))
           } else {
-            values.copy(block, to: target.assumingMemoryBound(to: Double.self))
+            values.copy(rows, to: target.assumingMemoryBound(to: Double.self))
           }
         }
       ]
-    case .rendered(let bytes, let writer):
-      return renderedText(bytes, writer, rows, nulls).buffers
+    case .rendered(let bytes, let writer): return renderedText(bytes, writer, part, nulls)
     }
   }
 
-  /// The bytes of text that `rows` have at the most.
-  func textByteCount(_ rows: Range<Int>) -> Int {
+  private func text(
+    _ part: ArrowPart, _ bytes: UnsafePointer<UInt8>, _ offsets: UnsafePointer<UInt32>
+  ) -> [Piece] {
+    let start = offsets[part.rows.lowerBound]
+    let source = offsets + part.rows.lowerBound + part.firstOffset
+    let content: ArrowPiece.Content
+    if Int(start) == part.text.lowerBound {
+      content = .memory(source)
+    } else {
+      let shift = UInt32(part.text.lowerBound) &- start
+      content = .produced(itemCount: part.offsetCount, maximumItemByteCount: 4) {
+        { items, target in
+          let target = target.assumingMemoryBound(to: UInt32.self)
+          for (index, item) in items.enumerated() { target[index] = source[item] &+ shift }
+          return items.count * 4
+        }
+      }
+    }
+    let byteCount = Int(offsets[part.rows.upperBound] - start)
+    precondition(byteCount == part.text.count, "text of \(byteCount) bytes, not \(part.text.count)")
+    return [
+      Piece(offset: part.offsetsOffset, byteCount: part.offsetCount * 4, content: content),
+      Piece(
+        offset: part.text.lowerBound, byteCount: byteCount, content: .memory(bytes + Int(start))),
+    ]
+  }
+
+  /// The bytes of the text of `rows`.
+  func textByteCount(_ rows: Range<Int>, _ nulls: ArrowNulls) -> Int {
     switch self {
     case .text(_, let offsets): Int(offsets[rows.upperBound] - offsets[rows.lowerBound])
-    case .rendered(_, let writer): rows.count * writer.maximumByteCount
+    case .rendered(let bytes, let writer): writer.byteCount(bytes, rows, nulls)
     default: 0
     }
   }
 }
 
+/// Rows of an array that are written in one go.
+struct ArrowPart {
+  /// As the view numbers them.
+  var rows: Range<Int>
+  /// How many rows of the array come before them: a multiple of 8.
+  var position: Int
+  /// The bytes of text that they are of the array's.
+  var text: Range<Int>
+
+  /// Offset 0 starts the array's first row; each of the others ends a row. So the first part has one
+  /// more than it has rows.
+  var firstOffset: Int { position == 0 ? 0 : 1 }
+  var offsetCount: Int { rows.count + 1 - firstOffset }
+  var offsetsOffset: Int { (position + firstOffset) * 4 }
+}
+
 extension ArrowValues {
-  /// The bytes of one buffer, not yet placed in the file.
-  struct Buffer {
+  /// Bytes of one buffer of an array.
+  struct Piece {
+    /// Where in the buffer they start.
+    var offset: Int
     var byteCount: Int
     var content: ArrowPiece.Content
 
-    init(byteCount: Int, content: ArrowPiece.Content) {
+    init(offset: Int, byteCount: Int, content: ArrowPiece.Content) {
+      self.offset = offset
       self.byteCount = byteCount
       self.content = content
     }
 
     /// Items of `width` bytes, made when they are written.
     init(
-      itemCount: Int, width: Int, _ body: @escaping (Range<Int>, UnsafeMutableRawPointer) -> Void
+      offset: Int, itemCount: Int, width: Int,
+      _ body: @escaping (Range<Int>, UnsafeMutableRawPointer) -> Void
     ) {
+      self.offset = offset
       byteCount = itemCount * width
       content = .produced(itemCount: itemCount, maximumItemByteCount: width) {
         { items, target in
@@ -123,37 +161,21 @@ extension ArrowValues {
         }
       }
     }
-  }
-}
 
-/// Which rows of a column are null.
-struct ArrowNulls {
-  /// Bit `i` is 1 where row `i` has a value; `nil` where every row has.
-  let validity: UnsafePointer<UInt8>?
-
-  @inline(__always)
-  func isNull(_ row: Int) -> Bool {
-    guard let validity else { return false }
-    return validity[row >> 3] & (1 << UInt8(row & 7)) == 0
-  }
-
-  /// How many of `rows` are null; the first must be a multiple of 8.
-  func count(_ rows: Range<Int>) -> Int {
-    guard let validity else { return 0 }
-    let bytes = UnsafeRawPointer(validity + rows.lowerBound / 8)
-    var valid = 0
-    let wordCount = rows.count / 64
-    for word in 0..<wordCount {
-      valid += bytes.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self).nonzeroBitCount
+    /// A value of `width` bytes for each row.
+    init(
+      _ part: ArrowPart, width: Int, _ body: @escaping (Range<Int>, UnsafeMutableRawPointer) -> Void
+    ) {
+      self.init(offset: part.position * width, itemCount: part.rows.count, width: width) {
+        body($0.shifted(by: part.rows.lowerBound), $1)
+      }
     }
-    for row in rows.lowerBound + wordCount * 64..<rows.upperBound where !isNull(row) { valid += 1 }
-    return rows.count - valid
   }
 }
 
 extension Range<Int> {
   @inline(__always)
-  fileprivate func shifted(by offset: Int) -> Range<Int> {
+  func shifted(by offset: Int) -> Range<Int> {
     lowerBound + offset..<upperBound + offset
   }
 }

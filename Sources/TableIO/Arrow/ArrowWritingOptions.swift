@@ -1,3 +1,5 @@
+import Columnar
+
 /// How a table is written as Arrow IPC.
 package struct ArrowWritingOptions: Sendable {
   /// What lies around the messages.
@@ -18,6 +20,8 @@ package struct ArrowWritingOptions: Sendable {
   package var batchRowCount = 1 << 20
   /// The most bytes of text that a batch has in one column; offsets have 31 bits.
   package var batchTextByteCount = Int(Int32.max)
+  /// Rows of a column that a thread writes in one go; a multiple of 8.
+  package var blockRowCount = ColumnDigest.blockRowCount
   /// Threads that write. `nil`: two, because file systems let one thread at a time add to a file,
   /// so that a second one can only prepare what comes next.
   package var threadCount: Int?

@@ -4,7 +4,8 @@ import Columnar
 struct ByteEntries {
   /// The entries, a byte each.
   let values: Buffer
-  let codes: IntegerRows
+  /// The code of each byte; 0 for those that do not occur.
+  let codeOfByte: [Int64]
   /// Bits of a signed code that numbers all entries.
   let codeBits: Int
 
@@ -21,7 +22,7 @@ struct ByteEntries {
       values.pointer(as: UInt8.self)[code] = UInt8(byte)
       codeOfByte[byte] = Int64(code)
     }
-    codes = IntegerRows(codes: .uint8(bytes), values: codeOfByte)
+    self.codeOfByte = codeOfByte
     codeBits = entries.count <= 128 ? 8 : 16
   }
 }

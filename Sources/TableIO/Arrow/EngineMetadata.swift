@@ -59,7 +59,7 @@ extension ArrowValues {
 /// there are none.
 private func pandasTypes(_ columns: [ArrowColumn]) -> ArrowMetadata? {
   let entries = columns.compactMap { column -> String? in
-    let hasNulls = column.column.nullCount > 0
+    let hasNulls = column.source.nullCount > 0
     guard column.field.dictionary == nil,
       let (pandas, numpy) = column.field.type.pandasNames(hasNulls: hasNulls)
     else { return nil }

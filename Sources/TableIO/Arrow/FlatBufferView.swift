@@ -1,10 +1,23 @@
-/// A FlatBuffers buffer within a file, read where it lies. Every access is checked: whatever the
+import Columnar
+
+/// A FlatBuffers buffer from within a file. Every access is checked: whatever the
 /// bytes are, the answer is a value or an error.
 struct FlatBufferView {
-  let bytes: UnsafeRawBufferPointer
+  private let memory: Buffer
   /// Where the buffer starts in the file, and the file's path: for errors.
   let offset: Int
   let file: String
+
+  init(bytes: Buffer, offset: Int, file: String) {
+    memory = bytes
+    self.offset = offset
+    self.file = file
+  }
+
+  /// Lives as long as this view.
+  fileprivate var bytes: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: memory.base, count: memory.byteCount)
+  }
 
   var root: FlatTableView {
     get throws(ArrowReadingError) { try table(pointedToFrom: 0) }

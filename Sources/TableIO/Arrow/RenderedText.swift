@@ -2,31 +2,22 @@ import Columnar
 
 /// Offsets and bytes of text that is rendered from fixed-width bytes while it is written. Null rows
 /// are empty.
-struct RenderedText {
-  let buffers: [ArrowValues.Buffer]
-}
-
 func renderedText(
-  _ bytes: UnsafePointer<UInt8>, _ writer: FixedTextWriter, _ rows: Range<Int>, _ nulls: ArrowNulls
-) -> RenderedText {
-  let first = rows.lowerBound
+  _ bytes: UnsafePointer<UInt8>, _ writer: FixedTextWriter, _ part: ArrowPart, _ nulls: ArrowNulls
+) -> [ArrowValues.Piece] {
+  let first = part.rows.lowerBound
   let width = writer.width
   let isDense = nulls.validity == nil && writer.isUniform
   @inline(__always) func length(_ row: Int) -> Int {
     nulls.isNull(row) ? 0 : writer.byteCount(bytes + row * width)
   }
-  var byteCount = 0
-  if isDense {
-    byteCount = rows.count * writer.maximumByteCount
-  } else {
-    for row in rows { byteCount += length(row) }
-  }
-  let offsets = ArrowPiece.Content.produced(itemCount: rows.count + 1, maximumItemByteCount: 4) {
-    var end = 0
+  let offsets = ArrowPiece.Content.produced(
+    itemCount: part.offsetCount, maximumItemByteCount: 4
+  ) {
+    var end = part.text.lowerBound
     return { items, target in
       let target = target.assumingMemoryBound(to: UInt32.self)
-      for (index, item) in items.enumerated() {
-        // Offset 0 starts the first row; each of the others ends a row.
+      for (index, item) in items.shifted(by: part.firstOffset).enumerated() {
         if item > 0 { end &+= isDense ? writer.maximumByteCount : length(first + item - 1) }
         target[index] = UInt32(truncatingIfNeeded: end)
       }
@@ -37,7 +28,7 @@ func renderedText(
   if isDense, writer.form == .text {
     text = .memory(bytes + first * width)
   } else {
-    text = .produced(itemCount: rows.count, maximumItemByteCount: writer.maximumByteCount) {
+    text = .produced(itemCount: part.rows.count, maximumItemByteCount: writer.maximumByteCount) {
       { items, target in
         let target = target.assumingMemoryBound(to: UInt8.self)
         var position = 0
@@ -48,8 +39,17 @@ func renderedText(
       }
     }
   }
-  return RenderedText(buffers: [
-    ArrowValues.Buffer(byteCount: (rows.count + 1) * 4, content: offsets),
-    ArrowValues.Buffer(byteCount: byteCount, content: text),
-  ])
+  return [
+    ArrowValues.Piece(
+      offset: part.offsetsOffset, byteCount: part.offsetCount * 4, content: offsets),
+    ArrowValues.Piece(offset: part.text.lowerBound, byteCount: part.text.count, content: text),
+  ]
+}
+
+extension FixedTextWriter {
+  /// The bytes of the text of `rows`.
+  func byteCount(_ bytes: UnsafePointer<UInt8>, _ rows: Range<Int>, _ nulls: ArrowNulls) -> Int {
+    if isUniform { return (rows.count - nulls.count(rows)) * maximumByteCount }
+    return rows.reduce(0) { $0 + (nulls.isNull($1) ? 0 : byteCount(bytes + $1 * width)) }
+  }
 }
