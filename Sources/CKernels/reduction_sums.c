@@ -157,3 +157,98 @@ INLINE double pairwise_total(const pairwise *s) {
 
 FLOAT_SUM(f32, float, int32_t)
 FLOAT_SUM(f64, double, int64_t)
+
+// Rows that are no NaN equal themselves. Their answers, -1, are taken off lanes of counts, which
+// a block cannot overflow.
+#define CLEAN_STEP(v, g)                                                    \
+  bits clean = (v == v) & __builtin_convertvector(g, bits);                 \
+  counts -= __builtin_convertvector(clean, long_lanes);                     \
+  v = (values)((bits)v & clean);                                            \
+  sum += __builtin_convertvector(v, lanes);
+#define CLEAN_WHOLE(rows)                                                   \
+  for STEPS {                                                               \
+    values v;                                                               \
+    LOAD(v, rows + k);                                                      \
+    CLEAN_STEP(v, all)                                                      \
+  }
+#define CLEAN_GAPPED(rows, gaps)                                            \
+  for STEPS {                                                               \
+    values v;                                                               \
+    gap_bytes g;                                                            \
+    LOAD(v, rows + k);                                                      \
+    LOAD(g, gaps + k);                                                      \
+    CLEAN_STEP(v, g)                                                        \
+  }
+
+#define NAN_SUM(TYPE, T, BITS)                                                          \
+  CLONES double diet_nansum_##TYPE(const T *p, const uint64_t *valid, size_t n,         \
+                                   size_t *numbers) {                                   \
+    typedef VECTOR(T, 16) values;                                                       \
+    typedef VECTOR(BITS, 16) bits;                                                      \
+    typedef VECTOR(int8_t, 16) gap_bytes;                                               \
+    typedef VECTOR(double, 16) lanes;                                                   \
+    typedef VECTOR(int64_t, 16) long_lanes;                                             \
+    const gap_bytes all = (gap_bytes){0} == 0;                                          \
+    long_lanes counts = {0};                                                            \
+    pairwise total;                                                                     \
+    total.blocks = 0;                                                                   \
+    for (size_t start = 0, stop; start < n; start = stop) {                             \
+      stop = block_stop(start, 1024, n);                                                \
+      lanes sum = {0};                                                                  \
+      FOR_EACH_WORD(T, start, stop, CLEAN_WHOLE, CLEAN_GAPPED)                          \
+      for (int half = 8; half > 0; half /= 2) {                                         \
+        for (int k = 0; k < half; k++) sum[k] += sum[k + half];                         \
+      }                                                                                 \
+      add_block(&total, sum[0]);                                                        \
+    }                                                                                   \
+    *numbers = (size_t)__builtin_reduce_add(counts);                                    \
+    return pairwise_total(&total);                                                      \
+  }
+
+NAN_SUM(f32, float, int32_t)
+NAN_SUM(f64, double, int64_t)
+
+#define SQUARE_STEP(v, g)                                                   \
+  bits clean = __builtin_convertvector(g, bits) & ((v == v) | keeps_nan);   \
+  v -= center;                                                              \
+  v *= v;                                                                   \
+  v = (values)((bits)v & clean);                                            \
+  sum += v;
+#define SQUARE_WHOLE(rows)                                                  \
+  for STEPS {                                                               \
+    values v;                                                               \
+    LOAD(v, rows + k);                                                      \
+    SQUARE_STEP(v, all)                                                     \
+  }
+#define SQUARE_GAPPED(rows, gaps)                                           \
+  for STEPS {                                                               \
+    values v;                                                               \
+    gap_bytes g;                                                            \
+    LOAD(v, rows + k);                                                      \
+    LOAD(g, gaps + k);                                                      \
+    SQUARE_STEP(v, g)                                                       \
+  }
+
+CLONES double diet_sum_squares_f64(const double *p, const uint64_t *valid, size_t n,
+                                   double center, int skips_nan) {
+// A product that is fused with the addition after it has other bits than one that is not.
+#pragma clang fp contract(off)
+  typedef VECTOR(double, 16) values;
+  typedef VECTOR(int64_t, 16) bits;
+  typedef VECTOR(int8_t, 16) gap_bytes;
+  const gap_bytes all = (gap_bytes){0} == 0;
+  const bits keeps_nan = (bits){0} - (skips_nan ? 0 : 1);
+  typedef double T;
+  pairwise total;
+  total.blocks = 0;
+  for (size_t start = 0, stop; start < n; start = stop) {
+    stop = block_stop(start, 1024, n);
+    values sum = {0};
+    FOR_EACH_WORD(T, start, stop, SQUARE_WHOLE, SQUARE_GAPPED)
+    for (int half = 8; half > 0; half /= 2) {
+      for (int k = 0; k < half; k++) sum[k] += sum[k + half];
+    }
+    add_block(&total, sum[0]);
+  }
+  return pairwise_total(&total);
+}

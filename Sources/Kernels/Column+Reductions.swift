@@ -1,53 +1,134 @@
 public import Columnar
 
 extension Column {
+  /// How many rows have a value. NaN is one.
+  public var valueCount: Int { count - nullCount }
+
   /// The exact sum of integers, decimals (in units of their last digit) and booleans (how many are
   /// true); for floats the same bits in every layout.
   ///
   /// - Throws: `ReductionError` for values that have no sum.
-  public func sum() throws(ReductionError) -> Scalar {
-    guard case .value(let sum) = try Sum()(ColumnRows(self)).answer else { return .integer(0) }
+  public func sum(nan: NaNPolicy = .propagate) throws(ReductionError) -> Scalar {
+    let answer = try answer(Sum(nan: type == .float ? nan : .propagate))
+    guard case .value(let sum) = answer else { return .integer(0) }
     return sum
   }
 
-  /// The least and the greatest value, NaN left out; `nil` where there is none.
-  public func ends() throws(ReductionError) -> (minimum: Scalar, maximum: Scalar)? {
-    guard case .ends(let ends) = try MinMax()(ColumnRows(self)).answer else { return nil }
+  /// The mean in the value's own unit (12.30, not 1230); `nil` where there is no value.
+  public func mean(nan: NaNPolicy = .propagate) throws(ReductionError) -> Double? {
+    try number(Mean(nan: type == .float ? nan : .propagate))
+  }
+
+  /// The sum of the squared distances from the mean, divided by how many values there are less
+  /// `ddof` (delta degrees of freedom): 1 for a sample, 0 for a population. `nil` where there are too
+  /// few.
+  public func variance(
+    ddof: Int = 1, nan: NaNPolicy = .propagate
+  ) throws(ReductionError) -> Double? {
+    precondition(ddof == 0 || ddof == 1, "variances divide by n or by n − 1")
+    return try number(Variance(nan: type == .float ? nan : .propagate), ddof == 1 ? 0 : 1)
+  }
+
+  /// The root of the variance.
+  public func standardDeviation(
+    ddof: Int = 1, nan: NaNPolicy = .propagate
+  ) throws(ReductionError) -> Double? {
+    try variance(ddof: ddof, nan: nan).map { $0.squareRoot() }
+  }
+
+  /// The quantile of `fraction`, from 0 to 1, with linear interpolation between neighbours.
+  public func quantile(
+    _ fraction: Double, nan: NaNPolicy = .propagate
+  ) throws(ReductionError) -> Double? {
+    precondition((0...1).contains(fraction), "a quantile is of a fraction from 0 to 1")
+    return try number(Quantiles([fraction], nan: type == .float ? nan : .propagate))
+  }
+
+  public func median(nan: NaNPolicy = .propagate) throws(ReductionError) -> Double? {
+    try quantile(0.5, nan: nan)
+  }
+
+  /// The least and the greatest value; `nil` where there is none.
+  public func ends(
+    nan: NaNPolicy = .skip
+  ) throws(ReductionError) -> (minimum: Scalar, maximum: Scalar)? {
+    let answer = try answer(MinMax(nan: type == .float ? nan : .skip))
+    guard case .ends(let ends) = answer else { return nil }
     return ends
   }
 
-  public func minimum() throws(ReductionError) -> Scalar? { try ends()?.minimum }
+  public func minimum(nan: NaNPolicy = .skip) throws(ReductionError) -> Scalar? {
+    try ends(nan: nan)?.minimum
+  }
 
-  public func maximum() throws(ReductionError) -> Scalar? { try ends()?.maximum }
+  public func maximum(nan: NaNPolicy = .skip) throws(ReductionError) -> Scalar? {
+    try ends(nan: nan)?.maximum
+  }
+
+  /// The first row with the least value.
+  public func argmin(nan: NaNPolicy = .skip) throws(ReductionError) -> Int? {
+    try places(nan)?.minimum
+  }
+
+  /// The first row with the greatest value.
+  public func argmax(nan: NaNPolicy = .skip) throws(ReductionError) -> Int? {
+    try places(nan)?.maximum
+  }
+
+  /// How many different values there are: nulls left out, NaN once, −0.0 as 0.0.
+  public func distinctCount() -> Int {
+    guard case .count(let count)? = try? answer(DistinctCount()) else { return 0 }
+    return count
+  }
+
+  /// Whether any boolean is true. Nulls are not.
+  public func any() throws(ReductionError) -> Bool { try number(AnyAll(), 0) == 1 }
+
+  /// Whether no boolean is false. Nulls are not.
+  public func all() throws(ReductionError) -> Bool { try number(AnyAll(), 1) == 1 }
 
   /// How many rows satisfy the condition. Null rows and NaN satisfy none.
   public func count(where condition: Condition) throws(ReductionError) -> Int {
-    let (comparison, constant) = condition.parts
-    let reduced = try ComparisonCount(comparison)(ColumnRows(self), constant: constant)
+    let comparison: Comparison
+    let value: Scalar
+    switch condition {
+    case .equal(let constant): (comparison, value) = (.equal, constant)
+    case .less(let constant): (comparison, value) = (.less, constant)
+    case .greater(let constant): (comparison, value) = (.greater, constant)
+    default: return try rows(where: condition).count
+    }
+    let count = ComparisonCount(comparison)
+    guard count.applies(to: type) else { return try rows(where: condition).count }
+    let reduced = try count(ColumnRows(self), constant: value)
     guard case .count(let count) = reduced.answer else { return 0 }
     return count
   }
 
+  /// The rows that satisfy the condition.
+  public func rows(where condition: Condition) throws(ReductionError) -> Selection {
+    try RowTest(condition, ColumnRows(self)).selection
+  }
+
   /// How many rows have each text.
   public func groupCounts() throws(ReductionError) -> GroupCounts {
-    guard case .groups(let groups) = try GroupCount()(ColumnRows(self)).answer else {
-      return GroupCounts()
-    }
+    guard case .groups(let groups) = try answer(GroupCount()) else { return GroupCounts() }
     return groups
   }
-}
 
-/// What a value is asked: `column.count(where: .less(than: 100))`.
-public enum Condition: Hashable, Sendable {
-  case equal(to: Scalar)
-  case less(than: Scalar)
-  case greater(than: Scalar)
+  private func answer(_ reduction: any Reduction) throws(ReductionError) -> ReductionAnswer {
+    try reduction(ColumnRows(self)).answer
+  }
 
-  fileprivate var parts: (Comparison, Scalar) {
-    switch self {
-    case .equal(let constant): (.equal, constant)
-    case .less(let constant): (.less, constant)
-    case .greater(let constant): (.greater, constant)
-    }
+  private func number(
+    _ reduction: any Reduction, _ index: Int = 0
+  ) throws(ReductionError) -> Double? {
+    guard case .numbers(let numbers) = try answer(reduction) else { return nil }
+    return numbers[index]
+  }
+
+  private func places(_ nan: NaNPolicy) throws(ReductionError) -> (minimum: Int, maximum: Int)? {
+    let answer = try answer(ArgMinMax(nan: type == .float ? nan : .skip))
+    guard case .places(let places) = answer else { return nil }
+    return places
   }
 }

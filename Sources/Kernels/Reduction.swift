@@ -28,6 +28,7 @@ package protocol Reduction: Sendable {
 
 extension Reduction {
   package var takesConstant: Bool { false }
+  package func isMeasured(on rows: ColumnRows) -> Bool { false }
 
   /// The reduction of `rows`, whatever they are.
   package func callAsFunction(
@@ -44,8 +45,21 @@ extension Reduction {
 /// Every reduction, and the only place that knows them all.
 package enum Reductions {
   package static let all: [any Reduction] = [
+    Count(),
     Sum(),
+    Sum(nan: .skip),
+    Mean(),
+    Mean(nan: .skip),
     MinMax(),
+    MinMax(nan: .propagate),
+    ArgMinMax(),
+    ArgMinMax(nan: .propagate),
+    Variance(),
+    Variance(nan: .skip),
+    Quantiles(),
+    Quantiles(nan: .skip),
+    DistinctCount(),
+    AnyAll(),
     ComparisonCount(.less),
     ComparisonCount(.greater),
     ComparisonCount(.equal),
@@ -78,6 +92,10 @@ package enum ReductionAnswer {
   /// The least and the greatest value; `nil` where there is none but NaN.
   case ends((minimum: Scalar, maximum: Scalar)?)
   case groups(GroupCounts)
+  /// One number for each that was asked for; `nil` where there is none.
+  case numbers([Double?])
+  /// The first rows with the least and the greatest value.
+  case places((minimum: Int, maximum: Int)?)
 
   /// Whether both say the same: floats bit for bit, except that any NaN is as good as another.
   package func agrees(with other: ReductionAnswer) -> Bool {
@@ -88,13 +106,23 @@ package enum ReductionAnswer {
     case (.ends(let a?), .ends(let b?)):
       a.minimum.isSame(as: b.minimum) && a.maximum.isSame(as: b.maximum)
     case (.groups(let a), .groups(let b)): a == b
+    case (.numbers(let a), .numbers(let b)):
+      a.map { $0.map(Scalar.float) }.elementsEqual(b.map { $0.map(Scalar.float) }) {
+        switch ($0, $1) {
+        case (let a?, let b?): a.isSame(as: b)
+        default: $0 == nil && $1 == nil
+        }
+      }
+    case (.places(nil), .places(nil)): true
+    case (.places(let a?), .places(let b?)): a == b
     default: false
     }
   }
 }
 
 extension Scalar {
-  fileprivate func isSame(as other: Scalar) -> Bool {
+  /// Whether both are the same: floats bit for bit, except that any NaN is as good as another.
+  package func isSame(as other: Scalar) -> Bool {
     guard case (.float(let a), .float(let b)) = (self, other) else { return self == other }
     return a.bitPattern == b.bitPattern || (a.isNaN && b.isNaN)
   }

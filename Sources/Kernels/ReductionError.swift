@@ -7,6 +7,8 @@ public struct ReductionError: Error, Hashable, Sendable {
     case unsupportedType
     /// The constant is not of the column's kind, or is missing.
     case unfitConstant
+    /// An answer exceeds the 64 bits that a column holds.
+    case overflow
   }
 
   public let code: Code
@@ -27,6 +29,7 @@ extension ReductionError: CustomStringConvertible {
   public var description: String {
     switch code {
     case .unsupportedType: "column '\(column)': there is no \(reduction) of type \(type)"
+    case .overflow: "column '\(column)': a \(reduction) of it exceeds 64 bits"
     case .unfitConstant: "column '\(column)': the constant of \(reduction) is not of type \(type)"
     }
   }

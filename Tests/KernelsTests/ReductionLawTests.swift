@@ -56,6 +56,20 @@ struct ReductionLawTests {
     }
   }
 
+  @Test(arguments: SampleKind.all, [1, 3])
+  func `Answers do not depend on threads or parts`(kind: SampleKind, threads: Int) throws {
+    let sample = kind.sample(count: 2100, nullPercent: 20, seed: UInt64(threads))
+    let columns = try sample.columns()
+    try KernelThreads.withCount(threads) {
+      // Parts of 1,024 rows: three, the last not whole.
+      try KernelThreads.$partLevel.withValue(0) {
+        for reduction in Reductions.all where reduction.applies(to: sample.type) {
+          try check(reduction, columns, sample)
+        }
+      }
+    }
+  }
+
   @Test
   func `Two bytes a row are counted as words where there are many rows`() throws {
     let sample = SampleKind.texts[1].sample(count: 66_000, nullPercent: 10, seed: 5)

@@ -44,6 +44,17 @@ DIET_EACH_WIDE_INTEGER(DIET_DECLARE)
 DIET_EACH_FLOAT(DIET_DECLARE)
 #undef DIET_DECLARE
 
+/// `diet_nansum_f64(p, valid, n, &numbers)`: the sum in that order with 0 for NaN, and how many rows
+/// are no NaN. `valid` may be null.
+#define DIET_DECLARE(TYPE, T) \
+  double diet_nansum_##TYPE(const T *p, const uint64_t *valid, size_t n, size_t *numbers);
+DIET_EACH_FLOAT(DIET_DECLARE)
+#undef DIET_DECLARE
+
+/// The sum of `(row - center)^2` in that order; NaN counts 0 if `skips_nan`. `valid` may be null.
+double diet_sum_squares_f64(const double *p, const uint64_t *valid, size_t n, double center,
+                            int skips_nan);
+
 /// `diet_minmax_i8(p, n, &min, &max)`: both ends in one pass. NaN is skipped.
 ///
 /// Without any row to look at, `min` is the type's greatest value (or infinity) and `max`

@@ -25,6 +25,50 @@ struct DictionaryCodes {
     return counts
   }
 
+  /// The exact sum of the integers that the codes stand for.
+  ///
+  /// Each value is looked up and added, at half the cost of counting the codes; where a sum could
+  /// exceed 64 bits codes are counted, and where there are few, each is by comparison.
+  func integerSum(_ rows: ColumnRows) -> Int128 {
+    let values = dictionary.integers(count: dictionaryCount)
+    let greatest = values.reduce(0) { max($0, $1.magnitude) }
+    if dictionaryCount <= Self.fewCodes, case .uint8(let codes) = codes {
+      return sumOfFew(codes, values, rows)
+    }
+    guard let bound = Int128(exactly: greatest), bound * Int128(rows.count) < Int64.max else {
+      return zip(values, histogram(rows)).reduce(0) { $0 + $1.0 * Int128($1.1) }
+    }
+    let table = values.map { Int64($0) }
+    let sum =
+      switch codes {
+      case .uint8(let codes): diet_sum_lookup_u8(codes, rows.count, table)
+      case .uint16(let codes): diet_sum_lookup_u16(codes, rows.count, table)
+      case .uint32(let codes): diet_sum_lookup_u32(codes, rows.count, table)
+      default: fatalError("codes have no sign")
+      }
+    // Null rows were looked up as code 0.
+    return Int128(sum) - values[0] * Int128(rows.nullCount)
+  }
+
+  /// So many comparisons, 64 rows in an instruction or four, cost less than a look at each row.
+  private static let fewCodes = 6
+
+  /// The code of most values need not be counted: the others and the rows tell.
+  private func sumOfFew(
+    _ codes: UnsafePointer<UInt8>, _ values: [Int128], _ rows: ColumnRows
+  ) -> Int128 {
+    var sum = values[0] * Int128(rows.valueCount)
+    // A run stays in the first-level cache until it was looked at once a code.
+    for start in stride(from: 0, to: rows.count, by: 16 << 10) {
+      let count = min(16 << 10, rows.count - start)
+      for code in 1..<max(1, values.count) {
+        let rowCount = diet_count_eq_u8(codes + start, count, UInt8(code))
+        sum += (values[code] - values[0]) * Int128(rowCount)
+      }
+    }
+    return sum
+  }
+
   /// The least and the greatest code that occurs.
   func ends(_ rows: ColumnRows) -> (minimum: Int, maximum: Int) {
     let ends = stored.ends(rows)

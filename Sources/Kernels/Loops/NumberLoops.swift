@@ -11,6 +11,9 @@ struct NumberLoops<T: Sendable>: Sendable {
   typealias Words = UnsafePointer<UInt64>?
   typealias End = UnsafeMutablePointer<T>?
 
+  typealias Out = UnsafeMutablePointer<UInt64>?
+
+  let between: @Sendable (Values, Int, T, T, Out) -> Void
   let ends: @Sendable (Values, Int, End, End) -> Void
   let maskedEnds: @Sendable (Values, Words, Int, End, End) -> Void
   /// In the order of `Comparison`.

@@ -7,19 +7,23 @@ struct PairwiseSum {
   private var levels = [Double](repeating: 0, count: 64)
   private var blockCount = 0
 
-  mutating func add(_ block: Double) {
+  /// Adds a block, or the sum of 2^`level` whole ones.
+  mutating func add(_ block: Double, level first: Int = 0) {
     var sum = block
-    var level = 0
+    var level = first
     while blockCount >> level & 1 == 1 {
       sum = levels[level] + sum
       level += 1
     }
     levels[level] = sum
-    blockCount += 1
+    blockCount += 1 << first
   }
 
-  var total: Double {
-    var total = 0.0
+  var total: Double { total(after: 0) }
+
+  /// The total when `rest` is that of rows after the last whole part.
+  private func total(after rest: Double) -> Double {
+    var total = rest
     var level = 0
     while blockCount >> level != 0 {
       if blockCount >> level & 1 == 1 { total = levels[level] + total }
@@ -28,19 +32,30 @@ struct PairwiseSum {
     return total
   }
 
-  /// The sum of `rows`; `fill` writes the values of a run of rows, at most a block.
+  /// The sum of `count` rows; `sum` adds a run of them, at most a block, with room for its values.
   static func sum(
-    _ rows: ColumnRows, fill: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
+    _ count: Int, sum: (Range<Int>, UnsafeMutablePointer<Double>) -> Double
   ) -> Double {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: blockRowCount) { block in
-      let values = block.baseAddress!
-      var sum = PairwiseSum()
-      for start in stride(from: 0, to: rows.count, by: blockRowCount) {
-        let end = min(start + blockRowCount, rows.count)
-        fill(start..<end, values)
-        sum.add(Double.sum(values, rows.valid.map { $0 + start / 64 }, end - start))
+      var total = PairwiseSum()
+      for start in stride(from: 0, to: count, by: blockRowCount) {
+        total.add(sum(start..<min(start + blockRowCount, count), block.baseAddress!))
       }
-      return sum.total
+      return total.total
     }
+  }
+
+  /// The sum of `count` rows from the sums of the parts that threads took.
+  static func joining(_ sums: [Double], of count: Int) -> Double {
+    var total = PairwiseSum()
+    var rest = 0.0
+    for (sum, part) in zip(sums, ColumnRows.parts(count)) {
+      if part.count == ColumnRows.partRowCount {
+        total.add(sum, level: KernelThreads.partLevel)
+      } else {
+        rest = sum
+      }
+    }
+    return total.total(after: rest)
   }
 }

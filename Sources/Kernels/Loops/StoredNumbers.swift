@@ -11,6 +11,7 @@ protocol StoredIntegers {
 /// Floating point as it is stored.
 protocol StoredFloats {
   func sum(_ rows: ColumnRows) -> Double
+  func sumSkippingNaN(_ rows: ColumnRows) -> FloatSum
   func ends(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)?
   func count(_ comparison: Comparison, _ constant: Double, _ rows: ColumnRows) -> Int
 }
@@ -64,6 +65,12 @@ private struct Floats<T: LoopFloat>: StoredFloats {
   let values: UnsafePointer<T>
 
   func sum(_ rows: ColumnRows) -> Double { T.sum(values, rows.valid, rows.count) }
+
+  func sumSkippingNaN(_ rows: ColumnRows) -> FloatSum {
+    var count = 0
+    let total = T.sumSkippingNaN(values, rows.valid, rows.count, &count)
+    return FloatSum(total: total, count: count)
+  }
 
   func ends(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)? {
     T.ends(values, rows).map { (Double($0.0), Double($0.1)) }

@@ -13,6 +13,12 @@ protocol LoopFloat: LoopNumber, BinaryFloatingPoint {
   static func sum(
     _ values: UnsafePointer<Self>, _ valid: UnsafePointer<UInt64>?, _ count: Int
   ) -> Double
+
+  /// The same with NaN left out; adds the rows that are none to `numbers`.
+  static func sumSkippingNaN(
+    _ values: UnsafePointer<Self>, _ valid: UnsafePointer<UInt64>?, _ count: Int,
+    _ numbers: inout Int
+  ) -> Double
 }
 
 /// The rows that one call to a narrow sum may cover; its 64-bit total holds twice as many.
@@ -129,6 +135,15 @@ extension Float: LoopFloat {
   ) -> Double {
     valid == nil ? diet_sum_f32(values, count) : diet_sum_masked_f32(values, valid, count)
   }
+
+  static func sumSkippingNaN(
+    _ values: UnsafePointer<Float>, _ valid: UnsafePointer<UInt64>?, _ count: Int,
+    _ numbers: inout Int
+  ) -> Double {
+    var found = 0
+    defer { numbers += found }
+    return diet_nansum_f32(values, valid, count, &found)
+  }
 }
 
 extension Double: LoopFloat {
@@ -136,5 +151,14 @@ extension Double: LoopFloat {
     _ values: UnsafePointer<Double>, _ valid: UnsafePointer<UInt64>?, _ count: Int
   ) -> Double {
     valid == nil ? diet_sum_f64(values, count) : diet_sum_masked_f64(values, valid, count)
+  }
+
+  static func sumSkippingNaN(
+    _ values: UnsafePointer<Double>, _ valid: UnsafePointer<UInt64>?, _ count: Int,
+    _ numbers: inout Int
+  ) -> Double {
+    var found = 0
+    defer { numbers += found }
+    return diet_nansum_f64(values, valid, count, &found)
   }
 }

@@ -35,7 +35,11 @@ public struct SpeedMeasurement: Sendable {
     guard spent < tableBudget else { return [] }
     let start = ContinuousClock.now
     defer { spent += ContinuousClock.now - start }
-    return try measure(ColumnRows(column))
+    // One thread: its processor time is what is measured.
+    let rows = ColumnRows(column)
+    return try KernelThreads.withCount(1) {
+      Result { () throws(SpeedMeasurementError) in try measure(rows) }
+    }.get()
   }
 
   private func measure(_ lean: ColumnRows) throws(SpeedMeasurementError) -> [Speedup] {

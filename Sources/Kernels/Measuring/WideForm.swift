@@ -74,13 +74,6 @@ enum WideForm {
   }
 }
 
-extension ColumnRows {
-  fileprivate func hasValue(_ row: Int) -> Bool {
-    guard let valid else { return nullCount == 0 }
-    return valid[row >> 6] >> UInt64(row & 63) & 1 == 1
-  }
-}
-
 /// The texts of a view, written out: those of a dictionary once, not once a row.
 private struct WrittenTexts {
   private enum Source {

@@ -32,15 +32,17 @@ package struct ComparisonCount: Reduction {
   package func reduce(
     _ rows: ColumnRows, constant: Scalar?
   ) throws(ReductionError) -> Reduced {
+    func total(_ count: @Sendable (ColumnRows) -> Int) -> Reduced {
+      let counts = rows.mapParts { $0.valueCount == 0 ? 0 : count($0) }
+      return Reduced(.count(counts.reduce(0, +)), .direct)
+    }
     switch (rows.type.domain, constant) {
-    case (.integer, .integer(let constant)?):
-      return Reduced(.count(count(rows, constant)), .direct)
-    case (.float, .float(let constant)?):
-      return Reduced(.count(count(rows, constant)), .direct)
+    case (.integer, .integer(let constant)?): return total { count($0, constant) }
+    case (.float, .float(let constant)?): return total { count($0, constant) }
     case (.float, .integer(let constant)?):
       guard let constant = Double(exactly: constant) else { break }
-      return Reduced(.count(count(rows, constant)), .direct)
-    case (.bytes, .text(let text)?): return Reduced(.count(count(rows, equalTo: text)), .direct)
+      return total { count($0, constant) }
+    case (.bytes, .text(let text)?): return total { count($0, equalTo: text) }
     default: break
     }
     throw ReductionError(.unfitConstant, rows, reduction: name)

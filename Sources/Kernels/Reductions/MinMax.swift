@@ -1,14 +1,18 @@
 package import Columnar
 
-/// The least and the greatest value, in one pass. NaN is skipped, and a zero is +0.0.
+/// The least and the greatest value, in one pass. A zero is +0.0. NaN is skipped, or is both ends.
 package struct MinMax: Reduction {
-  package let name = "min_max"
+  package let nan: NaNPolicy
 
-  package init() {}
+  package init(nan: NaNPolicy = .skip) { self.nan = nan }
 
-  package func applies(to type: LogicalType) -> Bool { type.domain != .bytes }
+  package var name: String { nan == .skip ? "min_max" : "min_max_nan" }
 
-  package func isMeasured(on rows: ColumnRows) -> Bool { true }
+  package func applies(to type: LogicalType) -> Bool {
+    nan == .skip ? type.domain != .bytes : type.domain == .float
+  }
+
+  package func isMeasured(on rows: ColumnRows) -> Bool { nan == .skip }
 
   package func emptyAnswer(for type: LogicalType) -> ReductionAnswer { .ends(nil) }
 
@@ -16,39 +20,27 @@ package struct MinMax: Reduction {
     _ rows: ColumnRows, constant: Scalar?
   ) throws(ReductionError) -> Reduced {
     if rows.type.domain == .integer {
-      let ends = integerEnds(rows)
+      let ends = rows.integerEnds
       return Reduced(
         .ends((.integer(ends.minimum), .integer(ends.maximum))), .direct)
+    }
+    if nan == .propagate, rows.hasNaN {
+      return Reduced(.ends((.float(.nan), .float(.nan))), .direct)
     }
     // Adding 0.0 takes the sign off −0.0 and changes no other number.
     let ends = floatEnds(rows).map { (Scalar.float($0.minimum + 0), Scalar.float($0.maximum + 0)) }
     return Reduced(.ends(ends), .direct)
   }
 
-  private func integerEnds(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128) {
-    switch rows.view {
-    case .plain(let values):
-      guard let stored = values.integers else { fatalError("the view holds no integers") }
-      return stored.ends(rows)
-    case .scaled(let base, let offsets):
-      guard let stored = offsets.integers else { fatalError("offsets are integers") }
-      let ends = stored.ends(rows)
-      return (Int128(base) + ends.minimum, Int128(base) + ends.maximum)
-    case .indexed(let codes, let dictionary, let count):
-      let codes = DictionaryCodes(codes: codes, dictionary: dictionary, dictionaryCount: count)
-      let ends = codes.ends(rows)
-      return (dictionary.integer(at: ends.minimum), dictionary.integer(at: ends.maximum))
-    case .sequence:
-      let first = rows.view.integer(at: 0)
-      let last = rows.view.integer(at: rows.count - 1)
-      return (min(first, last), max(first, last))
-    case .constant(let value):
-      let value = value?.integer(at: 0) ?? 0
-      return (value, value)
+  private func floatEnds(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)? {
+    rows.mapParts { $0.valueCount == 0 ? nil : partEnds($0) }.compactMap { $0 }.reduce(nil) {
+      (joined: (minimum: Double, maximum: Double)?, ends) in
+      guard let joined else { return ends }
+      return (min(joined.minimum, ends.minimum), max(joined.maximum, ends.maximum))
     }
   }
 
-  private func floatEnds(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)? {
+  private func partEnds(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)? {
     switch rows.view {
     case .plain(let values):
       guard let stored = values.floats else { fatalError("the view holds no floating point") }
@@ -71,4 +63,41 @@ package struct MinMax: Reduction {
     case .scaled, .sequence: fatalError("the view holds no floating point")
     }
   }
+}
+
+extension ColumnRows {
+  /// The least and the greatest integer. One row at least has a value.
+  var integerEnds: (minimum: Int128, maximum: Int128) {
+    let parts = mapParts { $0.valueCount == 0 ? nil : $0.partEnds }.compactMap { $0 }
+    return parts.dropFirst().reduce(parts[0]) {
+      (min($0.minimum, $1.minimum), max($0.maximum, $1.maximum))
+    }
+  }
+
+  private var partEnds: (minimum: Int128, maximum: Int128) {
+    switch view {
+    case .plain(let values):
+      guard let stored = values.integers else { fatalError("the view holds no integers") }
+      return stored.ends(self)
+    case .scaled(let base, let offsets):
+      guard let stored = offsets.integers else { fatalError("offsets are integers") }
+      let ends = stored.ends(self)
+      return (Int128(base) + ends.minimum, Int128(base) + ends.maximum)
+    case .indexed(let codes, let dictionary, let dictionaryCount):
+      let codes = DictionaryCodes(
+        codes: codes, dictionary: dictionary, dictionaryCount: dictionaryCount)
+      let ends = codes.ends(self)
+      return (dictionary.integer(at: ends.minimum), dictionary.integer(at: ends.maximum))
+    case .sequence:
+      let first = view.integer(at: 0)
+      let last = view.integer(at: count - 1)
+      return (min(first, last), max(first, last))
+    case .constant(let value):
+      let value = value?.integer(at: 0) ?? 0
+      return (value, value)
+    }
+  }
+
+  /// Whether a row's float is NaN.
+  var hasNaN: Bool { type.domain == .float && floatSum(.skip).count < valueCount }
 }

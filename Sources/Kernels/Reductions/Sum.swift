@@ -2,21 +2,23 @@ package import Columnar
 
 /// The sum: exact for integers and decimals, of which 128 bits hold any number that memory does.
 ///
-/// Floats are added in a fixed order, so that the sum has the same bits on every CPU and in every
-/// encoding. NaN and infinities count, as IEEE 754 says.
+/// Floats are added in a fixed order, so that the sum has the same bits on every CPU, in every
+/// encoding and for any number of threads. Infinities count, as IEEE 754 says.
 package struct Sum: Reduction {
-  package let name = "sum"
+  package let nan: NaNPolicy
 
-  package init() {}
+  package init(nan: NaNPolicy = .propagate) { self.nan = nan }
+
+  package var name: String { nan == .propagate ? "sum" : "nansum" }
 
   package func applies(to type: LogicalType) -> Bool {
     switch type {
-    case .null, .boolean, .integer, .decimal, .float: true
+    case .null, .boolean, .integer, .decimal, .float: nan == .propagate || type == .float
     case .date, .time, .timestamp, .uuid, .ipv4, .string: false
     }
   }
 
-  package func isMeasured(on rows: ColumnRows) -> Bool { true }
+  package func isMeasured(on rows: ColumnRows) -> Bool { nan == .propagate }
 
   package func emptyAnswer(for type: LogicalType) -> ReductionAnswer {
     .value(type.domain == .float ? .float(0) : .integer(0))
@@ -26,28 +28,36 @@ package struct Sum: Reduction {
     _ rows: ColumnRows, constant: Scalar?
   ) throws(ReductionError) -> Reduced {
     if rows.type.domain == .integer {
-      return Reduced(.value(.integer(sumIntegers(rows))), .direct)
+      return Reduced(.value(.integer(rows.integerSum)), .direct)
     }
-    let (sum, path) = sumFloats(rows)
-    return Reduced(.value(.float(sum)), path)
+    let sum = rows.floatSum(nan)
+    return Reduced(.value(.float(sum.total)), sum.path)
   }
+}
 
-  private func sumIntegers(_ rows: ColumnRows) -> Int128 {
-    let valueCount = Int128(rows.valueCount)
-    switch rows.view {
+/// A sum of floats.
+struct FloatSum: Sendable {
+  var total: Double
+  /// How many rows were added.
+  var count: Int
+  var path: ReductionPath = .direct
+}
+
+extension ColumnRows {
+  var integerSum: Int128 { mapParts(\.partialSum).reduce(0, +) }
+
+  private var partialSum: Int128 {
+    let valueCount = Int128(valueCount)
+    switch view {
     case .plain(let values):
       guard let stored = values.integers else { fatalError("the view holds no integers") }
-      return stored.sum(rows)
+      return stored.sum(self)
     case .scaled(let base, let offsets):
       guard let stored = offsets.integers else { fatalError("offsets are integers") }
-      return Int128(base) * valueCount + stored.sum(rows)
+      return Int128(base) * valueCount + stored.sum(self)
     case .indexed(let codes, let dictionary, let count):
-      let codes = DictionaryCodes(codes: codes, dictionary: dictionary, dictionaryCount: count)
-      var sum: Int128 = 0
-      for (code, rowCount) in codes.histogram(rows).enumerated() where rowCount > 0 {
-        sum += dictionary.integer(at: code) * Int128(rowCount)
-      }
-      return sum
+      return DictionaryCodes(codes: codes, dictionary: dictionary, dictionaryCount: count)
+        .integerSum(self)
     case .sequence(let start, let step):
       // Every row has a value. The product of neighbours is even.
       return Int128(start) * valueCount + Int128(step) * (valueCount * (valueCount - 1) / 2)
@@ -55,43 +65,39 @@ package struct Sum: Reduction {
     }
   }
 
-  private func sumFloats(_ rows: ColumnRows) -> (Double, ReductionPath) {
-    switch rows.view {
+  /// The sums of parts, joined in pairs as the blocks within them were.
+  func floatSum(_ nan: NaNPolicy) -> FloatSum {
+    let parts = mapParts { $0.partialSum(nan) }
+    return FloatSum(
+      total: PairwiseSum.joining(parts.map(\.total), of: count),
+      count: parts.reduce(0) { $0 + $1.count },
+      path: parts.contains { $0.path == .decoded } ? .decoded : .direct)
+  }
+
+  private func partialSum(_ nan: NaNPolicy) -> FloatSum {
+    if valueCount == 0 { return FloatSum(total: 0, count: 0) }
+    switch view {
     case .plain(let values):
       guard let stored = values.floats else { fatalError("the view holds no floating point") }
-      return (stored.sum(rows), .direct)
-    case .indexed(let codes, let dictionary, let count):
+      return nan == .skip
+        ? stored.sumSkippingNaN(self) : FloatSum(total: stored.sum(self), count: valueCount)
+    case .indexed:
       // Counts times values would be quicker, and round otherwise than the values in row order do.
-      let table = (0..<count).map(dictionary.float(at:))
-      switch codes {
-      case .uint8(let codes): return (sumLooked(up: codes, in: table, rows), .decoded)
-      case .uint16(let codes): return (sumLooked(up: codes, in: table, rows), .decoded)
-      case .uint32(let codes): return (sumLooked(up: codes, in: table, rows), .decoded)
-      default: fatalError("codes have no sign")
-      }
-    case .constant(let value):
-      let value = value?.float(at: 0) ?? 0
-      let sum = PairwiseSum.sum(rows) { run, values in
-        if run.lowerBound == 0 { values.initialize(repeating: value, count: run.count) }
-      }
-      return (sum, .direct)
+      return blockSum(nan, .decoded)
+    case .constant: return blockSum(nan, .direct)
     case .scaled, .sequence: fatalError("the view holds no floating point")
     }
   }
-}
 
-private func sumLooked<Code: FixedWidthInteger>(
-  up codes: UnsafePointer<Code>, in table: [Double], _ rows: ColumnRows
-) -> Double {
-  table.withUnsafeBufferPointer { table in
-    let table = table.baseAddress!
-    return PairwiseSum.sum(rows) { run, values in
-      let codes = codes + run.lowerBound
-      var row = 0
-      while row < run.count {
-        values[row] = table[Int(truncatingIfNeeded: codes[row])]
-        row &+= 1
-      }
+  private func blockSum(_ nan: NaNPolicy, _ path: ReductionPath) -> FloatSum {
+    let blocks = FloatBlocks(self)
+    var count = 0
+    let total = PairwiseSum.sum(self.count) { run, scratch in
+      let numbers = blocks.read(run, scratch)
+      let words = valid.map { $0 + run.lowerBound / 64 }
+      if nan == .skip { return Double.sumSkippingNaN(numbers, words, run.count, &count) }
+      return Double.sum(numbers, words, run.count)
     }
+    return FloatSum(total: total, count: nan == .skip ? count : valueCount, path: path)
   }
 }

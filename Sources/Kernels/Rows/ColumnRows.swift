@@ -46,6 +46,15 @@ package struct ColumnRows: @unchecked Sendable {
       owners: owners + buffers)
   }
 
+  /// A run of these rows, seen by `view`.
+  func part(
+    view: ColumnView, count: Int, nullCount: Int, valid: UnsafePointer<UInt64>?
+  ) -> ColumnRows {
+    ColumnRows(
+      name: name, type: type, view: view, count: count, nullCount: nullCount, valid: valid,
+      owners: owners)
+  }
+
   /// The first rows: all, or about `limit`, down to a whole word of the bitmap.
   package func prefix(_ limit: Int) -> ColumnRows {
     if limit >= count { return self }

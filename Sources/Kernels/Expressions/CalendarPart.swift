@@ -1,0 +1,127 @@
+/// Parts of dates and times, counted from 1970-01-01.
+enum CalendarPart: Sendable {
+  case year, quarter, month, day, dayOfYear, weekday, hour, minute, second
+
+  /// The part of `value`, of which `unitsPerDay` make a day.
+  func of(_ value: Int64, unitsPerDay: Int64) -> Int64 {
+    let day = value.flooredQuotient(unitsPerDay)
+    switch self {
+    case .hour: return (value &- day &* unitsPerDay) / (unitsPerDay / 24)
+    case .minute: return (value &- day &* unitsPerDay) / (unitsPerDay / 1440) % 60
+    case .second: return (value &- day &* unitsPerDay) / (unitsPerDay / 86400) % 60
+    case .weekday: return (day &+ 3).flooredRemainder(7)  // 1970-01-01 was a Thursday.
+    case .year, .quarter, .month, .day, .dayOfYear: break
+    }
+    let (year, month, dayOfMonth) = Self.civil(day)
+    switch self {
+    case .year: return year
+    case .quarter: return (month + 2) / 3
+    case .month: return month
+    case .day: return dayOfMonth
+    default: return day - Self.days(year, 1, 1) + 1
+    }
+  }
+
+  /// Least and greatest values of the part, of whatever year.
+  var bounds: (low: Int128, high: Int128)? {
+    switch self {
+    case .year: nil
+    case .quarter: (1, 4)
+    case .month: (1, 12)
+    case .day: (1, 31)
+    case .dayOfYear: (1, 366)
+    case .weekday: (0, 6)
+    case .hour: (0, 23)
+    case .minute, .second: (0, 59)
+    }
+  }
+
+  var isOfClock: Bool {
+    switch self {
+    case .hour, .minute, .second: true
+    default: false
+    }
+  }
+
+  /// The proleptic Gregorian date of a day, by eras of 400 years that begin in March (Howard Hinnant,
+  /// "chrono-compatible low-level date algorithms").
+  static func civil(_ day: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    let shifted = day + 719_468
+    let era = shifted.flooredQuotient(146_097)
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    return (
+      yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month,
+      dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    )
+  }
+
+  /// The day of a date, from 1970-01-01.
+  static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+    let year = month <= 2 ? year - 1 : year
+    let era = year.flooredQuotient(400)
+    let yearOfEra = year - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+
+  /// `2013-07-04`, `2013-07-04 15:30`, `2013-07-04T15:30:00.25`, `15:30:00`, as digits of seconds:
+  /// days, and units of a nanosecond in the day; `nil` where the text is none.
+  static func parse(_ text: [UInt8]) -> (day: Int64?, nanoseconds: Int64?)? {
+    var day: Int64?
+    var clock = text[...]
+    func number(_ digits: ArraySlice<UInt8>) -> Int64? {
+      digits.allSatisfy { $0 &- 0x30 <= 9 } ? Int64(String(decoding: digits, as: UTF8.self)) : nil
+    }
+    if text.count >= 10, text[4] == 0x2D, text[7] == 0x2D {
+      guard let year = number(text[..<4]), let month = number(text[5..<7]),
+        let dayOfMonth = number(text[8..<10])
+      else { return nil }
+      let found = days(year, month, dayOfMonth)
+      guard civil(found) == (year, month, dayOfMonth) else { return nil }
+      day = found
+      clock = text[10...]
+      if clock.isEmpty { return (day, nil) }
+      guard clock.first == 0x20 || clock.first == 0x54 else { return nil }
+      clock = clock.dropFirst()
+      if clock.last == 0x5A { clock = clock.dropLast() }
+    }
+    let parts = clock.split(separator: 0x3A, omittingEmptySubsequences: false)
+    guard parts.count == 2 || parts.count == 3, let hour = number(parts[0]),
+      let minute = number(parts[1]), parts[0].count == 2, parts[1].count == 2, hour < 24,
+      minute < 60
+    else { return nil }
+    var nanoseconds = (hour * 60 + minute) * 60_000_000_000
+    if parts.count == 3 {
+      let seconds = parts[2].split(separator: 0x2E, omittingEmptySubsequences: false)
+      guard let whole = number(seconds[0]), seconds[0].count == 2, whole < 60, seconds.count <= 2
+      else { return nil }
+      nanoseconds += whole * 1_000_000_000
+      if seconds.count == 2 {
+        guard seconds[1].count <= 9, var fraction = number(seconds[1]) else { return nil }
+        for _ in seconds[1].count..<9 { fraction *= 10 }
+        nanoseconds += fraction
+      }
+    }
+    return (day, nanoseconds)
+  }
+}
+
+extension FixedWidthInteger {
+  /// Rounded down, for a divisor greater than 0.
+  func flooredQuotient(_ divisor: Self) -> Self {
+    let quotient = self / divisor
+    return self % divisor < 0 ? quotient - 1 : quotient
+  }
+
+  /// With the sign of the divisor, as in Python.
+  func flooredRemainder(_ divisor: Self) -> Self {
+    if divisor == -1 { return 0 }
+    let remainder = self % divisor
+    return remainder != 0 && (remainder < 0) != (divisor < 0) ? remainder + divisor : remainder
+  }
+}

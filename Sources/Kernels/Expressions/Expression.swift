@@ -1,0 +1,155 @@
+/// A computation over the columns of a table, a row at a time, from text or from Swift operators.
+///
+///     try frame.evaluate("price * (1 - discount) > 900 and carrier == 'UA'")
+///     try frame.evaluate(col("price") * (1 - col("discount")) > 900 && col("carrier") == "UA")
+///
+/// Both are the same tree, checked against the table before it runs.
+public struct Expression: Sendable {
+  indirect enum Node: Sendable {
+    case column(String)
+    /// `digits` / 10^`scale`, exact.
+    case number(digits: Int128, scale: Int)
+    case float(Double)
+    case text([UInt8])
+    case truth(Bool)
+    case negated(Expression)
+    case arithmetic(Arithmetic, Expression, Expression)
+    case comparison(Comparing, Expression, Expression)
+    case and(Expression, Expression)
+    case or(Expression, Expression)
+    case not(Expression)
+    case isNull(Expression)
+    case isIn(Expression, [Expression])
+    case call(Function, [Expression])
+  }
+
+  enum Arithmetic: String, Sendable {
+    case add = "+"
+    case subtract = "-"
+    case multiply = "*"
+    case divide = "/"
+    case remainder = "%"
+    case power = "**"
+  }
+
+  enum Comparing: String, Sendable {
+    case equal = "=="
+    case notEqual = "!="
+    case less = "<"
+    case atMost = "<="
+    case greater = ">"
+    case atLeast = ">="
+
+    /// The same question with the sides exchanged.
+    var mirrored: Comparing {
+      switch self {
+      case .equal, .notEqual: self
+      case .less: .greater
+      case .atMost: .atLeast
+      case .greater: .less
+      case .atLeast: .atMost
+      }
+    }
+  }
+
+  /// Functions by the names that they have in text.
+  enum Function: String, Sendable, CaseIterable {
+    case abs, sqrt, exp, log, floor, ceil, round, sin, cos, tan
+    case pow, min, max
+    /// `where(condition, a, b)`.
+    case choose = "where"
+    case startsWith = "starts_with"
+    case isNull = "is_null"
+    case year, quarter, month, day, weekday, hour, minute, second
+    case dayOfYear = "day_of_year"
+
+    var argumentCount: Int {
+      switch self {
+      case .choose: 3
+      case .pow, .min, .max, .startsWith: 2
+      default: 1
+      }
+    }
+  }
+
+  let node: Node
+  /// Where it stands in the text that it was read from, in bytes.
+  let place: Range<Int>?
+
+  init(_ node: Node, at place: Range<Int>? = nil) {
+    self.node = node
+    self.place = place
+  }
+}
+
+/// The values of a column, for use in expressions.
+public func col(_ name: String) -> Expression { Expression(.column(name)) }
+
+extension Expression: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+  ExpressibleByStringLiteral, ExpressibleByBooleanLiteral
+{
+  public init(integerLiteral value: Int64) { self.init(.number(digits: Int128(value), scale: 0)) }
+
+  /// The decimal that was written, where it has few digits: 0.1 is a tenth, exactly.
+  public init(floatLiteral value: Double) {
+    self =
+      ExpressionLexer.number(value.description).map { Expression($0) } ?? Expression(.float(value))
+  }
+
+  public init(stringLiteral value: String) { self.init(.text(Array(value.utf8))) }
+  public init(booleanLiteral value: Bool) { self.init(.truth(value)) }
+}
+
+extension Expression {
+  public static func + (a: Self, b: Self) -> Self { Self(.arithmetic(.add, a, b)) }
+  public static func - (a: Self, b: Self) -> Self { Self(.arithmetic(.subtract, a, b)) }
+  public static func * (a: Self, b: Self) -> Self { Self(.arithmetic(.multiply, a, b)) }
+  public static func / (a: Self, b: Self) -> Self { Self(.arithmetic(.divide, a, b)) }
+  public static func % (a: Self, b: Self) -> Self { Self(.arithmetic(.remainder, a, b)) }
+  public static prefix func - (a: Self) -> Self { Self(.negated(a)) }
+  public static func == (a: Self, b: Self) -> Self { Self(.comparison(.equal, a, b)) }
+  public static func != (a: Self, b: Self) -> Self { Self(.comparison(.notEqual, a, b)) }
+  public static func < (a: Self, b: Self) -> Self { Self(.comparison(.less, a, b)) }
+  public static func <= (a: Self, b: Self) -> Self { Self(.comparison(.atMost, a, b)) }
+  public static func > (a: Self, b: Self) -> Self { Self(.comparison(.greater, a, b)) }
+  public static func >= (a: Self, b: Self) -> Self { Self(.comparison(.atLeast, a, b)) }
+  public static func && (a: Self, b: Self) -> Self { Self(.and(a, b)) }
+  public static func || (a: Self, b: Self) -> Self { Self(.or(a, b)) }
+  public static prefix func ! (a: Self) -> Self { Self(.not(a)) }
+
+  public var isNull: Self { Self(.isNull(self)) }
+  public var absolute: Self { call(.abs) }
+  public var squareRoot: Self { call(.sqrt) }
+  public var exponential: Self { call(.exp) }
+  public var logarithm: Self { call(.log) }
+  public var floor: Self { call(.floor) }
+  public var ceiling: Self { call(.ceil) }
+  /// To the nearest whole number, halves to the even one.
+  public var rounded: Self { call(.round) }
+  public var sine: Self { call(.sin) }
+  public var cosine: Self { call(.cos) }
+  public var tangent: Self { call(.tan) }
+  public var year: Self { call(.year) }
+  public var quarter: Self { call(.quarter) }
+  public var month: Self { call(.month) }
+  public var day: Self { call(.day) }
+  public var dayOfYear: Self { call(.dayOfYear) }
+  /// 0 on Monday to 6 on Sunday.
+  public var weekday: Self { call(.weekday) }
+  public var hour: Self { call(.hour) }
+  public var minute: Self { call(.minute) }
+  public var second: Self { call(.second) }
+  public func raised(to exponent: Self) -> Self { Self(.arithmetic(.power, self, exponent)) }
+  public func isIn(_ members: [Self]) -> Self { Self(.isIn(self, members)) }
+  public func hasPrefix(_ prefix: Self) -> Self { Self(.call(.startsWith, [self, prefix])) }
+
+  /// `yes` where the condition is true, `no` where it is false, null where it is null.
+  public static func choosing(_ yes: Self, where condition: Self, else no: Self) -> Self {
+    Self(.call(.choose, [condition, yes, no]))
+  }
+
+  public static func lesser(_ a: Self, _ b: Self) -> Self { Self(.call(.min, [a, b])) }
+  public static func greater(_ a: Self, _ b: Self) -> Self { Self(.call(.max, [a, b])) }
+
+  private func call(_ function: Function) -> Self { Self(.call(function, [self])) }
+}

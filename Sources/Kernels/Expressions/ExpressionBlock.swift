@@ -1,0 +1,55 @@
+import Columnar
+
+/// The memory of one thread for an expression: registers of one block each, used again for every
+/// block, so that whatever is between columns and answer stays in cache.
+final class ExpressionBlock {
+  static let rowCount = ColumnRows.blockRowCount
+  private static let wordCount = rowCount / 64
+
+  /// The rows at hand; they start at a multiple of 64.
+  var range = 0..<0
+  private let numbers: UnsafeMutableRawPointer
+  private let bits: UnsafeMutablePointer<UInt64>
+
+  init(registers: Int) {
+    numbers = .allocate(byteCount: registers * Self.rowCount * 16, alignment: 64)
+    bits = .allocate(capacity: registers * 2 * Self.wordCount)
+    bits.initialize(repeating: 0, count: registers * 2 * Self.wordCount)
+  }
+
+  deinit {
+    numbers.deallocate()
+    bits.deallocate()
+  }
+
+  var count: Int { range.count }
+  var wordCount: Int { (range.count + 63) / 64 }
+
+  /// Sound for every lane: a register has 16 bytes a row, and is written before it is read.
+  func numbers<T>(_ register: Int, as type: T.Type) -> UnsafeMutablePointer<T> {
+    (numbers + register * Self.rowCount * 16).assumingMemoryBound(to: type)
+  }
+
+  /// Bits that say which numbers of the register are not null, or which rows are true.
+  func bits(_ register: Int) -> UnsafeMutablePointer<UInt64> {
+    bits + register * 2 * Self.wordCount
+  }
+
+  /// Bits that say for which rows it is known whether they are true.
+  func known(_ register: Int) -> UnsafeMutablePointer<UInt64> {
+    bits(register) + Self.wordCount
+  }
+}
+
+/// The numbers of a block, and which are not null: all where there are no bits.
+struct BlockNumbers<T> {
+  let values: UnsafePointer<T>
+  let valid: UnsafePointer<UInt64>?
+}
+
+/// The answers of a block: true, and known; known everywhere where there are no bits. What is not
+/// known is not true.
+struct BlockTruth {
+  let isTrue: UnsafeMutablePointer<UInt64>
+  let known: UnsafePointer<UInt64>?
+}

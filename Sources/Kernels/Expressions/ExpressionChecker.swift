@@ -1,0 +1,145 @@
+import Columnar
+
+/// Finds the columns of an expression and settles its types, before anything runs.
+struct ExpressionChecker {
+  let frame: DataFrame
+
+  func checked(_ expression: Expression) throws(ExpressionError) -> Checked {
+    switch expression.node {
+    case .column(let name): return try column(name, expression)
+    case .number(let digits, let scale):
+      return .exact(Exact(node: .constant(digits), scale: scale, low: digits, high: digits))
+    case .float(let value): return .float(.constant(value))
+    case .text(let bytes): return .textConstant(bytes)
+    case .truth(let value): return .truth(.constant(value))
+    case .negated(let operand):
+      switch try checked(operand) {
+      case .exact(let value):
+        let zero = Exact(node: .constant(0), scale: value.scale, low: 0, high: 0)
+        return .exact(try combined(.subtract, zero, value, expression))
+      case .float(let value):
+        if case .constant(let number) = value { return .float(.constant(-number)) }
+        return .float(.binary(.multiply, .constant(-1), value))
+      case let other: throw unsupported("-", [other], expression)
+      }
+    case .arithmetic(let operation, let a, let b):
+      return try arithmetic(operation, try checked(a), try checked(b), expression)
+    case .comparison(let comparing, let a, let b):
+      return .truth(try comparison(comparing, try checked(a), try checked(b), expression))
+    case .and(let a, let b): return .truth(.and(try truth(a), try truth(b)))
+    case .or(let a, let b): return .truth(.or(try truth(a), try truth(b)))
+    case .not(let operand): return .truth(.not(try truth(operand)))
+    case .isNull(let operand): return .truth(try isNull(try checked(operand), expression))
+    case .isIn(let operand, let members):
+      return .truth(try membership(try checked(operand), members, expression))
+    case .call(let function, let arguments):
+      return try call(function, arguments, expression)
+    }
+  }
+
+  func truth(_ expression: Expression) throws(ExpressionError) -> TruthNode {
+    let value = try checked(expression)
+    guard case .truth(let node) = value else {
+      throw ExpressionError(
+        .unsupportedType, "a condition is expected here, not a value of type \(value.kind)",
+        at: expression.place)
+    }
+    return node
+  }
+
+  func unsupported(
+    _ operation: String, _ operands: [Checked], _ expression: Expression
+  ) -> ExpressionError {
+    ExpressionError(
+      .unsupportedType,
+      "there is no \(operation) of \(operands.map(\.kind).joined(separator: " and "))",
+      at: expression.place)
+  }
+
+  private func column(
+    _ name: String, _ expression: Expression
+  ) throws(ExpressionError) -> Checked {
+    guard let column = frame[name] else {
+      throw ExpressionError(
+        .noSuchColumn,
+        "there is no column '\(name)'; there are \(frame.columns.map(\.name).joined(separator: ", "))",
+        at: expression.place)
+    }
+    let rows = ColumnRows(column)
+    switch column.type {
+    case .float: return .float(.column(rows))
+    case .string, .uuid, .ipv4: return .text(rows)
+    case .boolean: return .truth(try test(.equal(to: 1), rows, expression))
+    case .null, .integer, .decimal:
+      let (low, high) = rows.integerBounds
+      return .exact(
+        Exact(node: .column(rows), scale: column.type.scale ?? 0, low: low, high: high))
+    case .date, .time, .timestamp:
+      let (low, high) = rows.integerBounds
+      return .temporal(Exact(node: .column(rows), scale: 0, low: low, high: high), column.type)
+    }
+  }
+
+  func test(
+    _ condition: Condition, _ rows: ColumnRows, _ expression: Expression
+  ) throws(ExpressionError) -> TruthNode {
+    do throws(ReductionError) {
+      return .test(try RowTest(condition, rows))
+    } catch {
+      throw ExpressionError(.unsupportedType, error.description, at: expression.place)
+    }
+  }
+
+  private func isNull(
+    _ value: Checked, _ expression: Expression
+  ) throws(ExpressionError) -> TruthNode {
+    switch value {
+    case .exact(let exact), .temporal(let exact, _): return .isNullExact(exact)
+    case .float(let node): return .isNullFloat(node)
+    case .truth(let node): return .isNullTruth(node)
+    case .text(let rows): return try test(.isNull, rows, expression)
+    case .textConstant: return .constant(false)
+    }
+  }
+
+  /// A list of constants is asked at once, on the values as they are stored.
+  private func membership(
+    _ value: Checked, _ members: [Expression], _ expression: Expression
+  ) throws(ExpressionError) -> TruthNode {
+    var constants: [Scalar]? = []
+    var rows: ColumnRows?
+    for member in members {
+      let member = try checked(member)
+      switch (value, member) {
+      case (.text(let column), .textConstant(let bytes)):
+        rows = column
+        constants?.append(.text(bytes))
+      case (.exact(let exact), .exact(let number)):
+        rows = exact.column
+        if let scaled = number.constant.flatMap({ rescaled($0, number.scale, to: exact.scale) }) {
+          constants?.append(.integer(scaled))
+        } else {
+          constants = nil
+        }
+      default: constants = nil
+      }
+    }
+    if let rows, let constants { return try test(.isIn(constants), rows, expression) }
+    var node = TruthNode.constant(false)
+    for member in members {
+      node = .or(node, try comparison(.equal, value, try checked(member), expression))
+    }
+    return node
+  }
+
+  /// A constant in units of another scale, where it is a whole number of them.
+  func rescaled(_ value: Int128, _ scale: Int, to target: Int) -> Int128? {
+    if scale > target { return nil }
+    let (product, overflow) = value.multipliedReportingOverflow(by: powerOfTen(target - scale))
+    return overflow ? nil : product
+  }
+}
+
+func powerOfTen(_ exponent: Int) -> Int128 {
+  (0..<exponent).reduce(1) { power, _ in power * 10 }
+}

@@ -1,0 +1,47 @@
+/// An expression that cannot be read or does not fit the table, and where in its text.
+public struct ExpressionError: Error, Hashable, Sendable {
+  public enum Code: Hashable, Sendable {
+    /// The text is no expression.
+    case syntax
+    /// No column has that name.
+    case noSuchColumn
+    /// Values of these types are not computed with so.
+    case unsupportedType
+    /// Results could exceed 128 bits, or one exceeds the 64 bits that a column holds.
+    case overflow
+  }
+
+  public let code: Code
+  public let message: String
+  /// The text that was read; empty for a tree made in Swift.
+  public let text: String
+  /// The part of the text that is meant, in bytes of its UTF-8.
+  public let place: Range<Int>?
+
+  init(_ code: Code, _ message: String, at place: Range<Int>?, in text: String = "") {
+    self.code = code
+    self.message = message
+    self.place = place
+    self.text = text
+  }
+
+  func inText(_ text: String) -> ExpressionError {
+    ExpressionError(code, message, at: place, in: text)
+  }
+}
+
+extension ExpressionError: CustomStringConvertible {
+  /// The message; below it the text, and the place marked.
+  public var description: String {
+    guard let place, !text.isEmpty else { return message }
+    let bytes = Array(text.utf8)
+    let before = String(decoding: bytes[..<min(place.lowerBound, bytes.count)], as: UTF8.self)
+    let marked = String(
+      decoding: bytes[min(place.lowerBound, bytes.count)..<min(place.upperBound, bytes.count)],
+      as: UTF8.self)
+    let marks =
+      String(repeating: " ", count: before.count)
+      + String(repeating: "^", count: max(1, marked.count))
+    return "\(message)\n  \(text)\n  \(marks)"
+  }
+}

@@ -1,0 +1,220 @@
+/// Reads an expression from text. From loose to tight: `or`, `and`, `not`, comparisons and `in`, sums,
+/// products, signs, powers.
+struct ExpressionParser {
+  private var lexer: ExpressionLexer
+  private var token = ExpressionLexer.Token.end
+  private var place = 0..<0
+
+  static func expression(_ text: String) throws(ExpressionError) -> Expression {
+    do throws(ExpressionError) {
+      var parser = ExpressionParser(text)
+      try parser.advance()
+      let expression = try parser.disjunction()
+      if parser.token != .end { throw parser.unexpected("an operator or the end") }
+      return expression
+    } catch {
+      throw error.inText(text)
+    }
+  }
+
+  private init(_ text: String) { lexer = ExpressionLexer(text) }
+
+  private mutating func advance() throws(ExpressionError) { (token, place) = try lexer.next() }
+
+  private func unexpected(_ wanted: String) -> ExpressionError {
+    ExpressionError(
+      .syntax, token == .end ? "\(wanted) is missing at the end" : "\(wanted) is expected here",
+      at: place)
+  }
+
+  /// Whether the next word is one of these, which it then is not any more.
+  private mutating func takes(_ words: String...) throws(ExpressionError) -> Bool {
+    switch token {
+    case .symbol(let symbol) where words.contains(symbol): break
+    case .name(let name) where words.contains(name.lowercased()): break
+    default: return false
+    }
+    try advance()
+    return true
+  }
+
+  private func joined(
+    _ node: Expression.Node, _ a: Expression, _ b: Expression
+  ) -> Expression {
+    Expression(node, at: (a.place?.lowerBound ?? 0)..<(b.place?.upperBound ?? 0))
+  }
+
+  private mutating func disjunction() throws(ExpressionError) -> Expression {
+    var a = try conjunction()
+    while try takes("or", "||", "|") {
+      let b = try conjunction()
+      a = joined(.or(a, b), a, b)
+    }
+    return a
+  }
+
+  private mutating func conjunction() throws(ExpressionError) -> Expression {
+    var a = try negation()
+    while try takes("and", "&&", "&") {
+      let b = try negation()
+      a = joined(.and(a, b), a, b)
+    }
+    return a
+  }
+
+  private mutating func negation() throws(ExpressionError) -> Expression {
+    let start = place.lowerBound
+    guard try takes("not", "!", "~") else { return try comparison() }
+    let a = try negation()
+    return Expression(.not(a), at: start..<(a.place?.upperBound ?? start))
+  }
+
+  private mutating func comparison() throws(ExpressionError) -> Expression {
+    let a = try sum()
+    if try takes("is") {
+      let isNegated = try takes("not")
+      let end = place.upperBound
+      guard try takes("null") else { throw unexpected("'null'") }
+      let range = (a.place?.lowerBound ?? 0)..<end
+      let test = Expression(.isNull(a), at: range)
+      return isNegated ? Expression(.not(test), at: range) : test
+    }
+    let isNegated = try takes("not")
+    if try takes("in") {
+      let (members, end) = try list()
+      let range = (a.place?.lowerBound ?? 0)..<end
+      let test = Expression(.isIn(a, members), at: range)
+      return isNegated ? Expression(.not(test), at: range) : test
+    }
+    if isNegated { throw unexpected("'in'") }
+    for (symbols, comparing) in Self.comparisons {
+      if case .symbol(let symbol) = token, symbols.contains(symbol) {
+        try advance()
+        let b = try sum()
+        return joined(.comparison(comparing, a, b), a, b)
+      }
+    }
+    return a
+  }
+
+  private static let comparisons: [([String], Expression.Comparing)] = [
+    (["==", "="], .equal), (["!=", "<>"], .notEqual), (["<="], .atMost), ([">="], .atLeast),
+    (["<"], .less), ([">"], .greater),
+  ]
+
+  private mutating func list() throws(ExpressionError) -> (members: [Expression], end: Int) {
+    guard try takes("(") else { throw unexpected("'('") }
+    var members: [Expression] = []
+    while true {
+      let end = place.upperBound
+      if try takes(")") { return (members, end) }
+      if !members.isEmpty, try !takes(",") { throw unexpected("',' or ')'") }
+      members.append(try disjunction())
+    }
+  }
+
+  private mutating func sum() throws(ExpressionError) -> Expression {
+    var a = try product()
+    while true {
+      let operation: Expression.Arithmetic
+      if try takes("+") {
+        operation = .add
+      } else if try takes("-") {
+        operation = .subtract
+      } else {
+        return a
+      }
+      let b = try product()
+      a = joined(.arithmetic(operation, a, b), a, b)
+    }
+  }
+
+  private mutating func product() throws(ExpressionError) -> Expression {
+    var a = try sign()
+    while true {
+      let operation: Expression.Arithmetic
+      if try takes("*") {
+        operation = .multiply
+      } else if try takes("/") {
+        operation = .divide
+      } else if try takes("%") {
+        operation = .remainder
+      } else {
+        return a
+      }
+      let b = try sign()
+      a = joined(.arithmetic(operation, a, b), a, b)
+    }
+  }
+
+  private mutating func sign() throws(ExpressionError) -> Expression {
+    let start = place.lowerBound
+    if try takes("-") {
+      let a = try sign()
+      return Expression(.negated(a), at: start..<(a.place?.upperBound ?? start))
+    }
+    if try takes("+") { return try sign() }
+    return try power()
+  }
+
+  private mutating func power() throws(ExpressionError) -> Expression {
+    let a = try primary()
+    guard try takes("**") else { return a }
+    let b = try sign()
+    return joined(.arithmetic(.power, a, b), a, b)
+  }
+
+  private mutating func primary() throws(ExpressionError) -> Expression {
+    let (start, token) = (place, token)
+    switch token {
+    case .number(let text):
+      guard let number = ExpressionLexer.number(text) else { throw unexpected("a number") }
+      try advance()
+      return Expression(number, at: start)
+    case .text(let bytes):
+      try advance()
+      return Expression(.text(bytes), at: start)
+    case .quotedName(let name):
+      try advance()
+      return Expression(.column(name), at: start)
+    case .name(let name):
+      try advance()
+      return try named(name, start)
+    case .symbol("("):
+      try advance()
+      let inner = try disjunction()
+      guard try takes(")") else { throw unexpected("')'") }
+      return inner
+    case .symbol, .end: throw unexpected("a value")
+    }
+  }
+
+  private mutating func named(
+    _ name: String, _ start: Range<Int>
+  ) throws(ExpressionError) -> Expression {
+    guard self.token == .symbol("(") else {
+      switch name.lowercased() {
+      case "true": return Expression(.truth(true), at: start)
+      case "false": return Expression(.truth(false), at: start)
+      default: return Expression(.column(name), at: start)
+      }
+    }
+    guard let function = Expression.Function(rawValue: name.lowercased()) else {
+      let names = Expression.Function.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ExpressionError(
+        .syntax, "there is no function '\(name)'; there are \(names)", at: start)
+    }
+    let (arguments, end) = try list()
+    let range = start.lowerBound..<end
+    guard arguments.count == function.argumentCount else {
+      throw ExpressionError(
+        .syntax, "\(name) takes \(function.argumentCount) values, not \(arguments.count)",
+        at: range)
+    }
+    if function == .isNull { return Expression(.isNull(arguments[0]), at: range) }
+    if function == .pow {
+      return Expression(.arithmetic(.power, arguments[0], arguments[1]), at: range)
+    }
+    return Expression(.call(function, arguments), at: range)
+  }
+}

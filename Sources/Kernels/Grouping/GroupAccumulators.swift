@@ -1,0 +1,214 @@
+import Columnar
+
+/// What is gathered for each group in one pass over the rows; parts are joined in order.
+extension GroupIndex {
+  /// One more slot than groups can have: the last gathers rows that belong to none.
+  private var tableCount: Int { slotCount + 1 }
+
+  /// How many rows each group has, and its first.
+  func sizes() -> (counts: [Int], firstRows: [UInt32]) {
+    let parts = parts
+    let tables = parallelMap(parts.count) { index -> ([UInt32], [UInt32]) in
+      var counts = [UInt32](repeating: 0, count: tableCount)
+      var firsts = [UInt32](repeating: noRow, count: tableCount)
+      counts.withUnsafeMutableBufferPointer { counts in
+        firsts.withUnsafeMutableBufferPointer { firsts in
+          let (counts, firsts) = (counts.baseAddress!, firsts.baseAddress!)
+          forEachBlock(parts[index]) { range, slots in
+            var row = 0
+            while row < range.count {
+              let slot = Int(slots[row])
+              if counts[slot] == 0 { firsts[slot] = UInt32(range.lowerBound &+ row) }
+              counts[slot] &+= 1
+              row &+= 1
+            }
+          }
+        }
+      }
+      return (counts, firsts)
+    }
+    var counts = [Int](repeating: 0, count: slotCount)
+    var firsts = [UInt32](repeating: noRow, count: slotCount)
+    for (partCounts, partFirsts) in tables {
+      for slot in 0..<slotCount {
+        counts[slot] += Int(partCounts[slot])
+        firsts[slot] = min(firsts[slot], partFirsts[slot])
+      }
+    }
+    return (counts, firsts)
+  }
+
+  /// How many rows of each group have a value.
+  func counts(_ rows: ColumnRows) -> [Int] {
+    accumulate(0, +) { range, slots, table in
+      for row in 0..<range.count where rows.hasValue(range.lowerBound &+ row) {
+        table[Int(slots[row])] &+= 1
+      }
+    }
+  }
+
+  /// The exact sums of integers; groups without a value have 0.
+  func integerSums(_ rows: ColumnRows) -> [Int128] {
+    let blocks = IntegerBlocks(rows)
+    guard rows.valueCount > 0 else { return [Int128](repeating: 0, count: slotCount) }
+    let ends = rows.integerEnds
+    let words = (Int64(ends.minimum - blocks.offset), Int64(ends.maximum - blocks.offset))
+    // Words no greater than this cannot overflow 64 bits, however many rows a group has.
+    let limit = Int64.max / Int64(max(1, rows.count))
+    let counts =
+      blocks.offset == 0 ? [Int](repeating: 0, count: slotCount) : counts(rows)
+    if words.0 >= -limit, words.1 <= limit {
+      let sums: [Int64] = accumulate(0, &+) { range, slots, table in
+        withBlock { room in
+          let words = blocks.read(range, filling: 0, room)
+          var row = 0
+          while row < range.count {
+            table[Int(slots[row])] &+= words[row]
+            row &+= 1
+          }
+        }
+      }
+      return zip(sums, counts).map { Int128($0) + Int128($1) * blocks.offset }
+    }
+    let sums: [Int128] = accumulate(0, +) { range, slots, table in
+      withBlock { room in
+        let words = blocks.read(range, filling: 0, room)
+        for row in 0..<range.count { table[Int(slots[row])] += Int128(words[row]) }
+      }
+    }
+    return zip(sums, counts).map { $0 + Int128($1) * blocks.offset }
+  }
+
+  /// The sums of floats in the order of the rows, parts in their order: the same bits for any number
+  /// of threads.
+  func floatSums(_ rows: ColumnRows, _ nan: NaNPolicy) -> [Double] {
+    let blocks = FloatBlocks(rows)
+    return accumulate(0, +) { range, slots, table in
+      withBlock { room in
+        let numbers = blocks.read(range, filling: 0, room)
+        var row = 0
+        if nan == .propagate {
+          while row < range.count {
+            table[Int(slots[row])] += numbers[row]
+            row &+= 1
+          }
+        } else {
+          while row < range.count {
+            let number = numbers[row]
+            if number == number { table[Int(slots[row])] += number }
+            row &+= 1
+          }
+        }
+      }
+    }
+  }
+
+  /// How many rows of each group have a float that is no NaN.
+  func numberCounts(_ rows: ColumnRows) -> [Int] {
+    let blocks = FloatBlocks(rows)
+    return accumulate(0, +) { range, slots, table in
+      withBlock { room in
+        let numbers = blocks.read(range, filling: .nan, room)
+        for row in 0..<range.count where !numbers[row].isNaN { table[Int(slots[row])] &+= 1 }
+      }
+    }
+  }
+
+  /// The squares of the distances from each group's mean.
+  func squareSums(_ rows: ColumnRows, _ means: [Double], _ nan: NaNPolicy) -> [Double] {
+    let blocks = FloatBlocks(rows)
+    let centers = means + [0]
+    return accumulate(0, +) { range, slots, table in
+      withBlock { room in
+        let numbers = blocks.read(range, room)
+        for row in 0..<range.count where rows.hasValue(range.lowerBound &+ row) {
+          let distance = numbers[row] - centers[Int(slots[row])]
+          if nan == .skip && distance.isNaN { continue }
+          table[Int(slots[row])] += distance * distance
+        }
+      }
+    }
+  }
+
+  /// The first row of each group with its least or its greatest value; `noRow` where it has none.
+  func extremeRows(_ rows: ColumnRows, isGreatest: Bool) -> [UInt32] {
+    let keys = OrderKeys(rows)
+    let isFloat = rows.type.domain == .float
+    // Greatest keys are least ones, turned around.
+    let turn: Int64 = isGreatest ? -1 : 0
+    func least(_ a: Int64, _ b: Int64) -> Int64 { min(a, b) }
+    let extremes: [Int64] = accumulate(.max, least) { range, slots, table in
+      keys.forEach(range) { row, key in
+        if isFloat && key == OrderKeys.nanKey { return }
+        let slot = Int(slots[row &- range.lowerBound])
+        table[slot] = min(table[slot], key ^ turn)
+      }
+    }
+    let ends = extremes + [.max]
+    return accumulate(noRow, min) { range, slots, table in
+      keys.forEach(range) { row, key in
+        if isFloat && key == OrderKeys.nanKey { return }
+        let slot = Int(slots[row &- range.lowerBound])
+        if key ^ turn == ends[slot] { table[slot] = min(table[slot], UInt32(row)) }
+      }
+    }
+  }
+
+  /// The first or the last row of each group that has a value.
+  func endRows(_ rows: ColumnRows, isLast: Bool) -> [UInt32] {
+    let places: [Int] = accumulate(isLast ? -1 : .max, isLast ? { max($0, $1) } : { min($0, $1) }) {
+      range, slots, table in
+      for row in range where rows.hasValue(row) {
+        let slot = Int(slots[row - range.lowerBound])
+        table[slot] = isLast ? max(table[slot], row) : min(table[slot], row)
+      }
+    }
+    return places.map { $0 < 0 || $0 == .max ? noRow : UInt32($0) }
+  }
+
+  /// All rows, group after group, each group's in the order in which they stand; and where each starts.
+  func sortedRows() -> (rows: [UInt32], starts: [Int]) {
+    let (counts, _) = sizes()
+    var starts = [0]
+    for count in counts { starts.append(starts[starts.count - 1] + count) }
+    var next = starts
+    let rows = [UInt32](unsafeUninitializedCapacity: starts[slotCount]) { target, count in
+      forEachBlock(0..<rowCount) { range, slots in
+        for row in range {
+          let slot = Int(slots[row - range.lowerBound])
+          if slot == slotCount { continue }
+          target[next[slot]] = UInt32(row)
+          next[slot] += 1
+        }
+      }
+      count = starts[slotCount]
+    }
+    return (rows, starts)
+  }
+
+  private func accumulate<T: Sendable>(
+    _ initial: T, _ join: (T, T) -> T,
+    _ add: @Sendable (Range<Int>, UnsafePointer<UInt32>, UnsafeMutablePointer<T>) -> Void
+  ) -> [T] {
+    let parts = parts
+    let tables = parallelMap(parts.count) { index -> [T] in
+      var table = [T](repeating: initial, count: tableCount)
+      table.withUnsafeMutableBufferPointer { table in
+        forEachBlock(parts[index]) { add($0, $1, table.baseAddress!) }
+      }
+      return table
+    }
+    var joined = [T](repeating: initial, count: slotCount)
+    for table in tables {
+      for slot in 0..<slotCount { joined[slot] = join(joined[slot], table[slot]) }
+    }
+    return joined
+  }
+
+  @inline(__always)
+  private func withBlock<T>(_ body: (UnsafeMutablePointer<T>) -> Void) {
+    withUnsafeTemporaryAllocation(of: T.self, capacity: ColumnRows.blockRowCount) {
+      body($0.baseAddress!)
+    }
+  }
+}

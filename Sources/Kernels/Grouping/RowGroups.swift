@@ -1,0 +1,210 @@
+public import Columnar
+
+/// The rows of a table, grouped by the values of some columns.
+///
+///     try flights.grouped(by: "carrier", "month")
+///       .aggregated(.mean("dep_delay"), .maximum("distance"), .size)
+public struct RowGroups: Sendable {
+  let frame: DataFrame
+  let keys: [Column]
+  let index: GroupIndex
+  /// The slots that have rows, in the order of the groups.
+  private let slots: [Int]
+  private let sizes: [Int]
+  private let firstRows: [UInt32]
+
+  init(_ frame: DataFrame, by keys: [Column], dropsNulls: Bool) {
+    self.frame = frame
+    self.keys = keys
+    index = GroupIndex(
+      keys.map { ColumnRows($0) }, rowCount: frame.rowCount, dropsNulls: dropsNulls)
+    let (sizes, firstRows) = index.sizes()
+    self.sizes = sizes
+    self.firstRows = firstRows
+    var slots = sizes.indices.filter { sizes[$0] > 0 }
+    if !index.isSorted {
+      // Hashed: brought into the order of the keys, which a few rows tell.
+      let firsts = slots.map { firstRows[$0] }
+      var order: [UInt32]?
+      for key in keys.reversed() {
+        let key = key.taking(rowNumbers: firsts)
+        order = OrderKeys(ColumnRows(key)).argsort(.ascending, of: order)
+      }
+      slots = (order ?? []).map { slots[Int($0)] }
+    }
+    self.slots = slots
+  }
+
+  public var count: Int { slots.count }
+
+  /// How keys were read.
+  package var path: ReductionPath { index.path }
+
+  /// A row for each group, sorted by the keys, null last: the keys, then the answers.
+  ///
+  /// - Throws: `GroupingError` for columns that there are not, or whose values have no such answer.
+  public func aggregated(_ aggregations: Aggregation...) throws(GroupingError) -> DataFrame {
+    try aggregated(aggregations)
+  }
+
+  public func aggregated(_ aggregations: [Aggregation]) throws(GroupingError) -> DataFrame {
+    let firsts = slots.map { firstRows[$0] }
+    var columns = keys.map { $0.taking(rowNumbers: firsts) }
+    for aggregation in aggregations {
+      columns.append(try answers(aggregation).renamed(aggregation.name))
+    }
+    return DataFrame(columns, rowCount: count)
+  }
+
+  private func answers(_ aggregation: Aggregation) throws(GroupingError) -> Column {
+    if aggregation.kind == .size { return whole(slots.map { sizes[$0] }) }
+    let column = try frame.columns(named: [aggregation.column])[0]
+    let rows = ColumnRows(column)
+    switch aggregation.kind {
+    case .size: fatalError("sizes are of no column")
+    case .count:
+      let counts = rows.nullCount == 0 ? sizes : index.counts(rows)
+      return whole(slots.map { counts[$0] })
+    case .minimum: return taken(column, index.extremeRows(rows, isGreatest: false))
+    case .maximum: return taken(column, index.extremeRows(rows, isGreatest: true))
+    case .first: return taken(column, index.endRows(rows, isLast: false))
+    case .last: return taken(column, index.endRows(rows, isLast: true))
+    case .distinctCount: return try apart(column, DistinctCount()) { .whole($0) }
+    case .any, .all:
+      guard AnyAll().applies(to: rows.type) else { throw unsupported(aggregation, rows) }
+      let place = aggregation.kind == .any ? 0 : 1
+      return try apart(column, AnyAll()) { .truth($0, place) }
+    case .quantile(let fraction):
+      guard rows.type.isNumeric else { throw unsupported(aggregation, rows) }
+      let nan = rows.type == .float ? aggregation.nan : .propagate
+      return try apart(column, Quantiles([fraction], nan: nan)) { .number($0) }
+    case .sum, .mean, .variance, .standardDeviation:
+      guard rows.type.isNumeric else { throw unsupported(aggregation, rows) }
+      return try moments(aggregation, rows)
+    }
+  }
+
+  private func unsupported(_ aggregation: Aggregation, _ rows: ColumnRows) -> GroupingError {
+    GroupingError(
+      .unsupportedType, column: rows.name, among: [aggregation.kind.name, "\(rows.type)"])
+  }
+
+  private func whole(_ counts: [Int]) -> Column {
+    Column("", integers: counts.map { Int64($0) })
+  }
+
+  private func taken(_ column: Column, _ rows: [UInt32]) -> Column {
+    column.taking(rowNumbers: slots.map { rows[$0] })
+  }
+
+  private func moments(
+    _ aggregation: Aggregation, _ rows: ColumnRows
+  ) throws(GroupingError) -> Column {
+    let isFloat = rows.type.domain == .float
+    let skips = isFloat && aggregation.nan == .skip
+    let counts =
+      skips
+      ? index.numberCounts(rows) : rows.nullCount == 0 ? sizes : index.counts(rows)
+    let unit = rows.type.unitsPerOne
+    var means: [Double]
+    if isFloat {
+      let sums = index.floatSums(rows, aggregation.nan)
+      if aggregation.kind == .sum { return Column("", floats: slots.map { sums[$0] }) }
+      means = zip(sums, counts).map { $0 / Double($1) }
+    } else {
+      let sums = index.integerSums(rows)
+      if aggregation.kind == .sum { return try exactSums(sums, rows) }
+      means = zip(sums, counts).map { Double($0) / (Double($1) * unit) }
+    }
+    if aggregation.kind == .mean {
+      return Column("", floats: slots.map { counts[$0] == 0 ? nil : means[$0] })
+    }
+    let squares = index.squareSums(rows, means, aggregation.nan)
+    let (ddof, isRoot) =
+      switch aggregation.kind {
+      case .variance(let ddof): (ddof, false)
+      case .standardDeviation(let ddof): (ddof, true)
+      default: fatalError("not a moment")
+      }
+    return Column(
+      "",
+      floats: slots.map { slot in
+        if counts[slot] <= ddof { return nil }
+        let variance = squares[slot] / Double(counts[slot] - ddof)
+        return isRoot ? variance.squareRoot() : variance
+      })
+  }
+
+  private func exactSums(_ sums: [Int128], _ rows: ColumnRows) throws(GroupingError) -> Column {
+    var integers: [Int64?] = []
+    for slot in slots {
+      guard let sum = Int64(exactly: sums[slot]) else {
+        throw GroupingError(.overflow, column: rows.name)
+      }
+      integers.append(sum)
+    }
+    return Column("", integers: integers, type: rows.type.scale == nil ? .integer : rows.type)
+  }
+
+  /// One answer of a group, by the kernel that answers for a whole column.
+  private enum Answer {
+    case whole(ReductionAnswer)
+    case number(ReductionAnswer)
+    case truth(ReductionAnswer, Int)
+  }
+
+  private func apart(
+    _ column: Column, _ reduction: any Reduction, _ wrap: (ReductionAnswer) -> Answer
+  ) throws(GroupingError) -> Column {
+    let (rows, starts) = index.sortedRows()
+    var (integers, floats, booleans): ([Int64?], [Double?], [Bool?]) = ([], [], [])
+    for slot in slots {
+      let group = column.taking(rowNumbers: Array(rows[starts[slot]..<starts[slot + 1]]))
+      guard let answer = try? reduction(ColumnRows(group)).answer else { continue }
+      switch wrap(answer) {
+      case .whole(.count(let count)): integers.append(Int64(count))
+      case .number(.numbers(let numbers)): floats.append(numbers[0])
+      case .truth(.numbers(let numbers), let place): booleans.append(numbers[place] == 1)
+      default: fatalError("an answer of another kind")
+      }
+    }
+    if !floats.isEmpty { return Column("", floats: floats) }
+    if !booleans.isEmpty { return Column("", booleans: booleans) }
+    return Column("", integers: integers)
+  }
+}
+
+extension DataFrame {
+  /// The rows, grouped by the values of these columns.
+  ///
+  /// - Parameter dropsNulls: Rows with a null among the keys belong to no group (pandas
+  ///   `dropna=True`); otherwise a null is a key like others.
+  /// - Throws: `GroupingError` for a column that there is not.
+  public func grouped(
+    by names: String..., dropsNulls: Bool = false
+  ) throws(GroupingError) -> RowGroups {
+    RowGroups(self, by: try columns(named: names), dropsNulls: dropsNulls)
+  }
+}
+
+extension Column {
+  /// The different values in the order in which they first stand; a null among them if there is one.
+  public func unique() -> Column {
+    let index = GroupIndex([ColumnRows(self)], rowCount: count, dropsNulls: false)
+    return taking(rowNumbers: index.sizes().firstRows.filter { $0 != noRow }.sorted())
+  }
+
+  /// The different values and how many rows have each, the most frequent first; of equally frequent
+  /// ones the lesser. Columns `value` and `count`.
+  public func valueCounts(dropsNulls: Bool = true) -> DataFrame {
+    let groups = RowGroups(DataFrame([self]), by: [self], dropsNulls: dropsNulls)
+    guard let counted = try? groups.aggregated(.size), counted.rowCount > 0 else {
+      return DataFrame([taking([]).renamed("value"), Column("count", integers: [])])
+    }
+    let order = counted.columns[1].argsort(.descending)
+    return DataFrame([
+      counted.columns[0].taking(order).renamed("value"),
+      counted.columns[1].taking(order).renamed("count"),
+    ])
+  }
+}

@@ -1,0 +1,115 @@
+import CKernels
+import Columnar
+
+extension ColumnRows {
+  /// The rows of a part: 2^`partLevel` blocks of a pairwise sum, so that sums of parts are its inner
+  /// nodes.
+  static var partRowCount: Int { PairwiseSum.blockRowCount << KernelThreads.partLevel }
+
+  /// The runs of rows that threads take, the same whatever the number of threads.
+  static func parts(_ count: Int) -> [Range<Int>] {
+    let length = partRowCount
+    return stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
+  }
+
+  /// `body` of each part, in parallel; results are in the order of the rows.
+  func mapParts<T: Sendable>(_ body: @Sendable (ColumnRows) -> T) -> [T] {
+    if count <= Self.partRowCount { return [body(self)] }
+    let parts = Self.parts(count)
+    return parallelMap(parts.count) { body(self[parts[$0]]) }
+  }
+
+  /// The rows in `range`, which starts at a multiple of 64.
+  package subscript(range: Range<Int>) -> ColumnRows {
+    precondition(range.lowerBound & 63 == 0 && range.upperBound <= count)
+    if range == 0..<count { return self }
+    let words = valid.map { $0 + range.lowerBound / 64 }
+    var nullCount = nullCount == count ? range.count : 0
+    if let words { nullCount = range.count - Self.validCount(words, range.count) }
+    return part(
+      view: view.advanced(by: range.lowerBound), count: range.count, nullCount: nullCount,
+      valid: words)
+  }
+
+  /// How many of the first bits are set.
+  static func validCount(_ words: UnsafePointer<UInt64>, _ count: Int) -> Int {
+    var total = Int(diet_popcount(words, count / 64))
+    if count & 63 != 0 {
+      total += (words[count / 64] & ((1 << UInt64(count & 63)) - 1)).nonzeroBitCount
+    }
+    return total
+  }
+
+  @inline(__always)
+  func hasValue(_ row: Int) -> Bool {
+    guard let valid else { return nullCount == 0 }
+    return valid[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 == 1
+  }
+
+  /// The value of a row, `nil` where it is null.
+  package func scalar(at row: Int) -> Scalar? {
+    hasValue(row) ? view.scalar(at: row, domain: type.domain) : nil
+  }
+
+  /// The bytes that one pass over the rows reads.
+  package var byteCount: Int {
+    let bitmap = valid == nil ? 0 : (count + 7) / 8
+    switch view {
+    case .plain(.utf8(_, let offsets)):
+      return (count + 1) * 4 + Int(offsets[count] - offsets[0]) + bitmap
+    case .plain(let values), .scaled(_, let values): return values.byteCount(count) + bitmap
+    case .indexed(let codes, let dictionary, let dictionaryCount):
+      let table =
+        if case .plain(let values) = dictionary { values.byteCount(dictionaryCount) } else { 0 }
+      return codes.byteCount(count) + table + bitmap
+    case .sequence, .constant: return bitmap
+    }
+  }
+}
+
+extension ColumnView {
+  /// The view of the rows from `row` on, a multiple of 64.
+  fileprivate func advanced(by row: Int) -> ColumnView {
+    switch self {
+    case .plain(let values): .plain(values.advanced(by: row))
+    case .scaled(let base, let offsets): .scaled(base: base, offsets: offsets.advanced(by: row))
+    case .indexed(let codes, let dictionary, let count):
+      .indexed(codes: codes.advanced(by: row), dictionary: dictionary, dictionaryCount: count)
+    case .sequence(let start, let step): .sequence(start: start + step * Int64(row), step: step)
+    case .constant: self
+    }
+  }
+}
+
+extension PlainValues {
+  func advanced(by row: Int) -> PlainValues {
+    switch self {
+    case .int8(let values): .int8(values + row)
+    case .int16(let values): .int16(values + row)
+    case .int32(let values): .int32(values + row)
+    case .int64(let values): .int64(values + row)
+    case .uint8(let values): .uint8(values + row)
+    case .uint16(let values): .uint16(values + row)
+    case .uint32(let values): .uint32(values + row)
+    case .uint64(let values): .uint64(values + row)
+    case .float32(let values): .float32(values + row)
+    case .float64(let values): .float64(values + row)
+    case .bits(let bits): .bits(bits + row / 8)
+    case .fixed(let bytes, let width, let form):
+      .fixed(bytes + row * width, width: width, form: form)
+    case .utf8(let bytes, let offsets): .utf8(bytes: bytes, offsets: offsets + row)
+    }
+  }
+
+  func byteCount(_ count: Int) -> Int {
+    switch self {
+    case .bits: (count + 7) / 8
+    case .int8, .uint8: count
+    case .int16, .uint16: count * 2
+    case .int32, .uint32, .float32: count * 4
+    case .int64, .uint64, .float64: count * 8
+    case .fixed(_, let width, _): count * width
+    case .utf8(_, let offsets): (count + 1) * 4 + Int(offsets[count] - offsets[0])
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import CKernels
+import Columnar
+
+/// The numbers of a column as binary64, a block of rows at a time: floats as they are, integers and
+/// decimals as the binary64 nearest to them.
+struct FloatBlocks: @unchecked Sendable {
+  // Sound to share: the pointers lead into buffers that `rows` keeps and no one changes.
+  private enum Source {
+    case plain(PlainValues)
+    case table(codes: PlainValues, [Double])
+    case constant(Double)
+    /// `divisor` is a power of ten, of decimals.
+    case integers(IntegerBlocks, divisor: Double)
+  }
+
+  let rows: ColumnRows
+  private let source: Source
+
+  init(_ rows: ColumnRows) {
+    self.rows = rows
+    guard rows.type.domain == .float else {
+      let blocks = IntegerBlocks(rows)
+      let divisor = rows.type.unitsPerOne
+      if case .indexed(let codes, let dictionary, let count) = rows.view {
+        source = .table(
+          codes: codes,
+          dictionary.integers(count: count).map { Double($0) / divisor })
+      } else {
+        source = .integers(blocks, divisor: divisor)
+      }
+      return
+    }
+    switch rows.view {
+    case .plain(let values): source = .plain(values)
+    case .indexed(let codes, let dictionary, let count):
+      source = .table(codes: codes, (0..<count).map(dictionary.float(at:)))
+    case .constant(let value): source = .constant(value?.float(at: 0) ?? 0)
+    case .scaled, .sequence: fatalError("the view holds no floating point")
+    }
+  }
+
+  /// The numbers of the rows in `range`: in `scratch`, or where they are stored. Those of null rows
+  /// mean nothing.
+  func read(
+    _ range: Range<Int>, _ scratch: UnsafeMutablePointer<Double>
+  ) -> UnsafePointer<Double> {
+    switch source {
+    case .plain(.float64(let values)): return values + range.lowerBound
+    case .plain(.float32(let values)):
+      diet_widen_f32(values + range.lowerBound, range.count, scratch)
+    case .plain: fatalError("the view holds no floating point")
+    case .table(let codes, let table):
+      table.withUnsafeBufferPointer {
+        codes.lookUp(range, in: $0.baseAddress!.asWords, scratch.asWords)
+      }
+    case .constant(let value): scratch.update(repeating: value, count: range.count)
+    case .integers(let blocks, let divisor): round(blocks, divisor, range, scratch)
+    }
+    return UnsafePointer(scratch)
+  }
+
+  /// Words are read into the room of the numbers, of the same size, and replaced by them.
+  private func round(
+    _ blocks: IntegerBlocks, _ divisor: Double, _ range: Range<Int>,
+    _ scratch: UnsafeMutablePointer<Double>
+  ) {
+    let room = UnsafeMutableRawPointer(scratch).assumingMemoryBound(to: Int64.self)
+    let words = blocks.read(range, room)
+    if blocks.offset == 0 {
+      diet_round_i64(words, range.count, scratch)
+    } else if let offset = Int64(exactly: blocks.offset), abs(offset) < 1 << 61,
+      blocks.hasNarrowWords
+    {
+      for row in 0..<range.count { scratch[row] = Double(words[row] &+ offset) }
+    } else {
+      for row in 0..<range.count { scratch[row] = Double(Int128(words[row]) + blocks.offset) }
+    }
+    if divisor != 1 { for row in 0..<range.count { scratch[row] /= divisor } }
+  }
+
+  /// The same with `number` in null rows. `range` starts at a multiple of 64.
+  func read(
+    _ range: Range<Int>, filling number: Double, _ scratch: UnsafeMutablePointer<Double>
+  ) -> UnsafePointer<Double> {
+    if rows.nullCount == 0 { return read(range, scratch) }
+    guard let valid = rows.valid else {
+      scratch.update(repeating: number, count: range.count)
+      return UnsafePointer(scratch)
+    }
+    let numbers = read(range, scratch)
+    if numbers != UnsafePointer(scratch) { scratch.update(from: numbers, count: range.count) }
+    diet_fill_gaps(
+      scratch.asWords, valid + range.lowerBound / 64, range.count, number.bitPattern)
+    return UnsafePointer(scratch)
+  }
+}
+
+extension LogicalType {
+  /// How many of the column's units make one: 100 for a decimal of scale 2.
+  var unitsPerOne: Double {
+    guard let scale else { return 1 }
+    return (0..<scale).reduce(1.0) { power, _ in power * 10 }
+  }
+}
+
+extension UnsafePointer<Double> {
+  /// The same memory as words of 64 bits: sound, as both are plain bits of one size.
+  var asWords: UnsafePointer<UInt64> {
+    UnsafeRawPointer(self).assumingMemoryBound(to: UInt64.self)
+  }
+}
+
+extension UnsafeMutablePointer<Double> {
+  var asWords: UnsafeMutablePointer<UInt64> {
+    UnsafeMutableRawPointer(self).assumingMemoryBound(to: UInt64.self)
+  }
+}

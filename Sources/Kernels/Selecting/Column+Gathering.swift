@@ -1,0 +1,252 @@
+import CKernels
+public import Columnar
+import Glibc
+
+extension Column {
+  /// The selected rows, in the same layout and with the same dictionary.
+  ///
+  /// - Precondition: `selection` is of as many rows.
+  public func filtered(by selection: Selection) -> Column {
+    precondition(selection.rowCount == count, "the selection is of a table of another length")
+    return gathered(FilteredRows(selection))
+  }
+
+  /// The rows with these numbers, in this order; a row may be taken more than once.
+  ///
+  /// - Precondition: all numbers are below `count`.
+  public func taking(_ rows: [Int]) -> Column {
+    taking(
+      rowNumbers: rows.map { row in
+        precondition(row >= 0 && row < count, "row \(row) of \(count)")
+        return UInt32(row)
+      })
+  }
+
+  /// The rows with these numbers; `noRow` makes a null.
+  func taking(rowNumbers: [UInt32]) -> Column { gathered(TakenRows(rowNumbers)) }
+
+  private func gathered(_ rows: some RowGathering) -> Column {
+    let target = rows.targetCount
+    let (validity, nullCount) = gatheredValidity(rows)
+    if nullCount == target { return .nulls(name, type, count: target) }
+    func made(_ values: Buffer?, _ offsets: Buffer? = nil) -> Column {
+      withRows(
+        count: target, nullCount: nullCount, validity: validity, values: values, offsets: offsets)
+    }
+    func fixed(_ width: Int) -> Column {
+      guard let values else { fatalError("the column '\(name)' holds values") }
+      let buffer = Buffer(uninitializedByteCount: target * width)
+      switch width {
+      case 1: rows.gather(values.pointer(as: UInt8.self), buffer.pointer(as: UInt8.self))
+      case 2: rows.gather(values.pointer(as: UInt16.self), buffer.pointer(as: UInt16.self))
+      case 4: rows.gather(values.pointer(as: UInt32.self), buffer.pointer(as: UInt32.self))
+      case 8: rows.gather(values.pointer(as: UInt64.self), buffer.pointer(as: UInt64.self))
+      default:
+        let source = values.pointer(as: UInt8.self)
+        rows.forEachPlace { row, place in
+          if let row {
+            memcpy(buffer.base + place * width, source + row * width, width)
+          } else {
+            memset(buffer.base + place * width, 0, width)
+          }
+        }
+      }
+      return made(buffer)
+    }
+    switch view {
+    case .constant: return made(nil)
+    case .indexed(let codes, _, _): return fixed(codes.byteCount(1))
+    case .scaled(_, let offsets): return fixed(offsets.byteCount(1))
+    case .plain(.bits(let bits)):
+      let buffer = Buffer(zeroedByteCount: (target + 7) / 8)
+      let out = buffer.pointer(as: UInt8.self)
+      rows.forEachPlace { row, place in
+        if let row, bits[row >> 3] >> UInt8(row & 7) & 1 == 1 {
+          out[place >> 3] |= 1 << UInt8(place & 7)
+        }
+      }
+      return made(buffer)
+    case .plain(.utf8(let bytes, let offsets)): return gatheredText(rows, bytes, offsets, made)
+    case .plain(.fixed(_, let width, _)): return fixed(width)
+    case .plain(let values): return fixed(values.byteCount(1))
+    case .sequence(let start, let step):
+      // Rows of a sequence are none; the numbers are written out.
+      let buffer = Buffer(uninitializedByteCount: target * 8)
+      let out = buffer.pointer(as: Int64.self)
+      rows.forEachPlace { row, place in out[place] = row.map { start + step * Int64($0) } ?? 0 }
+      return .integers(
+        name, type, buffer, width: 8, count: target, validity: validity, nullCount: nullCount)
+    }
+  }
+
+  private func gatheredText(
+    _ rows: some RowGathering, _ bytes: UnsafePointer<UInt8>, _ offsets: UnsafePointer<UInt32>,
+    _ made: (Buffer?, Buffer?) -> Column
+  ) -> Column {
+    let ends = Buffer(uninitializedByteCount: (rows.targetCount + 1) * 4)
+    let starts = ends.pointer(as: UInt32.self)
+    var position = 0
+    rows.forEachPlace { row, place in
+      starts[place] = UInt32(truncatingIfNeeded: position)
+      if let row { position += Int(offsets[row + 1] - offsets[row]) }
+    }
+    precondition(position <= UInt32.max, "more than 4 GiB of text in column '\(name)'")
+    starts[rows.targetCount] = UInt32(position)
+    let buffer = Buffer(uninitializedByteCount: position)
+    rows.forEachPlace { row, place in
+      guard let row else { return }
+      memcpy(
+        buffer.base + Int(starts[place]), bytes + Int(offsets[row]),
+        Int(offsets[row + 1] - offsets[row]))
+    }
+    return made(buffer, ends)
+  }
+
+  private func gatheredValidity(_ rows: some RowGathering) -> (Buffer?, nullCount: Int) {
+    if nullCount == 0 && !rows.makesNulls { return (nil, 0) }
+    if nullCount == count { return (nil, rows.targetCount) }
+    let buffer = Buffer(zeroedByteCount: (rows.targetCount + 7) / 8)
+    let out = buffer.pointer(as: UInt8.self)
+    let bits = validity?.pointer(as: UInt8.self)
+    var valueCount = 0
+    rows.forEachPlace { row, place in
+      guard let row else { return }
+      if let bits, bits[row &>> 3] &>> UInt8(truncatingIfNeeded: row & 7) & 1 == 0 { return }
+      out[place &>> 3] |= 1 &<< UInt8(truncatingIfNeeded: place & 7)
+      valueCount &+= 1
+    }
+    let nullCount = rows.targetCount - valueCount
+    return (nullCount == 0 ? nil : buffer, nullCount)
+  }
+}
+
+/// The number of no row: a null is taken.
+let noRow = UInt32.max
+
+/// Rows to be brought together, whatever says which.
+private protocol RowGathering {
+  var targetCount: Int { get }
+  /// Some places are of no row.
+  var makesNulls: Bool { get }
+  /// Calls `body` with each row and its new place.
+  func forEachPlace(_ body: (Int?, Int) -> Void)
+  /// Copies values of one, two, four or eight bytes.
+  func gather<T: FixedWidthInteger & Sendable>(
+    _ source: UnsafePointer<T>, _ target: UnsafeMutablePointer<T>)
+}
+
+extension RowGathering {
+  func gather<T: FixedWidthInteger & Sendable>(
+    _ source: UnsafeMutablePointer<T>, _ target: UnsafeMutablePointer<T>
+  ) { gather(UnsafePointer(source), target) }
+}
+
+private struct TakenRows: RowGathering {
+  let rows: [UInt32]
+  let makesNulls: Bool
+
+  init(_ rows: [UInt32]) {
+    self.rows = rows
+    makesNulls = rows.contains(noRow)
+  }
+
+  var targetCount: Int { rows.count }
+
+  @inline(__always)
+  func forEachPlace(_ body: (Int?, Int) -> Void) {
+    rows.withUnsafeBufferPointer { rows in
+      var place = 0
+      while place < rows.count {
+        let row = rows[place]
+        body(row == noRow ? nil : Int(row), place)
+        place &+= 1
+      }
+    }
+  }
+
+  func gather<T: FixedWidthInteger & Sendable>(
+    _ source: UnsafePointer<T>, _ target: UnsafeMutablePointer<T>
+  ) {
+    let source = Shared(UnsafeMutablePointer(mutating: source))
+    let target = Shared(target)
+    let parts = ColumnRows.parts(rows.count)
+    _ = parallelMap(parts.count) { index in
+      rows.withUnsafeBufferPointer { rows in
+        for place in parts[index] {
+          let row = rows[place]
+          target.pointer[place] = row == noRow ? 0 : source.pointer[Int(row)]
+        }
+      }
+    }
+  }
+}
+
+private struct FilteredRows: RowGathering {
+  let selection: Selection
+  let targetCount: Int
+  let makesNulls = false
+
+  init(_ selection: Selection) {
+    self.selection = selection
+    targetCount = selection.count
+  }
+
+  @inline(__always)
+  func forEachPlace(_ body: (Int?, Int) -> Void) {
+    var place = 0
+    for index in 0..<selection.wordCount {
+      var word = selection.words[index]
+      while word != 0 {
+        body(index &* 64 &+ word.trailingZeroBitCount, place)
+        place &+= 1
+        word &= word &- 1
+      }
+    }
+  }
+
+  func gather<T: FixedWidthInteger & Sendable>(
+    _ source: UnsafePointer<T>, _ target: UnsafeMutablePointer<T>
+  ) {
+    let parts = ColumnRows.parts(selection.rowCount)
+    // Where the rows of each part go.
+    var starts: [Int] = []
+    var place = 0
+    for part in parts {
+      starts.append(place)
+      place += ColumnRows.validCount(selection.words + part.lowerBound / 64, part.count)
+    }
+    let (places, source) = (starts, Shared(UnsafeMutablePointer(mutating: source)))
+    let target = Shared(target)
+    _ = parallelMap(parts.count) { index in
+      let start = parts[index].lowerBound
+      compress(
+        source.pointer + start, selection.words + start / 64, parts[index].count,
+        target.pointer + places[index])
+    }
+  }
+}
+
+private func compress<T: FixedWidthInteger & Sendable>(
+  _ source: UnsafePointer<T>, _ words: UnsafePointer<UInt64>, _ count: Int,
+  _ target: UnsafeMutablePointer<T>
+) {
+  let (from, to) = (UnsafeRawPointer(source), UnsafeMutableRawPointer(target))
+  switch T.bitWidth {
+  case 8:
+    diet_compress_u8(
+      from.assumingMemoryBound(to: UInt8.self), words, count,
+      to.assumingMemoryBound(to: UInt8.self))
+  case 16:
+    diet_compress_u16(
+      from.assumingMemoryBound(to: UInt16.self), words, count,
+      to.assumingMemoryBound(to: UInt16.self))
+  case 32:
+    diet_compress_u32(
+      from.assumingMemoryBound(to: UInt32.self), words, count,
+      to.assumingMemoryBound(to: UInt32.self))
+  default:
+    diet_compress_u64(
+      from.assumingMemoryBound(to: UInt64.self), words, count,
+      to.assumingMemoryBound(to: UInt64.self))
+  }
+}

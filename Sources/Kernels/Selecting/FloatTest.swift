@@ -1,0 +1,84 @@
+import CKernels
+import Columnar
+
+/// A condition on floats: those from `low` to `high`, or the members of a list. NaN is never one.
+struct FloatTest {
+  private let low: Double
+  private let high: Double
+  private let members: [Double]?
+
+  init(_ condition: Condition, _ rows: ColumnRows) throws(ReductionError) {
+    func number(_ value: Scalar) throws(ReductionError) -> Double {
+      switch value {
+      case .float(let number): return number
+      case .integer(let integer):
+        if let number = Double(exactly: integer) { return number }
+        fallthrough
+      case .text: throw ReductionError(.unfitConstant, rows, reduction: condition.name)
+      }
+    }
+    var (low, high) = (-Double.infinity, Double.infinity)
+    var members: [Double]?
+    switch condition {
+    case .equal(let value), .notEqual(let value):
+      low = try number(value)
+      high = low
+    case .less(let value):
+      high = try number(value)
+      if high == -.infinity { high = .nan } else { high = high.nextDown }
+    case .atMost(let value): high = try number(value)
+    case .greater(let value):
+      low = try number(value)
+      if low == .infinity { low = .nan } else { low = low.nextUp }
+    case .atLeast(let value): low = try number(value)
+    case .between(let first, let last): (low, high) = (try number(first), try number(last))
+    case .isIn(let values):
+      var numbers: [Double] = []
+      for value in values { numbers.append(try number(value)) }
+      members = numbers.filter { !$0.isNaN }
+    case .hasPrefix, .isNull, .isNotNull:
+      throw ReductionError(.unsupportedType, rows, reduction: condition.name)
+    }
+    self.low = low
+    self.high = high
+    self.members = members
+  }
+
+  private func holds(_ value: Double) -> Bool {
+    members.map { $0.contains(value) } ?? (low <= value && value <= high)
+  }
+
+  func answer(_ rows: ColumnRows) -> RowTest.Answer {
+    switch rows.view {
+    case .constant(let value): return holds(value?.float(at: 0) ?? 0) ? .all : .none
+    case .indexed(let codes, let dictionary, let count):
+      return .codes(
+        codes, members: (0..<count).filter { holds(dictionary.float(at: $0)) }, of: count)
+    case .plain(.float64(let values)): return answer(values, up: { $0 }, down: { $0 })
+    case .plain(.float32(let values)):
+      // The bounds move to the next numbers within them that 32 bits hold.
+      return answer(
+        values,
+        up: { Double(Float($0)) < $0 ? Float($0).nextUp : Float($0) },
+        down: { Double(Float($0)) > $0 ? Float($0).nextDown : Float($0) })
+    case .plain, .scaled, .sequence: fatalError("the view holds no floating point")
+    }
+  }
+
+  private func answer<T: LoopFloat>(
+    _ values: UnsafePointer<T>, up: (Double) -> T, down: (Double) -> T
+  ) -> RowTest.Answer {
+    guard let members else {
+      let (low, high) = (up(low), down(high))
+      return low <= high ? .between(values, low, high) : .none
+    }
+    let ends = members.map { (up($0), down($0)) }.filter { $0 == $1 }
+    if ends.isEmpty { return .none }
+    return .rows { range, out in
+      union(range, out, ends.count) { index, out in
+        T.loops.between(
+          values + range.lowerBound, range.count, ends[index].0, ends[index].1, out)
+      }
+    }
+  }
+}

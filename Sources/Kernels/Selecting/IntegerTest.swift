@@ -1,0 +1,181 @@
+import CKernels
+import Columnar
+
+/// A condition on integers: those from `low` to `high`, or the members of a list.
+struct IntegerTest {
+  private let low: Int128
+  private let high: Int128
+  private let members: [Int128]?
+
+  init(_ condition: Condition, _ rows: ColumnRows) throws(ReductionError) {
+    func integer(_ value: Scalar) throws(ReductionError) -> Int128 {
+      guard case .integer(let integer) = value else {
+        throw ReductionError(.unfitConstant, rows, reduction: condition.name)
+      }
+      return integer
+    }
+    var (low, high) = (Int128.min, Int128.max)
+    var members: [Int128]?
+    switch condition {
+    case .equal(let value), .notEqual(let value):
+      low = try integer(value)
+      high = low
+    case .less(let value):
+      let bound = try integer(value)
+      if bound == .min { (low, high) = (1, 0) } else { high = bound - 1 }
+    case .atMost(let value): high = try integer(value)
+    case .greater(let value):
+      let bound = try integer(value)
+      if bound == .max { (low, high) = (1, 0) } else { low = bound + 1 }
+    case .atLeast(let value): low = try integer(value)
+    case .between(let first, let last): (low, high) = (try integer(first), try integer(last))
+    case .isIn(let values):
+      var integers: [Int128] = []
+      for value in values { integers.append(try integer(value)) }
+      members = Set(integers).sorted()
+    case .hasPrefix, .isNull, .isNotNull:
+      throw ReductionError(.unsupportedType, rows, reduction: condition.name)
+    }
+    self.low = low
+    self.high = high
+    self.members = members
+  }
+
+  private func holds(_ value: Int128) -> Bool {
+    members.map { $0.contains(value) } ?? (low <= value && value <= high)
+  }
+
+  func answer(_ rows: ColumnRows) -> RowTest.Answer {
+    switch rows.view {
+    case .constant(let value): return holds(value?.integer(at: 0) ?? 0) ? .all : .none
+    case .indexed(let codes, let dictionary, let count):
+      let sorted = DictionaryCodes(codes: codes, dictionary: dictionary, dictionaryCount: count)
+      func range(_ low: Int128, _ high: Int128) -> Range<Int> {
+        let start = sorted.partition { dictionary.integer(at: $0) < low }
+        return start..<max(start, sorted.partition { dictionary.integer(at: $0) <= high })
+      }
+      guard let members else { return .codes(codes, in: range(low, high), of: count) }
+      return .codes(codes, members: members.flatMap { range($0, $0) }, of: count)
+    case .plain(let values): return answer(values, base: 0)
+    case .scaled(let base, let offsets): return answer(offsets, base: Int128(base))
+    case .sequence: return answer(IntegerBlocks(rows))
+    }
+  }
+
+  private func answer(_ values: PlainValues, base: Int128) -> RowTest.Answer {
+    switch values {
+    case .int8(let values): return answer(values, base)
+    case .int16(let values): return answer(values, base)
+    case .int32(let values): return answer(values, base)
+    case .int64(let values): return answer(values, base)
+    case .uint8(let values): return answer(values, base)
+    case .uint16(let values): return answer(values, base)
+    case .uint32(let values): return answer(values, base)
+    case .uint64(let values): return answer(values, base)
+    case .bits(let bits):
+      switch (holds(base), holds(base + 1)) {
+      case (true, true): return .all
+      case (false, false): return .none
+      case (let zero, _):
+        return .rows { range, out in
+          let words = UnsafeRawPointer(bits + range.lowerBound / 8)
+            .assumingMemoryBound(to: UInt64.self)
+          for word in 0..<(range.count + 63) / 64 { out[word] = zero ? ~words[word] : words[word] }
+        }
+      }
+    case .float32, .float64, .fixed, .utf8: fatalError("the view holds no integers")
+    }
+  }
+
+  private func answer<T: LoopInteger>(
+    _ values: UnsafePointer<T>, _ base: Int128
+  ) -> RowTest.Answer {
+    if let members {
+      return Self.members(
+        members.compactMap { member in
+          let (stored, overflow) = member.subtractingReportingOverflow(base)
+          return overflow ? nil : T(exactly: stored)
+        }, values)
+    }
+    // Bounds past an end of the type are that end.
+    let (least, greatest) = (Int128(T.min) + base, Int128(T.max) + base)
+    if low > greatest || high < least || low > high { return .none }
+    if low <= least && high >= greatest { return .all }
+    return .between(values, T(max(low, least) - base), T(min(high, greatest) - base))
+  }
+
+  /// A table of 64 K bits answers for narrow integers; wider ones are searched for among the members.
+  private static func members<T: LoopInteger>(
+    _ members: [T], _ values: UnsafePointer<T>
+  ) -> RowTest.Answer {
+    guard let first = members.first, let last = members.last else { return .none }
+    if members.count == 1 { return .between(values, first, last) }
+    if T.bitWidth <= 16 {
+      var table = [UInt8](repeating: 0, count: 1 << T.bitWidth)
+      for member in members { table[Int(truncatingIfNeeded: member) & (1 << T.bitWidth - 1)] = 1 }
+      let isMember = table
+      let bits = UnsafeRawPointer(values)
+      return .rows { range, out in
+        if T.bitWidth == 8 {
+          diet_member_u8(
+            bits.assumingMemoryBound(to: UInt8.self) + range.lowerBound, range.count, isMember, out)
+        } else {
+          diet_member_u16(
+            bits.assumingMemoryBound(to: UInt16.self) + range.lowerBound, range.count, isMember, out
+          )
+        }
+      }
+    }
+    if members.count <= 8 {
+      return .rows { range, out in
+        union(range, out, members.count) { index, out in
+          T.loops.between(
+            values + range.lowerBound, range.count, members[index], members[index], out)
+        }
+      }
+    }
+    let set = Set(members)
+    return .each { values[$0] >= first && values[$0] <= last && set.contains(values[$0]) }
+  }
+
+  private func answer(_ blocks: IntegerBlocks) -> RowTest.Answer {
+    if let members {
+      let set = Set(members)
+      return .each { row in
+        withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1) { room in
+          set.contains(
+            Int128(blocks.read(row..<row + 1, room.baseAddress!)[0]) + blocks.offset)
+        }
+      }
+    }
+    let (low, high) = (low, high)
+    if low > high { return .none }
+    return .rows { range, out in
+      blocks.rows.forEachBlock(of: Int64.self, in: range) { run, scratch in
+        let words = blocks.read(run, scratch)
+        let (least, greatest) = (Int128(Int64.min), Int128(Int64.max))
+        let start = low.subtractingReportingOverflow(blocks.offset)
+        let end = high.subtractingReportingOverflow(blocks.offset)
+        let from = start.overflow ? least : min(max(start.partialValue, least), greatest)
+        let to = end.overflow ? greatest : min(max(end.partialValue, least), greatest)
+        diet_between_i64(
+          words, run.count, Int64(from), Int64(to), out + (run.lowerBound - range.lowerBound) / 64)
+      }
+    }
+  }
+}
+
+/// Writes the rows that one of `count` tests selects.
+func union(
+  _ range: Range<Int>, _ out: UnsafeMutablePointer<UInt64>, _ count: Int,
+  _ write: (Int, UnsafeMutablePointer<UInt64>) -> Void
+) {
+  let wordCount = (range.count + 63) / 64
+  write(0, out)
+  withUnsafeTemporaryAllocation(of: UInt64.self, capacity: wordCount) { more in
+    for index in 1..<count {
+      write(index, more.baseAddress!)
+      for word in 0..<wordCount { out[word] |= more[word] }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Columnar
+import Glibc
+
+/// A condition on text: where a text lies beside those that satisfy it, in byte order.
+struct TextTest {
+  private enum Kind {
+    case equal([UInt8])
+    case prefix([UInt8])
+    /// Bounds, and whether they belong to it; `nil` is no bound.
+    case range(low: [UInt8]?, lowIsIn: Bool, high: [UInt8]?, highIsIn: Bool)
+    case members([[UInt8]])
+  }
+
+  private let kind: Kind
+
+  init(_ condition: Condition, _ rows: ColumnRows) throws(ReductionError) {
+    func text(_ value: Scalar) throws(ReductionError) -> [UInt8] {
+      guard case .text(let bytes) = value else {
+        throw ReductionError(.unfitConstant, rows, reduction: condition.name)
+      }
+      return bytes
+    }
+    switch condition {
+    case .equal(let value), .notEqual(let value): kind = .equal(try text(value))
+    case .less(let value):
+      kind = .range(low: nil, lowIsIn: true, high: try text(value), highIsIn: false)
+    case .atMost(let value):
+      kind = .range(low: nil, lowIsIn: true, high: try text(value), highIsIn: true)
+    case .greater(let value):
+      kind = .range(low: try text(value), lowIsIn: false, high: nil, highIsIn: true)
+    case .atLeast(let value):
+      kind = .range(low: try text(value), lowIsIn: true, high: nil, highIsIn: true)
+    case .between(let low, let high):
+      kind = .range(low: try text(low), lowIsIn: true, high: try text(high), highIsIn: true)
+    case .isIn(let values):
+      var texts: [[UInt8]] = []
+      for value in values { texts.append(try text(value)) }
+      kind = .members(texts)
+    case .hasPrefix(let prefix): kind = .prefix(Array(prefix.utf8))
+    case .isNull, .isNotNull:
+      throw ReductionError(.unsupportedType, rows, reduction: condition.name)
+    }
+  }
+
+  func answer(_ rows: ColumnRows) -> RowTest.Answer {
+    switch rows.view {
+    case .constant(let value):
+      return (value?.text(at: 0) ?? []).withUnsafeBufferPointer(holds) ? .all : .none
+    case .indexed(let codes, let dictionary, let count):
+      return answer(
+        DictionaryCodes(codes: codes, dictionary: dictionary, dictionaryCount: count))
+    case .plain(.utf8(let bytes, let offsets)):
+      return .each { row in
+        let start = Int(offsets[row])
+        return holds(
+          UnsafeBufferPointer(start: bytes + start, count: Int(offsets[row + 1]) - start))
+      }
+    case .plain(.fixed(let bytes, let width, let form)):
+      if case .equal(let text) = kind { return equal(text, bytes, width: width, form) }
+      if form == .text {
+        return .each { holds(UnsafeBufferPointer(start: bytes + $0 * width, count: width)) }
+      }
+      return .each { row in
+        var text: [UInt8] = []
+        form.render(bytes + row * width, width: width, to: &text)
+        return text.withUnsafeBufferPointer(holds)
+      }
+    case .plain, .scaled, .sequence: fatalError("the view holds no text")
+    }
+  }
+
+  /// Each text of the dictionary is asked at most once; of sorted ones only a few.
+  private func answer(_ codes: DictionaryCodes) -> RowTest.Answer {
+    func text<R>(_ code: Int, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+      codes.dictionary.text(at: code).withUnsafeBufferPointer(body)
+    }
+    if case .members(let members) = kind {
+      let found = members.flatMap { codes.codes(equalTo: $0) }
+      return .codes(codes.codes, members: Set(found).sorted(), of: codes.dictionaryCount)
+    }
+    let start = codes.partition { text($0, isBelow) }
+    let end = codes.partition { code in text(code) { isBelow($0) || holds($0) } }
+    return .codes(codes.codes, in: start..<max(start, end), of: codes.dictionaryCount)
+  }
+
+  private func holds(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch kind {
+    case .equal(let key): return key.count == text.count && Self.order(text, key) == 0
+    case .prefix(let prefix):
+      return text.count >= prefix.count
+        && Self.order(UnsafeBufferPointer(rebasing: text[..<prefix.count]), prefix) == 0
+    case .members(let members):
+      return members.contains { $0.count == text.count && Self.order(text, $0) == 0 }
+    case .range(let low, let lowIsIn, let high, let highIsIn):
+      if let low {
+        let order = Self.order(text, low)
+        if order < 0 || (order == 0 && !lowIsIn) { return false }
+      }
+      if let high {
+        let order = Self.order(text, high)
+        if order > 0 || (order == 0 && !highIsIn) { return false }
+      }
+      return true
+    }
+  }
+
+  /// Whether the text precedes all that satisfy the condition.
+  private func isBelow(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch kind {
+    case .equal(let key), .prefix(let key): return Self.order(text, key) < 0
+    case .members: return false
+    case .range(let low?, let lowIsIn, _, _):
+      let order = Self.order(text, low)
+      return order < 0 || (order == 0 && !lowIsIn)
+    case .range(nil, _, _, _): return false
+    }
+  }
+
+  /// Below, at or above 0 as `a` comes before, with or after `b` in byte order.
+  private static func order(_ a: UnsafeBufferPointer<UInt8>, _ b: [UInt8]) -> Int {
+    let shared = min(a.count, b.count)
+    if shared > 0 {
+      let order = memcmp(a.baseAddress!, b, shared)
+      if order != 0 { return Int(order) }
+    }
+    return a.count - b.count
+  }
+
+  /// Stored bytes are compared, as numbers where the width is one of theirs.
+  private func equal(
+    _ text: [UInt8], _ bytes: UnsafePointer<UInt8>, width: Int, _ form: FixedForm
+  ) -> RowTest.Answer {
+    var stored = [UInt8](repeating: 0, count: width)
+    let isStorable = text.withUnsafeBufferPointer { text in
+      !text.isEmpty && form.store(text, width: width, to: &stored)
+    }
+    guard isStorable else { return .none }
+    let key = stored
+    func words<T: LoopInteger>(_ type: T.Type) -> RowTest.Answer {
+      let word = key.withUnsafeBytes { $0.loadUnaligned(as: T.self) }
+      return .between(UnsafeRawPointer(bytes).assumingMemoryBound(to: T.self), word, word)
+    }
+    switch width {
+    case 1: return words(UInt8.self)
+    case 2: return words(UInt16.self)
+    case 4: return words(UInt32.self)
+    case 8: return words(UInt64.self)
+    default: return .each { memcmp(bytes + $0 * width, key, width) == 0 }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+public import Columnar
+
+extension Column {
+  /// Each null takes the value of the last row before it that has one: forward fill.
+  ///
+  /// - Parameters:
+  ///   - limit: How many rows a value is pushed on at the most.
+  ///   - nan: With `skip`, NaN is filled as nulls are.
+  public func pushed(limit: Int = .max, nan: NaNPolicy = .skip) -> Column {
+    let rows = ColumnRows(self)
+    let skipsNaN = nan == .skip && rows.hasNaN
+    if rows.nullCount == 0 && !skipsNaN { return self }
+    var sources = [UInt32](repeating: noRow, count: count)
+    var last = noRow
+    func see(_ row: Int, isThere: Bool) {
+      if isThere { last = UInt32(row) }
+      if last != noRow, row - Int(last) <= limit { sources[row] = last }
+    }
+    if skipsNaN {
+      OrderKeys(rows).forEachRow(0..<count) { row, key in
+        see(row, isThere: key != nil && key != OrderKeys.nanKey)
+      }
+    } else {
+      for row in 0..<count { see(row, isThere: rows.hasValue(row)) }
+    }
+    return taking(rowNumbers: sources)
+  }
+
+  /// This column with `value` where the condition holds; `nil` makes nulls. `isNull` fills them.
+  ///
+  /// - Throws: `ReductionError` for a condition or a value that does not fit the column.
+  public func replacing(
+    _ condition: Condition, with value: Scalar?
+  ) throws(ReductionError) -> Column {
+    let rows = ColumnRows(self)
+    return try replacing(try self.rows(where: condition), with: value, rows)
+  }
+
+  /// This column of floats with `value` for NaN.
+  public func replacingNaN(with value: Double?) throws(ReductionError) -> Column {
+    let rows = ColumnRows(self)
+    guard type == .float else {
+      throw ReductionError(.unsupportedType, rows, reduction: "replace_nan")
+    }
+    let numbers = try self.rows(where: .between(.float(-.infinity), .float(.infinity)))
+    let isThere = try self.rows(where: .isNotNull)
+    return try replacing(isThere & ~numbers, with: value.map { .float($0) }, rows)
+  }
+
+  private func replacing(
+    _ selection: Selection, with value: Scalar?, _ rows: ColumnRows
+  ) throws(ReductionError) -> Column {
+    if selection.isEmpty { return self }
+    func fits(_ domain: LogicalType.Domain) -> Bool {
+      switch (value, domain) {
+      case (nil, _), (.integer?, .integer), (.float?, .float), (.text?, .bytes): true
+      default: false
+      }
+    }
+    guard fits(type.domain) else {
+      throw ReductionError(.unfitConstant, rows, reduction: "replace")
+    }
+    func each<T>(_ convert: (Scalar) -> T?) -> [T?] {
+      let replacement = value.flatMap(convert)
+      return (0..<count).map { row in
+        selection.contains(row) ? replacement : rows.scalar(at: row).flatMap(convert)
+      }
+    }
+    switch type.domain {
+    case .float:
+      return Column(name, floats: each { if case .float(let number) = $0 { number } else { nil } })
+    case .bytes:
+      return Column(
+        name,
+        strings: each {
+          if case .text(let text) = $0 { String(decoding: text, as: UTF8.self) } else { nil }
+        })
+    case .integer:
+      if type == .boolean {
+        return Column(name, booleans: each { $0 == .integer(1) })
+      }
+      let integers: [Int128?] = each { if case .integer(let number) = $0 { number } else { nil } }
+      guard integers.allSatisfy({ $0.map { Int64(exactly: $0) != nil } ?? true }) else {
+        throw ReductionError(.overflow, rows, reduction: "replace")
+      }
+      return Column(name, integers: integers.map { $0.map { Int64($0) } }, type: type)
+    }
+  }
+
+  /// The numbers of the rows with the `count` least values first, in the order in which they stand,
+  /// then all others; nulls last. Cheaper than sorting.
+  public func argpartition(_ count: Int) -> [Int] {
+    let rows = ColumnRows(self)
+    let keys = OrderKeys(rows)
+    let nulls = (0..<self.count).filter { !rows.hasValue($0) }
+    guard count > 0, count < rows.valueCount else {
+      return (0..<self.count).filter { rows.hasValue($0) } + nulls
+    }
+    let bound = keys.selected([count - 1])[0]
+    var (before, equal, after): ([Int], [Int], [Int]) = ([], [], [])
+    keys.forEach(0..<self.count) { row, key in
+      if key < bound {
+        before.append(row)
+      } else if key == bound {
+        equal.append(row)
+      } else {
+        after.append(row)
+      }
+    }
+    let taken = Set(equal.prefix(count - before.count))
+    let first = (before + equal.prefix(count - before.count)).sorted()
+    return first + (equal.filter { !taken.contains($0) } + after).sorted() + nulls
+  }
+
+  /// The rows in the order of `argpartition`.
+  public func partitioned(_ count: Int) -> Column { taking(argpartition(count)) }
+}

@@ -1,0 +1,206 @@
+import Columnar
+import Testing
+
+@testable import Kernels
+
+/// Expressions: what they say of single rows, that layouts do not matter, and what errors point to.
+struct ExpressionTests {
+  private static let frame = DataFrame([
+    Column("price", integers: [1230, 99999, nil, 5], type: .decimal(scale: 2)),
+    Column("discount", integers: [10, 0, 5, nil], type: .decimal(scale: 2)),
+    Column("n", integers: [7, -7, 0, 127]),
+    Column("big", integers: [.max, .min, 1, nil]),
+    Column("x", floats: [1.5, .nan, -2.5, nil]),
+    Column("carrier", strings: ["UA", "AA", nil, "UA"]),
+    Column("on", booleans: [true, false, nil, true]),
+    Column("day", integers: [15706, 0, -1, nil], type: .date),
+    Column(
+      "at", integers: [1_356_998_400, 86399, -1, nil],
+      type: .timestamp(unit: .second, zone: nil)),
+    Column("dep delay", integers: [1, 2, 3, 4]),
+  ])
+
+  /// A line is an expression, the type of its column, and its value in each row.
+  private static let cases: [(String, LogicalType, [Scalar?])] = [
+    ("price * (1 - discount)", .decimal(scale: 4), [110_700, 9_999_900, nil, nil]),
+    ("price + n", .decimal(scale: 2), [1930, 99299, nil, 12705]),
+    ("n + 1", .integer, [8, -6, 1, 128]),
+    ("n * n * n * n", .integer, [2401, 2401, 0, 260_144_641]),
+    ("n ** 2 - 2 * n", .integer, [35, 63, 0, 15875]),
+    ("-n", .integer, [-7, 7, 0, -127]),
+    ("n % 4", .integer, [3, 1, 0, 3]),
+    ("n % 0", .integer, [nil, nil, nil, nil]),
+    ("7 / 2", .float, [3.5, 3.5, 3.5, 3.5]),
+    ("n / 2", .float, [3.5, -3.5, 0.0, 63.5]),
+    ("price / 2", .float, [6.15, 499.995, nil, 0.025]),
+    ("big % 10", .integer, [7, 2, 1, nil]),
+    ("big - big", .integer, [0, 0, 0, nil]),
+    ("big * big > 0", .boolean, [true, true, true, nil]),
+    ("abs(n)", .integer, [7, 7, 0, 127]),
+    ("floor(price)", .integer, [12, 999, nil, 0]),
+    ("ceil(price)", .integer, [13, 1000, nil, 1]),
+    ("round(price * 10 / 10.0)", .float, [12.0, 1000.0, nil, 0.0]),
+    ("round(price)", .integer, [12, 1000, nil, 0]),
+    ("min(n, 3)", .integer, [3, -7, 0, 3]),
+    ("max(price, 12.3)", .decimal(scale: 2), [1230, 99999, nil, 1230]),
+    ("where(n > 0, n, 0)", .integer, [7, 0, 0, 127]),
+    ("where(on, 1.5, n)", .decimal(scale: 1), [15, -70, nil, 15]),
+    ("sqrt(n * n)", .float, [7.0, 7.0, 0.0, 127.0]),
+    ("pow(n, 0.5) >= 0", .boolean, [true, false, true, true]),
+    ("x + 1", .float, [2.5, "NaN", -1.5, nil]),
+    ("x > 0", .boolean, [true, false, false, nil]),
+    ("x != 1.5", .boolean, [false, true, true, nil]),
+    ("price > 12.29", .boolean, [true, true, nil, false]),
+    ("price > 12.299 and n < 100", .boolean, [true, true, nil, false]),
+    ("12.30 == price", .boolean, [true, false, nil, false]),
+    ("carrier == 'UA'", .boolean, [true, false, nil, true]),
+    ("carrier != 'UA' or n == 0", .boolean, [false, true, true, false]),
+    ("carrier in ('AA', 'B6')", .boolean, [false, true, nil, false]),
+    ("n not in (7, 0)", .boolean, [false, true, false, true]),
+    ("n in (7.5, 7)", .boolean, [true, false, false, false]),
+    ("starts_with(carrier, 'U')", .boolean, [true, false, nil, true]),
+    ("carrier is null", .boolean, [false, false, true, false]),
+    ("is_null(price + discount)", .boolean, [false, false, true, true]),
+    ("price is not null", .boolean, [true, true, false, true]),
+    ("on and n > 0", .boolean, [true, false, false, true]),
+    ("not on", .boolean, [false, true, nil, false]),
+    ("on == (n > 0)", .boolean, [true, true, nil, true]),
+    ("price is null or price > 13", .boolean, [false, true, true, false]),
+    ("day >= '2013-01-01'", .boolean, [true, false, false, nil]),
+    ("'1969-12-31' == day", .boolean, [false, false, true, nil]),
+    ("year(day) * 100 + month(day)", .integer, [201_301, 197_001, 196_912, nil]),
+    ("weekday(day)", .integer, [1, 3, 2, nil]),
+    ("day_of_year(day)", .integer, [1, 1, 365, nil]),
+    ("at < '1970-01-02 00:00:00'", .boolean, [false, true, true, nil]),
+    ("hour(at) * 60 + minute(at)", .integer, [0, 1439, 1439, nil]),
+    ("quarter(at) + second(at)", .integer, [1, 60, 63, nil]),
+    ("`dep delay` <= 2", .boolean, [true, true, false, false]),
+    ("1 + 2 * 3 ** 2", .integer, [19, 19, 19, 19]),
+    ("true and not false", .boolean, [true, true, true, true]),
+    ("n < 0 || n > 100 && n != 127", .boolean, [false, true, false, false]),
+  ]
+
+  @Test(arguments: cases.indices)
+  func `An expression and its values`(index: Int) throws {
+    let (text, type, values) = Self.cases[index]
+    let column = try Self.frame.evaluate(text)
+    #expect(column.type == type, "\(text)")
+    #expect(column.scalars == values, "\(text)")
+    #expect(column.name == text)
+    if type == .boolean {
+      let rows = try Self.frame.rows(where: text).rows
+      #expect(rows == values.indices.filter { values[$0] == true }, "\(text)")
+    }
+  }
+
+  @Test
+  func `Operators make the same tree`() throws {
+    let n = col("n")
+    let one: Expression = 1
+    let rest: Expression = one - col("discount")
+    let net: Expression = col("price") * rest
+    let bound: Expression = 11.05
+    let isCheap: Expression = net > bound
+    let carrier: Expression = "UA"
+    let isUnited: Expression = col("carrier") == carrier
+    let zero: Expression = 0
+    let isNegative: Expression = n <= zero
+    let isPositive: Expression = !isNegative
+    let chosen: Expression = .choosing(n, where: col("on"), else: 0)
+    let both: Expression = isCheap && isUnited
+    let either: Expression = isPositive || col("x").isNull
+    let sum: Expression = chosen + n.absolute
+    let half: Expression = 0.5
+    let month: Expression = col("day").month + half
+    let pairs: [(Expression, String)] = [
+      (both, "price * (1 - discount) > 11.05 and carrier == 'UA'"),
+      (either, "not n <= 0 or x is null"),
+      (n.isIn([7, -7]), "n in (7, -7)"),
+      (sum, "where(on, n, 0) + abs(n)"),
+      (month, "month(day) + 0.5"),
+      (col("carrier").hasPrefix("A"), "starts_with(carrier, 'A')"),
+    ]
+    for (expression, text) in pairs {
+      #expect(
+        try Self.frame.evaluate(expression).scalars == Self.frame.evaluate(text).scalars, "\(text)")
+    }
+    #expect(try Self.frame.filtered(where: isPositive).rowCount == 2)
+  }
+
+  @Test
+  func `Errors point into the text`() {
+    let cases: [(String, ExpressionError.Code, String)] = [
+      ("price * (1 - discuont)", .noSuchColumn, "discuont"),
+      ("price + carrier > 3", .unsupportedType, "price + carrier"),
+      ("n and on", .unsupportedType, "n"),
+      ("n >", .syntax, ""),
+      ("n + ) 3", .syntax, ")"),
+      ("(n + 3", .syntax, ""),
+      ("carrier == 'UA", .syntax, "'UA"),
+      ("sine(n)", .syntax, "sine"),
+      ("abs(n, 2)", .syntax, "abs(n, 2)"),
+      ("n # 2", .syntax, "#"),
+      ("n 3", .syntax, "3"),
+      ("big ** 3", .overflow, "big ** 3"),
+      ("1 + big * 4", .overflow, "1 + big * 4"),
+      ("day > 'soon'", .unsupportedType, "day > 'soon'"),
+      ("hour(day)", .unsupportedType, "hour(day)"),
+    ]
+    for (text, code, marked) in cases {
+      let error = #expect(throws: ExpressionError.self, "\(text)") {
+        try Self.frame.evaluate(text)
+      }
+      #expect(error?.code == code, "\(text)")
+      if let place = error?.place {
+        #expect(String(decoding: Array(text.utf8)[place], as: UTF8.self) == marked, "\(text)")
+      }
+    }
+    let error = #expect(throws: ExpressionError.self) { try Self.frame.evaluate("1 + hight") }
+    #expect(error?.description.hasSuffix("\n  1 + hight\n      ^^^^^") == true)
+  }
+
+  @Test(arguments: SampleKind.integers + SampleKind.floats, [1, 3])
+  func `Layouts and threads do not matter`(kind: SampleKind, threads: Int) throws {
+    guard kind.type.isNumeric, kind.type != .boolean else { return }
+    let sample = kind.sample(count: 2500, nullPercent: 20, seed: 9)
+    let integers = (0..<2500).map { (row: Int) -> Int64? in
+      if row.isMultiple(of: 7) { return nil }
+      let value: Int = row % 50
+      return Int64(value) - 25
+    }
+    let other = Column("b", integers: integers)
+    for text in ["a + b", "a * b - b", "a > b and b != 3", "a / b", "abs(a) + b * b", "a == b"] {
+      var expected: [Scalar?]?
+      for column in try sample.columns() {
+        let frame = DataFrame([column.renamed("a"), other])
+        let found: [Scalar?]
+        do throws(ExpressionError) {
+          found = try withParts(threads) {
+            Result { () throws(ExpressionError) in try frame.evaluate(text).scalars }
+          }.get()
+        } catch {
+          #expect(error.code == .overflow, "\(error)")
+          continue
+        }
+        if let expected {
+          #expect(found == expected, "\(text), \(column.layout), \(sample)")
+        }
+        expected = expected ?? found
+        // A row at a time, in 128 bits or binary64.
+        for row in [0, 63, 64, 1023, 1024, 2047, 2048, 2499] {
+          guard case .integer(let b)? = ColumnRows(other).scalar(at: row),
+            case .integer(let a)? = sample.values[row]
+          else { continue }
+          switch text {
+          case "a + b" where sample.type == .integer: #expect(found[row] == .integer(a + b))
+          case "a * b - b" where sample.type == .integer:
+            #expect(found[row] == .integer(a * b - b))
+          case "a == b" where sample.type == .integer:
+            #expect(found[row] == .integer(a == b ? 1 : 0))
+          default: break
+          }
+        }
+      }
+    }
+  }
+}

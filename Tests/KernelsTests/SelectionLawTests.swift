@@ -1,0 +1,126 @@
+import Columnar
+import Testing
+
+@testable import Kernels
+
+/// Every condition selects the same rows in every layout of every encoding.
+struct SelectionLawTests {
+  @Test(arguments: SampleKind.all)
+  func `Selected rows do not depend on the layout`(kind: SampleKind) throws {
+    for (index, size) in [0, 1, 64, 129, 1025].enumerated() {
+      for nullPercent in [0, 30, 100] {
+        let seed = UInt64(index * 1000 + nullPercent)
+        try check(kind.sample(count: size, nullPercent: nullPercent, seed: seed))
+      }
+    }
+  }
+
+  @Test(arguments: SampleKind.all, [1, 3])
+  func `Selected rows do not depend on threads or parts`(kind: SampleKind, threads: Int) throws {
+    let sample = kind.sample(count: 2500, nullPercent: 20, seed: UInt64(threads))
+    try KernelThreads.withCount(threads) {
+      try KernelThreads.$partLevel.withValue(0) { try check(sample) }
+    }
+  }
+
+  private func check(_ sample: ColumnSample) throws {
+    let columns = try sample.columns()
+    for condition in conditions(sample) {
+      let expected = Selection(
+        rowCount: sample.values.count,
+        rows: sample.values.indices.filter { reference(condition, sample.values[$0]) })
+      for column in columns {
+        let selection = try column.rows(where: condition)
+        #expect(
+          selection == expected,
+          """
+          \(condition), \(column.layout): \(selection.rows.prefix(9)), \
+          not \(expected.rows.prefix(9)); \(sample)
+          """)
+        #expect(try column.count(where: condition) == expected.count, "\(condition), \(sample)")
+      }
+    }
+  }
+
+  private func conditions(_ sample: ColumnSample) -> [Condition] {
+    let present = Array(sample.present.prefix(3))
+    switch sample.type.domain {
+    case .integer:
+      let many = Condition.isIn((0..<12).map { .integer($0 * 3) } + present)
+      let far: [Scalar] = [.integer(1 << 63), .integer(.min), .integer(.max), 0, 1, -129]
+      return (present + far).flatMap { Condition.all($0, .integer($0.integer &+ 100)) } + [many]
+    case .float:
+      let far: [Scalar] = [0.0, -0.0, 0.1, .float(.nan), .float(.infinity), .float(-.infinity)]
+      return (present + far).flatMap { Condition.all($0, .float($0.float + 1.5)) }
+    case .bytes:
+      return (present + ["", "K", "LM", "0A", "1", "f"]).flatMap { Condition.all($0, "b") }
+        + [.hasPrefix(""), .hasPrefix("KL"), .hasPrefix("100.")]
+    }
+  }
+
+  @Test
+  func `Sets of rows`() {
+    for rowCount in [0, 1, 63, 64, 65, 200] {
+      var generator = SeededGenerator(seed: UInt64(rowCount))
+      func random() -> [Bool] { (0..<rowCount).map { _ in Bool.random(using: &generator) } }
+      func selection(_ rows: [Bool]) -> Selection {
+        Selection(rowCount: rowCount, rows: rows.indices.filter { rows[$0] })
+      }
+      let (a, b) = (random(), random())
+      #expect(selection(a) & selection(b) == selection(zip(a, b).map { $0 && $1 }))
+      #expect(selection(a) | selection(b) == selection(zip(a, b).map { $0 || $1 }))
+      #expect(selection(a) ^ selection(b) == selection(zip(a, b).map { $0 != $1 }))
+      #expect(~selection(a) == selection(a.map { !$0 }))
+      #expect(selection(a).count == a.count { $0 })
+      #expect(selection(a).rows == a.indices.filter { a[$0] })
+      #expect(Selection(rowCount: rowCount, all: true).count == rowCount)
+      #expect(Selection(rowCount: rowCount).isEmpty)
+    }
+  }
+
+  @Test
+  func `A condition that does not fit the column is an error`() throws {
+    let sample = SampleKind.integers[0].sample(count: 10, nullPercent: 0, seed: 1)
+    let column = try #require(try sample.columns().first)
+    for condition in [Condition.equal(to: "x"), .hasPrefix("x"), .isIn([1, 2.5])] {
+      let error = #expect(throws: ReductionError.self) { try column.rows(where: condition) }
+      #expect(error?.column == "bytes")
+    }
+  }
+}
+
+/// Whether a value satisfies the condition, asked the obvious way.
+func reference(_ condition: Condition, _ value: Scalar?) -> Bool {
+  guard let value else { return condition == .isNull }
+  func order(_ other: Scalar) -> (isLess: Bool, isEqual: Bool) {
+    switch (value, other) {
+    case (.integer(let a), .integer(let b)): return (a < b, a == b)
+    case (.float(let a), .float(let b)): return (a < b, a == b)
+    case (.text(let a), .text(let b)): return (a.lexicographicallyPrecedes(b), a == b)
+    default: fatalError("\(value) beside \(other)")
+    }
+  }
+  func isOrdered(_ other: Scalar) -> Bool {
+    if case .float(let a) = value, a.isNaN { return false }
+    if case .float(let b) = other, b.isNaN { return false }
+    return true
+  }
+  switch condition {
+  case .equal(let other): return order(other).isEqual
+  case .notEqual(let other): return !order(other).isEqual
+  case .less(let other): return order(other).isLess
+  case .atMost(let other): return order(other).isLess || order(other).isEqual
+  case .greater(let other):
+    return isOrdered(other) && !order(other).isLess && !order(other).isEqual
+  case .atLeast(let other): return isOrdered(other) && !order(other).isLess
+  case .between(let low, let high):
+    return isOrdered(low) && isOrdered(high) && !order(low).isLess
+      && (order(high).isLess || order(high).isEqual)
+  case .isIn(let members): return members.contains { order($0).isEqual }
+  case .hasPrefix(let prefix):
+    guard case .text(let bytes) = value else { return false }
+    return bytes.starts(with: Array(prefix.utf8))
+  case .isNull: return false
+  case .isNotNull: return true
+  }
+}
