@@ -9,7 +9,8 @@ STATIC := .build-static
 SWIFT_FILES := Package.swift Sources Tests
 LIBRARIES := libcsv-dev libzstd-dev zlib1g-dev libxxhash-dev pkg-config
 
-.PHONY: help demo build test install bench format lint clean libraries venv-module static
+.PHONY: help demo build test install bench format lint clean libraries venv-module static fuzz \
+  fuzz-build sanitize
 
 help:
 	@echo "make demo     build, then analyse 336,776 flights"
@@ -17,6 +18,8 @@ help:
 	@echo "make test     formatting, build and all tests"
 	@echo "make install  put a self-contained diet into $(PREFIX)/bin (PREFIX=… elsewhere)"
 	@echo "make bench    measure beside polars, pyarrow, pandas, DuckDB and datatable"
+	@echo "make fuzz     each fuzz target for SECONDS=60, or TARGET=\"scanner numbers\" alone"
+	@echo "make sanitize the parallel reader under the thread sanitizer"
 	@echo "make format   format the Swift code"
 	@echo "make clean    remove everything that was built"
 
@@ -41,6 +44,22 @@ format:
 bench: build
 	@PYTHON="$(PYTHON)" bench/run $(BENCH)
 
+SECONDS ?= 60
+
+fuzz: fuzz-build
+	@Tests/Fuzzing/run $(SECONDS) $(TARGET)
+
+fuzz-build: libraries
+	@echo "building the fuzz targets; the first time takes some minutes" >&2
+	@swift build --quiet -c release --package-path Tests/Fuzzing --scratch-path .build-fuzz
+
+# What shares memory between threads, in a build of its own.
+sanitize: libraries
+	@echo "building with the thread sanitizer; the first time takes some minutes" >&2
+	@swift build --quiet --build-tests --sanitize=thread --scratch-path .build-threads
+	@swift test --quiet --skip-build --sanitize=thread --scratch-path .build-threads \
+	  --filter 'TypingOrderTests|ManyFilesTests|ArrowRoundTripTests'
+
 # Everything is linked into the program, so that it runs on any Linux of the same processor and
 # starts at once. lld, because the others warn about calls that are never made.
 static: libraries
@@ -55,7 +74,7 @@ install: static
 	echo "installed $$folder/diet" >&2
 
 clean:
-	@rm -rf .build $(STATIC) .venv-tests bench/.venv
+	@rm -rf .build .build-fuzz .build-threads $(STATIC) .venv-tests bench/.venv
 
 # Installs what is missing of the C libraries; does nothing, and asks for nothing, when all are there.
 libraries:

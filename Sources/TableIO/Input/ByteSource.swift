@@ -29,6 +29,14 @@ package struct StoredInput: Hashable, Sendable {
   package var byteCount: Int
   /// XXH3-128 of these bytes in its canonical spelling, when it was asked for.
   package var digest: String?
+  /// The regular file as it was when it was opened; `nil` for pipes and bytes in memory.
+  package var version: FileVersion?
+
+  package init(byteCount: Int, digest: String? = nil, version: FileVersion? = nil) {
+    self.byteCount = byteCount
+    self.digest = digest
+    self.version = version
+  }
 }
 
 extension ByteSource {

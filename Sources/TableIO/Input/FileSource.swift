@@ -12,6 +12,7 @@ package final class FileSource: ByteSource {
   private let closesDescriptor: Bool
   private var readByteCount = 0
   private let digest: StreamingDigest?
+  private let version: FileVersion?
 
   /// Opens `path`; `-` is standard input.
   package init(path: String, computesDigest: Bool = false) throws(CSVReadingError) {
@@ -27,6 +28,7 @@ package final class FileSource: ByteSource {
     let kind = status.st_mode & S_IFMT
     isRereadable = hasStatus && !isStandardInput && kind == S_IFREG
     byteCount = isRereadable ? Int(status.st_size) : nil
+    version = isRereadable ? FileVersion(descriptor) : nil
     guard descriptor >= 0 else { throw Self.openingError(openError, name: name) }
     guard kind != S_IFDIR else { throw Self.openingError(EISDIR, name: name) }
     posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
@@ -37,7 +39,7 @@ package final class FileSource: ByteSource {
   }
 
   package var storedInput: StoredInput {
-    StoredInput(byteCount: readByteCount, digest: digest?.hexadecimal)
+    StoredInput(byteCount: readByteCount, digest: digest?.hexadecimal, version: version)
   }
 
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
@@ -46,6 +48,9 @@ package final class FileSource: ByteSource {
       if count >= 0 {
         digest?.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         readByteCount += count
+        if count == 0, !buffer.isEmpty, let version, FileVersion(descriptor) != version {
+          throw CSVReadingError.changedWhileRead(file: name)
+        }
         return count
       }
       if errno != EINTR { throw readingError(errno, at: readByteCount) }
@@ -72,20 +77,28 @@ package final class FileSource: ByteSource {
   }
 
   private static func openingError(_ code: Int32, name: String) -> CSVReadingError {
+    if name.isEmpty {
+      return CSVReadingError(
+        .fileNotFound, "the name of a file is empty", advice: "name one, or `-` for standard input")
+    }
     switch code {
     case ENOENT, ENOTDIR:
-      CSVReadingError(
+      return CSVReadingError(
         .fileNotFound, file: name, "there is no such file", advice: "check the path")
     case EISDIR:
-      CSVReadingError(
+      return CSVReadingError(
         .isDirectory, file: name, "this is a directory, not a file",
         advice: "name the files in it, for example `\(name)/*.csv`")
     case EACCES, EPERM:
-      CSVReadingError(
+      return CSVReadingError(
         .permissionDenied, file: name, "no permission to read this file",
         advice: "check its owner and mode with `ls -l`")
+    case ELOOP:
+      return CSVReadingError(
+        .readFailed, file: name, "this is a link that leads back to itself",
+        advice: "see where it leads with `ls -l`")
     default:
-      CSVReadingError(.readFailed, file: name, "cannot open: \(systemMessage(code))")
+      return CSVReadingError(.readFailed, file: name, "cannot open: \(systemMessage(code))")
     }
   }
 

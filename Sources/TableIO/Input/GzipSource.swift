@@ -39,6 +39,9 @@ package final class GzipSource: ByteSource {
     stream.pointee.avail_out = UInt32(capacity)
     while stream.pointee.avail_out == capacity {
       if stream.pointee.avail_in == 0, try !refill() {
+        // What the last block began may go on without further input.
+        if !isBetweenMembers { try step() }
+        if stream.pointee.avail_out < capacity { break }
         isAtEnd = true
         guard isBetweenMembers else { throw truncated() }
         break
@@ -48,13 +51,17 @@ package final class GzipSource: ByteSource {
         inflateReset(stream)
         isBetweenMembers = false
       }
-      switch inflate(stream, Z_NO_FLUSH) {
-      case Z_OK, Z_BUF_ERROR: break
-      case Z_STREAM_END: isBetweenMembers = true
-      default: throw damaged()
-      }
+      try step()
     }
     return capacity - Int(stream.pointee.avail_out)
+  }
+
+  private func step() throws(CSVReadingError) {
+    switch inflate(stream, Z_NO_FLUSH) {
+    case Z_OK, Z_BUF_ERROR: break
+    case Z_STREAM_END: isBetweenMembers = true
+    default: throw damaged()
+    }
   }
 
   /// Reads the next compressed block; false at the end.

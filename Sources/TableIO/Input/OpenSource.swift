@@ -1,26 +1,31 @@
 /// Opens a path for reading: `-` is standard input; zstd and gzip are told by their magic bytes,
 /// UTF-16 by its byte order mark, so that what is read is UTF-8.
 ///
-/// - Parameter encoding: the encoding of the text; `nil` looks for a byte order mark.
+/// - Parameters:
+///   - encoding: the encoding of the text; `nil` looks for a byte order mark.
+///   - maximumExpansion: how many times their size compressed data may grow to.
 /// - Throws: `CSVReadingError` naming the path: missing, a directory, not readable, corrupt.
 package func openSource(
-  path: String, encoding: TextEncoding?, computesDigest: Bool = false
+  path: String, encoding: TextEncoding?, computesDigest: Bool = false,
+  maximumExpansion: Int = .max
 ) throws -> any ByteSource {
   let file = try FileSource(path: path, computesDigest: computesDigest)
-  return try decodedSource(file, encoding: encoding)
+  return try decodedSource(file, encoding: encoding, maximumExpansion: maximumExpansion)
 }
 
 /// Wraps `stored` in the decoders that its first bytes and `encoding` call for.
 package func decodedSource(
-  _ stored: any ByteSource, encoding: TextEncoding?
+  _ stored: any ByteSource, encoding: TextEncoding?, maximumExpansion: Int = .max
 ) throws -> any ByteSource {
   var source = stored
   let magic = try PrefixedSource(peeking: 4, at: source)
   source = magic
   if magic.prefix.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
-    source = try PrefixedSource(peeking: 4, at: try ZstdSource(decompressing: source))
+    let grown = ExpansionLimit(of: try ZstdSource(decompressing: source), limit: maximumExpansion)
+    source = try PrefixedSource(peeking: 4, at: grown)
   } else if magic.prefix.starts(with: [0x1F, 0x8B]) {
-    source = try PrefixedSource(peeking: 4, at: try GzipSource(decompressing: source))
+    let grown = ExpansionLimit(of: try GzipSource(decompressing: source), limit: maximumExpansion)
+    source = try PrefixedSource(peeking: 4, at: grown)
   }
   let start = (source as? PrefixedSource)?.prefix ?? []
   if start.starts(with: [0xFF, 0xFE, 0, 0]) || start.starts(with: [0, 0, 0xFE, 0xFF]) {

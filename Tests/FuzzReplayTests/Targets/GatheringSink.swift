@@ -1,0 +1,1 @@
+../../TableIOTests/GatheringSink.swift

@@ -1,0 +1,1 @@
+../../TableIOTests/ReadTable.swift

@@ -1,0 +1,1 @@
+../../ColumnarTests/SeededGenerator.swift

@@ -1,0 +1,1 @@
+../../TableIOTests/SlowNumber.swift

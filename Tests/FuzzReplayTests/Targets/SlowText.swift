@@ -1,0 +1,1 @@
+../../TableIOTests/SlowText.swift

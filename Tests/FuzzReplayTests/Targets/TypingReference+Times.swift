@@ -1,0 +1,1 @@
+../../TableIOTests/TypingReference+Times.swift

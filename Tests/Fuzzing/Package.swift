@@ -1,0 +1,49 @@
+// swift-tools-version: 6.2
+
+// Fuzzing with libFuzzer and the address sanitizer: `make fuzz` at the top builds and runs this.
+//
+// A package of its own, so that the root builds without it. `Sources` links to the root's sources,
+// which are compiled here with coverage instrumentation and all assertions on.
+
+import PackageDescription
+
+let package = Package(
+  name: "diet-fuzzing",
+  targets: [
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: ["TabularDiet", "TableIO", "MemoryDiet", "Columnar", "CZstd", "CZlib"]),
+    .target(
+      name: "TabularDiet",
+      dependencies: ["Columnar", "Kernels", "TableIO", "MemoryDiet", "CKernels"]),
+    .target(name: "Columnar", dependencies: ["CKernels", "CXXHash"]),
+    .target(name: "Kernels", dependencies: ["Columnar", "CKernels"]),
+    .target(
+      name: "TableIO",
+      dependencies: ["Columnar", "CKernels", "CLibCSV", "CZstd", "CZlib", "CXXHash"]),
+    .target(name: "MemoryDiet", dependencies: ["Columnar"]),
+    .target(name: "CKernels"),
+    .systemLibrary(name: "CLibCSV"),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
+  ]
+)
+
+for target in package.targets {
+  switch target.name {
+  case "CKernels":
+    target.cSettings = [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])]
+  case _ where target.type != .system:
+    target.swiftSettings = [
+      .treatAllWarnings(as: .error),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .unsafeFlags([
+        "-sanitize=fuzzer,address", "-parse-as-library", "-enable-testing",
+        "-assert-config", "Debug",
+      ]),
+    ]
+  default: break
+  }
+}
+package.targets[0].linkerSettings = [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]
