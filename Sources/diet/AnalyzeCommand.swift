@@ -45,7 +45,8 @@ struct AnalyzeCommand: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
-    let text = try CommandFailure.wrapping(isStrict: reading.dialect.strict) { () -> String in
+    let text = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
+      () -> String in
       let policy = LayoutPolicy(allowsUnsigned: unsigned)
       let typing = try reading.typingOptions()
       let progress = ProgressLine(paths: reading.paths)
@@ -56,6 +57,7 @@ struct AnalyzeCommand: ParsableCommand {
         only: Self.columnSet(columns), progress: progress?.callback)
       let table = try LeanTable(finishing: try loader.load(), plan: nil, policy: policy)
       progress?.finish()
+      try reading.report(on: table.loaded.source)
       if let savePlan {
         try DietPlan(for: table.recommendations.map(\.profile), policy: policy, typing: typing)
           .write(toFile: savePlan)

@@ -42,7 +42,8 @@ struct ApplyCommand: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
-    let text = try CommandFailure.wrapping(isStrict: reading.dialect.strict) { () -> String in
+    let text = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
+      () -> String in
       try refuseToOverwriteInput()
       let saved = try plan.map(DietPlan.init(contentsOfFile:))
       let policy = saved?.policy ?? LayoutPolicy(allowsUnsigned: unsigned)
@@ -58,23 +59,22 @@ struct ApplyCommand: ParsableCommand {
       if let saved {
         try saved.check(names: loaded.columns.map(\.profile.name), file: inputs[0].name)
       }
-      let table = try LeanTable(finishing: loaded, plan: saved, policy: policy)
+      let source = loaded.source
+      let file = LeanFile(path: output)
+      let table = try LeanTable(
+        finishing: loaded, plan: saved, policy: policy, for: file.purpose)
       progress?.finish()
-      guard let frame = table.frame else { return "" }
+      try reading.report(on: source)
       if let savePlan {
-        try (saved ?? DietPlan(for: frame.profiles, policy: policy, typing: typing))
+        let profiles = table.recommendations.map(\.profile)
+        try (saved ?? DietPlan(for: profiles, policy: policy, typing: typing))
           .write(toFile: savePlan)
       }
-      let certificate = Certificate(
-        files: table.loaded.inputs.map {
-          Certificate.File(
-            name: $0.name, byteCount: $0.stored.byteCount, digest: $0.stored.digest ?? "")
-        }, frame: frame, typing: typing)
-      try LeanFile(path: output).write(frame, certificate: certificate)
+      let written = try file.write(table, typing: typing)
       let summary = ApplySummary(
-        inputPath: inputs[0].path, outputPath: output, rowCount: frame.rowCount,
-        columnCount: frame.columns.count, leanByteCount: frame.footprint.total,
-        fileByteCount: LeanFile.byteCount(output), certificate: certificate.sentence,
+        inputPath: inputs[0].path, outputPath: output, rowCount: table.loaded.rowCount,
+        columnCount: table.recommendations.count, leanByteCount: written.footprint.total,
+        fileByteCount: LeanFile.byteCount(output), certificate: written.certificate.sentence,
         notes: ReportAssembly.notes(of: table.loaded),
         timing: AnalysisReport.Timing(
           wallSeconds: (ContinuousClock.now - start).seconds, threadCount: table.threadCount))

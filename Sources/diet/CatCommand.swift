@@ -23,7 +23,8 @@ struct CatCommand: ParsableCommand {
   @Option(help: "csv, jsonl or table.")
   var format = Form.csv
 
-  @Option(help: ArgumentHelp("Only the first records.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Only the first records.", valueName: "n"))
   var head: Int?
 
   func validate() throws {
@@ -35,7 +36,7 @@ struct CatCommand: ParsableCommand {
 
   func run() throws {
     // A reader that goes away, as `head` does, then shows as a failed write.
-    try CommandFailure.wrapping(isStrict: reading.dialect.strict) {
+    try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
       do {
         let output = try AtomicFile(path: "-")
         try text ? printRecords(to: output) : printValues(to: output)
@@ -49,8 +50,10 @@ struct CatCommand: ParsableCommand {
     let inputs = try DialectArguments.inputsReadOnce(reading.paths)
     let options = try reading.readingOptions()
     func print(as spelling: (some RecordSpelling).Type) throws {
-      try RecordText(inputs, options: options, as: spelling, recordLimit: head ?? .max)
-        .write(to: output)
+      let records = try RecordText(
+        inputs, options: options, as: spelling, recordLimit: head ?? .max)
+      try records.write(to: output)
+      try reading.report(on: records.table)
     }
     switch format {
     case .csv: try print(as: CSVRecords.self)
@@ -64,7 +67,7 @@ struct CatCommand: ParsableCommand {
     let frame = try DataFrame(
       first: head, of: try reading.inputs(), reading: try reading.readingOptions(),
       typing: try reading.typingOptions(), targets: try reading.targets(),
-      progress: progress?.callback)
+      progress: progress?.callback, onSource: reading.report)
     progress?.finish()
     let limit = head ?? .max
     switch format {

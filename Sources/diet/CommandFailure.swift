@@ -63,6 +63,6 @@ func writeToStandardOutput(_ text: String) throws {
   }
   if let failure, failure != EPIPE {
     throw CommandFailure(
-      code: 2, message: "standard output: \(String(cString: strerror(failure)))")
+      code: 2, message: "\(OutputError(path: "standard output", errno: failure))")
   }
 }

@@ -39,6 +39,14 @@ struct ReadingArguments: ParsableArguments {
   @Flag(help: "Keep numbers as text where binary64 would lose digits.")
   var exact = false
 
+  func validate() throws {
+    _ = try typingOptions()
+    _ = try targets()
+    guard paths.filter({ $0 == "-" }).count <= 1 else {
+      throw ValidationError("standard input can be given once")
+    }
+  }
+
   func readingOptions(computesDigest: Bool = false) throws -> CSVReadingOptions {
     try dialect.readingOptions(computesDigest: computesDigest)
   }
@@ -95,6 +103,14 @@ struct ReadingArguments: ParsableArguments {
       targets[name] = target
     }
     return targets
+  }
+
+  /// Says on standard error what was odd or left out, and writes the records that were rejected.
+  func report(on table: CSVTableSource) throws {
+    for note in table.notes { writeToStandardError("diet: note: \(note)\n") }
+    guard let path = dialect.rejectsPath else { return }
+    try dialect.refuseToOverwrite(path)
+    try table.writeRejects(to: path)
   }
 
   /// The inputs; what can be read only once is kept while it is read.

@@ -60,10 +60,7 @@ struct ReportAssembly {
       byteCount: table.loaded.inputs.reduce(0) { $0 + $1.stored.byteCount },
       rowCount: table.loaded.rowCount, columnCount: table.recommendations.count,
       dialect: AnalysisReport.Dialect(
-        delimiter: String(Unicode.Scalar(source.dialect.delimiter)),
-        quote: source.dialect.quote.map { String(Unicode.Scalar($0)) },
-        hasHeader: source.dialect.hasHeader, encoding: source.dialect.encoding.rawValue,
-        lineEnding: source.dialect.lineEnding.rawValue))
+        source.dialect, source.findings.surroundings.first?.1 ?? FileSurroundings()))
   }
 
   private func column(_ recommendation: Recommendation) -> AnalysisReport.Column {
@@ -90,23 +87,23 @@ struct ReportAssembly {
 
   /// Sentences about records that were not as they should be.
   static func notes(of summary: LeanTable.TableSummary) -> [String] {
-    let anomalies = summary.anomalies
-    var notes: [String] = []
-    func note(_ tally: TableAnomalies.Tally, _ one: String, _ many: String, _ rest: String) {
-      guard tally.count > 0 else { return }
-      let place = tally.firstRow.map { ", the first as record \($0 + 1)" } ?? ""
-      notes.append("\(tally.count) \(tally.count == 1 ? one : many)\(place): \(rest)")
+    let zeroBytes = summary.anomalies.hasNUL ? ["zero bytes occur: they are kept as text"] : []
+    return summary.source.notes + zeroBytes
+  }
+}
+
+extension AnalysisReport.Dialect {
+  init(_ dialect: CSVDialect, _ around: FileSurroundings) {
+    func text(_ bytes: [UInt8]) -> String? {
+      bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
     }
-    note(
-      anomalies.short, "record is short", "records are short", "the missing fields are null")
-    note(
-      anomalies.long, "record is long", "records are long",
-      "extra fields became columns, empty ones left out")
-    note(
-      anomalies.irregular, "record has stray quotes", "records have stray quotes",
-      "read by libcsv, the quotes are text")
-    if anomalies.hasNUL { notes.append("zero bytes occur: they are kept as text") }
-    return notes
+    self.init(
+      delimiter: dialect.delimiterText, quote: text(dialect.quote.map { [$0] } ?? []),
+      hasHeader: dialect.hasHeader, encoding: dialect.encoding.rawValue,
+      lineEnding: dialect.lineEnding.rawValue, escape: text(dialect.escape.map { [$0] } ?? []),
+      comment: text(dialect.comment), spaces: dialect.spacing.rawValue,
+      headerRecordCount: dialect.headerRecordCount, preambleLineCount: around.preambleLineCount,
+      footerLineCount: around.footerLineCount)
   }
 }
 

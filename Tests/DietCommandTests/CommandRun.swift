@@ -6,13 +6,13 @@ struct CommandRun {
   let output: String
   let errors: String
 
-  /// Runs `diet` with `arguments` in `folder`, `input` on standard input.
+  /// Runs `diet`, or another program, with `arguments` in `folder`, `input` on standard input.
   init(
-    _ arguments: [String], in folder: URL? = nil, input: Data? = nil,
+    _ arguments: [String], of program: URL = executable, in folder: URL? = nil, input: Data? = nil,
     environment: [String: String] = [:]
   ) throws {
     let process = Process()
-    process.executableURL = Self.executable
+    process.executableURL = program
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = folder }
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, own in own }
@@ -24,12 +24,22 @@ struct CommandRun {
     process.standardOutput = try FileHandle(forWritingTo: outputURL)
     process.standardError = try FileHandle(forWritingTo: errorURL)
     process.standardInput = try FileHandle(forReadingFrom: inputURL)
-    try process.run()
+    try Self.withUnblockedSignals { try process.run() }
     process.waitUntilExit()
     exitCode = process.terminationStatus
     output = String(decoding: try Data(contentsOf: outputURL), as: UTF8.self)
     errors = String(decoding: try Data(contentsOf: errorURL), as: UTF8.self)
     precondition(process.terminationReason == .exit, "diet \(arguments) crashed: \(errors)")
+  }
+
+  /// Tests run on threads that block signals, and what they start inherits that.
+  private static func withUnblockedSignals(_ body: () throws -> Void) rethrows {
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try body()
   }
 
   /// The command beside the test bundle.

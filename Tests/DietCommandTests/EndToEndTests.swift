@@ -49,6 +49,47 @@ import Testing
     #expect(!folder.names.contains("march.arrow"))
   }
 
+  /// The value that does not fit comes after the first blocks have been written.
+  @Test func aLateMisfitNamesItsLineAndLeavesNothingBehind() throws {
+    let folder = try TemporaryFolder()
+    try folder.file("plan.csv", "id,n,text\n1,100,a\n2,-3,\"b\nb\"\n")
+    let save = try CommandRun(
+      ["analyze", "plan.csv", "--save-plan", "plan.json", "--no-measure"], in: folder.url)
+    #expect(save.exitCode == 0, "\(save.errors)")
+    var rows = (0..<200_000).map { "\($0 % 100),\($0 % 100),word" }
+    rows[150_000] = "7,1000,word"
+    rows[170_000] = "7,1000,word"
+    rows[190_000] = "1000,7,word"
+    try folder.file("late.csv", "id,n,text\n" + rows.joined(separator: "\n") + "\n")
+    let before = folder.names
+    for threads in ["1", "3"] {
+      let run = try CommandRun(
+        ["apply", "late.csv", "--plan", "plan.json", "-o", "late.arrow", "--threads", threads],
+        in: folder.url)
+      #expect(run.exitCode == 2)
+      #expect(run.errors.contains("line 190002"), "\(run.errors)")
+      #expect(run.errors.contains("column `id`"), "\(run.errors)")
+      #expect(folder.names == before)
+    }
+  }
+
+  /// One byte of a value in the lean file.
+  @Test func verifyFindsAChangedByteOfTheLeanFile() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<100_000).map { "\($0 * 7 % 100_000),name \($0)" }
+    try folder.file("table.csv", "id,name\n" + rows.joined(separator: "\n") + "\n")
+    let apply = try CommandRun(["apply", "table.csv", "-o", "lean.arrow"], in: folder.url)
+    #expect(apply.exitCode == 0, "\(apply.errors)")
+    let path = folder.url.appendingPathComponent("lean.arrow")
+    var bytes = try Data(contentsOf: path)
+    let place = try #require(bytes.range(of: Data("name 77777".utf8)))
+    bytes[place.lowerBound] = UInt8(ascii: "N")
+    try bytes.write(to: path)
+    let verify = try CommandRun(["verify", "lean.arrow", "--against", "table.csv"], in: folder.url)
+    #expect(verify.exitCode == 1, "\(verify.output)\(verify.errors)")
+    #expect(verify.output.contains("name"), "\(verify.output)")
+  }
+
   @Test func standardInputAndCompressedInputSayTheSame() throws {
     let file = fixtures.appendingPathComponent("flights.csv.zst")
     let arguments = ["analyze", "--format", "csv", "--no-measure", "--threads", "2"]

@@ -94,7 +94,7 @@ struct BadInputTests {
     #expect(
       errorText("a,b\n1,2\n3\" pipe,4\n", options)
         == "test.csv, line 3, byte 9: a quote stands inside a field without being doubled:"
-        + " `\" pipe,4\\n`; double it, or read without `--strict`: libcsv's rules then decide")
+        + " `\" pipe,4`; double it, or read without `--strict`: libcsv's rules then decide")
   }
 
   @Test func invalidUTF8() throws {

@@ -7,6 +7,8 @@ import Foundation
 struct SlowNumber {
   var sign = ""
   var whole = ""
+  /// Digits before the point as they are written, zeros in front too.
+  var writtenWholeCount = 0
   var point: String?
   var fraction = ""
   /// With its sign.
@@ -58,6 +60,7 @@ struct SlowNumber {
     guard Self.areDigits(whole[...]), Self.areDigits(fraction[...]), !digits.isEmpty else {
       return nil
     }
+    writtenWholeCount = whole.count
     if whole.count > 1, whole.hasPrefix("0") {
       guard typing.readsZeroPaddedNumbers else { return nil }
       whole = String(whole.drop { $0 == "0" })

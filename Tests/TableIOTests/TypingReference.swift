@@ -70,7 +70,7 @@ struct TypingReference {
     let numbers = texts.map { SlowNumber($0, typing, delimiter: delimiter) }
     guard numbers.allSatisfy({ $0 != nil }) else { return nil }
     let all = numbers.map { $0! }
-    let phones = all.filter { $0.sign == "+" && $0.isWhole && $0.whole.count >= 7 }
+    let phones = all.filter { $0.sign == "+" && $0.isWhole && $0.writtenWholeCount >= 7 }
     if phones.count == all.count || Set(all.compactMap(\.point)).count > 1 { return nil }
     return all
   }

@@ -35,14 +35,33 @@ extension AnalysisReport.Input {
 }
 
 extension AnalysisReport.Dialect {
+  /// What every file has, and what this one has beside it.
   fileprivate var json: JSONText {
-    .object([
+    let isUsual = zip(extraMembers, AnalysisReport.Dialect().extraMembers)
+      .map { $0.value.document == $1.value.document }
+    return .object(members + zip(extraMembers, isUsual).filter { !$1 }.map(\.0))
+  }
+
+  var members: [(key: String, value: JSONText)] {
+    [
       ("delimiter", .string(delimiter)),
       ("quote", .optional(quote)),
       ("header", .bool(hasHeader)),
       ("encoding", .string(encoding)),
       ("line_ending", .string(lineEnding)),
-    ])
+    ]
+  }
+
+  /// What most files do not have.
+  var extraMembers: [(key: String, value: JSONText)] {
+    [
+      ("escape", .optional(escape)),
+      ("header_records", .integer(headerRecordCount)),
+      ("comment", .optional(comment)),
+      ("spaces", .string(spaces)),
+      ("preamble_lines", .integer(preambleLineCount)),
+      ("footer_lines", .integer(footerLineCount)),
+    ]
   }
 }
 

@@ -64,16 +64,35 @@ extension AnalysisReport {
     public var hasHeader: Bool
     public var encoding: String
     public var lineEnding: String
+    /// `nil` where quotes are doubled.
+    public var escape: String?
+    /// What comment lines begin with.
+    public var comment: String?
+    /// What spaces at the edges of fields mean: keep, quotes, initial or trim.
+    public var spaces: String
+    /// How many records the header takes, where there is one.
+    public var headerRecordCount: Int
+    /// Lines that were left out before and behind the table.
+    public var preambleLineCount: Int
+    public var footerLineCount: Int
 
     public init(
       delimiter: String = ",", quote: String? = "\"", hasHeader: Bool = true,
-      encoding: String = "utf-8", lineEnding: String = "lf"
+      encoding: String = "utf-8", lineEnding: String = "lf", escape: String? = nil,
+      comment: String? = nil, spaces: String = "keep", headerRecordCount: Int = 1,
+      preambleLineCount: Int = 0, footerLineCount: Int = 0
     ) {
       self.delimiter = delimiter
       self.quote = quote
       self.hasHeader = hasHeader
       self.encoding = encoding
       self.lineEnding = lineEnding
+      self.escape = escape
+      self.comment = comment
+      self.spaces = spaces
+      self.headerRecordCount = headerRecordCount
+      self.preambleLineCount = preambleLineCount
+      self.footerLineCount = footerLineCount
     }
   }
 

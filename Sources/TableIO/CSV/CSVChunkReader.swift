@@ -15,7 +15,10 @@ package final class CSVChunkReader: @unchecked Sendable {
   package let table: CSVTableSource
   /// Where the first input's data begin, past the header, in its decoded text.
   package let dataOffset: Int
+  /// What was learned from the first input's start.
+  let finding: DialectFinding
   private let recordByteLimit: Int
+  private let detection: CSVDetection
   private let lock = Mutex(())
 
   private var file: CSVFileStart?
@@ -27,6 +30,13 @@ package final class CSVChunkReader: @unchecked Sendable {
   private var nextOffset = 0
   private var nextLine: Int?
   private var finishedInputs: [FinishedInput] = []
+  /// A line that follows the chunk and is left out, and how many there were.
+  private var rejected: [UInt8] = []
+  private var rejectedLineCount = 0
+  /// Each of them costs a walk over the rest of the input.
+  private static let rejectedLineLimit = 1000
+  /// What is wrong behind the chunk that was given out last.
+  private var failure: CSVReadingError?
 
   /// An input that has been read to its end.
   package struct FinishedInput: Hashable, Sendable {
@@ -52,7 +62,7 @@ package final class CSVChunkReader: @unchecked Sendable {
     precondition(!inputs.isEmpty, "a table has at least one input")
     try options.validate()
     self.recordByteLimit = recordByteLimit
-    let detection = CSVDetection(
+    detection = CSVDetection(
       options: options, looksTyped: looksTyped, recordByteLimit: recordByteLimit)
     fileIndex = 0
     var start = try CSVFileStart(inputs[0], detection: detection)
@@ -61,13 +71,24 @@ package final class CSVChunkReader: @unchecked Sendable {
       fileIndex += 1
       start = try CSVFileStart(inputs[fileIndex], detection: detection)
     }
+    var dialect = start.dialect
+    // What may be a record is none of the comments that nobody named.
+    if options.comments == .detected, !dialect.comment.isEmpty {
+      dialect.commentExemptWidth = start.fields.count
+    }
+    if options.guessesSurroundings, options.quoting == .detected, start.fields.count > 1,
+      dialect.escape == nil, dialect.spacing == .kept
+    {
+      dialect.quoteMendWidth = dialect.quote.map { _ in start.fields.count }
+    }
     table = CSVTableSource(
-      inputs: inputs, options: options, dialect: start.dialect,
+      inputs: inputs, options: options, dialect: dialect,
       columnNames: start.dialect.hasHeader
         ? HeaderNames.unique(start.fields)
         : HeaderNames.numbered(start.fields.count),
       header: start.dialect.hasHeader && !start.fields.isEmpty ? start.fields : nil)
     dataOffset = start.dataOffset
+    finding = start.finding
     begin(start)
   }
 
@@ -81,7 +102,10 @@ package final class CSVChunkReader: @unchecked Sendable {
   /// - Throws: `CSVReadingError`, after which there are no more chunks.
   package func next(into chunk: RawChunk) throws -> Bool {
     try lock.withLock { _ in
+      // Errors of the reader stand where the chunk would: the first fault of the file is reported.
+      chunk.ordinal = ordinal
       do {
+        if let failure { throw failure }
         return try advance(chunk)
       } catch {
         file = nil
@@ -99,14 +123,21 @@ package final class CSVChunkReader: @unchecked Sendable {
         chunk.byteOffset = nextOffset
         chunk.firstLine = nextLine
         chunk.isRereadable = source.isStoredText
+        chunk.fileByteCount = source.isStoredText ? source.byteCount : nil
         ordinal += 1
-        nextOffset += chunk.byteCount
-        if let line = nextLine { nextLine = line + LineEnds.count(in: chunk.bytes) }
+        pass(chunk.bytes)
+        reject(rejected, of: chunk)
         return true
       }
       try openNext()
     }
     return false
+  }
+
+  /// Moves the place of the next chunk past `bytes`.
+  private func pass(_ bytes: UnsafeBufferPointer<UInt8>) {
+    nextOffset += bytes.count
+    if let line = nextLine { nextLine = line + LineEnds.count(in: bytes) }
   }
 
   /// Reads one block behind the carry and cuts it; false at the end of the input.
@@ -126,13 +157,20 @@ package final class CSVChunkReader: @unchecked Sendable {
       let isAtEnd = count < blockByteCount
       if chunk.buffer.count == 0 { return false }
 
-      var cut = try cut(chunk.bytes, isAtEnd: isAtEnd, source: source)
-      if isAtEnd && cut < chunk.buffer.count {
+      var (cut, openQuote) = cut(chunk.bytes, isAtEnd: isAtEnd)
+      if let openQuote {
+        do {
+          rejected = try rejectedLine(from: cut, quote: openQuote, in: chunk.bytes, source)
+        } catch let error as CSVReadingError where cut > 0 {
+          // The records before may have faults of their own, which come first.
+          failure = error
+        }
+      } else if isAtEnd && cut < chunk.buffer.count {
         chunk.buffer.append(UInt8(ascii: "\n"))
         cut = chunk.buffer.count
       }
-      if cut > 0 {
-        carry.append(UnsafeBufferPointer(rebasing: chunk.bytes[cut...]))
+      if cut > 0 || !rejected.isEmpty {
+        carry.append(UnsafeBufferPointer(rebasing: chunk.bytes[(cut + rejected.count)...]))
         chunk.buffer.count = cut
         chunk.buffer.clearMargin()
         return true
@@ -146,21 +184,22 @@ package final class CSVChunkReader: @unchecked Sendable {
     }
   }
 
-  /// The offset just past the last record end; 0 when there is none.
+  /// The offset just past the last record end, 0 when there is none; and, at the input's end, that
+  /// of a quote in what follows that nothing closes.
   private func cut(
-    _ bytes: UnsafeBufferPointer<UInt8>, isAtEnd: Bool, source: any ByteSource
-  ) throws -> Int {
+    _ bytes: UnsafeBufferPointer<UInt8>, isAtEnd: Bool
+  ) -> (end: Int, openQuote: Int?) {
     let dialect = table.dialect
     // What lies before `settled` is cut into records already.
     var settled = 0
     var openQuote: Int?
-    if table.options.engine == .automatic {
+    if table.options.engine == .automatic, !dialect.needsMachine {
       var flags: UInt32 = 0
       let cut = diet_csv_cut(
         bytes.baseAddress, bytes.count, dialect.delimiter, dialect.quoteOrZero, isAtEnd ? 1 : 0,
         &flags)
       let isOpenAtEnd = isAtEnd && flags & UInt32(DIET_CSV_ENDS_INSIDE) != 0
-      if flags & UInt32(DIET_CSV_IRREGULAR) == 0 && !isOpenAtEnd { return cut }
+      if flags & UInt32(DIET_CSV_IRREGULAR) == 0 && !isOpenAtEnd { return (cut, nil) }
       var irregular = IrregularRecords(in: bytes, dialect: dialect, atEndOfInput: isAtEnd)
       while irregular.next() != nil {}
       settled = irregular.position
@@ -171,18 +210,56 @@ package final class CSVChunkReader: @unchecked Sendable {
           dialect.quoteOrZero, isAtEnd ? 1 : 0, &flags)
       }
     }
-    if table.options.engine == .libcsv || isAtEnd && openQuote == nil {
+    let isWalked = table.options.engine == .libcsv || dialect.needsMachine
+    if isWalked || isAtEnd && openQuote == nil {
       let rest = UnsafeBufferPointer(rebasing: bytes[settled...])
       let walk = RecordWalk(rest, dialect: dialect, atEndOfInput: isAtEnd)
       openQuote = walk.openQuote.map { $0 + settled }
       settled += walk.end
     }
-    if let openQuote {
+    return (settled, openQuote)
+  }
+
+  // MARK: - Quotes that nothing closes
+
+  /// The line to leave out because a quote in it is never closed.
+  ///
+  /// - Throws: where such records are not to be left out, or there is no end to them.
+  private func rejectedLine(
+    from start: Int, quote: Int, in bytes: UnsafeBufferPointer<UInt8>, _ source: any ByteSource
+  ) throws -> [UInt8] {
+    rejectedLineCount += 1
+    guard table.options.dropsBadRecords, rejectedLineCount <= Self.rejectedLineLimit else {
       throw CSVReadingError.unterminatedQuote(
-        file: source.name, line: line(ofByte: openQuote, in: bytes),
-        byteOffset: nextOffset + openQuote, text: bytes[openQuote...])
+        file: source.name, line: line(ofByte: quote, in: bytes),
+        byteOffset: nextOffset + quote, text: bytes[quote...])
     }
-    return settled
+    let end = LineEnds.next(in: bytes, from: quote, atEndOfInput: true) ?? bytes.count
+    return Array(bytes[start..<end])
+  }
+
+  /// Notes the line that was left out behind `chunk`, if any.
+  private func reject(_ line: [UInt8], of chunk: RawChunk) {
+    guard !line.isEmpty else { return }
+    line.withUnsafeBufferPointer { bytes in
+      let place = RawChunk()
+      place.ordinal = chunk.ordinal
+      place.fileIndex = chunk.fileIndex
+      place.byteOffset = nextOffset
+      place.firstLine = nextLine
+      table.findings.add(.rejected, count: 1, in: place) { 0 }
+      if table.options.badRecords == .collected {
+        table.findings.add([
+          RejectedRecord(
+            fileIndex: chunk.fileIndex, line: nextLine, byteOffset: nextOffset,
+            reason: "a quoted field opens here and is never closed",
+            text: BadRecordFilter.text(of: bytes))
+        ])
+      }
+      // One more byte tells a lone CR from half of CRLF.
+      (line + [0]).withUnsafeBufferPointer { pass(UnsafeBufferPointer(rebasing: $0.dropLast())) }
+    }
+    rejected = []
   }
 
   // MARK: - Files
@@ -190,7 +267,11 @@ package final class CSVChunkReader: @unchecked Sendable {
   private func begin(_ start: CSVFileStart) {
     file = start
     nextOffset = start.dataOffset
-    nextLine = start.source.isRereadable ? nil : start.dataLine
+    nextLine =
+      start.source.isRereadable && !table.options.dropsBadRecords ? nil : start.dataLine
+    if !start.finding.surroundings.isEmpty {
+      table.findings.note(start.finding.surroundings, ofFile: fileIndex)
+    }
   }
 
   /// Lets go of the current input and opens the next, whose header must be the first one's.
@@ -201,7 +282,7 @@ package final class CSVChunkReader: @unchecked Sendable {
     fileIndex += 1
     guard fileIndex < table.inputs.count else { return }
     let start = try CSVFileStart(
-      table.inputs[fileIndex], following: table, recordByteLimit: recordByteLimit)
+      table.inputs[fileIndex], following: table, detection: detection)
     begin(start)
   }
 

@@ -2,7 +2,8 @@
 struct CSVFileStart {
   /// What follows the header.
   let source: any ByteSource
-  let dialect: CSVDialect
+  let finding: DialectFinding
+  var dialect: CSVDialect { finding.dialect }
   /// The first record's fields: the header's, or data; none in an empty input.
   let fields: [[UInt8]]
   /// The offset in the decoded text, and the line, of the first data record.
@@ -11,60 +12,70 @@ struct CSVFileStart {
 
   /// Opens an input of which nothing is known.
   init(_ input: CSVInput, detection: CSVDetection) throws {
-    try self.init(input, options: detection.options, limit: detection.recordByteLimit) { sample in
-      detection.dialect(of: sample)
-    }
+    try self.init(input, detection: detection, known: nil)
   }
 
   /// Opens an input that must look like those before it.
-  init(_ input: CSVInput, following table: CSVTableSource, recordByteLimit: Int) throws {
-    try self.init(input, options: table.options, limit: recordByteLimit) { _ in table.dialect }
+  init(
+    _ input: CSVInput, following table: CSVTableSource, detection: CSVDetection
+  ) throws {
+    try self.init(input, detection: detection, known: table.dialect)
     guard dialect.hasHeader, !fields.isEmpty else { return }
     let names = HeaderNames.unique(fields)
     if names == table.columnNames { return }
     throw Self.mismatch(names, in: input.name, table: table)
   }
 
-  private init(
-    _ input: CSVInput, options: CSVReadingOptions, limit: Int,
-    dialect detect: (borrowing CSVSample) -> CSVDialect
-  ) throws {
+  private init(_ input: CSVInput, detection: CSVDetection, known: CSVDialect?) throws {
+    let options = detection.options
     let source = try input.open(
-      encoding: options.encoding, computesDigest: options.computesDigest)
+      encoding: options.encoding, computesDigest: options.computesDigest,
+      maximumExpansion: options.maximumExpansion)
     var sample = try CSVSample(source, skippedLineCount: options.skippedLineCount)
     while true {
-      let dialect = detect(sample)
-      if let record = sample.firstRecord(dialect) {
+      let finding = detection.finding(in: sample, tail: try sample.tail(of: source), known: known)
+      let dialect = finding.dialect
+      let start = sample.textStart + finding.tableStart
+      let header = sample.records(
+        dialect.hasHeader ? dialect.headerRecordCount : 1, from: start, dialect)
+      if let header {
         if dialect.hasHeader && options.invalidUTF8 == .error {
-          try sample.validateText(of: record, file: source.name)
+          for record in header { try sample.validateText(of: record, file: source.name) }
         }
-        let fields = sample.fields(of: record, dialect)
-        let dataStart = dialect.hasHeader ? record.upperBound : record.lowerBound
-        self.dialect = dialect
+        let dataStart = dialect.hasHeader ? header.last!.upperBound : header[0].lowerBound
+        let fields = HeaderNames.joined(header.map { sample.fields(of: $0, dialect) })
+        guard fields.count <= CSVTableSource.columnLimit else {
+          throw CSVReadingError.tooManyColumns(
+            fields.count, file: source.name, line: sample.line(of: header[0].lowerBound),
+            byteOffset: header[0].lowerBound)
+        }
+        self.finding = finding
         self.fields = fields
         dataOffset = dataStart
         dataLine = sample.line(of: dataStart)
-        self.source = sample.source(from: dataStart, then: source)
+        let rest = sample.source(from: dataStart, then: source)
+        self.source =
+          finding.tableEnd.map { TruncatedSource(rest, byteCount: max(0, $0 - dataStart)) } ?? rest
         return
       }
       if sample.isComplete {
-        if let quote = sample.openQuote(dialect) {
+        if let quote = sample.openQuote(from: start, dialect) {
           throw CSVReadingError.unterminatedQuote(
             file: source.name, line: sample.line(of: quote), byteOffset: quote,
             text: sample.bytes[quote...])
         }
         // Nothing, or blank lines only.
-        self.dialect = dialect
+        self.finding = finding
         fields = []
         dataOffset = sample.byteCount
         dataLine = 1
         self.source = sample.source(from: dataOffset, then: source)
         return
       }
-      guard sample.byteCount < limit else {
+      guard sample.byteCount < detection.recordByteLimit else {
         throw CSVReadingError.recordTooLong(
           file: source.name, line: sample.line(of: sample.textStart),
-          byteOffset: sample.textStart, limit: limit)
+          byteOffset: sample.textStart, limit: detection.recordByteLimit)
       }
       try sample.grow(source)
     }
@@ -84,7 +95,7 @@ struct CSVFileStart {
     if let index = zip(names, expected).enumerated().first(where: { $1.0 != $1.1 })?.offset {
       difference = "column \(index + 1) is `\(names[index])`, not `\(expected[index])`"
     } else {
-      difference = "\(names.count) columns, not \(expected.count)"
+      difference = "\(names.count) column\(names.count == 1 ? "" : "s"), not \(expected.count)"
     }
     return CSVReadingError(
       .headerMismatch, file: file, line: 1,

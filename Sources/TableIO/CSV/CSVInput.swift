@@ -16,15 +16,21 @@ package enum CSVInput: Sendable {
   }
 
   /// Opens the input from its start.
-  func open(encoding: TextEncoding?, computesDigest: Bool = false) throws -> any ByteSource {
+  func open(
+    encoding: TextEncoding?, computesDigest: Bool = false, maximumExpansion: Int = .max
+  ) throws -> any ByteSource {
     switch self {
     case .path(let path):
-      try openSource(path: path, encoding: encoding, computesDigest: computesDigest)
+      try openSource(
+        path: path, encoding: encoding, computesDigest: computesDigest,
+        maximumExpansion: maximumExpansion)
     case .stream(let spool, _):
-      try decodedSource(SpooledSource(spool), encoding: encoding)
+      try decodedSource(
+        SpooledSource(spool), encoding: encoding, maximumExpansion: maximumExpansion)
     case .bytes(let bytes, let name):
       try decodedSource(
-        MemorySource(bytes, name: name, computesDigest: computesDigest), encoding: encoding)
+        MemorySource(bytes, name: name, computesDigest: computesDigest), encoding: encoding,
+        maximumExpansion: maximumExpansion)
     }
   }
 

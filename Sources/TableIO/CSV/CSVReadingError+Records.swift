@@ -1,4 +1,11 @@
 extension CSVReadingError {
+  /// A file that another program writes to.
+  static func changedWhileRead(file: String?) -> CSVReadingError {
+    CSVReadingError(
+      .changedWhileRead, file: file, "the file changed while it was read",
+      advice: "read it again once nothing writes to it, or read a copy")
+  }
+
   /// A quote that nothing closes before the input ends.
   ///
   /// - Parameter text: the input from the quote on.
@@ -9,6 +16,16 @@ extension CSVReadingError {
       .unterminatedQuote, file: file, line: line, byteOffset: byteOffset,
       text: Array(text.prefix(61)), "a quoted field opens here and is never closed",
       advice: "close the quote, or read quotes as text with `--quote none`")
+  }
+
+  /// A record with more fields than a table may have columns.
+  static func tooManyColumns(
+    _ count: Int, file: String? = nil, line: Int? = nil, byteOffset: Int? = nil
+  ) -> CSVReadingError {
+    CSVReadingError(
+      .tooManyColumns, file: file, line: line, byteOffset: byteOffset,
+      "the record has \(count) fields, a table has at most \(CSVTableSource.columnLimit) columns",
+      advice: "look for a line end that is missing, or name the delimiter with `--delimiter`")
   }
 
   /// A record that does not fit the memory set aside for one.

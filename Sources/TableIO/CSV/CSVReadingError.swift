@@ -14,6 +14,9 @@ public struct CSVReadingError: Error, Hashable, Sendable {
     case irregularQuote
     case raggedRecord
     case recordTooLong
+    case tooManyColumns
+    case expandsTooFar
+    case changedWhileRead
     case invalidText
     case headerMismatch
     case invalidValue

@@ -15,6 +15,36 @@ public struct CSVReadingOptions: Sendable {
     case enclosed(by: UInt8)
   }
 
+  /// What takes the meaning from the character behind it.
+  public enum Escaping: Hashable, Sendable {
+    /// Found by evidence.
+    case detected
+    /// Nothing: quotes are doubled.
+    case doubled
+    case character(UInt8)
+  }
+
+  /// Which lines are no records.
+  public enum Comments: Hashable, Sendable {
+    /// Found by evidence.
+    case detected
+    case none
+    /// Lines that begin so.
+    case prefix([UInt8])
+  }
+
+  /// What becomes of short, long and irregularly quoted records.
+  public enum BadRecords: String, Hashable, Sendable, Codable, CaseIterable {
+    /// They are read without losing anything, counted, and reported.
+    case kept = "keep"
+    /// The first of them is an error.
+    case refused = "error"
+    /// They are left out, counted, and reported.
+    case skipped = "skip"
+    /// The same, and their text is kept with the reasons.
+    case collected = "collect"
+  }
+
   /// What to do with bytes that are not UTF-8.
   public enum InvalidUTF8: String, Hashable, Sendable, Codable, CaseIterable {
     /// An error that names the place and the likely encoding.
@@ -23,10 +53,20 @@ public struct CSVReadingOptions: Sendable {
     case replace
   }
 
-  /// The delimiter; detected when `nil`.
+  /// The delimiter, or the first byte of it; detected when `nil`.
   public var delimiter: UInt8?
+  /// The further bytes of a longer delimiter.
+  public var delimiterTail: [UInt8] = []
   /// The quote.
   public var quoting: Quoting
+  /// The escape character.
+  public var escaping = Escaping.detected
+  /// The comment lines.
+  public var comments = Comments.detected
+  /// What spaces at the edges of fields mean; detected when `nil`.
+  public var spacing: FieldSpacing?
+  /// How many records the header takes; detected when `nil`.
+  public var headerRecordCount: Int?
   /// Whether the first record is a header; decided by its fields when `nil`.
   public var hasHeader: Bool?
   /// The encoding; told by the byte order mark, else UTF-8, when `nil`.
@@ -35,14 +75,16 @@ public struct CSVReadingOptions: Sendable {
   public var engine: Engine
   /// How many threads parse chunks; all cores when `nil`.
   public var threads: Int?
-  /// Whether a short, long or irregularly quoted record is an error.
-  public var isStrict: Bool
+  /// What becomes of short, long and irregularly quoted records.
+  public var badRecords: BadRecords
   /// Lines to drop at the start of each file, before the header.
   public var skippedLineCount: Int
   /// The bytes read for one chunk. Results do not depend on it.
   public var chunkByteCount: Int
   /// What to do with bytes that are not UTF-8.
   public var invalidUTF8: InvalidUTF8
+  /// How many times their size compressed data may grow to, past the first 64 MB.
+  public var maximumExpansion = 200
   /// Whether the stored bytes of each file are hashed (XXH3-128) while they are read.
   public var computesDigest: Bool
 
@@ -58,18 +100,34 @@ public struct CSVReadingOptions: Sendable {
     self.encoding = encoding
     self.engine = engine
     self.threads = threads
-    self.isStrict = isStrict
+    badRecords = isStrict ? .refused : .kept
     self.skippedLineCount = skippedLineCount
     self.chunkByteCount = chunkByteCount
     self.invalidUTF8 = invalidUTF8
     self.computesDigest = computesDigest
   }
 
+  /// Whether a short, long or irregularly quoted record is an error.
+  public var isStrict: Bool {
+    get { badRecords == .refused }
+    set { badRecords = newValue ? .refused : .kept }
+  }
+
+  /// Whether bad records are left out.
+  var dropsBadRecords: Bool { badRecords == .skipped || badRecords == .collected }
+
+  /// Whether lines around the table, and between its records, may be taken for something else. Who
+  /// names the delimiter knows the file.
+  var guessesSurroundings: Bool { delimiter == nil }
+
   /// Throws when the options contradict each other or no engine can do what they ask.
   package func validate() throws(CSVReadingError) {
     if let delimiter, !Self.canSeparate(delimiter) {
       throw CSVReadingError(
-        .unsupportedDialect, text: [delimiter], "the delimiter is not one plain ASCII character",
+        .unsupportedDialect, text: [delimiter] + delimiterTail,
+        delimiterTail.isEmpty
+          ? "the delimiter is not one plain ASCII character"
+          : "the delimiter is not made of plain ASCII characters",
         advice: "use for example `,`, `;`, `|` or a tab")
     }
     if case .enclosed(let quote) = quoting {
@@ -80,12 +138,38 @@ public struct CSVReadingOptions: Sendable {
           advice: "use for example `\"` or `'`")
       }
     }
-    if engine == .libcsv, quoting == .none {
+    if engine == .libcsv, let (what, option) = beyondLibcsv {
       throw CSVReadingError(
-        .unsupportedDialect, "libcsv cannot read a file without quoting",
-        advice: "leave out `--engine libcsv` or `--quote none`")
+        .unsupportedDialect, "libcsv cannot read a file \(what)",
+        advice: "leave out `--engine libcsv` or `\(option)`")
+    }
+    if !delimiterTail.allSatisfy(Self.canSeparate) {
+      throw CSVReadingError(
+        .unsupportedDialect, text: [delimiter ?? 0] + delimiterTail,
+        "the delimiter is not made of plain ASCII characters",
+        advice: "use for example `||` or `::`")
+    }
+    if case .character(let escape) = escaping {
+      guard Self.canSeparate(escape), escape != delimiter else {
+        throw CSVReadingError(
+          .unsupportedDialect, text: [escape],
+          "the escape is not one plain ASCII character other than the delimiter",
+          advice: "use for example `\\`")
+      }
     }
     precondition(chunkByteCount > 0, "chunkByteCount must be positive")
+  }
+
+  /// What libcsv has no words for, and the option that asks for it.
+  private var beyondLibcsv: (what: String, option: String)? {
+    if quoting == .none { return ("without quoting", "--quote none") }
+    if !delimiterTail.isEmpty { return ("whose delimiter is longer than one byte", "--delimiter") }
+    if case .character = escaping { return ("with an escape character", "--escape") }
+    if case .prefix = comments { return ("with comments", "--comment") }
+    if let spacing, spacing != .kept {
+      return ("where spaces around fields are nothing", "--spaces \(spacing.rawValue)")
+    }
+    return nil
   }
 
   private static func canSeparate(_ byte: UInt8) -> Bool {

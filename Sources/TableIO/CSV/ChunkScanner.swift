@@ -9,7 +9,7 @@ package final class ChunkScanner {
   package init(table: CSVTableSource) {
     self.table = table
     finder = RecordFinder(table: table)
-    normalizer = RecordNormalizer(dialect: table.dialect, columnCount: table.columnCount)
+    normalizer = RecordNormalizer(dialect: table.dialect.ofChunks, columnCount: table.columnCount)
   }
 
   /// The rectangle of a chunk, valid until the next call and as long as `raw` keeps its bytes.
@@ -18,10 +18,11 @@ package final class ChunkScanner {
   ///   irregularly quoted records.
   package func scan(_ raw: RawChunk) throws -> RegularChunk {
     let found = try finder.find(in: raw)
-    if found.isReference, let libcsv = finder.libcsv, let quote = table.dialect.quote {
+    if found.isBatch, let quote = table.dialect.ofChunks.quote {
       try naming(raw) { () throws(CSVReadingError) in
-        try normalizer.write(libcsv.batch, quote: quote)
+        try finder.write(to: &normalizer, quote: quote)
       }
+      normalizer.anomalies.reference = found.reference
       return try normalizedChunk(raw, found)
     }
     if finder.separators.isRectangle(columns: table.columnCount) {
@@ -47,7 +48,19 @@ package final class ChunkScanner {
     if table.options.isStrict, let error = StrictReading.error(normalizer.anomalies, raw, table) {
       throw error
     }
+    table.note(normalizer.anomalies, in: raw)
     return normalizer.chunk(hasNonASCII: found.hasNonASCII, hasNUL: found.hasNUL)
+  }
+
+  /// Where the first record with more fields than a table may have columns begins.
+  private func firstWideRecord(in raw: RawChunk) -> Int {
+    var found = 0
+    _ = RecordWalk(raw.bytes, dialect: table.dialect, atEndOfInput: true) { record, _ in
+      let delimiters = raw.bytes[record].count { $0 == table.dialect.delimiter }
+      if delimiters >= CSVTableSource.columnLimit { found = record.lowerBound }
+      return delimiters < CSVTableSource.columnLimit
+    }
+    return found
   }
 
   /// Adds the chunk's place to an error of `body`.
@@ -55,7 +68,8 @@ package final class ChunkScanner {
     do throws(CSVReadingError) {
       try body()
     } catch {
-      let place = table.position(ofByte: 0, in: raw)
+      let place = table.position(
+        ofByte: error.code == .tooManyColumns ? firstWideRecord(in: raw) : 0, in: raw)
       var placed = error
       placed.file = raw.fileName
       placed.line = place.line

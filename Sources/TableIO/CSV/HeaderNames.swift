@@ -20,6 +20,15 @@ package enum HeaderNames {
     }
   }
 
+  /// One header made of several: what stands in a column, from top to bottom, with spaces between.
+  static func joined(_ records: [[[UInt8]]]) -> [[UInt8]] {
+    guard records.count > 1 else { return records.first ?? [] }
+    return (0..<(records.map(\.count).max() ?? 0)).map { column in
+      let parts = records.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
+      return Array(parts.joined(separator: [UInt8(ascii: " ")]))
+    }
+  }
+
   /// `column_1`, `column_2`, ….
   package static func numbered(_ count: Int) -> [String] {
     (0..<count).map { "column_\($0 + 1)" }

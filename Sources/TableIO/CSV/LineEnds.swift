@@ -13,6 +13,17 @@ enum LineEnds {
     return count
   }
 
+  /// How many lines `bytes` are, the last one with or without its end.
+  static func countOfWhole(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var count = 0
+    var position = 0
+    while position < bytes.count {
+      position = next(in: bytes, from: position, atEndOfInput: true) ?? bytes.count
+      count += 1
+    }
+    return count
+  }
+
   /// The offset just past the next line end at or after `position`; `nil` when there is none. A CR
   /// that is the last byte is one only `atEndOfInput`, since an LF may follow.
   static func next(

@@ -10,7 +10,8 @@ struct QuoteRepair: ~Copyable {
   var bytes: UnsafeBufferPointer<UInt8> { buffer.bytes }
 
   mutating func write(
-    _ bytes: UnsafeBufferPointer<UInt8>, dialect: CSVDialect, quote: UInt8, libcsv: LibcsvEngine
+    _ bytes: UnsafeBufferPointer<UInt8>, dialect: CSVDialect, quote: UInt8, libcsv: LibcsvEngine,
+    mender: MachineEngine?
   ) {
     buffer.count = 0
     buffer.reserve(bytes.count + bytes.count / 8)
@@ -20,8 +21,14 @@ struct QuoteRepair: ~Copyable {
     while let place = irregular.next() {
       buffer.append(UnsafeBufferPointer(rebasing: bytes[copied..<place.lowerBound]))
       if recordCount == 0 { firstStart = buffer.count }
-      libcsv.tokenize(UnsafeBufferPointer(rebasing: bytes[place]))
-      append(libcsv.batch, dialect, quote)
+      let record = UnsafeBufferPointer(rebasing: bytes[place])
+      if let mender {
+        mender.tokenize(record)
+        append(mender.batch, dialect, quote)
+      } else {
+        libcsv.tokenize(record)
+        append(libcsv.batch, dialect, quote)
+      }
       copied = place.upperBound
     }
     buffer.append(UnsafeBufferPointer(rebasing: bytes[copied...]))

@@ -17,6 +17,9 @@ package final class RawChunk {
   /// Whether `ChunkRereader` can read these bytes again later.
   package internal(set) var isRereadable = false
 
+  /// The size of the whole file, where these bytes stand in it as they are.
+  package internal(set) var fileByteCount: Int?
+
   package init() {}
 
   /// Where the bytes stand, to read them again.

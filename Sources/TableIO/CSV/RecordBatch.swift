@@ -1,5 +1,5 @@
 /// Records as flat arrays: the bytes of all fields, unquoted, and where fields and records end.
-package struct RecordBatch: ~Copyable {
+package struct RecordBatch: ~Copyable, FieldSink {
   /// Unquoted bytes of all fields.
   private var buffer = ChunkBuffer(capacity: 1 << 12)
   /// For each field the end of its bytes.
@@ -35,7 +35,14 @@ package struct RecordBatch: ~Copyable {
   }
 
   mutating func appendField(_ field: UnsafeBufferPointer<UInt8>, isQuotedEmpty: Bool) {
-    buffer.append(field)
+    append(field)
+    endField(isQuotedEmpty: isQuotedEmpty)
+  }
+
+  /// Appends a part of the field that `endField` will end.
+  mutating func append(_ piece: UnsafeBufferPointer<UInt8>) { buffer.append(piece) }
+
+  mutating func endField(isQuotedEmpty: Bool) {
     fieldEnds.append(UInt32(truncatingIfNeeded: buffer.count))
     self.isQuotedEmpty.append(isQuotedEmpty)
   }

@@ -8,7 +8,14 @@ final class RecordFinder {
   private(set) var separators = SeparatorScan()
   private var quoteRepair = QuoteRepair()
   /// None for text without quoting.
-  let libcsv: LibcsvEngine?
+  private let libcsv: LibcsvEngine?
+  /// For dialects that nothing else can read.
+  private let machine: MachineEngine?
+  /// For lines with stray quotes whose width tells what they are.
+  private let mender: MachineEngine?
+  /// Whether the last chunk's records were the mender's.
+  private var isMended = false
+  private var filter = BadRecordFilter()
   /// The chunk with U+FFFD for what was not UTF-8.
   private var repairedText = ChunkBuffer(capacity: 0)
 
@@ -16,25 +23,41 @@ final class RecordFinder {
   struct Found {
     /// The text that `separators` is about, valid until the next `find`.
     var bytes: UnsafeBufferPointer<UInt8>
-    /// Whether the records are those of `libcsv.batch`.
-    var isReference = false
+    /// Whether the records are those of `withBatch`, and not those of `separators`.
+    var isBatch = false
     var hasNonASCII: Bool
     var hasNUL: Bool
-    /// Records that libcsv read because a quote in them is irregular.
+    /// Records read one by one because a quote in them is irregular.
     var reference = RecordAnomalies.Tally()
   }
 
   init(table: CSVTableSource) {
     self.table = table
-    libcsv = table.dialect.quote.map {
-      LibcsvEngine(delimiter: table.dialect.delimiter, quote: $0)
-    }
+    mender =
+      table.dialect.quoteMendWidth != nil && !table.dialect.needsMachine
+      ? MachineEngine(table.dialect) : nil
+    machine = table.dialect.needsMachine ? MachineEngine(table.dialect) : nil
+    libcsv =
+      table.dialect.needsMachine
+      ? nil
+      : table.dialect.quote.map {
+        LibcsvEngine(delimiter: table.dialect.delimiter, quote: $0)
+      }
+  }
+
+  /// The records as an engine read them, one by one.
+  func withBatch<R>(_ body: (borrowing RecordBatch) throws -> R) rethrows -> R? {
+    if let machine { return try body(machine.batch) }
+    if isMended, let mender { return try body(mender.batch) }
+    if let libcsv { return try body(libcsv.batch) }
+    return nil
   }
 
   /// - Throws: `CSVReadingError` for text that is not UTF-8, and under `isStrict` for irregular
   ///   quotes.
   func find(in raw: RawChunk) throws -> Found {
-    let dialect = table.dialect
+    // For the machine the scan only tells what kinds of bytes there are.
+    let dialect = table.dialect.ofChunks
     var bytes = raw.bytes
     separators.find(in: bytes, dialect)
     if separators.has(DIET_CSV_HAS_NON_ASCII), let invalid = InvalidText.firstOffset(in: bytes) {
@@ -46,6 +69,12 @@ final class RecordFinder {
       bytes = repairText(bytes)
       separators.find(in: bytes, dialect)
     }
+    if table.options.dropsBadRecords, mayHaveBadRecords {
+      filter.write(bytes, of: raw, table: table)
+      bytes = filter.bytes
+      separators.find(in: bytes, dialect)
+    }
+    if let machine { return try find(in: raw, bytes, by: machine) }
     let isIrregular = separators.has(DIET_CSV_IRREGULAR | DIET_CSV_ENDS_INSIDE)
     if isIrregular && table.options.isStrict {
       throw StrictReading.irregularQuote(in: raw, table: table)
@@ -55,18 +84,61 @@ final class RecordFinder {
       hasNUL: separators.has(DIET_CSV_HAS_NUL))
     guard let libcsv, let quote = dialect.quote else { return found }
     if table.options.engine == .libcsv {
-      libcsv.tokenize(bytes)
-      found.isReference = true
+      isMended = isIrregular && mender != nil
+      if isMended, let mender { mender.tokenize(bytes) } else { libcsv.tokenize(bytes) }
+      found.isBatch = true
     } else if isIrregular {
-      quoteRepair.write(bytes, dialect: dialect, quote: quote, libcsv: libcsv)
+      quoteRepair.write(bytes, dialect: dialect, quote: quote, libcsv: libcsv, mender: mender)
       found.bytes = quoteRepair.bytes
       separators.find(in: found.bytes, dialect)
       found.reference.note(
         row: separators.records(in: found.bytes).row(
           at: quoteRepair.firstStart, dropsBlankLines: table.dropsBlankLines),
         count: quoteRepair.recordCount)
+      table.findings.add(.strayQuote, count: quoteRepair.recordCount, in: raw) {
+        IrregularRecords.firstIrregularQuote(in: raw.bytes, dialect) ?? 0
+      }
     }
     return found
+  }
+
+  private func find(
+    in raw: RawChunk, _ bytes: UnsafeBufferPointer<UInt8>, by machine: MachineEngine
+  ) throws -> Found {
+    machine.tokenize(bytes)
+    if table.options.isStrict, let stray = machine.strayQuotes.first {
+      throw StrictReading.irregularQuote(at: stray.offset, in: raw, table: table)
+    }
+    var found = Found(
+      bytes: bytes, isBatch: true, hasNonASCII: separators.has(DIET_CSV_HAS_NON_ASCII),
+      hasNUL: separators.has(DIET_CSV_HAS_NUL))
+    if let stray = machine.strayQuotes.first {
+      found.reference.note(row: stray.record, count: machine.strayQuotes.count)
+      table.findings.add(.strayQuote, count: machine.strayQuotes.count, in: raw) { stray.offset }
+    }
+    if let comment = machine.comments.first {
+      table.findings.add(.comment, count: machine.comments.count, in: raw) { comment }
+    }
+    return found
+  }
+
+  private var mayHaveBadRecords: Bool {
+    table.dialect.needsMachine || table.options.engine == .libcsv
+      || separators.has(DIET_CSV_IRREGULAR | DIET_CSV_ENDS_INSIDE)
+      || !separators.isRectangle(columns: table.columnCount)
+  }
+
+  /// Writes the records that were read one by one.
+  func write(
+    to normalizer: inout RecordNormalizer, quote: UInt8
+  ) throws(CSVReadingError) {
+    if let machine {
+      try normalizer.write(machine.batch, quote: quote)
+    } else if isMended, let mender {
+      try normalizer.write(mender.batch, quote: quote)
+    } else if let libcsv {
+      try normalizer.write(libcsv.batch, quote: quote)
+    }
   }
 
   /// The standard library replaces each maximal invalid part, as Unicode advises.

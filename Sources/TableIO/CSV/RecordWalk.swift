@@ -1,7 +1,7 @@
 import CLibCSV
 
-/// Where records begin and end by libcsv's rules: it is fed one line at a time, and a record ends
-/// with the line on which its callback comes.
+/// Where records begin and end: by libcsv's rules, which is fed one line at a time, so that a record
+/// ends with the line on which its callback comes; by the machine's in dialects that need it.
 ///
 /// Slow and exact: for cuts among irregular quotes, and for the places that errors name.
 struct RecordWalk {
@@ -17,6 +17,18 @@ struct RecordWalk {
     _ bytes: UnsafeBufferPointer<UInt8>, dialect: CSVDialect, atEndOfInput: Bool,
     visit: (Range<Int>, _ isBlank: Bool) -> Bool = { _, _ in true }
   ) {
+    if dialect.needsMachine || dialect.quoteMendWidth != nil {
+      var machine = RecordMachine(dialect)
+      var counter = FieldCounter()
+      while let line = machine.next(in: bytes, from: end, atEndOfInput: atEndOfInput, to: &counter)
+      {
+        let record = end..<line.end
+        end = line.end
+        if line.kind != .comment, !visit(record, line.kind == .blank) { return }
+      }
+      if atEndOfInput { openQuote = machine.openQuote }
+      return
+    }
     guard let quote = dialect.quote else {
       while let next = LineEnds.next(in: bytes, from: end, atEndOfInput: atEndOfInput) {
         let isBlank = Self.isLineEnd(bytes[end])

@@ -19,11 +19,21 @@ enum StrictReading {
 
   /// The error for the first quote that is not where RFC 4180 puts it.
   static func irregularQuote(in raw: RawChunk, table: CSVTableSource) -> CSVReadingError {
-    let offset = IrregularRecords.firstIrregularQuote(in: raw.bytes, table.dialect) ?? 0
+    irregularQuote(
+      at: IrregularRecords.firstIrregularQuote(in: raw.bytes, table.dialect) ?? 0, in: raw,
+      table: table)
+  }
+
+  static func irregularQuote(
+    at offset: Int, in raw: RawChunk, table: CSVTableSource
+  ) -> CSVReadingError {
     let place = table.position(ofByte: offset, in: raw)
     return CSVReadingError(
       .irregularQuote, file: raw.fileName, line: place.line, byteOffset: place.byteOffset,
-      text: Array(raw.bytes[offset...].prefix(20)),
+      text: Array(
+        raw.bytes[offset...].prefix(20).prefix {
+          $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r")
+        }),
       "a quote stands inside a field without being doubled",
       advice: "double it, or read without `--strict`: libcsv's rules then decide")
   }

@@ -38,9 +38,11 @@ package struct RecordText<Spelling: RecordSpelling> {
     let table = reader.table
     let found = try finder.find(in: raw)
     output.startChunk()
-    if found.isReference, let libcsv = finder.libcsv {
-      for record in 0..<libcsv.batch.recordCount where output.recordCount < recordLimit {
-        try output.write(record, of: libcsv.batch)
+    if found.isBatch {
+      try finder.withBatch { batch in
+        for record in 0..<batch.recordCount where output.recordCount < recordLimit {
+          try output.write(record, of: batch)
+        }
       }
     } else if output.takesAsItStands(found, finder.separators),
       finder.separators.recordCount <= recordLimit - output.recordCount
@@ -55,5 +57,9 @@ package struct RecordText<Spelling: RecordSpelling> {
     if table.options.isStrict, let error = StrictReading.error(output.anomalies, raw, table) {
       throw error
     }
+    table.note(output.anomalies, in: raw)
   }
+
+  /// The table as it was read so far: what is odd about it.
+  package var table: CSVTableSource { reader.table }
 }

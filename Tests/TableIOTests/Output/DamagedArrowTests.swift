@@ -101,10 +101,13 @@ struct DamagedArrowTests {
       }
     }
     #expect(
-      try message(Array("PAR1".utf8)) == "FILE, byte 0: the file does not start with `ARROW1`")
+      try message(Array("PAR1".utf8))
+        == "FILE, byte 0: the file does not start with `ARROW1`;"
+        + " name a file that `diet apply -o` wrote")
     #expect(
       try message(Array(bytes[..<1000]))
-        == "FILE, byte 1000: the file does not end with `ARROW1`: it was cut short, or is a stream")
+        == "FILE, byte 1000: the file does not end with `ARROW1`: it was cut short, or is a stream;"
+        + " the file is damaged: write it again with `diet apply -o`")
     #expect(throws: ArrowReadingError.self) { try ArrowFileReader(path: "/nonexistent/x.arrow") }
   }
 }

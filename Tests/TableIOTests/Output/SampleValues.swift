@@ -61,6 +61,20 @@ struct SampleValues: Sendable {
     return columns
   }
 
+  /// The same columns, to be made block by block where that can be done.
+  func sources(chunkRowCount: Int, rowsPerBlock: Int) throws -> [ColumnSource] {
+    let range = profile.integers.map { $0.minimum...$0.maximum }
+    return try columns().map { column in
+      guard let encoding = Encodings.named[column.layout.encoding], encoding.storesRows,
+        !ArrowFileWriter.needsWhole(column.view)
+      else { return .whole(column) }
+      return .blocks(
+        try ColumnBlocks(
+          chunked(named: column.name, chunkRowCount: chunkRowCount), layout: column.layout,
+          integers: range, rowsPerBlock: rowsPerBlock))
+    }
+  }
+
   private var nullCount: Int { (0..<rowCount).count { isNull($0) } }
 
   private var profile: ColumnProfile {
@@ -106,7 +120,7 @@ struct SampleValues: Sendable {
     return profile
   }
 
-  private func chunked(named name: String, chunkRowCount: Int) -> ChunkedValues {
+  func chunked(named name: String, chunkRowCount: Int) -> ChunkedValues {
     let table = TextTable()
     var writer = SlabWriter(initialCapacity: 4096)
     var chunks: [ColumnChunk] = []

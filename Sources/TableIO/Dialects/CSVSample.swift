@@ -2,6 +2,8 @@
 struct CSVSample: ~Copyable {
   /// How much is read ahead, in bytes.
   static let byteCount = 1 << 20
+  /// How much of the end is read ahead.
+  private static let tailByteCount = 1 << 15
 
   private var buffer: ChunkBuffer
   /// The number of lines to drop first.
@@ -10,6 +12,8 @@ struct CSVSample: ~Copyable {
   private(set) var isComplete: Bool
   /// Where the text begins: behind the byte order mark, skipped lines, and a `sep=` line.
   private(set) var textStart = 0
+  /// Whether the text begins with a byte order mark.
+  private(set) var hasByteOrderMark = false
   /// The delimiter that a first line `sep=;` names.
   private(set) var namedDelimiter: UInt8?
   /// The encoding of the stored bytes.
@@ -49,10 +53,12 @@ struct CSVSample: ~Copyable {
   }
 
   private mutating func findText() {
-    textStart = buffer.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    hasByteOrderMark = buffer.bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    textStart = hasByteOrderMark ? 3 : 0
     for _ in 0..<skippedLineCount {
       let next = LineEnds.next(in: buffer.bytes, from: textStart, atEndOfInput: isComplete)
       textStart = next ?? buffer.count
+      if next == nil { break }
     }
     namedDelimiter = nil
     let line = buffer.bytes[textStart...]
@@ -68,23 +74,47 @@ struct CSVSample: ~Copyable {
     textStart = end
   }
 
-  /// The place of the first record that is no blank line; `nil` when none ends in the sample.
-  func firstRecord(_ dialect: CSVDialect) -> Range<Int>? {
-    var found: Range<Int>?
-    let walk = RecordWalk(text, dialect: dialect, atEndOfInput: isComplete) { record, isBlank in
-      if !isBlank { found = record }
-      return isBlank
-    }
-    if found == nil, isComplete, walk.end < text.count, walk.openQuote == nil {
-      found = walk.end..<text.count
-    }
-    return found.map { $0.lowerBound + textStart..<$0.upperBound + textStart }
+  /// Where the last lines of the text begin, of a sample that is all of the input.
+  func endingStart(after start: Int) -> Int {
+    let earliest = text.count - Self.tailByteCount
+    if earliest <= start { return start }
+    return text[earliest...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? start
   }
 
-  /// The offset of a quote in the first record that nothing closes.
-  func openQuote(_ dialect: CSVDialect) -> Int? {
+  /// The places of the first `count` records from `start` on that are no blank lines, fewer at the
+  /// input's end; `nil` when they do not all end in the sample.
+  func records(_ count: Int, from start: Int, _ dialect: CSVDialect) -> [Range<Int>]? {
+    var found: [Range<Int>] = []
+    let text = UnsafeBufferPointer(rebasing: buffer.bytes[start...])
+    let walk = RecordWalk(text, dialect: dialect, atEndOfInput: isComplete) { record, isBlank in
+      if !isBlank { found.append(record) }
+      return found.count < count
+    }
+    if found.count < count, isComplete, walk.end < text.count, walk.openQuote == nil {
+      found.append(walk.end..<text.count)
+    }
+    guard found.count == count || isComplete && !found.isEmpty else { return nil }
+    return found.map { $0.lowerBound + start..<$0.upperBound + start }
+  }
+
+  /// The end of an input that goes on behind the sample, where it can be had: whole lines, and the
+  /// offset of their first byte.
+  func tail(of source: any ByteSource) throws -> (bytes: [UInt8], offset: Int)? {
+    guard !isComplete, source.isStoredText, let byteCount = source.byteCount else { return nil }
+    let start = max(buffer.count, byteCount - Self.tailByteCount)
+    guard start < byteCount else { return nil }
+    let bytes = try [UInt8](unsafeUninitializedCapacity: byteCount - start) { buffer, count in
+      count = try source.read(at: start, into: UnsafeMutableRawBufferPointer(buffer))
+    }
+    guard let lineEnd = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    return (Array(bytes[(lineEnd + 1)...]), start + lineEnd + 1)
+  }
+
+  /// The offset of a quote in the first record from `start` on that nothing closes.
+  func openQuote(from start: Int, _ dialect: CSVDialect) -> Int? {
+    let text = UnsafeBufferPointer(rebasing: buffer.bytes[start...])
     let walk = RecordWalk(text, dialect: dialect, atEndOfInput: true)
-    return walk.openQuote.map { $0 + textStart }
+    return walk.openQuote.map { $0 + start }
   }
 
   /// Throws when a record is not UTF-8.

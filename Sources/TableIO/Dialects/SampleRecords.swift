@@ -14,16 +14,28 @@ struct SampleRecords: RandomAccessCollection {
     // The last record may lack its line end.
     if count < recordLimit && walk.openQuote == nil { end = text.count }
     let whole = UnsafeBufferPointer(rebasing: text[..<end])
+    if dialect.needsMachine {
+      let engine = MachineEngine(dialect)
+      engine.tokenize(whole)
+      append(engine.batch)
+      return
+    }
     guard let quote = dialect.quote else {
       records = Self.split(whole, delimiter: dialect.delimiter)
       return
     }
     let libcsv = LibcsvEngine(delimiter: dialect.delimiter, quote: quote)
     libcsv.tokenize(whole)
-    for record in 0..<libcsv.batch.recordCount {
-      let fields = libcsv.batch.fields(ofRecord: record)
+    append(libcsv.batch)
+  }
+
+  private mutating func append(_ batch: borrowing RecordBatch) {
+    for record in 0..<batch.recordCount {
+      let fields = batch.fields(ofRecord: record)
       if fields.isEmpty { continue }
-      records.append(fields.map { Array(libcsv.batch.bytes(ofField: $0)) })
+      var texts: [[UInt8]] = []
+      for field in fields { texts.append(Array(batch.bytes(ofField: field))) }
+      records.append(texts)
     }
   }
 

@@ -1,0 +1,124 @@
+extension CSVTableSource {
+  /// Sentences about what was not as it should be, what was left out, and what reads it otherwise.
+  ///
+  /// Slow where there is something to say: files are read again to count lines.
+  package var notes: [String] { surroundingNotes + findings.all.map(note) }
+
+  private var surroundingNotes: [String] {
+    var notes: [String] = []
+    if dialect.hasHeader, dialect.headerRecordCount > 1 {
+      notes.append(
+        "the header takes \(dialect.headerRecordCount) records, joined with spaces;"
+          + " `--header-records 1` reads the others as data")
+    }
+    if dialect.quote == nil, options.quoting == .detected {
+      notes.append(
+        "quotes are read as text: one opens a field, and none is closed;"
+          + " `--quote '\"'` says otherwise")
+    }
+    if options.spacing == nil, dialect.spacing == .initial || dialect.spacing == .trimmed {
+      notes.append("spaces beside delimiters are left out; `--spaces keep` reads them as text")
+    }
+    for (index, around) in findings.surroundings {
+      let place = inputs.count > 1 ? "\(inputs[index].name): " : ""
+      let advice = "`--delimiter \(dialect.delimiterName)` reads all lines"
+      if around.preambleLineCount > 0 {
+        let (lines, verb) = Self.lines(around.preambleLineCount)
+        notes.append(
+          "\(place)\(lines) before the table \(verb) left out as a preamble:"
+            + " `\(around.preambleText)`; \(advice)")
+      }
+      if around.footerLineCount > 0 {
+        let (lines, verb) = Self.lines(around.footerLineCount)
+        notes.append(
+          "\(place)\(lines) behind the table \(verb) left out as a footer:"
+            + " `\(around.footerText)`; \(advice)")
+      }
+    }
+    return notes
+  }
+
+  private func note(_ finding: RecordFindings.Finding) -> String {
+    let count = finding.count
+    let verb = count == 1 ? "is" : "are"
+    let records = "\(count) record\(count == 1 ? "" : "s")"
+    let place = self.place(of: finding)
+    switch finding.kind {
+    case .short: return "\(records) \(verb) short\(place): the missing fields are null"
+    case .long:
+      return "\(records) \(verb) long\(place): extra fields became columns, empty ones left out"
+    case .strayQuote:
+      return "\(records) \(count == 1 ? "has" : "have") stray quotes\(place): the quotes are text"
+    case .comment:
+      let sign = String(decoding: dialect.comment, as: UTF8.self)
+      let (lines, verb) = Self.lines(count)
+      return "\(lines) that begin\(count == 1 ? "s" : "") with `\(sign)` \(verb) left out as"
+        + " \(count == 1 ? "a comment" : "comments")\(place); `--comment none` reads all lines"
+    case .rejected:
+      let keeps =
+        options.badRecords == .collected ? "" : "; `--on-bad-record collect FILE` keeps their text"
+      return "\(records) \(verb) left out\(place): short, long, or with stray quotes\(keeps)"
+    }
+  }
+
+  private func place(of finding: RecordFindings.Finding) -> String {
+    let line =
+      finding.line
+      ?? (try? LineEnds.line(
+        ofByteOffset: finding.byteOffset, in: inputs[finding.fileIndex],
+        encoding: options.encoding)) ?? nil
+    let file = inputs.count > 1 ? " of \(inputs[finding.fileIndex].name)" : ""
+    let words = line.map { "line \($0)" } ?? "byte \(finding.byteOffset)"
+    return finding.count == 1 ? ", on \(words)\(file)" : ", the first on \(words)\(file)"
+  }
+
+  private static func lines(_ count: Int) -> (String, String) {
+    count == 1 ? ("1 line", "is") : ("\(count) lines", "are")
+  }
+
+  /// The rejected records as CSV: where each was, what is wrong with it, and its text.
+  package func writeRejects(to path: String) throws(OutputError) {
+    let file = try AtomicFile(path: path)
+    var output = BlockOutput(file)
+    output.block.append(contentsOf: Self.rejectsHeader.utf8)
+    for reject in findings.rejects {
+      let fields = [
+        Array(inputs[reject.fileIndex].name.utf8),
+        Array((reject.line.map(String.init) ?? "").utf8), Array(String(reject.byteOffset).utf8),
+        Array(reject.reason.utf8), reject.text,
+      ]
+      for (index, field) in fields.enumerated() {
+        if index > 0 { output.block.append(UInt8(ascii: ",")) }
+        field.withUnsafeBufferPointer { output.block.append(csvField: $0, forcesQuotes: false) }
+      }
+      output.block.append(UInt8(ascii: "\n"))
+      try output.flushIfFull()
+    }
+    try output.flush()
+    try file.commit()
+  }
+
+  /// What a file of rejects begins with.
+  package static let rejectsHeader = "file,line,byte,reason,record\n"
+}
+
+extension CSVDialect {
+  /// The delimiter as an option takes it.
+  package var delimiterName: String { Self.optionName([delimiter] + delimiterTail) }
+
+  /// Bytes as a user can type them: `tab`, `';'`, `\x1f`.
+  package static func optionName(_ bytes: [UInt8]) -> String {
+    if bytes == [0x09] { return "tab" }
+    if bytes.allSatisfy({
+      $0 < 0x80 && ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || ",.:^~@%+=-_/".utf8.contains($0))
+    }) {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    let text = bytes.map { byte in
+      byte > 0x20 && byte < 0x7F || byte == 0x20
+        ? String(UnicodeScalar(byte))
+        : "\\x" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+    }.joined()
+    return text.contains("'") ? "\"\(text)\"" : "'\(text)'"
+  }
+}

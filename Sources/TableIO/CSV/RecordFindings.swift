@@ -1,0 +1,112 @@
+import Synchronization
+
+/// What is odd about the records of a table, and where it was first seen. All threads that read add
+/// to it, in any order.
+package final class RecordFindings: Sendable {
+  /// What can be odd.
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    case short, long, strayQuote, comment, rejected
+  }
+
+  /// How often something was seen, and where first.
+  package struct Finding: Hashable, Sendable {
+    package let kind: Kind
+    package internal(set) var count: Int
+    /// The index of the input, and the offset in its decoded text.
+    package internal(set) var fileIndex: Int
+    package internal(set) var byteOffset: Int
+    /// The physical line, where it was counted while reading.
+    var line: Int?
+    fileprivate var ordinal: Int
+  }
+
+  private struct State {
+    var findings: [Kind: Finding] = [:]
+    var surroundings: [Int: FileSurroundings] = [:]
+    var rejects: [RejectedRecord] = []
+  }
+
+  private let state = Mutex(State())
+
+  /// Adds `count` sightings in a chunk; `firstOffset`, asked for only when it matters, is where in
+  /// the chunk the first is.
+  func add(_ kind: Kind, count: Int, in raw: RawChunk, firstOffset: () -> Int) {
+    guard count > 0 else { return }
+    let isFirst = state.withLock { state in
+      state.findings[kind]?.count += count
+      return state.findings[kind].map { raw.ordinal <= $0.ordinal } ?? true
+    }
+    guard isFirst else { return }
+    let offset = firstOffset()
+    let line = raw.firstLine.map {
+      $0 + LineEnds.count(in: UnsafeBufferPointer(rebasing: raw.bytes.prefix(offset)))
+    }
+    state.withLock { state in
+      let known = state.findings[kind]
+      if let known,
+        (known.ordinal, known.byteOffset) < (raw.ordinal, raw.byteOffset + offset)
+      {
+        return
+      }
+      state.findings[kind] = Finding(
+        kind: kind, count: known?.count ?? count, fileIndex: raw.fileIndex,
+        byteOffset: raw.byteOffset + offset, line: line, ordinal: raw.ordinal)
+    }
+  }
+
+  func add(_ rejects: [RejectedRecord]) {
+    state.withLock { $0.rejects += rejects }
+  }
+
+  func note(_ surroundings: FileSurroundings, ofFile index: Int) {
+    state.withLock { $0.surroundings[index] = surroundings }
+  }
+
+  /// What was seen, by kind.
+  package var all: [Finding] {
+    state.withLock { state in Kind.allCases.compactMap { state.findings[$0] } }
+  }
+
+  /// What each input has around its table.
+  package var surroundings: [(fileIndex: Int, FileSurroundings)] {
+    state.withLock { state in
+      state.surroundings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+  }
+
+  /// The records that were left out, in the order of the inputs.
+  package var rejects: [RejectedRecord] {
+    state.withLock { state in
+      state.rejects.sorted { ($0.fileIndex, $0.byteOffset) < ($1.fileIndex, $1.byteOffset) }
+    }
+  }
+}
+
+/// A record that was left out, and why.
+package struct RejectedRecord: Hashable, Sendable {
+  package let fileIndex: Int
+  /// The physical line, from 1.
+  package let line: Int?
+  /// The offset in the decoded text.
+  package let byteOffset: Int
+  package let reason: String
+  /// The record as it stands in the file, without its line end.
+  package let text: [UInt8]
+}
+
+/// What a file has before and behind its table, or within its header, that is no record.
+package struct FileSurroundings: Hashable, Sendable, Codable {
+  /// Lines before the header.
+  package var preambleLineCount = 0
+  /// Lines behind the last record.
+  package var footerLineCount = 0
+  /// The line, from 1, with which the footer begins.
+  package var footerLine: Int?
+  /// What the first line of each says.
+  package var preambleText = ""
+  package var footerText = ""
+
+  package init() {}
+
+  var isEmpty: Bool { preambleLineCount == 0 && footerLineCount == 0 }
+}

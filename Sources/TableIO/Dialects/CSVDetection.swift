@@ -1,0 +1,135 @@
+/// Learns a dialect, and what stands around the table, from the start of an input. What the options
+/// force is not guessed; what may be a record is read as one.
+struct CSVDetection: Sendable {
+  let options: CSVReadingOptions
+  let looksTyped: TypedEvidence
+  let recordByteLimit: Int
+
+  /// How much of the sample votes; the rest is only there for long records.
+  private static let voteByteCount = 1 << 18
+
+  /// - Parameters:
+  ///   - tail: the end of the input, where the sample does not reach it.
+  ///   - known: the dialect, where an earlier input of the table has told it.
+  func finding(
+    in sample: borrowing CSVSample, tail: (bytes: [UInt8], offset: Int)?, known: CSVDialect? = nil
+  ) -> DialectFinding {
+    let text = sample.text
+    let votes = wholeRecords(
+      UnsafeBufferPointer(rebasing: text.prefix(Self.voteByteCount)),
+      isWhole: sample.isComplete && text.count <= Self.voteByteCount)
+    var base = known ?? CSVDialect()
+    base.encoding = sample.encoding
+    base.lineEnding = Self.lineEnding(of: votes)
+    var finding = DialectFinding(dialect: base)
+    finding.hasByteOrderMark = sample.hasByteOrderMark
+    let best: DialectCandidate
+    if known == nil {
+      best = choose(
+        votes, force(on: base), named: sample.namedDelimiter,
+        isComplete: sample.isComplete && votes.count == text.count, &finding)
+    } else {
+      best = DialectCandidate(votes, base)
+    }
+    if options.guessesSurroundings {
+      var table = TableSurroundings(votes, best, looksTyped: looksTyped)
+      if known == nil, options.comments == .detected, options.engine == .automatic {
+        table.findComments()
+        finding.dialect.comment = table.comment
+      }
+      if options.skippedLineCount == 0 { table.findPreamble() }
+      if sample.isComplete {
+        let start = sample.endingStart(after: table.start)
+        table.findFooter(in: UnsafeBufferPointer(rebasing: text[start...]))
+        finding.tableEnd = table.footerOffset.map { sample.textStart + start + $0 }
+      } else if let tail {
+        tail.bytes.withUnsafeBufferPointer { table.findFooter(in: $0) }
+        finding.tableEnd = table.footerOffset.map { tail.offset + $0 }
+      }
+      finding.tableStart = table.start
+      finding.surroundings = table.surroundings
+    }
+    if known == nil {
+      // A footer says nothing about the header.
+      let end = finding.tableEnd.map { min(votes.count, $0 - sample.textStart) } ?? votes.count
+      let rest = UnsafeBufferPointer(rebasing: votes[min(finding.tableStart, end)..<end])
+      if options.spacing == nil, options.guessesSurroundings, options.engine == .automatic,
+        best.width > 1, best.bodyShare > 0.9
+      {
+        finding.dialect.spacing = SpacingEvidence.spacing(of: rest, finding.dialect)
+      }
+      let records = SampleRecords(
+        rest, dialect: finding.dialect, recordLimit: HeaderEvidence.recordCount)
+      let header = HeaderEvidence(records, looksTyped: looksTyped)
+      finding.dialect.hasHeader =
+        options.hasHeader ?? (options.headerRecordCount.map { $0 > 0 } ?? header.hasHeader)
+      finding.dialect.headerRecordCount =
+        options.headerRecordCount.map { max(1, $0) }
+        ?? (options.guessesSurroundings ? header.headerRecordCount : 1)
+      NumberEvidence.add(records, to: &finding)
+    }
+    return finding
+  }
+
+  /// What the caller says, in place of what is not known.
+  private func force(on base: CSVDialect) -> CSVDialect {
+    var dialect = base
+    dialect.delimiterTail = options.delimiterTail
+    if case .character(let escape) = options.escaping { dialect.escape = escape }
+    if case .prefix(let comment) = options.comments { dialect.comment = comment }
+    if let spacing = options.spacing { dialect.spacing = spacing }
+    return dialect
+  }
+
+  private func choose(
+    _ votes: UnsafeBufferPointer<UInt8>, _ base: CSVDialect, named: UInt8?, isComplete: Bool,
+    _ finding: inout DialectFinding
+  ) -> DialectCandidate {
+    let candidates = DialectCandidates(
+      votes, options: options, base: base, named: named, isComplete: isComplete,
+      looksTyped: looksTyped)
+    let best = candidates.best
+    finding.dialect = best.dialect
+    if best.score == 0, options.delimiter == nil, named == nil {
+      finding.dialect.delimiter = CSVDialect().delimiter
+      finding.dialect.delimiterTail = []
+    }
+    finding.confidence = DialectConfidence.confidence(
+      in: best, of: candidates.all, isTold: (options.delimiter ?? named) != nil)
+    finding.reasons = DialectConfidence.reasons(
+      for: best, isTold: options.delimiter != nil, isNamed: named != nil)
+    finding.rejected = candidates.all.filter { $0.dialect != best.dialect }
+      .sorted { $0.score > $1.score }
+      .map { candidate in
+        DialectFinding.Rejection(
+          delimiter: candidate.dialect.delimiterText, quote: candidate.dialect.quote,
+          escape: candidate.dialect.escape, reason: candidate.reason(against: best))
+      }
+    return best
+  }
+
+  /// `text` up to its last line end, so that a record cut in two does not vote.
+  private func wholeRecords(
+    _ text: UnsafeBufferPointer<UInt8>, isWhole: Bool
+  ) -> UnsafeBufferPointer<UInt8> {
+    if isWhole { return text }
+    guard let end = text.lastIndex(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
+    else { return text }
+    return UnsafeBufferPointer(rebasing: text[...end])
+  }
+
+  private static func lineEnding(of text: UnsafeBufferPointer<UInt8>) -> LineEnding {
+    var seen: Set<LineEnding> = []
+    var position = 0
+    while let next = LineEnds.next(in: text, from: position, atEndOfInput: true) {
+      if text[next - 1] == UInt8(ascii: "\r") {
+        seen.insert(.cr)
+      } else {
+        seen.insert(next - 2 >= position && text[next - 2] == UInt8(ascii: "\r") ? .crlf : .lf)
+      }
+      if seen.count > 1 { return .mixed }
+      position = next
+    }
+    return seen.first ?? .lf
+  }
+}

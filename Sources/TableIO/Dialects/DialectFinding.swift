@@ -1,0 +1,30 @@
+/// What was learned about the start of an input: its dialect, what stands around its table, and how
+/// sure that is.
+package struct DialectFinding: Sendable {
+  package var dialect: CSVDialect
+  /// Where the table begins, past the preamble, within the sample's text.
+  var tableStart = 0
+  /// Where in the decoded text the footer begins, where there is one.
+  var tableEnd: Int?
+  package var surroundings = FileSurroundings()
+  /// From 0, a guess, to 1: nothing else explains the file, or the caller says so.
+  package var confidence = 1.0
+  /// What was considered and why it was not taken, best first.
+  package var rejected: [Rejection] = []
+  /// What speaks for the dialect, in words.
+  package var reasons: [String] = []
+  /// Whether a byte order mark stands before the text.
+  package var hasByteOrderMark = false
+  /// The decimal separator that numbers of the sample have, where they have one.
+  package var decimalSeparator: UInt8?
+  /// Columns, from 0, that are numbers only if commas separate thousands.
+  package var thousandsColumns: [Int] = []
+
+  /// A candidate that was not taken.
+  package struct Rejection: Hashable, Sendable {
+    package let delimiter: String
+    package let quote: UInt8?
+    package let escape: UInt8?
+    package let reason: String
+  }
+}

@@ -1,0 +1,55 @@
+/// An input of which only the start, and where it can be had the end, was read.
+package struct SniffedFile {
+  package let finding: DialectFinding
+  package let columnNames: [String]
+  private let table: CSVTableSource
+
+  /// - Throws: `CSVReadingError`
+  package init(
+    _ input: CSVInput, options: CSVReadingOptions,
+    looksTyped: @escaping TypedEvidence = TypedFields.looksTyped
+  ) throws {
+    let reader = try CSVChunkReader(inputs: [input], options: options, looksTyped: looksTyped)
+    table = reader.table
+    columnNames = table.columnNames
+    finding = reader.finding
+  }
+
+  /// What is left out, and what to look at.
+  package var notes: [String] {
+    var notes = table.notes
+    for column in finding.thousandsColumns.prefix(3) where column < columnNames.count {
+      notes.append(
+        "`\(columnNames[column])` would be numbers if commas separate thousands: `--thousands ,`")
+    }
+    if !finding.dialect.comment.isEmpty {
+      notes.append("lines that begin with `\(text(finding.dialect.comment))` are left out")
+    }
+    return notes
+  }
+
+  /// The options that force what was found, as a shell takes them.
+  package var options: [String] {
+    let dialect = finding.dialect
+    var options = ["--delimiter \(dialect.delimiterName)"]
+    options.append("--quote \(dialect.quote.map { CSVDialect.optionName([$0]) } ?? "none")")
+    if let escape = dialect.escape {
+      options.append("--escape \(CSVDialect.optionName([escape]))")
+    }
+    if !dialect.comment.isEmpty {
+      options.append("--comment \(CSVDialect.optionName(dialect.comment))")
+    }
+    if dialect.spacing != .kept { options.append("--spaces \(dialect.spacing.rawValue)") }
+    let skipped = finding.surroundings.preambleLineCount + table.options.skippedLineCount
+    if skipped > 0 { options.append("--skip \(skipped)") }
+    options.append(dialect.hasHeader ? "--header" : "--no-header")
+    if dialect.hasHeader, dialect.headerRecordCount > 1 {
+      options.append("--header-records \(dialect.headerRecordCount)")
+    }
+    options.append("--encoding \(dialect.encoding.rawValue)")
+    if finding.decimalSeparator == UInt8(ascii: ",") { options.append("--decimal ,") }
+    return options
+  }
+
+  private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import DietReport
+import TableIO
+
+struct SniffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sniff", abstract: "Say how a file spells its table, and how sure that is.",
+    discussion: """
+      Prints delimiter, quote, escape, header, preamble, footer, comments, spaces, line ends, \
+      encoding and decimal separator; what else was considered and why it was not taken; and the \
+      options that force what was found.
+      """)
+
+  @OptionGroup var reading: ReadingArguments
+
+  @Option(help: "table or json.")
+  var format = "table"
+
+  func validate() throws {
+    guard ["table", "json"].contains(format) else {
+      throw ValidationError("--format: '\(format)' is neither table nor json")
+    }
+  }
+
+  func run() throws {
+    for path in reading.paths {
+      let report = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
+        _ = try reading.typingOptions()
+        return SniffReport(
+          try SniffedFile(.path(path), options: try reading.readingOptions()), path: path,
+          decimal: reading.decimal, thousands: reading.thousands)
+      }
+      try writeToStandardOutput(
+        format == "json" ? report.json : report.table(usesColor: usesColor))
+    }
+  }
+}
+
+extension SniffReport {
+  fileprivate init(_ file: SniffedFile, path: String, decimal: String?, thousands: String?) {
+    func text(_ byte: UInt8) -> String { String(UnicodeScalar(byte)) }
+    let finding = file.finding
+    self.init(
+      path: path, dialect: AnalysisReport.Dialect(finding.dialect, finding.surroundings),
+      hasByteOrderMark: finding.hasByteOrderMark,
+      decimal: decimal ?? finding.decimalSeparator.map(text), thousands: thousands,
+      columns: file.columnNames, confidence: finding.confidence, reasons: finding.reasons,
+      rejected: finding.rejected.map {
+        Rejection(
+          delimiter: $0.delimiter, quote: $0.quote.map(text), escape: $0.escape.map(text),
+          reason: $0.reason)
+      },
+      notes: file.notes, options: file.options)
+  }
+}
