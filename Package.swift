@@ -48,7 +48,11 @@ let package = Package(
     .testTarget(name: "MemoryDietTests", dependencies: ["TabularDiet", "MemoryDiet", "TableIO"]),
     .testTarget(
       name: "DietReportTests", dependencies: ["DietReport", "TabularDiet"], exclude: ["Golden"]),
-    .testTarget(name: "DietCommandTests", dependencies: ["diet"]),
+    .testTarget(
+      name: "DietCommandTests", dependencies: ["diet"], exclude: ["bad-input.txt"]),
+    .testTarget(
+      name: "FuzzReplayTests",
+      dependencies: ["TabularDiet", "TableIO", "MemoryDiet", "Columnar", "CZstd", "CZlib"]),
     .testTarget(name: "ProjectTests"),
   ]
 )
