@@ -11,7 +11,8 @@ struct ReadingArguments: ParsableArguments {
   @OptionGroup var dialect: DialectArguments
 
   @Option(
-    parsing: .singleValue, help: "A word that is null in every column. May be repeated.")
+    parsing: .unconditionalSingleValue,
+    help: "A word that is null in every column. May be repeated.")
   var nullToken: [String] = []
 
   @Option(

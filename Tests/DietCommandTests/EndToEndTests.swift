@@ -100,6 +100,14 @@ import Testing
     #expect(direct.output.contains("tailnum"))
   }
 
+  @Test func aNullTokenMayBeginWithADash() throws {
+    let folder = try TemporaryFolder()
+    try folder.file("in.csv", "a,b\n-999,x\n2,-999\n")
+    let run = try CommandRun(
+      ["cat", "in.csv", "--null-token", "-999", "--format", "jsonl"], in: folder.url)
+    #expect(run.output == "{\"a\":null,\"b\":\"x\"}\n{\"a\":2,\"b\":null}\n", "\(run.errors)")
+  }
+
   @Test func manyFilesAreOneTable() throws {
     let folder = try TemporaryFolder()
     try folder.file("1.csv", "a,b\n1,x\n2,y\n")
