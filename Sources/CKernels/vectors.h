@@ -7,8 +7,14 @@
 #include <string.h>
 
 // Chosen by the loader for the CPU at hand; elsewhere than on x86-64 the baseline
-// has vectors that do.
-#if defined(__x86_64__)
+// has vectors that do. The loader asks before the thread sanitizer is there to be
+// called, so under it there is the baseline, too.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define WITHOUT_CLONES
+#endif
+#endif
+#if defined(__x86_64__) && !defined(WITHOUT_CLONES)
 #define CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else
 #define CLONES
