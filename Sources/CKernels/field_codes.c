@@ -7,7 +7,6 @@
 
 /// A block of texts: what `diet_text_entry` says of each, and where to look for it.
 typedef struct {
-  uint64_t place[BLOCK_ROWS];
   uint64_t first[BLOCK_ROWS], middle[BLOCK_ROWS], last[BLOCK_ROWS];
   uint64_t length[BLOCK_ROWS];
   uint64_t slot[BLOCK_ROWS];

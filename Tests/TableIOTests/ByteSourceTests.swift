@@ -1,5 +1,3 @@
-import CZlib
-import CZstd
 import Testing
 
 @testable import TableIO
@@ -8,55 +6,25 @@ struct ByteSourceTests {
   private static let text = "a,b\n" + String(repeating: "1,ä\n", count: 50_000)
   private static let rowCount = 50_000
 
-  private static func zstd(_ bytes: [UInt8]) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(bytes.count)) { buffer, count in
-      count = ZSTD_compress(buffer.baseAddress, buffer.count, bytes, bytes.count, 3)
-    }
-  }
-
-  private static func gzip(_ bytes: [UInt8]) -> [UInt8] {
-    var stream = z_stream()
-    deflateInit2_(
-      &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-      Int32(MemoryLayout<z_stream>.size))
-    defer { deflateEnd(&stream) }
-    var input = bytes
-    return [UInt8](unsafeUninitializedCapacity: bytes.count + 1000) { buffer, count in
-      input.withUnsafeMutableBufferPointer { input in
-        stream.next_in = input.baseAddress
-        stream.avail_in = UInt32(input.count)
-        stream.next_out = buffer.baseAddress
-        stream.avail_out = UInt32(buffer.count)
-        deflate(&stream, Z_FINISH)
-      }
-      count = Int(stream.total_out)
-    }
-  }
-
-  private static func utf16(_ text: String, bigEndian: Bool, mark: Bool = true) -> [UInt8] {
-    ((mark ? [0xFEFF] : []) + Array(text.utf16)).flatMap { unit in
-      let bytes = [UInt8(unit & 0xFF), UInt8(unit >> 8)]
-      return bigEndian ? bytes.reversed() : bytes
-    }
-  }
-
   /// Ways to store the same text.
   static let stored: [(name: String, bytes: [UInt8])] = [
     ("plain", Array(text.utf8)),
     ("mark", [0xEF, 0xBB, 0xBF] + Array(text.utf8)),
-    ("zstd", zstd(Array(text.utf8))),
+    ("zstd", CompressedBytes.zstd(Array(text.utf8))),
     (
       "frames",
-      zstd(Array(text.utf8.prefix(1001))) + zstd([]) + zstd(Array(text.utf8.dropFirst(1001)))
+      CompressedBytes.zstd(Array(text.utf8.prefix(1001))) + CompressedBytes.zstd([])
+        + CompressedBytes.zstd(Array(text.utf8.dropFirst(1001)))
     ),
-    ("gzip", gzip(Array(text.utf8))),
+    ("gzip", CompressedBytes.gzip(Array(text.utf8))),
     (
       "members",
-      gzip(Array(text.utf8.prefix(1001))) + gzip(Array(text.utf8.dropFirst(1001))) + [0, 0]
+      CompressedBytes.gzip(Array(text.utf8.prefix(1001)))
+        + CompressedBytes.gzip(Array(text.utf8.dropFirst(1001))) + [0, 0]
     ),
-    ("utf-16le", utf16(text, bigEndian: false)),
-    ("utf-16be", utf16(text, bigEndian: true)),
-    ("utf-16 in gzip", gzip(utf16(text, bigEndian: false))),
+    ("utf-16le", CompressedBytes.utf16(text, bigEndian: false)),
+    ("utf-16be", CompressedBytes.utf16(text, bigEndian: true)),
+    ("utf-16 in gzip", CompressedBytes.gzip(CompressedBytes.utf16(text, bigEndian: false))),
   ]
 
   @Test(arguments: stored.indices)
@@ -92,7 +60,7 @@ struct ByteSourceTests {
     var options = CSVReadingOptions(hasHeader: false, chunkByteCount: 3)
     for bigEndian in [false, true] {
       options.encoding = bigEndian ? .utf16BigEndian : .utf16LittleEndian
-      let bytes = Self.utf16(text, bigEndian: bigEndian, mark: false)
+      let bytes = CompressedBytes.utf16(text, bigEndian: bigEndian, mark: false)
       #expect(try ReadTable([.bytes(bytes, name: "u.csv")], options).rows == rows)
     }
     options.encoding = .windows1252
@@ -103,13 +71,13 @@ struct ByteSourceTests {
   }
 
   @Test func truncatedCompression() {
-    let zstd = Self.zstd(Array(Self.text.utf8))
+    let zstd = CompressedBytes.zstd(Array(Self.text.utf8))
     let cutZstd = Array(zstd.dropLast(10))
     #expect(
       errorText([.bytes(cutZstd, name: "x.csv.zst")])
         == "x.csv.zst, byte \(cutZstd.count): the zstd data ends in the middle of a frame;"
         + " the file was cut short: copy or compress it again")
-    let cutGzip = Array(Self.gzip(Array(Self.text.utf8)).dropLast(10))
+    let cutGzip = Array(CompressedBytes.gzip(Array(Self.text.utf8)).dropLast(10))
     #expect(
       errorText([.bytes(cutGzip, name: "x.csv.gz")])
         == "x.csv.gz, byte \(cutGzip.count): the gzip data ends in the middle of a member;"
@@ -117,10 +85,10 @@ struct ByteSourceTests {
   }
 
   @Test func damagedCompression() {
-    let zstd = Self.zstd(Array(Self.text.utf8)) + Array("garbage".utf8)
+    let zstd = CompressedBytes.zstd(Array(Self.text.utf8)) + Array("garbage".utf8)
     #expect(
       errorText([.bytes(zstd, name: "x.zst")]).contains("the zstd data is damaged"))
-    var gzip = Self.gzip(Array(Self.text.utf8))
+    var gzip = CompressedBytes.gzip(Array(Self.text.utf8))
     gzip[gzip.count - 6] ^= 1
     #expect(
       errorText([.bytes(gzip, name: "x.gz")])
@@ -129,12 +97,12 @@ struct ByteSourceTests {
   }
 
   @Test func halfCharacters() {
-    let odd = Self.utf16("a,b\n", bigEndian: false) + [0x31]
+    let odd = CompressedBytes.utf16("a,b\n", bigEndian: false) + [0x31]
     #expect(
       errorText([.bytes(odd, name: "u.csv")])
         == "u.csv, byte 10: the UTF-16 text ends in half a character;"
         + " check the encoding (read as utf-16le) or copy the file again")
-    let lone = Self.utf16("a", bigEndian: false) + [0x00, 0xDC, 0x0A, 0x00]
+    let lone = CompressedBytes.utf16("a", bigEndian: false) + [0x00, 0xDC, 0x0A, 0x00]
     #expect(
       errorText([.bytes(lone, name: "u.csv")])
         == "u.csv, byte 4: half a character in the UTF-16 text;"

@@ -24,7 +24,7 @@ typedef struct {
 } diet_fields;
 
 typedef struct {
-  /// Of the rows that were read; `minimum > maximum` where there are none.
+  /// Of the numbers that were read; `minimum > maximum` where there are none.
   int64_t minimum, maximum;
   /// Rows that were read.
   size_t count;

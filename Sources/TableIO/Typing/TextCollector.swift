@@ -12,7 +12,7 @@ struct TextCollector {
   /// The table was closed before it was full, since nearly all strings differ; `sketch` tells in the
   /// end whether that was right.
   private(set) var isClosedEarly = false
-  private var rowCount = 0
+  private var valueCount = 0
   var sketch: DistinctSketch?
   let purpose: IntegerSet.Purpose
   var profile = TextProfile()
@@ -89,7 +89,7 @@ struct TextCollector {
     classifyNewStrings()
     countStrings(codes, scratch)
     let chunk = keepsValues ? store(codes, scratch, &slabs) : nil
-    rowCount += scratch.report.valueCount
+    valueCount += scratch.report.valueCount
     if table.count > TextTable.maximumCount {
       close(keepsStrings: keepsValues)
     } else if isHopeless(scratch.expectedRowCount) {
@@ -210,7 +210,7 @@ struct TextCollector {
   /// Keeping a million strings that nearly all differ costs more than reading them.
   private func isHopeless(_ expectedRowCount: Int?) -> Bool {
     guard table.count > 1 << 16, let expectedRowCount else { return false }
-    return table.count * 4 > rowCount * 3 && expectedRowCount > 2 * TextTable.maximumCount
+    return table.count * 4 > valueCount * 3 && expectedRowCount > 2 * TextTable.maximumCount
   }
 
   /// Takes no more strings into the dictionary: there are too many.

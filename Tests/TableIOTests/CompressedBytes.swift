@@ -1,0 +1,1 @@
+../FuzzReplayTests/Targets/CompressedBytes.swift
