@@ -1,4 +1,5 @@
-"""Reads an Arrow file with pyarrow, polars and pandas; prints what each saw, as JSON.
+"""Reads an Arrow or a Parquet file with pyarrow, polars and pandas, a Parquet file with DuckDB too;
+prints what each saw, as JSON.
 
     read_arrow.py FILE
 
@@ -10,34 +11,14 @@ digits; text as it is.
 import json
 import sys
 
+import duckdb
 import pandas
 import polars
 import pyarrow
-import pyarrow.compute
 import pyarrow.ipc
+import pyarrow.parquet
 
-
-def texts(array):
-    """The values of a pyarrow array, null as None."""
-    if isinstance(array, pyarrow.ChunkedArray):
-        array = array.combine_chunks()
-        if isinstance(array, pyarrow.ChunkedArray):
-            array = pyarrow.array([], array.type)
-    if pyarrow.types.is_dictionary(array.type):
-        array = array.dictionary_decode()
-    kind = array.type
-    if pyarrow.types.is_date32(kind):
-        array = array.cast(pyarrow.int32())
-    elif pyarrow.types.is_temporal(kind):
-        factor = {"s": 10**9, "ms": 10**6, "us": 10**3, "ns": 1}[kind.unit]
-        width = pyarrow.int32() if pyarrow.types.is_time32(kind) else pyarrow.int64()
-        return [None if v is None else str(v * factor) for v in array.cast(width).to_pylist()]
-    if pyarrow.types.is_floating(kind):
-        return [None if v is None else repr(v) for v in array.to_pylist()]
-    if pyarrow.types.is_boolean(kind):
-        return [None if v is None else str(int(v)) for v in array.to_pylist()]
-    return [None if v is None else format(v, "f") if pyarrow.types.is_decimal(kind) else str(v)
-            for v in array.to_pylist()]
+from array_texts import texts
 
 
 def from_pandas(series):
@@ -50,10 +31,20 @@ def from_pandas(series):
 
 
 path = sys.argv[1]
-arrow = pyarrow.ipc.open_file(pyarrow.memory_map(path)).read_all()
+if path.endswith(".parquet"):
+    arrow = pyarrow.parquet.read_table(path)
+    lean = polars.read_parquet(path)
+    frame = pandas.read_parquet(path)
+    seen_by_duckdb = duckdb.read_parquet(path).to_arrow_table()
+else:
+    is_stream = path.endswith(".arrows")
+    opened = pyarrow.ipc.open_stream if is_stream else pyarrow.ipc.open_file
+    arrow = opened(pyarrow.memory_map(path)).read_all()
+    lean = polars.read_ipc_stream(path) if is_stream else polars.read_ipc(path)
+    # pandas reads no streams, and gets what pyarrow makes of one.
+    frame = arrow.to_pandas() if is_stream else pandas.read_feather(path)
+    seen_by_duckdb = None
 arrow.validate(full=True)
-lean = polars.read_ipc(path)
-frame = pandas.read_feather(path)
 result = {
     "metadata": {k.decode(): v.decode() for k, v in (arrow.schema.metadata or {}).items()},
     "pyarrow": [
@@ -79,4 +70,9 @@ result = {
         for i in range(frame.shape[1])
     ],
 }
+if seen_by_duckdb is not None:
+    result["duckdb"] = [
+        {"type": str(field.type), "values": texts(column)}
+        for field, column in zip(seen_by_duckdb.schema, seen_by_duckdb.columns)
+    ]
 json.dump(result, sys.stdout)

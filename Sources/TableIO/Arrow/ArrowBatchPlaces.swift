@@ -9,6 +9,9 @@ struct ArrowBatchPlaces {
     var buffers: [Int] = []
     /// The bytes of text before each of the batch's parts, and before its end.
     var textStarts: [Int]?
+    var nullCount = 0
+    /// All buffers, empty ones too, within the body.
+    var ranges: [Range<Int>] = []
   }
 
   /// The rows of the table that the batch has.
@@ -31,12 +34,17 @@ struct ArrowBatchPlaces {
   mutating func add(_ column: ArrowColumn, to batch: inout ArrowBatchLayout) {
     guard column.field.type != .null else {
       batch.addArray(rowCount: rows.count, nullCount: rows.count)
-      return arrays.append(Array())
+      return arrays.append(Array(nullCount: rows.count))
     }
     let nullCount = column.nullCount(rows)
     batch.addArray(rowCount: rows.count, nullCount: nullCount)
-    var array = Array()
-    let validity = batch.addBuffer(byteCount: nullCount > 0 ? (rows.count + 7) / 8 : 0)
+    var array = Array(nullCount: nullCount)
+    func add(_ byteCount: Int) -> Int {
+      let offset = batch.addBuffer(byteCount: byteCount)
+      array.ranges.append(offset..<offset + byteCount)
+      return offset
+    }
+    let validity = add(nullCount > 0 ? (rows.count + 7) / 8 : 0)
     if nullCount > 0 { array.validity = validity }
     if column.textByteCount(rows.lowerBound..<rows.lowerBound) != nil {
       var end = 0
@@ -45,11 +53,16 @@ struct ArrowBatchPlaces {
         end += column.textByteCount(first..<next) ?? 0
         array.textStarts?.append(end)
       }
-      array.buffers = [(rows.count + 1) * 4, end].map { batch.addBuffer(byteCount: $0) }
+      array.buffers = [(rows.count + 1) * 4, end].map(add)
     } else {
-      array.buffers = [batch.addBuffer(byteCount: (rows.count * column.field.valueBits + 7) / 8)]
+      array.buffers = [add((rows.count * column.field.valueBits + 7) / 8)]
     }
     arrays.append(array)
+  }
+
+  /// How many rows of a column are null, and where its buffers lie within the body.
+  func outline(ofColumn column: Int) -> (nullCount: Int, buffers: [Range<Int>]) {
+    (arrays[column].nullCount, arrays[column].ranges)
   }
 
   /// The pieces of the file that rows of a column are.

@@ -1,20 +1,7 @@
 import Columnar
 
-/// A column as Arrow gets it: the field, and what its values become.
-///
-/// | shape of the column | array |
-/// |---|---|
-/// | plain numbers | their own type, straight from memory |
-/// | scaled, sequence | the narrowest signed integers; uint64 past 2^63 − 1 |
-/// | indexed | dictionary of signed codes; plain where engines cannot read that |
-/// | text of one byte a value | dictionary of the values that occur: a row costs 1 byte, not 5 |
-/// | constant text | dictionary with one entry, for the same reason |
-/// | constant of another type | plain narrow values: engines need no look-up, and files compress |
-/// | no value at all | null |
-///
-/// Dates and times have Arrow's width whatever the shape. Decimals become binary64 where every
-/// value has at most 15 digits: then the text can be had back. Otherwise they stay decimals, of 128
-/// bits.
+/// A column as Arrow gets it: the field, and what its values become. `ArrowTyping` says which type a
+/// column of which shape has.
 struct ArrowColumn {
   /// Values of the dictionary.
   struct Dictionary {
@@ -24,55 +11,60 @@ struct ArrowColumn {
     var memory: Buffer?
   }
 
-  let field: ArrowField
+  var field: ArrowField
   let source: ColumnSource
   let form: ArrowForm
   let dictionary: Dictionary?
+  /// What the target cannot hold, and what is there instead; `nil` where nothing is missing.
+  let note: String?
 
   /// - Parameter dictionaryID: The number of the column's dictionary, should it have one.
   /// - Parameter path: The target, which an error names.
-  init(_ source: ColumnSource, dictionaryID: Int, path: String) throws(OutputError) {
+  /// - Parameter engine: Whom the file is for.
+  init(
+    _ source: ColumnSource, dictionaryID: Int, path: String, for engine: TargetEngine = .any
+  ) throws(OutputError) {
     self.source = source
     let column = source.outline
-    let name = column.name
-    let mapping = ArrowMapping(name: name, type: column.type, path: path)
     let isAllNull = source.count > 0 && source.nullCount == source.count
     let view = isAllNull ? .constant(nil) : column.view
-    switch view {
-    case .constant(nil):
-      (form, dictionary) = (.none, nil)
-      field = ArrowField(name: name, type: .null)
-    case .indexed(_, let entries, let count)
-    where column.type.isArrowCategory(entries, count: count):
-      let (type, entryForm) = try mapping.plain(entries, .scanned(count: count))
-      let codeBits = count <= 1 << 7 ? 8 : count <= 1 << 15 ? 16 : 32
-      form = .codes(bits: codeBits)
-      dictionary = Dictionary(values: entryForm.values(of: entries), count: count)
-      field = ArrowField(
-        name: name, type: type, dictionary: .init(id: dictionaryID, codeBits: codeBits))
-    case .plain(.fixed(let bytes, width: 1, let textForm)):
+    var mapping = ArrowMapping(name: column.name, type: column.type, path: path)
+    if case .blocks(let blocks) = source { mapping.range = blocks.integers ?? 0...0 }
+
+    var bytes: ByteEntries?
+    if case .plain(.fixed(let values, width: 1, _)) = view {
       precondition(!source.isInBlocks, "the bytes that occur are to be known before the first row")
-      let entries = ByteEntries(bytes, count: column.count, ArrowNulls(column))
-      form = .bytes(codes: entries.codeOfByte, bits: entries.codeBits)
-      let source = entries.values.pointer(as: UInt8.self)
+      bytes = ByteEntries(values, count: column.count, ArrowNulls(column))
+    }
+    let facts = mapping.facts(
+      view, rowCount: source.count, nullCount: source.nullCount, byteCount: bytes?.count)
+    guard let typing = ArrowTyping(facts, for: engine) else { throw mapping.mismatch }
+    note = typing.note
+    field = ArrowField(
+      name: column.name, type: typing.type,
+      dictionary: typing.dictionary.map { .init(id: dictionaryID, codeBits: $0.codeBits) })
+
+    guard let coded = typing.dictionary else {
+      (form, dictionary) = (try mapping.form(view, typing.type, facts.integers), nil)
+      return
+    }
+    switch view {
+    case .indexed(_, let entries, let count):
+      form = .codes(bits: coded.codeBits)
+      let entryForm = try mapping.form(entries, typing.type, facts.integers)
+      dictionary = Dictionary(values: entryForm.values(of: entries), count: count)
+    case .plain(.fixed(_, width: 1, let textForm)):
+      guard let bytes else { throw mapping.mismatch }
+      form = .bytes(codes: bytes.codeOfByte, bits: coded.codeBits)
+      let writer = FixedTextWriter(form: textForm, width: 1)
       dictionary = Dictionary(
-        values: .rendered(source, FixedTextWriter(form: textForm, width: 1)), count: entries.count,
-        memory: entries.values)
-      field = ArrowField(
-        name: name, type: .utf8,
-        dictionary: .init(id: dictionaryID, codeBits: entries.codeBits))
-    case .constant(let value?) where column.type.domain == .bytes:
-      let (type, entryForm) = try mapping.plain(value, .scanned(count: 1))
-      form = .zeros(bits: 8)
+        values: .rendered(bytes.values.pointer(as: UInt8.self), writer), count: bytes.count,
+        memory: bytes.values)
+    case .constant(let value?):
+      form = .zeros(bits: coded.codeBits)
+      let entryForm = try mapping.form(value, typing.type, facts.integers)
       dictionary = Dictionary(values: entryForm.values(of: value), count: 1)
-      field = ArrowField(name: name, type: type, dictionary: .init(id: dictionaryID, codeBits: 8))
-    default:
-      let range: ArrowMapping.Range =
-        if case .blocks(let blocks) = source { .known(blocks.integers ?? 0...0) } else {
-          .scanned(count: column.count)
-        }
-      (field, form) = try mapping.field(view, range)
-      dictionary = nil
+    default: throw mapping.mismatch
     }
   }
 
@@ -114,8 +106,10 @@ struct ArrowColumn {
 }
 
 extension ArrowColumn {
-  init(_ column: Column, dictionaryID: Int, path: String) throws(OutputError) {
-    try self.init(.whole(column), dictionaryID: dictionaryID, path: path)
+  init(
+    _ column: Column, dictionaryID: Int, path: String, for engine: TargetEngine = .any
+  ) throws(OutputError) {
+    try self.init(.whole(column), dictionaryID: dictionaryID, path: path, for: engine)
   }
 }
 
@@ -129,21 +123,4 @@ struct ArrowRows {
 
 extension ColumnSource {
   fileprivate var isInBlocks: Bool { if case .blocks = self { true } else { false } }
-}
-
-extension LogicalType {
-  /// Whether engines can read a dictionary of such values. pandas makes objects of a dictionary's
-  /// times and fails at nanoseconds; its categories can be no NaN, and 0.0 and −0.0 are one to it.
-  fileprivate func isArrowCategory(_ entries: ColumnView, count: Int) -> Bool {
-    switch self {
-    case .null, .boolean, .time(unit: .nanosecond): return false
-    case .float:
-      guard let values = FloatRows(entries) else { return false }
-      return !(0..<count).contains {
-        let value = values.value(at: $0)
-        return value.isNaN || (value == 0 && value.sign == .minus)
-      }
-    default: return true
-    }
-  }
 }

@@ -1,34 +1,37 @@
-import Columnar
-
-/// The types of Arrow that tables are written in.
-enum ArrowType: Hashable {
-  case null
-  case boolean
-  case integer(bits: Int, isSigned: Bool)
-  /// 32 or 64 bits.
-  case float(bits: Int)
-  case decimal(precision: Int, scale: Int)
-  /// Days in 32 bits.
-  case date
-  /// Seconds and milliseconds in 32 bits, the finer ones in 64.
-  case time(TimeUnit)
-  case timestamp(TimeUnit, zone: String?)
-  /// Text with 32-bit offsets.
-  case utf8
-}
+package import Columnar
 
 /// A column as the schema names it.
-struct ArrowField: Hashable {
-  var name: String
+package struct ArrowField: Hashable, Sendable {
+  package var name: String
   /// The type of the values; of the dictionary's values where there is a dictionary.
-  var type: ArrowType
-  var dictionary: Dictionary?
-  var metadata: [ArrowMetadata] = []
+  package var type: ArrowType
+  package var dictionary: Dictionary?
+  package var metadata: [ArrowMetadata] = []
+  /// How the values lie in the file.
+  package var storage: ArrowStorage
 
-  struct Dictionary: Hashable {
-    var id: Int
-    /// Bits of a signed code.
-    var codeBits: Int
+  package struct Dictionary: Hashable, Sendable {
+    package var id: Int
+    package var codeBits: Int
+    /// Whether codes have a sign, as they do in what we write.
+    package var isSigned = true
+
+    package init(id: Int, codeBits: Int, isSigned: Bool = true) {
+      self.id = id
+      self.codeBits = codeBits
+      self.isSigned = isSigned
+    }
+  }
+
+  package init(
+    name: String, type: ArrowType, dictionary: Dictionary? = nil, metadata: [ArrowMetadata] = [],
+    storage: ArrowStorage = .usual
+  ) {
+    self.name = name
+    self.type = type
+    self.dictionary = dictionary
+    self.metadata = metadata
+    self.storage = storage
   }
 }
 
@@ -43,51 +46,103 @@ package struct ArrowMetadata: Hashable, Sendable {
   }
 }
 
-extension ArrowType {
-  /// The bytes of one value; `nil` where they are not whole and fixed.
-  var byteWidth: Int? {
-    switch self {
-    case .null, .boolean, .utf8: nil
-    case .integer(let bits, _), .float(let bits): bits / 8
-    case .decimal: 16
-    case .date: 4
-    case .time(let unit): unit <= .millisecond ? 4 : 8
-    case .timestamp: 8
-    }
-  }
-
-  /// How many buffers an array of this type has.
-  var bufferCount: Int {
-    switch self {
-    case .null: 0
-    case .utf8: 3
-    default: 2
-    }
-  }
+/// How values lie in a file: as we write them, or otherwise.
+package enum ArrowStorage: Hashable, Sendable {
+  case usual
+  /// Floats of 16 bits.
+  case half
+  /// Decimals of 32 or 64 bits.
+  case decimal(bits: Int)
+  /// Dates as milliseconds in 64 bits that make whole days.
+  case milliseconds
+  /// Text with 64-bit offsets.
+  case largeOffsets
+  /// Text by views of 16 bytes.
+  case views
+  /// What no column of ours can be: known by name, so that it can be left out.
+  case foreign(ArrowForeignType)
 }
 
-extension ArrowType: CustomStringConvertible {
-  /// As pyarrow prints it: `int16`, `decimal128(15, 2)`, `timestamp[ms, tz=UTC]`.
-  var description: String {
-    switch self {
-    case .null: "null"
-    case .boolean: "bool"
-    case .integer(let bits, let isSigned): (isSigned ? "int" : "uint") + "\(bits)"
-    case .float(let bits): bits == 32 ? "float" : "double"
-    case .decimal(let precision, let scale): "decimal128(\(precision), \(scale))"
-    case .date: "date32[day]"
-    case .time(let unit): "time\(unit <= .millisecond ? 32 : 64)[\(unit.rawValue)]"
-    case .timestamp(let unit, nil): "timestamp[\(unit.rawValue)]"
-    case .timestamp(let unit, let zone?): "timestamp[\(unit.rawValue), tz=\(zone)]"
-    case .utf8: "string"
-    }
-  }
+/// A type that we cannot read, and how much of a batch it takes.
+package struct ArrowForeignType: Hashable, Sendable {
+  /// As pyarrow prints it: `list`, `duration[ns]`, `binary`.
+  package var name: String
+  /// Arrays, its own and those nested in it.
+  var nodeCount: Int
+  /// Buffers; of those types whose number of buffers varies, the fixed ones.
+  var bufferCount: Int
+  /// Arrays among them whose number of further buffers the batch tells.
+  var variadicCount: Int
 }
 
 extension ArrowField {
-  /// `dictionary<int8, string>`, or the type.
-  var typeDescription: String {
-    guard let dictionary else { return type.description }
-    return "dictionary<int\(dictionary.codeBits), \(type)>"
+  /// How many arrays a batch has of the column, with those that are nested in it.
+  var nodeCount: Int {
+    if dictionary == nil, case .foreign(let type) = storage { type.nodeCount } else { 1 }
+  }
+
+  /// How many buffers these have; views may have more.
+  var bufferCount: Int {
+    if dictionary != nil { return 2 }
+    return switch storage {
+    case .foreign(let type): type.bufferCount
+    case .views: 2
+    default: type.bufferCount
+    }
+  }
+
+  /// How many of the arrays have buffers whose number the batch tells.
+  var variadicCount: Int {
+    if dictionary != nil { return 0 }
+    return switch storage {
+    case .foreign(let type): type.variadicCount
+    case .views: 1
+    default: 0
+    }
+  }
+
+  /// What the values mean; `nil` where no column of ours can mean that.
+  package var logicalType: LogicalType? {
+    if case .foreign = storage { return nil }
+    if case .decimal(_, scale: 0) = type { return .integer }
+    return type.logicalType
+  }
+
+  /// `dictionary<int8, string>`, or the type, as pyarrow prints it.
+  package var typeDescription: String {
+    guard let dictionary else { return valueDescription }
+    let codes = ArrowType.integer(bits: dictionary.codeBits, isSigned: dictionary.isSigned)
+    return "dictionary<\(codes), \(valueDescription)>"
+  }
+
+  private var valueDescription: String {
+    switch (storage, type) {
+    case (.usual, _): type.description
+    case (.half, _): "halffloat"
+    case (.decimal(let bits), .decimal(let precision, let scale)):
+      "decimal\(bits)(\(precision), \(scale))"
+    case (.decimal, _): type.description
+    case (.milliseconds, _): "date64[ms]"
+    case (.largeOffsets, _): "large_string"
+    case (.views, _): "string_view"
+    case (.foreign(let foreign), _): foreign.name
+    }
+  }
+}
+
+extension ArrowType {
+  /// What the values mean.
+  var logicalType: LogicalType {
+    switch self {
+    case .null: .null
+    case .boolean: .boolean
+    case .integer: .integer
+    case .float: .float
+    case .decimal(_, let scale): .decimal(scale: scale)
+    case .date: .date
+    case .time(let unit): .time(unit: unit)
+    case .timestamp(let unit, let zone): .timestamp(unit: unit, zone: zone)
+    case .utf8: .string
+    }
   }
 }

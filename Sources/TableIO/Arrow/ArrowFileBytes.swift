@@ -1,24 +1,30 @@
-import Columnar
+package import Columnar
 import Glibc
 
-/// The bytes of an Arrow file, read where they are asked for.
+/// The bytes of a file that has types, read where they are asked for, by any thread.
 ///
 /// The file is not mapped: another program that cuts it short while it is read would end this one.
-final class ArrowFileBytes: Sendable {
-  /// The path.
-  let name: String
-  /// The size when it was opened.
-  let count: Int
-  private let descriptor: Int32
-  private let memory: [UInt8]
+package final class ArrowFileBytes: Sendable {
+  private enum Storage: Sendable {
+    case file(Int32)
+    case memory([UInt8])
+    /// A pipe, all of which was read.
+    case spool(SpooledStream)
+  }
 
-  init(path: String) throws(ArrowReadingError) {
+  /// The path.
+  package let name: String
+  /// The size when it was opened.
+  package let count: Int
+  private let storage: Storage
+
+  package init(path: String) throws(ArrowReadingError) {
     name = path
-    memory = []
-    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     let openError = errno
     var status = stat()
     let isOpen = descriptor >= 0 && fstat(descriptor, &status) == 0
+    storage = .file(descriptor)
     count = isOpen ? Int(status.st_size) : 0
     guard isOpen else {
       let message = String(cString: strerror(openError))
@@ -36,20 +42,42 @@ final class ArrowFileBytes: Sendable {
   }
 
   /// Bytes in memory under a name.
-  init(_ bytes: [UInt8], name: String) {
+  package init(_ bytes: [UInt8], name: String) {
     self.name = name
-    memory = bytes
+    storage = .memory(bytes)
     count = bytes.count
-    descriptor = -1
+  }
+
+  /// An input, of which all is read first where that can be done only once.
+  package init(_ input: CSVInput) throws {
+    name = input.name
+    switch input {
+    case .bytes(let bytes, _):
+      storage = .memory(bytes)
+      count = bytes.count
+    case .stream(let spool, _):
+      storage = .spool(spool)
+      count = try spool.readAll()
+    case .path(let path):
+      // Says what is wrong with the path as for other inputs.
+      let file = try FileSource(path: path)
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+      storage = .file(descriptor)
+      count = file.byteCount ?? 0
+    }
   }
 
   deinit {
-    if descriptor >= 0 { close(descriptor) }
+    if case .file(let descriptor) = storage, descriptor >= 0 { close(descriptor) }
   }
 
   /// The bytes in `range`, which must lie within the size.
-  func read(_ range: Range<Int>) throws(ArrowReadingError) -> Buffer {
-    let buffer = Buffer(uninitializedByteCount: range.count)
+  package func read(_ range: Range<Int>) throws(ArrowReadingError) -> Buffer {
+    guard let buffer = Buffer(availableByteCount: range.count) else {
+      throw ArrowReadingError(
+        .readFailed, file: name, byteOffset: range.lowerBound,
+        "there is no memory for \(range.count) bytes")
+    }
     var done = 0
     while done < range.count {
       let step = read(range.lowerBound + done, buffer.base + done, range.count - done)
@@ -67,11 +95,17 @@ final class ArrowFileBytes: Sendable {
   }
 
   private func read(_ offset: Int, _ target: UnsafeMutableRawPointer, _ byteCount: Int) -> Int {
-    if descriptor >= 0 { return pread(descriptor, target, byteCount, off_t(offset)) }
-    memory.withUnsafeBytes {
-      target.copyMemory(from: $0.baseAddress! + offset, byteCount: byteCount)
+    switch storage {
+    case .file(let descriptor): return pread(descriptor, target, byteCount, off_t(offset))
+    case .memory(let bytes):
+      bytes.withUnsafeBytes {
+        target.copyMemory(from: $0.baseAddress! + offset, byteCount: byteCount)
+      }
+      return byteCount
+    case .spool(let spool):
+      let buffer = UnsafeMutableRawBufferPointer(start: target, count: byteCount)
+      return (try? spool.replay(at: offset, into: buffer)) ?? -1
     }
-    return byteCount
   }
 
   private static func failure(_ path: String, _ message: String) -> ArrowReadingError {

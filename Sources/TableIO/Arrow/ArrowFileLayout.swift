@@ -16,7 +16,7 @@ final class ArrowFileLayout: @unchecked Sendable {
   let columns: [ArrowColumn]
   /// What lies between the schema and the footer.
   private(set) var sections: [Section] = []
-  private var schema: ArrowSchema
+  private(set) var schema: ArrowSchema
   private let framing: ArrowWritingOptions.Framing
   private var startByteCount = 0
   private var endingOffset = 0
@@ -24,39 +24,40 @@ final class ArrowFileLayout: @unchecked Sendable {
   private var dictionaryBlocks: [ArrowMessage] = []
   private var batchBlocks: [ArrowMessage] = []
 
-  private static let magic = Array("ARROW1".utf8)
-
   init(
     _ sources: [ColumnSource], rowCount: Int, options: ArrowWritingOptions, path: String
   ) throws(OutputError) {
     var columns: [ArrowColumn] = []
     for (index, source) in sources.enumerated() {
-      columns.append(try ArrowColumn(source, dictionaryID: index, path: path))
+      columns.append(
+        try ArrowColumn(source, dictionaryID: index, path: path, for: options.engine))
     }
     self.columns = columns
     framing = options.framing
-    schema = ArrowSchema(fields: columns.map(\.field), metadata: options.metadata)
-    if options.keepsTypesInEngines { schema.addEngineMetadata(for: columns) }
+    schema = ArrowSchema(
+      columns, metadata: options.metadata,
+      read: options.keepsTypesInEngines ? options.engine : nil)
 
-    startByteCount = start(schema).count
+    startByteCount = schema.start(framing).count
     end = startByteCount
     for column in columns { try addDictionary(of: column, path: path) }
-    for rows in try batches(rowCount, options, path: path) {
+    for rows in try columns.batches(rowCount: rowCount, options, path: path) {
       addBatch(rows, blockRowCount: options.blockRowCount)
     }
     endingOffset = end
     end += ending(schema).count
   }
 
+  /// The batches, in the order of their rows.
+  var batches: [ArrowBatchPlaces] {
+    sections.compactMap { if case .batch(let batch) = $0 { batch } else { nil } }
+  }
+
   /// The first and the last piece of the file, which hold the schema, with other values in its
   /// metadata: as long as the first ones.
   func schemaPieces(with metadata: [ArrowMetadata] = []) -> [ArrowPiece] {
-    let values = Dictionary(metadata.map { ($0.key, $0.value) }) { first, _ in first }
-    var schema = schema
-    for index in schema.metadata.indices {
-      if let value = values[schema.metadata[index].key] { schema.metadata[index].value = value }
-    }
-    let start = start(schema)
+    let schema = schema.replacing(metadata)
+    let start = schema.start(framing)
     let ending = ending(schema)
     precondition(
       start.count == startByteCount && endingOffset + ending.count == end,
@@ -81,23 +82,8 @@ final class ArrowFileLayout: @unchecked Sendable {
     return byteCount
   }
 
-  private func start(_ schema: ArrowSchema) -> [UInt8] {
-    let magic: [UInt8] = framing == .file ? Self.magic + [0, 0] : []
-    let message = ArrowMessage(
-      at: magic.count, tag: ArrowTag.schemaHeader, header: schema.flatTable, bodyByteCount: 0)
-    return magic + message.head
-  }
-
   private func ending(_ schema: ArrowSchema) -> [UInt8] {
-    let streamEnd = ArrowMessage.continuation + [0, 0, 0, 0]
-    guard framing == .file else { return streamEnd }
-    let footer = FlatTable(
-      .int16(ArrowTag.version),
-      .table(schema.flatTable),
-      .structs(dictionaryBlocks.flatMap(\.block), count: dictionaryBlocks.count),
-      .structs(batchBlocks.flatMap(\.block), count: batchBlocks.count)
-    ).serialized()
-    return streamEnd + footer + footer.count.littleEndianBytes + Self.magic
+    schema.ending(framing, dictionaries: dictionaryBlocks, batches: batchBlocks)
   }
 
   private func append(_ message: ArrowMessage) {
@@ -148,29 +134,5 @@ final class ArrowFileLayout: @unchecked Sendable {
     append(message)
     places.bodyOffset = message.bodyOffset
     sections.append(.batch(places))
-  }
-
-  /// The rows of each batch: as many as asked for, fewer where a column's text would be too long.
-  private func batches(
-    _ rowCount: Int, _ options: ArrowWritingOptions, path: String
-  ) throws(OutputError) -> [Range<Int>] {
-    var batches: [Range<Int>] = []
-    var first = 0
-    while first < rowCount {
-      var end = min(first + options.batchRowCount, rowCount)
-      for column in columns {
-        while column.textByteLimit(first..<end) > options.batchTextByteCount {
-          guard end - first > 8 else {
-            throw OutputError(
-              .notRepresentable, path: path, column: column.field.name,
-              "eight rows have more than 2 GiB of text")
-          }
-          end = first + max(8, (end - first) / 2 & ~7)
-        }
-      }
-      batches.append(first..<end)
-      first = end
-    }
-    return batches
   }
 }

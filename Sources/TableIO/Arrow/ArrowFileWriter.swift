@@ -1,10 +1,10 @@
 package import Columnar
 
-/// Writes a table as Arrow IPC, a file or a stream, uncompressed.
+/// Writes a table as Arrow IPC, a file or a stream, plain or compressed.
 ///
 ///     ARROW1 │ schema │ dictionaries │ record batch │ … │ end of stream │ footer │ ARROW1
 ///
-/// All sizes are known before the first byte is written, from the columns or from the chunks that
+/// Of plain ones all sizes are known before the first byte is written, from the columns or from the chunks that
 /// they will be made of. So each block of rows of each column has its place, threads write where
 /// they please, and nothing is gathered in memory: what lies there as Arrow wants it is written from
 /// there, the rest is made in blocks that fit the cache.
@@ -63,6 +63,7 @@ package struct ArrowFileWriter {
 
   /// Writes to `sink`; `path` is the name that errors give.
   func write(to sink: any ByteSink, path: String, late: LateMetadata?) throws {
+    if options.compression == .zstd { return try writeCompressed(to: sink, path: path, late) }
     guard sink.allowsAnyOrder else { return try writeInOrder(to: sink, path: path, late) }
     let layout = try ArrowFileLayout(columns, rowCount: rowCount, options: options, path: path)
     try ArrowBlockWriting(layout, rowCount: rowCount, options: options, sink: sink).run()
@@ -74,11 +75,7 @@ package struct ArrowFileWriter {
 
   /// A pipe takes the first byte first, which may depend on the last row: columns are made before.
   private func writeInOrder(to sink: any ByteSink, path: String, _ late: LateMetadata?) throws {
-    let wholes = try columns.map { source -> ColumnSource in
-      if case .blocks(let blocks) = source { .whole(try blocks.whole()) } else { source }
-    }
-    var options = options
-    if let late { options.metadata = try late(wholes) }
+    let (wholes, options) = try settled(late)
     let layout = try ArrowFileLayout(wholes, rowCount: rowCount, options: options, path: path)
     let rows = layout.columns.map { column in column.rows(of: column.source.outline, from: 0) }
     var writer = ArrowPieceWriter(sink, itemByteCount: layout.itemByteCount)
@@ -95,5 +92,39 @@ package struct ArrowFileWriter {
     }
     try writer.write(schema[1])
     try writer.flush()
+  }
+
+  /// Compressed bytes come in order, too; only the certificate is put in later, where it can be.
+  private func writeCompressed(to sink: any ByteSink, path: String, _ late: LateMetadata?) throws {
+    var (columns, options) = (columns, options)
+    options.batchRowCount = min(options.batchRowCount, options.compressedBatchRowCount)
+    if !sink.allowsAnyOrder { (columns, options) = try settled(late, options) }
+    var layout = try ArrowFileLayout(columns, rowCount: rowCount, options: options, path: path)
+    // A block is made once, and a batch by one thread: where long text cuts batches within blocks,
+    // columns are made first.
+    let blockRowCount = options.blockRowCount
+    if !layout.batches.allSatisfy({ $0.rows.lowerBound % blockRowCount == 0 }) {
+      columns = try wholes()
+      layout = try ArrowFileLayout(columns, rowCount: rowCount, options: options, path: path)
+    }
+    try ArrowCompressedWriting(layout, rowCount: rowCount, options: options, sink: sink).run {
+      sink.allowsAnyOrder ? try late?(columns) ?? [] : []
+    }
+  }
+
+  private func wholes() throws -> [ColumnSource] {
+    try columns.map { source in
+      if case .blocks(let blocks) = source { .whole(try blocks.whole()) } else { source }
+    }
+  }
+
+  /// All columns as wholes, and the metadata that they lead to.
+  private func settled(
+    _ late: LateMetadata?, _ options: ArrowWritingOptions? = nil
+  ) throws -> ([ColumnSource], ArrowWritingOptions) {
+    let wholes = try wholes()
+    var options = options ?? self.options
+    if let late { options.metadata = try late(wholes) }
+    return (wholes, options)
   }
 }

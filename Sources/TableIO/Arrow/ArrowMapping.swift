@@ -1,112 +1,85 @@
 import Columnar
 
-/// Chooses the type of Arrow for values that are in no dictionary.
+/// The way of one column into Arrow: what decides about its type, and what its values become in it.
 struct ArrowMapping {
-  /// How the smallest and the largest integer are known.
-  enum Range {
-    case known(ClosedRange<Int128>)
-    /// By looking at so many rows.
-    case scanned(count: Int)
-
-    func of(_ rows: IntegerRows) -> ClosedRange<Int128> {
-      switch self {
-      case .known(let range): range
-      case .scanned(let count): rows.range(count: count) ?? 0...0
-      }
-    }
-  }
-
   let name: String
   let type: LogicalType
   let path: String
+  /// The smallest and the largest integer, where they are known; else rows are looked at.
+  var range: ClosedRange<Int128>?
 
-  func field(_ view: ColumnView, _ range: Range) throws(OutputError) -> (ArrowField, ArrowForm) {
-    let (type, form) = try plain(view, range)
-    return (ArrowField(name: name, type: type), form)
+  /// What decides about the type of `view`.
+  ///
+  /// - Parameter byteCount: How many different bytes occur, where values are a byte of text each.
+  func facts(
+    _ view: ColumnView, rowCount: Int, nullCount: Int, byteCount: Int?
+  ) -> ArrowTypingFacts {
+    var entryCount = byteCount ?? 0
+    var hasOddFloats = false
+    if case .indexed(_, let entries, let count) = view {
+      entryCount = count
+      if let values = FloatRows(entries) {
+        hasOddFloats = (0..<count).contains {
+          let value = values.value(at: $0)
+          return value.isNaN || (value == 0 && value.sign == .minus)
+        }
+      }
+    }
+    return ArrowTypingFacts(
+      type: type, shape: view.shape, rowCount: rowCount, nullCount: nullCount,
+      dictionaryCount: entryCount, hasOddFloats: hasOddFloats,
+      integers: range ?? integers(view, rowCount: rowCount))
   }
 
-  /// The type, and what the values of `view` become.
-  func plain(_ view: ColumnView, _ range: Range) throws(OutputError) -> (ArrowType, ArrowForm) {
-    switch type {
-    case .null: return (.null, .none)
+  /// The smallest and the largest integer of `view`. Rows of integers that are stored as they lie
+  /// are not looked at.
+  private func integers(_ view: ColumnView, rowCount: Int) -> ClosedRange<Int128> {
+    if type.domain != .integer { return 0...0 }
+    if type == .integer, case .plain = view { return 0...0 }
+    return IntegerRows(view)?.range(count: rowCount) ?? 0...0
+  }
+
+  /// What the values of `view` become in an array of type `arrow`.
+  func form(
+    _ view: ColumnView, _ arrow: ArrowType, _ range: ClosedRange<Int128>
+  ) throws(OutputError) -> ArrowForm {
+    switch arrow {
+    case .null: return .none
+    case .utf8: return .stored
     case .boolean:
-      if case .plain(.bits) = view { return (.boolean, .stored) }
-      _ = try integers(view)
-      return (.boolean, .booleans)
-    case .integer: return integer(view, try integers(view), range)
-    case .decimal(let scale): return decimal(range.of(try integers(view)), scale: scale)
+      if case .plain(.bits) = view { return .stored }
+      return .booleans
     case .float:
-      guard let rows = FloatRows(view) else { throw mismatch }
-      let type = ArrowType.float(bits: rows.width * 8)
-      if case .plain = view { return (type, .stored) }
-      return (type, .floats)
-    case .date: return try widened(view, to: .date, range)
-    case .time(let unit): return try widened(view, to: .time(unit), range)
-    case .timestamp(let unit, let zone):
-      return try widened(view, to: .timestamp(unit, zone: zone), range)
-    case .uuid, .ipv4, .string:
-      guard case .plain(let values) = view, values.isText else { throw mismatch }
-      return (.utf8, .stored)
+      if let scale = type.scale { return .quotients(divisor: powerOfTen(scale)) }
+      if case .plain = view { return .stored }
+      return .floats
+    case .decimal: return .decimals
+    case .integer, .date, .time, .timestamp:
+      let (bits, isSigned) = (arrow.byteWidth! * 8, arrow.isSigned)
+      if case .plain(let values) = view, let memory = values.integerMemory,
+        memory.width * 8 == bits, memory.isSigned == isSigned
+      {
+        return .stored
+      }
+      let half = Int128(1) << (bits - 1)
+      guard !isSigned || (-half...half - 1).contains(range) else {
+        throw OutputError(
+          .notRepresentable, path: path, column: name,
+          "a value is beyond the \(bits) bits of Arrow's \(arrow)", advice: "write it as text")
+      }
+      return .integers(bits: bits)
     }
   }
 
-  private func integer(
-    _ view: ColumnView, _ rows: IntegerRows, _ range: Range
-  ) -> (ArrowType, ArrowForm) {
-    if case .plain(let values) = view, let (width, isSigned, _) = values.integerMemory {
-      return (.integer(bits: width * 8, isSigned: isSigned), .stored)
-    }
-    let range = range.of(rows)
-    if range.upperBound > Int128(Int64.max) {
-      return (.integer(bits: 64, isSigned: false), .integers(bits: 64))
-    }
-    let bits = [8, 16, 32].first { Self.signed($0).contains(range) } ?? 64
-    return (.integer(bits: bits, isSigned: true), .integers(bits: bits))
-  }
-
-  private func decimal(_ range: ClosedRange<Int128>, scale: Int) -> (ArrowType, ArrowForm) {
-    // 15 decimal digits survive the way to binary64 and back (DBL_DIG), 16 may not: 2^53 is no
-    // bound, 900719925474099.2 and .3 are one binary64. Powers of ten are exact in it up to 10^22.
-    let limit = Int128(1_000_000_000_000_000)
-    if scale >= 0, scale <= 22, range.lowerBound > -limit, range.upperBound < limit {
-      return (.float(bits: 64), .quotients(divisor: powerOfTen(scale)))
-    }
-    let largest = max(range.lowerBound.magnitude, range.upperBound.magnitude)
-    return (.decimal(precision: max(String(largest).utf8.count, scale), scale: scale), .decimals)
-  }
-
-  /// Integers in exactly the width of `type`.
-  private func widened(
-    _ view: ColumnView, to type: ArrowType, _ range: Range
-  ) throws(OutputError) -> (ArrowType, ArrowForm) {
-    let rows = try integers(view)
-    let width = type.byteWidth ?? 8
-    if case .plain(let values) = view, let (stored, isSigned, _) = values.integerMemory,
-      stored == width, isSigned
-    {
-      return (type, .stored)
-    }
-    guard Self.signed(width * 8).contains(range.of(rows)) else {
-      throw OutputError(
-        .notRepresentable, path: path, column: name,
-        "a value is beyond the \(width * 8) bits of Arrow's \(type)",
-        advice: "write it as text")
-    }
-    return (type, .integers(bits: width * 8))
-  }
-
-  private func integers(_ view: ColumnView) throws(OutputError) -> IntegerRows {
-    guard let rows = IntegerRows(view) else { throw mismatch }
-    return rows
-  }
-
-  private var mismatch: OutputError {
+  var mismatch: OutputError {
     OutputError(
       .notRepresentable, path: path, column: name, "its layout holds no values of type \(type)")
   }
+}
 
-  private static func signed(_ bits: Int) -> ClosedRange<Int128> {
-    -(Int128(1) << (bits - 1))...(Int128(1) << (bits - 1)) - 1
+extension ArrowType {
+  fileprivate var isSigned: Bool {
+    if case .integer(_, let isSigned) = self { isSigned } else { true }
   }
 }
 
@@ -128,13 +101,6 @@ extension PlainValues {
     case .uint32(let values): (4, false, UnsafeRawPointer(values))
     case .uint64(let values): (8, false, UnsafeRawPointer(values))
     case .float32, .float64, .bits, .fixed, .utf8: nil
-    }
-  }
-
-  fileprivate var isText: Bool {
-    switch self {
-    case .fixed, .utf8: true
-    default: false
     }
   }
 }

@@ -36,10 +36,17 @@ struct ArrowBatchLayout {
   private(set) var rowCount: Int
   private var nodes: [UInt64] = []
   private var buffers: [UInt64] = []
-  /// The bytes of the body so far: each buffer's, rounded up to 64.
+  /// The bytes of the body so far: each buffer's, rounded up.
   private(set) var bodyByteCount = 0
+  private let compression: FileCompression
 
-  init(rowCount: Int) { self.rowCount = rowCount }
+  init(rowCount: Int, compression: FileCompression = .none) {
+    self.rowCount = rowCount
+    self.compression = compression
+  }
+
+  /// Plain buffers can be mapped, and start at a multiple of 64 bytes.
+  private var alignment: Int { compression == .none ? 64 : 8 }
 
   mutating func addArray(rowCount: Int, nullCount: Int) {
     nodes += [UInt64(rowCount), UInt64(nullCount)]
@@ -50,7 +57,7 @@ struct ArrowBatchLayout {
   mutating func addBuffer(byteCount: Int) -> Int {
     let offset = bodyByteCount
     buffers += [UInt64(offset), UInt64(byteCount)]
-    bodyByteCount += (byteCount + 63) & ~63
+    bodyByteCount += (byteCount + alignment - 1) & ~(alignment - 1)
     return offset
   }
 
@@ -59,7 +66,9 @@ struct ArrowBatchLayout {
     FlatTable(
       .int64(rowCount),
       .structs(nodes, count: nodes.count / 2),
-      .structs(buffers, count: buffers.count / 2))
+      .structs(buffers, count: buffers.count / 2),
+      // CompressionType.ZSTD, BodyCompressionMethod.BUFFER.
+      compression == .zstd ? .table(FlatTable(.uint8(1), .uint8(0))) : nil)
   }
 }
 

@@ -1,24 +1,24 @@
 import Columnar
 
 /// Which rows of a column are null.
-struct ArrowNulls {
+package struct ArrowNulls {
   /// Bit `i` is 1 where row `i` has a value; `nil` where every row has.
-  let validity: UnsafePointer<UInt8>?
+  package let validity: UnsafePointer<UInt8>?
 
-  init(validity: UnsafePointer<UInt8>?) { self.validity = validity }
+  package init(validity: UnsafePointer<UInt8>?) { self.validity = validity }
 
   init(_ column: Column) {
     self.init(validity: column.validity.map { UnsafePointer($0.pointer(as: UInt8.self)) })
   }
 
   @inline(__always)
-  func isNull(_ row: Int) -> Bool {
+  package func isNull(_ row: Int) -> Bool {
     guard let validity else { return false }
     return validity[row >> 3] & (1 << UInt8(row & 7)) == 0
   }
 
   /// How many of `rows` are null; the first must be a multiple of 8.
-  func count(_ rows: Range<Int>) -> Int {
+  package func count(_ rows: Range<Int>) -> Int {
     guard let validity else { return 0 }
     let bytes = UnsafeRawPointer(validity + rows.lowerBound / 8)
     var valid = 0

@@ -1,13 +1,15 @@
-/// Why a file cannot be read as Arrow IPC, and where.
+/// Why a file that has types, such as Arrow's, cannot be read, and where.
 public struct ArrowReadingError: Error, Hashable, Sendable {
   public enum Code: String, Hashable, Sendable, CaseIterable {
     case readFailed
-    /// The file is none of Arrow's, or only a stream.
+    /// The file is none of Arrow's.
     case notArrow
     /// Something points outside the file, or contradicts something else.
     case corrupt
-    /// Arrow can hold it; this reader does not know it.
+    /// The format can hold it; this reader does not know it.
     case unsupported
+    /// A value, or a column, is not what a plan or another file says.
+    case invalidValue
   }
 
   public var code: Code
@@ -39,9 +41,9 @@ extension ArrowReadingError: CustomStringConvertible {
     if let byteOffset { place += ", byte \(byteOffset)" }
     let advice =
       switch code {
-      case .readFailed, .unsupported: ""
-      case .notArrow: "; name a file that `diet apply -o` wrote"
-      case .corrupt: "; the file is damaged: write it again with `diet apply -o`"
+      case .readFailed, .unsupported, .invalidValue: ""
+      case .notArrow: "; name an Arrow file"
+      case .corrupt: "; the file is damaged: copy or write it again"
       }
     return "\(place): \(message)\(advice)"
   }

@@ -11,6 +11,8 @@ enum ArrowTag {
   static let date: UInt8 = 8
   static let time: UInt8 = 9
   static let timestamp: UInt8 = 10
+  static let largeUTF8: UInt8 = 20
+  static let utf8View: UInt8 = 24
 
   static let schemaHeader: UInt8 = 1
   static let dictionaryHeader: UInt8 = 2

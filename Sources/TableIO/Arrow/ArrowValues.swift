@@ -63,7 +63,12 @@ enum ArrowValues {
     case .decimals(let values):
       return [
         Piece(part, width: 16) { rows, target in
-          values.copy(rows, to: target.assumingMemoryBound(to: Int128.self))
+          let target = target.assumingMemoryBound(to: Int128.self)
+          values.copy(rows, to: target)
+          // Past 2^63 − 1 rows hand on the bits of a negative number.
+          if values.isUnsigned {
+            for index in rows.indices { target[index - rows.lowerBound] &= Int128(UInt64.max) }
+          }
         }
       ]
     case .floats(let values):

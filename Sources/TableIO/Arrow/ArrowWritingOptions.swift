@@ -1,4 +1,4 @@
-import Columnar
+package import Columnar
 
 /// How a table is written as Arrow IPC.
 package struct ArrowWritingOptions: Sendable {
@@ -11,10 +11,15 @@ package struct ArrowWritingOptions: Sendable {
   }
 
   package var framing = Framing.file
+  /// Whether buffers are compressed. Plain ones can be mapped, and are written where they belong by
+  /// any thread.
+  package var compression = FileCompression.none
   /// Added to the schema, in this order; `diet.certificate` is one such key.
   package var metadata: [ArrowMetadata] = []
+  /// Whom the file is for: what that engine cannot hold is stored as the nearest exact type.
+  package var engine = TargetEngine.any
   /// Whether to tell pandas and polars the types that they would otherwise widen. See
-  /// `PandasMetadata` and `PolarsMetadata`.
+  /// `EngineMetadata.swift`.
   package var keepsTypesInEngines = true
   /// Rows of a record batch; a multiple of 8, so that bitmaps can be cut there.
   package var batchRowCount = 1 << 20
@@ -22,6 +27,9 @@ package struct ArrowWritingOptions: Sendable {
   package var batchTextByteCount = Int(Int32.max)
   /// Rows of a column that a thread writes in one go; a multiple of 8.
   package var blockRowCount = ColumnDigest.blockRowCount
+  /// Rows of a batch that is compressed, at the most: batches are held in memory until they are
+  /// written.
+  package var compressedBatchRowCount = 1 << 18
   /// Threads that write. `nil`: two, because file systems let one thread at a time add to a file,
   /// so that a second one can only prepare what comes next.
   package var threadCount: Int?

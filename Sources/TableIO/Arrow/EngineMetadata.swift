@@ -4,11 +4,24 @@ import Columnar
 // with nulls and objects of dates, polars gives categories 32-bit codes. Both read hints.
 
 extension ArrowSchema {
-  /// Adds what makes pandas and polars keep the types of `columns`.
-  mutating func addEngineMetadata(for columns: [ArrowColumn]) {
-    for (index, column) in columns.enumerated() {
-      if let hint = polarsCategories(column) { fields[index].metadata.append(hint) }
+  /// The schema of a table, with what makes pandas and polars keep its types where `engine` is one
+  /// of them or any; `nil` leaves that out.
+  init(_ columns: [ArrowColumn], metadata: [ArrowMetadata], read engine: TargetEngine?) {
+    self.init(fields: columns.map(\.field), metadata: metadata)
+    if let engine { addEngineMetadata(for: columns, read: engine) }
+  }
+
+  /// Adds what makes pandas and polars keep the types of `columns`, unless the table is for others.
+  private mutating func addEngineMetadata(
+    for columns: [ArrowColumn], read engine: TargetEngine
+  ) {
+    if engine == .any || engine == .polars {
+      for (index, column) in columns.enumerated() {
+        let hint = engine == .polars ? polarsEnum(column) : nil
+        if let hint = hint ?? polarsCategories(column) { fields[index].metadata.append(hint) }
+      }
     }
+    guard engine == .any || engine == .pandas else { return }
     if let hint = pandasTypes(columns), !metadata.contains(where: { $0.key == hint.key }) {
       metadata.append(hint)
     }
@@ -41,6 +54,26 @@ private func polarsCategories(_ column: ArrowColumn) -> ArrowMetadata? {
   return ArrowMetadata(
     key: "_PL_CATEGORICAL2",
     value: "\(name.utf8.count);\(name)\(namespace.utf8.count);\(namespace)\(width);")
+}
+
+/// The values of a polars Enum, on the field: `length;value` of each, in order. A closed set, whose
+/// values compare as their codes do: ours are sorted by their bytes. Files that are for polars alone
+/// have it; an internal like the other.
+///
+/// Every reader copies the schema, so that long lists stay Categorical.
+private func polarsEnum(_ column: ArrowColumn) -> ArrowMetadata? {
+  guard let dictionary = column.dictionary, column.field.type == .utf8,
+    let entries = dictionary.values.textView.flatMap(TextRows.init), dictionary.count < 1 << 16
+  else { return nil }
+  var text: [UInt8] = []
+  for entry in 0..<dictionary.count {
+    entries.withText(at: entry) {
+      text += Array("\($0.count);".utf8)
+      text += $0
+    }
+    if text.count > 1 << 16 { return nil }
+  }
+  return ArrowMetadata(key: "_PL_ENUM_VALUES2", value: String(decoding: text, as: UTF8.self))
 }
 
 extension ArrowValues {
@@ -79,9 +112,13 @@ extension ArrowType {
   /// The names of the type in pandas, where it would not choose the right one itself.
   fileprivate func pandasNames(hasNulls: Bool) -> (pandas: String, numpy: String)? {
     switch self {
+    // A bit a row for nulls, where pandas' own nullable types take a byte; and arithmetic that
+    // overflows the narrow type is an error, where theirs wraps.
     case .integer(let bits, let isSigned) where hasNulls:
-      isSigned ? ("int\(bits)", "Int\(bits)") : ("uint\(bits)", "UInt\(bits)")
-    case .boolean where hasNulls: ("bool", "boolean")
+      isSigned
+        ? ("int\(bits)", "int\(bits)[pyarrow]") : ("uint\(bits)", "uint\(bits)[pyarrow]")
+    case .boolean where hasNulls: ("bool", "bool[pyarrow]")
+    case .null: ("empty", "null[pyarrow]")
     case .date: ("date", "date32[day][pyarrow]")
     case .time(let unit):
       ("time", "time\(unit <= .millisecond ? 32 : 64)[\(unit.rawValue)][pyarrow]")

@@ -7,11 +7,31 @@ struct FlatBufferView {
   /// Where the buffer starts in the file, and the file's path: for errors.
   let offset: Int
   let file: String
+  private let effort: Effort
+
+  /// What was followed so far. Offsets may all lead to one place, and from there to one again: a few
+  /// bytes could mean more tables than there is time for.
+  private final class Effort {
+    var rest: Int
+    init(_ rest: Int) { self.rest = rest }
+  }
 
   init(bytes: Buffer, offset: Int, file: String) {
     memory = bytes
     self.offset = offset
     self.file = file
+    // Every table and every byte of a string is looked at a few times at the most.
+    effort = Effort(16 * bytes.byteCount + 1024)
+  }
+
+  /// Accounts for following an offset to `byteCount` bytes.
+  fileprivate func spend(_ byteCount: Int, at position: Int) throws(ArrowReadingError) {
+    effort.rest -= byteCount + 4
+    if effort.rest < 0 {
+      throw ArrowReadingError(
+        .corrupt, file: file, byteOffset: offset + position,
+        "metadata points to the same place over and over")
+    }
   }
 
   /// Lives as long as this view.
@@ -42,6 +62,7 @@ struct FlatBufferView {
     let vtable = start - Int(try number(at: start, as: Int32.self))
     let byteCount = Int(try number(at: vtable, as: UInt16.self))
     guard byteCount >= 4 else { throw outside(vtable) }
+    try spend(0, at: position)
     return FlatTableView(buffer: self, start: start, vtable: vtable, vtableByteCount: byteCount)
   }
 
@@ -104,6 +125,7 @@ struct FlatTableView {
   func string(_ slot: Int) throws(ArrowReadingError) -> String? {
     guard let position = try position(slot) else { return nil }
     let (first, count) = try buffer.vector(pointedToFrom: position, elementByteCount: 1)
+    try buffer.spend(count, at: position)
     return String(decoding: buffer.bytes[first..<first + count], as: UTF8.self)
   }
 
@@ -113,6 +135,11 @@ struct FlatTableView {
     var tables: [FlatTableView] = []
     for index in 0..<count { tables.append(try buffer.table(pointedToFrom: first + index * 4)) }
     return tables
+  }
+
+  /// The 64-bit integers of a vector.
+  func numbers(_ slot: Int) throws(ArrowReadingError) -> [Int64] {
+    try structs(slot, wordCount: 1).map { $0[0] }
   }
 
   /// The structs of a vector, each as `wordCount` 64-bit words.

@@ -132,7 +132,7 @@ struct ArrowBlockWritingTests {
 }
 
 /// Takes bytes in any order, but not many.
-private final class SmallDisk: ByteSink {
+final class SmallDisk: ByteSink {
   private let byteCount = Atomic(0)
   var allowsAnyOrder: Bool { true }
 

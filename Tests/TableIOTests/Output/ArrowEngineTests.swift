@@ -12,23 +12,41 @@ struct ArrowEngineTests {
   @Test(arguments: [0, 1, 65, 1000], [0, 4])
   func everyLayout(_ rowCount: Int, _ nullPeriod: Int) throws {
     let frame = try sampleFrame(rowCount: rowCount, nullPeriod: nullPeriod)
+    try check(frame, .file, .none)
+  }
+
+  /// The same as a stream, and compressed.
+  @Test(arguments: [0, 1000])
+  func everyForm(_ rowCount: Int) throws {
+    let frame = try sampleFrame(rowCount: rowCount, nullPeriod: 4)
+    try check(frame, .stream, .none)
+    try check(frame, .stream, .zstd)
+    try check(frame, .file, .zstd)
+  }
+
+  private func check(
+    _ frame: DataFrame, _ framing: ArrowWritingOptions.Framing, _ compression: FileCompression
+  ) throws {
     var options = ArrowWritingOptions()
     options.batchRowCount = 512
+    (options.framing, options.compression) = (framing, compression)
     options.metadata = [ArrowMetadata(key: "diet.certificate", value: "é")]
     let seen = try Engines(frame, options)
     #expect(seen.metadata["diet.certificate"] == "é")
     for (index, column) in frame.columns.enumerated() {
       let field = try ArrowColumn(column, dictionaryID: 0, path: "").field
-      let expected = Self.texts(column)
+      let expected = Engines.texts(column)
       #expect(seen.pyarrow[index].type.hasPrefix(field.pyarrowType), "\(column.name)")
-      #expect(seen.pyarrow[index].values.elementsEqual(expected, by: Self.isSame), "\(column.name)")
       #expect(
-        seen.polars[index].values.elementsEqual(expected, by: Self.isSame), "polars: \(column.name)"
+        seen.pyarrow[index].values.elementsEqual(expected, by: Engines.isSame), "\(column.name)")
+      #expect(
+        seen.polars[index].values.elementsEqual(expected, by: Engines.isSame),
+        "polars: \(column.name)"
       )
       // pandas has no null among plain floats: it shows NaN.
       #expect(
         seen.pandas[index].values.elementsEqual(expected) {
-          Self.isSame($0, $1)
+          Engines.isSame($0, $1)
             || (field.type.isFloat && $0 ?? "nan" == "nan" && $1 ?? "nan" == "nan")
         }, "pandas: \(column.name)")
     }
@@ -61,7 +79,8 @@ struct ArrowEngineTests {
     let seen = try Engines(frame, ArrowWritingOptions())
     #expect(
       seen.pandas.map(\.summary) == [
-        "Int8", "int8", "UInt64", "boolean", "date32[day][pyarrow]", "time64[us][pyarrow]",
+        "int8[pyarrow]", "int8", "uint64[pyarrow]", "bool[pyarrow]", "date32[day][pyarrow]",
+        "time64[us][pyarrow]",
         "datetime64[ms, UTC]", "float64", "category int8", "category int8", "category int16",
         "category int8",
       ])
@@ -95,46 +114,22 @@ struct ArrowEngineTests {
     ])
     #expect(String(decoding: output, as: UTF8.self) == "x1 y1 UInt8\n")
   }
-
-  /// The values as the script prints them.
-  private static func texts(_ column: Column) -> [String?] {
-    let isNumber = column.type.domain == .integer && column.type.scale == nil
-    let texts = isNumber ? nil : ValueText(column)
-    let integers = isNumber ? IntegerRows(column.view) : nil
-    return (0..<column.count).map { row in
-      if column.isNull(row) { return nil }
-      if let texts { return texts.text(row: row).map { String(decoding: $0, as: UTF8.self) } }
-      return integers.map {
-        let value = $0.value(at: row)
-        if $0.isUnsigned { return "\(UInt64(bitPattern: value))" }
-        return
-          "\(Int128(value) * Int128(1_000_000_000 / (column.type.unit ?? .nanosecond).perSecond))"
-      }
-    }
-  }
-
-  /// The same text, or the same bits of a floating point number.
-  private static func isSame(_ a: String?, _ b: String?) -> Bool {
-    if a == b { return true }
-    guard let a = a.flatMap(Double.init), let b = b.flatMap(Double.init) else { return false }
-    return a.bitPattern == b.bitPattern || (a.isNaN && b.isNaN)
-  }
 }
 
 extension ArrowType {
-  fileprivate var isFloat: Bool { if case .float = self { true } else { false } }
+  var isFloat: Bool { if case .float = self { true } else { false } }
 }
 
 extension ArrowField {
   /// The start of the type as pyarrow prints it.
-  fileprivate var pyarrowType: String {
+  var pyarrowType: String {
     guard let dictionary else { return type.description }
     return "dictionary<values=\(type), indices=int\(dictionary.codeBits), ordered=0"
   }
 }
 
-/// A file as three engines read it.
-private struct Engines: Decodable {
+/// A file as the engines read it.
+struct Engines: Decodable {
   struct Column: Decodable {
     var type: String
     var codes: String?
@@ -151,21 +146,52 @@ private struct Engines: Decodable {
   var pyarrow: [Column]
   var polars: [Column]
   var pandas: [Column]
+  /// Of Parquet files.
+  var duckdb: [Column]?
 
-  init(_ frame: DataFrame, _ options: ArrowWritingOptions) throws {
-    let folder = TemporaryFolder()
-    let path = folder.path + "/lean.arrow"
-    try ArrowFileWriter(frame, options: options).write(to: path)
+  /// - Parameter path: Of an Arrow or a Parquet file, as its end says.
+  init(contentsOfFile path: String) throws {
     let json = try python([testFolder.appending(path: "read_arrow.py").path, path])
     self = try JSONDecoder().decode(Engines.self, from: json)
   }
+
+  init(_ frame: DataFrame, _ options: ArrowWritingOptions) throws {
+    let folder = TemporaryFolder()
+    let path = folder.path + (options.framing == .file ? "/lean.arrow" : "/lean.arrows")
+    try ArrowFileWriter(frame, options: options).write(to: path)
+    try self.init(contentsOfFile: path)
+  }
+
+  /// The values as the script prints them.
+  static func texts(_ column: Columnar.Column) -> [String?] {
+    let isNumber = column.type.domain == .integer && column.type.scale == nil
+    let texts = isNumber ? nil : ValueText(column)
+    let integers = isNumber ? IntegerRows(column.view) : nil
+    return (0..<column.count).map { row in
+      if column.isNull(row) { return nil }
+      if let texts { return texts.text(row: row).map { String(decoding: $0, as: UTF8.self) } }
+      return integers.map {
+        let value = $0.value(at: row)
+        if $0.isUnsigned { return "\(UInt64(bitPattern: value))" }
+        return
+          "\(Int128(value) * Int128(1_000_000_000 / (column.type.unit ?? .nanosecond).perSecond))"
+      }
+    }
+  }
+
+  /// The same text, or the same bits of a floating point number.
+  static func isSame(_ a: String?, _ b: String?) -> Bool {
+    if a == b { return true }
+    guard let a = a.flatMap(Double.init), let b = b.flatMap(Double.init) else { return false }
+    return a.bitPattern == b.bitPattern || (a.isNaN && b.isNaN)
+  }
 }
 
-private let testFolder = URL(filePath: #filePath).deletingLastPathComponent()
+let testFolder = URL(filePath: #filePath).deletingLastPathComponent()
   .deletingLastPathComponent()
 
 /// What the tests' Python prints.
-private func python(_ arguments: [String]) throws -> Data {
+func python(_ arguments: [String]) throws -> Data {
   let root = testFolder.deletingLastPathComponent().deletingLastPathComponent()
   let interpreter = root.appending(path: ".venv-tests/bin/python")
   try #require(

@@ -182,7 +182,8 @@ struct SampleValues: Sendable {
         let padded = text + [UInt8](repeating: 0, count: 8)
         slice.pointer(as: UInt32.self)[index] = padded.withUnsafeBufferPointer {
           let start = $0.baseAddress!
-          return table.code(of: start, count: text.count, hash: hashBytes(start, text.count))
+          return table.code(
+            of: start, count: text.count, hash: table.hash(of: start, count: text.count))
         }
       }
       chunkValues = .codes(CodeChunk(dictionary: table, width: 4, codes: slice))

@@ -14,6 +14,8 @@ struct ColumnComparer {
   }
 
   private let values: Values
+  /// What the table's integers are multiplied by to be the file's.
+  private let factor: Int64
   private let nulls: ArrowNulls
   private let isAllNull: Bool
   private let column: Column
@@ -25,12 +27,18 @@ struct ColumnComparer {
     self.column = column
     nulls = ArrowNulls(validity: column.validity.map { UnsafePointer($0.pointer(as: UInt8.self)) })
     isAllNull = column.nullCount == column.count
-    let view = isAllNull ? .constant(nil) : column.view
-    switch (column.type, type) {
-    case (_, .null):
-      guard isAllNull else { return nil }
+    // Parquet has no seconds.
+    let isFiner = column.type.unit == .second && type.logicalType.unit == .millisecond
+    factor = isFiner ? 1000 : 1
+    if isAllNull {
       values = .none
-    case (.boolean, .boolean), (.integer, .integer), (.date, .date):
+      return
+    }
+    let view = column.view
+    switch (column.type, type) {
+    // What the target engine cannot hold is there as numbers of the same unit.
+    case (.boolean, .boolean), (.integer, .integer), (.integer, .decimal(_, scale: 0)),
+      (.date, .date), (.time, .integer), (.timestamp, .integer):
       guard let rows = IntegerRows(view) else { return nil }
       values = .integers(rows)
     case (.decimal(let scale), .decimal(_, let other)):
@@ -43,7 +51,9 @@ struct ColumnComparer {
       guard let rows = FloatRows(view) else { return nil }
       values = .floats(rows)
     case (.time, .time), (.timestamp, .timestamp):
-      guard column.type == type.logicalType, let rows = IntegerRows(view) else { return nil }
+      guard isFiner || column.type.unit == type.logicalType.unit,
+        column.type.zone == type.logicalType.zone, let rows = IntegerRows(view)
+      else { return nil }
       values = .integers(rows)
     case (.uuid, .utf8), (.ipv4, .utf8), (.string, .utf8):
       guard let rows = TextRows(view) else { return nil }
@@ -63,6 +73,7 @@ struct ColumnComparer {
       let signsDiffer = rows.isUnsigned != other.isUnsigned
       return blocks(array, firstRow, of: Int64.self) { own, block, fileRows, theirs in
         rows.copy(own, to: block)
+        if factor != 1 { for index in 0..<own.count { block[index] &*= factor } }
         other.copy(fileRows, to: theirs)
       } isEqual: {
         $0 == $1 && !(signsDiffer && $0 < 0)

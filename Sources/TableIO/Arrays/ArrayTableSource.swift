@@ -1,0 +1,23 @@
+package import Columnar
+
+/// What is known of a table of arrays before its rows are read.
+package struct ArrayTableSource: Sendable {
+  /// The inputs as they were named; `-` is standard input.
+  package let paths: [String]
+  /// What the format is called: `arrow`, `parquet`.
+  package let format: String
+  package let columnNames: [String]
+  package let threads: Int?
+  /// Sentences about what is not quite as it was.
+  package let notes: [String]
+
+  package func misfit(_ error: EncodingError) -> any Error {
+    ArrowReadingError(
+      .invalidValue, file: paths.first ?? "", column: error.column,
+      error.row == nil && error.layout == "utf8"
+        ? "the column has more than 4 GiB of text, more than one column holds; leave it out with"
+          + " `--columns`, or split the file"
+        : (error.row.map { "row \($0 + 1): the value" } ?? "the column")
+          + " does not fit \(error.layout); make a new plan with `diet analyze --save-plan`")
+  }
+}

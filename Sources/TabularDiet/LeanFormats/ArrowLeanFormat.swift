@@ -1,0 +1,60 @@
+package import Columnar
+package import MemoryDiet
+package import TableIO
+
+/// Arrow IPC, files and streams, with the certificate in the schema's metadata.
+package struct ArrowLeanFormat: LeanFormat {
+  private let framing: ArrowWritingOptions.Framing
+
+  package init(_ framing: ArrowWritingOptions.Framing) { self.framing = framing }
+
+  package var name: String { framing == .file ? "arrow" : "arrow-stream" }
+  package var suffixes: [String] { framing == .file ? [".arrow", ".feather"] : [".arrows"] }
+  package let compressions: [FileCompression] = [.none, .zstd]
+  package let hasTypes = true
+  package let purpose = LeanTable.Purpose.writing(needsWhole: ArrowFileWriter.needsWhole)
+
+  /// Columns are made while they are written. Their digests stand before them in the file, and are
+  /// known after them: so the certificate is written at first without.
+  package func write(
+    _ table: LeanTable, to path: String, options: LeanFile.Options
+  ) throws -> LeanFile.Written {
+    guard let columns = table.columns else { fatalError("the table has its values") }
+    func metadata(_ certificate: Certificate) throws -> [ArrowMetadata] {
+      [ArrowMetadata(key: LeanFile.certificateKey, value: try certificate.json())]
+    }
+    var writing = ArrowWritingOptions()
+    writing.threadCount = table.threadCount
+    writing.framing = framing
+    writing.compression = options.compression ?? compressions[0]
+    writing.engine = options.engine
+    let unknown = String(repeating: "0", count: 32)
+    writing.metadata = try metadata(
+      table.certificate(columns.map { _ in unknown }, typing: options.typing))
+    var written: LeanFile.Written?
+    try table.reportingMisfits {
+      try ArrowFileWriter(columns, rowCount: table.loaded.rowCount, options: writing)
+        .write(to: path) { columns in
+          let result = table.written(columns, typing: options.typing)
+          written = result
+          return try metadata(result.certificate)
+        }
+    }
+    guard let written else { fatalError("the writer asks for the certificate") }
+    return written
+  }
+
+  package func certificate(at path: String) throws -> Certificate {
+    guard let json = try ArrowFileReader(path: path).metadata(LeanFile.certificateKey) else {
+      throw DocumentError(
+        path: path, message: "there is no certificate in it; `diet apply -o` writes one")
+    }
+    return try Certificate(json: json, path: path)
+  }
+
+  package func differences(
+    at path: String, from frame: DataFrame, plan: DietPlan
+  ) throws -> [TableDifference] {
+    try ArrayComparison(try ArrowFileReader(path: path), with: frame).differences
+  }
+}

@@ -1,0 +1,56 @@
+package import Columnar
+package import MemoryDiet
+package import TableIO
+
+/// CSV files in one canonical spelling, with the certificate beside them.
+package struct CSVLeanFormat: LeanFormat {
+  package let name = "csv"
+  package let suffixes = [".csv"]
+  package let compressions: [FileCompression] = [.none]
+  package let hasTypes = false
+  package let purpose = LeanTable.Purpose.frame
+
+  private func certificatePath(_ path: String) -> String { path + ".certificate.json" }
+
+  package func write(
+    _ table: LeanTable, to path: String, options: LeanFile.Options
+  ) throws -> LeanFile.Written {
+    guard let frame = table.frame, let columns = table.columns else {
+      fatalError("a CSV file is made from a frame")
+    }
+    let written = table.written(columns, typing: options.typing)
+    try CSVFileWriter(frame).write(to: path)
+    try written.certificate.write(toFile: certificatePath(path))
+    return written
+  }
+
+  package func certificate(at path: String) throws -> Certificate {
+    try Certificate(contentsOfFile: certificatePath(path))
+  }
+
+  /// Read as what it was written from, the file must give the same columns.
+  package func differences(
+    at path: String, from frame: DataFrame, plan: DietPlan
+  ) throws -> [TableDifference] {
+    let copy = try DataFrame(contentsOfCSVFile: path, plan: plan.writtenCanonically)
+    var differences: [TableDifference] = []
+    if copy.rowCount != frame.rowCount {
+      differences.append(
+        TableDifference(file: "\(copy.rowCount) rows", table: "\(frame.rowCount) rows"))
+    }
+    for column in frame.columns where copy[column.name]?.digest != column.digest {
+      differences.append(TableDifference(column: column.name))
+    }
+    return differences
+  }
+}
+
+extension DietPlan {
+  /// The plan for a file that we wrote: dates in ISO 8601, numbers with a point.
+  fileprivate var writtenCanonically: DietPlan {
+    var plan = self
+    plan.typing = TypingOptions()
+    for index in plan.columns.indices { plan.columns[index].dateFormat = nil }
+    return plan
+  }
+}

@@ -1,0 +1,48 @@
+package import Columnar
+package import MemoryDiet
+package import TableIO
+
+/// Parquet files, with the certificate in the footer.
+package struct ParquetLeanFormat: LeanFormat {
+  package let name = "parquet"
+  package let suffixes = [".parquet"]
+  package let compressions: [FileCompression] = [.zstd, .none]
+  package let hasTypes = true
+  package let purpose = LeanTable.Purpose.writing(needsWhole: ParquetFileWriter.needsWhole)
+
+  package func write(
+    _ table: LeanTable, to path: String, options: LeanFile.Options
+  ) throws -> LeanFile.Written {
+    guard let columns = table.columns else { fatalError("the table has its values") }
+    var writing = ParquetWritingOptions()
+    writing.threadCount = table.threadCount
+    writing.engine = options.engine
+    writing.compression = options.compression ?? compressions[0]
+    var written: LeanFile.Written?
+    try table.reportingMisfits {
+      try ParquetFileWriter(columns, rowCount: table.loaded.rowCount, options: writing)
+        .write(to: path) { columns in
+          let result = table.written(columns, typing: options.typing)
+          written = result
+          let json = try result.certificate.json()
+          return [ArrowMetadata(key: LeanFile.certificateKey, value: json)]
+        }
+    }
+    guard let written else { fatalError("the writer asks for the certificate") }
+    return written
+  }
+
+  package func certificate(at path: String) throws -> Certificate {
+    guard let json = try ParquetFileReader(path: path).metadata(LeanFile.certificateKey) else {
+      throw DocumentError(
+        path: path, message: "there is no certificate in it; `diet apply -o` writes one")
+    }
+    return try Certificate(json: json, path: path)
+  }
+
+  package func differences(
+    at path: String, from frame: DataFrame, plan: DietPlan
+  ) throws -> [TableDifference] {
+    try ArrayComparison(try ParquetFileReader(path: path), with: frame).differences
+  }
+}

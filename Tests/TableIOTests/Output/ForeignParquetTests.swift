@@ -1,0 +1,75 @@
+import Columnar
+import Foundation
+import Testing
+
+@testable import TableIO
+
+/// Parquet files of pyarrow, polars, DuckDB and pandas, with every codec, encoding and version of
+/// pages that they offer, as `write_parquet.py` lists them: read exactly, or refused by name.
+struct ForeignParquetTests {
+  private struct Written: Decodable {
+    struct Column: Decodable {
+      var name: String
+      var values: [String?]?
+    }
+    var name: String
+    /// A word of the message where the file is not read.
+    var refused: String?
+    var columns: [Column]
+  }
+
+  @Test func everyWriter() throws {
+    let folder = TemporaryFolder()
+    let json = try python([testFolder.appending(path: "write_parquet.py").path, folder.path])
+    let files = try JSONDecoder().decode([Written].self, from: json)
+    #expect(files.count > 50)
+    for file in files {
+      let path = "\(folder.path)/\(file.name).parquet"
+      do {
+        let reader = try ParquetFileReader(path: path)
+        #expect(reader.columnNames == file.columns.map(\.name), "\(file.name)")
+        for (index, column) in file.columns.enumerated() {
+          let values = try texts(reader, column: index)
+          guard let expected = column.values else { continue }
+          let same = values.elementsEqual(expected, by: Engines.isSame)
+          let row = zip(values, expected).enumerated().first { !Engines.isSame($1.0, $1.1) }
+          #expect(same, "\(file.name), \(column.name): \(row.map { "\($0)" } ?? "\(values.count)")")
+        }
+        #expect(file.refused == nil, "\(file.name)")
+      } catch let error as ParquetReadingError {
+        guard let word = file.refused else {
+          Issue.record("\(file.name): \(error)")
+          continue
+        }
+        #expect(error.code == .unsupported && "\(error)".contains(word), "\(error)")
+        #expect(error.column != nil && error.byteOffset != nil, "\(error)")
+      }
+    }
+  }
+
+  /// The values as `array_texts.py` prints them.
+  private func texts(_ reader: ParquetFileReader, column: Int) throws -> [String?] {
+    let type = reader.fields[column].type.logicalType
+    var texts: [String?] = []
+    for batch in reader.batchRowCounts.indices {
+      let array = try reader.array(batch: batch, column: column)
+      defer { withExtendedLifetime(array) {} }
+      let isNumber = type.domain == .integer && type.scale == nil
+      let integers = isNumber ? IntegerRows(array.view) : nil
+      let text = ValueText(type: type, view: array.view)
+      for row in 0..<array.rowCount {
+        if array.isAllNull || array.nulls.isNull(row) {
+          texts.append(nil)
+        } else if let integers {
+          let value = integers.value(at: row)
+          let factor = Int128(1_000_000_000 / (type.unit ?? .nanosecond).perSecond)
+          texts.append(
+            integers.isUnsigned ? "\(UInt64(bitPattern: value))" : "\(Int128(value) * factor)")
+        } else {
+          texts.append(text.text(row: row).map { String(decoding: $0, as: UTF8.self) })
+        }
+      }
+    }
+    return texts
+  }
+}
