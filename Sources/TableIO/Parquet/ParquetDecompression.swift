@@ -1,0 +1,78 @@
+import CSnappy
+import CZlib
+import CZstd
+
+/// Takes pages out of their compression.
+final class ParquetDecompression {
+  private let codec: ParquetCodec
+  private let context: OpaquePointer?
+
+  /// - Throws: where the codec is not known.
+  init(_ number: Int) throws(PageFault) {
+    guard let codec = ParquetCodec(rawValue: number) else {
+      throw PageFault(.unsupported, "there is no codec \(number)")
+    }
+    switch codec {
+    case .uncompressed, .snappy, .gzip: context = nil
+    case .zstd: context = ZSTD_createDCtx()
+    case .lzo, .brotli, .lz4, .lz4Raw:
+      throw PageFault(
+        .unsupported,
+        "the pages are compressed with \(codec.name); zstd, gzip, snappy and none are read")
+    }
+    self.codec = codec
+  }
+
+  deinit { ZSTD_freeDCtx(context) }
+
+  /// Fills `target`, which has as many bytes as the page says that it has.
+  func decompress(
+    _ source: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer
+  ) throws(PageFault) {
+    let count: Int?
+    switch codec {
+    case .zstd:
+      let result = ZSTD_decompressDCtx(
+        context, target.baseAddress, target.count, source.baseAddress, source.count)
+      count = ZSTD_isError(result) == 0 ? result : nil
+    case .snappy: count = Self.snappy(source, target)
+    case .gzip: count = Self.gzip(source, target)
+    default:
+      target.copyMemory(from: UnsafeRawBufferPointer(rebasing: source.prefix(target.count)))
+      count = source.count
+    }
+    guard count == target.count else {
+      throw PageFault(
+        "what is compressed with \(codec.name) does not give the \(target.count) bytes of the page")
+    }
+  }
+
+  private static func snappy(
+    _ source: UnsafeRawBufferPointer, _ target: UnsafeMutableRawBufferPointer
+  ) -> Int? {
+    let input = source.bindMemory(to: CChar.self).baseAddress
+    var count = 0
+    guard snappy_uncompressed_length(input, source.count, &count) == SNAPPY_OK,
+      count == target.count,
+      snappy_uncompress(
+        input, source.count, target.bindMemory(to: CChar.self).baseAddress, &count) == SNAPPY_OK
+    else { return nil }
+    return count
+  }
+
+  private static func gzip(
+    _ source: UnsafeRawBufferPointer, _ target: UnsafeMutableRawBufferPointer
+  ) -> Int? {
+    var stream = z_stream()
+    // 32: the header may be that of gzip or of zlib.
+    let size = Int32(MemoryLayout<z_stream>.size)
+    guard inflateInit2_(&stream, 15 + 32, ZLIB_VERSION, size) == Z_OK else { return nil }
+    defer { inflateEnd(&stream) }
+    stream.next_in = UnsafeMutablePointer(mutating: source.bindMemory(to: UInt8.self).baseAddress)
+    stream.avail_in = UInt32(source.count)
+    stream.next_out = target.bindMemory(to: UInt8.self).baseAddress
+    stream.avail_out = UInt32(target.count)
+    guard inflate(&stream, Z_FINISH) == Z_STREAM_END else { return nil }
+    return target.count - Int(stream.avail_out)
+  }
+}
