@@ -1,0 +1,131 @@
+// Lean tables for any program that can call C: CSV files are read into the Arrow C data interface.
+//
+//     diet_error *error = NULL;
+//     const char *paths[] = {"flights.csv"};
+//     diet_table *table = diet_read_csv(paths, 1, "{\"decimal\": \",\"}", &error);
+//     struct ArrowArrayStream stream;
+//     if (table && diet_table_export_stream(table, &stream, &error)) { … stream.release(&stream); }
+//     diet_table_free(table);
+//
+// All functions may be called from any thread, and block until they are done. A table and a report
+// do not change: several threads may use one. What fails returns NULL or false and sets `*error`,
+// unless `error` is NULL; nothing that is given to a function ends the process. Text is UTF-8.
+
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "CArrowData.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if !defined(__clang__)
+#define _Nonnull
+#define _Nullable
+#endif
+
+typedef struct diet_table diet_table;
+typedef struct diet_report diet_report;
+typedef struct diet_error diet_error;
+
+// What kind of fault an error is; the message says the rest.
+typedef int32_t diet_error_code;
+enum {
+  // An argument or option that there is not, or that cannot have this value.
+  DIET_ERROR_ARGUMENT = 1,
+  DIET_ERROR_FILE_NOT_FOUND = 2,
+  DIET_ERROR_IS_DIRECTORY = 3,
+  DIET_ERROR_PERMISSION_DENIED = 4,
+  // The system could not read or write a file.
+  DIET_ERROR_SYSTEM = 5,
+  // What was read is damaged, of a type that is not read, or not what the options say.
+  DIET_ERROR_INPUT = 6,
+  // Arrow has no way to hold a value.
+  DIET_ERROR_NOT_REPRESENTABLE = 7,
+};
+
+// The version of the library: "0.1.0". Not to be freed.
+const char *_Nonnull diet_version(void);
+
+// How many objects were handed out and not yet freed: tables, reports, errors, and released by
+// nobody: schemas, arrays (each child too) and streams. 0 when everything has been given back.
+int64_t diet_live_object_count(void);
+
+// The table in one or more CSV files of the same columns, or in files that have types (Arrow,
+// Parquet). `options` is a JSON object or NULL; its
+// keys are the reading options of the command `diet` with underscores: {"null_token": ["-"]}.
+diet_table *_Nullable diet_read_csv(
+    const char *_Nullable const *_Nullable paths, int64_t path_count,
+    const char *_Nullable options, diet_error *_Nullable *_Nullable error);
+
+// The table that another library has in memory, from a stream of its batches, which is released. Of
+// the options, those that are not about text apply: "columns", "unsigned", "threads". `name` is what
+// reports and errors call the table.
+diet_table *_Nullable diet_read_stream(
+    struct ArrowArrayStream *_Nonnull stream, const char *_Nonnull name,
+    const char *_Nullable options, diet_error *_Nullable *_Nullable error);
+
+// Frees the table; what was exported of it stays valid.
+void diet_table_free(diet_table *_Nullable table);
+
+int64_t diet_table_row_count(const diet_table *_Nonnull table);
+int64_t diet_table_column_count(const diet_table *_Nonnull table);
+
+// The bytes that the columns take in memory.
+int64_t diet_table_byte_count(const diet_table *_Nonnull table);
+
+// Writes to `schema`, `stream` or `array` what its caller is to release. Columns whose memory is as
+// Arrow wants it are shared, not copied.
+bool diet_table_export_schema(
+    const diet_table *_Nonnull table, struct ArrowSchema *_Nonnull schema,
+    diet_error *_Nullable *_Nullable error);
+bool diet_table_export_stream(
+    const diet_table *_Nonnull table, struct ArrowArrayStream *_Nonnull stream,
+    diet_error *_Nullable *_Nullable error);
+
+// What each column of a table is, takes and needs.
+diet_report *_Nullable diet_table_report(
+    const diet_table *_Nonnull table, diet_error *_Nullable *_Nullable error);
+
+// The same for CSV files, of which no values are kept.
+diet_report *_Nullable diet_analyze_csv(
+    const char *_Nullable const *_Nullable paths, int64_t path_count,
+    const char *_Nullable options, diet_error *_Nullable *_Nullable error);
+
+// The same for a table that another library has in memory.
+diet_report *_Nullable diet_analyze_stream(
+    struct ArrowArrayStream *_Nonnull stream, const char *_Nonnull name,
+    const char *_Nullable options, diet_error *_Nullable *_Nullable error);
+
+void diet_report_free(diet_report *_Nullable report);
+
+// The report as `table`, `json`, `markdown`, `csv` or `html`, a fragment to put into a page. To be
+// freed with `diet_text_free`.
+char *_Nullable diet_report_text(
+    const diet_report *_Nonnull report, const char *_Nonnull format,
+    diet_error *_Nullable *_Nullable error);
+
+void diet_text_free(char *_Nullable text);
+
+// The sentences about what was odd in the input, one a line; empty where nothing was. To be freed
+// with `diet_text_free`.
+char *_Nonnull diet_table_notes(const diet_table *_Nonnull table);
+
+diet_error_code diet_error_get_code(const diet_error *_Nonnull error);
+// Not to be freed; valid as long as the error.
+const char *_Nonnull diet_error_get_message(const diet_error *_Nonnull error);
+void diet_error_free(diet_error *_Nullable error);
+
+// Structures to hand over in places that hold pointers, as Python's capsules do. `new` gives memory
+// with nothing in it (`release` is NULL); `free` releases what is in it still.
+struct ArrowSchema *_Nonnull diet_schema_new(void);
+void diet_schema_free(struct ArrowSchema *_Nullable schema);
+struct ArrowArrayStream *_Nonnull diet_stream_new(void);
+void diet_stream_free(struct ArrowArrayStream *_Nullable stream);
+
+#ifdef __cplusplus
+}
+#endif

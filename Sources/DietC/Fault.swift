@@ -1,0 +1,66 @@
+import CDiet
+import Columnar
+import Glibc
+import TableIO
+import TabularDiet
+
+/// What went wrong, as a caller in C is told.
+///
+/// Unchecked: the message is written once, in `init`.
+final class Fault: @unchecked Sendable {
+  let code: diet_error_code
+  /// Valid as long as the fault is.
+  let message: UnsafeMutablePointer<CChar>
+
+  init(_ error: any Error) {
+    code = Self.code(error)
+    message = cText(OptionSpelling.inPrograms(Self.message(error)))
+  }
+
+  deinit { free(message) }
+
+  private static func code(_ error: any Error) -> diet_error_code {
+    let code =
+      switch error {
+      case is OptionError: DIET_ERROR_ARGUMENT
+      case let error as CSVReadingError: error.dietCode
+      case let error as OutputError where error.code == .notRepresentable:
+        DIET_ERROR_NOT_REPRESENTABLE
+      case is OutputError, is DocumentError: DIET_ERROR_SYSTEM
+      default: DIET_ERROR_INPUT
+      }
+    return diet_error_code(code)
+  }
+
+  private static func message(_ error: any Error) -> String {
+    guard let error = error as? EncodingError else { return "\(error)" }
+    let place = error.row.map { "row \($0 + 1), " } ?? ""
+    return "\(place)column `\(error.column)`: a value does not fit \(error.layout)"
+  }
+}
+
+extension CSVReadingError {
+  fileprivate var dietCode: Int {
+    switch code {
+    case .fileNotFound: DIET_ERROR_FILE_NOT_FOUND
+    case .isDirectory: DIET_ERROR_IS_DIRECTORY
+    case .permissionDenied: DIET_ERROR_PERMISSION_DENIED
+    case .readFailed: DIET_ERROR_SYSTEM
+    case .unsupportedDialect, .unknownColumn: DIET_ERROR_ARGUMENT
+    default: DIET_ERROR_INPUT
+    }
+  }
+}
+
+/// Calls `body`; what it throws goes to `target`, where the caller has one, and `nil` comes back.
+func reporting<R>(
+  to target: UnsafeMutablePointer<OpaquePointer?>?, _ body: () throws -> R
+) -> R? {
+  target?.pointee = nil
+  do {
+    return try body()
+  } catch {
+    target?.pointee = Handle(Fault(error)).retained
+    return nil
+  }
+}

@@ -1,0 +1,222 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
+public import CArrowData
+public import CDiet
+import Columnar
+import DietReport
+import Glibc
+import TableIO
+import TabularDiet
+
+// What `CDiet.h` declares, and says. The compiler holds each function to its declaration, its name
+// included.
+
+private let version: StaticString = "0.1.0"
+
+@c @implementation
+public func diet_version() -> UnsafePointer<CChar> {
+  UnsafeRawPointer(version.utf8Start).assumingMemoryBound(to: CChar.self)
+}
+
+@c @implementation
+public func diet_live_object_count() -> Int64 { Int64(Handles.liveCount + ArrowOwners.liveCount) }
+
+// MARK: - Tables
+
+@c @implementation
+public func diet_read_csv(
+  _ paths: UnsafePointer<UnsafePointer<CChar>?>?, _ pathCount: Int64,
+  _ options: UnsafePointer<CChar>?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> OpaquePointer? {
+  reporting(to: error) {
+    let analysis = try Analysis(
+      paths: strings(paths, pathCount), request(options), keepsValues: true)
+    return Handle(ReadTable(analysis)).retained
+  }
+}
+
+@c @implementation
+public func diet_read_stream(
+  _ stream: UnsafeMutablePointer<ArrowArrayStream>, _ name: UnsafePointer<CChar>,
+  _ options: UnsafePointer<CChar>?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> OpaquePointer? {
+  reporting(to: error) {
+    let request = try request(options)
+    let other = try ArrowStreamTable(taking: stream, name: String(cString: name))
+    return Handle(ReadTable(try Analysis(other, request, keepsValues: true))).retained
+  }
+}
+
+@c @implementation
+public func diet_table_free(_ table: OpaquePointer?) { Handle<ReadTable>.free(table) }
+
+@c @implementation
+public func diet_table_row_count(_ table: OpaquePointer) -> Int64 {
+  Int64(Handle<ReadTable>.value(table).frame.rowCount)
+}
+
+@c @implementation
+public func diet_table_column_count(_ table: OpaquePointer) -> Int64 {
+  Int64(Handle<ReadTable>.value(table).frame.columns.count)
+}
+
+@c @implementation
+public func diet_table_byte_count(_ table: OpaquePointer) -> Int64 {
+  Int64(Handle<ReadTable>.value(table).frame.footprint.total)
+}
+
+@c @implementation
+public func diet_table_notes(_ table: OpaquePointer) -> UnsafeMutablePointer<CChar> {
+  cText(Handle<ReadTable>.value(table).report.notes.joined(separator: "\n"))
+}
+
+@c @implementation
+public func diet_table_export_schema(
+  _ table: OpaquePointer, _ schema: UnsafeMutablePointer<ArrowSchema>,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> Bool {
+  reporting(to: error) {
+    try Handle<ReadTable>.value(table).arrowTable().exportSchema(to: schema)
+  } != nil
+}
+
+@c @implementation
+public func diet_table_export_stream(
+  _ table: OpaquePointer, _ stream: UnsafeMutablePointer<ArrowArrayStream>,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> Bool {
+  reporting(to: error) {
+    try Handle<ReadTable>.value(table).arrowTable().exportStream(to: stream)
+  } != nil
+}
+
+// MARK: - Reports
+
+@c @implementation
+public func diet_table_report(
+  _ table: OpaquePointer, _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> OpaquePointer? {
+  reporting(to: error) { Handle(Handle<ReadTable>.value(table).report).retained }
+}
+
+@c @implementation
+public func diet_analyze_csv(
+  _ paths: UnsafePointer<UnsafePointer<CChar>?>?, _ pathCount: Int64,
+  _ options: UnsafePointer<CChar>?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> OpaquePointer? {
+  reporting(to: error) {
+    let analysis = try Analysis(
+      paths: strings(paths, pathCount), request(options), keepsValues: false)
+    return Handle(analysis.report).retained
+  }
+}
+
+@c @implementation
+public func diet_analyze_stream(
+  _ stream: UnsafeMutablePointer<ArrowArrayStream>, _ name: UnsafePointer<CChar>,
+  _ options: UnsafePointer<CChar>?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> OpaquePointer? {
+  reporting(to: error) {
+    let request = try request(options)
+    let other = try ArrowStreamTable(taking: stream, name: String(cString: name))
+    return Handle(try Analysis(other, request, keepsValues: false).report).retained
+  }
+}
+
+@c @implementation
+public func diet_report_free(_ report: OpaquePointer?) { Handle<AnalysisReport>.free(report) }
+
+@c @implementation
+public func diet_report_text(
+  _ report: OpaquePointer, _ format: UnsafePointer<CChar>,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> UnsafeMutablePointer<CChar>? {
+  reporting(to: error) {
+    let name = String(cString: format)
+    let formats = ReportFormats.all.filter { $0.name != "html" } + [ReportFormats.notebook]
+    guard let format = formats.first(where: { $0.name == name }) else {
+      throw OptionError(
+        "format: '\(name)' is none of \(formats.map(\.name).joined(separator: ", "))")
+    }
+    return cText(format.text(of: Handle<AnalysisReport>.value(report), usesColor: false))
+  }
+}
+
+@c @implementation
+public func diet_text_free(_ text: UnsafeMutablePointer<CChar>?) { free(text) }
+
+// MARK: - Errors
+
+@c @implementation
+public func diet_error_get_code(_ error: OpaquePointer) -> diet_error_code {
+  Handle<Fault>.value(error).code
+}
+
+@c @implementation
+public func diet_error_get_message(_ error: OpaquePointer) -> UnsafePointer<CChar> {
+  UnsafePointer(Handle<Fault>.value(error).message)
+}
+
+@c @implementation
+public func diet_error_free(_ error: OpaquePointer?) { Handle<Fault>.free(error) }
+
+// MARK: - Structures
+
+@c @implementation
+public func diet_schema_new() -> UnsafeMutablePointer<ArrowSchema> {
+  let schema = UnsafeMutablePointer<ArrowSchema>.allocate(capacity: 1)
+  schema.initialize(to: ArrowSchema())
+  return schema
+}
+
+@c @implementation
+public func diet_schema_free(_ schema: UnsafeMutablePointer<ArrowSchema>?) {
+  guard let schema else { return }
+  schema.pointee.release?(schema)
+  schema.deallocate()
+}
+
+@c @implementation
+public func diet_stream_new() -> UnsafeMutablePointer<ArrowArrayStream> {
+  let stream = UnsafeMutablePointer<ArrowArrayStream>.allocate(capacity: 1)
+  stream.initialize(to: ArrowArrayStream())
+  return stream
+}
+
+@c @implementation
+public func diet_stream_free(_ stream: UnsafeMutablePointer<ArrowArrayStream>?) {
+  guard let stream else { return }
+  stream.pointee.release?(stream)
+  stream.deallocate()
+}
+
+// MARK: - Text
+
+/// What the pointers of a caller lead to.
+private func strings(
+  _ pointers: UnsafePointer<UnsafePointer<CChar>?>?, _ count: Int64
+) throws(OptionError) -> [String] {
+  var strings: [String] = []
+  for index in 0..<Int(max(0, count)) {
+    guard let pointer = pointers?[index] else { throw OptionError("path \(index + 1) is NULL") }
+    guard let string = String(validatingCString: pointer) else {
+      throw OptionError("path \(index + 1) is not UTF-8: rename the file, or link to it")
+    }
+    strings.append(string)
+  }
+  return strings
+}
+
+private func request(_ options: UnsafePointer<CChar>?) throws -> TableRequest {
+  guard let options else { return TableRequest() }
+  return try TableRequest(json: String(cString: options))
+}
+
+/// `text` in memory that its owner gives back with `free`. A zero byte, with which C would end it,
+/// becomes the symbol for one.
+func cText(_ text: String) -> UnsafeMutablePointer<CChar> {
+  guard let copy = strdup(text.replacing("\0", with: "\u{2400}")) else {
+    fatalError("out of memory: \(text.utf8.count) bytes of text cannot be had")
+  }
+  return copy
+}

@@ -1,0 +1,47 @@
+/// Options as programs spell them. Messages name options as the command does: ``--header-records 1``
+/// there is ``header_records=1`` here.
+enum OptionSpelling {
+  /// `message` with every option in the words of a program.
+  static func inPrograms(_ message: String) -> String {
+    message.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+      .map { index, part in
+        index % 2 == 1 ? argument(part) : names(part)
+      }
+      .joined(separator: "`")
+  }
+
+  /// The quoted `--name value` as an argument.
+  private static func argument(_ quoted: Substring) -> String {
+    let words = quoted.dropFirst(2).split(separator: " ", maxSplits: 1)
+    guard quoted.hasPrefix("--"), let option = words.first, quoted.dropFirst(2).hasPrefix(option)
+    else { return String(quoted) }
+    let name = option.replacing("-", with: "_")
+    guard words.count == 2 else {
+      switch option {
+      case "no-header": return "header=False"
+      case "strict", "exact", "unsigned", "header": return "\(name)=True"
+      default: return String(name)
+      }
+    }
+    let value = words[1]
+    if let equals = value.lastIndex(of: "="), option == "type" || option == "date-format" {
+      return "\(name)={\"\(value[..<equals])\": \"\(value[value.index(after: equals)...])\"}"
+    }
+    let isLiteral = Int(value) != nil || value.hasPrefix("'") || value.hasPrefix("\"")
+    return isLiteral ? "\(name)=\(value)" : "\(name)=\"\(value)\""
+  }
+
+  /// Text that may name options: `--zero-padded: 'x' is …`.
+  private static func names(_ text: Substring) -> String {
+    var result = ""
+    var rest = text
+    while let start = rest.firstRange(of: "--") {
+      result += rest[..<start.lowerBound]
+      let name = rest[start.upperBound...].prefix { ("a"..."z").contains($0) || $0 == "-" }
+      let isOption = name.first.map { $0 != "-" } ?? false
+      result += isOption ? name.replacing("-", with: "_") : "--" + String(name)
+      rest = rest[name.endIndex...]
+    }
+    return result + rest
+  }
+}

@@ -1,0 +1,75 @@
+import Columnar
+import DietReport
+import Glibc
+import MemoryDiet
+import Synchronization
+import TableIO
+import TabularDiet
+
+/// A table that was read, and what was found out about it.
+final class ReadTable: Sendable {
+  let frame: DataFrame
+  let report: AnalysisReport
+  private let threadCount: Int
+  /// The table for other engines, made when the first of them asks.
+  private let arrow = Mutex<ArrowTable?>(nil)
+
+  /// - Parameter analysis: Of a table whose values were kept.
+  init(_ analysis: Analysis) {
+    guard let frame = analysis.table.frame else { fatalError("the values of a table are kept") }
+    self.frame = frame
+    report = analysis.report
+    threadCount = analysis.table.threadCount
+  }
+
+  func arrowTable() throws(OutputError) -> ArrowTable {
+    try arrow.withLock { arrow throws(OutputError) in
+      if let arrow { return arrow }
+      let made = try ArrowTable(frame, threadCount: threadCount)
+      arrow = made
+      return made
+    }
+  }
+}
+
+/// What `diet analyze` says of a table.
+struct Analysis {
+  let table: LeanTable
+  let report: AnalysisReport
+
+  /// Of files.
+  init(paths: [String], _ request: TableRequest, keepsValues: Bool) throws {
+    try self.init(request) {
+      try request.reading(paths: paths).load(keepsValues: keepsValues, countsDistinct: true)
+    }
+    if let path = request.dialect.rejectsPath {
+      try table.loaded.source.csv?.saveRejects(to: path)
+    }
+  }
+
+  /// Of a table that another library has.
+  init(_ other: ArrowStreamTable, _ request: TableRequest, keepsValues: Bool) throws {
+    try self.init(request) {
+      try request.load(other, keepsValues: keepsValues, countsDistinct: true)
+    }
+  }
+
+  private init(_ request: TableRequest, _ load: () throws -> LoadedTable) throws {
+    let start = ContinuousClock.now
+    let policy = LayoutPolicy(allowsUnsigned: request.allowsUnsigned)
+    table = try LeanTable(finishing: try load(), plan: nil, policy: policy)
+    let time = (ContinuousClock.now - start).components
+    var report =
+      ReportAssembly(
+        table: table, baseline: Baselines.standard,
+        wallSeconds: Double(time.seconds) + Double(time.attoseconds) / 1e18,
+        threadCount: table.threadCount
+      ).report
+    report.notes = report.notes.map(OptionSpelling.inPrograms)
+    for index in report.columns.indices {
+      let notes = report.columns[index].notes
+      report.columns[index].notes = notes.map(OptionSpelling.inPrograms)
+    }
+    self.report = report
+  }
+}

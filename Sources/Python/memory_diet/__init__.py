@@ -1,0 +1,27 @@
+"""The memory diet for tabular data: true bytes, nothing lost.
+
+    >>> import memory_diet
+    >>> table = memory_diet.read_csv("flights.csv")
+    >>> frame = table.to_pandas()
+    >>> print(table.report())
+"""
+
+from ._dtypes import optimize_dtypes, report_on_dataframe
+from ._errors import InputError, OptionError
+from ._library import live_object_count, version as _version
+from ._report import Report
+from ._table import Table, analyze, lean, read_csv
+
+__all__ = [
+    "InputError",
+    "OptionError",
+    "Report",
+    "Table",
+    "analyze",
+    "lean",
+    "live_object_count",
+    "optimize_dtypes",
+    "read_csv",
+    "report_on_dataframe",
+]
+__version__ = _version()

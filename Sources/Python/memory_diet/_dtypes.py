@@ -1,0 +1,225 @@
+"""dtype_diet's two functions, for pandas 3: propose narrower types for a frame, and apply them.
+
+https://github.com/ianozsvald/dtype_diet gave them their names and signatures. Here a unit is what
+it says, nothing that a value would lose by is proposed, and applying checks every value.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Optional
+
+from ._table import analyze
+
+if TYPE_CHECKING:
+    import pandas
+
+_UNITS = {
+    "byte": 1,
+    "KB": 10**3,
+    "MB": 10**6,
+    "GB": 10**9,
+    "KiB": 2**10,
+    "MiB": 2**20,
+    "GiB": 2**30,
+}
+
+
+def report_on_dataframe(
+    df: pandas.DataFrame, unit: str = "MB", optimize: str = "memory"
+) -> pandas.DataFrame:
+    """Say which columns could be of a narrower type without changing a value.
+
+    df: the frame; it stays as it is.
+    unit: `byte`, `KB`, `MB`, `GB` (powers of 1000) or `KiB`, `MiB`, `GiB` (powers of 1024).
+    optimize: `memory`; or `computation`, which leaves out categories and nullable integers, the
+        types that numpy does not compute on at once.
+
+    The result has a row for each column, in order: its type and the type proposed, None where there
+    is none, and the memory of both. Float16 is never proposed: arithmetic on it loses digits at once.
+    """
+    import pandas
+
+    if unit not in _UNITS:
+        raise ValueError(f"unit: {unit!r} is none of {', '.join(_UNITS)}")
+    if optimize not in ("memory", "computation"):
+        raise ValueError(f"optimize: {optimize!r} is neither memory nor computation")
+    divisor = _UNITS[unit]
+    distinct = _distinct_texts(df) if optimize == "memory" else {}
+    rows = []
+    for place in range(df.shape[1]):
+        column = df.iloc[:, place]
+        before = column.memory_usage(index=False, deep=True)
+        after, name = None, _proposal(column, distinct.get(place), optimize)
+        if name is not None:
+            after = column.astype(name).memory_usage(index=False, deep=True)
+            # A category costs a look-up for each value: it has to be a fifth smaller.
+            if after * 5 > before * 4 if name == "category" else after >= before:
+                after, name = None, None
+        saved = None if after is None else before - after
+        share = None if saved is None else saved / before * 100
+        scaled = [None if n is None else n / divisor for n in (before, after, saved)]
+        rows.append((str(column.dtype), name, *scaled, share))
+    names = [
+        "Current dtype",
+        "Proposed dtype",
+        f"Current Memory ({unit})",
+        f"Proposed Memory ({unit})",
+        f"Ram Usage Improvement ({unit})",
+        "Ram Usage Improvement (%)",
+    ]
+    columns = {
+        name: pandas.Series(list(values), dtype=object if place < 2 else float)
+        for place, (name, values) in enumerate(zip(names, list(zip(*rows)) or [()] * len(names)))
+    }
+    report = pandas.DataFrame(columns)
+    report.index = pandas.Index(list(df.columns), name="Column", dtype=object)
+    return report
+
+
+def optimize_dtypes(df: pandas.DataFrame, proposed_df: pandas.DataFrame) -> pandas.DataFrame:
+    """A frame with the types that a report proposes; `df` stays as it is.
+
+    proposed_df: what `report_on_dataframe` gave for this frame. Its `Proposed dtype` may be edited.
+
+    Raises ValueError where a value would change: every one is compared.
+    """
+    if list(proposed_df.index) != list(df.columns):
+        raise ValueError("the report is of other columns; make it of this frame")
+    lean = df.copy(deep=False)
+    for place, name in enumerate(proposed_df["Proposed dtype"]):
+        if name is None or name != name:
+            continue
+        column = df.iloc[:, place]
+        try:
+            converted = column.astype(name)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise ValueError(f"column {df.columns[place]!r} cannot be {name}: {error}") from error
+        row = _first_difference(column, converted)
+        if row is not None:
+            raise ValueError(
+                f"column {df.columns[place]!r} as {name} would change a value: {column.iloc[row]!r} in"
+                f" row {row} would be {converted.iloc[row]!r}"
+            )
+        lean.isetitem(place, converted)
+    return lean
+
+
+def _is_text(column: pandas.Series) -> bool:
+    import pandas
+
+    if column.dtype == object:
+        return pandas.api.types.infer_dtype(column, skipna=True) == "string"
+    return isinstance(column.dtype, pandas.StringDtype) or str(column.dtype) in (
+        "string[pyarrow]",
+        "large_string[pyarrow]",
+    )
+
+
+def _distinct_texts(df: pandas.DataFrame) -> dict[int, int]:
+    """How many different texts each column of text has, by its place."""
+    import pandas
+
+    places = [place for place in range(df.shape[1]) if _is_text(df.iloc[:, place])]
+    if not places:
+        return {}
+    texts = pandas.DataFrame({str(place): df.iloc[:, place] for place in places})
+    columns = analyze(texts.reset_index(drop=True)).to_dict()["columns"]
+    return {int(column["name"]): column["distinct"] for column in columns}
+
+
+def _proposal(column: pandas.Series, distinct: Optional[int], optimize: str) -> Optional[str]:
+    """The name of a narrower type that holds every value; None where there is none."""
+    import pandas
+
+    kind = column.dtype
+    if distinct is not None:
+        return "category" if 0 < distinct < len(column) else None
+    if kind == object:
+        if pandas.api.types.infer_dtype(column, skipna=True) != "boolean":
+            return None
+        return "boolean" if column.isna().any() else "bool"
+    if pandas.api.types.is_bool_dtype(kind) or not pandas.api.types.is_numeric_dtype(kind):
+        return None
+    if pandas.api.types.is_integer_dtype(kind):
+        return _narrow_integer(kind, column)
+    if pandas.api.types.is_float_dtype(kind):
+        return _narrow_float(kind, column, optimize)
+    return None
+
+
+def _integer_bits(low: int, high: int, is_signed: bool) -> Optional[int]:
+    for bits in (8, 16, 32):
+        least, most = (-(1 << bits - 1), (1 << bits - 1) - 1) if is_signed else (0, (1 << bits) - 1)
+        if least <= low and high <= most:
+            return bits
+    return None
+
+
+def _narrow_integer(kind: Any, column: pandas.Series) -> Optional[str]:
+    import pandas
+
+    if column.isna().all():
+        return None
+    is_signed = not pandas.api.types.is_unsigned_integer_dtype(kind)
+    bits = _integer_bits(int(column.min()), int(column.max()), is_signed)
+    if bits is None:
+        return None
+    name = f"{'' if is_signed else 'u'}int{bits}"
+    return _in_family(kind, name)
+
+
+def _narrow_float(kind: Any, column: pandas.Series, optimize: str) -> Optional[str]:
+    import numpy
+
+    values = column.dropna().to_numpy(dtype=numpy.float64)
+    if not len(values):
+        return None
+    has_nulls = len(values) < len(column)
+    is_whole = numpy.isfinite(values).all() and (values == numpy.floor(values)).all()
+    # -0.0 is no integer.
+    if is_whole and not (numpy.signbit(values) & (values == 0)).any():
+        bits = _integer_bits(int(values.min()), int(values.max()), is_signed=True)
+        if bits is not None and not has_nulls:
+            return _in_family(kind, f"int{bits}")
+        if bits is not None and optimize == "memory":
+            name = _in_family(kind, f"int{bits}")
+            return name.replace("int", "Int") if name.startswith("int") and "[" not in name else name
+    with numpy.errstate(over="ignore"):
+        narrow = values.astype(numpy.float32).astype(numpy.float64)
+    return _in_family(kind, "float32") if (narrow == values).all() else None
+
+
+def _in_family(kind: Any, name: str) -> Optional[str]:
+    """The type of that name beside `kind`: numpy's, nullable, or Arrow's."""
+    import pandas
+
+    if isinstance(kind, pandas.ArrowDtype):
+        return f"{'float' if name == 'float32' else name}[pyarrow]"
+    if isinstance(kind, pandas.api.extensions.ExtensionDtype):
+        return name.replace("uint", "UInt") if name[0] == "u" else name[0].upper() + name[1:]
+    return name
+
+
+def _first_difference(before: pandas.Series, after: pandas.Series) -> Optional[int]:
+    """The first row whose value is another one; None where there is none."""
+    import numpy
+    import pandas
+
+    missing = before.isna().to_numpy()
+    differs = missing != after.isna().to_numpy()
+    if not differs.any():
+        present = numpy.flatnonzero(~missing)
+        old, new = before.iloc[present], after.iloc[present]
+        if isinstance(after.dtype, pandas.CategoricalDtype):
+            # Each category is compared with the values that it stands for.
+            new = new.cat.categories.take(new.cat.codes)
+        numeric = pandas.api.types.is_float_dtype(before.dtype)
+        a = old.to_numpy(dtype=numpy.float64 if numeric else object)
+        b = numpy.asarray(new, dtype=numpy.float64 if numeric else object)
+        unequal = a != b
+        if numeric:
+            unequal |= (numpy.signbit(a) != numpy.signbit(b)) & (a == 0)
+        differs = numpy.zeros(len(before), dtype=bool)
+        differs[present] = unequal
+    rows = numpy.flatnonzero(differs)
+    return int(rows[0]) if len(rows) else None

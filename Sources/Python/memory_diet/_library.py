@@ -1,0 +1,205 @@
+"""The library `libdietc.so` by its C interface, `Sources/CDiet/include/CDiet.h`.
+
+Calls go through `ctypes.CDLL`, which lets other threads of Python run meanwhile.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+from typing import Any, Mapping, Optional, Sequence
+
+from ._errors import exception
+
+
+def _load() -> ctypes.CDLL:
+    """The library beside this file, or the one that `MEMORY_DIET_LIBRARY` names."""
+    path = os.environ.get("MEMORY_DIET_LIBRARY") or os.path.join(
+        os.path.dirname(os.path.abspath(__file__)), "libdietc.so"
+    )
+    try:
+        return ctypes.CDLL(path)
+    except OSError as error:
+        raise ImportError(
+            f"memory_diet cannot load its library: {error}; `make wheel` builds a package that has it"
+        ) from error
+
+
+_lib = _load()
+
+_pointer = ctypes.c_void_p
+_text = ctypes.c_char_p
+_paths = ctypes.POINTER(ctypes.c_char_p)
+_error = ctypes.POINTER(ctypes.c_void_p)
+
+
+def _declare(name: str, result: Any, *arguments: Any) -> Any:
+    function = getattr(_lib, name)
+    function.restype = result
+    function.argtypes = arguments
+    return function
+
+
+_version = _declare("diet_version", _text)
+_live_object_count = _declare("diet_live_object_count", ctypes.c_int64)
+_read_csv = _declare("diet_read_csv", _pointer, _paths, ctypes.c_int64, _text, _error)
+_analyze_csv = _declare("diet_analyze_csv", _pointer, _paths, ctypes.c_int64, _text, _error)
+_read_stream = _declare("diet_read_stream", _pointer, _pointer, _text, _text, _error)
+_analyze_stream = _declare("diet_analyze_stream", _pointer, _pointer, _text, _text, _error)
+_table_notes = _declare("diet_table_notes", _pointer, _pointer)
+_table_report = _declare("diet_table_report", _pointer, _pointer, _error)
+_report_text = _declare("diet_report_text", _pointer, _pointer, _text, _error)
+_error_code = _declare("diet_error_get_code", ctypes.c_int32, _pointer)
+_error_message = _declare("diet_error_get_message", _text, _pointer)
+_error_free = _declare("diet_error_free", None, _pointer)
+_text_free = _declare("diet_text_free", None, _pointer)
+_export_schema = _declare("diet_table_export_schema", ctypes.c_bool, _pointer, _pointer, _error)
+_export_stream = _declare("diet_table_export_stream", ctypes.c_bool, _pointer, _pointer, _error)
+_schema_new = _declare("diet_schema_new", _pointer)
+_schema_free = _declare("diet_schema_free", None, _pointer)
+_stream_new = _declare("diet_stream_new", _pointer)
+_stream_free = _declare("diet_stream_free", None, _pointer)
+
+table_free = _declare("diet_table_free", None, _pointer)
+table_row_count = _declare("diet_table_row_count", ctypes.c_int64, _pointer)
+table_column_count = _declare("diet_table_column_count", ctypes.c_int64, _pointer)
+table_byte_count = _declare("diet_table_byte_count", ctypes.c_int64, _pointer)
+report_free = _declare("diet_report_free", None, _pointer)
+
+
+def _checked(function: Any, *arguments: Any) -> Any:
+    """What `function` gives; where it fails, the exception for its error."""
+    error = ctypes.c_void_p()
+    result = function(*arguments, ctypes.byref(error))
+    if error.value is None:
+        return result
+    try:
+        code, message = _error_code(error), _error_message(error)
+    finally:
+        _error_free(error)
+    raise exception(code, message.decode("utf-8"))
+
+
+def _taken(text: int) -> str:
+    """A text that the library gave, which is freed."""
+    try:
+        return ctypes.string_at(text).decode("utf-8")
+    finally:
+        _text_free(text)
+
+
+def version() -> str:
+    """The version of the library."""
+    return _version().decode("utf-8")
+
+
+def live_object_count() -> int:
+    """How many objects the library has handed out that nobody has given back.
+
+    Tables, reports, and what Arrow's consumers still hold of them. 0 when all is released: a way to
+    find what keeps memory alive.
+    """
+    return _live_object_count()
+
+
+def _request(paths: Sequence[str], options: Mapping[str, Any]) -> tuple:
+    encoded = [os.fsencode(path) for path in paths]
+    for path in encoded:
+        if b"\0" in path:
+            raise ValueError("a path has a zero byte in it")
+    array = (ctypes.c_char_p * len(encoded))(*encoded)
+    return array, len(encoded), json.dumps(options).encode("utf-8")
+
+
+def read_csv(paths: Sequence[str], options: Mapping[str, Any]) -> int:
+    """A table, to be freed with `table_free`."""
+    return _checked(_read_csv, *_request(paths, options))
+
+
+def analyze_csv(paths: Sequence[str], options: Mapping[str, Any]) -> int:
+    """A report, to be freed with `report_free`."""
+    return _checked(_analyze_csv, *_request(paths, options))
+
+
+def read_stream(capsule: object, name: str, options: Mapping[str, Any]) -> int:
+    """A table, to be freed with `table_free`, of what a capsule's stream has."""
+    return _of_stream(_read_stream, capsule, name, options)
+
+
+def analyze_stream(capsule: object, name: str, options: Mapping[str, Any]) -> int:
+    """A report, to be freed with `report_free`, of what a capsule's stream has."""
+    return _of_stream(_analyze_stream, capsule, name, options)
+
+
+def _of_stream(function: Any, capsule: object, name: str, options: Mapping[str, Any]) -> int:
+    # The stream is taken out of the capsule, which stays alive meanwhile.
+    try:
+        stream = _capsule_pointer(id(capsule), _STREAM)
+    except ValueError:
+        raise TypeError(f"{name}: `__arrow_c_stream__` gave no capsule of a stream") from None
+    return _checked(function, stream, name.encode("utf-8"), json.dumps(options).encode("utf-8"))
+
+
+def table_report(table: int) -> int:
+    """A report, to be freed with `report_free`."""
+    return _checked(_table_report, table)
+
+
+def table_notes(table: int) -> list[str]:
+    """What was odd in the input, a sentence each."""
+    return _taken(_table_notes(table)).splitlines()
+
+
+def report_text(report: int, format: str) -> str:
+    return _taken(_checked(_report_text, report, format.encode("utf-8")))
+
+
+# MARK: Capsules
+
+_capsule_new = ctypes.pythonapi.PyCapsule_New
+_capsule_new.restype = ctypes.py_object
+_capsule_new.argtypes = [_pointer, _text, _pointer]
+# A capsule that is being destroyed must not be counted again, which `py_object` would do.
+_capsule_pointer = ctypes.PYFUNCTYPE(_pointer, _pointer, _text)(
+    ("PyCapsule_GetPointer", ctypes.pythonapi)
+)
+_Destructor = ctypes.PYFUNCTYPE(None, _pointer)
+
+
+def _destructor(name: bytes, free: Any) -> Any:
+    """A destructor of capsules of that name. It frees what no consumer has moved out, too."""
+
+    def destroy(capsule: int, pointer: Any = _capsule_pointer, free: Any = free) -> None:
+        free(pointer(capsule, name))
+
+    callback = _Destructor(destroy)
+    # A capsule may outlive this module when the interpreter ends: the callback stays for good.
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(callback))
+    return ctypes.cast(callback, _pointer)
+
+
+_SCHEMA = b"arrow_schema"
+_STREAM = b"arrow_array_stream"
+_schema_destructor = _destructor(_SCHEMA, _schema_free)
+_stream_destructor = _destructor(_STREAM, _stream_free)
+
+
+def _capsule(table: int, name: bytes, export: Any, new: Any, free: Any, destructor: Any) -> object:
+    structure = new()
+    try:
+        _checked(export, table, structure)
+        return _capsule_new(structure, name, destructor)
+    except BaseException:
+        free(structure)
+        raise
+
+
+def schema_capsule(table: int) -> object:
+    """The table's schema as a capsule of Arrow's PyCapsule interface."""
+    return _capsule(table, _SCHEMA, _export_schema, _schema_new, _schema_free, _schema_destructor)
+
+
+def stream_capsule(table: int) -> object:
+    """The table's rows as a capsule of Arrow's PyCapsule interface."""
+    return _capsule(table, _STREAM, _export_stream, _stream_new, _stream_free, _stream_destructor)

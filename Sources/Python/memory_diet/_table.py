@@ -1,0 +1,220 @@
+"""Tables: how they are read, and how they are handed to other libraries."""
+
+from __future__ import annotations
+
+import os
+import weakref
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Protocol, Sequence, Union
+
+from . import _library
+from ._report import Report
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+Path = Union[str, "os.PathLike[str]"]
+Paths = Union[Path, Sequence[Path]]
+Texts = Union[str, Sequence[str]]
+
+
+class Frame(Protocol):
+    """A table that another library has in memory, in Arrow's PyCapsule interface."""
+
+    def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> object: ...
+
+
+
+def read_csv(
+    path: Paths,
+    *,
+    columns: Optional[Sequence[str]] = None,
+    unsigned: bool = False,
+    delimiter: Optional[str] = None,
+    quote: Optional[str] = None,
+    escape: Optional[str] = None,
+    comment: Optional[str] = None,
+    spaces: Optional[str] = None,
+    header: Optional[bool] = None,
+    header_records: Optional[int] = None,
+    encoding: Optional[str] = None,
+    invalid_utf8: str = "error",
+    skip: int = 0,
+    strict: bool = False,
+    on_bad_record: Optional[str] = None,
+    engine: str = "automatic",
+    max_expansion: Optional[int] = None,
+    threads: Optional[int] = None,
+    null_token: Texts = (),
+    type: Optional[Mapping[str, str]] = None,
+    date_format: Union[Texts, Mapping[str, str]] = (),
+    boolean: Optional[Texts] = None,
+    zero_padded: str = "text",
+    decimal: Optional[str] = None,
+    thousands: Optional[str] = None,
+    exact: bool = False,
+) -> Table:
+    """Read a CSV file straight into narrow columns; the wide table is never built.
+
+    The options are those of the command `diet`, with underscores. What is not said is found from
+    all fields of all rows.
+
+    path: a file, or several of the same columns; `.gz` and `.zst` too, `-` is standard input.
+    columns: only these.
+    unsigned: allow integers without a sign.
+    delimiter, quote, escape, comment: characters, or `none` for the last three.
+    spaces: what those at the edges of fields mean: `keep`, `quotes`, `initial` or `trim`.
+    header: whether the first record names the columns; header_records: how many records it takes.
+    encoding: `utf-8`, `utf-16le`, `utf-16be`, `latin-1` or `windows-1252`.
+    invalid_utf8: `error` or `replace`.
+    skip: lines to leave out before the header.
+    strict: refuse short, long and oddly quoted records; on_bad_record: `error`, `skip`, or
+        `collect=` and the file to write them to.
+    engine: `automatic` or `libcsv`.
+    max_expansion: how many times their size compressed data may grow to.
+    threads: all cores otherwise.
+    null_token: words that are null in every column.
+    type: types of columns by name, as in `{"zip": "string", "price": "decimal(2)"}`.
+    date_format: how dates are written, as in `%d/%m/%Y`, in all columns or by name.
+    boolean: two words that are true and false, as in `("yes", "no")`.
+    zero_padded: what digits behind zeros are: `text` or `numeric`.
+    decimal, thousands: the separators in numbers.
+    exact: keep numbers as text where binary64 would lose digits.
+
+    Raises FileNotFoundError, OSError and its like; InputError where the file is not what the
+    options say; OptionError where an option cannot have its value.
+    """
+    return Table(_library.read_csv(_paths(path), _given(locals())))
+
+
+def analyze(source: Union[Paths, Frame], **options: Any) -> Report:
+    """Say what each column needs, without keeping any: bytes before and after, and why.
+
+    source: CSV files, with the options of `read_csv`; or a table that another library has in memory,
+        such as a frame of pandas or polars (anything with `__arrow_c_stream__`), with the options
+        `columns`, `unsigned` and `threads`.
+    """
+    given = _given_by_name("analyze", options)
+    if hasattr(source, "__arrow_c_stream__"):
+        capsule = source.__arrow_c_stream__()
+        return Report(_library.analyze_stream(capsule, _name(source), given))
+    return Report(_library.analyze_csv(_paths(source), given))
+
+
+def lean(frame: Frame, **options: Any) -> Table:
+    """The lean table of one that another library has in memory; that one stays as it is.
+
+    frame: of pandas, polars, pyarrow, or anything with `__arrow_c_stream__`.
+    options: `columns`, `unsigned` and `threads`, as in `read_csv`.
+    """
+    given = _given_by_name("lean", options)
+    if not hasattr(frame, "__arrow_c_stream__"):
+        raise TypeError(
+            f"{_name(frame)} has no `__arrow_c_stream__`; files are read with `read_csv`"
+        )
+    return Table(_library.read_stream(frame.__arrow_c_stream__(), _name(frame), given))
+
+
+class Table:
+    """A table in narrow columns, which other libraries read where it lies.
+
+    It has Arrow's PyCapsule interface: `polars.DataFrame(table)`, `pyarrow.table(table)` and
+    DuckDB's `select * from table` read it, and what lies as Arrow wants it is not copied. A table
+    never changes; whatever was made from it stays valid when it is gone.
+    """
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        weakref.finalize(self, _library.table_free, handle)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return (
+            _library.table_row_count(self._handle),
+            _library.table_column_count(self._handle),
+        )
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes that the columns take in memory, exactly."""
+        return _library.table_byte_count(self._handle)
+
+    @property
+    def notes(self) -> list[str]:
+        """What was odd in the input, a sentence each."""
+        return _library.table_notes(self._handle)
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __arrow_c_schema__(self) -> object:
+        return _library.schema_capsule(self._handle)
+
+    def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> object:
+        """The rows as a capsule. Types are the table's own, whatever the consumer would like."""
+        return _library.stream_capsule(self._handle)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The table in pyarrow."""
+        import pyarrow
+
+        return pyarrow.table(self)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The table in pandas, in types as narrow: Arrow's where values are missing, categories."""
+        return self.to_arrow().to_pandas()
+
+    def to_polars(self) -> polars.DataFrame:
+        """The table in polars, with categories whose codes are as narrow."""
+        import polars
+
+        return polars.DataFrame(self)
+
+    def report(self) -> Report:
+        """What each column is, the bytes that it takes elsewhere and lean, and why."""
+        return Report(_library.table_report(self._handle))
+
+    def __repr__(self) -> str:
+        rows, columns = self.shape
+        return f"<memory_diet.Table: {rows:,} rows × {columns:,} columns, {self.nbytes:,} bytes>"
+
+    def _repr_html_(self) -> str:
+        return self.report()._repr_html_()
+
+
+def _paths(path: Paths) -> list[str]:
+    paths = [path] if isinstance(path, (str, os.PathLike)) else list(path)
+    return [os.fspath(path) for path in paths]
+
+
+def _name(source: object) -> str:
+    """What to call a table in memory: `pandas.DataFrame`."""
+    kind = source.__class__
+    return f"{kind.__module__.split('.')[0]}.{kind.__qualname__}"
+
+
+_defaults = read_csv.__kwdefaults__
+
+
+def _given_by_name(function: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    for name in options:
+        if name not in _defaults:
+            raise TypeError(f"{function}() got an unexpected keyword argument '{name}'")
+    return _given(options)
+
+
+def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that differ from the defaults, as the library takes them."""
+    given = {}
+    for name, default in _defaults.items():
+        value = arguments.get(name, default)
+        if value is default:
+            continue
+        if isinstance(value, Mapping):
+            value = dict(value)
+        elif isinstance(value, Sequence) and not isinstance(value, str):
+            value = list(value)
+        given[name] = value
+    return given

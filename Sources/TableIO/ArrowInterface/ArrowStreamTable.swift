@@ -1,0 +1,88 @@
+package import CArrowData
+import Columnar
+import Glibc
+
+/// A table of another library, from a stream of the C interface: its columns where they lie.
+///
+/// The other library is trusted to have the memory that it says it has; what can be told from the
+/// structures is checked.
+package final class ArrowStreamTable: ArrayTable {
+  package let name: String
+  package let fields: [ArrowField]
+  package let batchRowCounts: [Int]
+  private let batches: [ArrowImport]
+
+  /// Takes all batches of a stream, and the stream with them: the structure is left released.
+  ///
+  /// - Parameter name: What to call the table.
+  /// - Throws: `ArrowReadingError`, with what the other library says of it.
+  package init(
+    taking stream: UnsafeMutablePointer<CArrowData.ArrowArrayStream>, name: String
+  ) throws(ArrowReadingError) {
+    guard stream.pointee.release != nil else {
+      throw ArrowReadingError(
+        .invalidValue, file: name, "the stream has been read already, which can be done once")
+    }
+    var own = stream.pointee
+    stream.pointee.release = nil
+    defer { own.release?(&own) }
+    func fault(_ status: Int32) -> ArrowReadingError {
+      let text = own.get_last_error?(&own).map { String(cString: $0) }
+      return ArrowReadingError(
+        .readFailed, file: name,
+        "the library that has it reports: \(text ?? String(cString: strerror(status)))")
+    }
+    var schema = ArrowCSchema()
+    var status = own.get_schema(&own, &schema)
+    guard status == 0 else { throw fault(status) }
+    defer { schema.release?(&schema) }
+    guard schema.format.map({ String(cString: $0) }) == "+s" else {
+      throw ArrowReadingError(
+        .unsupported, file: name, "this is one column, not a table; make it a table first")
+    }
+    var fields: [ArrowField] = []
+    for index in 0..<Int(schema.n_children) {
+      guard let child = schema.children?[index] else { continue }
+      fields.append(ArrowField(child.pointee, number: index))
+    }
+    var batches: [ArrowImport] = []
+    while true {
+      var array = ArrowCArray()
+      status = own.get_next(&own, &array)
+      guard status == 0 else { throw fault(status) }
+      if array.release == nil { break }
+      let batch = ArrowImport(taking: array)
+      try batch.check(columnCount: fields.count, name: name)
+      batches.append(batch)
+    }
+    self.name = name
+    self.fields = fields
+    self.batches = batches
+    batchRowCounts = batches.map(\.rowCount)
+  }
+
+  package func array(batch: Int, column: Int) throws -> ArrowArray {
+    try batches[batch].array(fields[column], column: column, name: name)
+  }
+}
+
+extension ArrowField {
+  /// A column of a schema of the C data interface.
+  fileprivate init(_ schema: ArrowCSchema, number: Int) {
+    func format(_ schema: ArrowCSchema) -> String {
+      schema.format.map { String(cString: $0) } ?? ""
+    }
+    let name = schema.name.map { String(cString: $0) } ?? ""
+    guard let values = schema.dictionary?.pointee,
+      let (bits, isSigned) = ArrowFormat.codes(format(schema))
+    else {
+      let own = ArrowFormat(format(schema))
+      self.init(name: name, type: own.type, storage: own.storage)
+      return
+    }
+    let own = ArrowFormat(format(values))
+    self.init(
+      name: name, type: own.type,
+      dictionary: Dictionary(id: number, codeBits: bits, isSigned: isSigned), storage: own.storage)
+  }
+}

@@ -1,0 +1,123 @@
+package import CArrowData
+package import Columnar
+import Dispatch
+import Glibc
+import Synchronization
+
+/// A table as the Arrow C data interface shows it, in the types in which it would be written to a
+/// file, with the same hints for pandas and polars.
+///
+/// Columns whose memory is as Arrow wants it are shared. The others are made when a batch is asked
+/// for, and belong to whoever gets it.
+package final class ArrowTable: @unchecked Sendable {
+  // Sound: nothing changes after `init`, and columns keep their memory.
+
+  private let columns: [ArrowColumn]
+  private let dictionaries: [ArrowBuffers?]
+  private let schema: ArrowSchema
+  private let batches: [Range<Int>]
+  private let threadCount: Int
+
+  /// - Parameter batchTextByteCount: The most text that a batch has in one column; offsets have 31
+  ///   bits. All rows are one batch unless that would be too long.
+  /// - Throws: where Arrow has no way to hold a value.
+  package init(
+    _ frame: DataFrame, threadCount: Int = 1, batchTextByteCount: Int = Int(Int32.max)
+  ) throws(OutputError) {
+    var columns: [ArrowColumn] = []
+    for (index, column) in frame.columns.enumerated() {
+      columns.append(try ArrowColumn(column, dictionaryID: index, path: "the table"))
+    }
+    var options = ArrowWritingOptions()
+    options.batchRowCount = max(8, (frame.rowCount + 7) & ~7)
+    options.batchTextByteCount = batchTextByteCount
+    batches = try columns.batches(rowCount: frame.rowCount, options, path: "the table")
+    schema = ArrowSchema(columns, metadata: [], read: .any)
+    dictionaries = columns.map(ArrowBuffers.init(dictionaryOf:))
+    self.columns = columns
+    self.threadCount = threadCount
+  }
+
+  /// The schema. `target` need not be initialized; whoever gets it releases it.
+  package func exportSchema(to target: UnsafeMutablePointer<CArrowData.ArrowSchema>) {
+    schema.export(to: target)
+  }
+
+  /// The batches, from the first. `target` need not be initialized; whoever gets it releases it.
+  package func exportStream(to target: UnsafeMutablePointer<CArrowData.ArrowArrayStream>) {
+    target.initialize(
+      to: ArrowCStream(
+        get_schema: { stream, target in
+          guard let stream, let target else { return EINVAL }
+          ArrowTableCursor.of(stream).table.exportSchema(to: target)
+          return 0
+        },
+        get_next: { stream, target in
+          guard let stream, let target else { return EINVAL }
+          ArrowTableCursor.of(stream).exportNext(to: target)
+          return 0
+        },
+        // Whatever can fail has failed before there is a stream.
+        get_last_error: { _ in nil },
+        release: { stream in
+          guard let stream, let cursor = stream.pointee.private_data else { return }
+          stream.pointee.release = nil
+          stream.pointee.private_data = nil
+          Unmanaged<ArrowTableCursor>.fromOpaque(cursor).release()
+        },
+        private_data: Unmanaged.passRetained(ArrowTableCursor(self)).toOpaque()))
+  }
+
+  /// The parts of the columns in a batch.
+  fileprivate func parts(ofBatch rows: Range<Int>) -> [ArrowArrayParts] {
+    let places = columns.indices
+    // Threads cost more than they save where there is little to make.
+    guard threadCount > 1, rows.count >= 1 << 16 else { return places.map { part($0, rows) } }
+    let parts = Mutex([ArrowArrayParts?](repeating: nil, count: columns.count))
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: min(threadCount, max(1, columns.count))) { _ in
+      while true {
+        let place = next.add(1, ordering: .relaxed).oldValue
+        if place >= self.columns.count { return }
+        let part = self.part(place, rows)
+        parts.withLock { $0[place] = part }
+      }
+    }
+    return parts.withLock { $0.map { $0! } }
+  }
+
+  private func part(_ place: Int, _ rows: Range<Int>) -> ArrowArrayParts {
+    ArrowArrayParts(
+      rows: ArrowBuffers(columns[place], rows: rows), dictionary: dictionaries[place])
+  }
+
+  /// The rows of batch `index`; `nil` past the last.
+  fileprivate func batch(_ index: Int) -> Range<Int>? {
+    index < batches.count ? batches[index] : nil
+  }
+}
+
+/// Where a stream of a table's batches is.
+private final class ArrowTableCursor: Sendable {
+  let table: ArrowTable
+  private let owner = ArrowOwner()
+  private let next = Atomic<Int>(0)
+
+  init(_ table: ArrowTable) { self.table = table }
+
+  static func of(_ stream: UnsafeMutablePointer<ArrowCStream>) -> ArrowTableCursor {
+    guard let cursor = stream.pointee.private_data else {
+      fatalError("a stream is read after its release")
+    }
+    return Unmanaged<ArrowTableCursor>.fromOpaque(cursor).takeUnretainedValue()
+  }
+
+  /// The next batch; an array that is released already at the end.
+  func exportNext(to target: UnsafeMutablePointer<ArrowCArray>) {
+    guard let rows = table.batch(next.add(1, ordering: .relaxed).oldValue) else {
+      target.initialize(to: ArrowCArray())
+      return
+    }
+    ArrowArrayParts.export(table.parts(ofBatch: rows), rowCount: rows.count, to: target)
+  }
+}

@@ -1,0 +1,145 @@
+import TableIO
+
+/// How to read a table, as a program says it: the command's options as a JSON object.
+///
+///     {"delimiter": ";", "null_token": ["-"], "type": {"zip": "string"}, "columns": ["zip"]}
+package struct TableRequest: Hashable, Sendable {
+  package var dialect = SpelledDialect()
+  package var typing = SpelledTyping()
+  /// The columns to read; `nil` for all.
+  package var columns: [String]?
+  package var allowsUnsigned = false
+
+  package init() {}
+
+  /// - Throws: `OptionError`.
+  package init(json: String) throws {
+    do {
+      self = try JSONDocument.decode(Array(json.utf8), path: "options", kind: "JSON object")
+    } catch let error as DocumentError {
+      throw OptionError("\(error)")
+    }
+  }
+}
+
+extension TableRequest: Decodable {
+  private enum Key: String, CodingKey, CaseIterable {
+    case delimiter, quote, escape, comment, spaces, header
+    case headerRecords = "header_records"
+    case encoding
+    case invalidUTF8 = "invalid_utf8"
+    case skip, strict
+    case onBadRecord = "on_bad_record"
+    case engine
+    case maxExpansion = "max_expansion"
+    case threads
+    case nullToken = "null_token"
+    case type
+    case dateFormat = "date_format"
+    case boolean
+    case zeroPadded = "zero_padded"
+    case decimal, thousands, exact, columns, unsigned
+  }
+
+  /// A key as it stands, whether or not it is an option.
+  private struct AnyKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    for key in try decoder.container(keyedBy: AnyKey.self).allKeys
+    where Key(rawValue: key.stringValue) == nil {
+      throw OptionError(
+        "there is no option '\(key.stringValue)'; options are "
+          + Key.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    let options = Options(container: try decoder.container(keyedBy: Key.self))
+    dialect.delimiter = try options.value(.delimiter, "text")
+    dialect.quote = try options.value(.quote, "text")
+    dialect.escape = try options.value(.escape, "text")
+    dialect.comment = try options.value(.comment, "text")
+    dialect.spaces = try options.value(.spaces, "text")
+    dialect.header = try options.value(.header, "true or false")
+    dialect.headerRecords = try options.value(.headerRecords, "a whole number")
+    dialect.encoding = try options.value(.encoding, "text")
+    dialect.invalidUTF8 = try options.value(.invalidUTF8, "text") ?? dialect.invalidUTF8
+    dialect.skip = try options.value(.skip, "a whole number") ?? dialect.skip
+    dialect.strict = try options.value(.strict, "true or false") ?? dialect.strict
+    dialect.onBadRecord = try options.value(.onBadRecord, "text")
+    dialect.engine = try options.value(.engine, "text") ?? dialect.engine
+    dialect.maxExpansion = try options.value(.maxExpansion, "a whole number")
+    dialect.threads = try options.value(.threads, "a whole number")
+    typing.nullTokens = try options.texts(.nullToken) ?? []
+    typing.types = try options.texts(.type) ?? []
+    typing.dateFormats = try options.texts(.dateFormat) ?? []
+    typing.boolean = try options.texts(.boolean)?.joined(separator: ",")
+    typing.zeroPadded = try options.value(.zeroPadded, "text") ?? typing.zeroPadded
+    typing.decimal = try options.value(.decimal, "text")
+    typing.thousands = try options.value(.thousands, "text")
+    typing.exact = try options.value(.exact, "true or false") ?? typing.exact
+    columns = try options.texts(.columns)
+    allowsUnsigned = try options.value(.unsigned, "true or false") ?? allowsUnsigned
+  }
+
+  /// The values of the options that are there.
+  private struct Options {
+    let container: KeyedDecodingContainer<Key>
+
+    func value<T: Decodable>(_ key: Key, _ kind: String) throws -> T? {
+      do {
+        return try container.decodeIfPresent(T.self, forKey: key)
+      } catch is DecodingError {
+        throw OptionError("\(key.rawValue): the value is not \(kind)")
+      }
+    }
+
+    /// One text, a list of them, or an object, whose members become `key=value`.
+    func texts(_ key: Key) throws -> [String]? {
+      guard container.contains(key), try !container.decodeNil(forKey: key) else { return nil }
+      if let text = try? container.decode(String.self, forKey: key) { return [text] }
+      if let list = try? container.decode([String].self, forKey: key) { return list }
+      let members: [String: String]? = try value(key, "text, nor a list or an object of texts")
+      return members?.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
+    }
+  }
+}
+
+extension TableRequest {
+  /// What to read from `paths`.
+  ///
+  /// - Throws: `OptionError`, `CSVReadingError`, `ArrowReadingError`.
+  package func reading(paths: [String]) throws -> TableReading {
+    try dialect.readingOptions().validate()
+    _ = try typing.typingOptions()
+    _ = try typing.targets()
+    guard !paths.isEmpty else { throw OptionError("there is no path: name at least one file") }
+    guard paths.filter({ $0 == "-" }).count <= 1 else {
+      throw OptionError("standard input can be given once")
+    }
+    let inputs = try paths.map { try CSVInput.readingAgain(path: $0, computesDigest: false) }
+    var reading = try TableReading(inputs: inputs, dialect: dialect, typing: typing)
+    reading.only = columns.map(Set.init)
+    return reading
+  }
+
+  /// The table that another library has in memory, which has types already.
+  ///
+  /// - Throws: `OptionError` where an option says how text is read; `ArrowReadingError`.
+  package func load(
+    _ table: ArrowStreamTable, keepsValues: Bool, countsDistinct: Bool
+  ) throws -> LoadedTable {
+    if let option = (typing.textOptions + dialect.textOptions).first {
+      throw OptionError(
+        "\(option): \(table.name) has types already; the option is for text such as CSV")
+    }
+    var options = ArrayTableLoader.Options(
+      keepsValues: keepsValues, countsDistinct: countsDistinct)
+    options.only = columns.map(Set.init)
+    options.threads = try dialect.readingOptions().threads
+    return try ArrayTableLoader([table], format: "memory", options: options).load()
+  }
+}

@@ -1,0 +1,146 @@
+"""dtype_diet's functions: on pandas 3, in true units, and never at the cost of a value."""
+
+import unittest
+
+import memory_diet
+import numpy
+import pandas
+from memory_diet import optimize_dtypes, report_on_dataframe
+from tables import TableTestCase, torture
+
+
+def frame():
+    rows = 1000
+    generator = numpy.random.default_rng(3)
+    numbers = generator.integers(0, 100, rows)
+    return pandas.DataFrame(
+        {
+            "hour": numbers,
+            "id": numbers.astype("int64") + 2**40,
+            "wide": numbers * 1000,
+            "unsigned": (numbers * 200).astype("uint64"),
+            "whole floats": numbers.astype(float),
+            "with nulls": numpy.where(numbers < 10, numpy.nan, numbers),
+            "zeros": numpy.where(numbers < 10, -0.0, numbers),
+            "half": numbers / 2,
+            "tenth": numbers / 10,
+            "infinite": numpy.where(numbers < 10, numpy.inf, numbers / 2),
+            "word": [f"word {n}" for n in numbers],
+            "unique": [f"word {n}" for n in range(rows)],
+            "missing word": [None if n < 10 else f"word {n}" for n in numbers],
+            "object": pandas.Series([f"word {n}" for n in numbers], dtype=object),
+            "mixed": pandas.Series([1, True, 1.0, "1", None] * (rows // 5), dtype=object),
+            "lists": pandas.Series([[1], {}, None, "a", 2] * (rows // 5), dtype=object),
+            "flags": pandas.Series([True, False, None, True, False] * (rows // 5), dtype=object),
+            "nullable": pandas.array([None if n < 10 else int(n) for n in numbers], "Int64"),
+            "arrow": pandas.array([int(n) for n in numbers], "int64[pyarrow]"),
+            "small": numbers.astype("int8"),
+            "when": pandas.date_range("2024-01-01", periods=rows),
+            "nothing": [None] * rows,
+        }
+    )
+
+
+EXPECTED = {
+    "hour": "int8",
+    "wide": "int32",
+    "unsigned": "uint16",
+    "whole floats": "int8",
+    "with nulls": "Int8",
+    "zeros": "float32",
+    "half": "float32",
+    "infinite": "float32",
+    "word": "category",
+    "missing word": "category",
+    "object": "category",
+    "flags": "boolean",
+    "nullable": "Int8",
+    "arrow": "int8[pyarrow]",
+}
+
+
+class DtypeTests(TableTestCase):
+    def test_report(self):
+        df = frame()
+        report = report_on_dataframe(df)
+        self.assertEqual(list(report.index), list(df.columns))
+        self.assertEqual(report.index.name, "Column")
+        proposed = {name: kind for name, kind in report["Proposed dtype"].items() if kind is not None}
+        self.assertEqual(proposed, EXPECTED)
+        self.assertEqual(
+            list(report.columns),
+            ["Current dtype", "Proposed dtype", "Current Memory (MB)", "Proposed Memory (MB)",
+             "Ram Usage Improvement (MB)", "Ram Usage Improvement (%)"])
+
+    def test_units(self):
+        df = frame()
+        expected = df.memory_usage(index=False, deep=True).to_numpy()
+        for unit, size in [("byte", 1), ("KB", 10**3), ("MB", 10**6), ("GB", 10**9), ("MiB", 2**20)]:
+            report = report_on_dataframe(df, unit)
+            current = report[f"Current Memory ({unit})"].to_numpy()
+            self.assertTrue((numpy.abs(current * size - expected) < 1e-3).all(), unit)
+        hour = report_on_dataframe(df, unit="byte").loc["hour"]
+        self.assertEqual(hour["Proposed Memory (byte)"], 1000)
+        self.assertEqual(hour["Ram Usage Improvement (byte)"], 7000)
+        self.assertEqual(hour["Ram Usage Improvement (%)"], 87.5)
+
+    def test_optimize(self):
+        df = frame()
+        before = df.copy(deep=True)
+        lean = optimize_dtypes(df, report_on_dataframe(df))
+        self.assertEqual({name: str(lean[name].dtype) for name in EXPECTED}, EXPECTED)
+        pandas.testing.assert_frame_equal(df, before)
+        for name in df.columns:
+            old, new = df[name], lean[name]
+            self.assertEqual(old.isna().tolist(), new.isna().tolist(), name)
+            present = old.notna()
+            self.assertEqual(old[present].tolist(), new[present].tolist(), name)
+        self.assertTrue(numpy.signbit(lean["zeros"][df["zeros"] == 0]).all())
+        report = report_on_dataframe(df, unit="byte")
+        bytes_after = lean.memory_usage(index=False, deep=True)
+        for name in EXPECTED:
+            self.assertEqual(bytes_after[name], report.loc[name, "Proposed Memory (byte)"], name)
+
+    def test_computation(self):
+        kinds = set(report_on_dataframe(frame(), optimize="computation")["Proposed dtype"])
+        self.assertNotIn("category", kinds)
+        report = report_on_dataframe(frame()[["with nulls"]], optimize="computation")
+        self.assertEqual(report.loc["with nulls", "Proposed dtype"], "float32")
+
+    def test_flights_columns_by_position(self):
+        df = pandas.DataFrame([[1, 300], [2, 400]], columns=["a", "a"])
+        lean = optimize_dtypes(df, report_on_dataframe(df))
+        self.assertEqual([str(kind) for kind in lean.dtypes], ["int8", "int16"])
+        empty = pandas.DataFrame()
+        self.assertEqual(optimize_dtypes(empty, report_on_dataframe(empty)).shape, (0, 0))
+        no_rows = pandas.DataFrame({"a": pandas.Series([], dtype="int64"), "b": pandas.Series([], dtype=object)})
+        self.assertEqual(optimize_dtypes(no_rows, report_on_dataframe(no_rows)).shape, (0, 2))
+        torn = pandas.DataFrame(torture(200))
+        pandas.testing.assert_index_equal(optimize_dtypes(torn, report_on_dataframe(torn)).columns, torn.columns)
+
+    def test_a_report_that_would_lose_a_value_is_refused(self):
+        df = pandas.DataFrame({"n": [1, 2, 300], "x": [0.1, 0.5, numpy.nan], "s": ["1", "2", "a"]})
+        for column, kind, words in [
+            ("n", "int8", "column 'n'"),
+            ("x", "float32", "0.1.* in row 0"),
+            ("x", "float16", "row 0"),
+            ("x", "int8", "column 'x' cannot be int8"),
+            ("s", "int8", "column 's' cannot be int8"),
+            ("n", "complicated", "column 'n' cannot be complicated"),
+        ]:
+            report = report_on_dataframe(df)
+            report.loc[column, "Proposed dtype"] = kind
+            with self.subTest(column=column, kind=kind), self.assertRaisesRegex(ValueError, words):
+                optimize_dtypes(df, report)
+        with self.assertRaisesRegex(ValueError, "other columns"):
+            optimize_dtypes(df[["n"]], report_on_dataframe(df))
+
+    def test_arguments(self):
+        with self.assertRaisesRegex(ValueError, "unit: 'TB' is none of byte, KB, MB"):
+            report_on_dataframe(frame(), unit="TB")
+        with self.assertRaisesRegex(ValueError, "optimize: 'speed'"):
+            report_on_dataframe(frame(), optimize="speed")
+
+
+if __name__ == "__main__":
+    unittest.main()

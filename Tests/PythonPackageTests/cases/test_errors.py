@@ -1,0 +1,133 @@
+"""What cannot be done is an exception with our words, never the end of the process."""
+
+import gc
+import os
+import pathlib
+import unittest
+
+import memory_diet
+from tables import TableTestCase
+
+
+class ErrorTests(TableTestCase):
+    def setUp(self):
+        super().setUp()
+        self.csv = self.file("plain.csv", "zip,price\n00042,1.50\n00043,2.25\n")
+
+    def tearDown(self):
+        gc.collect()
+        self.assertEqual(memory_diet.live_object_count(), 0)
+
+    def refusal(self, kind, *paths, **options):
+        """The words of the exception, which both ways of reading raise."""
+        messages = []
+        for read in (memory_diet.read_csv, memory_diet.analyze):
+            with self.assertRaises(kind) as caught:
+                read(*paths, **options)
+            messages.append(str(caught.exception))
+        self.assertEqual(*messages)
+        return messages[0]
+
+    def test_files(self):
+        missing = self.path("missing.csv")
+        self.assertIn("missing.csv", self.refusal(FileNotFoundError, missing))
+        self.refusal(IsADirectoryError, self.folder)
+        self.refusal(OSError, missing)
+        self.refusal(ValueError, "a\0b.csv")
+        self.assertIn("at least one file", self.refusal(memory_diet.OptionError, []))
+        with self.assertRaises(TypeError):
+            memory_diet.read_csv(12)
+        with self.assertRaises(TypeError):
+            memory_diet.read_csv([self.csv, None])
+
+    @unittest.skipIf(os.geteuid() == 0, "root may read everything")
+    def test_permission(self):
+        os.chmod(self.csv, 0)
+        self.refusal(PermissionError, self.csv)
+
+    def test_contents(self):
+        damaged = self.file("damaged.csv", b"a,b\n1,\xff\xfe\n")
+        message = self.refusal(memory_diet.InputError, damaged)
+        self.assertIn("damaged.csv, line 2", message)
+        ragged = self.file("ragged.csv", "a,b\n1,2\n3\n")
+        self.assertIn("line 3", self.refusal(memory_diet.InputError, ragged, strict=True))
+        cut = self.file("cut.csv.gz", b"\x1f\x8b\x08\x00")
+        self.refusal(memory_diet.InputError, cut)
+
+    def test_messages_speak_python(self):
+        message = self.refusal(memory_diet.InputError, self.csv, type={"zip": "date"})
+        self.assertIn("column `zip`", message)
+        self.assertIn('`type={"zip": "string"}`', message)
+        message = self.refusal(memory_diet.OptionError, self.csv, zero_padded="yes")
+        self.assertEqual(message, "zero_padded: 'yes' is neither text nor numeric")
+
+    def test_options(self):
+        for options, words in [
+            ({"delimiter": ""}, "delimiter: '' is no character"),
+            ({"delimiter": "\0"}, "the delimiter is not one plain ASCII character"),
+            ({"quote": "ab"}, "quote: 'ab' is not one ASCII character"),
+            ({"threads": 0}, "threads: 0 is not between 1 and 1024"),
+            ({"threads": 2**80}, "options: this is no JSON object"),
+            ({"threads": "two"}, "threads: the value is not a whole number"),
+            ({"skip": -1}, "skip: -1 is below 0"),
+            ({"header": 3}, "header: the value is not true or false"),
+            ({"encoding": "utf-7"}, "encoding: 'utf-7' is none of"),
+            ({"columns": ["zap"]}, "column `zap`"),
+            ({"type": {"zip": "zipcode"}}, "there is no type 'zipcode'"),
+            ({"type": ["zip"]}, "'zip' is not column=type"),
+            ({"type": {"zip": 3}}, "type: the value is not text"),
+            ({"boolean": ("yes",)}, "is not two words"),
+            ({"date_format": "%d"}, "needs each of %d, %m and %Y once"),
+            ({"strict": True, "on_bad_record": "skip"}, "strict and on_bad_record contradict"),
+            ({"decimal": ",", "thousands": ","}, "decimal and thousands are the same"),
+            ({"engine": "fast"}, "engine: 'fast' is neither automatic nor libcsv"),
+        ]:
+            with self.subTest(options=options):
+                self.assertIn(words, self.refusal(memory_diet.OptionError, self.csv, **options))
+        for read in (memory_diet.read_csv, memory_diet.analyze):
+            with self.assertRaisesRegex(TypeError, "unexpected keyword argument 'sep'"):
+                read(self.csv, sep=",")
+
+    def test_options_do_what_they_say(self):
+        def read(text, **options):
+            table = memory_diet.read_csv(self.file("options.csv", text), **options)
+            return table.to_arrow().to_pydict()
+
+        self.assertEqual(read("a|b\n1|2\n", delimiter="|"), {"a": [1], "b": [2]})
+        self.assertEqual(read("a\n1\n-\n", null_token="-"), {"a": [1, None]})
+        self.assertEqual(read("a\n1\n-\n?\n", null_token=["-", "?"]), {"a": [1, None, None]})
+        self.assertEqual(read("a\nyes\nno\n", boolean=("yes", "no")), {"a": [True, False]})
+        self.assertEqual(read("a\n007\n", zero_padded="numeric"), {"a": [7]})
+        self.assertEqual(read("a;b\n1,5;2\n", delimiter=";", decimal=","), {"a": [1.5], "b": [2]})
+        self.assertEqual(read("a\n1\n", type={"a": "string"}), {"a": ["1"]})
+        self.assertEqual(read("a,b\n1,2\n", columns=["b"]), {"b": [2]})
+        self.assertEqual(read("1,2\n3,4\n", header=False), {"column_1": [1, 3], "column_2": [2, 4]})
+        self.assertEqual(read("x\na\n1\n", skip=1), {"a": [1]})
+        day = read("d\n31/12/2024\n", date_format={"d": "%d/%m/%Y"})["d"][0]
+        self.assertEqual(str(day), "2024-12-31")
+
+    def test_several_files_and_paths_of_all_kinds(self):
+        other = self.file("other.csv", "zip,price\n00044,3.00\n")
+        table = memory_diet.read_csv([pathlib.Path(self.csv), other])
+        self.assertEqual(table.shape, (3, 2))
+        odd = self.path("sp ace é.csv")
+        os.rename(other, odd)
+        self.assertEqual(memory_diet.read_csv(odd).shape, (1, 2))
+        os.rename(odd, self.path("\udcff.csv"))
+        message = self.refusal(memory_diet.OptionError, self.path("\udcff.csv"))
+        self.assertIn("path 1 is not UTF-8", message)
+
+    def test_rejected_records_go_to_a_file(self):
+        ragged = self.file("ragged.csv", "a,b\n1,2\n3\n")
+        rejects = self.path("rejects.csv")
+        table = memory_diet.read_csv(ragged, on_bad_record=f"collect={rejects}")
+        self.assertEqual(table.shape, (1, 2))
+        with open(rejects) as file:
+            self.assertIn("ragged.csv", file.read())
+        self.assertEqual(len(table.notes), 1)
+        with self.assertRaises(OSError):
+            memory_diet.read_csv(ragged, on_bad_record=f"collect={ragged}")
+
+
+if __name__ == "__main__":
+    unittest.main()
