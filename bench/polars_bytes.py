@@ -13,7 +13,7 @@ def polars_column_bytes(series: pl.Series) -> int:
     """
     if series.dtype == pl.Int128:  # pyarrow has none; for fixed widths the estimate is exact
         return series.estimated_size()
-    if series.dtype in (pl.Enum, pl.Categorical):  # the estimate has the codes, not the text
+    if isinstance(series.dtype, (pl.Enum, pl.Categorical)):  # the estimate has the codes, not the text
         dictionary = series.drop_nulls().unique().cast(pl.String).rechunk()
         return series.estimated_size() + polars_column_bytes(dictionary)
     found: dict[int, int] = {}

@@ -49,7 +49,11 @@ public struct Certificate: Hashable, Sendable, Codable {
       self.layout = layout
       dateFormat = profile.dateFormat
       fidelity = profile.fidelity
-      rule = profile.fidelity.rule
+      rule =
+        profile.stored == nil
+        ? profile.fidelity.rule
+        : "the same values: every bit of a number, every byte of a text; times may count in a coarser"
+          + " unit that tells them all"
       self.digest = digest
     }
   }

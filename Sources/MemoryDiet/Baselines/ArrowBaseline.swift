@@ -5,6 +5,8 @@ package import Columnar
 package struct ArrowBaseline: Baseline {
   package let name = "arrow"
 
+  package init() {}
+
   private enum Kind: String {
     case null
     case boolean = "bool"
@@ -53,6 +55,7 @@ package struct ArrowBaseline: Baseline {
   }
 
   package func bytes(of profile: ColumnProfile) -> Int {
+    if let stored = profile.stored { return stored.arrow(profile).byteCount }
     let n = profile.rowCount
     let source = profile.source
     let nullCount = source.emptyCount + source.quotedEmptyCount + source.words.ofArrow.count
@@ -69,5 +72,7 @@ package struct ArrowBaseline: Baseline {
     }
   }
 
-  package func typeName(of profile: ColumnProfile) -> String { Self.kind(profile.source).rawValue }
+  package func typeName(of profile: ColumnProfile) -> String {
+    profile.stored?.arrow(profile).typeName ?? Self.kind(profile.source).rawValue
+  }
 }

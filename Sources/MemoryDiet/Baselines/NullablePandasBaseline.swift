@@ -5,7 +5,10 @@ package import Columnar
 package struct NullablePandasBaseline: Baseline {
   package let name = "pandas-nullable"
 
+  package init() {}
+
   package func bytes(of profile: ColumnProfile) -> Int {
+    if let stored = profile.stored { return stored.nullablePandas(profile).byteCount }
     let n = profile.rowCount
     let source = profile.source
     // Numbers have a byte of mask for each row, nulls or not.
@@ -21,7 +24,8 @@ package struct NullablePandasBaseline: Baseline {
   }
 
   package func typeName(of profile: ColumnProfile) -> String {
-    switch PandasTyping(profile.source) {
+    if let stored = profile.stored { return stored.nullablePandas(profile).typeName }
+    return switch PandasTyping(profile.source) {
     case .nothing, .integer: "Int64"
     case .boolean: "boolean"
     case .unsigned: "UInt64"

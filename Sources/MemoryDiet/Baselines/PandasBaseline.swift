@@ -5,7 +5,10 @@ package import Columnar
 package struct PandasBaseline: Baseline {
   package let name = "pandas"
 
+  package init() {}
+
   package func bytes(of profile: ColumnProfile) -> Int {
+    if let stored = profile.stored { return stored.pandas(profile).byteCount }
     let n = profile.rowCount
     let source = profile.source
     let nullCount = PandasTyping.nullCount(source)
@@ -20,6 +23,7 @@ package struct PandasBaseline: Baseline {
   }
 
   package func typeName(of profile: ColumnProfile) -> String {
+    if let stored = profile.stored { return stored.pandas(profile).typeName }
     let hasNulls = PandasTyping.nullCount(profile.source) > 0
     return switch PandasTyping(profile.source) {
     case .nothing, .float: "float64"

@@ -5,6 +5,8 @@ package import Columnar
 package struct PolarsBaseline: Baseline {
   package let name = "polars"
 
+  package init() {}
+
   private enum Kind: String {
     case boolean = "Boolean"
     case integer = "Int64"
@@ -28,6 +30,7 @@ package struct PolarsBaseline: Baseline {
   }
 
   package func bytes(of profile: ColumnProfile) -> Int {
+    if let stored = profile.stored { return stored.polars(profile).byteCount }
     let n = profile.rowCount
     let source = profile.source
     let hasNulls = source.emptyCount + source.words.ofPolars.count > 0
@@ -41,5 +44,7 @@ package struct PolarsBaseline: Baseline {
     }
   }
 
-  package func typeName(of profile: ColumnProfile) -> String { Self.kind(profile.source).rawValue }
+  package func typeName(of profile: ColumnProfile) -> String {
+    profile.stored?.polars(profile).typeName ?? Self.kind(profile.source).rawValue
+  }
 }

@@ -1,0 +1,115 @@
+package import Columnar
+import MemoryDiet
+
+/// A column as loaders see it: what its values are, and how its fields spell them.
+package struct LoaderColumn: Sendable {
+  package var profile: ColumnProfile
+  package var layout: Layout
+  /// Words that are null here, beside the empty field; none that cannot occur.
+  package var nullWords: [String]
+  /// A field `""` is there, and is null.
+  package var hasQuotedNulls: Bool
+  /// A field `""` is there, and is a string without a character.
+  package var hasEmptyStrings: Bool
+  /// An empty field is there.
+  package var hasEmptyFields: Bool
+  /// How values are spelled: as every engine reads them, or in one other way.
+  package var spelling: Spelling
+  /// Numbers have forms that engines may not know.
+  package var isOddlySpelled: Bool
+
+  package enum Spelling: Hashable, Sendable {
+    case plain
+    case decimalComma
+    /// Plus signs and outer spaces.
+    case loose
+    case date(format: String)
+    case boolean(true: String, false: String)
+  }
+
+  init(_ recommendation: Recommendation, typing: TypingOptions, dialect: AnalysisReport.Dialect) {
+    profile = recommendation.profile
+    layout = recommendation.layout
+    let source = profile.source
+    let isText = profile.type.domain == .bytes
+    let hasWords = source.words.common.count + source.words.none.count > 0
+    nullWords = typing.nullTokens + (!isText && hasWords ? Self.builtinNullWords : [])
+    hasQuotedNulls = !isText && source.quotedEmptyCount > 0
+    hasEmptyStrings = isText && source.quotedEmptyCount > 0
+    hasEmptyFields = source.emptyCount > 0
+    (spelling, isOddlySpelled) = Self.spelling(profile, typing, dialect)
+  }
+
+  /// The words of `docs/semantics.md`.
+  private static let builtinNullWords = ["NA", "N/A", "n/a", "#N/A", "NULL", "null", "None"]
+
+  private static func spelling(
+    _ profile: ColumnProfile, _ typing: TypingOptions, _ dialect: AnalysisReport.Dialect
+  ) -> (Spelling, isOdd: Bool) {
+    let shapes = profile.source.shapes
+    switch profile.type {
+    case .null, .string, .uuid, .ipv4: return (.plain, false)
+    case .boolean:
+      if let words = typing.booleanWords {
+        return (.boolean(true: words.true, false: words.false), false)
+      }
+      return (.plain, !shapes.isSubset(of: .boolean))
+    case .integer, .decimal, .float:
+      let numbers: FieldShapes = [.bit, .integer, .float, .looseFloat]
+      if shapes.isSubset(of: numbers) { return (.plain, false) }
+      if shapes.isSubset(of: numbers.union([.plusInteger, .outerSpace])) { return (.loose, false) }
+      let hasComma = typing.decimalSeparator == 0x2C || dialect.delimiter == ";"
+      if profile.type != .integer, hasComma, profile.fidelity == .text {
+        return (.decimalComma, false)
+      }
+      return (.plain, true)
+    case .date:
+      if let format = profile.dateFormat { return (.date(format: format), false) }
+      return (.plain, !shapes.isSubset(of: [.date, .farFromEpoch]))
+    case .time: return (.plain, !shapes.isSubset(of: .time) && profile.fidelity != .text)
+    case .timestamp:
+      let instants: FieldShapes = [
+        .date, .timestamp, .zonedTimestamp, .fraction, .farFromEpoch,
+      ]
+      return (.plain, !shapes.isSubset(of: instants))
+    }
+  }
+
+  /// The column as `diet cat` writes it.
+  var writtenPlainly: LoaderColumn {
+    var copy = self
+    copy.nullWords = []
+    copy.hasQuotedNulls = false
+    copy.hasEmptyFields = profile.nullCount > 0
+    copy.spelling = .plain
+    copy.isOddlySpelled = false
+    copy.profile.dateFormat = nil
+    return copy
+  }
+
+  /// What the column is in an Arrow file for `target`: loaders give it the same type.
+  func typing(for target: TargetEngine) -> ArrowTyping {
+    ArrowTyping(profile, layout: layout, for: target)
+  }
+
+  /// Whether every field can be read as a value, or is empty.
+  var isDirect: Bool { nullWords.isEmpty && !hasQuotedNulls && spelling == .plain }
+
+  var hasNulls: Bool { profile.nullCount > 0 }
+
+  var isText: Bool { profile.type.domain == .bytes }
+}
+
+extension LoaderTable {
+  /// The bytes in the engine of that name, read by default and by the code.
+  func bytes(before baseline: any Baseline, after engine: any LeanEngine, for target: TargetEngine)
+    -> (before: Int, after: Int)
+  {
+    (
+      columns.reduce(0) { $0 + baseline.bytes(of: $1.profile) },
+      columns.reduce(0) {
+        $0 + engine.bytes(of: HandedColumn($1.profile, layout: $1.layout, for: target))
+      }
+    )
+  }
+}

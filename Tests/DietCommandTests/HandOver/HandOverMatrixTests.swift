@@ -1,0 +1,144 @@
+import Columnar
+import Foundation
+import MemoryDiet
+import TableIO
+import TabularDiet
+import Testing
+
+/// Every table through every lean format into every engine: no value changed, every type kept, and
+/// the bytes that the report foretold.
+@Suite struct HandOverMatrixTests {
+  static let formats = ["arrow", "parquet"]
+  static let engines = ["pyarrow", "pandas", "polars", "duckdb", "dask"]
+
+  @Test(arguments: HandOverTable.all, formats)
+  func nothingChanges(_ table: HandOverTable, _ format: String) throws {
+    let folder = try TemporaryFolder()
+    let lean = folder.path("lean.\(format)")
+    let apply = try CommandRun(["apply", table.path, "-o", lean])
+    try #require(apply.exitCode == 0, "\(apply.errors)")
+    let analysis = try HandOverAnalysis(table.path)
+    let comparison = try HandOverComparison(
+      table, analysis.columns,
+      reads: Self.engines.map { .init(engine: $0, path: lean) }, in: folder)
+    for (engine, seen) in zip(Self.engines, comparison.seen) {
+      #expect(seen.map(\.name) == analysis.columns.map(\.name), "\(table), \(engine)")
+      for column in seen {
+        #expect(
+          column.differences == 0,
+          "\(table), \(engine), \(column.name) (\(column.type)): \(column.first ?? [])")
+      }
+    }
+    let frame = try DataFrame(contentsOfCSVFile: table.path)
+    for engine in LeanEngines.all {
+      let name = engine.name == "arrow" ? "pyarrow" : engine.name
+      let seen = comparison.seen[try #require(Self.engines.firstIndex(of: name))]
+      var foretold = 0
+      for (index, column) in seen.enumerated() {
+        var handed = HandedColumn(frame.profiles[index], layout: frame.columns[index].layout)
+        if format == "parquet" { handed.typing = handed.typing.inParquet }
+        foretold += engine.bytes(of: handed)
+        #expect(
+          column.type == Self.spelled(engine.typeName(of: handed), by: engine.name),
+          "\(table), \(engine.name), \(column.name)")
+        if let bytes = column.bytes, format == "arrow" {
+          let edges = engine.name == "polars" ? Self.shortEdges(frame.columns[index], handed) : 0
+          #expect(
+            bytes + edges == analysis.columns[index].bytesAs[engine.name],
+            "\(table), \(engine.name), \(column.name) (\(column.type))")
+        }
+      }
+      if ["pandas", "polars"].contains(engine.name) {
+        let held = seen.reduce(0) { $0 + ($1.bytes ?? 0) }
+        #expect(held * 100 <= foretold * 105, "\(table), \(engine.name), \(format)")
+      }
+    }
+  }
+
+  /// The same, for one engine each: what it cannot hold comes as something else, and a note says so.
+  @Test(arguments: HandOverTable.all.filter { $0.name != "flights" })
+  func forOneEngine(_ table: HandOverTable) throws {
+    let folder = try TemporaryFolder()
+    let analysis = try HandOverAnalysis(table.path)
+    let frame = try DataFrame(contentsOfCSVFile: table.path)
+    let readers = TargetEngine.allCases.map { target in
+      [.polars: "polars", .duckdb: "duckdb", .pandas: "pandas"][target] ?? "pyarrow"
+    }
+    var notes: [String] = []
+    for target in TargetEngine.allCases {
+      let lean = folder.path("\(target).arrow")
+      let apply = try CommandRun(["apply", table.path, "-o", lean, "--for", target.rawValue])
+      try #require(apply.exitCode == 0, "\(apply.errors)")
+      notes.append(apply.output)
+      let verify = try CommandRun(["verify", lean, "--against", table.path])
+      #expect(verify.exitCode == 0, "\(table): \(verify.output)\(verify.errors)")
+    }
+    let comparison = try HandOverComparison(
+      table, analysis.columns,
+      reads: zip(TargetEngine.allCases, readers).map {
+        .init(engine: $1, path: folder.path("\($0).arrow"))
+      }, in: folder)
+    for (index, target) in TargetEngine.allCases.enumerated() {
+      for (place, column) in comparison.seen[index].enumerated() {
+        let typing = ArrowTyping(
+          frame.profiles[place], layout: frame.columns[place].layout, for: target)
+        #expect(
+          column.differences == 0,
+          "\(table), for \(target), \(column.name) (\(column.type)): \(column.first ?? [])")
+        if readers[index] == "pyarrow" {
+          #expect(column.type == Self.spelled(typing.description, by: "arrow"), "\(column.name)")
+        }
+        if target == .polars, typing.dictionary != nil {
+          #expect(["Enum", "Categorical"].contains(column.type), "\(table), \(column.name)")
+          // Long lists of categories are not put into the schema.
+          let byteCount = frame.profiles[place].text?.distinctByteCount ?? 0
+          #expect(column.type == "Enum" || byteCount > 30_000, "\(table), \(column.name)")
+        }
+        if let note = typing.note {
+          let words = notes[index].split(whereSeparator: \.isWhitespace)
+          #expect(note.split(separator: " ").allSatisfy(words.contains), "\(column.name): \(note)")
+        }
+      }
+    }
+  }
+
+  /// The figures that the README gives.
+  @Test func flightsStayLean() throws {
+    let analysis = try HandOverAnalysis(HandOverTable.named("flights").path)
+    #expect(analysis.memory.leanAs["pandas"]! <= 12_900_000)
+    #expect(analysis.memory.leanAs["polars"]! <= 12_900_000)
+  }
+
+  /// The bytes of text before the first and after the last that is longer than 12 bytes: of plain
+  /// text, polars lets go of these. 0 where none is long.
+  private static func shortEdges(_ column: Column, _ handed: HandedColumn) -> Int {
+    guard handed.typing.type == .utf8, handed.typing.dictionary == nil else { return 0 }
+    let text = ValueText(column)
+    let lengths = (0..<column.count).map { text.text(row: $0)?.count ?? 0 }
+    guard let first = lengths.firstIndex(where: { $0 > 12 }),
+      let last = lengths.lastIndex(where: { $0 > 12 })
+    else { return 0 }
+    return lengths[..<first].reduce(0, +) + lengths[(last + 1)...].reduce(0, +)
+  }
+
+  /// The type as `compare.py` prints it for the engine.
+  static func spelled(_ type: String, by engine: String) -> String {
+    guard engine == "arrow", type.hasPrefix("dictionary<") else { return type }
+    let parts = type.dropFirst("dictionary<".count).dropLast().split(separator: ",", maxSplits: 1)
+    return "dictionary<values=\(parts[1].dropFirst()), indices=\(parts[0]), ordered=0>"
+  }
+}
+
+extension ArrowTyping {
+  /// What engines see of it in Parquet: no dictionary but of text, and no seconds.
+  fileprivate var inParquet: ArrowTyping {
+    var typing = self
+    if typing.type != .utf8 { typing.dictionary = nil }
+    switch typing.type {
+    case .time(.second): typing.type = .time(.millisecond)
+    case .timestamp(.second, let zone): typing.type = .timestamp(.millisecond, zone: zone)
+    default: break
+    }
+    return typing
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+/// Loaders whose code is not run by the tests' Python: Spark's where there is no Spark, SQL, Swift.
+@Suite struct LoaderCodeTests {
+  @Test(arguments: HandOverTable.all)
+  func sparkIsWellFormed(_ table: HandOverTable) throws {
+    let folder = try TemporaryFolder()
+    let code = try LoaderTests.emit("spark", [table.path], in: folder)
+    let run = try Python.run("check_sql.py", ["spark", code])
+    #expect(run.exitCode == 0, "\(table): \(run.errors)")
+  }
+
+  /// In the real Spark, where `make spark` has put one.
+  @Test(
+    .enabled(
+      if: Spark.isThere,
+      "Spark was not run: there is no .venv-spark (`make spark`) or no java; sqlglot parsed its code"
+    ),
+    arguments: HandOverTable.all.filter { $0.name != "flights" })
+  func sparkReadsTheOriginal(_ table: HandOverTable) throws {
+    let folder = try TemporaryFolder()
+    let code = try LoaderTests.emit("spark", [table.path], in: folder)
+    let analysis = try HandOverAnalysis(table.path)
+    let comparison = try HandOverComparison(
+      table, analysis.columns, reads: [.init(engine: "spark", path: code, runs: true)],
+      in: folder, environment: ".venv-spark")
+    for column in comparison.seen[0] {
+      #expect(
+        column.differences == 0, "\(table), \(column.name) (\(column.type)): \(column.first ?? [])")
+    }
+  }
+
+  @Test(arguments: HandOverTable.all)
+  func sqlDefinesTheTable(_ table: HandOverTable) throws {
+    let folder = try TemporaryFolder()
+    let code = try LoaderTests.emit("sql", [table.path], in: folder)
+    let analysis = try CommandRun(["analyze", table.path, "--no-measure", "--format", "json"])
+    let file = try folder.file("analysis.json", analysis.output)
+    let run = try Python.run("check_sql.py", ["sql", code, file.path])
+    #expect(run.exitCode == 0, "\(table): \(run.errors)\n")
+  }
+
+  /// The compiler accepts every struct, and refuses a column in another width.
+  @Test func swiftCompiles() throws {
+    let folder = try TemporaryFolder()
+    for (index, table) in HandOverTable.all.enumerated() {
+      let run = try CommandRun(["analyze", table.path, "--emit", "swift"])
+      try #require(run.exitCode == 0, "\(run.errors)")
+      // A file each: names of tables may be the same.
+      try folder.file("T\(index).swift", "enum Space\(index) {\n" + Self.body(run.output) + "}\n")
+    }
+    let uses = """
+      import TabularDiet
+      func use(_ flights: Space7.Flights) {
+        let _: ElementColumn<Int16> = flights.dep_time
+        let _: Int8? = flights.month[0]
+        let _: String? = flights.tailnum[0]
+      }
+      """
+    try folder.file("Use.swift", uses)
+    let good = try Self.typecheck(folder)
+    #expect(good.exitCode == 0, "\(good.errors)")
+    try folder.file("Use.swift", uses.replacingOccurrences(of: "<Int16>", with: "<Int8>"))
+    let bad = try Self.typecheck(folder)
+    #expect(bad.exitCode != 0)
+    #expect(bad.errors.contains("ElementColumn<Int16>"), "\(bad.errors)")
+  }
+
+  /// The code without its import, which a type cannot hold.
+  private static func body(_ code: String) -> String {
+    code.replacingOccurrences(of: "import TabularDiet\n", with: "")
+  }
+
+  private static func typecheck(_ folder: TemporaryFolder) throws -> CommandRun {
+    let build = CommandRun.executable.deletingLastPathComponent()
+    let sources = Python.root.appending(path: "Sources")
+    var arguments = ["swiftc", "-typecheck", "-swift-version", "6", "-I"]
+    arguments.append(build.appending(path: "Modules").path)
+    // The C modules that our own were built with.
+    for name in try FileManager.default.contentsOfDirectory(atPath: sources.path) {
+      let maps = [
+        sources.appending(path: "\(name)/module.modulemap").path,
+        build.appending(path: "\(name).build/module.modulemap").path,
+      ]
+      for path in maps where FileManager.default.fileExists(atPath: path) {
+        arguments += ["-Xcc", "-fmodule-map-file=\(path)"]
+      }
+    }
+    for name in folder.names.filter({ $0.hasSuffix(".swift") }) {
+      let file = folder.path(name)
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      if !text.contains("import TabularDiet") {
+        try ("import TabularDiet\n" + text).write(toFile: file, atomically: true, encoding: .utf8)
+      }
+      arguments.append(file)
+    }
+    return try CommandRun(arguments, of: URL(fileURLWithPath: "/usr/bin/env"))
+  }
+}
+
+/// Whether Spark can be run.
+enum Spark {
+  static let isThere: Bool = {
+    let python = Python.root.appending(path: ".venv-spark/bin/python").path
+    guard FileManager.default.isExecutableFile(atPath: python) else { return false }
+    let java = try? CommandRun(["java", "-version"], of: URL(fileURLWithPath: "/usr/bin/env"))
+    return java?.exitCode == 0
+  }()
+}
