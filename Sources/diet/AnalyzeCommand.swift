@@ -18,6 +18,12 @@ struct AnalyzeCommand: ParsableCommand {
   @Option(help: "What \"before\" is: pandas, pandas-nullable, polars or arrow.")
   var baseline = "pandas"
 
+  @Option(
+    help: ArgumentHelp(
+      "Print code instead that reads the file into the lean types: pandas, polars, pyarrow, duckdb,"
+        + " dask, spark, sql or swift.", valueName: "engine"))
+  var emit: String?
+
   @Option(help: ArgumentHelp("Only these columns.", valueName: "a,b"))
   var columns: String?
 
@@ -36,6 +42,13 @@ struct AnalyzeCommand: ParsableCommand {
         "--format: '\(format)' is none of "
           + ReportFormats.all.map(\.name).joined(separator: ", "))
     }
+    if let emit, Loaders.named(emit) == nil {
+      let names = Loaders.all.map(\.name).joined(separator: ", ")
+      throw ValidationError("--emit: '\(emit)' is none of \(names)")
+    }
+    guard emit == nil || columns == nil else {
+      throw ValidationError("--emit: a loader reads all columns; leave out --columns")
+    }
     guard Baselines.named(baseline) != nil else {
       throw ValidationError(
         "--baseline: '\(baseline)' is none of "
@@ -48,19 +61,22 @@ struct AnalyzeCommand: ParsableCommand {
     let text = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
       () -> String in
       let policy = LayoutPolicy(allowsUnsigned: unsigned)
-      let typing = try reading.typingOptions()
       let progress = ProgressLine(paths: reading.paths)
-      let inputs = try reading.inputs()
-      let loader = TableLoader(
-        inputs: inputs, reading: try reading.readingOptions(), typing: typing,
-        keepsValues: false, countsDistinct: true, targets: try reading.targets(),
-        only: Self.columnSet(columns), progress: progress?.callback)
-      let table = try LeanTable(finishing: try loader.load(), plan: nil, policy: policy)
+      var request = try reading.table()
+      request.only = Self.columnSet(columns)
+      request.progress = progress?.callback
+      let typing = request.typing
+      let table = try LeanTable(
+        finishing: try request.load(keepsValues: false, countsDistinct: true), plan: nil,
+        policy: policy)
       progress?.finish()
       try reading.report(on: table.loaded.source)
       if let savePlan {
         try DietPlan(for: table.recommendations.map(\.profile), policy: policy, typing: typing)
           .write(toFile: savePlan)
+      }
+      if let loader = emit.flatMap(Loaders.named) {
+        return loader.text(for: try reading.loaderTable(of: table, typing: typing))
       }
       var assembly = ReportAssembly(
         table: table, baseline: Baselines.named(baseline) ?? Baselines.standard,
@@ -68,7 +84,7 @@ struct AnalyzeCommand: ParsableCommand {
       if measure, table.loaded.rowCount > 0 {
         let plan = DietPlan(of: table.recommendations, policy: policy, typing: typing)
         assembly.add(
-          try MeasuredColumns(inputs: inputs, reading: try reading.readingOptions(), plan: plan))
+          try MeasuredColumns(inputs: request.inputs, reading: request.reading, plan: plan))
       }
       assembly.wallSeconds = (ContinuousClock.now - start).seconds
       guard let format = ReportFormats.named(format) else { return "" }

@@ -13,8 +13,12 @@ struct ApplyCommand: ParsableCommand {
   @OptionGroup var reading: ReadingArguments
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("A file ending in .arrow or .csv.", valueName: "file"))
+    name: .shortAndLong,
+    help: ArgumentHelp("A file ending in \(LeanFormats.suffixList).", valueName: "file"))
   var output: String
+
+  @Option(help: "Compress the file: none or zstd.")
+  var compression: String?
 
   @Option(help: ArgumentHelp("Read and store columns as this plan says.", valueName: "file"))
   var plan: String?
@@ -28,34 +32,54 @@ struct ApplyCommand: ParsableCommand {
   @Flag(help: "Allow integers without a sign.")
   var unsigned = false
 
+  @Option(
+    name: .customLong("for"),
+    help: "Who reads the file: any, pandas, polars, duckdb or spark.")
+  var engine = "any"
+
   @Option(help: "How the summary is printed: table or json.")
   var format = "table"
 
   func validate() throws {
-    guard LeanFile.Form(path: output) != nil else {
-      throw ValidationError("--output: '\(output)' does not end in .arrow or .csv")
+    guard let output = LeanFormats.format(of: output) else {
+      throw ValidationError(
+        "--output: '\(self.output)' does not end in \(LeanFormats.suffixList)")
+    }
+    if let compression, FileCompression(rawValue: compression) == nil {
+      throw ValidationError("--compression: '\(compression)' is neither none nor zstd")
+    }
+    if let fileCompression, !output.compressions.contains(fileCompression) {
+      throw ValidationError("--compression: \(output.suffixes[0]) files are not compressed")
+    }
+    guard TargetEngine(rawValue: engine) != nil else {
+      let names = TargetEngine.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("--for: '\(engine)' is none of \(names)")
+    }
+    guard engine == "any" || output.hasTypes else {
+      throw ValidationError("--for: a CSV file has no types that engines could lack")
     }
     guard ["table", "json"].contains(format) else {
       throw ValidationError("--format: '\(format)' is neither table nor json")
     }
   }
 
+  private var fileCompression: FileCompression? { compression.flatMap(FileCompression.init) }
+
   func run() throws {
     let start = ContinuousClock.now
     let text = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
       () -> String in
-      try refuseToOverwriteInput()
+      try reading.refuseToOverwriteInput(output, option: "-o")
       let saved = try plan.map(DietPlan.init(contentsOfFile:))
       let policy = saved?.policy ?? LayoutPolicy(allowsUnsigned: unsigned)
-      let typing = try saved?.typing ?? reading.typingOptions()
       let progress = ProgressLine(paths: reading.paths)
-      let inputs = try reading.inputs(computesDigest: true)
-      let loader = TableLoader(
-        inputs: inputs, reading: try reading.readingOptions(computesDigest: true), typing: typing,
-        keepsValues: true, countsDistinct: false,
-        targets: try targets(saved),
-        only: AnalyzeCommand.columnSet(columns), progress: progress?.callback)
-      let loaded = try loader.load()
+      var request = try reading.table(computesDigest: true)
+      if let saved { request.typing = saved.typing }
+      request.plan = saved
+      request.only = AnalyzeCommand.columnSet(columns)
+      request.progress = progress?.callback
+      let (inputs, typing) = (request.inputs, request.typing)
+      let loaded = try request.load(keepsValues: true)
       if let saved {
         try saved.check(names: loaded.columns.map(\.profile.name), file: inputs[0].name)
       }
@@ -70,12 +94,15 @@ struct ApplyCommand: ParsableCommand {
         try (saved ?? DietPlan(for: profiles, policy: policy, typing: typing))
           .write(toFile: savePlan)
       }
-      let written = try file.write(table, typing: typing)
+      let target = TargetEngine(rawValue: engine) ?? .any
+      let written = try file.write(
+        table,
+        options: LeanFile.Options(typing: typing, engine: target, compression: fileCompression))
       let summary = ApplySummary(
         inputPath: inputs[0].path, outputPath: output, rowCount: table.loaded.rowCount,
         columnCount: table.recommendations.count, leanByteCount: written.footprint.total,
         fileByteCount: LeanFile.byteCount(output), certificate: written.certificate.sentence,
-        notes: ReportAssembly.notes(of: table.loaded),
+        notes: ReportAssembly.notes(of: table.loaded) + table.handOverNotes(for: target),
         timing: AnalysisReport.Timing(
           wallSeconds: (ContinuousClock.now - start).seconds, threadCount: table.threadCount))
       return format == "json" ? summary.json : summary.table(usesColor: usesColor)
@@ -84,24 +111,6 @@ struct ApplyCommand: ParsableCommand {
     if output == "-" { writeToStandardError(text) } else { try writeToStandardOutput(text) }
   }
 
-  /// The plan's types, and above them those that the user names.
-  private func targets(_ saved: DietPlan?) throws -> [String: ColumnTarget] {
-    let planned = saved.map(ColumnTarget.targets) ?? [:]
-    return planned.merging(try reading.targets()) { _, named in named }
-  }
-
-  /// Output never replaces what is being read, whatever names it goes by.
-  private func refuseToOverwriteInput() throws {
-    var target = stat()
-    guard stat(output, &target) == 0 else { return }
-    for path in reading.paths {
-      var source = stat()
-      guard stat(path, &source) == 0, source.st_ino == target.st_ino, source.st_dev == target.st_dev
-      else { continue }
-      throw CommandFailure(
-        code: 2, message: "\(output): that is the input; name another file with -o")
-    }
-  }
 }
 
 extension DietPlan {

@@ -48,12 +48,15 @@ struct CatCommand: ParsableCommand {
 
   private func printRecords(to output: AtomicFile) throws {
     let inputs = try DialectArguments.inputsReadOnce(reading.paths)
+    for path in reading.paths {
+      try DialectArguments.refuseTypedFile(path, "without --text, its values are printed")
+    }
     let options = try reading.readingOptions()
     func print(as spelling: (some RecordSpelling).Type) throws {
       let records = try RecordText(
         inputs, options: options, as: spelling, recordLimit: head ?? .max)
       try records.write(to: output)
-      try reading.report(on: records.table)
+      try reading.report(on: .csv(records.table))
     }
     switch format {
     case .csv: try print(as: CSVRecords.self)
@@ -64,10 +67,9 @@ struct CatCommand: ParsableCommand {
 
   private func printValues(to output: AtomicFile) throws {
     let progress = ProgressLine(paths: reading.paths)
-    let frame = try DataFrame(
-      first: head, of: try reading.inputs(), reading: try reading.readingOptions(),
-      typing: try reading.typingOptions(), targets: try reading.targets(),
-      progress: progress?.callback, onSource: reading.report)
+    var request = try reading.table()
+    request.progress = progress?.callback
+    let frame = try DataFrame(first: head, of: request, onSource: reading.report)
     progress?.finish()
     let limit = head ?? .max
     switch format {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import TableIO
+import TabularDiet
 
 /// How records are told apart: the same for every verb.
 struct DialectArguments: ParsableArguments {
@@ -65,112 +66,48 @@ struct DialectArguments: ParsableArguments {
   }
 
   func readingOptions(computesDigest: Bool = false) throws -> CSVReadingOptions {
-    var options = CSVReadingOptions()
-    if let delimiter {
-      let bytes = try Self.bytes(delimiter, option: "--delimiter")
-      options.delimiter = bytes[0]
-      options.delimiterTail = Array(bytes.dropFirst())
+    try validated { () throws(OptionError) in
+      try spelled.readingOptions(computesDigest: computesDigest)
     }
-    if let quote {
-      options.quoting =
-        quote == "none" || quote.isEmpty
-        ? .none : .enclosed(by: try Self.byte(quote, option: "--quote"))
+  }
+
+  /// Inputs as these options and `typing` say.
+  func table(
+    _ inputs: [CSVInput], typing: SpelledTyping = SpelledTyping(), computesDigest: Bool
+  ) throws -> TableReading {
+    do {
+      return try TableReading(
+        inputs: inputs, dialect: spelled, typing: typing, computesDigest: computesDigest)
+    } catch let error as OptionError {
+      throw ValidationError(error.description)
     }
-    if let escape {
-      options.escaping =
-        escape == "none" ? .doubled : .character(try Self.byte(escape, option: "--escape"))
-    }
-    if let comment {
-      options.comments =
-        comment == "none" ? .none : .prefix(try Self.bytes(comment, option: "--comment"))
-    }
-    if let spaces {
-      guard let spacing = FieldSpacing(rawValue: spaces) else {
-        throw ValidationError("--spaces: '\(spaces)' is none of keep, quotes, initial, trim")
-      }
-      options.spacing = spacing
-    }
-    options.hasHeader = header
-    if let headerRecords {
-      guard (1...100).contains(headerRecords), header != false else {
-        throw ValidationError("--header-records: \(headerRecords) is not between 1 and 100")
-      }
-      options.headerRecordCount = headerRecords
-    }
-    if let encoding {
-      guard let named = TextEncoding(rawValue: encoding.lowercased()) else {
-        throw ValidationError(
-          "--encoding: '\(encoding)' is none of utf-8, utf-16le, utf-16be, latin-1, windows-1252")
-      }
-      options.encoding = named
-    }
-    guard let invalid = CSVReadingOptions.InvalidUTF8(rawValue: invalidUtf8) else {
-      throw ValidationError("--invalid-utf8: '\(invalidUtf8)' is neither error nor replace")
-    }
-    options.invalidUTF8 = invalid
-    guard let engine = CSVReadingOptions.Engine(rawValue: engine) else {
-      throw ValidationError("--engine: '\(engine)' is neither automatic nor libcsv")
-    }
-    options.engine = engine
-    if let threads {
-      guard (1...1024).contains(threads) else {
-        throw ValidationError("--threads: \(threads) is not between 1 and 1024")
-      }
-      options.threads = threads
-    }
-    if let maxExpansion {
-      guard maxExpansion > 0 else {
-        throw ValidationError("--max-expansion: \(maxExpansion) is below 1")
-      }
-      options.maximumExpansion = maxExpansion
-    }
-    guard skip >= 0 else { throw ValidationError("--skip: \(skip) is below 0") }
-    options.skippedLineCount = skip
-    options.badRecords = try badRecords()
-    options.computesDigest = computesDigest
-    return options
+  }
+
+  private var spelled: SpelledDialect {
+    var spelled = SpelledDialect()
+    spelled.delimiter = delimiter
+    spelled.quote = quote
+    spelled.escape = escape
+    spelled.comment = comment
+    spelled.spaces = spaces
+    spelled.header = header
+    spelled.headerRecords = headerRecords
+    spelled.encoding = encoding
+    spelled.invalidUTF8 = invalidUtf8
+    spelled.skip = skip
+    spelled.strict = strict
+    spelled.onBadRecord = onBadRecord
+    spelled.engine = engine
+    spelled.maxExpansion = maxExpansion
+    spelled.threads = threads
+    return spelled
   }
 
   /// Whether a bad record is a finding, for which the exit code is 1.
-  var refusesBadRecords: Bool { strict || onBadRecord == "error" }
-
-  private func badRecords() throws -> CSVReadingOptions.BadRecords {
-    guard let onBadRecord else { return strict ? .refused : .kept }
-    guard !strict else {
-      throw ValidationError("--strict and --on-bad-record contradict each other")
-    }
-    switch onBadRecord {
-    case "error": return .refused
-    case "skip": return .skipped
-    case _ where rejectsPath != nil: return .collected
-    case "collect", "collect=":
-      throw ValidationError("--on-bad-record collect: name the file to write the records to")
-    default:
-      throw ValidationError("--on-bad-record: '\(onBadRecord)' is none of error, skip, collect")
-    }
-  }
+  var refusesBadRecords: Bool { spelled.refusesBadRecords }
 
   /// The file for records that are left out.
-  var rejectsPath: String? {
-    guard let onBadRecord, onBadRecord.hasPrefix("collect="), onBadRecord.utf8.count > 8 else {
-      return nil
-    }
-    return String(onBadRecord.dropFirst(8))
-  }
-
-  /// A file that holds anything but rejects is not one to replace: it may be an input.
-  func refuseToOverwrite(_ path: String) throws {
-    guard let file = fopen(path, "r") else { return }
-    defer { fclose(file) }
-    var start = [UInt8](repeating: 0, count: CSVTableSource.rejectsHeader.utf8.count)
-    let count = fread(&start, 1, start.count, file)
-    guard count == 0 || start.elementsEqual(CSVTableSource.rejectsHeader.utf8) else {
-      throw CommandFailure(
-        code: 2,
-        message: "\(path): that file has something else in it than rejected records;"
-          + " name another one behind `--on-bad-record collect`")
-    }
-  }
+  var rejectsPath: String? { spelled.rejectsPath }
 
   /// Makes `--on-bad-record collect FILE` one value, which is how it is parsed.
   static func joiningCollect(_ arguments: [String]) -> [String] {
@@ -185,6 +122,16 @@ struct DialectArguments: ParsableArguments {
       }
     }
     return joined
+  }
+
+  /// Refuses a file that is no text. What can be read only once is not looked at.
+  static func refuseTypedFile(_ path: String, _ advice: String) throws {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      let format = try TypedFileFormats.format(of: .path(path))
+    else { return }
+    throw CommandFailure(
+      code: 2, message: "\(path): this is \(format.words), whose columns have types; \(advice)")
   }
 
   /// The inputs; what can be read only once is kept while it is read.
@@ -203,36 +150,13 @@ struct DialectArguments: ParsableArguments {
     }
     return paths.map(CSVInput.path)
   }
+}
 
-  /// The characters that an option names; `tab`, `\\t` and `\\x1f` are ways to type some of them.
-  static func bytes(_ text: String, option: String) throws -> [UInt8] {
-    if text == "tab" { return [0x09] }
-    if text == "space" { return [0x20] }
-    var bytes: [UInt8] = []
-    var rest = Substring(text)
-    while let next = rest.first {
-      if rest.hasPrefix("\\t") {
-        bytes.append(0x09)
-        rest = rest.dropFirst(2)
-      } else if rest.hasPrefix("\\x"), rest.count >= 4,
-        let byte = UInt8(rest.dropFirst(2).prefix(2), radix: 16)
-      {
-        bytes.append(byte)
-        rest = rest.dropFirst(4)
-      } else {
-        bytes += next.utf8
-        rest = rest.dropFirst()
-      }
-    }
-    guard !bytes.isEmpty else { throw ValidationError("\(option): '' is no character") }
-    return bytes
-  }
-
-  static func byte(_ text: String, option: String) throws -> UInt8 {
-    let bytes = try bytes(text, option: option)
-    guard bytes.count == 1 else {
-      throw ValidationError("\(option): '\(text)' is not one ASCII character")
-    }
-    return bytes[0]
+/// What `body` gives; an option that is wrong is the user's.
+func validated<R>(_ body: () throws(OptionError) -> R) throws -> R {
+  do {
+    return try body()
+  } catch {
+    throw ValidationError(error.description)
   }
 }

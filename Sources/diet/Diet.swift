@@ -12,11 +12,13 @@ struct Diet: ParsableCommand {
       diet apply flights.csv -o lean.arrow
       diet verify lean.arrow --against flights.csv
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [
       AnalyzeCommand.self, ApplyCommand.self, VerifyCommand.self, CatCommand.self,
-      SniffCommand.self,
+      SniffCommand.self, BenchCommand.self,
     ])
+
+  static let version = "0.1.0"
 
   static func main() {
     // A reader that goes away is told by the write that fails.

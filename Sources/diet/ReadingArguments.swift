@@ -1,11 +1,15 @@
 import ArgumentParser
 import Columnar
+import Glibc
 import TableIO
 import TabularDiet
 
 /// How the input is read: the same for every verb.
 struct ReadingArguments: ParsableArguments {
-  @Argument(help: "CSV files of the same columns, .zst and .gz too; - is standard input.")
+  @Argument(
+    help:
+      "CSV files of the same columns, .zst and .gz too, or Arrow or Parquet files; - is standard input."
+  )
   var paths: [String]
 
   @OptionGroup var dialect: DialectArguments
@@ -53,65 +57,37 @@ struct ReadingArguments: ParsableArguments {
   }
 
   func typingOptions() throws -> TypingOptions {
-    var options = TypingOptions()
-    options.nullTokens = nullToken
-    switch zeroPadded {
-    case "text": break
-    case "numeric": options.readsZeroPaddedNumbers = true
-    default: throw ValidationError("--zero-padded: '\(zeroPadded)' is neither text nor numeric")
-    }
-    if let boolean {
-      let words = boolean.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      guard words.count == 2, words[0] != words[1], !words.contains("") else {
-        throw ValidationError("--boolean: '\(boolean)' is not two words, as in yes,no")
-      }
-      options.booleanWords = (words[0], words[1])
-    }
-    options.decimalSeparator = try decimal.map {
-      try DialectArguments.byte($0, option: "--decimal")
-    }
-    options.thousandsSeparator = try thousands.map {
-      try DialectArguments.byte($0, option: "--thousands")
-    }
-    if options.decimalSeparator != nil, options.decimalSeparator == options.thousandsSeparator {
-      throw ValidationError("--decimal and --thousands are the same")
-    }
-    options.keepsExactDigits = exact
-    for format in dateFormat where Self.split(format) == nil {
-      guard ColumnTarget(datePattern: format) != nil else { throw Self.wrongFormat(format) }
-      options.dateFormats.append(format)
-    }
-    return options
+    try validated { () throws(OptionError) in try spelled.typingOptions() }
   }
 
   /// What `--type` and `--date-format` settle of single columns.
   func targets() throws -> [String: ColumnTarget] {
-    var targets: [String: ColumnTarget] = [:]
-    for text in types {
-      guard let (name, typeName) = Self.split(text) else {
-        throw ValidationError("--type: '\(text)' is not column=type")
-      }
-      guard let type = LogicalType(named: typeName) else {
-        throw ValidationError(
-          "--type: there is no type '\(typeName)'; types are boolean, integer, decimal(2), float,"
-            + " date, time(s), timestamp(ms), string")
-      }
-      targets[name] = ColumnTarget(type: type)
-    }
-    for text in dateFormat {
-      guard let (name, format) = Self.split(text) else { continue }
-      guard let target = ColumnTarget(datePattern: format) else { throw Self.wrongFormat(format) }
-      targets[name] = target
-    }
-    return targets
+    try validated { () throws(OptionError) in try spelled.targets() }
+  }
+
+  private var spelled: SpelledTyping {
+    var spelled = SpelledTyping()
+    spelled.nullTokens = nullToken
+    spelled.types = types
+    spelled.dateFormats = dateFormat
+    spelled.boolean = boolean
+    spelled.zeroPadded = zeroPadded
+    spelled.decimal = decimal
+    spelled.thousands = thousands
+    spelled.exact = exact
+    return spelled
   }
 
   /// Says on standard error what was odd or left out, and writes the records that were rejected.
-  func report(on table: CSVTableSource) throws {
-    for note in table.notes { writeToStandardError("diet: note: \(note)\n") }
-    guard let path = dialect.rejectsPath else { return }
-    try dialect.refuseToOverwrite(path)
-    try table.writeRejects(to: path)
+  func report(on source: TableSource) throws {
+    for note in source.notes { writeToStandardError("diet: note: \(note)\n") }
+    if let path = dialect.rejectsPath, let table = source.csv { try table.saveRejects(to: path) }
+  }
+
+  /// What is to be read, and how.
+  func table(computesDigest: Bool = false) throws -> TableReading {
+    try dialect.table(
+      try inputs(computesDigest: computesDigest), typing: spelled, computesDigest: computesDigest)
   }
 
   /// The inputs; what can be read only once is kept while it is read.
@@ -119,12 +95,16 @@ struct ReadingArguments: ParsableArguments {
     try DialectArguments.inputs(paths, computesDigest: computesDigest)
   }
 
-  private static func split(_ text: String) -> (String, String)? {
-    guard let index = text.lastIndex(of: "="), index > text.startIndex else { return nil }
-    return (String(text[..<index]), String(text[text.index(after: index)...]))
-  }
-
-  private static func wrongFormat(_ format: String) -> ValidationError {
-    ValidationError("--date-format: '\(format)' needs each of %d, %m and %Y once")
+  /// Throws where the file that is to be written is one of those that are read.
+  func refuseToOverwriteInput(_ output: String, option: String) throws {
+    var target = stat()
+    guard stat(output, &target) == 0 else { return }
+    for path in paths {
+      var source = stat()
+      guard stat(path, &source) == 0, source.st_ino == target.st_ino, source.st_dev == target.st_dev
+      else { continue }
+      throw CommandFailure(
+        code: 2, message: "\(output): that is the input; name another file with \(option)")
+    }
   }
 }

@@ -26,6 +26,7 @@ struct SniffCommand: ParsableCommand {
     for path in reading.paths {
       let report = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
         _ = try reading.typingOptions()
+        try DialectArguments.refuseTypedFile(path, "there is no dialect to find")
         return SniffReport(
           try SniffedFile(.path(path), options: try reading.readingOptions()), path: path,
           decimal: reading.decimal, thousands: reading.thousands)

@@ -34,8 +34,8 @@ struct VerifyCommand: ParsableCommand {
     let start = ContinuousClock.now
     var isVerified = false
     let text = try CommandFailure.wrapping { () -> String in
-      let options = try dialect.readingOptions(computesDigest: true)
       let inputs = try DialectArguments.inputs(against, computesDigest: true)
+      let options = try dialect.table(inputs, computesDigest: true).reading
       let verification: Verification
       do {
         verification = try Verification(

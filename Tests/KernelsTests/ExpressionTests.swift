@@ -203,4 +203,36 @@ struct ExpressionTests {
       }
     }
   }
+
+  @Test(arguments: SampleKind.texts)
+  func `Columns of text compare with one another in every layout`(kind: SampleKind) throws {
+    let sample = kind.sample(count: 2500, nullPercent: 20, seed: 31)
+    let other = kind.sample(count: 2500, nullPercent: 20, seed: 32)
+    // Some rows have the same text on both sides.
+    let values = other.values.enumerated().map { row, value in
+      row % 3 == 0 ? sample.values[row] : value
+    }
+    let mixed = ColumnSample(kind: kind.description, type: kind.type, values: values, seed: 32)
+    let same = zip(sample.values, values).map { a, b -> Bool? in
+      guard let a, let b else { return nil }
+      return a == b
+    }
+    for a in try sample.columns() {
+      for b in try mixed.columns() {
+        let frame = DataFrame([a.renamed("a"), b.renamed("b")])
+        let note: Comment = "\(a.layout), \(b.layout), \(sample)"
+        #expect(
+          try frame.evaluate("a == b").scalars == same.map { $0.map { .integer($0 ? 1 : 0) } }, note
+        )
+        #expect(
+          try frame.evaluate("a != b").scalars == same.map { $0.map { .integer($0 ? 0 : 1) } }, note
+        )
+        let chosen = try frame.evaluate("where(a == b, 1, 2)").scalars
+        #expect(chosen == same.map { $0.map { .integer($0 ? 1 : 2) } }, note)
+        #expect(
+          try frame.rows(where: "b == a and not a != b").rows
+            == same.indices.filter { same[$0] == true }, note)
+      }
+    }
+  }
 }

@@ -64,7 +64,8 @@ func reference(
     for (code, text) in counts.keys.enumerated() {
       (text + [UInt8](repeating: 0, count: 8)).withUnsafeBufferPointer {
         let start = $0.baseAddress!
-        let given = table.code(of: start, count: text.count, hash: hashBytes(start, text.count))
+        let given = table.code(
+          of: start, count: text.count, hash: table.hash(of: start, count: text.count))
         precondition(Int(given) == code)
       }
     }

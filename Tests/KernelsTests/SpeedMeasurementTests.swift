@@ -37,11 +37,13 @@ struct SpeedMeasurementTests {
     for column in try sample.columns() {
       let lean = ColumnRows(column)
       for (rowLimit, byteLimit) in [(900, 1 << 20), (500, 1 << 20), (900, 3000)] {
-        let wide = WideForm.make(lean, rowLimit: rowLimit, byteLimit: byteLimit)
+        let made = WideForm.make(column, rowLimit: rowLimit, byteLimit: byteLimit)
+        let wide = ColumnRows(made)
         #expect(WideForm.isForm(of: wide) || sample.type == .boolean)
         #expect(wide.count <= rowLimit && wide.count >= 64)
         #expect(wide.count == lean.prefix(wide.count).count)
-        #expect(wide.byteCount <= byteLimit, "\(column.layout), \(sample)")
+        #expect(wide.valueByteCount <= byteLimit, "\(column.layout), \(sample)")
+        #expect(WideForm.byteCount(lean.prefix(wide.count)) == wide.valueByteCount, "\(sample)")
         for row in 0..<wide.count {
           guard let value = sample.values[row] else { continue }
           let domain = sample.type.domain
@@ -57,9 +59,9 @@ struct SpeedMeasurementTests {
     let kind = SampleKind.integers[0]
     let columns = try kind.sample(count: 2000, nullPercent: 0, seed: 1).columns()
     let others = try kind.sample(count: 2000, nullPercent: 0, seed: 2).columns()
-    let (lean, other) = (ColumnRows(columns[0]), ColumnRows(others[0]))
+    let sum = try #require(MeasuredKernels.all(for: columns[0]).first { $0.name == "sum" })
     let error = #expect(throws: SpeedMeasurementError.self) {
-      try Self.measurement().compare(Sum(), other, lean, 0, .microseconds(1))
+      try Self.measurement().compare(sum, others[0], columns[0], .microseconds(1))
     }
     #expect(error == SpeedMeasurementError(column: "bytes", kernel: "sum"))
   }
@@ -96,16 +98,19 @@ struct SpeedMeasurementTests {
 
   @Test
   func `The median and its bounds`() {
-    let nine = PairedTiming(ratios: [9, 1, 8, 2, 7, 3, 6, 4, 5])
-    #expect([nine.low, nine.ratio, nine.high] == [2, 5, 8])
-    let two = PairedTiming(ratios: [3, 1])
-    #expect([two.low, two.ratio, two.high] == [1, 2, 3])
+    func timing(_ ratios: [Double]) -> PairedTiming {
+      PairedTiming(pairs: ratios.map { (wide: $0 * 2, lean: 2) })
+    }
+    let nine = timing([9, 1, 8, 2, 7, 3, 6, 4, 5])
+    #expect([nine.low, nine.ratio, nine.high, nine.wide, nine.lean] == [2, 5, 8, 10, 2])
+    let two = timing([3, 1])
+    #expect([two.low, two.ratio, two.high, two.wide] == [1, 2, 3, 4])
   }
 }
 
 extension ColumnRows {
   /// The bytes of what a wide view points to, without the bitmap.
-  fileprivate var byteCount: Int {
+  fileprivate var valueByteCount: Int {
     switch view {
     case .plain(.int8): count
     case .plain(.utf8(_, let offsets)): (count + 1) * 4 + Int(offsets[count])

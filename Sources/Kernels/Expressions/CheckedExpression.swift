@@ -80,6 +80,8 @@ indirect enum TruthNode: Sendable {
   case constant(Bool)
   /// Booleans that are stored, or a comparison with a constant, on the values as they are stored.
   case test(RowTest)
+  /// Two columns have the same text.
+  case sameText(TextEquality)
   case exact(Operation, Exact, Exact)
   case float(Operation, FloatNode, FloatNode)
   case and(TruthNode, TruthNode)

@@ -33,8 +33,9 @@ extension DataFrame {
       run { program in
         let step = program.float(node, 0)
         return { block in
-          let numbers = step(block)
           let out = target.pointer + block.range.lowerBound
+          block.output = UnsafeMutableRawPointer(out)
+          let numbers = step(block)
           if numbers.values != UnsafePointer(out) {
             out.update(from: numbers.values, count: block.count)
           }

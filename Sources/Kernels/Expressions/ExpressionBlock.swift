@@ -3,11 +3,14 @@ import Columnar
 /// The memory of one thread for an expression: registers of one block each, used again for every
 /// block, so that whatever is between columns and answer stays in cache.
 final class ExpressionBlock {
-  static let rowCount = ColumnRows.blockRowCount
+  /// Three registers of binary64 fit the first-level cache.
+  static let rowCount = 1024
   private static let wordCount = rowCount / 64
 
   /// The rows at hand; they start at a multiple of 64.
   var range = 0..<0
+  /// Where the answers of these rows go, 8 bytes each, if they may stand in for the first register.
+  var output: UnsafeMutableRawPointer?
   private let numbers: UnsafeMutableRawPointer
   private let bits: UnsafeMutablePointer<UInt64>
 
@@ -27,7 +30,10 @@ final class ExpressionBlock {
 
   /// Sound for every lane: a register has 16 bytes a row, and is written before it is read.
   func numbers<T>(_ register: Int, as type: T.Type) -> UnsafeMutablePointer<T> {
-    (numbers + register * Self.rowCount * 16).assumingMemoryBound(to: type)
+    if register == 0, let output, MemoryLayout<T>.stride <= 8 {
+      return output.assumingMemoryBound(to: type)
+    }
+    return (numbers + register * Self.rowCount * 16).assumingMemoryBound(to: type)
   }
 
   /// Bits that say which numbers of the register are not null, or which rows are true.

@@ -7,6 +7,10 @@ extension ExpressionChecker {
     switch (a, b) {
     case (.text(let rows), .textConstant(let bytes)):
       return try test(condition(comparing, .text(bytes)), rows, expression)
+    case (.text(let a), .text(let b)) where comparing == .equal:
+      return .sameText(TextEquality(a, b))
+    case (.text(let a), .text(let b)) where comparing == .notEqual:
+      return .not(.sameText(TextEquality(a, b)))
     case (.textConstant, .text): return try comparison(comparing.mirrored, b, a, expression)
     case (.temporal(let exact, let type), .textConstant(let bytes)):
       guard let value = units(bytes, type) else {

@@ -19,6 +19,18 @@ extension ExpressionProgram {
           isTrue: isTrue,
           known: test.isOfNulls ? nil : test.rows.words(from: block.range.lowerBound))
       }
+    case .sameText(let equality):
+      return { block in
+        let isTrue = block.bits(depth)
+        equality.write(block.range, isTrue)
+        let row = block.range.lowerBound
+        let (a, b) = (equality.first.words(from: row), equality.second.words(from: row))
+        if a == nil && b == nil { return BlockTruth(isTrue: isTrue, known: nil) }
+        let known = block.known(depth)
+        Self.meet(a, b, block.wordCount, known)
+        for word in 0..<block.wordCount { isTrue[word] &= known[word] }
+        return BlockTruth(isTrue: isTrue, known: UnsafePointer(known))
+      }
     case .exact(let operation, let a, let b):
       switch max(Self.laneWidth(a), Self.laneWidth(b)) {
       case 4:

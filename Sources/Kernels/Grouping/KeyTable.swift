@@ -9,6 +9,7 @@ struct KeyTable: ~Copyable {
   private var keys: UnsafeMutablePointer<Int64>
   private var slotMask: Int
   private(set) var count = 0
+  private let seed = HashSeed.ofProcess
 
   init(capacity: Int = 1 << 10) {
     var slotCount = 1 << 11
@@ -27,17 +28,10 @@ struct KeyTable: ~Copyable {
   /// The keys by number.
   var all: [Int64] { Array(UnsafeBufferPointer(start: keys, count: count)) }
 
-  @inline(__always)
-  private static func hash(_ key: Int64) -> Int {
-    Int(
-      truncatingIfNeeded: fold(
-        UInt64(bitPattern: key) ^ 0x9E37_79B9_7F4A_7C15, 0xA076_1D64_78BD_642F))
-  }
-
   /// The number of the key, `nil` where it was never seen.
   @inline(__always)
   func find(_ key: Int64) -> UInt32? {
-    var place = Self.hash(key) & slotMask
+    var place = seed.place(of: key) & slotMask
     while true {
       let slot = slots[place]
       if slot == 0 { return nil }
@@ -49,7 +43,7 @@ struct KeyTable: ~Copyable {
   /// The number of the key, a new one where it was never seen.
   @inline(__always)
   mutating func number(_ key: Int64) -> UInt32 {
-    var place = Self.hash(key) & slotMask
+    var place = seed.place(of: key) & slotMask
     while true {
       let slot = slots[place]
       if slot == 0 { return insert(key) }
@@ -68,7 +62,7 @@ struct KeyTable: ~Copyable {
   }
 
   private mutating func place(_ slot: UInt32, _ key: Int64) {
-    var place = Self.hash(key) & slotMask
+    var place = seed.place(of: key) & slotMask
     while slots[place] != 0 { place = (place &+ 1) & slotMask }
     slots[place] = slot
   }

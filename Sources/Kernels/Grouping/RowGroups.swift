@@ -40,6 +40,16 @@ public struct RowGroups: Sendable {
   /// How keys were read.
   package var path: ReductionPath { index.path }
 
+  /// How keys and the values of an aggregation are read: numbers behind a dictionary are looked up, a
+  /// block at a time.
+  package func path(of aggregation: Aggregation) -> ReductionPath {
+    guard aggregation.kind != .size, let column = frame[aggregation.column] else { return path }
+    switch column.view {
+    case .indexed where column.type.isNumeric: return .decoded
+    default: return path
+    }
+  }
+
   /// A row for each group, sorted by the keys, null last: the keys, then the answers.
   ///
   /// - Throws: `GroupingError` for columns that there are not, or whose values have no such answer.

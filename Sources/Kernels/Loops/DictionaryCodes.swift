@@ -27,8 +27,9 @@ struct DictionaryCodes {
 
   /// The exact sum of the integers that the codes stand for.
   ///
-  /// Each value is looked up and added, at half the cost of counting the codes; where a sum could
-  /// exceed 64 bits codes are counted, and where there are few, each is by comparison.
+  /// Each value is looked up and added, 64 at a time where the CPU can, else at half the cost of
+  /// counting the codes; where a sum could exceed 64 bits codes are counted, and where there are few,
+  /// each is by comparison.
   func integerSum(_ rows: ColumnRows) -> Int128 {
     let values = dictionary.integers(count: dictionaryCount)
     let greatest = values.reduce(0) { max($0, $1.magnitude) }
@@ -41,7 +42,7 @@ struct DictionaryCodes {
     let table = values.map { Int64($0) }
     let sum =
       switch codes {
-      case .uint8(let codes): diet_sum_lookup_u8(codes, rows.count, table)
+      case .uint8(let codes): diet_sum_lookup_u8(codes, rows.count, table, table.count)
       case .uint16(let codes): diet_sum_lookup_u16(codes, rows.count, table)
       case .uint32(let codes): diet_sum_lookup_u32(codes, rows.count, table)
       default: fatalError("codes have no sign")

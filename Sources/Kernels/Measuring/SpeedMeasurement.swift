@@ -21,6 +21,7 @@ public struct SpeedMeasurement: Sendable {
   /// On so many rows it is found out what a row costs.
   private static let trialRowCount = 16 << 10
 
+  var clock = KernelClock.thread
   private var spent: Duration = .zero
 
   public init() {}
@@ -36,33 +37,32 @@ public struct SpeedMeasurement: Sendable {
     let start = ContinuousClock.now
     defer { spent += ContinuousClock.now - start }
     // One thread: its processor time is what is measured.
-    let rows = ColumnRows(column)
     return try KernelThreads.withCount(1) {
-      Result { () throws(SpeedMeasurementError) in try measure(rows) }
+      Result { () throws(SpeedMeasurementError) in try measure(column) }
     }.get()
   }
 
-  private func measure(_ lean: ColumnRows) throws(SpeedMeasurementError) -> [Speedup] {
-    guard lean.count >= Self.leastRowCount, !WideForm.isForm(of: lean),
-      let constant = lean.middleValue
+  private func measure(_ lean: Column) throws(SpeedMeasurementError) -> [Speedup] {
+    let rows = ColumnRows(lean)
+    guard lean.count >= Self.leastRowCount, !WideForm.isForm(of: rows),
+      let constant = rows.middleValue
     else { return [] }
-    let reductions = Reductions.all.filter {
-      $0.applies(to: lean.type) && $0.isMeasured(on: lean)
-    }
+    let kernels = MeasuredKernels.reductions(rows, constant)
+      .filter { $0.reduction.isMeasured(on: rows) }.map(\.kernel)
     // A fifth of the budget goes to decoding and trials; a kernel is warmed up for two runs.
     let runCount = 2 * pairCount + 2
     let runLength = min(
-      .milliseconds(1), columnBudget * 4 / 5 / max(reductions.count, 1) / runCount)
+      .milliseconds(1), columnBudget * 4 / 5 / max(kernels.count, 1) / runCount)
 
-    let start = ThreadTime.seconds
+    let start = clock.seconds()
     let trial = WideForm.make(lean, rowLimit: Self.trialRowCount, byteLimit: wideByteLimit)
-    let decodingTime = max(ThreadTime.seconds - start, 1e-9)
-    guard trial.valueCount > 0 else { return [] }
+    let decodingTime = max(clock.seconds() - start, 1e-9)
+    guard trial.nullCount < trial.count else { return [] }
     // A run is long enough when the wide side takes its whole length once.
-    let rowTimes = reductions.map { reduction in
-      let work = Work(reduction, trial, constant)
-      work.run()
-      return ThreadTime.of(2, work.run) / Double(trial.count)
+    let rowTimes = kernels.map { kernel in
+      let run = kernel.prepare([trial])
+      _ = try? run()
+      return clock.time(of: 2) { _ = try? run() } / Double(trial.count)
     }
     let rowCounts = rowTimes.map { Int(runLength / .seconds(1) / $0 * 1.5) + 64 }
     let decodable = Int(columnBudget / .seconds(1) / 4 * Double(trial.count) / decodingTime)
@@ -73,55 +73,33 @@ public struct SpeedMeasurement: Sendable {
     }
 
     var speedups: [Speedup] = []
-    for (reduction, rowCount) in zip(reductions, rowCounts) {
-      let sides = (
-        wide: wide.prefix(max(rowCount, Self.leastRowCount)),
-        lean: lean.prefix(min(wide.count, max(rowCount, Self.leastRowCount)))
-      )
-      speedups.append(try compare(reduction, sides.wide, sides.lean, constant, runLength))
+    for (kernel, rowCount) in zip(kernels, rowCounts) {
+      let rowCount = min(wide.count, max(rowCount, Self.leastRowCount))
+      speedups +=
+        try compare(
+          kernel, wide.prefix(rowCount), lean.prefix(rowCount), runLength
+        ).map { [$0] } ?? []
     }
     return speedups
   }
 
   func compare(
-    _ reduction: any Reduction, _ wide: ColumnRows, _ lean: ColumnRows, _ constant: Scalar,
-    _ runLength: Duration
-  ) throws(SpeedMeasurementError) -> Speedup {
+    _ kernel: MeasuredKernel, _ wide: Column, _ lean: Column, _ runLength: Duration
+  ) throws(SpeedMeasurementError) -> Speedup? {
+    guard let comparison = try KernelComparison(kernel, wide: [wide], lean: [lean]) else {
+      return nil
+    }
     // Rows that fit a cache were tried: larger ones may take longer than was thought.
-    let first = ThreadTime.of(1, Work(reduction, wide, constant).run)
-    let excess = first / (2 * (runLength / .seconds(1)))
+    let excess = clock.time(of: 1, comparison.wide) / (2 * (runLength / .seconds(1)))
     let fitting = max(Int(Double(wide.count) / excess), Self.leastRowCount)
     if excess > 1, fitting < wide.count {
-      return try compare(
-        reduction, wide.prefix(fitting), lean.prefix(fitting), constant, runLength)
-    }
-    let expected = try? reduction(wide, constant: constant)
-    let reduced = try? reduction(lean, constant: constant)
-    guard let expected, let reduced, expected.answer.agrees(with: reduced.answer) else {
-      throw SpeedMeasurementError(column: lean.name, kernel: reduction.name)
+      return try compare(kernel, wide.prefix(fitting), lean.prefix(fitting), runLength)
     }
     let timing = PairedTiming(
-      pairCount: pairCount, length: runLength, wide: Work(reduction, wide, constant).run,
-      lean: Work(reduction, lean, constant).run)
+      pairCount: pairCount, length: runLength, clock: clock, wide: comparison.wide,
+      lean: comparison.lean)
     return Speedup(
-      kernel: reduction.name, ratio: timing.ratio, low: timing.low, high: timing.high,
-      path: reduced.path, rowCount: lean.count)
+      kernel: kernel.name, ratio: timing.ratio, low: timing.low, high: timing.high,
+      path: comparison.path, rowCount: lean.count)
   }
-}
-
-/// One call of a reduction.
-private struct Work {
-  let reduction: any Reduction
-  let rows: ColumnRows
-  let constant: Scalar
-
-  init(_ reduction: any Reduction, _ rows: ColumnRows, _ constant: Scalar) {
-    self.reduction = reduction
-    self.rows = rows
-    self.constant = constant
-  }
-
-  /// Not inlined, so that no call is found to be superfluous.
-  @inline(never)
-  func run() { _ = try? reduction(rows, constant: constant) }
 }

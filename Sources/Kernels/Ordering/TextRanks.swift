@@ -67,12 +67,12 @@ final class TextRanks: @unchecked Sendable {
 extension TextTable {
   /// The code of a string; `hasWordAfter` says that eight bytes after it may be read.
   func code(of bytes: UnsafePointer<UInt8>, length: Int, hasWordAfter: Bool) -> UInt32 {
-    if hasWordAfter { return code(of: bytes, count: length, hash: hashBytes(bytes, length)) }
+    if hasWordAfter { return code(of: bytes, count: length, hash: hash(of: bytes, count: length)) }
     let copy =
       Array(UnsafeBufferPointer(start: bytes, count: length)) + [UInt8](repeating: 0, count: 8)
     return copy.withUnsafeBufferPointer {
       let start = $0.baseAddress!
-      return code(of: start, count: length, hash: hashBytes(start, length))
+      return code(of: start, count: length, hash: hash(of: start, count: length))
     }
   }
 }

@@ -33,7 +33,7 @@ package struct ComparisonCount: Reduction {
     _ rows: ColumnRows, constant: Scalar?
   ) throws(ReductionError) -> Reduced {
     func total(_ count: @Sendable (ColumnRows) -> Int) -> Reduced {
-      let counts = rows.mapParts { $0.valueCount == 0 ? 0 : count($0) }
+      let counts = rows.mapRuns { $0.valueCount == 0 ? 0 : count($0) }
       return Reduced(.count(counts.reduce(0, +)), .direct)
     }
     switch (rows.type.domain, constant) {

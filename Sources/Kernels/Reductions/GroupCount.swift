@@ -89,7 +89,8 @@ private struct TextCounter: ~Copyable {
   @inline(__always)
   mutating func add(_ bytes: UnsafePointer<UInt8>, _ length: Int, hasWordAfter: Bool) {
     if hasWordAfter {
-      let code = Int(table.code(of: bytes, count: length, hash: hashBytes(bytes, length)))
+      let code = Int(
+        table.code(of: bytes, count: length, hash: table.hash(of: bytes, count: length)))
       if code >= capacity { grow() }
       places[code] &+= 1
     } else {
@@ -107,7 +108,8 @@ private struct TextCounter: ~Copyable {
     let copy = Array(bytes) + [UInt8](repeating: 0, count: 8)
     let code = copy.withUnsafeBufferPointer { copy in
       let start = copy.baseAddress!
-      return Int(table.code(of: start, count: bytes.count, hash: hashBytes(start, bytes.count)))
+      return Int(
+        table.code(of: start, count: bytes.count, hash: table.hash(of: start, count: bytes.count)))
     }
     if code >= capacity { grow() }
     places[code] &+= count

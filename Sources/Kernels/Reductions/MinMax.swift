@@ -33,7 +33,7 @@ package struct MinMax: Reduction {
   }
 
   private func floatEnds(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)? {
-    rows.mapParts { $0.valueCount == 0 ? nil : partEnds($0) }.compactMap { $0 }.reduce(nil) {
+    rows.mapRuns { $0.valueCount == 0 ? nil : partEnds($0) }.compactMap { $0 }.reduce(nil) {
       (joined: (minimum: Double, maximum: Double)?, ends) in
       guard let joined else { return ends }
       return (min(joined.minimum, ends.minimum), max(joined.maximum, ends.maximum))
@@ -68,7 +68,7 @@ package struct MinMax: Reduction {
 extension ColumnRows {
   /// The least and the greatest integer. One row at least has a value.
   var integerEnds: (minimum: Int128, maximum: Int128) {
-    let parts = mapParts { $0.valueCount == 0 ? nil : $0.partEnds }.compactMap { $0 }
+    let parts = mapRuns { $0.valueCount == 0 ? nil : $0.partEnds }.compactMap { $0 }
     return parts.dropFirst().reduce(parts[0]) {
       (min($0.minimum, $1.minimum), max($0.maximum, $1.maximum))
     }

@@ -44,7 +44,7 @@ struct FloatSum: Sendable {
 }
 
 extension ColumnRows {
-  var integerSum: Int128 { mapParts(\.partialSum).reduce(0, +) }
+  var integerSum: Int128 { mapRuns(\.partialSum).reduce(0, +) }
 
   private var partialSum: Int128 {
     let valueCount = Int128(valueCount)

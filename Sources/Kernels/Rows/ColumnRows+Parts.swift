@@ -19,6 +19,15 @@ extension ColumnRows {
     return parallelMap(parts.count) { body(self[parts[$0]]) }
   }
 
+  /// The same for answers that do not depend on where rows are cut: they are cut only where there is
+  /// so much to read that another thread pays for being called.
+  func mapRuns<T: Sendable>(_ body: @Sendable (ColumnRows) -> T) -> [T] {
+    if count <= Self.partRowCount || byteCount < Self.partRowCount * 4 || KernelThreads.count == 1 {
+      return [body(self)]
+    }
+    return mapParts(body)
+  }
+
   /// The rows in `range`, which starts at a multiple of 64.
   package subscript(range: Range<Int>) -> ColumnRows {
     precondition(range.lowerBound & 63 == 0 && range.upperBound <= count)

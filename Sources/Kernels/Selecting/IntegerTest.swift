@@ -104,12 +104,22 @@ struct IntegerTest {
     return .between(values, T(max(low, least) - base), T(min(high, greatest) - base))
   }
 
-  /// A table of 64 K bits answers for narrow integers; wider ones are searched for among the members.
+  /// Few members are compared with one by one; beyond that a table of 64 K bytes answers for narrow
+  /// integers, and wider ones are searched for among the members.
   private static func members<T: LoopInteger>(
     _ members: [T], _ values: UnsafePointer<T>
   ) -> RowTest.Answer {
     guard let first = members.first, let last = members.last else { return .none }
     if members.count == 1 { return .between(values, first, last) }
+    // A comparison answers for 64 rows in the time of a look or two in a table.
+    if members.count <= 8 {
+      return .rows { range, out in
+        union(range, out, members.count) { index, out in
+          T.loops.between(
+            values + range.lowerBound, range.count, members[index], members[index], out)
+        }
+      }
+    }
     if T.bitWidth <= 16 {
       var table = [UInt8](repeating: 0, count: 1 << T.bitWidth)
       for member in members { table[Int(truncatingIfNeeded: member) & (1 << T.bitWidth - 1)] = 1 }
@@ -126,14 +136,6 @@ struct IntegerTest {
         }
       }
     }
-    if members.count <= 8 {
-      return .rows { range, out in
-        union(range, out, members.count) { index, out in
-          T.loops.between(
-            values + range.lowerBound, range.count, members[index], members[index], out)
-        }
-      }
-    }
     let set = Set(members)
     return .each { values[$0] >= first && values[$0] <= last && set.contains(values[$0]) }
   }
@@ -141,7 +143,7 @@ struct IntegerTest {
   private func answer(_ blocks: IntegerBlocks) -> RowTest.Answer {
     if let members {
       let set = Set(members)
-      return .each { row in
+      return .each(path: .decoded) { row in
         withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1) { room in
           set.contains(
             Int128(blocks.read(row..<row + 1, room.baseAddress!)[0]) + blocks.offset)
@@ -150,7 +152,7 @@ struct IntegerTest {
     }
     let (low, high) = (low, high)
     if low > high { return .none }
-    return .rows { range, out in
+    return .rows(path: .decoded) { range, out in
       blocks.rows.forEachBlock(of: Int64.self, in: range) { run, scratch in
         let words = blocks.read(run, scratch)
         let (least, greatest) = (Int128(Int64.min), Int128(Int64.max))

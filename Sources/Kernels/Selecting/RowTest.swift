@@ -11,7 +11,7 @@ struct RowTest: @unchecked Sendable {
     case none
     case all
     /// Writes a bit for each row of a range that starts at a multiple of 64.
-    case rows(Write)
+    case rows(path: ReductionPath = .direct, Write)
   }
 
   let rows: ColumnRows
@@ -47,6 +47,9 @@ struct RowTest: @unchecked Sendable {
     }
   }
 
+  /// How the column is read.
+  var path: ReductionPath { if case .rows(let path, _) = answer { path } else { .direct } }
+
   /// Writes the answers for the rows of `range`, which starts at a multiple of 64 and is read from
   /// `out` on. Bits past the range in the last word may be anything.
   func write(_ range: Range<Int>, _ out: UnsafeMutablePointer<UInt64>) {
@@ -54,7 +57,7 @@ struct RowTest: @unchecked Sendable {
     switch answer {
     case .none: out.update(repeating: 0, count: wordCount)
     case .all: out.update(repeating: ~0, count: wordCount)
-    case .rows(let write): write(range, out)
+    case .rows(_, let write): write(range, out)
     }
     if isNegated { for word in 0..<wordCount { out[word] = ~out[word] } }
     if rows.nullCount == 0 {
@@ -118,7 +121,7 @@ extension RowTest.Answer {
       let tests = members.map { Self.codes(codes, in: $0..<$0 + 1, of: count) }
       return .rows { range, out in
         union(range, out, tests.count) { index, out in
-          if case .rows(let write) = tests[index] { write(range, out) }
+          if case .rows(_, let write) = tests[index] { write(range, out) }
         }
       }
     }
@@ -136,20 +139,26 @@ extension RowTest.Answer {
   }
 
   /// Rows for which `holds`, asked one at a time.
-  static func each(_ holds: @escaping (Int) -> Bool) -> Self {
-    .rows { range, out in
-      var row = range.lowerBound
-      while row < range.upperBound {
-        var word: UInt64 = 0
-        let end = min(row + 64, range.upperBound)
-        var bit: UInt64 = 0
-        for row in row..<end {
-          if holds(row) { word |= 1 << bit }
-          bit &+= 1
-        }
-        out[(row - range.lowerBound) / 64] = word
-        row = end
+  static func each(path: ReductionPath = .direct, _ holds: @escaping (Int) -> Bool) -> Self {
+    .rows(path: path) { range, out in writeEach(range, out, holds) }
+  }
+
+  /// Writes a bit for each row of `range`, asked one at a time.
+  @inline(__always)
+  static func writeEach(
+    _ range: Range<Int>, _ out: UnsafeMutablePointer<UInt64>, _ holds: (Int) -> Bool
+  ) {
+    var row = range.lowerBound
+    while row < range.upperBound {
+      var word: UInt64 = 0
+      let end = min(row + 64, range.upperBound)
+      var bit: UInt64 = 0
+      for row in row..<end {
+        if holds(row) { word |= 1 << bit }
+        bit &+= 1
       }
+      out[(row - range.lowerBound) / 64] = word
+      row = end
     }
   }
 }

@@ -60,7 +60,7 @@ struct TextTest {
       if form == .text {
         return .each { holds(UnsafeBufferPointer(start: bytes + $0 * width, count: width)) }
       }
-      return .each { row in
+      return .each(path: .decoded) { row in
         var text: [UInt8] = []
         form.render(bytes + row * width, width: width, to: &text)
         return text.withUnsafeBufferPointer(holds)

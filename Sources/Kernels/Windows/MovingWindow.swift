@@ -86,6 +86,14 @@ extension Column {
     return answer
   }
 
+  /// How a moving kernel reads this column.
+  func movingPath(_ kernel: MovingKernel) -> ReductionPath {
+    let rows = ColumnRows(self)
+    if kernel.isOfOrder { return OrderKeys(rows).path }
+    if case .plain(.float64) = rows.view, rows.nullCount == 0 { return .direct }
+    return .decoded
+  }
+
   /// The row of each window's least or greatest value: a queue holds the rows that may still be it.
   private func movingExtreme(
     _ rows: ColumnRows, _ kernel: MovingKernel, _ window: MovingWindow

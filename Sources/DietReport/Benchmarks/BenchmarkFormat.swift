@@ -1,0 +1,29 @@
+/// A way of printing what `diet bench` measured.
+///
+/// To add a format: write its file here, add one line to `BenchmarkFormats.all`. The law tests and
+/// `--format` find it there.
+public protocol BenchmarkFormat: Sendable {
+  /// What the user types after `--format`.
+  var name: String { get }
+
+  /// The whole report, ending in a line end. `usesColor` allows ANSI colours to formats made for a
+  /// terminal.
+  func text(of report: BenchmarkReport, usesColor: Bool) -> String
+}
+
+/// Every format of a benchmark, and the only place that knows them all.
+public enum BenchmarkFormats {
+  public static let all: [any BenchmarkFormat] = [
+    BenchmarkTableFormat(),
+    BenchmarkJSONFormat(),
+    BenchmarkMarkdownFormat(),
+    BenchmarkCSVFormat(),
+    GitHubBenchmarkFormat(),
+    BencherFormat(),
+  ]
+
+  /// The format of that name, `nil` where there is none.
+  public static func named(_ name: String) -> (any BenchmarkFormat)? {
+    all.first { $0.name == name }
+  }
+}

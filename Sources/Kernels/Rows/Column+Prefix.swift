@@ -1,0 +1,13 @@
+package import Columnar
+
+extension Column {
+  /// The first rows: all, or about `limit`, down to a whole word of the bitmap. Buffers are shared:
+  /// nothing is copied, and the footprint is that of all rows.
+  package func prefix(_ limit: Int) -> Column {
+    let rows = ColumnRows(self).prefix(limit)
+    if rows.count == count { return self }
+    return withRows(
+      count: rows.count, nullCount: rows.nullCount, validity: validity, values: values,
+      offsets: offsets)
+  }
+}

@@ -1,0 +1,143 @@
+import ArgumentParser
+import Columnar
+import DietReport
+import Kernels
+import MemoryDiet
+import TableIO
+import TabularDiet
+
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measure kernels on the lean columns against their wide form.",
+    discussion: """
+      Both sides run diet's own kernels, on one thread, on the same rows. With --baseline, a run \
+      that reads more bytes than the earlier one, or whose ratio has fallen beyond doubt, ends with \
+      exit code 1 and names the column and the kernel.
+      """)
+
+  @OptionGroup var reading: ReadingArguments
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A kernel, as in sum; all for every one. May be repeated.", valueName: "name"))
+  var kernel: [String] = []
+
+  @Option(
+    parsing: .singleValue, help: ArgumentHelp("A column. May be repeated.", valueName: "name"))
+  var column: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Measure on so many rows at the most.", valueName: "n"))
+  var rows = 1_000_000
+
+  @Option(help: "table, json, markdown, csv, github-benchmark or bencher.")
+  var format = "table"
+
+  @Option(
+    help: ArgumentHelp("What --format json printed earlier, to compare with.", valueName: "file"))
+  var baseline: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How much a ratio may fall (default: 10%).", valueName: "percent"))
+  var maxRegression: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Save this run as JSON too, as a baseline for others.", valueName: "file"))
+  var saveBaseline: String?
+
+  func validate() throws {
+    guard BenchmarkFormats.named(format) != nil else {
+      throw ValidationError(
+        "--format: '\(format)' is none of "
+          + BenchmarkFormats.all.map(\.name).joined(separator: ", "))
+    }
+    guard rows >= 64 else {
+      throw ValidationError("--rows: \(rows) is below 64, the fewest that are measured")
+    }
+    for name in kernel where name != "all" && !MeasuredKernels.names.contains(name) {
+      throw ValidationError(
+        "--kernel: there is no kernel '\(name)'; kernels are all, "
+          + MeasuredKernels.names.joined(separator: ", "))
+    }
+    guard saveBaseline != "-" else {
+      throw ValidationError("--save-baseline: name a file; --format json prints the same")
+    }
+    _ = try maximumRegression()
+    guard maxRegression == nil || baseline != nil else {
+      throw ValidationError("--max-regression: there is nothing to compare with; add --baseline")
+    }
+  }
+
+  func run() throws {
+    var isRegressed = false
+    let text = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
+      () -> String in
+      // A baseline that cannot be read is found before the file, which may be large, is.
+      let baseline = try baseline.map { try BenchmarkBaseline(contentsOfFile: $0) }
+      if let saveBaseline {
+        try reading.refuseToOverwriteInput(saveBaseline, option: "--save-baseline")
+      }
+      // So is a file that cannot be written.
+      let output = try saveBaseline.map { try AtomicFile(path: $0) }
+      let report = try report(against: baseline)
+      if let output {
+        var json = BenchmarkFormats.named("json")?.text(of: report, usesColor: false) ?? ""
+        try json.withUTF8 { try output.write(UnsafeRawBufferPointer($0), at: 0) }
+        try output.commit()
+      }
+      isRegressed = report.comparison?.hasRegression ?? false
+      return BenchmarkFormats.named(format)?.text(of: report, usesColor: usesColor) ?? ""
+    }
+    try writeToStandardOutput(text)
+    if isRegressed { throw ExitCode(1) }
+  }
+
+  private func report(against baseline: BenchmarkBaseline?) throws -> BenchmarkReport {
+    let progress = ProgressLine(paths: reading.paths)
+    var request = try reading.table()
+    request.only = column.isEmpty ? nil : Set(column)
+    request.progress = progress?.callback
+    let table = try LeanTable(
+      finishing: try request.load(keepsValues: false, countsDistinct: true), plan: nil,
+      policy: LayoutPolicy())
+    progress?.finish()
+    try reading.report(on: table.loaded.source)
+
+    let machine = BenchmarkReport.Machine.measured()
+    var benchmark = KernelBenchmark()
+    if kernel.contains("all") {
+      benchmark.choice = .all
+    } else if !kernel.isEmpty {
+      benchmark.choice = .named(Set(kernel))
+    }
+    benchmark.gate = try baseline.map {
+      RegressionGate(
+        baseline: $0.measurements, maximumRegression: try maximumRegression(),
+        isSameProcessor: machine.isOfKind(of: $0))
+    }
+    let benchmarked = try BenchmarkedTable(
+      inputs: request.inputs, reading: request.reading,
+      plan: DietPlan(of: table.recommendations, typing: request.typing), rowLimit: rows,
+      rowCount: table.loaded.rowCount, benchmark: benchmark)
+    return BenchmarkAssembly(
+      benchmarked: benchmarked, path: table.loaded.source.paths.first ?? "-",
+      rowCount: table.loaded.rowCount, machine: machine, baseline: baseline, gate: benchmark.gate,
+      isWhole: kernel.isEmpty && column.isEmpty
+    ).report
+  }
+
+  /// The share that `10%` says.
+  private func maximumRegression() throws -> Double {
+    guard let text = maxRegression else { return 0.1 }
+    guard text.hasSuffix("%"), let percent = Double(text.dropLast()), (0..<100).contains(percent)
+    else {
+      throw ValidationError("--max-regression: '\(text)' is no percentage below 100, as in 10%")
+    }
+    return percent / 100
+  }
+}

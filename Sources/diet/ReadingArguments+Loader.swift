@@ -1,0 +1,93 @@
+import ArgumentParser
+import Columnar
+import DietReport
+import MemoryDiet
+import TableIO
+import TabularDiet
+
+extension ReadingArguments {
+  /// What loaders need to know of a table that was analysed.
+  func loaderTable(of table: LeanTable, typing: TypingOptions) throws -> LoaderTable {
+    guard let source = table.loaded.source.csv else {
+      throw ValidationError(
+        "--emit: engines read \(paths[0]) as it is, its columns have types; `diet apply` writes the"
+          + " lean one")
+    }
+    let odd: Set<RecordFindings.Kind> = [.short, .long, .strayQuote, .rejected]
+    var loaders = LoaderTable(
+      files: source.inputs.map(\.path),
+      dialect: AnalysisReport.Dialect(
+        source.dialect, source.findings.surroundings.first?.1 ?? FileSurroundings()),
+      typing: typing, recommendations: table.recommendations, rowCount: table.loaded.rowCount,
+      hasOddRecords: source.findings.all.contains { odd.contains($0.kind) },
+      readingOptions: optionWords)
+    loaders.swiftReadingOptions = try dialect.swiftOptions()
+    return loaders
+  }
+
+  /// The options that were given, as a shell takes them.
+  private var optionWords: [String] {
+    var words = dialect.optionWords
+    for token in nullToken { words += ["--null-token", token] }
+    for type in types { words += ["--type", type] }
+    for format in dateFormat { words += ["--date-format", format] }
+    if let boolean { words += ["--boolean", boolean] }
+    if zeroPadded != "text" { words += ["--zero-padded", zeroPadded] }
+    if let decimal { words += ["--decimal", decimal] }
+    if let thousands { words += ["--thousands", thousands] }
+    if exact { words.append("--exact") }
+    return words
+  }
+}
+
+extension DialectArguments {
+  fileprivate var optionWords: [String] {
+    var words: [String] = []
+    func add(_ option: String, _ value: String?) { if let value { words += [option, value] } }
+    add("--delimiter", delimiter)
+    add("--quote", quote)
+    add("--escape", escape)
+    add("--comment", comment)
+    add("--spaces", spaces)
+    if let header { words.append(header ? "--header" : "--no-header") }
+    add("--header-records", headerRecords.map(String.init))
+    add("--encoding", encoding)
+    if invalidUtf8 != "error" { add("--invalid-utf8", invalidUtf8) }
+    if skip != 0 { add("--skip", "\(skip)") }
+    if strict { words.append("--strict") }
+    return words
+  }
+
+  /// The same as statements about `CSVReadingOptions`.
+  fileprivate func swiftOptions() throws -> [String] {
+    let options = try readingOptions()
+    var lines: [String] = []
+    if let delimiter = options.delimiter { lines.append("delimiter = \(delimiter)") }
+    if !options.delimiterTail.isEmpty { lines.append("delimiterTail = \(options.delimiterTail)") }
+    switch options.quoting {
+    case .detected: break
+    case .none: lines.append("quoting = .none")
+    case .enclosed(let quote): lines.append("quoting = .enclosed(by: \(quote))")
+    }
+    switch options.escaping {
+    case .detected: break
+    case .doubled: lines.append("escaping = .doubled")
+    case .character(let escape): lines.append("escaping = .character(\(escape))")
+    }
+    switch options.comments {
+    case .detected: break
+    case .none: lines.append("comments = .none")
+    case .prefix(let prefix): lines.append("comments = .prefix(\(prefix))")
+    }
+    if let spacing = options.spacing { lines.append("spacing = .\(spacing)") }
+    if let count = options.headerRecordCount { lines.append("headerRecordCount = \(count)") }
+    if let header = options.hasHeader { lines.append("hasHeader = \(header)") }
+    if let encoding = options.encoding { lines.append("encoding = .\(encoding)") }
+    if options.invalidUTF8 != .error { lines.append("invalidUTF8 = .\(options.invalidUTF8)") }
+    if options.skippedLineCount != 0 {
+      lines.append("skippedLineCount = \(options.skippedLineCount)")
+    }
+    if options.badRecords == .refused { lines.append("badRecords = .refused") }
+    return lines
+  }
+}

@@ -1,0 +1,144 @@
+import Testing
+
+@testable import Kernels
+
+/// The rules by which a run has regressed.
+@Suite struct RegressionGateTests {
+  private static func random(_ generator: inout SeededGenerator) -> KernelMeasurement {
+    let ratio = Double.random(in: 0.1...100, using: &generator)
+    let rowCount = Int.random(in: 1...1_000_000, using: &generator)
+    let lean = Int.random(in: 0...rowCount * 8, using: &generator)
+    return KernelMeasurement(
+      column: ["a", "b, c"].randomElement(using: &generator)!, kernel: "sum", wide: "int64",
+      lean: "int8", wideNanosecondsPerRow: ratio, leanNanosecondsPerRow: 1, ratio: ratio,
+      low: ratio * Double.random(in: 0.5...1, using: &generator),
+      high: ratio * Double.random(in: 1...2, using: &generator),
+      path: [.direct, .decoded].randomElement(using: &generator)!, wideByteCount: rowCount * 8,
+      leanByteCount: lean, rowCount: rowCount,
+      leanInstructionCount: [nil, lean].randomElement(using: &generator)!)
+  }
+
+  private func forRandom(
+    _ body: (KernelMeasurement, inout SeededGenerator, Comment) -> Void
+  ) {
+    for seed in 1...200 as ClosedRange<UInt64> {
+      var generator = SeededGenerator(seed: seed)
+      let measurement = Self.random(&generator)
+      body(measurement, &generator, "seed \(seed)")
+    }
+  }
+
+  private func verdict(
+    _ now: KernelMeasurement, against before: KernelMeasurement, by share: Double = 0.1,
+    isSameProcessor: Bool = true
+  ) -> RegressionGate.Verdict {
+    RegressionGate(
+      baseline: [before], maximumRegression: share, isSameProcessor: isSameProcessor
+    ).verdict(on: now)
+  }
+
+  @Test func `An equal run is the same, whatever is allowed`() {
+    forRandom { measurement, generator, seed in
+      let share = Double.random(in: 0..<1, using: &generator)
+      #expect(verdict(measurement, against: measurement, by: share) == .same, seed)
+    }
+  }
+
+  @Test func `More bytes regress, whatever the times and the processor`() {
+    forRandom { before, generator, seed in
+      var now = Self.random(&generator)
+      (now.column, now.rowCount) = (before.column, before.rowCount)
+      now.leanByteCount = before.leanByteCount + Int.random(in: 1...100, using: &generator)
+      for isSame in [true, false] {
+        #expect(verdict(now, against: before, isSameProcessor: isSame) == .moreBytes, seed)
+      }
+    }
+  }
+
+  @Test func `More rows may bring more bytes, not more bytes a row`() {
+    forRandom { measurement, _, seed in
+      var (before, now) = (measurement, measurement)
+      (before.rowCount, before.leanByteCount) = (1000, 2000)
+      (now.rowCount, now.leanByteCount) = (3000, 6000)
+      now.leanInstructionCount = nil
+      #expect(verdict(now, against: before) == .same, seed)
+      now.leanByteCount = 6100
+      #expect(verdict(now, against: before) == .moreBytes, seed)
+    }
+  }
+
+  @Test func `An interval that reaches what is allowed is noise`() {
+    forRandom { before, generator, seed in
+      let share = Double.random(in: 0.01...0.9, using: &generator)
+      var now = before
+      now.ratio = before.ratio * (1 - share) * Double.random(in: 0.1...0.99, using: &generator)
+      now.low = now.ratio / 2
+      now.high = before.ratio * (1 - share)
+      #expect(verdict(now, against: before, by: share) == .noisy, seed)
+      now.high = max(now.ratio, min(before.ratio * (1 - share), before.low) * 0.999)
+      now.ratio = min(now.ratio, now.high)
+      let outside = verdict(now, against: before, by: share)
+      #expect(outside == (now.high < before.low ? .slower : .noisy), seed)
+      #expect(verdict(now, against: before, by: share, isSameProcessor: false) == .noisy, seed)
+    }
+  }
+
+  @Test func `A baseline as noisy as that cannot tell`() {
+    forRandom { measurement, _, seed in
+      var (before, now) = (measurement, measurement)
+      (before.low, before.ratio, before.high) = (1, 10, 12)
+      (now.low, now.ratio, now.high) = (1.5, 2, 3)
+      #expect(verdict(now, against: before) == .noisy, seed)
+      before.low = 9
+      #expect(verdict(now, against: before) == .slower, seed)
+    }
+  }
+
+  @Test func `A better interval is never judged worse`() {
+    forRandom { before, generator, seed in
+      var now = Self.random(&generator)
+      now.column = before.column
+      var better = now
+      let factor = Double.random(in: 1...3, using: &generator)
+      (better.ratio, better.low, better.high) = (
+        now.ratio * factor, now.low * factor, now.high * factor
+      )
+      if !verdict(now, against: before).isRegression {
+        #expect(!verdict(better, against: before).isRegression, seed)
+      }
+    }
+  }
+
+  @Test func `Decoding, and more instructions, regress`() {
+    forRandom { measurement, _, seed in
+      var (before, now) = (measurement, measurement)
+      (before.path, now.path) = (.direct, .decoded)
+      #expect(verdict(now, against: before) == .decoded, seed)
+      #expect(verdict(before, against: now) == .same, seed)
+      (before.leanInstructionCount, now.leanInstructionCount) = (1000, 1101)
+      now.path = .direct
+      #expect(verdict(now, against: before) == .moreInstructions, seed)
+      #expect(verdict(now, against: before, isSameProcessor: false) == .same, seed)
+      now.leanInstructionCount = 1100
+      #expect(verdict(now, against: before) == .same, seed)
+    }
+  }
+
+  @Test func `What the baseline has not is new`() {
+    forRandom { before, _, seed in
+      var now = before
+      now.kernel = "mean"
+      #expect(verdict(now, against: before) == .new, seed)
+    }
+  }
+
+  @Test func `A column that went back to its wide form is found`() {
+    var generator = SeededGenerator(seed: 5)
+    var before = Self.random(&generator)
+    (before.column, before.leanByteCount, before.rowCount) = ("a", 2000, 1000)
+    let gate = RegressionGate(baseline: [before], maximumRegression: 0.1)
+    #expect(gate.outgrown(column: "a", byteCount: 8000, rowCount: 1000) == before)
+    #expect(gate.outgrown(column: "a", byteCount: 6000, rowCount: 3000) == nil)
+    #expect(gate.outgrown(column: "b", byteCount: 8000, rowCount: 1000) == nil)
+  }
+}
