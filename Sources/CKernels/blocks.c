@@ -1,4 +1,4 @@
-// Blocks: narrow rows widened, codes looked up.
+// Blocks: narrow rows widened, codes looked up, squares added.
 
 #include "blocks.h"
 
@@ -65,33 +65,6 @@ CLONES void diet_fill_gaps(uint64_t *rows, const uint64_t *valid, size_t n, uint
     }
   }
 }
-
-// Looking a value up and adding it is half the work of counting its code: a count is a load, an
-// addition and a store, and the next count of the same code waits for that store.
-int64_t diet_sum_lookup_u8(const uint8_t *codes, size_t n, const int64_t *table) {
-  uint64_t sum[4] = {0};
-  size_t i = 0;
-  for (; i + 8 <= n; i += 8) {
-    uint64_t eight;
-    memcpy(&eight, codes + i, 8);
-    for (int k = 0; k < 8; k++) sum[k % 4] += (uint64_t)table[eight >> 8 * k & 255];
-  }
-  for (; i < n; i++) sum[0] += (uint64_t)table[codes[i]];
-  return (int64_t)(sum[0] + sum[1] + sum[2] + sum[3]);
-}
-
-#define SUM_LOOKUP(TYPE, T)                                                              \
-  int64_t diet_sum_lookup_##TYPE(const T *codes, size_t n, const int64_t *table) {       \
-    uint64_t sum[4] = {0};                                                               \
-    size_t i = 0;                                                                        \
-    for (; i + 4 <= n; i += 4) {                                                         \
-      for (int k = 0; k < 4; k++) sum[k] += (uint64_t)table[codes[i + k]];               \
-    }                                                                                    \
-    for (; i < n; i++) sum[0] += (uint64_t)table[codes[i]];                              \
-    return (int64_t)(sum[0] + sum[1] + sum[2] + sum[3]);                                 \
-  }
-SUM_LOOKUP(u16, uint16_t)
-SUM_LOOKUP(u32, uint32_t)
 
 CLONES void diet_square_sums(const int64_t *p, size_t n, int64_t pivot, uint64_t *sum,
                              uint64_t *high, uint64_t *low) {

@@ -2,6 +2,7 @@
 
 #include "expression_loops.h"
 
+#include "answer_words.h"
 #include "reduction_rows.h"
 
 // A result may take the place of an operand, row by row. Left to itself the compiler would find
@@ -35,32 +36,15 @@ CLONES void diet_sqrt_f64(const double *a, size_t n, double *out) {
   IN_PLACE for (size_t i = 0; i < n; i++) out[i] = __builtin_elementwise_sqrt(a[i]);
 }
 
+#define LOAD_BOTH(VALUES)          \
+  VALUES x, y;                     \
+  memcpy(&x, a + at, sizeof x);    \
+  memcpy(&y, b + at, sizeof y);
+
 #define COMPARE(NAME, TYPE, T, OPERATOR, WORD)                                            \
   CLONES void diet_is_##NAME##_##TYPE(const T *a, const T *b, size_t n, uint64_t *out) {  \
-    enum { COUNT = 64 / sizeof(T) };                                                      \
-    typedef VECTOR(T, COUNT) values;                                                      \
-    typedef _Bool __attribute__((ext_vector_type(COUNT))) answers;                        \
-    size_t row = 0;                                                                       \
-    for (; row + 64 <= n; row += 64) {                                                    \
-      uint64_t word = 0;                                                                  \
-      for (size_t k = 0; k < 64; k += COUNT) {                                            \
-        values x, y;                                                                      \
-        memcpy(&x, a + row + k, sizeof x);                                                \
-        memcpy(&y, b + row + k, sizeof y);                                                \
-        answers bits = __builtin_convertvector(x OPERATOR y, answers);                    \
-        WORD part;                                                                        \
-        memcpy(&part, &bits, sizeof part);                                                \
-        word |= (uint64_t)part << k;                                                      \
-      }                                                                                   \
-      out[row / 64] = word;                                                               \
-    }                                                                                     \
-    if (row < n) {                                                                        \
-      uint64_t word = 0;                                                                  \
-      for (size_t k = 0; row + k < n; k++) {                                              \
-        word |= (uint64_t)(a[row + k] OPERATOR b[row + k]) << k;                          \
-      }                                                                                   \
-      out[row / 64] = word;                                                               \
-    }                                                                                     \
+    typedef VECTOR(T, 64 / sizeof(T)) values;                                             \
+    WRITE_ANSWERS(T, WORD, LOAD_BOTH(values), x OPERATOR y, a[at] OPERATOR b[at])         \
   }
 
 #define COMPARISONS(TYPE, T, WORD)           \

@@ -2,75 +2,35 @@
 
 #include "selection.h"
 
+#include "answer_words.h"
 #include "reduction_rows.h"
 
-// A vector of answers becomes bits by conversion to a vector of booleans: one instruction on
-// each CPU that has it, and right on all others.
-#define BITS_OF(COUNT) _Bool __attribute__((ext_vector_type(COUNT)))
+#define LOAD_ROWS(VALUES)  \
+  VALUES v;                \
+  memcpy(&v, p + at, sizeof v);
 
 // One comparison without a sign answers both ends for integers.
-#define BETWEEN_INTEGER(TYPE, T, UNSIGNED, SIGNED, WORD)                                       \
+#define BETWEEN_INTEGER(TYPE, T, UNSIGNED, WORD)                                               \
   CLONES void diet_between_##TYPE(const T *p, size_t n, T low, T high, uint64_t *out) {        \
-    enum { COUNT = 64 / sizeof(T) };                                                           \
-    typedef VECTOR(UNSIGNED, COUNT) values;                                                    \
-    typedef BITS_OF(COUNT) answers;                                                            \
+    typedef VECTOR(UNSIGNED, 64 / sizeof(T)) values;                                           \
     const UNSIGNED start = (UNSIGNED)low, span = (UNSIGNED)((UNSIGNED)high - (UNSIGNED)low);   \
-    size_t row = 0;                                                                            \
-    for (; row + 64 <= n; row += 64) {                                                         \
-      uint64_t word = 0;                                                                       \
-      for (size_t k = 0; k < 64; k += COUNT) {                                                 \
-        values v;                                                                              \
-        memcpy(&v, p + row + k, sizeof v);                                                     \
-        answers bits = __builtin_convertvector((v - start) <= span, answers);                  \
-        WORD part;                                                                             \
-        memcpy(&part, &bits, sizeof part);                                                     \
-        word |= (uint64_t)part << k;                                                           \
-      }                                                                                        \
-      out[row / 64] = word;                                                                    \
-    }                                                                                          \
-    if (row < n) {                                                                             \
-      uint64_t word = 0;                                                                       \
-      for (size_t k = 0; row + k < n; k++) {                                                   \
-        word |= (uint64_t)(p[row + k] >= low && p[row + k] <= high) << k;                      \
-      }                                                                                        \
-      out[row / 64] = word;                                                                    \
-    }                                                                                          \
+    WRITE_ANSWERS(T, WORD, LOAD_ROWS(values), (v - start) <= span, p[at] >= low && p[at] <= high) \
   }
 
-BETWEEN_INTEGER(i8, int8_t, uint8_t, int8_t, uint64_t)
-BETWEEN_INTEGER(u8, uint8_t, uint8_t, int8_t, uint64_t)
-BETWEEN_INTEGER(i16, int16_t, uint16_t, int16_t, uint32_t)
-BETWEEN_INTEGER(u16, uint16_t, uint16_t, int16_t, uint32_t)
-BETWEEN_INTEGER(i32, int32_t, uint32_t, int32_t, uint16_t)
-BETWEEN_INTEGER(u32, uint32_t, uint32_t, int32_t, uint16_t)
-BETWEEN_INTEGER(i64, int64_t, uint64_t, int64_t, uint8_t)
-BETWEEN_INTEGER(u64, uint64_t, uint64_t, int64_t, uint8_t)
+BETWEEN_INTEGER(i8, int8_t, uint8_t, uint64_t)
+BETWEEN_INTEGER(u8, uint8_t, uint8_t, uint64_t)
+BETWEEN_INTEGER(i16, int16_t, uint16_t, uint32_t)
+BETWEEN_INTEGER(u16, uint16_t, uint16_t, uint32_t)
+BETWEEN_INTEGER(i32, int32_t, uint32_t, uint16_t)
+BETWEEN_INTEGER(u32, uint32_t, uint32_t, uint16_t)
+BETWEEN_INTEGER(i64, int64_t, uint64_t, uint8_t)
+BETWEEN_INTEGER(u64, uint64_t, uint64_t, uint8_t)
 
 #define BETWEEN_FLOAT(TYPE, T, WORD)                                                           \
   CLONES void diet_between_##TYPE(const T *p, size_t n, T low, T high, uint64_t *out) {        \
-    enum { COUNT = 64 / sizeof(T) };                                                           \
-    typedef VECTOR(T, COUNT) values;                                                           \
-    typedef BITS_OF(COUNT) answers;                                                            \
-    size_t row = 0;                                                                            \
-    for (; row + 64 <= n; row += 64) {                                                         \
-      uint64_t word = 0;                                                                       \
-      for (size_t k = 0; k < 64; k += COUNT) {                                                 \
-        values v;                                                                              \
-        memcpy(&v, p + row + k, sizeof v);                                                     \
-        answers bits = __builtin_convertvector((v >= low) & (v <= high), answers);             \
-        WORD part;                                                                             \
-        memcpy(&part, &bits, sizeof part);                                                     \
-        word |= (uint64_t)part << k;                                                           \
-      }                                                                                        \
-      out[row / 64] = word;                                                                    \
-    }                                                                                          \
-    if (row < n) {                                                                             \
-      uint64_t word = 0;                                                                       \
-      for (size_t k = 0; row + k < n; k++) {                                                   \
-        word |= (uint64_t)(p[row + k] >= low && p[row + k] <= high) << k;                      \
-      }                                                                                        \
-      out[row / 64] = word;                                                                    \
-    }                                                                                          \
+    typedef VECTOR(T, 64 / sizeof(T)) values;                                                  \
+    WRITE_ANSWERS(T, WORD, LOAD_ROWS(values), (v >= low) & (v <= high),                        \
+                  p[at] >= low && p[at] <= high)                                               \
   }
 
 BETWEEN_FLOAT(f32, float, uint16_t)

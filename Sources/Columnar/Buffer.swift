@@ -11,8 +11,8 @@ public final class Buffer: @unchecked Sendable {
   public let allocatedByteCount: Int
   /// Sound to share: written only while the buffer is being built, by one owner, then read only.
   package let base: UnsafeMutableRawPointer
-  /// What `base` lies in, where it is not the buffer's own.
-  private let lender: Slab?
+  /// What keeps `base`, where it is not the buffer's own.
+  private let lender: AnyObject?
 
   /// The bytes that a buffer of `byteCount` bytes takes: rounded up to a whole 64-byte line.
   public static func allocatedByteCount(for byteCount: Int) -> Int { (byteCount + 63) & ~63 }
@@ -21,17 +21,44 @@ public final class Buffer: @unchecked Sendable {
   package init(uninitializedByteCount byteCount: Int) {
     self.byteCount = byteCount
     allocatedByteCount = Buffer.allocatedByteCount(for: byteCount)
-    // Large buffers start at a huge page, which the kernel then fills with one fault instead of 512.
-    let isLarge = allocatedByteCount >= 4 << 20
-    var pointer: UnsafeMutableRawPointer?
-    let status = posix_memalign(&pointer, isLarge ? 2 << 20 : 64, max(allocatedByteCount, 64))
-    guard status == 0, let pointer else {
+    guard let pointer = Buffer.memory(byteCount) else {
       fatalError("out of memory: a buffer of \(byteCount) bytes cannot be had")
     }
     base = pointer
     lender = nil
+  }
+
+  /// The same for a size that someone else named; `nil` where there is not so much memory.
+  package init?(availableByteCount byteCount: Int) {
+    guard byteCount >= 0, byteCount < 1 << 56, let pointer = Buffer.memory(byteCount) else {
+      return nil
+    }
+    self.byteCount = byteCount
+    allocatedByteCount = Buffer.allocatedByteCount(for: byteCount)
+    base = pointer
+    lender = nil
+  }
+
+  /// Memory for a buffer, its last line zeros.
+  private static func memory(_ byteCount: Int) -> UnsafeMutableRawPointer? {
+    let allocatedByteCount = allocatedByteCount(for: byteCount)
+    // Large buffers start at a huge page, which the kernel then fills with one fault instead of 512.
+    let isLarge = allocatedByteCount >= 4 << 20
+    var pointer: UnsafeMutableRawPointer?
+    let status = posix_memalign(&pointer, isLarge ? 2 << 20 : 64, max(allocatedByteCount, 64))
+    guard status == 0, let pointer else { return nil }
     if isLarge { madvise(pointer, allocatedByteCount, adviceHugePage) }
     memset(pointer + byteCount, 0, allocatedByteCount - byteCount)
+    return pointer
+  }
+
+  /// Memory that `owner` keeps as long as the buffer lives, and that is only read. It need not be
+  /// aligned, nor end with a whole line.
+  package init(reading base: UnsafeRawPointer, byteCount: Int, of owner: AnyObject) {
+    self.byteCount = byteCount
+    allocatedByteCount = byteCount
+    self.base = UnsafeMutableRawPointer(mutating: base)
+    lender = owner
   }
 
   /// A buffer in memory that is lent, at a multiple of 64 bytes and for a whole number of lines.

@@ -25,9 +25,16 @@ package func equalBytes(
 
 /// A 64-bit hash of a byte string: folded 128-bit products, the construction of wyhash (Wang Yi,
 /// 2019).
+///
+/// - Parameters:
+///   - seed: the same in every process for estimates; see `HashSeed` for tables.
+///   - multiplier: odd, and as much a secret as the seed.
 @inlinable @inline(__always)
-package func hashBytes(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
-  var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: length)
+package func hashBytes(
+  _ bytes: UnsafePointer<UInt8>, _ length: Int, seed: UInt64 = 0x9E37_79B9_7F4A_7C15,
+  multiplier: UInt64 = 0xE703_7ED1_A0B4_28DB
+) -> UInt64 {
+  var hash = seed ^ UInt64(truncatingIfNeeded: length)
   var offset = 0
   while length &- offset > 8 {
     hash = fold(load8(bytes + offset) ^ hash, 0xA076_1D64_78BD_642F)
@@ -35,7 +42,7 @@ package func hashBytes(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
   }
   let rest = length &- offset
   let mask: UInt64 = rest == 0 ? 0 : ~0 &>> UInt64(truncatingIfNeeded: 64 &- rest &* 8)
-  return fold((load8(bytes + offset) & mask) ^ hash, 0xE703_7ED1_A0B4_28DB)
+  return fold((load8(bytes + offset) & mask) ^ hash, multiplier)
 }
 
 /// The two halves of a 128-bit product, as one word.

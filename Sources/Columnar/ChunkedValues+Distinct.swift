@@ -12,7 +12,8 @@ extension ChunkedValues {
         for row in 0..<chunk.rowCount {
           var code: UInt32 = 0
           if let text = chunk.text(at: row), let start = text.baseAddress {
-            code = table.code(of: start, count: text.count, hash: hashBytes(start, text.count))
+            code = table.code(
+              of: start, count: text.count, hash: table.hash(of: start, count: text.count))
           }
           codes.pointer(as: UInt32.self)[row] = code
         }

@@ -115,18 +115,18 @@ private struct BlockHash {
 
   func add(_ number: UInt64) {
     var word = number.littleEndian
-    XXH3_128bits_update(state, &word, 8)
+    diet_xxh3_update(state, &word, 8)
   }
 
   func add(_ hash: XXH128_hash_t) {
     var words = (hash.high64.bigEndian, hash.low64.bigEndian)
-    XXH3_128bits_update(state, &words, 16)
+    diet_xxh3_update(state, &words, 16)
   }
 
   /// Adds a count of bytes, and the bytes.
   func add(_ bytes: UnsafeRawPointer?, _ byteCount: Int) {
     add(UInt64(byteCount))
-    if byteCount > 0 { XXH3_128bits_update(state, bytes, byteCount) }
+    if byteCount > 0 { diet_xxh3_update(state, bytes, byteCount) }
   }
 }
 

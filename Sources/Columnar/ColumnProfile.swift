@@ -17,6 +17,8 @@ public struct ColumnProfile: Sendable {
   public var text: TextProfile?
   /// What the fields were as they stood in the file.
   public var source = SourceFacts()
+  /// What the column was in a file that has types; `nil` for text such as CSV.
+  public var stored: StoredFacts?
   /// How exactly the fields' text can be had back from the values.
   public var fidelity: Fidelity
   /// What a reader of the report should know, in words.
@@ -93,15 +95,19 @@ public struct FloatProfile: Hashable, Sendable {
   public var fitsFloat32: Bool
   /// All values have the same bits.
   public var isConstant: Bool
-  /// Whole numbers throughout, as another engine may read them.
+  /// Some value is −0.0.
+  public var hasNegativeZero: Bool
+
   public init(
-    minimum: Double?, maximum: Double?, nanCount: Int, fitsFloat32: Bool, isConstant: Bool
+    minimum: Double?, maximum: Double?, nanCount: Int, fitsFloat32: Bool, isConstant: Bool,
+    hasNegativeZero: Bool = false
   ) {
     self.minimum = minimum
     self.maximum = maximum
     self.nanCount = nanCount
     self.fitsFloat32 = fitsFloat32
     self.isConstant = isConstant
+    self.hasNegativeZero = hasNegativeZero
   }
 }
 
@@ -113,6 +119,9 @@ public struct TextProfile: Hashable, Sendable {
   public var maximumLength = 0
   /// The bytes of the distinct values, where a dictionary is possible.
   public var distinctByteCount: Int?
+  /// The bytes of those of the distinct values that are longer than 12 bytes, which a string view
+  /// stores apart.
+  public var distinctLongByteCount: Int?
   /// The smallest and largest value in byte order.
   public var minimum: [UInt8] = []
   public var maximum: [UInt8] = []

@@ -42,6 +42,9 @@ package protocol Encoding: Sendable {
   /// The shape in which readers see a column of this encoding.
   func view(of column: Column) -> ColumnView
 
+  /// The shape of that view, whatever the values.
+  func shape(of layout: Layout) -> ViewShape
+
   /// The layout as users read it.
   func describe(_ layout: Layout) -> String
 }

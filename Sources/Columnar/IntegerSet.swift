@@ -1,3 +1,5 @@
+import CKernels
+
 /// The distinct 64-bit values of a column: counted exactly while that is cheap, then sketched.
 ///
 /// Values in a range of up to 2^26 are bits of a bitmap (8 MB at the most); values further apart
@@ -71,10 +73,7 @@ package struct IntegerSet {
       insertBits(values, count, validity)
       if purpose == .layout, bitCount > 65_536 { abandon() }
     case .table, .sketch:
-      for row in 0..<count
-      where validity == nil || validity.unsafelyUnwrapped[row &>> 6] &>> UInt64(row & 63) & 1 == 1 {
-        insertHashed(values[row])
-      }
+      insertHashed(values, count, validity)
       if purpose == .layout, range >> 32 == 0, table.count > 65_536 { abandon() }
     case .empty, .abandoned: break
     }
@@ -199,7 +198,9 @@ package struct IntegerSet {
       let values = unsortedValues
       form = .table
       words = []
-      for value in values { insertHashed(value) }
+      values.withUnsafeBufferPointer { values in
+        if let start = values.baseAddress { insertHashed(start, values.count, nil) }
+      }
     default: break
     }
   }
@@ -223,13 +224,18 @@ package struct IntegerSet {
     return true
   }
 
-  @inline(__always)
-  private mutating func insertHashed(_ value: Int64) {
+  private mutating func insertHashed(
+    _ values: UnsafePointer<Int64>, _ count: Int, _ validity: UnsafePointer<UInt64>?
+  ) {
+    var row = 0
     if form == .table {
-      table.insert(value)
+      row = table.insert(values, count: count, validity: validity, limit: Self.maximumTableCount)
       if table.count > Self.maximumTableCount { becomeSketch() }
-    } else if form == .sketch {
-      sketch?.insert(hash: IntegerTable.hash(value))
+    }
+    guard form == .sketch else { return }
+    while row < count {
+      if isValid(row, validity) { sketch?.insert(hash: IntegerTable.hash(values[row])) }
+      row &+= 1
     }
   }
 
@@ -260,31 +266,62 @@ package struct IntegerTable {
   private var keys: [Int64] = []
   private var hasZero = false
   private var occupied = 0
+  private let seed: HashSeed
 
-  package init() {}
+  /// - Parameter seed: what hashes begin with.
+  package init(seed: HashSeed = .ofProcess) { self.seed = seed }
 
   package var count: Int { occupied + (hasZero ? 1 : 0) }
 
   package var values: [Int64] { keys.filter { $0 != 0 } + (hasZero ? [0] : []) }
 
-  @inline(__always)
-  package mutating func insert(_ key: Int64) {
-    if key == 0 {
-      hasZero = true
-      return
+  /// Adds values until there are more than `limit`; returns how many rows that took.
+  package mutating func insert(
+    _ values: UnsafePointer<Int64>, count: Int, validity: UnsafePointer<UInt64>?, limit: Int
+  ) -> Int {
+    var row = 0
+    while row < count, self.count <= limit {
+      if occupied &* 2 >= keys.count { grow() }
+      // The table may take so many before it has to be looked at again.
+      let room = min(keys.count / 2 &- occupied, limit &+ 1 &- self.count)
+      let end = min(count, row &+ max(room, 1))
+      let zeros = insert(values, row..<end, validity)
+      hasZero = hasZero || zeros
+      row = end
     }
-    if occupied &* 2 >= keys.count { grow() }
+    return row
+  }
+
+  /// Adds values that there is room for; returns whether one was 0, which is no key.
+  private mutating func insert(
+    _ values: UnsafePointer<Int64>, _ rows: Range<Int>, _ validity: UnsafePointer<UInt64>?
+  ) -> Bool {
     let mask = keys.count &- 1
-    let isNew = keys.withUnsafeMutableBufferPointer { keys in
-      var index = Self.slot(key) & mask
-      while keys[index] != 0 {
-        if keys[index] == key { return false }
-        index = (index &+ 1) & mask
+    // A large table is not in cache: its slots are asked for some rows before they are looked at.
+    let ahead = 16
+    let seed = seed
+    return keys.withUnsafeMutableBufferPointer { keys in
+      let keys = keys.baseAddress.unsafelyUnwrapped
+      var hasZero = false
+      var added = 0
+      for row in rows {
+        if row &+ ahead < rows.upperBound {
+          diet_prefetch(keys + (seed.place(of: values[row &+ ahead]) & mask))
+        }
+        guard isValid(row, validity) else { continue }
+        let key = values[row]
+        if key == 0 {
+          hasZero = true
+          continue
+        }
+        var index = seed.place(of: key) & mask
+        while keys[index] != 0, keys[index] != key { index = (index &+ 1) & mask }
+        added &+= keys[index] == 0 ? 1 : 0
+        keys[index] = key
       }
-      keys[index] = key
-      return true
+      occupied &+= added
+      return hasZero
     }
-    if isNew { occupied &+= 1 }
   }
 
   @inline(never)
@@ -293,18 +330,28 @@ package struct IntegerTable {
     keys = [Int64](repeating: 0, count: max(old.count * 2, 256))
     let mask = keys.count - 1
     for key in old where key != 0 {
-      var index = Self.slot(key) & mask
+      var index = seed.place(of: key) & mask
       while keys[index] != 0 { index = (index + 1) & mask }
       keys[index] = key
     }
   }
 
-  /// A 64-bit hash of an integer.
+  /// The most slots that lie between where a key should be and where it is.
+  package var longestWalk: Int {
+    keys.indices.reduce(0) { longest, index in
+      if keys[index] == 0 { return longest }
+      return max(longest, (index &- seed.place(of: keys[index])) & (keys.count - 1))
+    }
+  }
+
+  /// A 64-bit hash of an integer, the same in every process: for estimates.
   @inline(__always)
   package static func hash(_ key: Int64) -> UInt64 {
     fold(UInt64(bitPattern: key) ^ 0x9E37_79B9_7F4A_7C15, 0xA076_1D64_78BD_642F)
   }
+}
 
-  @inline(__always)
-  private static func slot(_ key: Int64) -> Int { Int(truncatingIfNeeded: hash(key)) }
+@inline(__always)
+private func isValid(_ row: Int, _ validity: UnsafePointer<UInt64>?) -> Bool {
+  validity == nil || validity.unsafelyUnwrapped[row &>> 6] &>> UInt64(row & 63) & 1 == 1
 }

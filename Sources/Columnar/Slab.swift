@@ -13,7 +13,7 @@ package final class Slab: @unchecked Sendable {
   /// The size of a huge page on x86-64 and on arm64 with 4 KiB pages.
   private static let hugePageByteCount = 2 << 20
 
-  init(capacity: Int) {
+  package init(capacity: Int) {
     self.capacity = (capacity + 4095) & ~4095
     // A slab of full size lies on a huge page, which one fault fills instead of 512: a mapping that
     // is larger by one, with what lies before and after given back.

@@ -25,7 +25,9 @@ package struct SortedText: Sendable {
         for code in 0..<source.count {
           let text = source[code]
           let start = text.baseAddress.unsafelyUnwrapped
-          map.append(table.code(of: start, count: text.count, hash: hashBytes(start, text.count)))
+          map.append(
+            table.code(of: start, count: text.count, hash: table.hash(of: start, count: text.count))
+          )
           if table.count > TextTable.maximumCount { return nil }
         }
         codes[ObjectIdentifier(source)] = map

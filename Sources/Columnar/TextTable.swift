@@ -25,15 +25,18 @@ package final class TextTable: @unchecked Sendable {
     /// `count + 1` positions within the arena.
     @usableFromInline package var starts: UnsafeMutablePointer<UInt64>
     @usableFromInline package var startCapacity: Int
+    @usableFromInline package let seed: HashSeed
   }
 
   @usableFromInline package let state: UnsafeMutablePointer<State>
 
-  package init() {
+  /// - Parameter seed: what hashes begin with.
+  package init(seed: HashSeed = .ofProcess) {
     state = .allocate(capacity: 1)
     state.initialize(
       to: State(
-        arena: allocated(512), arenaCapacity: 512, starts: allocated(64 * 8), startCapacity: 64))
+        arena: allocated(512), arenaCapacity: 512, starts: allocated(64 * 8), startCapacity: 64,
+        seed: seed))
     state.pointee.starts[0] = 0
     allocateSlots(128)
   }
@@ -50,6 +53,14 @@ package final class TextTable: @unchecked Sendable {
   /// The bytes of all distinct strings together.
   package var byteCount: Int { Int(state.pointee.starts[count]) }
 
+  /// The bytes of the strings that are longer than 12 bytes.
+  package var longByteCount: Int {
+    (0..<count).reduce(0) { sum, code in
+      let length = self[code].count
+      return sum + (length > 12 ? length : 0)
+    }
+  }
+
   /// The bytes of the string with code `code`.
   @inlinable
   package subscript(code: Int) -> UnsafeBufferPointer<UInt8> {
@@ -65,11 +76,67 @@ package final class TextTable: @unchecked Sendable {
     state.pointee.slots = nil
   }
 
-  /// Asks the processor to load the slot of `hash`, which will be looked up soon.
-  package func prefetch(_ hash: UInt64) {
-    diet_prefetch(
-      state.pointee.slots.unsafelyUnwrapped
-        + (Int(truncatingIfNeeded: hash) & state.pointee.slotMask))
+  /// The hash by which this table finds a string.
+  @inlinable @inline(__always)
+  package func hash(of bytes: UnsafePointer<UInt8>, count: Int) -> UInt64 {
+    hashBytes(
+      bytes, count, seed: state.pointee.seed.offset, multiplier: state.pointee.seed.multiplier)
+  }
+
+  /// The most slots that lie between where a string should be and where it is.
+  package var longestWalk: Int {
+    guard let slots = state.pointee.slots else { return 0 }
+    let mask = state.pointee.slotMask
+    return (0...mask).reduce(0) { longest, index in
+      guard slots[index] != 0 else { return longest }
+      let text = self[Int(UInt32(truncatingIfNeeded: slots[index])) - 1]
+      let hash = hash(of: text.baseAddress.unsafelyUnwrapped, count: text.count)
+      return max(longest, (index &- Int(truncatingIfNeeded: hash)) & mask)
+    }
+  }
+
+  /// How many rows are best looked up together.
+  package static let batchRowCount = 128
+
+  /// The codes that the hashes of some rows lead to, where there are any: `UInt32.max` for the others.
+  /// Whether they are right, `code(of:count:hash:candidate:)` tells.
+  ///
+  /// A look-up in a table larger than the cache waits three times: for the slot, for where its string
+  /// starts, for the string. Here all rows wait together.
+  package func findCandidates(
+    _ hashes: UnsafePointer<UInt64>, count: Int, into codes: UnsafeMutablePointer<UInt32>
+  ) {
+    let slots = state.pointee.slots.unsafelyUnwrapped
+    let starts = state.pointee.starts
+    let mask = state.pointee.slotMask
+    for row in 0..<count { diet_prefetch(slots + (Int(truncatingIfNeeded: hashes[row]) & mask)) }
+    for row in 0..<count {
+      let hash = hashes[row]
+      var index = Int(truncatingIfNeeded: hash) & mask
+      while slots[index] != 0, (slots[index] ^ hash) >> 32 != 0 { index = (index &+ 1) & mask }
+      let code = UInt32(truncatingIfNeeded: slots[index]) &- 1
+      codes[row] = code
+      if code != .max { diet_prefetch(starts + Int(code)) }
+    }
+    for row in 0..<count where codes[row] != .max {
+      diet_prefetch(state.pointee.arena + Int(truncatingIfNeeded: starts[Int(codes[row])]))
+    }
+  }
+
+  /// The code of the string, which is most likely `candidate`.
+  package func code(
+    of bytes: UnsafePointer<UInt8>, count length: Int, hash: UInt64, candidate: UInt32
+  ) -> UInt32 {
+    isString(candidate, bytes, length) ? candidate : code(of: bytes, count: length, hash: hash)
+  }
+
+  @inlinable @inline(__always)
+  func isString(_ code: UInt32, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    if code == .max { return false }
+    let starts = state.pointee.starts + Int(code)
+    let start = Int(truncatingIfNeeded: starts[0])
+    return Int(truncatingIfNeeded: starts[1]) &- start == length
+      && equalBytes(state.pointee.arena + start, bytes, length)
   }
 
   /// The code of the string, which is added when it is new. The string must be followed by 8
@@ -79,7 +146,6 @@ package final class TextTable: @unchecked Sendable {
     of bytes: UnsafePointer<UInt8>, count length: Int, hash: UInt64
   ) -> UInt32 {
     let slots = state.pointee.slots.unsafelyUnwrapped
-    let starts = state.pointee.starts
     let mask = state.pointee.slotMask
     let tag = hash & 0xFFFF_FFFF_0000_0000
     var index = Int(truncatingIfNeeded: hash) & mask
@@ -88,12 +154,7 @@ package final class TextTable: @unchecked Sendable {
       if slot == 0 { return insert(bytes, length, hash) }
       if slot & 0xFFFF_FFFF_0000_0000 == tag {
         let code = UInt32(truncatingIfNeeded: slot) &- 1
-        let start = Int(truncatingIfNeeded: starts[Int(code)])
-        if Int(truncatingIfNeeded: starts[Int(code) &+ 1]) &- start == length,
-          equalBytes(state.pointee.arena + start, bytes, length)
-        {
-          return code
-        }
+        if isString(code, bytes, length) { return code }
       }
       index = (index &+ 1) & mask
     }
@@ -122,7 +183,8 @@ package final class TextTable: @unchecked Sendable {
       allocateSlots(capacity < 1 << 16 ? capacity * 4 : capacity * 2)
       for code in 0..<count {
         let string = self[code]
-        place(UInt32(code), hashBytes(string.baseAddress.unsafelyUnwrapped, string.count))
+        place(
+          UInt32(code), self.hash(of: string.baseAddress.unsafelyUnwrapped, count: string.count))
       }
     } else {
       place(code, hash)

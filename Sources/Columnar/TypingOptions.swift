@@ -1,6 +1,9 @@
 /// What the user settled about meaning, beside what the fields show.
 public struct TypingOptions: Hashable, Sendable, Codable {
-  /// Words that are null in every column.
+  /// How many words of the user's can be null: each has a bit in a word of 64.
+  public static let nullTokenLimit = 55
+
+  /// Words that are null in every column, at most `nullTokenLimit` of them.
   public var nullTokens: [String] = []
   /// Digits behind zeros are numbers: `007` is 7.
   public var readsZeroPaddedNumbers = false

@@ -48,4 +48,27 @@ import Testing
       #expect(whole.count?.value == Set(values).count, "round \(round)")
     }
   }
+
+  /// Zero is no key of the table, and rows without a value are no values.
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func farApartValuesAreCounted(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let values = (0..<5000).map { _ in
+      generator.next() % 10 == 0 ? 0 : Int64(bitPattern: generator.next() % 3000) << 40
+    }
+    let validity = (0..<5000 / 64 + 1).map { _ in generator.next() }
+    let valid = values.indices.filter { validity[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+    var found = IntegerSet(purpose: .report)
+    for start in stride(from: 0, to: 5000, by: 1024) {
+      let count = min(1024, 5000 - start)
+      values.withUnsafeBufferPointer { values in
+        validity.withUnsafeBufferPointer { validity in
+          found.insert(
+            values.baseAddress! + start, count: count, validity: validity.baseAddress! + start / 64,
+            low: 0, range: 3000 << 40)
+        }
+      }
+    }
+    #expect(found.unsortedValues.sorted() == Set(valid.map { values[$0] }).sorted(), "seed \(seed)")
+  }
 }

@@ -5,9 +5,11 @@
 #include "csv_scan.h"
 #include "fields.h"
 #include "expression_loops.h"
+#include "moving_loops.h"
 #include "prefetch.h"
 #include "processors.h"
 #include "reductions.h"
 #include "selection.h"
+#include "sum_lookup.h"
 
 #endif

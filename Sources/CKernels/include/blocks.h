@@ -37,11 +37,6 @@ void diet_lookup_u32(const uint32_t *codes, size_t n, const uint64_t *table, uin
 /// Writes `value` to the rows whose bit in `valid` is not set.
 void diet_fill_gaps(uint64_t *rows, const uint64_t *valid, size_t n, uint64_t value);
 
-/// The sum of `table[code]`, which fits 64 bits.
-int64_t diet_sum_lookup_u8(const uint8_t *codes, size_t n, const int64_t *table);
-int64_t diet_sum_lookup_u16(const uint16_t *codes, size_t n, const int64_t *table);
-int64_t diet_sum_lookup_u32(const uint32_t *codes, size_t n, const int64_t *table);
-
 /// The sums of the distances from `pivot` and of their squares, for distances from 0 to 2^32 − 1
 /// and up to 2^31 rows; the squares in two halves, high * 2^32 + low.
 void diet_square_sums(const int64_t *p, size_t n, int64_t pivot, uint64_t *sum, uint64_t *high,

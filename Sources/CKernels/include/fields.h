@@ -57,17 +57,27 @@ typedef struct {
   uint32_t code;
 } diet_text_entry;
 
+/// Odd numbers that nobody knows: places in a table are sums of products with them, so that few
+/// texts fall together whatever they are (Dietzfelbinger and others, 1997).
+typedef struct {
+  uint64_t ends, middle, last;
+} diet_text_seed;
+
 /// Looks texts of 1 to 24 bytes up in `entries`, of which there are 2^`bits` (1 to 32) and some are
 /// free. Leaves texts that are not there.
 diet_fields_summary diet_read_codes(const diet_fields *fields, const diet_text_entry *entries,
-                                    int bits, uint32_t *codes, uint64_t *left);
+                                    int bits, diet_text_seed seed, uint32_t *codes, uint64_t *left);
 
 /// Enters a text of 1 to 24 bytes that is not there yet; 8 bytes before and 16 after its start can
 /// be read.
-void diet_text_enter(diet_text_entry *entries, int bits, const uint8_t *bytes, size_t length,
-                     uint32_t code);
+void diet_text_enter(diet_text_entry *entries, int bits, diet_text_seed seed,
+                     const uint8_t *bytes, size_t length, uint32_t code);
+
+/// Where an entry's text is looked for first.
+size_t diet_text_slot(const diet_text_entry *entry, int bits, diet_text_seed seed);
 
 /// Enters a copy of an entry of another table.
-void diet_text_move(diet_text_entry *entries, int bits, const diet_text_entry *entry);
+void diet_text_move(diet_text_entry *entries, int bits, diet_text_seed seed,
+                    const diet_text_entry *entry);
 
 #endif

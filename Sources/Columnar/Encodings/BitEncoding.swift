@@ -44,4 +44,6 @@ struct BitEncoding: Encoding {
     guard let values = column.values else { fatalError("a bit column holds values") }
     return .plain(.bits(values.pointer(as: UInt8.self)))
   }
+
+  func shape(of layout: Layout) -> ViewShape { .bits }
 }

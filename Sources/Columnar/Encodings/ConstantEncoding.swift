@@ -48,6 +48,10 @@ struct ConstantEncoding: Encoding {
 
   func view(of column: Column) -> ColumnView { .constant(column.dictionary.first?.view) }
 
+  func shape(of layout: Layout) -> ViewShape {
+    .constant(layout.values?.first?.shape)
+  }
+
   func describe(_ layout: Layout) -> String {
     layout.values == nil ? "all null" : "constant"
   }

@@ -97,6 +97,10 @@ struct DictionaryEncoding: Encoding {
       dictionaryCount: column.dictionary[0].count)
   }
 
+  func shape(of layout: Layout) -> ViewShape {
+    .indexed(layout.values?.first?.shape ?? .utf8)
+  }
+
   func describe(_ layout: Layout) -> String { "dictionary<uint\((layout.width ?? 4) * 8)>" }
 }
 

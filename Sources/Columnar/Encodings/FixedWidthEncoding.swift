@@ -109,6 +109,10 @@ struct FixedWidthEncoding: Encoding {
         form: FixedForm(name: column.layout.form)))
   }
 
+  func shape(of layout: Layout) -> ViewShape {
+    .fixed(width: layout.width ?? 1, form: FixedForm(name: layout.form))
+  }
+
   func describe(_ layout: Layout) -> String {
     let width = layout.width ?? 1
     return switch FixedForm(name: layout.form) {

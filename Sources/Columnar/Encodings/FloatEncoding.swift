@@ -52,5 +52,9 @@ struct FloatEncoding: Encoding {
       : .plain(.float64(values.pointer(as: Double.self)))
   }
 
+  func shape(of layout: Layout) -> ViewShape {
+    .floats(width: layout.width == 4 ? 4 : 8)
+  }
+
   func describe(_ layout: Layout) -> String { "float\((layout.width ?? 8) * 8)" }
 }

@@ -35,6 +35,8 @@ struct FrameOfReferenceEncoding: Encoding {
     .scaled(base: column.layout.base ?? 0, offsets: column.integerValues)
   }
 
+  func shape(of layout: Layout) -> ViewShape { .scaled }
+
   func describe(_ layout: Layout) -> String {
     "base+uint\((layout.width ?? 8) * 8)"
   }

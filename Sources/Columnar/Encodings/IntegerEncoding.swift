@@ -37,6 +37,10 @@ struct IntegerEncoding: Encoding {
 
   func view(of column: Column) -> ColumnView { .plain(column.integerValues) }
 
+  func shape(of layout: Layout) -> ViewShape {
+    .integers(width: layout.width ?? 8, isSigned: layout.isUnsigned != true)
+  }
+
   func describe(_ layout: Layout) -> String {
     (layout.isUnsigned == true ? "uint" : "int") + "\((layout.width ?? 8) * 8)"
   }

@@ -52,4 +52,6 @@ struct SequenceEncoding: Encoding {
   func view(of column: Column) -> ColumnView {
     .sequence(start: column.layout.base ?? 0, step: column.layout.step ?? 0)
   }
+
+  func shape(of layout: Layout) -> ViewShape { .sequence }
 }

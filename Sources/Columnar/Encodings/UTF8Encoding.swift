@@ -83,6 +83,8 @@ struct UTF8Encoding: Encoding {
     return .plain(
       .utf8(bytes: values.pointer(as: UInt8.self), offsets: offsets.pointer(as: UInt32.self)))
   }
+
+  func shape(of layout: Layout) -> ViewShape { .utf8 }
 }
 
 extension ChunkedValues {
