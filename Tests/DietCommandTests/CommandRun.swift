@@ -56,7 +56,7 @@ struct CommandRun {
 }
 
 /// A folder that goes away with its last reference.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let url: URL
 
   init() throws {

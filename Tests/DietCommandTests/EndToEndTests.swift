@@ -10,7 +10,7 @@ import Testing
     4,FR,100.00,2024-03-03,""
     """ + "\n"
 
-  @Test(arguments: ["lean.arrow", "lean.csv"])
+  @Test(arguments: ["lean.arrow", "lean.arrows", "lean.parquet", "lean.csv"])
   func applyThenVerify(_ output: String) throws {
     let folder = try TemporaryFolder()
     try folder.file("orders.csv", Self.orders)
@@ -23,6 +23,39 @@ import Testing
     let changed = try CommandRun(["verify", output, "--against", "orders.csv"], in: folder.url)
     #expect(changed.exitCode == 1, "\(changed.output)")
     #expect(changed.output.contains("price"))
+  }
+
+  /// A Parquet file is a table like any other: read, written anew and proved.
+  @Test func parquetIn() throws {
+    let folder = try TemporaryFolder()
+    try folder.file("orders.csv", Self.orders)
+    func run(_ arguments: String...) throws -> CommandRun {
+      let run = try CommandRun(arguments, in: folder.url)
+      #expect(run.exitCode == 0, "\(arguments): \(run.output)\(run.errors)")
+      return run
+    }
+    _ = try run("apply", "orders.csv", "-o", "lean.parquet")
+    _ = try run("apply", "orders.csv", "-o", "lean.arrow")
+    // Prices are binary64 in both: 12.3.
+    let expected = try run("cat", "lean.arrow").output
+    #expect(expected.contains("12.3,2024-02-29"))
+    #expect(try run("cat", "lean.parquet").output == expected)
+    #expect(try run("analyze", "lean.parquet", "--no-measure").output.contains("country"))
+    for output in ["again.parquet", "again.arrow"] {
+      _ = try run("apply", "lean.parquet", "-o", output)
+      _ = try run("verify", output, "--against", "lean.parquet")
+    }
+    #expect(try run("cat", "again.parquet").output == expected)
+    let none = try run("apply", "orders.csv", "-o", "plain.parquet", "--compression", "none")
+    #expect(none.errors.isEmpty)
+    // Cut short, it is an error that says so.
+    let bytes = try Data(contentsOf: folder.url.appendingPathComponent("lean.parquet"))
+    try bytes.prefix(300).write(to: folder.url.appendingPathComponent("short.parquet"))
+    let short = try CommandRun(["analyze", "short.parquet"], in: folder.url)
+    #expect(short.exitCode == 2)
+    #expect(
+      short.errors.contains("short.parquet, byte 300: the file does not end with `PAR1`"),
+      "\(short.errors)")
   }
 
   @Test func planGivesTheSameSchemaOrAnErrorWithTheLine() throws {

@@ -19,7 +19,8 @@ import Testing
     let inputs = try Self.inputs(name)
     #expect(inputs.count > 10)
     for input in inputs {
-      let finding = target.check(Array(try Data(contentsOf: input)))
+      let finding = target.check(
+        FuzzInput(Array(try Data(contentsOf: input)), asksEverything: true))
       #expect(finding == nil, "fixtures/fuzz/\(name)/\(input.lastPathComponent)")
     }
   }
@@ -27,6 +28,6 @@ import Testing
   /// Every target looks at more than the settings: no input is not a finding either.
   @Test(arguments: FuzzTargets.all.map(\.name))
   func nothingIsNoFinding(_ name: String) throws {
-    #expect(FuzzTargets.named(name)?.check([]) == nil)
+    #expect(FuzzTargets.named(name)?.check(FuzzInput([], asksEverything: true)) == nil)
   }
 }

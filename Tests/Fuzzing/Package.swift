@@ -15,32 +15,40 @@ let package = Package(
       dependencies: ["TabularDiet", "TableIO", "MemoryDiet", "Columnar", "CZstd", "CZlib"]),
     .target(
       name: "TabularDiet",
-      dependencies: ["Columnar", "Kernels", "TableIO", "MemoryDiet", "CKernels"]),
+      dependencies: ["Columnar", "Kernels", "TableIO", "MemoryDiet", "DietReport", "CKernels"]),
     .target(name: "Columnar", dependencies: ["CKernels", "CXXHash"]),
     .target(name: "Kernels", dependencies: ["Columnar", "CKernels"]),
     .target(
       name: "TableIO",
-      dependencies: ["Columnar", "CKernels", "CLibCSV", "CZstd", "CZlib", "CXXHash"]),
+      dependencies: [
+        "Columnar", "CArrowData", "CKernels", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CSnappy",
+        "CXXHash",
+      ]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
+    .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),
+    .target(name: "CArrowData"),
     .target(name: "CKernels"),
     .systemLibrary(name: "CLibCSV"),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+    .systemLibrary(name: "CSnappy", pkgConfig: "snappy"),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
   ]
 )
 
 for target in package.targets {
   switch target.name {
-  case "CKernels":
+  case "CKernels", "CArrowData":
     target.cSettings = [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])]
   case _ where target.type != .system:
     target.swiftSettings = [
       .treatAllWarnings(as: .error),
       .enableUpcomingFeature("InternalImportsByDefault"),
       .unsafeFlags([
-        "-sanitize=fuzzer,address", "-parse-as-library", "-enable-testing",
-        "-assert-config", "Debug",
+        // The targets themselves guide nothing.
+        target.name == "Fuzz" ? "-sanitize=address" : "-sanitize=fuzzer,address",
+        "-parse-as-library", "-enable-testing", "-assert-config", "Debug",
       ]),
     ]
   default: break

@@ -179,6 +179,33 @@ struct FieldLoopTests {
     }
   }
 
+  /// Texts that fall together under one seed are spread under another.
+  @Test(arguments: [1, 2, 77] as [UInt64])
+  func codesOfSeeds(_ seed: UInt64) {
+    let multiplier = HashSeed(seed).multipliers[2]
+    var found: [[UInt8]] = []
+    var number = 0
+    while found.count < 300 {
+      number += 1
+      let text = Array("\(number)".utf8)
+      // As `diet_text_entry` has texts of up to 8 bytes.
+      let last = text.reduce(UInt64(0)) { $0 >> 8 | UInt64($1) << 56 }
+      if ((last ^ UInt64(text.count)) &* multiplier) >> 56 == 0 { found.append(text) }
+    }
+    func walk(_ seed: HashSeed) -> Int {
+      let texts = ShortTexts(seed: seed)
+      for text in found {
+        let column = FieldColumn([text])
+        withExtendedLifetime(column) { texts.insert(column.slice[0], code: 0) }
+      }
+      return texts.longestWalk
+    }
+    #expect(walk(HashSeed(seed)) > 150, "seed \(seed)")
+    for other in [HashSeed(3), HashSeed(4), .ofProcess] {
+      #expect(walk(other) < 80, "built for seed \(seed), seed \(other)")
+    }
+  }
+
   @Test func codes() {
     // The same ends with another middle, the same bytes in another length, zeros, quotes.
     let words = [
@@ -224,5 +251,26 @@ struct FieldLoopTests {
       }
       #expect(Int(summary.byte_count) == byteCount, origin)
     }
+  }
+
+  /// More texts than a cache holds, a few of them at the ends of the table.
+  @Test(arguments: [1, 2] as [UInt64])
+  func manyTextsAreFound(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let words = Set((0..<60_000).map { _ in Array("id\(generator.next() % 10_000_000)".utf8) })
+    let column = FieldColumn(Array(words))
+    let slice = column.slice
+    let texts = ShortTexts()
+    for row in 0..<slice.rowCount where row % 10 != 9 {
+      texts.insert(slice[row], code: UInt32(row))
+    }
+    var codes = [UInt32](repeating: 0, count: slice.rowCount)
+    let left = RowBits()
+    left.begin(rowCount: slice.rowCount)
+    _ = texts.find(slice, codes: &codes, left: left)
+    let isLeft = (0..<slice.rowCount).map { left.next(from: $0) == $0 }
+    #expect(isLeft == (0..<slice.rowCount).map { $0 % 10 == 9 }, "seed \(seed)")
+    let wrong = (0..<slice.rowCount).first { !isLeft[$0] && codes[$0] != UInt32($0) }
+    #expect(wrong == nil, "seed \(seed)")
   }
 }

@@ -14,8 +14,11 @@ struct ReadTable: Equatable {
     _ inputs: [CSVInput], _ options: CSVReadingOptions = CSVReadingOptions(),
     recordByteLimit: Int = CSVChunkReader.recordByteLimit
   ) throws {
-    let reader = try CSVChunkReader(
-      inputs: inputs, options: options, recordByteLimit: recordByteLimit)
+    try self.init(
+      CSVChunkReader(inputs: inputs, options: options, recordByteLimit: recordByteLimit))
+  }
+
+  init(_ reader: CSVChunkReader) throws {
     names = reader.table.columnNames
     let scanner = ChunkScanner(table: reader.table)
     let raw = RawChunk()
@@ -63,8 +66,17 @@ enum Outcome: Equatable {
   case failure(String)
 
   init(_ bytes: [UInt8], _ options: CSVReadingOptions) {
+    var dialect: CSVDialect?
+    self.init(bytes, options, dialect: &dialect)
+  }
+
+  /// - Parameter dialect: takes the dialect, where one was found.
+  init(_ bytes: [UInt8], _ options: CSVReadingOptions, dialect: inout CSVDialect?) {
     do {
-      self = .table(try ReadTable([.bytes(bytes, name: "test.csv")], options))
+      let reader = try CSVChunkReader(
+        inputs: [.bytes(bytes, name: "test.csv")], options: options)
+      dialect = reader.table.dialect
+      self = .table(try ReadTable(reader))
     } catch {
       self = .failure("\(error)")
     }

@@ -66,9 +66,10 @@ struct ObservedColumn: Equatable {
   }
 
   init(file: String, _ setup: ReadingSetup) throws {
-    let reading = CSVReadingOptions(
+    var reading = CSVReadingOptions(
       delimiter: setup.delimiter, quoting: .enclosed(by: UInt8(ascii: "\"")), hasHeader: true,
       threads: setup.threads, chunkByteCount: setup.chunkByteCount)
+    reading.escaping = .doubled
     let loader = TableLoader(
       inputs: [.bytes(Array(file.utf8), name: "test.csv")], reading: reading,
       typing: setup.typing, keepsValues: setup.keepsValues, countsDistinct: setup.countsDistinct)

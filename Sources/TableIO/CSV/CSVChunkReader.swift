@@ -18,6 +18,8 @@ package final class CSVChunkReader: @unchecked Sendable {
   /// What was learned from the first input's start.
   let finding: DialectFinding
   private let recordByteLimit: Int
+  /// The bytes read for one chunk.
+  private let chunkByteCount: Int
   private let detection: CSVDetection
   private let lock = Mutex(())
 
@@ -57,13 +59,14 @@ package final class CSVChunkReader: @unchecked Sendable {
   package init(
     inputs: [CSVInput], options: CSVReadingOptions = CSVReadingOptions(),
     looksTyped: @escaping TypedEvidence = TypedFields.looksTyped,
-    recordByteLimit: Int = CSVChunkReader.recordByteLimit
+    recordByteLimit: Int = CSVChunkReader.recordByteLimit, looksAtNumbers: Bool = false
   ) throws {
     precondition(!inputs.isEmpty, "a table has at least one input")
     try options.validate()
     self.recordByteLimit = recordByteLimit
     detection = CSVDetection(
-      options: options, looksTyped: looksTyped, recordByteLimit: recordByteLimit)
+      options: options, looksTyped: looksTyped, recordByteLimit: recordByteLimit,
+      looksAtNumbers: looksAtNumbers)
     fileIndex = 0
     var start = try CSVFileStart(inputs[0], detection: detection)
     while start.fields.isEmpty && fileIndex + 1 < inputs.count {
@@ -87,9 +90,25 @@ package final class CSVChunkReader: @unchecked Sendable {
         ? HeaderNames.unique(start.fields)
         : HeaderNames.numbered(start.fields.count),
       header: start.dialect.hasHeader && !start.fields.isEmpty ? start.fields : nil)
+    // Every column of every chunk takes work of its own: it has to have more than a few rows.
+    chunkByteCount =
+      table.columnCount > 4096
+      ? max(options.chunkByteCount, table.columnCount * 256) : options.chunkByteCount
     dataOffset = start.dataOffset
     finding = start.finding
     begin(start)
+    noteReplacements(in: start)
+  }
+
+  /// A header whose bytes were not all UTF-8 has lost them, as records do.
+  private func noteReplacements(in start: CSVFileStart) {
+    guard table.header != nil, table.options.invalidUTF8 == .replace else { return }
+    let place = RawChunk()
+    place.firstLine = max(1, start.dataLine - start.dialect.headerRecordCount)
+    let count = start.fields.count { field in
+      field.withUnsafeBufferPointer { InvalidText.firstOffset(in: $0) != nil }
+    }
+    table.findings.add(.replacedText, count: count, in: place) { 0 }
   }
 
   /// The inputs read so far: their stored bytes and digests.
@@ -142,7 +161,7 @@ package final class CSVChunkReader: @unchecked Sendable {
 
   /// Reads one block behind the carry and cuts it; false at the end of the input.
   private func fill(_ chunk: RawChunk, from source: any ByteSource) throws -> Bool {
-    var blockByteCount = table.options.chunkByteCount
+    var blockByteCount = chunkByteCount
     chunk.buffer.count = 0
     // One byte more for the line end that the last record may lack.
     chunk.buffer.reserve(carry.count + blockByteCount + 1)

@@ -54,6 +54,10 @@ extension CSVTableSource {
       let (lines, verb) = Self.lines(count)
       return "\(lines) that begin\(count == 1 ? "s" : "") with `\(sign)` \(verb) left out as"
         + " \(count == 1 ? "a comment" : "comments")\(place); `--comment none` reads all lines"
+    case .replacedText:
+      return
+        "\(count) place\(count == 1 ? " that is" : "s that are") not UTF-8 \(verb) read as U+FFFD"
+        + "\(place): those bytes are lost; `--encoding latin-1` keeps every byte"
     case .rejected:
       let keeps =
         options.badRecords == .collected ? "" : "; `--on-bad-record collect FILE` keeps their text"

@@ -74,7 +74,7 @@ package final class ChunkScanner {
       placed.file = raw.fileName
       placed.line = place.line
       placed.byteOffset = place.byteOffset
-      throw placed
+      throw table.options.isStrict ? StrictReading.first(upTo: placed, in: raw, table) : placed
     }
   }
 }

@@ -23,6 +23,18 @@ enum InvalidText {
     return offset < bytes.count ? offset : nil
   }
 
+  /// How often U+FFFD stands in a text.
+  static func replacementCount(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var count = 0
+    var position = 0
+    while let start = bytes[position...].firstIndex(of: 0xEF) {
+      let isReplacement = bytes[start...].starts(with: [0xEF, 0xBF, 0xBD])
+      count += isReplacement ? 1 : 0
+      position = start + (isReplacement ? 3 : 1)
+    }
+    return count
+  }
+
   /// Latin-1 has only control characters from 0x80 to 0x9F; Windows has dashes and quotes there.
   private static func likelyEncoding(of bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding {
     bytes.contains { 0x80..<0xA0 ~= $0 } ? .windows1252 : .latin1

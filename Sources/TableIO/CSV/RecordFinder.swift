@@ -56,6 +56,14 @@ final class RecordFinder {
   /// - Throws: `CSVReadingError` for text that is not UTF-8, and under `isStrict` for irregular
   ///   quotes.
   func find(in raw: RawChunk) throws -> Found {
+    do {
+      return try found(in: raw)
+    } catch let error as CSVReadingError where table.options.isStrict {
+      throw StrictReading.first(upTo: error, in: raw, table)
+    }
+  }
+
+  private func found(in raw: RawChunk) throws -> Found {
     // For the machine the scan only tells what kinds of bytes there are.
     let dialect = table.dialect.ofChunks
     var bytes = raw.bytes
@@ -66,7 +74,10 @@ final class RecordFinder {
           at: invalid, in: bytes, file: raw.fileName,
           place: table.position(ofByte: invalid, in: raw))
       }
+      let before = InvalidText.replacementCount(in: bytes)
       bytes = repairText(bytes)
+      let count = InvalidText.replacementCount(in: bytes) - before
+      table.findings.add(.replacedText, count: count, in: raw) { invalid }
       separators.find(in: bytes, dialect)
     }
     if table.options.dropsBadRecords, mayHaveBadRecords {

@@ -5,7 +5,7 @@ import Synchronization
 package final class RecordFindings: Sendable {
   /// What can be odd.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
-    case short, long, strayQuote, comment, rejected
+    case short, long, strayQuote, comment, rejected, replacedText
   }
 
   /// How often something was seen, and where first.

@@ -1,5 +1,13 @@
 /// Tells good records of a table from bad ones: short, long, or with stray quotes.
 struct RecordJudge {
+  /// What is wrong with a record.
+  enum Fault {
+    /// A quote out of place, at this offset.
+    case strayQuote(Int)
+    /// So many fields, which the table has not.
+    case fieldCount(Int)
+  }
+
   private let table: CSVTableSource
   private var machine: RecordMachine
   private var counter = FieldCounter()
@@ -12,7 +20,7 @@ struct RecordJudge {
   /// Visits the records of `bytes`, each with what is wrong with it; `false` stops. Blank lines that
   /// are no records, and comments, are passed over.
   mutating func visit(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>, _ fault: String?) -> Bool
+    _ bytes: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>, _ fault: Fault?) -> Bool
   ) {
     var position = 0
     counter.reset()
@@ -27,19 +35,22 @@ struct RecordJudge {
         if table.dropsBlankLines { continue }
         if !body(record, nil) { return }
       case .record:
-        if !body(record, fault(fieldCount: fieldCount, hasStrayQuote: line.strayQuote != nil)) {
-          return
-        }
+        let fault =
+          line.strayQuote.map(Fault.strayQuote)
+          ?? (fieldCount == table.columnCount ? nil : .fieldCount(fieldCount))
+        if !body(record, fault) { return }
       }
     }
   }
 
-  private func fault(fieldCount: Int, hasStrayQuote: Bool) -> String? {
-    let columnCount = table.columnCount
-    if hasStrayQuote { return "a quote stands inside a field without being doubled" }
-    if fieldCount == columnCount { return nil }
-    let fields = fieldCount == 1 ? "1 field" : "\(fieldCount) fields"
-    return "the record has \(fields), the table \(columnCount)"
+  /// Why a record is left out.
+  static func reason(_ fault: Fault, in table: CSVTableSource) -> String {
+    switch fault {
+    case .strayQuote: return "a quote stands inside a field without being doubled"
+    case .fieldCount(let count):
+      let fields = count == 1 ? "1 field" : "\(count) fields"
+      return "the record has \(fields), the table \(table.columnCount)"
+    }
   }
 }
 
@@ -83,7 +94,7 @@ struct BadRecordFilter: ~Copyable {
         rejects.append(
           RejectedRecord(
             fileIndex: raw.fileIndex, line: line, byteOffset: raw.byteOffset + record.lowerBound,
-            reason: fault, text: Self.text(of: bytes[record])))
+            reason: RecordJudge.reason(fault, in: table), text: Self.text(of: bytes[record])))
       }
       return true
     }

@@ -8,13 +8,42 @@ enum StrictReading {
     let long = anomalies.long.firstRow ?? .max
     let row = min(short, long)
     guard row < .max else { return nil }
-    let place = table.position(ofRow: row, in: raw)
-    return CSVReadingError(
+    return raggedRecord(at: table.position(ofRow: row, in: raw), isShort: short < long, raw, table)
+  }
+
+  private static func raggedRecord(
+    at place: InputPosition, isShort: Bool, _ raw: RawChunk, _ table: CSVTableSource
+  ) -> CSVReadingError {
+    CSVReadingError(
       .raggedRecord, file: raw.fileName, line: place.line, byteOffset: place.byteOffset,
-      "the record has \(short < long ? "fewer" : "more") fields than the table's"
+      "the record has \(isShort ? "fewer" : "more") fields than the table's"
         + " \(table.columnCount)",
       advice: "mend the line, or read without `--strict`: missing fields become null,"
         + " extra ones new columns")
+  }
+
+  /// The first fault of a chunk in which `error` was found: what an error names must not depend on
+  /// which faults are looked for first, nor on how many records a chunk has.
+  static func first(
+    upTo error: CSVReadingError, in raw: RawChunk, _ table: CSVTableSource
+  ) -> CSVReadingError {
+    // A chunk that is ragged beyond reason does not say where.
+    let end = error.code == .raggedRecord ? nil : error.byteOffset.map { $0 - raw.byteOffset }
+    var found: CSVReadingError?
+    var judge = RecordJudge(table)
+    judge.visit(raw.bytes) { record, fault in
+      if let end, record.upperBound > end { return false }
+      switch fault {
+      case nil: return true
+      case .strayQuote(let offset): found = irregularQuote(at: offset, in: raw, table: table)
+      case .fieldCount(let count):
+        found = raggedRecord(
+          at: table.position(ofByte: record.lowerBound, in: raw),
+          isShort: count < table.columnCount, raw, table)
+      }
+      return false
+    }
+    return found ?? error
   }
 
   /// The error for the first quote that is not where RFC 4180 puts it.

@@ -4,6 +4,8 @@ struct CSVDetection: Sendable {
   let options: CSVReadingOptions
   let looksTyped: TypedEvidence
   let recordByteLimit: Int
+  /// Whether the finding tells how numbers are written.
+  var looksAtNumbers = false
 
   /// How much of the sample votes; the rest is only there for long records.
   private static let voteByteCount = 1 << 18
@@ -58,15 +60,16 @@ struct CSVDetection: Sendable {
       {
         finding.dialect.spacing = SpacingEvidence.spacing(of: rest, finding.dialect)
       }
-      let records = SampleRecords(
-        rest, dialect: finding.dialect, recordLimit: HeaderEvidence.recordCount)
-      let header = HeaderEvidence(records, looksTyped: looksTyped)
+      let dialect = finding.dialect
+      lazy var records = SampleRecords(
+        rest, dialect: dialect, recordLimit: HeaderEvidence.recordCount)
+      lazy var header = HeaderEvidence(records, looksTyped: looksTyped)
       finding.dialect.hasHeader =
         options.hasHeader ?? (options.headerRecordCount.map { $0 > 0 } ?? header.hasHeader)
       finding.dialect.headerRecordCount =
         options.headerRecordCount.map { max(1, $0) }
         ?? (options.guessesSurroundings ? header.headerRecordCount : 1)
-      NumberEvidence.add(records, to: &finding)
+      if looksAtNumbers { NumberEvidence.add(records, to: &finding) }
     }
     return finding
   }
@@ -85,6 +88,15 @@ struct CSVDetection: Sendable {
     _ votes: UnsafeBufferPointer<UInt8>, _ base: CSVDialect, named: UInt8?, isComplete: Bool,
     _ finding: inout DialectFinding
   ) -> DialectCandidate {
+    if DialectCandidates.areTold(options) {
+      finding.dialect = base
+      finding.dialect.delimiter = options.delimiter ?? base.delimiter
+      if case .enclosed(let quote) = options.quoting { finding.dialect.quote = quote }
+      if options.quoting == .none { finding.dialect.quote = nil }
+      finding.confidence = 1
+      finding.reasons = ["the delimiter was told"]
+      return DialectCandidate(UnsafeBufferPointer(rebasing: votes[..<0]), finding.dialect)
+    }
     let candidates = DialectCandidates(
       votes, options: options, base: base, named: named, isComplete: isComplete,
       looksTyped: looksTyped)

@@ -9,6 +9,11 @@ struct DialectCandidates {
   private(set) var all: [DialectCandidate] = []
   private(set) var best: DialectCandidate
 
+  /// Whether the caller has named all that candidates differ in.
+  static func areTold(_ options: CSVReadingOptions) -> Bool {
+    options.delimiter != nil && options.quoting != .detected && options.escaping != .detected
+  }
+
   private static let usualDelimiters = [",", ";", "\t", "|"].map { $0.utf8.first! }
   /// Characters that also stand in times, names and prose: they need a header that fits.
   private static let unusualDelimiters: [UInt8] = [0x1F, 0x01, 0x1E] + Array("~^: ".utf8)
@@ -30,14 +35,18 @@ struct DialectCandidates {
     self.text = text
     self.options = options
     self.base = base
-    best = DialectCandidate(text, base)
+    // Replaced by the first that is added; of no text, since that is all there is to it.
+    best = DialectCandidate(UnsafeBufferPointer(rebasing: text[..<0]), base)
     addPlain(named)
-    guard options.engine == .automatic else { return }
-    if named == nil, options.delimiter == nil { addLong(looksTyped) }
+    // libcsv has no words for these: where one of them is the best, it cannot read the file.
+    let goesBeyondLibcsv = options.engine == .automatic
+    if goesBeyondLibcsv, named == nil, options.delimiter == nil { addLong(looksTyped) }
     if best.isPerfect { return }
-    addEscaped()
-    addSpaced()
-    if isComplete { addUnquoted() }
+    if goesBeyondLibcsv {
+      addEscaped()
+      addSpaced()
+      if isComplete { addUnquoted() }
+    }
     if named == nil, options.delimiter == nil, best.width < 2 || best.share < 0.9 {
       addUnusual(looksTyped)
     }
@@ -93,7 +102,7 @@ struct DialectCandidates {
       let isPart = bytes.contains(best.dialect.delimiter) && best.width > 1
       guard
         isPart
-          ? hasNothingBetween(best.dialect, of: bytes)
+          ? candidate.share >= best.share && hasNothingBetween(best.dialect, of: bytes)
           : !best.isPerfect && candidate.score > best.score
       else { continue }
       // Names such as `std::vector` have two parts in every line of a list, too.

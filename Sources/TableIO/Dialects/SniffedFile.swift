@@ -9,7 +9,8 @@ package struct SniffedFile {
     _ input: CSVInput, options: CSVReadingOptions,
     looksTyped: @escaping TypedEvidence = TypedFields.looksTyped
   ) throws {
-    let reader = try CSVChunkReader(inputs: [input], options: options, looksTyped: looksTyped)
+    let reader = try CSVChunkReader(
+      inputs: [input], options: options, looksTyped: looksTyped, looksAtNumbers: true)
     table = reader.table
     columnNames = table.columnNames
     finding = reader.finding

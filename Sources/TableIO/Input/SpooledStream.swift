@@ -19,7 +19,15 @@ package final class SpooledStream: @unchecked Sendable {
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   fileprivate var name: String { stream.name }
-  fileprivate var storedInput: StoredInput { stream.storedInput }
+  var storedInput: StoredInput { stream.storedInput }
+
+  /// Reads all of the stream; how many bytes it has.
+  func readAll() throws -> Int {
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+    defer { block.deallocate() }
+    while try read(at: byteCount, into: block) > 0 {}
+    return byteCount
+  }
 
   /// The bytes from `offset` on: kept ones first, then fresh ones from the stream.
   fileprivate func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
@@ -34,7 +42,8 @@ package final class SpooledStream: @unchecked Sendable {
     return count
   }
 
-  private func replay(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+  /// Bytes that were kept. Once all were, any thread may ask for them.
+  func replay(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     if descriptor < 0 {
       let count = min(buffer.count, memory.count - offset)
       memory.withUnsafeBytes {

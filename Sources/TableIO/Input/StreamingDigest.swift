@@ -1,4 +1,5 @@
 import CXXHash
+import Columnar
 
 /// XXH3-128 of a stream, block by block.
 final class StreamingDigest {
@@ -13,15 +14,9 @@ final class StreamingDigest {
   deinit { XXH3_freeState(state) }
 
   func update(_ bytes: UnsafeRawBufferPointer) {
-    XXH3_128bits_update(state, bytes.baseAddress, bytes.count)
+    diet_xxh3_update(state, bytes.baseAddress, bytes.count)
   }
 
   /// The digest of everything so far, as `xxhsum -H2` prints it.
-  var hexadecimal: String {
-    let hash = XXH3_128bits_digest(state)
-    return [hash.high64, hash.low64].map { half in
-      let digits = String(half, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
-  }
+  var hexadecimal: String { Columnar.hexadecimal(XXH3_128bits_digest(state)) }
 }

@@ -20,7 +20,7 @@ final class ColumnParser {
 
   private let context: TypingContext
   private let target: Target
-  private let keepsValues: Bool
+  let keepsValues: Bool
   private let purpose: IntegerSet.Purpose
   private var slabs: SlabWriter
   /// The kind of the last chunk with values: most likely that of the next.
@@ -33,7 +33,10 @@ final class ColumnParser {
   /// False once values of another family were learned about and forgotten.
   private(set) var isDistinctComplete = true
   private(set) var floats = FloatFacts()
-  private(set) var text: TextCollector
+  /// `nil` until some chunk is text: most columns of a wide table never are, and it takes kilobytes.
+  private(set) var text: TextCollector?
+  /// For arrays of dictionaries: the codes that the entries of the last one have here.
+  var entryCodes: EntryCodes?
   private var source = SourceSurvey()
   private var maySequence = true
 
@@ -47,7 +50,6 @@ final class ColumnParser {
     self.purpose = purpose
     slabs = SlabWriter(initialCapacity: slabCapacity)
     distinct = IntegerSet(purpose: purpose)
-    text = TextCollector(purpose: purpose)
   }
 
   /// A field does not fit the kind that the column must have.
@@ -76,11 +78,21 @@ final class ColumnParser {
         if parseInferred(fields, scratch) { return finish(fields, scratch) }
       }
     }
-    let chunk = text.collect(
-      fields, scratch, context, slabs: &slabs, keepsValues: keepsValues)
+    let chunk = collectText {
+      $0.collect(fields, scratch, context, slabs: &$1, keepsValues: keepsValues)
+    }
     if scratch.report.kind == .string { hint = .string }
     scratch.report.missingRows = scratch.missingRows
     return (scratch.report, chunk)
+  }
+
+  /// Gives `body` the column's strings, from the first chunk of text on, and the memory for values.
+  func collectText(
+    _ body: (inout TextCollector, inout SlabWriter) -> ColumnChunk?
+  ) -> ColumnChunk? {
+    var collector = text.take() ?? TextCollector(purpose: purpose)
+    defer { text = collector }
+    return body(&collector, &slabs)
   }
 
   /// Tries the syntaxes; false where the chunk is text.
@@ -197,7 +209,7 @@ final class ColumnParser {
   /// What this thread's fields were as they stood in the file.
   var facts: SourceFacts {
     var facts = source.facts
-    facts.formUnion(text.source.facts)
+    if let text { facts.formUnion(text.source.facts) }
     return facts
   }
 
@@ -217,6 +229,11 @@ final class ColumnParser {
     if scratch.report.kind == .ambiguousDate {
       return (scratch.report, keepsValues ? .nulls(scratch.report.rowCount) : nil)
     }
+    return learn(scratch)
+  }
+
+  /// Learns from the values that stand in `scratch`, of which there is at least one, and stores them.
+  func learn(_ scratch: ColumnScratch) -> (ChunkReport, ColumnChunk?) {
     let isFloat = scratch.report.kind == .float
     learnDistinct(scratch, isFloat: isFloat)
     if isFloat {

@@ -91,6 +91,31 @@ final class ColumnScratch {
     nullCounts[word] &+= 1
   }
 
+  /// Takes over which rows are null of those from `first` on, and sets what stands there to 0.
+  func setNulls(_ nulls: ArrowNulls, from first: Int) {
+    guard let source = nulls.validity else { return }
+    let count = report.rowCount
+    memset(validity, 0xFF, (count / 64 + 1) * 8)
+    let bytes = UnsafeMutableRawPointer(validity).assumingMemoryBound(to: UInt8.self)
+    if first % 8 == 0 {
+      memcpy(bytes, source + first / 8, (count + 7) / 8)
+    } else {
+      for row in 0..<count where nulls.isNull(first + row) {
+        bytes[row >> 3] &= ~(1 << UInt8(row & 7))
+      }
+    }
+    if count % 64 != 0 { validity[count / 64] |= ~0 << UInt64(count % 64) }
+    for word in 0..<(count + 63) / 64 where validity[word] != ~0 {
+      var missing = ~validity[word]
+      report.nullCount += missing.nonzeroBitCount
+      while missing != 0 {
+        values[word * 64 + missing.trailingZeroBitCount] = 0
+        missing &= missing - 1
+      }
+    }
+    hasValidity = report.nullCount > 0
+  }
+
   @inline(__always)
   func isNull(_ row: Int) -> Bool {
     hasValidity && validity[row &>> 6] &>> UInt64(row & 63) & 1 == 0

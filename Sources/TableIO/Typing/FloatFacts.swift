@@ -6,7 +6,10 @@ struct FloatFacts: Sendable {
   private(set) var maximum = -Double.infinity
   private(set) var nanCount = 0
   private(set) var fitsFloat32 = true
+  private(set) var hasNegativeZero = false
   private(set) var count = 0
+  /// Every value is a whole number, and none is −0.
+  private(set) var isWhole = true
 
   mutating func add(_ scratch: ColumnScratch) {
     for row in 0..<scratch.report.rowCount where !scratch.isNull(row) {
@@ -17,6 +20,10 @@ struct FloatFacts: Sendable {
       } else {
         if value < minimum { minimum = value }
         if value > maximum { maximum = value }
+        if value == 0, value.sign == .minus { hasNegativeZero = true }
+      }
+      if isWhole, value != value.rounded() || (value == 0 && value.sign == .minus) {
+        isWhole = false
       }
       if fitsFloat32, Double(Float(value)).bitPattern != value.bitPattern { fitsFloat32 = false }
     }
@@ -27,7 +34,9 @@ struct FloatFacts: Sendable {
     maximum = Swift.max(maximum, other.maximum)
     nanCount += other.nanCount
     fitsFloat32 = fitsFloat32 && other.fitsFloat32
+    hasNegativeZero = hasNegativeZero || other.hasNegativeZero
     count += other.count
+    isWhole = isWhole && other.isWhole
   }
 
   var profile: FloatProfile {
@@ -35,7 +44,7 @@ struct FloatFacts: Sendable {
     // Adding 0 makes −0 the same 0 in any order of rows.
     return FloatProfile(
       minimum: hasNumber ? minimum + 0 : nil, maximum: hasNumber ? maximum + 0 : nil,
-      nanCount: nanCount,
-      fitsFloat32: fitsFloat32, isConstant: false)
+      nanCount: nanCount, fitsFloat32: fitsFloat32, isConstant: false,
+      hasNegativeZero: hasNegativeZero)
   }
 }

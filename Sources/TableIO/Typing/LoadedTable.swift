@@ -48,6 +48,9 @@ struct LoadedColumn {
     self.parsers = parsers
   }
 
+  /// The column is this, which the source said or implied.
+  mutating func settle(as settled: TypeResolver.Settled) { self.settled = settled }
+
   /// `forced` is what the user or a plan named: then the column is that, or is refused.
   mutating func resolve(
     options: TypingOptions, forced: ColumnParser.Target?
@@ -83,7 +86,7 @@ struct LoadedColumn {
   var recountTarget: ColumnParser.Target? {
     guard let settled, settled.kind != .null else { return nil }
     if settled.kind == .string {
-      return TextCollector.needsRecount(parsers.map(\.text)) ? .kind(.string) : nil
+      return TextCollector.needsRecount(parsers.compactMap(\.text)) ? .kind(.string) : nil
     }
     let used = parsers.filter { $0.distinctKind != nil }
     let isLost = used.contains { parser in
@@ -111,7 +114,7 @@ struct LoadedColumn {
 
 /// A table as it was read: what each column is, and its values where they were kept.
 package struct LoadedTable {
-  package let source: CSVTableSource
+  package let source: TableSource
   package let rowCount: Int
   package let anomalies: TableAnomalies
   package let inputsRead: [CSVChunkReader.FinishedInput]
@@ -130,7 +133,7 @@ package struct LoadedTable {
     dateFormats: [Int: String], skipped: (String) -> Bool, keepsValues: Bool,
     inputsRead: [CSVChunkReader.FinishedInput]
   ) {
-    source = result.source
+    source = .csv(result.source)
     self.keepsValues = keepsValues
     rowCount = result.rowCount
     anomalies = result.anomalies
@@ -153,6 +156,23 @@ package struct LoadedTable {
       }
     }
     columns = typed.filter { !skipped($0.profile.name) }
+  }
+
+  /// A table that was read from arrays. All columns are settled.
+  init(
+    _ columns: [LoadedColumn], _ source: ArrayTableSource, rowCount: Int, keepsValues: Bool,
+    inputsRead: [CSVChunkReader.FinishedInput], adjust: (Int, inout ColumnProfile) -> Void
+  ) {
+    self.source = .arrays(source)
+    self.rowCount = rowCount
+    self.keepsValues = keepsValues
+    self.inputsRead = inputsRead
+    anomalies = TableAnomalies()
+    self.columns = columns.enumerated().map { index, column in
+      let typed = TypedColumn(column, rowCount: rowCount, note: nil, keepsValues: keepsValues)
+      adjust(index, &typed.profile)
+      return typed
+    }
   }
 }
 
@@ -217,7 +237,7 @@ package final class TypedColumn: @unchecked Sendable {
       }
     case .bytes:
       distinct = nil
-      let united = TextCollector.united(column.parsers.map(\.text))
+      let united = TextCollector.united(column.parsers.compactMap(\.text))
       profile.text = united.profile
       profile.distinctCount = united.count
       profile.isDistinctExact = united.isExact

@@ -60,7 +60,7 @@ struct LoadingPass {
       anomalies.add(chunk, firstRow: rowCount)
       rowCount += chunk.rowCount
     }
-    let columnCount = workers.map(\.parserCount).max() ?? targets.count
+    let columnCount = max(targets.count, workers.map(\.parserCount).max() ?? 0)
     let names = HeaderNames.extended(reader.table.columnNames, to: columnCount)
     let columns = (0..<columnCount).map { column in
       LoadedColumn(
@@ -94,17 +94,13 @@ final class LoadingWorker: @unchecked Sendable {
   private let pass: LoadingPass
   private let slabCapacity: Int
   private(set) var chunks: [Chunk] = []
-  private var parsers: [ColumnParser]
+  /// One for each column, from the first chunk on.
+  private var parsers: [ColumnParser] = []
   private let scratch = ColumnScratch()
 
   init(_ pass: LoadingPass, slabCapacity: Int) {
     self.pass = pass
     self.slabCapacity = slabCapacity
-    parsers = pass.targets.map {
-      ColumnParser(
-        context: pass.context, target: $0, keepsValues: pass.keepsValues, purpose: pass.purpose,
-        slabCapacity: slabCapacity)
-    }
   }
 
   var parserCount: Int { parsers.count }
@@ -152,10 +148,12 @@ final class LoadingWorker: @unchecked Sendable {
   }
 
   private func parse(_ raw: RawChunk, _ chunk: RegularChunk) throws {
-    while parsers.count < chunk.columns {
+    while parsers.count < max(chunk.columns, pass.targets.count) {
+      let isKnown = parsers.count < pass.targets.count
       parsers.append(
         ColumnParser(
-          context: pass.context, target: .inferred, keepsValues: pass.keepsValues,
+          context: pass.context, target: isKnown ? pass.targets[parsers.count] : .inferred,
+          keepsValues: pass.keepsValues,
           purpose: pass.purpose, slabCapacity: slabCapacity))
     }
     let quote = pass.reader.table.dialect.quoteOrZero

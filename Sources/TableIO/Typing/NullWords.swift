@@ -1,3 +1,5 @@
+import Columnar
+
 /// The words that stand for a missing value.
 ///
 /// The built-in words are null only in columns that are otherwise numbers, times or booleans; in
@@ -19,6 +21,7 @@ struct NullWords: Sendable {
   let spellNumbers: Bool
 
   init(userWords: [String] = []) {
+    precondition(userWords.count <= TypingOptions.nullTokenLimit)
     builtinWords = Self.builtin.map { Array($0.utf8) }
     self.userWords = userWords.map { Array($0.utf8) }
     hasUserWords = !userWords.isEmpty
@@ -52,7 +55,7 @@ struct NullWords: Sendable {
   @inline(never)
   func userIndex(of field: Field) -> Int? {
     for (index, word) in userWords.enumerated() where matches(field, word) {
-      return min(index + Self.firstWord + builtinWords.count, 63)
+      return index + Self.firstUserWord
     }
     return nil
   }
@@ -69,7 +72,7 @@ struct NullWords: Sendable {
     case Self.empty: []
     case Self.quotedEmpty: Array("\"\"".utf8)
     case ..<(Self.firstWord + builtinWords.count): builtinWords[index - Self.firstWord]
-    default: userWords[min(index - Self.firstWord - builtinWords.count, userWords.count - 1)]
+    default: userWords[index - Self.firstUserWord]
     }
   }
 }

@@ -36,6 +36,12 @@ package struct TableLoader {
   }
 
   package func load() throws -> LoadedTable {
+    guard typing.nullTokens.count <= TypingOptions.nullTokenLimit else {
+      throw CSVReadingError(
+        .unsupportedInput, file: inputs.first?.name,
+        "\(typing.nullTokens.count) words that are null are more than can be told apart",
+        advice: "name at most \(TypingOptions.nullTokenLimit) of them")
+    }
     let reader = try makeReader()
     let context = TypingContext(options: typing, delimiter: reader.table.dialect.delimiter)
     try checkTargets(reader.table)

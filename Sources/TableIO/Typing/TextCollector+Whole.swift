@@ -17,6 +17,7 @@ extension TextCollector {
     }
     if used.allSatisfy(\.isOpen), let distinct = SortedText(uniting: used.map(\.table)) {
       profile.distinctByteCount = distinct.table.byteCount
+      profile.distinctLongByteCount = distinct.table.longByteCount
       if distinct.count > 0 {
         profile.minimum = Array(distinct[0])
         profile.maximum = Array(distinct[distinct.count - 1])

@@ -58,36 +58,25 @@ struct TextCollector {
       (byteCount, longByteCount) = (Int(found.byte_count), Int(found.long_byte_count))
       collectLeft(fields, scratch, context, codes, &byteCount, &longByteCount)
     } else {
-      // A large table is not in cache: hash a whole chunk first, then look up with the slots of
-      // the next rows already on their way.
-      let hashes = scratch.hashes
-      for row in 0..<fields.rowCount {
-        let field = fields[row]
-        hashes[row] = hashBytes(field.start, field.count)
-      }
-      let ahead = 12
-      for row in 0..<fields.rowCount {
-        if row &+ ahead < fields.rowCount { table.prefetch(hashes[row &+ ahead]) }
-        var field = fields[row]
-        var hash = hashes[row]
-        if let word = context.nulls.textIndex(of: field) {
-          scratch.markNull(row, word: word)
-          codes[row] = 0
-          continue
-        }
-        if field.isQuoted {
-          field = unescaped(field, fields.quote)
-          hash = hashBytes(field.start, field.count)
-        }
-        codes[row] = table.code(of: field.start, count: field.count, hash: hash)
-        byteCount &+= field.count
-        longByteCount &+= field.count > 12 ? field.count : 0
+      var row = 0
+      while row < fields.rowCount {
+        let batch = row..<min(row &+ TextTable.batchRowCount, fields.rowCount)
+        collectBatch(batch, fields, scratch, context, codes, &byteCount, &longByteCount)
+        row = batch.upperBound
       }
     }
     profile.byteCount += byteCount
     source.addText(scratch, context, byteCount: byteCount, longByteCount: longByteCount)
     classifyNewStrings()
     countStrings(codes, scratch)
+    return finish(codes, scratch, &slabs, keepsValues)
+  }
+
+  /// Stores a chunk's codes, and closes the table where there are too many strings.
+  mutating func finish(
+    _ codes: UnsafeMutablePointer<UInt32>, _ scratch: ColumnScratch, _ slabs: inout SlabWriter,
+    _ keepsValues: Bool
+  ) -> ColumnChunk? {
     let chunk = keepsValues ? store(codes, scratch, &slabs) : nil
     valueCount += scratch.report.valueCount
     if table.count > TextTable.maximumCount {
@@ -97,6 +86,39 @@ struct TextCollector {
       close(keepsStrings: keepsValues)
     }
     return chunk
+  }
+
+  /// Reads some rows with a table that is not in cache.
+  private mutating func collectBatch(
+    _ rows: Range<Int>, _ fields: FieldSlice, _ scratch: ColumnScratch, _ context: TypingContext,
+    _ codes: UnsafeMutablePointer<UInt32>, _ byteCount: inout Int, _ longByteCount: inout Int
+  ) {
+    let hashes = scratch.hashes
+    for row in rows {
+      let field = fields[row]
+      hashes[row] = table.hash(of: field.start, count: field.count)
+    }
+    table.findCandidates(
+      hashes + rows.lowerBound, count: rows.count, into: codes + rows.lowerBound)
+    for row in rows {
+      var field = fields[row]
+      if let word = context.nulls.textIndex(of: field) {
+        scratch.markNull(row, word: word)
+        codes[row] = 0
+        continue
+      }
+      if field.isQuoted, field.doubledQuoteCount(fields.quote) > 0 {
+        field = unescaped(field, fields.quote)
+        codes[row] = table.code(
+          of: field.start, count: field.count,
+          hash: table.hash(of: field.start, count: field.count))
+      } else {
+        codes[row] = table.code(
+          of: field.start, count: field.count, hash: hashes[row], candidate: codes[row])
+      }
+      byteCount &+= field.count
+      longByteCount &+= field.count > 12 ? field.count : 0
+    }
   }
 
   /// Reads the rows that `shortTexts` has not: new strings, long ones, nulls, quotes within quotes.
@@ -125,7 +147,7 @@ struct TextCollector {
       longByteCount &+= field.count > 12 ? field.count : 0
       let count = table.count
       let code = table.code(
-        of: field.start, count: field.count, hash: hashBytes(field.start, field.count))
+        of: field.start, count: field.count, hash: table.hash(of: field.start, count: field.count))
       codes[row] = code
       missed &+= Int(code) < known ? 1 : 0
       if table.count > count, field.count == rawCount,
@@ -162,7 +184,7 @@ struct TextCollector {
       values: .codes(CodeChunk(dictionary: table, width: width, codes: slice)))
   }
 
-  private mutating func classifyNewStrings() {
+  mutating func classifyNewStrings() {
     while classifiedCount < table.count {
       let text = table[classifiedCount]
       profile.minimumLength = min(profile.minimumLength, text.count)

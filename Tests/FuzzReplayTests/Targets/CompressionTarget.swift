@@ -7,13 +7,14 @@ import CZstd
 /// compressed comes back.
 struct CompressionTarget: FuzzTarget {
   let name = "compression"
+  let byteLimit = 1 << 12
 
   private enum Form: CaseIterable {
     case asItIs, zstd, gzip, twoFrames, twoMembers, utf16, utf16BigEndian, utf16InGzip
   }
 
-  func check(_ bytes: [UInt8]) -> String? {
-    var input = FuzzInput(bytes)
+  func check(_ input: FuzzInput) -> String? {
+    var input = input
     let form = input.choice(Form.allCases)
     let encoding = input.choice(
       [TextEncoding?](arrayLiteral: nil, nil, .latin1, .windows1252, .utf16LittleEndian))

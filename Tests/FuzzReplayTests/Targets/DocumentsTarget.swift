@@ -9,6 +9,7 @@ import MemoryDiet
 /// or is refused; what is written out again is read as the same.
 struct DocumentsTarget: FuzzTarget {
   let name = "documents"
+  let byteLimit = 1 << 12
 
   private static let table = Array(
     """
@@ -18,8 +19,8 @@ struct DocumentsTarget: FuzzTarget {
     70000,,,,,,
     """.utf8)
 
-  func check(_ bytes: [UInt8]) -> String? {
-    var input = FuzzInput(bytes)
+  func check(_ input: FuzzInput) -> String? {
+    var input = input
     let isPlan = input.flag()
     let json = Array(input.rest)
     do {

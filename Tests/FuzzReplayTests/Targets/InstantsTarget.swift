@@ -7,8 +7,8 @@ import Glibc
 struct InstantsTarget: FuzzTarget {
   let name = "instants"
 
-  func check(_ bytes: [UInt8]) -> String? {
-    var input = FuzzInput(bytes)
+  func check(_ input: FuzzInput) -> String? {
+    var input = input
     let unit = input.choice(TimeUnit.allCases)
     let pattern = input.choice(["", "%d/%m/%Y", "%Y%m%d", "%m.%d.%Y", "%Y年%m月%d日"])
     let text = Array(input.rest.prefix(60))

@@ -6,14 +6,17 @@ import Columnar
 /// reading of the table of meanings, in any order, cut anywhere, on one thread or more.
 struct TypingTarget: FuzzTarget {
   let name = "typing"
+  let byteLimit = 256
 
   /// More rows find nothing that fewer do not, and take longer.
-  private static let rowLimit = 24
+  private static let rowLimit = 12
 
-  func check(_ bytes: [UInt8]) -> String? {
-    var input = FuzzInput(bytes)
+  private enum Question: CaseIterable { case reference, reversed }
+
+  func check(_ input: FuzzInput) -> String? {
+    var input = input
     var setup = ReadingSetup()
-    setup.chunkByteCount = input.choice([16, 24, 48, 100, 1 << 20])
+    setup.chunkByteCount = input.choice([16, 24, 48, 100, FuzzInput.wholeByteCount])
     setup.threads = input.choice([1, 1, 1, 1, 1, 1, 1, 2])
     setup.delimiter = input.choice(Array(",;|".utf8))
     setup.typing.nullTokens = input.choice([[], [], [], ["5"], ["-1", "nan"]])
@@ -24,17 +27,31 @@ struct TypingTarget: FuzzTarget {
       .prefix(Self.rowLimit).map { line in
         line.elementsEqual("\"\"".utf8)
           ? FieldText.quotedEmpty
-          : FieldText(text: String(decoding: line.prefix(64), as: UTF8.self))
+          : FieldText(text: String(decoding: line.prefix(40), as: UTF8.self))
       }
     do {
-      return try difference(Array(fields), setup)
+      for question in input.questions(Question.self) {
+        if let found = try difference(Array(fields), setup, question) { return found }
+      }
+      return nil
     } catch {
       return "\(fields), \(setup): \(error)"
     }
   }
 
-  private func difference(_ fields: [FieldText], _ setup: ReadingSetup) throws -> String? {
+  private func difference(
+    _ fields: [FieldText], _ setup: ReadingSetup, _ question: Question
+  ) throws -> String? {
     let observed = try ObservedColumn(fields, setup)
+    switch question {
+    case .reference: return referenceDifference(fields, setup, observed)
+    case .reversed: return try reversedDifference(fields, setup, observed)
+    }
+  }
+
+  private func referenceDifference(
+    _ fields: [FieldText], _ setup: ReadingSetup, _ observed: ObservedColumn
+  ) -> String? {
     var type = observed.type
     // Forms of text are no part of the reference.
     if type == .uuid || type == .ipv4 { type = .string }
@@ -42,11 +59,15 @@ struct TypingTarget: FuzzTarget {
       type: type, fidelity: observed.fidelity, values: observed.values)
     let reference = TypingReference(typing: setup.typing, delimiter: setup.delimiter)
     let expected = reference.answer(fields)
-    if found != expected {
-      return "\(fields), \(setup.typing), \(setup)\nread: \(found)\nnot: \(expected)"
-    }
+    return found == expected
+      ? nil : "\(fields), \(setup.typing), \(setup)\nread: \(found)\nnot: \(expected)"
+  }
+
+  private func reversedDifference(
+    _ fields: [FieldText], _ setup: ReadingSetup, _ observed: ObservedColumn
+  ) throws -> String? {
     var other = setup
-    other.chunkByteCount = 1 << 20
+    other.chunkByteCount = FuzzInput.wholeByteCount
     other.countsDistinct = false
     let whole = try ObservedColumn(fields.reversed(), other)
     guard whole.type == observed.type, whole.fidelity == observed.fidelity,

@@ -13,12 +13,20 @@ import Glibc
   }()
 
   static func main() {
-    var count = CommandLine.argc
-    var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
+    // Never freed: libFuzzer keeps them to the end.
+    let words = CommandLine.arguments + ["-max_len=\(target.byteLimit)"]
+    var count = CInt(words.count)
+    var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = .allocate(
+      capacity: words.count + 1)
+    for (index, word) in words.enumerated() { arguments?[index] = strdup(word) }
+    arguments?[words.count] = nil
     exit(
       runDriver(&count, &arguments) { bytes, count in
-        let input = Array(UnsafeBufferPointer(start: bytes, count: count))
-        if let finding = Fuzz.target.check(input) { fatalError("\(Fuzz.target.name): \(finding)") }
+        let input = Array(
+          UnsafeBufferPointer(start: bytes, count: min(count, Fuzz.target.byteLimit)))
+        if let finding = Fuzz.target.check(FuzzInput(input)) {
+          fatalError("\(Fuzz.target.name): \(finding)")
+        }
         return 0
       })
   }

@@ -1,0 +1,61 @@
+package import Columnar
+
+/// What a table was read from.
+package enum TableSource: Sendable {
+  case csv(CSVTableSource)
+  /// Arrow files and other tables that have types.
+  case arrays(ArrayTableSource)
+
+  package var csv: CSVTableSource? { if case .csv(let source) = self { source } else { nil } }
+
+  /// The inputs as they were named; `-` is standard input.
+  package var paths: [String] {
+    switch self {
+    case .csv(let source): source.inputs.map(\.path)
+    case .arrays(let source): source.paths
+    }
+  }
+
+  /// The threads that the user asked for.
+  package var threads: Int? {
+    switch self {
+    case .csv(let source): source.options.threads
+    case .arrays(let source): source.threads
+    }
+  }
+
+  /// How many columns are known before the rows are.
+  package var columnCount: Int {
+    switch self {
+    case .csv(let source): source.columnCount
+    case .arrays(let source): source.columnNames.count
+    }
+  }
+
+  /// Sentences about what was not as it should be.
+  package var notes: [String] {
+    switch self {
+    case .csv(let source): source.notes
+    case .arrays(let source): source.notes
+    }
+  }
+
+  /// The error for a value that does not fit the layout of a plan, with its place in the source.
+  package func misfit(_ error: EncodingError) -> any Error {
+    switch self {
+    case .csv(let source): source.misfit(error)
+    case .arrays(let source): source.misfit(error)
+    }
+  }
+}
+
+extension CSVInput {
+  /// As the user gave it.
+  package var path: String {
+    switch self {
+    case .path(let path): path
+    case .stream(_, "standard input"): "-"
+    case .stream(_, let name), .bytes(_, let name): name
+    }
+  }
+}

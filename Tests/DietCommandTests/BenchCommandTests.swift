@@ -1,0 +1,147 @@
+import Foundation
+import Testing
+
+/// `diet bench` as users run it. Times are never looked at: where a ratio matters, the baseline is
+/// made so that no machine could be mistaken.
+@Suite struct BenchCommandTests {
+  /// 3,000 rows, a text, two whole numbers and a float that stays as wide as it is.
+  private static func table(largest: Int = 100) -> String {
+    "city,age,price,x\n"
+      + (0..<3000).map { row in
+        "\(["Oslo", "Rome", "Lima"][row % 3]),\(row % 90),\(row % largest)\(row % 7),\(Double(row) / 7)"
+      }.joined(separator: "\n") + "\n"
+  }
+
+  private func bench(
+    _ folder: TemporaryFolder, _ arguments: [String] = []
+  ) throws -> CommandRun {
+    try CommandRun(["bench", "in.csv"] + arguments, in: folder.url)
+  }
+
+  /// A folder with a table, and the baseline that its benchmark prints.
+  private func folder() throws -> (TemporaryFolder, [String: Any]) {
+    let folder = try TemporaryFolder()
+    try folder.file("in.csv", Self.table())
+    let run = try bench(folder, ["--format", "json"])
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    return (folder, json)
+  }
+
+  /// Writes a baseline whose results were changed.
+  private func write(
+    _ json: [String: Any], to folder: TemporaryFolder,
+    changing change: (inout [String: Any]) -> Void
+  ) throws {
+    var json = json
+    json["results"] = try #require(json["results"] as? [[String: Any]]).map { result in
+      var result = result
+      change(&result)
+      return result
+    }
+    try folder.file("old.json", try JSONSerialization.data(withJSONObject: json))
+  }
+
+  @Test func measuresWhatThePlanChanges() throws {
+    let (_, json) = try folder()
+    let results = try #require(json["results"] as? [[String: Any]])
+    let columns = Set(results.compactMap { $0["column"] as? String })
+    #expect(columns.isSuperset(of: ["city", "age", "price"]))
+    #expect(!columns.contains("x"), "a float that stays float64 has nothing to compare")
+    let kernels = Set(results.compactMap { $0["kernel"] as? String })
+    #expect(kernels.isSuperset(of: ["sum", "min_max", "equality_count", "group_sum", "filter"]))
+    let ratios = results.compactMap { $0["ratio"] as? Double }
+    let firstFaster = ratios.firstIndex { $0 >= 1 } ?? ratios.endIndex
+    #expect(ratios[firstFaster...].allSatisfy { $0 >= 1 }, "slowdowns come first")
+  }
+
+  @Test func choosesColumnsAndKernels() throws {
+    let (folder, _) = try folder()
+    let run = try bench(
+      folder, ["--column", "age", "--kernel", "sum", "--kernel", "sort", "--format", "csv"])
+    let lines = run.output.split(separator: "\n").dropFirst()
+    #expect(
+      Set(lines.map { $0.split(separator: ",").prefix(2).joined(separator: ":") })
+        == ["age:sum", "age:sort"], "\(run.output)")
+    let none = try bench(folder, ["--column", "x", "--rows", "100"])
+    #expect(none.exitCode == 0)
+    #expect(none.output.contains("nothing to compare"), "\(none.output)")
+    let missing = try bench(folder, ["--column", "nope"])
+    #expect(missing.exitCode == 2)
+    #expect(missing.errors.contains("nope"), "\(missing.errors)")
+    let first = try bench(folder, ["--rows", "1000", "--kernel", "sum", "--format", "json"])
+    #expect(first.output.contains("\"measured_rows\": 960"), "\(first.output)")
+  }
+
+  @Test func theSameRunIsNoRegression() throws {
+    let (folder, json) = try folder()
+    try write(json, to: folder) { _ in }
+    let run = try bench(folder, ["--baseline", "old.json", "--max-regression", "99%"])
+    #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+    #expect(run.output.contains("no regression"), "\(run.output)")
+  }
+
+  @Test func moreBytesEndWithOne() throws {
+    let (folder, json) = try folder()
+    try write(json, to: folder) { result in
+      guard result["column"] as? String == "age", result["kernel"] as? String == "sum" else {
+        return
+      }
+      result["bytes_lean"] = (result["bytes_lean"] as? Int ?? 0) - 1
+    }
+    for format in ["table", "markdown"] {
+      let run = try bench(
+        folder, ["--baseline", "old.json", "--max-regression", "99%", "--format", format])
+      #expect(run.exitCode == 1, "\(run.output)\(run.errors)")
+      #expect(run.output.contains("age: sum reads"), "\(run.output)")
+      #expect(run.output.contains("1 regression"), "\(run.output)")
+    }
+  }
+
+  @Test func ratiosOutsideEndWithOneAndNoiseDoesNot() throws {
+    let (folder, json) = try folder()
+    // No machine is a million times as fast as itself.
+    func scale(_ result: inout [String: Any], _ keys: [String]) {
+      for key in keys { result[key] = (result[key] as? Double ?? 1) * 1e6 }
+    }
+    try write(json, to: folder) { scale(&$0, ["ratio", "low", "high"]) }
+    let slower = try bench(folder, ["--baseline", "old.json", "--kernel", "sum"])
+    #expect(slower.exitCode == 1, "\(slower.output)\(slower.errors)")
+    #expect(slower.output.contains("age: sum"), "\(slower.output)")
+    try write(json, to: folder) {
+      scale(&$0, ["ratio", "high"])
+      $0["low"] = 1e-6
+    }
+    let noisy = try bench(folder, ["--baseline", "old.json", "--kernel", "sum"])
+    #expect(noisy.exitCode == 0, "\(noisy.output)\(noisy.errors)")
+    #expect(noisy.output.contains("too noisy"), "\(noisy.output)")
+  }
+
+  @Test func aColumnThatIsNoLongerLeanIsARegression() throws {
+    let (folder, json) = try folder()
+    try write(json, to: folder) { _ in }
+    let spoilt = Self.table().replacing("Rome,1,", with: "Rome,9123456789012345678,")
+    try folder.file("in.csv", spoilt)
+    let run = try bench(folder, ["--baseline", "old.json", "--max-regression", "99%"])
+    #expect(run.exitCode == 1, "\(run.output)\(run.errors)")
+    #expect(run.output.contains("age: "), "\(run.output)")
+  }
+
+  @Test func standardInputIsMeasuredToo() throws {
+    let run = try CommandRun(
+      ["bench", "-", "--kernel", "sum", "--format", "csv"], input: Data(Self.table().utf8))
+    #expect(run.exitCode == 0, "\(run.errors)")
+    #expect(run.output.contains("age,sum,int64,int8"), "\(run.output)")
+  }
+
+  @Test func emptyTablesHaveNothingToCompare() throws {
+    let folder = try TemporaryFolder()
+    for text in ["", "a,b\n", "a,b\n,\n"] {
+      try folder.file("in.csv", text)
+      let run = try bench(folder)
+      #expect(run.exitCode == 0, "\(text): \(run.errors)")
+      #expect(run.output.contains("nothing to compare"), "\(run.output)")
+    }
+  }
+}
