@@ -6,20 +6,23 @@ PYTHON := $(shell command -v python3.11 || command -v python3)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 DIET := .build/release/diet
 STATIC := .build-static
+WHEEL := .build-wheel
 SWIFT_FILES := Package.swift Sources Tests
-LIBRARIES := libcsv-dev libzstd-dev zlib1g-dev libxxhash-dev pkg-config
+LIBRARIES := libcsv-dev libzstd-dev liblz4-dev zlib1g-dev libsnappy-dev libxxhash-dev pkg-config
 
-.PHONY: help demo build test install bench format lint clean libraries venv-module static fuzz \
-  fuzz-build sanitize
+.PHONY: help demo build test install wheel bench format lint clean libraries venv-module static \
+  fuzz fuzz-build sanitize spark
 
 help:
 	@echo "make demo     build, then analyse 336,776 flights"
 	@echo "make build    build for release: $(DIET)"
 	@echo "make test     formatting, build and all tests"
 	@echo "make install  put a self-contained diet into $(PREFIX)/bin (PREFIX=… elsewhere)"
+	@echo "make wheel    the Python package memory_diet, as a wheel in $(WHEEL)"
 	@echo "make bench    measure beside polars, pyarrow, pandas, DuckDB and datatable"
 	@echo "make fuzz     each fuzz target for SECONDS=60, or TARGET=\"scanner numbers\" alone"
 	@echo "make sanitize the parallel reader under the thread sanitizer"
+	@echo "make spark    install PySpark (450 MB) into .venv-spark, so that the tests run it too"
 	@echo "make format   format the Swift code"
 	@echo "make clean    remove everything that was built"
 
@@ -73,8 +76,30 @@ install: static
 	$$sudo install -D -m 755 $(STATIC)/release/diet "$$folder/diet" && \
 	echo "installed $$folder/diet" >&2
 
+# The Python package. The library in it holds all that it needs, the C libraries too: the linker
+# finds nothing but their archives where pkg-config sends it.
+wheel: libraries venv-module
+	@echo "building the library; the first time takes some minutes" >&2
+	@rm -rf $(WHEEL)/archives $(WHEEL)/package && mkdir -p $(WHEEL)/archives
+	@for name in csv zstd xxhash z; do \
+	  ln -s "$$(cc -print-file-name=lib$$name.a)" $(WHEEL)/archives/lib$$name.a || exit 1; done
+	@for name in libzstd libxxhash zlib; do \
+	  printf 'Name: %s\nDescription: %s\nVersion: 0\nLibs: -L%s\n' $$name $$name \
+	    "$(CURDIR)/$(WHEEL)/archives" > $(WHEEL)/archives/$$name.pc; done
+	@PKG_CONFIG_PATH="$(CURDIR)/$(WHEEL)/archives" swift build --quiet -c release \
+	  --product dietc --scratch-path $(WHEEL) -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
+	  -Xlinker -s -Xlinker -soname=libdietc.so \
+	  -Xlinker --version-script="$(CURDIR)/Sources/CDiet/exports.map"
+	@cp -r Sources/Python $(WHEEL)/package
+	@cp $(WHEEL)/release/libdietc.so $(WHEEL)/package/memory_diet/
+	@[ -x $(WHEEL)/venv/bin/pip ] || $(PYTHON) -m venv $(WHEEL)/venv
+	@rm -f $(WHEEL)/*.whl
+	@$(WHEEL)/venv/bin/pip wheel --quiet --disable-pip-version-check --no-deps \
+	  --wheel-dir $(WHEEL) $(WHEEL)/package
+	@ls $(WHEEL)/*.whl
+
 clean:
-	@rm -rf .build .build-fuzz .build-threads $(STATIC) .venv-tests bench/.venv
+	@rm -rf .build .build-fuzz .build-threads $(STATIC) $(WHEEL) .venv-tests .venv-spark bench/.venv
 
 # Installs what is missing of the C libraries; does nothing, and asks for nothing, when all are there.
 libraries:
@@ -96,6 +121,16 @@ venv-module:
 	@$(PYTHON) -m venv .venv-tests
 	@.venv-tests/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
 	@cp Tests/requirements.txt $@
+
+# Spark is as large as everything else together, so that the tests run it only where it is asked for.
+spark: .venv-spark/installed.txt
+
+.venv-spark/installed.txt: Tests/requirements-spark.txt | venv-module
+	@echo "installing PySpark into .venv-spark: about 450 MB" >&2
+	@rm -rf .venv-spark
+	@$(PYTHON) -m venv .venv-spark
+	@.venv-spark/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements-spark.txt
+	@cp Tests/requirements-spark.txt $@
 
 # Installs the Debian packages that the argument prints; elsewhere it names them.
 define install-missing

@@ -20,6 +20,9 @@ public enum ReportFormats {
     CSVFormat(),
   ]
 
+  /// A piece of HTML for notebooks.
+  public static let notebook: any ReportFormat = HTMLFragment()
+
   /// The format of that name, `nil` where there is none.
   public static func named(_ name: String) -> (any ReportFormat)? {
     all.first { $0.name == name }

@@ -8,44 +8,40 @@ extension DataFrame {
   ///
   /// All of the input is read to learn the types, but only the chunks that hold these rows are kept.
   package init(
-    first rowLimit: Int?, of inputs: [CSVInput], reading: CSVReadingOptions, typing: TypingOptions,
-    targets: [String: ColumnTarget] = [:], progress: (@Sendable (_ byteCount: Int) -> Void)? = nil,
-    onSource: (CSVTableSource) throws -> Void = { _ in }
+    first rowLimit: Int?, of reading: TableReading,
+    onSource: (TableSource) throws -> Void = { _ in }
   ) throws {
-    func load(
-      keepsValues: Bool, _ targets: [String: ColumnTarget], chunkLimit: Int = .max
-    ) throws -> LoadedTable {
-      try TableLoader(
-        inputs: inputs, reading: reading, typing: typing, keepsValues: keepsValues,
-        countsDistinct: false, targets: targets, chunkLimit: chunkLimit,
-        progress: chunkLimit == .max ? progress : nil
-      ).load()
-    }
     func finish(_ table: consuming LoadedTable) throws -> DataFrame {
       try LeanTable(finishing: table, plan: nil, policy: LayoutPolicy()).frame!
     }
     guard let rowLimit else {
-      let whole = try load(keepsValues: true, targets)
+      let whole = try reading.load(keepsValues: true)
       try onSource(whole.source)
       self = try finish(whole)
       return
     }
-    let whole = try load(keepsValues: false, targets)
+    let whole = try reading.load(keepsValues: false)
     try onSource(whole.source)
+    var reading = reading
+    reading.progress = nil
     guard whole.columns.count == whole.source.columnCount else {
       // Columns that only longer records have cannot be told what they are.
-      self = try finish(try load(keepsValues: true, targets))
+      self = try finish(try reading.load(keepsValues: true))
       return
     }
-    var learned: [String: ColumnTarget] = [:]
-    for profile in whole.columns.map(\.profile) {
-      learned[profile.name] =
-        profile.dateFormat.flatMap { ColumnTarget(datePattern: $0) }
-        ?? ColumnTarget(type: profile.type)
-    }
+    // What all rows call for.
+    reading.targets = [:]
+    reading.plan = DietPlan(
+      typing: reading.typing,
+      columns: whole.columns.map(\.profile).map {
+        DietPlan.PlannedColumn(
+          name: $0.name, type: $0.type, layout: Layout(encoding: "constant"),
+          dateFormat: $0.dateFormat)
+      })
     var chunkLimit = 1
     while true {
-      let table = try load(keepsValues: true, learned, chunkLimit: chunkLimit)
+      let table = try reading.load(
+        keepsValues: true, chunkLimit: chunkLimit, rowLimit: rowLimit)
       if table.rowCount >= min(rowLimit, whole.rowCount) {
         self = try finish(table)
         return

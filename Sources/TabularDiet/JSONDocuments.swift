@@ -86,7 +86,7 @@ extension Certificate {
   }
 }
 
-private enum JSONDocument {
+enum JSONDocument {
   static func encode<T: Encodable>(_ value: T) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -106,8 +106,11 @@ private enum JSONDocument {
       return Array(try Data(contentsOf: URL(filePath: path)))
     } catch {
       let advice =
-        kind == "certificate"
-        ? "`diet apply -o` writes one beside the table" : "`diet analyze --save-plan` writes one"
+        switch kind {
+        case "certificate": "`diet apply -o` writes one beside the table"
+        case "baseline": "`diet bench --format json` prints one"
+        default: "`diet analyze --save-plan` writes one"
+        }
       throw DocumentError(path: path, message: "there is no \(kind) to read; \(advice)")
     }
   }

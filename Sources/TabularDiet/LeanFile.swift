@@ -3,39 +3,41 @@ import Glibc
 package import MemoryDiet
 import TableIO
 
-/// A lean table on disk, with its certificate: within an Arrow file, beside a CSV file.
+/// A lean table on disk, with its certificate: within the file where the format has a place for it,
+/// else beside it.
 package struct LeanFile {
-  /// The forms that can be written.
-  package enum Form: Sendable {
-    case arrow
-    case csv
-
-    /// By the end of the name; `nil` for others.
-    package init?(path: String) {
-      if path.hasSuffix(".arrow") || path.hasSuffix(".feather") {
-        self = .arrow
-      } else if path.hasSuffix(".csv") {
-        self = .csv
-      } else {
-        return nil
-      }
-    }
-  }
-
+  /// The key of the certificate in a file's metadata.
   package static let certificateKey = "diet.certificate"
 
   package let path: String
-  package let form: Form
+  package let format: any LeanFormat
 
+  /// - Parameter path: Its end tells the format; names that tell none are those of Arrow files.
   package init(path: String) {
     self.path = path
-    form = Form(path: path) ?? .arrow
+    format = LeanFormats.format(of: path) ?? ArrowLeanFormat(.file)
   }
 
-  private var certificatePath: String { path + ".certificate.json" }
+  /// What a table of this format is finished for.
+  package var purpose: LeanTable.Purpose { format.purpose }
 
-  /// What a table of this form is finished for.
-  package var purpose: LeanTable.Purpose { form == .arrow ? .writing : .frame }
+  /// How a table is written.
+  package struct Options {
+    /// What the table was read by, which the certificate states.
+    package var typing: TypingOptions
+    /// Who reads the file: types that this engine lacks become the nearest exact ones.
+    package var engine: TargetEngine
+    /// One of the format's; `nil` for its own choice.
+    package var compression: FileCompression?
+
+    package init(
+      typing: TypingOptions, engine: TargetEngine = .any, compression: FileCompression? = nil
+    ) {
+      self.typing = typing
+      self.engine = engine
+      self.compression = compression
+    }
+  }
 
   /// What was written.
   package struct Written {
@@ -45,58 +47,12 @@ package struct LeanFile {
   }
 
   /// Writes a table, once.
-  package func write(_ table: LeanTable, typing: TypingOptions) throws -> Written {
-    switch form {
-    case .arrow: return try writeArrow(table, typing)
-    case .csv:
-      guard let frame = table.frame else { fatalError("a CSV file is made from a frame") }
-      let certificate = table.certificate(frame.columns.map(\.digest), typing: typing)
-      try CSVFileWriter(frame).write(to: path)
-      try certificate.write(toFile: certificatePath)
-      return Written(certificate: certificate, footprint: frame.footprint)
-    }
-  }
-
-  /// Columns are made while they are written. Their digests stand before them in the file, and are
-  /// known after them: so the certificate is written at first without.
-  private func writeArrow(_ table: LeanTable, _ typing: TypingOptions) throws -> Written {
-    guard let columns = table.columns else { fatalError("the table has its values") }
-    let unknown = String(repeating: "0", count: 32)
-    func metadata(_ certificate: Certificate) throws -> [ArrowMetadata] {
-      [ArrowMetadata(key: Self.certificateKey, value: try certificate.json())]
-    }
-    var options = ArrowWritingOptions()
-    options.threadCount = table.threadCount
-    options.metadata = try metadata(
-      table.certificate(columns.map { _ in unknown }, typing: typing))
-    var written: Written?
-    do {
-      try ArrowFileWriter(columns, rowCount: table.loaded.rowCount, options: options)
-        .write(to: path) { columns in
-          let certificate = table.certificate(columns.map(\.digest), typing: typing)
-          written = Written(
-            certificate: certificate,
-            footprint: columns.reduce(Footprint()) { $0 + $1.footprint })
-          return try metadata(certificate)
-        }
-    } catch let error as EncodingError {
-      throw table.loaded.source.misfit(error)
-    }
-    return written!
+  package func write(_ table: LeanTable, options: Options) throws -> Written {
+    try format.write(table, to: path, options: options)
   }
 
   /// The certificate that goes with the file.
-  package func certificate() throws -> Certificate {
-    switch form {
-    case .arrow:
-      guard let json = try ArrowFileReader(path: path).metadata(Self.certificateKey) else {
-        throw DocumentError(
-          path: path, message: "there is no certificate in it; `diet apply -o` writes one")
-      }
-      return try Certificate(json: json, path: path)
-    case .csv: return try Certificate(contentsOfFile: certificatePath)
-    }
-  }
+  package func certificate() throws -> Certificate { try format.certificate(at: path) }
 
   /// The size of the file at `path`, 0 where there is none.
   package static func byteCount(_ path: String) -> Int {
@@ -106,6 +62,23 @@ package struct LeanFile {
 }
 
 extension LeanTable {
+  /// What `engine` cannot hold, and what it finds instead: a sentence for each such column, one for
+  /// columns that share it.
+  package func handOverNotes(for engine: TargetEngine) -> [String] {
+    var names: [(note: String, columns: [String])] = []
+    for recommendation in recommendations {
+      let profile = recommendation.profile
+      let typing = ArrowTyping(profile, layout: recommendation.layout, for: engine)
+      guard let note = typing.note else { continue }
+      if let index = names.firstIndex(where: { $0.note == note }) {
+        names[index].columns.append(profile.name)
+      } else {
+        names.append((note, [profile.name]))
+      }
+    }
+    return names.map { "\($0.columns.joined(separator: ", ")): \($0.note)" }
+  }
+
   /// The certificate of the table, given the digest of each column.
   package func certificate(_ digests: [String], typing: TypingOptions) -> Certificate {
     let files = loaded.inputs.map {
@@ -119,6 +92,23 @@ extension LeanTable {
     }
     return Certificate(
       files: files, rowCount: loaded.rowCount, typing: typing, columns: proofs)
+  }
+
+  /// What was written, once all rows of `columns`, which are the table's, are made.
+  package func written(_ columns: [ColumnSource], typing: TypingOptions) -> LeanFile.Written {
+    LeanFile.Written(
+      certificate: certificate(columns.map(\.digest), typing: typing),
+      footprint: columns.reduce(Footprint()) { $0 + $1.footprint })
+  }
+
+  /// Runs `body`, which makes the columns; a value that does not fit its column becomes the error
+  /// that names its place in the source.
+  package func reportingMisfits<R>(_ body: () throws -> R) throws -> R {
+    do {
+      return try body()
+    } catch let error as EncodingError {
+      throw loaded.source.misfit(error)
+    }
   }
 }
 

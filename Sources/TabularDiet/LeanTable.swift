@@ -9,11 +9,12 @@ package import TableIO
 /// when it is written.
 package struct LeanTable {
   /// What becomes of the values that were kept.
-  package enum Purpose {
+  package enum Purpose: Sendable {
     /// All columns are made, and are there.
     case frame
-    /// Columns are made block by block while an Arrow file is written, and are never there.
-    case writing
+    /// Columns are made block by block while a file is written, and are never there; but for those of
+    /// the shapes of which the writer needs all rows first.
+    case writing(needsWhole: @Sendable (ColumnView) -> Bool)
   }
 
   /// The columns; `nil` where no values were kept.
@@ -25,7 +26,7 @@ package struct LeanTable {
 
   /// What the table was, beside its columns.
   package struct TableSummary {
-    package let source: CSVTableSource
+    package let source: TableSource
     package let rowCount: Int
     package let anomalies: TableAnomalies
     package let inputs: [CSVChunkReader.FinishedInput]
@@ -47,7 +48,7 @@ package struct LeanTable {
       }
       return Recommendation(for: column.profile, policy: policy)
     }
-    threadCount = table.source.options.threads ?? Int(diet_available_processors())
+    threadCount = table.source.threads ?? Int(diet_available_processors())
     guard table.keepsValues else {
       columns = nil
       return
@@ -70,7 +71,7 @@ package struct LeanTable {
   }
 
   private static func finish(
-    _ columns: [TypedColumn], _ recommendations: [Recommendation], for purpose: Purpose,
+    _ columns: [TableIO.TypedColumn], _ recommendations: [Recommendation], for purpose: Purpose,
     threads: Int
   ) throws -> [ColumnSource] {
     // The largest first, so that no thread is left with it at the end.
@@ -93,10 +94,10 @@ package struct LeanTable {
 
 /// Columns on their way, each touched by the one thread that took its number.
 private final class ColumnSlots: @unchecked Sendable {
-  private var typed: [TypedColumn?]
+  private var typed: [TableIO.TypedColumn?]
   private var finished: [Result<ColumnSource, EncodingError>?]
 
-  init(_ columns: [TypedColumn]) {
+  init(_ columns: [TableIO.TypedColumn]) {
     typed = columns
     finished = Array(repeating: nil, count: columns.count)
   }
@@ -111,8 +112,8 @@ private final class ColumnSlots: @unchecked Sendable {
     let result = Result { () throws(EncodingError) -> ColumnSource in
       switch purpose {
       case .frame: .whole(try column.encode(layout: layout))
-      case .writing:
-        try column.source(layout: layout, needsWhole: ArrowFileWriter.needsWhole)
+      case .writing(let needsWhole):
+        try column.source(layout: layout, needsWhole: needsWhole)
       }
     }
     finished.withUnsafeMutableBufferPointer { $0[index] = result }

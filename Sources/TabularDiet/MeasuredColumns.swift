@@ -20,12 +20,13 @@ package struct MeasuredColumns {
   package init(
     inputs: [CSVInput], reading: CSVReadingOptions, plan: DietPlan
   ) throws {
-    let loader = TableLoader(
-      inputs: inputs, reading: reading, typing: plan.typing, keepsValues: true,
-      countsDistinct: false, targets: ColumnTarget.targets(plan),
-      only: Set(plan.columns.map(\.name)), chunkLimit: Self.chunkLimit)
+    var request = TableReading(inputs: inputs, reading: reading, typing: plan.typing)
+    request.plan = plan
+    request.only = Set(plan.columns.map(\.name))
     // The first rows may profit from less than all rows need; the plan holds for both.
-    let table = try LeanTable(finishing: try loader.load(), plan: plan, policy: plan.policy)
+    let table = try LeanTable(
+      finishing: try request.load(keepsValues: true, chunkLimit: Self.chunkLimit), plan: plan,
+      policy: plan.policy)
     var measurement = SpeedMeasurement()
     var speedups: [String: [Speedup]] = [:]
     for column in table.frame?.columns ?? [] {

@@ -62,11 +62,11 @@ package struct Verification {
     _ inputs: [CSVInput], _ options: CSVReadingOptions, _ certificate: Certificate
   ) throws -> (frame: DataFrame, files: [Certificate.File], threadCount: Int) {
     let plan = certificate.plan
-    let loader = TableLoader(
-      inputs: inputs, reading: options, typing: certificate.typing, keepsValues: true,
-      countsDistinct: false, targets: ColumnTarget.targets(plan),
-      only: Set(plan.columns.map(\.name)))
-    let table = try LeanTable(finishing: try loader.load(), plan: plan, policy: LayoutPolicy())
+    var request = TableReading(inputs: inputs, reading: options, typing: certificate.typing)
+    request.plan = plan
+    request.only = Set(plan.columns.map(\.name))
+    let table = try LeanTable(
+      finishing: try request.load(keepsValues: true), plan: plan, policy: LayoutPolicy())
     guard let frame = table.frame else { fatalError("the loader was asked to keep values") }
     let files = table.loaded.inputs.map {
       Certificate.File(
@@ -80,43 +80,19 @@ package struct Verification {
     _ lean: LeanFile, _ frame: DataFrame, _ plan: DietPlan, _ findings: inout [Finding],
     _ differences: inout [String]
   ) throws {
-    switch lean.form {
-    case .arrow:
-      let comparison = try ArrowFileComparison(try ArrowFileReader(path: lean.path), with: frame)
-      for difference in comparison.differences {
-        guard let name = difference.column,
-          let index = findings.firstIndex(where: { $0.column == name })
-        else {
-          differences.append(
-            "the lean file has \(difference.file ?? "nothing"),"
-              + " the source \(difference.table ?? "nothing")")
-          continue
-        }
-        findings[index].differs = true
-        findings[index].row = difference.row
-        findings[index].expected = difference.table
-        findings[index].found = difference.file
-      }
-    case .csv:
-      // Read as what it was written from, it must give the same columns.
-      let copy = try DataFrame(contentsOfCSVFile: lean.path, plan: plan.writtenCanonically)
-      if copy.rowCount != frame.rowCount {
+    for difference in try lean.format.differences(at: lean.path, from: frame, plan: plan) {
+      guard let name = difference.column,
+        let index = findings.firstIndex(where: { $0.column == name })
+      else {
         differences.append(
-          "the lean file has \(copy.rowCount) rows, the source \(frame.rowCount)")
+          "the lean file has \(difference.file ?? "nothing"),"
+            + " the source \(difference.table ?? "nothing")")
+        continue
       }
-      for (index, column) in frame.columns.enumerated() where index < findings.count {
-        if copy[column.name]?.digest != column.digest { findings[index].differs = true }
-      }
+      findings[index].differs = true
+      findings[index].row = difference.row
+      findings[index].expected = difference.table
+      findings[index].found = difference.file
     }
-  }
-}
-
-extension DietPlan {
-  /// The plan for a file that we wrote: dates in ISO 8601, numbers with a point.
-  fileprivate var writtenCanonically: DietPlan {
-    var plan = self
-    plan.typing = TypingOptions()
-    for index in plan.columns.indices { plan.columns[index].dateFormat = nil }
-    return plan
   }
 }

@@ -30,8 +30,13 @@ enum ExampleReports {
           name: name, logicalType: type, nullCount: nulls, distinctCount: distinct,
           minimum: minimum, maximum: maximum,
           beforeType: type == .integer ? (nulls > 0 ? "float64" : "int64") : "str",
-          layout: layout, before: before ?? 8 * rows, after: after, headroom: headroom,
-          reason: reason, notes: notes))
+          layout: layout, before: before ?? 8 * rows, after: after,
+          handedOver: [
+            .init(name: "pandas", byteCount: (width + (nulls > 0 ? 1 : 0)) * rows + dictionary),
+            .init(name: "polars", byteCount: after.values + after.validity + 4 * dictionary),
+            .init(name: "duckdb", byteCount: after.values * 2),
+            .init(name: "arrow", byteCount: after.total - after.padding),
+          ], headroom: headroom, reason: reason, notes: notes))
     }
     add(
       "year", .integer, 1, .integer(2013), .integer(2013), "constant", width: 0,

@@ -11,6 +11,12 @@ import Testing
     }
   }
 
+  @Test(arguments: ["flights", "empty", "hostile"])
+  func notebook(example: String) throws {
+    let text = ReportFormats.notebook.text(of: ExampleReports.named(example), usesColor: false)
+    try expectGolden(text, "\(example).notebook.txt")
+  }
+
   @Test func fiveThousandColumns() throws {
     try expectGolden(
       TableFormat().text(of: ExampleReports.wide, usesColor: false), "wide.table.txt")

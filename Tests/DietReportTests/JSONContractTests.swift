@@ -28,12 +28,13 @@ import Testing
   ]
   private static let memory: [(String, Kind)] = [
     ("baseline", .text), ("before", .integer), ("after", .integer), ("peak", .integer),
-    ("as", .object),
+    ("as", .object), ("lean_as", .object),
   ]
   private static let column: [(String, Kind)] = [
     ("name", .text), ("logical_type", .text), ("nulls", .integer),
     ("distinct", .optional(.integer)), ("distinct_exact", .flag), ("min", .value), ("max", .value),
-    ("before_type", .text), ("layout", .text), ("bytes", .object), ("fidelity", .text),
+    ("before_type", .text), ("layout", .text), ("bytes", .object), ("bytes_as", .object),
+    ("fidelity", .text),
     ("headroom", .optional(.number)), ("reason", .text), ("notes", .list), ("speedups", .list),
   ]
   private static let bytes: [(String, Kind)] = [
@@ -77,6 +78,8 @@ import Testing
     expect(memory, has: Self.memory, comment)
     let engines = report.memory.engines.map { ($0.name, Kind.integer) }
     expect(try #require(memory["as"] as? [String: Any]), has: engines, comment)
+    let receivers = report.memory.handedOver.map { ($0.name, Kind.integer) }
+    expect(try #require(memory["lean_as"] as? [String: Any]), has: receivers, comment)
     expect(try #require(object["timing"] as? [String: Any]), has: Self.timing, comment)
 
     let columns = try #require(object["columns"] as? [[String: Any]])
@@ -86,6 +89,10 @@ import Testing
     }
     let sum = columns.compactMap { ($0["bytes"] as? [String: Any])?["after"] as? Int }
     #expect(memory["after"] as? Int == sum.reduce(0, +), comment)
+    for engine in report.memory.handedOver {
+      let sum = columns.compactMap { ($0["bytes_as"] as? [String: Any])?[engine.name] as? Int }
+      #expect(engine.byteCount == sum.reduce(0, +), comment)
+    }
   }
 
   private func check(
@@ -101,6 +108,8 @@ import Testing
 
     let bytes = try #require(column["bytes"] as? [String: Any])
     expect(bytes, has: Self.bytes, comment)
+    let receivers = expected.handedOver.map { ($0.name, Kind.integer) }
+    expect(try #require(column["bytes_as"] as? [String: Any]), has: receivers, comment)
     let parts = ["values", "validity", "offsets", "dictionary", "padding"]
     let sum = parts.compactMap { bytes[$0] as? Int }.reduce(0, +)
     #expect(bytes["after"] as? Int == sum, comment)

@@ -8,7 +8,10 @@ extension AnalysisReport {
     let rows = Int.random(in: 0...(.random(using: &random) ? 3 : 1 << 40), using: &random)
     let isWide = Int.random(in: 0..<20, using: &random) == 0
     let count = Int.random(in: 0...(isWide ? 200 : 12), using: &random)
-    let columns = (0..<count).map { _ in Column.random(rows: rows, using: &random) }
+    let receivers = Bool.random(using: &random) ? ["pandas", "polars", "duckdb", "arrow"] : []
+    let columns = (0..<count).map { _ in
+      Column.random(rows: rows, receivers: receivers, using: &random)
+    }
     let engines = ["pandas", "pandas-nullable", "polars", "arrow"].map {
       EngineBytes(name: $0, byteCount: .random(in: 0...(1 << 42), using: &random))
     }
@@ -31,7 +34,9 @@ extension AnalysisReport {
 }
 
 extension AnalysisReport.Column {
-  static func random(rows: Int, using random: inout SeededGenerator) -> Self {
+  static func random(
+    rows: Int, receivers: [String], using random: inout SeededGenerator
+  ) -> Self {
     let types: [LogicalType] =
       LogicalType.plainTypes + [
         .decimal(scale: 18), .time(unit: .millisecond), .timestamp(unit: .nanosecond, zone: nil),
@@ -65,6 +70,9 @@ extension AnalysisReport.Column {
       layout: ["int8", "dictionary<uint16>", "base+uint32", "run-end<uint32, dictionary<uint16>>"]
         .randomElement(using: &random)!,
       before: .random(in: 0...(1 << 40), using: &random), after: after,
+      handedOver: receivers.map {
+        .init(name: $0, byteCount: .random(in: 0...(1 << 40), using: &random))
+      },
       fidelity: Fidelity.allCases.randomElement(using: &random)!,
       headroom: .random(using: &random) ? nil : .random(in: 0...1, using: &random),
       reason: .random(using: &random),

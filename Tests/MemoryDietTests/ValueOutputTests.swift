@@ -69,9 +69,11 @@ struct ValueOutputTests {
     _ text: String, first rowLimit: Int? = nil, chunkByteCount: Int = 1 << 20
   ) throws -> DataFrame {
     try DataFrame(
-      first: rowLimit, of: [.bytes(Array(text.utf8), name: "test.csv")],
-      reading: CSVReadingOptions(threads: 2, chunkByteCount: chunkByteCount),
-      typing: TypingOptions())
+      first: rowLimit,
+      of: TableReading(
+        inputs: [.bytes(Array(text.utf8), name: "test.csv")],
+        reading: CSVReadingOptions(threads: 2, chunkByteCount: chunkByteCount),
+        typing: TypingOptions()))
   }
 
   @Test(arguments: ValueOutputCase.all)

@@ -6,9 +6,17 @@ struct CSVFormat: ReportFormat {
   let name = "csv"
 
   func text(of report: AnalysisReport, usesColor: Bool) -> String {
-    var text = Self.line(Self.fields.map(\.name))
-    for column in report.columns { text += Self.line(Self.fields.map { $0.value(column) }) }
-    return text
+    // What engines hold of the lean column comes last, so that the others keep their places.
+    let engines = report.memory.handedOver.map { "bytes_in_\($0.name)" }
+    // Bytes, since a table may have many columns, and a value megabytes.
+    var text: [UInt8] = []
+    let fields = Self.fields
+    CSVText.append(fields.map(\.name) + engines, to: &text)
+    for column in report.columns {
+      CSVText.append(
+        fields.map { $0.value(column) } + column.handedOver.map { "\($0.byteCount)" }, to: &text)
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   private typealias Field = (name: String, value: (AnalysisReport.Column) -> String)
@@ -41,21 +49,5 @@ struct CSVFormat: ReportFormat {
       ("reason", { $0.reason }),
       ("notes", { $0.notes.joined(separator: " ") }),
     ]
-  }
-
-  private static func line(_ fields: [String]) -> String {
-    fields.map(quoted).joined(separator: ",") + "\n"
-  }
-
-  private static func quoted(_ field: String) -> String {
-    let needsQuotes = field.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
-    guard needsQuotes else { return field }
-    // Scalar by scalar: a quote with a combining accent is one Character, and yet a quote.
-    var text = "\"".unicodeScalars
-    for scalar in field.unicodeScalars {
-      if scalar == "\"" { text.append(scalar) }
-      text.append(scalar)
-    }
-    return String(text) + "\""
   }
 }

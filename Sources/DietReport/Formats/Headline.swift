@@ -10,8 +10,9 @@ struct Headline {
   func title(width: Int = .max) -> String {
     let input = report.input
     let size = "\(CountText(input.rowCount, "row")) × \(CountText(input.columnCount, "column"))"
-    let facts = "\(moreFiles) · \(size) · \(ByteText(input.byteCount)) of text"
-    return FileTitle(input.path).text(facts: facts, width: width)
+    let ofText = input.dialect == nil ? "" : " of text"
+    let bytes = input.isInMemory ? "" : " · \(ByteText(input.byteCount))\(ofText)"
+    return FileTitle(input.path).text(facts: "\(moreFiles) · \(size)\(bytes)", width: width)
   }
 
   /// `62.7 MB in pandas 3 → 9.8 MB lean (15.6 %), every value the same`
@@ -44,6 +45,7 @@ struct EngineLabel: CustomStringConvertible {
       switch name {
       case "pandas": "pandas 3"
       case "arrow": "Arrow"
+      case "duckdb": "DuckDB"
       default: String(name.map { $0 == "-" ? " " : $0 }).onOneLine
       }
   }

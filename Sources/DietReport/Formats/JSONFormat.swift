@@ -28,8 +28,9 @@ extension AnalysisReport.Input {
       ("bytes", .integer(byteCount)),
       ("rows", .integer(rowCount)),
       ("columns", .integer(columnCount)),
-      ("dialect", dialect.json),
     ]
+    // A file of text has a dialect, one of types a format.
+    members.append(dialect.map { ("dialect", $0.json) } ?? ("format", .string(format)))
     return .object(members)
   }
 }
@@ -72,8 +73,16 @@ extension AnalysisReport.Memory {
       ("before", .integer(before)),
       ("after", .integer(after)),
       ("peak", .integer(peak)),
-      ("as", .object(engines.map { (key: $0.name, value: .integer($0.byteCount)) })),
+      ("as", engines.json),
+      ("lean_as", handedOver.json),
     ])
+  }
+}
+
+extension [AnalysisReport.EngineBytes] {
+  /// By the name of the engine.
+  fileprivate var json: JSONText {
+    .object(map { (key: $0.name, value: .integer($0.byteCount)) })
   }
 }
 
@@ -100,6 +109,7 @@ extension AnalysisReport.Column {
       ("before_type", .string(beforeType)),
       ("layout", .string(layout)),
       ("bytes", bytes),
+      ("bytes_as", handedOver.json),
       ("fidelity", .string(fidelity.rawValue)),
       ("headroom", headroom.map(JSONText.float) ?? .null),
       ("reason", .string(reason)),

@@ -27,6 +27,7 @@ struct TableFormat: ReportFormat {
     var paragraphs = LabelledLines(ink: ink)
     paragraphs.add("marks", FidelityMark.legends(report.columns).flatMap { $0.lines(of: width) })
     paragraphs.add("in memory", engines(report).lines(of: width, separator: " · "))
+    paragraphs.add("as .arrow", handedOver(report).lines(of: width, separator: " · "))
     paragraphs.add("this run", run(report).lines(of: width, separator: " · "))
     let speed = SpeedSummary(report)
     let slower = Self.first(5, of: speed.slower(nameWidth: 24))
@@ -44,6 +45,11 @@ struct TableFormat: ReportFormat {
     guard !report.columns.isEmpty else { return [] }
     return report.memory.engines.map { "\(ByteText($0.byteCount)) \(EngineLabel($0.name))" }
       + ["\(ByteText(report.memory.after)) lean"]
+  }
+
+  /// What the lean table takes in each engine that reads it.
+  private func handedOver(_ report: AnalysisReport) -> [String] {
+    report.memory.handedOver.map { "\(ByteText($0.byteCount)) in \(EngineLabel($0.name))" }
   }
 
   private func run(_ report: AnalysisReport) -> [String] {

@@ -20,6 +20,9 @@ extension AnalysisReport {
     public var before: Int
     /// The bytes in the layout chosen. A shared dictionary is charged to its first column.
     public var after: Footprint
+    /// The bytes that each engine holds for the lean column once it is handed over, in the order to
+    /// be shown; empty where that was not asked.
+    public var handedOver: [EngineBytes]
     public var fidelity: Fidelity
     /// 1 − used range / range of the layout; `nil` where the layout has no range.
     public var headroom: Double?
@@ -33,8 +36,8 @@ extension AnalysisReport {
       name: String, logicalType: LogicalType, nullCount: Int, distinctCount: Int?,
       isDistinctExact: Bool = true, minimum: ReportValue = .null, maximum: ReportValue = .null,
       beforeType: String, layout: String, before: Int, after: Footprint,
-      fidelity: Fidelity = .text, headroom: Double? = nil, reason: String = "",
-      notes: [String] = [], speedups: [Speedup] = []
+      handedOver: [EngineBytes] = [], fidelity: Fidelity = .text,
+      headroom: Double? = nil, reason: String = "", notes: [String] = [], speedups: [Speedup] = []
     ) {
       self.name = name
       self.logicalType = logicalType
@@ -47,6 +50,7 @@ extension AnalysisReport {
       self.layout = layout
       self.before = before
       self.after = after
+      self.handedOver = handedOver
       self.fidelity = fidelity
       self.headroom = headroom
       self.reason = reason

@@ -36,17 +36,23 @@ extension AnalysisReport {
     public var path: String
     /// All files, where they are several.
     public var files: [String]
-    /// The bytes of text, after decompression.
+    /// The bytes of the files: of text as it is stored, of files that have types.
     public var byteCount: Int
     public var rowCount: Int
     public var columnCount: Int
-    public var dialect: Dialect
+    /// How a text file spells its table; `nil` for files that have types.
+    public var dialect: Dialect?
+    /// What the file is: `csv`, `arrow`, `arrow-stream`; `memory` where it is none.
+    public var format: String
+    /// Whether the table is one of another library, in no file.
+    var isInMemory: Bool { format == "memory" }
 
     /// `files` are listed in the report only where there are at least two.
     public init(
       path: String, files: [String] = [], byteCount: Int, rowCount: Int, columnCount: Int,
-      dialect: Dialect
+      dialect: Dialect?, format: String = "csv"
     ) {
+      self.format = format
       self.path = path
       self.files = files
       self.byteCount = byteCount
@@ -106,6 +112,8 @@ extension AnalysisReport {
     public var peak: Int
     /// What the table takes as each engine reads it, in the order to be shown.
     public var engines: [EngineBytes]
+    /// What the lean table takes in each engine that it is handed to: the sums of the columns.
+    public var handedOver: [EngineBytes]
 
     /// `before` is what the baseline engine takes, `after` the sum of the columns.
     public init(baseline: String, engines: [EngineBytes], columns: [Column], peak: Int) {
@@ -115,6 +123,11 @@ extension AnalysisReport {
       before =
         engines.first { $0.name == baseline }?.byteCount ?? columns.reduce(0) { $0 + $1.before }
       after = columns.reduce(0) { $0 + $1.after.total }
+      handedOver = (columns.first?.handedOver ?? []).indices.map { index in
+        EngineBytes(
+          name: columns[0].handedOver[index].name,
+          byteCount: columns.reduce(0) { $0 + $1.handedOver[index].byteCount })
+      }
     }
   }
 

@@ -19,7 +19,7 @@ enum JSONText {
   static func strings(_ texts: [String]) -> JSONText { .array(texts.map(JSONText.string)) }
 
   /// The whole document: a line for each key of the outer object and for each element of an array
-  /// of objects in it, so that it reads well, greps well and gives short differences.
+  /// of objects in it or in its place, so that it reads well, greps well and gives short differences.
   var document: String {
     var text = ""
     write(to: &text, depth: 0)
@@ -37,7 +37,7 @@ enum JSONText {
       }
     case .array(let elements):
       let isBroken =
-        depth == 1 && elements.contains { if case .object = $0 { true } else { false } }
+        depth <= 1 && elements.contains { if case .object = $0 { true } else { false } }
       Self.write(elements, in: ("[", "]"), isBroken: isBroken, depth: depth, to: &text) {
         $0.write(to: &$1, depth: depth + 1)
       }
@@ -68,19 +68,43 @@ enum JSONText {
 
   private static func write(_ string: String, to text: inout String) {
     text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case "\0"..<" ", "\u{7F}"..<"\u{A0}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
+    var string = string
+    let escaped: String? = string.withUTF8 {
+      $0.contains(where: mayNeedEscape) ? Self.escaped($0) : nil
     }
+    text += escaped ?? string
     text += "\""
+  }
+
+  /// Quotes, backslashes, control characters, and the first byte of those beyond ASCII.
+  private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || byte == 0xC2
+  }
+
+  /// Byte by byte, since a value may have megabytes.
+  private static func escaped(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count + bytes.count / 8)
+    func append(code: UInt8) {
+      let digits = String(code, radix: 16)
+      text += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
+    }
+    var index = 0
+    while index < bytes.count {
+      switch bytes[index] {
+      case 0x22: text += #"\""#.utf8
+      case 0x5C: text += #"\\"#.utf8
+      case 0x0A: text += #"\n"#.utf8
+      case 0x0D: text += #"\r"#.utf8
+      case 0x09: text += #"\t"#.utf8
+      case 0xC2 where bytes[index + 1] < 0xA0:
+        index += 1
+        append(code: bytes[index])
+      case let byte where byte < 0x20 || byte == 0x7F: append(code: byte)
+      case let byte: text.append(byte)
+      }
+      index += 1
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

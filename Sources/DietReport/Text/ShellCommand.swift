@@ -62,7 +62,7 @@ struct ShellCommand {
 extension AnalysisReport {
   /// Writes the lean table beside the one that was read; `nil` where there is nothing to write.
   var nextCommand: ShellCommand? {
-    guard !columns.isEmpty else { return nil }
+    guard !columns.isEmpty, !input.isInMemory else { return nil }
     let files = input.files.count > 1 ? input.files : [input.path]
     return ShellCommand(["diet", "apply"])
       .adding(paths: files, placeholder: files.count > 1 ? "FILES" : "FILE")

@@ -1,0 +1,80 @@
+package import Columnar
+package import MemoryDiet
+package import TableIO
+
+/// A table that is to be read: text, or files that have types, told by how they begin.
+package struct TableReading {
+  package var inputs: [CSVInput]
+  /// How text is read, how many threads read, and whether the inputs' digests are wanted.
+  package var reading: CSVReadingOptions
+  package var typing: TypingOptions
+  /// What columns of text are to be read as, whatever a plan says.
+  package var targets: [String: ColumnTarget] = [:]
+  /// The types and date formats that columns are to have.
+  package var plan: DietPlan?
+  /// The columns to be read; `nil` for all.
+  package var only: Set<String>?
+  package var progress: (@Sendable (_ byteCount: Int) -> Void)?
+
+  package init(inputs: [CSVInput], reading: CSVReadingOptions, typing: TypingOptions) {
+    self.inputs = inputs
+    self.reading = reading
+    self.typing = typing
+  }
+
+  /// What options say.
+  ///
+  /// - Throws: `OptionError` where an option has a value that it cannot have, or says how text is read
+  ///   and the inputs have types; what opening the inputs throws.
+  package init(
+    inputs: [CSVInput], dialect: SpelledDialect, typing spelled: SpelledTyping,
+    computesDigest: Bool = false
+  ) throws {
+    self.init(
+      inputs: inputs, reading: try dialect.readingOptions(computesDigest: computesDigest),
+      typing: try spelled.typingOptions())
+    targets = try spelled.targets()
+    guard let option = (spelled.textOptions + dialect.textOptions).first, let input = inputs.first,
+      let format = try TypedFileFormats.format(of: input)
+    else { return }
+    throw OptionError(
+      "\(option): \(input.name) is \(format.words), whose columns have types already;"
+        + " the option is for text such as CSV")
+  }
+
+  /// Rows that count as a chunk where there are no chunks of text.
+  private static let chunkRowCount = 1 << 14
+
+  /// - Parameters:
+  ///   - chunkLimit: Chunks past this number are not read.
+  ///   - rowLimit: Rows past this number need not be read, where their number is known beforehand.
+  /// - Throws: `CSVReadingError`, `ArrowReadingError`.
+  package func load(
+    keepsValues: Bool, countsDistinct: Bool = false, chunkLimit: Int = .max, rowLimit: Int = .max
+  ) throws -> LoadedTable {
+    if let typed = try TypedInputs(inputs) {
+      var options = ArrayTableLoader.Options(
+        keepsValues: keepsValues, countsDistinct: countsDistinct)
+      options.types = plan?.types ?? [:]
+      options.only = only
+      options.threads = reading.threads
+      options.progress = progress
+      options.rowLimit = min(
+        rowLimit, min(chunkLimit, Int.max / Self.chunkRowCount) * Self.chunkRowCount)
+      return try typed.load(options, computesDigest: reading.computesDigest)
+    }
+    let planned = plan.map(ColumnTarget.targets) ?? [:]
+    return try TableLoader(
+      inputs: inputs, reading: reading, typing: typing, keepsValues: keepsValues,
+      countsDistinct: countsDistinct, targets: planned.merging(targets) { _, named in named },
+      only: only, chunkLimit: chunkLimit, progress: progress
+    ).load()
+  }
+}
+
+extension DietPlan {
+  /// The type of each column.
+  var types: [String: LogicalType] {
+    Dictionary(columns.map { ($0.name, $0.type) }) { first, _ in first }
+  }
+}
