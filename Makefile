@@ -81,9 +81,9 @@ install: static
 wheel: libraries venv-module
 	@echo "building the library; the first time takes some minutes" >&2
 	@rm -rf $(WHEEL)/archives $(WHEEL)/package && mkdir -p $(WHEEL)/archives
-	@for name in csv zstd xxhash z; do \
+	@for name in csv zstd lz4 xxhash snappy z; do \
 	  ln -s "$$(cc -print-file-name=lib$$name.a)" $(WHEEL)/archives/lib$$name.a || exit 1; done
-	@for name in libzstd libxxhash zlib; do \
+	@for name in libzstd liblz4 libxxhash snappy zlib; do \
 	  printf 'Name: %s\nDescription: %s\nVersion: 0\nLibs: -L%s\n' $$name $$name \
 	    "$(CURDIR)/$(WHEEL)/archives" > $(WHEEL)/archives/$$name.pc; done
 	@PKG_CONFIG_PATH="$(CURDIR)/$(WHEEL)/archives" swift build --quiet -c release \
