@@ -29,6 +29,7 @@ struct DuckDBLoader: Loader {
     code.line("FROM read_csv(")
     code.line("    [\(table.files.map(SQLQuoted.text).joined(separator: ", "))],")
     code.line("    auto_detect = false,")
+    code.line("    parallel = false, -- else rows change places")
     code.line("    header = \(table.dialect.hasHeader),")
     if table.dialect.preambleLineCount > 0 {
       code.line("    skip = \(table.dialect.preambleLineCount),")

@@ -38,9 +38,10 @@ import Testing
         var handed = HandedColumn(frame.profiles[index], layout: frame.columns[index].layout)
         if format == "parquet" { handed.typing = handed.typing.inParquet }
         foretold += engine.bytes(of: handed)
-        #expect(
-          column.type == Self.spelled(engine.typeName(of: handed), by: engine.name),
-          "\(table), \(engine.name), \(column.name)")
+        var type = Self.spelled(engine.typeName(of: handed), by: engine.name)
+        // DuckDB counts the milliseconds of a Parquet file in microseconds.
+        if format == "parquet", type == "TIMESTAMP_MS" { type = "TIMESTAMP" }
+        #expect(column.type == type, "\(table), \(engine.name), \(column.name)")
         if let bytes = column.bytes, format == "arrow" {
           let edges = engine.name == "polars" ? Self.shortEdges(frame.columns[index], handed) : 0
           #expect(
