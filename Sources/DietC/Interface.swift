@@ -11,12 +11,11 @@ import TabularDiet
 // What `CDiet.h` declares, and says. The compiler holds each function to its declaration, its name
 // included.
 
-private let version: StaticString = "0.1.0"
+// Sound: nobody changes or frees it.
+nonisolated(unsafe) private let version = UnsafePointer(cText(dietVersion))
 
 @c @implementation
-public func diet_version() -> UnsafePointer<CChar> {
-  UnsafeRawPointer(version.utf8Start).assumingMemoryBound(to: CChar.self)
-}
+public func diet_version() -> UnsafePointer<CChar> { version }
 
 @c @implementation
 public func diet_live_object_count() -> Int64 { Int64(Handles.liveCount + ArrowOwners.liveCount) }
@@ -164,9 +163,7 @@ public func diet_error_free(_ error: OpaquePointer?) { Handle<Fault>.free(error)
 
 @c @implementation
 public func diet_schema_new() -> UnsafeMutablePointer<ArrowSchema> {
-  let schema = UnsafeMutablePointer<ArrowSchema>.allocate(capacity: 1)
-  schema.initialize(to: ArrowSchema())
-  return schema
+  empty(ArrowSchema())
 }
 
 @c @implementation
@@ -178,9 +175,7 @@ public func diet_schema_free(_ schema: UnsafeMutablePointer<ArrowSchema>?) {
 
 @c @implementation
 public func diet_stream_new() -> UnsafeMutablePointer<ArrowArrayStream> {
-  let stream = UnsafeMutablePointer<ArrowArrayStream>.allocate(capacity: 1)
-  stream.initialize(to: ArrowArrayStream())
-  return stream
+  empty(ArrowArrayStream())
 }
 
 @c @implementation
@@ -188,6 +183,13 @@ public func diet_stream_free(_ stream: UnsafeMutablePointer<ArrowArrayStream>?) 
   guard let stream else { return }
   stream.pointee.release?(stream)
   stream.deallocate()
+}
+
+/// Memory for a structure that whoever gets it fills, with `value` in it.
+private func empty<Structure>(_ value: Structure) -> UnsafeMutablePointer<Structure> {
+  let memory = UnsafeMutablePointer<Structure>.allocate(capacity: 1)
+  memory.initialize(to: value)
+  return memory
 }
 
 // MARK: - Text

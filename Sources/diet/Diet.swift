@@ -1,4 +1,5 @@
 import ArgumentParser
+import Columnar
 import Glibc
 
 /// The command: its verbs. Each is a file; none has logic of its own.
@@ -12,13 +13,11 @@ struct Diet: ParsableCommand {
       diet apply flights.csv -o lean.arrow
       diet verify lean.arrow --against flights.csv
       """,
-    version: version,
+    version: dietVersion,
     subcommands: [
       AnalyzeCommand.self, ApplyCommand.self, VerifyCommand.self, CatCommand.self,
       SniffCommand.self, BenchCommand.self,
     ])
-
-  static let version = "0.1.0"
 
   static func main() {
     // A reader that goes away is told by the write that fails.

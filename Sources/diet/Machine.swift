@@ -1,3 +1,4 @@
+import Columnar
 import DietReport
 import Glibc
 import Kernels
@@ -11,7 +12,7 @@ extension BenchmarkReport.Machine {
       .flatMap { Double($0) }
     return Self(
       processor: processorName, architecture: architectureName, processorCount: processorCount,
-      load: load, readBandwidth: MemoryBandwidth.measured(), version: Diet.version)
+      load: load, readBandwidth: MemoryBandwidth.measured(), version: dietVersion)
   }
 
   /// Whether both run the same loops at comparable ratios.

@@ -21,6 +21,14 @@ import Testing
     }
   }
 
+  @Test func thePythonPackageHasTheSameVersion() throws {
+    let version = try Project.text("Sources/Columnar/DietVersion.swift")
+      .firstMatch(of: /dietVersion = "(.+)"/)?.1
+    let package = try Project.text("Sources/Python/pyproject.toml").firstMatch(
+      of: /\nversion = "(.+)"/)
+    #expect(version != nil && package?.1 == version)
+  }
+
   @Test func foundationStaysOut() throws {
     let documents: Set = ["TabularDiet", "diet"]
     for path in Project.sources {

@@ -68,7 +68,7 @@ public struct BenchmarkReport: Hashable, Sendable {
     public var wideByteCount: Int
     public var leanByteCount: Int
     public var rowCount: Int
-    /// Instructions of one run; `nil` where the system does not count them.
+    /// Instructions of one run; `nil` where nobody has counted them.
     public var wideInstructionCount: Int?
     public var leanInstructionCount: Int?
 

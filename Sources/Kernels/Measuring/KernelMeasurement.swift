@@ -21,7 +21,7 @@ public struct KernelMeasurement: Hashable, Sendable {
   public var leanByteCount: Int
   /// How many rows both sides had.
   public var rowCount: Int
-  /// Instructions that one run executes; `nil` where the system does not count them.
+  /// Instructions that one run executes; `nil` where nobody has counted them, as `KernelBenchmark` does not.
   public var wideInstructionCount: Int?
   public var leanInstructionCount: Int?
 

@@ -18,7 +18,7 @@ struct ParquetFileMetadata {
   var metadata: [ArrowMetadata]
 
   /// What readers look at when they decide which writer's faults to expect.
-  private static let writer = "diet version 0.1.0"
+  private static let writer = "diet version \(dietVersion)"
 
   var thrift: ThriftStruct {
     let root = ThriftStruct((4, .string("schema")), (5, .int32(columns.count)))

@@ -143,13 +143,6 @@ extension TextCollector {
       ends[row] = UInt32(truncatingIfNeeded: end)
     }
     noteExtremes(target, ends, scratch)
-    guard keepsValues else { return nil }
-    if scratch.report.valueCount == 0 { return .nulls(rowCount) }
-    let endSlice = slabs.allocate(rowCount * 4)
-    memcpy(endSlice.base, ends, rowCount * 4)
-    return ColumnChunk(
-      rowCount: rowCount, nullCount: scratch.report.nullCount,
-      validity: scratch.storeValidity(&slabs),
-      values: .text(TextChunk(bytes: bytes, ends: endSlice)))
+    return keepsValues ? textChunk(bytes, ends, scratch, &slabs) : nil
   }
 }

@@ -48,7 +48,15 @@ extension TextCollector {
       start = end
     }
     noteExtremes(target, ends, scratch)
-    guard keepsValues else { return nil }
+    return keepsValues ? textChunk(bytes, ends, scratch, &slabs) : nil
+  }
+
+  /// A chunk of the text in `bytes`, of which each row's ends at its place in `ends`.
+  func textChunk(
+    _ bytes: SlabSlice, _ ends: UnsafeMutablePointer<UInt32>, _ scratch: ColumnScratch,
+    _ slabs: inout SlabWriter
+  ) -> ColumnChunk {
+    let rowCount = scratch.report.rowCount
     if scratch.report.valueCount == 0 { return .nulls(rowCount) }
     let endSlice = slabs.allocate(rowCount * 4)
     memcpy(endSlice.base, ends, rowCount * 4)

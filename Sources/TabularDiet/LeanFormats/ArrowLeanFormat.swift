@@ -45,11 +45,8 @@ package struct ArrowLeanFormat: LeanFormat {
   }
 
   package func certificate(at path: String) throws -> Certificate {
-    guard let json = try ArrowFileReader(path: path).metadata(LeanFile.certificateKey) else {
-      throw DocumentError(
-        path: path, message: "there is no certificate in it; `diet apply -o` writes one")
-    }
-    return try Certificate(json: json, path: path)
+    try certificate(
+      inMetadata: try ArrowFileReader(path: path).metadata(LeanFile.certificateKey), path: path)
   }
 
   package func differences(

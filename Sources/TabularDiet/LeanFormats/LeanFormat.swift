@@ -37,6 +37,19 @@ package protocol LeanFormat: Sendable {
   ) throws -> [TableDifference]
 }
 
+extension LeanFormat {
+  /// The certificate that a file's metadata has as JSON.
+  ///
+  /// - Throws: `DocumentError` where there is none.
+  func certificate(inMetadata json: String?, path: String) throws -> Certificate {
+    guard let json else {
+      throw DocumentError(
+        path: path, message: "there is no certificate in it; `diet apply -o` writes one")
+    }
+    return try Certificate(json: json, path: path)
+  }
+}
+
 /// Every format that lean tables are written in, and the only place that knows them all.
 package enum LeanFormats {
   package static let all: [any LeanFormat] = [

@@ -33,11 +33,8 @@ package struct ParquetLeanFormat: LeanFormat {
   }
 
   package func certificate(at path: String) throws -> Certificate {
-    guard let json = try ParquetFileReader(path: path).metadata(LeanFile.certificateKey) else {
-      throw DocumentError(
-        path: path, message: "there is no certificate in it; `diet apply -o` writes one")
-    }
-    return try Certificate(json: json, path: path)
+    try certificate(
+      inMetadata: try ParquetFileReader(path: path).metadata(LeanFile.certificateKey), path: path)
   }
 
   package func differences(
