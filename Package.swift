@@ -32,13 +32,12 @@ let package = Package(
       ]),
 
     // MARK: - The way through: bytes, columns, plan, report
-    .target(name: "Columnar", dependencies: ["CKernels", "CXXHash"]),
+    .target(name: "Columnar", dependencies: ["CKernels", "CNettle", "CXXHash"]),
     .target(name: "Kernels", dependencies: ["Columnar", "CKernels"]),
     .target(
       name: "TableIO",
       dependencies: [
         "Columnar", "CArrowData", "CKernels", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CSnappy",
-        "CXXHash",
       ]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
     .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),
@@ -52,6 +51,7 @@ let package = Package(
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
 
     // MARK: - Tests
@@ -88,7 +88,8 @@ let package = Package(
 
 // Compiler settings, once for all Swift targets.
 let cTargets: Set = [
-  "CKernels", "CArrowData", "CDiet", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CSnappy", "CXXHash",
+  "CKernels", "CArrowData", "CDiet", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CSnappy", "CNettle",
+  "CXXHash",
 ]
 for target in package.targets where !cTargets.contains(target.name) {
   target.swiftSettings = [

@@ -4,6 +4,10 @@ extension ChunkedValues {
     switch type.domain {
     case .bytes:
       guard distinctText == nil else { return }
+      if let unitedText {
+        distinctText = SortedText(unitedText)
+        return
+      }
       let table = TextTable()
       var slabs = SlabWriter()
       var coded: [ColumnChunk] = []

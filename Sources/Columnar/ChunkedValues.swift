@@ -12,6 +12,8 @@ package struct ChunkedValues: Sendable {
   package private(set) var chunks: [ColumnChunk?]
   /// The distinct integers, or bits of binary64, sorted by value.
   package var distinctValues: [Int64]?
+  /// The distinct strings, not yet sorted, where the reader knows them.
+  package var unitedText: UnitedText?
   /// The distinct strings, sorted by bytes, and the way from each chunk's codes to theirs.
   package var distinctText: SortedText?
   /// Whether rows with a value and rows without occur in the column. In a part of a column, the

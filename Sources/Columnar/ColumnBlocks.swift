@@ -1,6 +1,3 @@
-import CXXHash
-import Synchronization
-
 /// A column that is made a block of rows at a time, by any number of threads, and is never there as
 /// a whole.
 ///
@@ -22,6 +19,8 @@ package final class ColumnBlocks: @unchecked Sendable {
   /// The column without its rows: layout, type and dictionary.
   package let empty: Column
   package let rowsPerBlock: Int
+  /// How the digest is made.
+  package let algorithm: DigestAlgorithm
 
   private let encoding: any Encoding
   private let tables: EncodingTables
@@ -29,7 +28,7 @@ package final class ColumnBlocks: @unchecked Sendable {
   private let outline: ChunkedValues
   /// The first row of each chunk, and where the last one ends.
   private let starts: [Int]
-  private let state: Mutex<State>
+  private let state: Lock<State>
 
   private struct State {
     var chunks: [ColumnChunk?]
@@ -37,14 +36,14 @@ package final class ColumnBlocks: @unchecked Sendable {
     var textStarts: [Int]?
     /// How many blocks have yet to be made of each chunk.
     var blocksLeft: [Int]
-    var hashes: [XXH128_hash_t?]
+    var hashes: [[UInt8]?]
     var footprint = Footprint()
   }
 
   /// - Throws: where the column as a whole does not fit `layout`.
   package init(
     _ values: consuming ChunkedValues, layout: Layout, integers: ClosedRange<Int128>?,
-    rowsPerBlock: Int = ColumnDigest.blockRowCount
+    rowsPerBlock: Int = ColumnDigest.blockRowCount, algorithm: DigestAlgorithm = .xxh3
   ) throws(EncodingError) {
     precondition(rowsPerBlock > 0 && rowsPerBlock % 8 == 0)
     guard let encoding = Encodings.named[layout.encoding], encoding.storesRows else {
@@ -55,6 +54,7 @@ package final class ColumnBlocks: @unchecked Sendable {
     self.integers = integers
     self.layout = layout
     self.rowsPerBlock = rowsPerBlock
+    self.algorithm = algorithm
     (name, type) = (values.name, values.type)
     (count, nullCount) = (values.rowCount, values.nullCount)
     let chunks = values.takeChunks()
@@ -64,7 +64,7 @@ package final class ColumnBlocks: @unchecked Sendable {
     }
     self.starts = starts
     let blockCount = (values.rowCount + rowsPerBlock - 1) / rowsPerBlock
-    state = Mutex(
+    state = Lock(
       State(
         chunks: chunks, blocksLeft: blocksLeft,
         hashes: Array(repeating: nil, count: blockCount)))
@@ -107,7 +107,7 @@ package final class ColumnBlocks: @unchecked Sendable {
       throw EncodingError(
         column: error.column, row: error.row.map { $0 + rows.lowerBound }, layout: error.layout)
     }
-    let hash = column.hash(ofRows: 0..<rows.count)
+    let hash = column.hash(ofRows: 0..<rows.count, algorithm)
     state.withLock { state in
       state.hashes[block] = hash
       state.footprint.addRows(of: column)
@@ -131,7 +131,8 @@ package final class ColumnBlocks: @unchecked Sendable {
   package var digest: String {
     let hashes = state.withLock { $0.hashes.compactMap { $0 } }
     precondition(hashes.count == blockCount, "\(name): \(hashes.count) of \(blockCount) blocks")
-    return ColumnDigest.digest(rowCount: count, blocks: hashes, dictionary: empty.dictionary.first)
+    return ColumnDigest.digest(
+      rowCount: count, blocks: hashes, dictionary: empty.dictionary.first, algorithm: algorithm)
   }
 
   /// The bytes that the column would hold in memory, once all blocks are made.

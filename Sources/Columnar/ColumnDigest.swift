@@ -1,13 +1,11 @@
-package import CXXHash
-
 /// How the digest of a column is made, so that blocks of rows can be hashed in any order and while
 /// they are in the processor's cache:
 ///
 ///     digest = H( rows │ H(block 0) │ H(block 1) │ … │ digest of the dictionary )
 ///     block  = H( bytes │ values │ bytes │ validity │ bytes │ offsets )
 ///
-/// `H` is XXH3-128, sixteen bytes with the most significant first, as `xxhsum -H2` prints it. Counts
-/// are 64 bits, least significant first: `rows` of the column, `bytes` of the buffer that follows, 0
+/// `H` is the certificate's algorithm, XXH3-128 unless it says otherwise: sixteen bytes, or the 32 of
+/// SHA-256, the most significant first, as `xxhsum -H2` and `sha256sum` print them. Counts are 64 bits, least significant first: `rows` of the column, `bytes` of the buffer that follows, 0
 /// for one that the column does not have. A block is the part of each buffer that belongs to 65,536
 /// rows, the last block to what is left; its offsets start at 0. A layout that stores nothing by row
 /// has blocks of validity alone, or, a sequence, one block: its two numbers. Without a dictionary
@@ -19,64 +17,82 @@ package enum ColumnDigest {
   package static let blockRowCount = 1 << 16
 
   /// The digest of a column from the hashes of its blocks, in order.
-  static func digest(rowCount: Int, blocks: [XXH128_hash_t], dictionary: Column?) -> String {
-    hexadecimal(hash(rowCount: rowCount, blocks: blocks, dictionary: dictionary))
+  static func digest(
+    rowCount: Int, blocks: [[UInt8]], dictionary: Column?, algorithm: DigestAlgorithm
+  ) -> String {
+    hexadecimal(
+      hash(rowCount: rowCount, blocks: blocks, dictionary: dictionary, algorithm: algorithm))
   }
 
   fileprivate static func hash(
-    rowCount: Int, blocks: [XXH128_hash_t], dictionary: Column?
-  ) -> XXH128_hash_t {
-    BlockHash.make { hash in
-      hash.add(UInt64(rowCount))
-      for block in blocks { hash.add(block) }
-      if let dictionary { hash.add(dictionary.hash(rowsPerBlock: blockRowCount)) }
+    rowCount: Int, blocks: [[UInt8]], dictionary: Column?, algorithm: DigestAlgorithm
+  ) -> [UInt8] {
+    let hash = ByteHash(algorithm)
+    hash.add(UInt64(rowCount))
+    for block in blocks { hash.add(block, block.count) }
+    if let dictionary {
+      let digest = dictionary.hash(rowsPerBlock: blockRowCount, algorithm)
+      hash.add(digest, digest.count)
     }
+    return hash.digest
   }
 }
 
 extension Column {
   /// XXH3-128 over the column's buffers, made as `ColumnDigest` says.
-  package var digest: String { digest(rowsPerBlock: ColumnDigest.blockRowCount) }
+  package var digest: String { digest(.xxh3) }
 
-  package func digest(rowsPerBlock: Int) -> String { hexadecimal(hash(rowsPerBlock: rowsPerBlock)) }
+  /// The digest of the column's buffers, made as `ColumnDigest` says.
+  package func digest(
+    _ algorithm: DigestAlgorithm = .xxh3, rowsPerBlock: Int = ColumnDigest.blockRowCount
+  ) -> String {
+    hexadecimal(hash(rowsPerBlock: rowsPerBlock, algorithm))
+  }
 
-  fileprivate func hash(rowsPerBlock: Int) -> XXH128_hash_t {
-    var blocks: [XXH128_hash_t] = []
+  fileprivate func hash(rowsPerBlock: Int, _ algorithm: DigestAlgorithm) -> [UInt8] {
+    var blocks: [[UInt8]] = []
     if case .sequence = view {
-      blocks.append(hash(ofRows: 0..<0))
+      blocks.append(hash(ofRows: 0..<0, algorithm))
     } else {
       for first in stride(from: 0, to: count, by: rowsPerBlock) {
-        blocks.append(hash(ofRows: first..<min(first + rowsPerBlock, count)))
+        blocks.append(hash(ofRows: first..<min(first + rowsPerBlock, count), algorithm))
       }
     }
-    return ColumnDigest.hash(rowCount: count, blocks: blocks, dictionary: dictionary.first)
+    return ColumnDigest.hash(
+      rowCount: count, blocks: blocks, dictionary: dictionary.first, algorithm: algorithm)
   }
 
   /// The hash of the part of each buffer that belongs to `rows`, of which the first is a multiple
   /// of 8.
-  func hash(ofRows rows: Range<Int>) -> XXH128_hash_t {
-    BlockHash.make { hash in
-      var text: (offsets: UnsafePointer<UInt32>, first: UInt32)?
-      switch view {
-      case .plain(let values), .scaled(_, let values), .indexed(let values, _, _):
-        if case .utf8(let bytes, let offsets) = values {
-          let first = offsets[rows.lowerBound]
-          hash.add(bytes + Int(first), Int(offsets[rows.upperBound] - first))
-          text = (offsets, first)
-        } else {
-          let (base, bits) = values.memory
-          hash.add(base + rows.lowerBound * bits / 8, (rows.count * bits + 7) / 8)
-        }
-      case .sequence: hash.add(self.values?.base, self.values?.byteCount ?? 0)
-      case .constant: hash.add(nil, 0)
+  func hash(ofRows rows: Range<Int>, _ algorithm: DigestAlgorithm) -> [UInt8] {
+    let hash = ByteHash(algorithm)
+    var text: (offsets: UnsafePointer<UInt32>, first: UInt32)?
+    switch view {
+    case .plain(let values), .scaled(_, let values), .indexed(let values, _, _):
+      if case .utf8(let bytes, let offsets) = values {
+        let first = offsets[rows.lowerBound]
+        hash.addCounted(bytes + Int(first), Int(offsets[rows.upperBound] - first))
+        text = (offsets, first)
+      } else {
+        let (base, bits) = values.memory
+        hash.addCounted(base + rows.lowerBound * bits / 8, (rows.count * bits + 7) / 8)
       }
-      let bitmap = validity.map { UnsafeRawPointer($0.base + rows.lowerBound / 8) }
-      hash.add(bitmap, bitmap == nil ? 0 : (rows.count + 7) / 8)
-      guard let (offsets, first) = text else { return hash.add(nil, 0) }
-      if first == 0 { return hash.add(offsets + rows.lowerBound, (rows.count + 1) * 4) }
-      let rebased = (rows.lowerBound...rows.upperBound).map { offsets[$0] - first }
-      rebased.withUnsafeBytes { hash.add($0.baseAddress, $0.count) }
+    case .sequence: hash.addCounted(self.values?.base, self.values?.byteCount ?? 0)
+    case .constant: hash.addCounted(nil, 0)
     }
+    let bitmap = validity.map { UnsafeRawPointer($0.base + rows.lowerBound / 8) }
+    hash.addCounted(bitmap, bitmap == nil ? 0 : (rows.count + 7) / 8)
+    if let (offsets, first) = text {
+      if first == 0 {
+        hash.addCounted(offsets + rows.lowerBound, (rows.count + 1) * 4)
+      } else {
+        let rebased = (rows.lowerBound...rows.upperBound).map { offsets[$0] - first }
+        rebased.withUnsafeBytes { hash.addCounted($0.baseAddress, $0.count) }
+      }
+    } else {
+      hash.addCounted(nil, 0)
+    }
+    return hash.digest
   }
 }
 
@@ -101,39 +117,15 @@ extension PlainValues {
   }
 }
 
-/// XXH3-128 of what is added, one after the other.
-private struct BlockHash {
-  private let state: OpaquePointer?
-
-  static func make(_ body: (BlockHash) -> Void) -> XXH128_hash_t {
-    let state = XXH3_createState()
-    defer { XXH3_freeState(state) }
-    XXH3_128bits_reset(state)
-    body(BlockHash(state: state))
-    return XXH3_128bits_digest(state)
-  }
-
-  func add(_ number: UInt64) {
+extension ByteHash {
+  fileprivate func add(_ number: UInt64) {
     var word = number.littleEndian
-    diet_xxh3_update(state, &word, 8)
-  }
-
-  func add(_ hash: XXH128_hash_t) {
-    var words = (hash.high64.bigEndian, hash.low64.bigEndian)
-    diet_xxh3_update(state, &words, 16)
+    add(&word, 8)
   }
 
   /// Adds a count of bytes, and the bytes.
-  func add(_ bytes: UnsafeRawPointer?, _ byteCount: Int) {
+  fileprivate func addCounted(_ bytes: UnsafeRawPointer?, _ byteCount: Int) {
     add(UInt64(byteCount))
-    if byteCount > 0 { diet_xxh3_update(state, bytes, byteCount) }
+    add(bytes, byteCount)
   }
-}
-
-/// A 128-bit hash as 32 hex digits, most significant first, as `xxhsum -H2` prints it.
-package func hexadecimal(_ hash: XXH128_hash_t) -> String {
-  [hash.high64, hash.low64].map { word in
-    let digits = String(word, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }.joined()
 }

@@ -25,10 +25,10 @@ package enum ColumnSource: Sendable {
     }
   }
 
-  /// The digest; of blocks, once all are made.
-  package var digest: String {
+  /// The digest; of blocks, once all are made, by the algorithm that they were made with.
+  package func digest(_ algorithm: DigestAlgorithm) -> String {
     switch self {
-    case .whole(let column): column.digest
+    case .whole(let column): column.digest(algorithm)
     case .blocks(let blocks): blocks.digest
     }
   }

@@ -16,6 +16,9 @@ package protocol Encoding: Sendable {
   /// the column once it is made.
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint
 
+  /// The same layouts, each with its footprint.
+  func costs(for profile: ColumnProfile, policy: LayoutPolicy) -> [LayoutCost]
+
   /// Whether a read goes through a table. Such a layout has to be a fifth smaller to be chosen.
   var isIndirect: Bool { get }
 
@@ -66,6 +69,23 @@ extension Encoding {
   }
 
   package func describe(_ layout: Layout) -> String { name }
+
+  package func costs(for profile: ColumnProfile, policy: LayoutPolicy) -> [LayoutCost] {
+    layouts(for: profile, policy: policy).map {
+      LayoutCost(layout: $0, footprint: footprint(of: $0, for: profile))
+    }
+  }
+}
+
+/// A layout that holds a column, and the bytes that the column takes in it.
+package struct LayoutCost {
+  package let layout: Layout
+  package let footprint: Footprint
+
+  package init(layout: Layout, footprint: Footprint) {
+    self.layout = layout
+    self.footprint = footprint
+  }
 }
 
 extension Layout {
@@ -76,14 +96,6 @@ extension Layout {
       type == .null ? [.null, .boolean, .integer, .float, .string, .uuid, .ipv4] : [type]
     return types.contains { encoding.isSound(self, for: $0) }
   }
-}
-
-/// What the user allows when layouts are chosen.
-public struct LayoutPolicy: Hashable, Sendable, Codable {
-  /// Integers without a sign (u8–u32) may be used; otherwise only u64, for values past 2^63 − 1.
-  public var allowsUnsigned: Bool
-
-  public init(allowsUnsigned: Bool = false) { self.allowsUnsigned = allowsUnsigned }
 }
 
 /// A value does not fit the layout that it was to be stored in.

@@ -3,7 +3,8 @@ import CKernels
 /// The distinct 64-bit values of a column: counted exactly while that is cheap, then sketched.
 ///
 /// Values in a range of up to 2^26 are bits of a bitmap (8 MB at the most); values further apart
-/// are keys of a hash table with up to 2^20 entries. What the set says depends on the values only,
+/// are keys of a hash table with up to 2^20 entries, or as many as there are where the count is to be
+/// exact. What the set says depends on the values only,
 /// not on their order nor on how the column was split. Binary64 values enter by their bits.
 ///
 /// The forms are stored side by side, not in an enum with payloads: taking a payload out to change
@@ -16,6 +17,10 @@ package struct IntegerSet {
     case layout
     /// Count for the report, too.
     case report
+    /// Count every value for the report, whatever memory and time that takes.
+    case exactReport
+
+    package var isReport: Bool { self != .layout }
   }
 
   package static let maximumTableCount = 1 << 20
@@ -229,8 +234,8 @@ package struct IntegerSet {
   ) {
     var row = 0
     if form == .table {
-      row = table.insert(values, count: count, validity: validity, limit: Self.maximumTableCount)
-      if table.count > Self.maximumTableCount { becomeSketch() }
+      row = table.insert(values, count: count, validity: validity, limit: tableLimit)
+      if table.count > tableLimit { becomeSketch() }
     }
     guard form == .sketch else { return }
     while row < count {
@@ -238,6 +243,8 @@ package struct IntegerSet {
       row &+= 1
     }
   }
+
+  private var tableLimit: Int { purpose == .exactReport ? .max - 1 : Self.maximumTableCount }
 
   private mutating func becomeSketch() {
     if form == .sketch || form == .abandoned { return }

@@ -219,6 +219,7 @@ package final class TextTable: @unchecked Sendable {
 
 private func allocated<T>(_ byteCount: Int) -> UnsafeMutablePointer<T> {
   guard let memory = malloc(byteCount) else { fatalError("out of memory for a dictionary") }
+  adviseHugePages(memory, byteCount)
   return memory.assumingMemoryBound(to: T.self)
 }
 
@@ -228,5 +229,6 @@ private func reallocated<T>(
   guard let memory = realloc(pointer, byteCount) else {
     fatalError("out of memory for a dictionary")
   }
+  adviseHugePages(memory, byteCount)
   return memory.assumingMemoryBound(to: T.self)
 }

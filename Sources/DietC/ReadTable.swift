@@ -2,7 +2,6 @@ import Columnar
 import DietReport
 import Glibc
 import MemoryDiet
-import Synchronization
 import TableIO
 import TabularDiet
 
@@ -12,7 +11,7 @@ final class ReadTable: Sendable {
   let report: AnalysisReport
   private let threadCount: Int
   /// The table for other engines, made when the first of them asks.
-  private let arrow = Mutex<ArrowTable?>(nil)
+  private let arrow = Lock<ArrowTable?>(nil)
 
   /// - Parameter analysis: Of a table whose values were kept.
   init(_ analysis: Analysis) {

@@ -7,8 +7,8 @@ public import Columnar
 public struct Certificate: Hashable, Sendable, Codable {
   /// 2 since digests are made of those of blocks.
   public var version = 2
-  /// How digests are made: XXH3 of 128 bits, as `xxhsum -H2` prints it.
-  public var algorithm = "xxh3-128"
+  /// How digests are made.
+  public var algorithm: DigestAlgorithm
   public var files: [File]
   public var rowCount: Int
   /// What the user settled about meaning.
@@ -58,15 +58,24 @@ public struct Certificate: Hashable, Sendable, Codable {
     }
   }
 
-  public init(files: [File], frame: DataFrame, typing: TypingOptions = TypingOptions()) {
+  public init(
+    files: [File], frame: DataFrame, typing: TypingOptions = TypingOptions(),
+    algorithm: DigestAlgorithm = .xxh3
+  ) {
     self.init(
-      files: files, rowCount: frame.rowCount, typing: typing,
+      algorithm: algorithm, files: files, rowCount: frame.rowCount, typing: typing,
       columns: zip(frame.columns, frame.profiles).map { column, profile in
-        ColumnProof(profile, type: column.type, layout: column.layout, digest: column.digest)
+        ColumnProof(
+          profile, type: column.type, layout: column.layout,
+          digest: column.digest(algorithm))
       })
   }
 
-  package init(files: [File], rowCount: Int, typing: TypingOptions, columns: [ColumnProof]) {
+  package init(
+    algorithm: DigestAlgorithm, files: [File], rowCount: Int, typing: TypingOptions,
+    columns: [ColumnProof]
+  ) {
+    self.algorithm = algorithm
     self.files = files
     self.typing = typing
     self.rowCount = rowCount

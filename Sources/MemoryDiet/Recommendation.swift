@@ -19,51 +19,69 @@ extension Recommendation {
   /// The layout that takes the fewest bytes, exactly counted, under the policy.
   ///
   /// A layout that reads through a table has to be a fifth smaller than the best that does not.
+  /// Columns that the policy keeps stay plain.
   public init(for profile: ColumnProfile, policy: LayoutPolicy = LayoutPolicy()) {
-    self.init(for: profile, layout: Self.best(for: profile, policy: policy, among: Encodings.all))
+    let best = Self.best(for: profile, policy: policy, among: Encodings.all)
+    self.init(for: profile, layout: best.layout, footprint: best.footprint, policy: policy)
   }
 
   /// The best layout that also holds what the same column may have in the next file: none that is
   /// tied to these very values.
   static func lastingLayout(for profile: ColumnProfile, policy: LayoutPolicy) -> Layout {
     if profile.valueCount == 0 { return Layout(encoding: "constant") }
-    return best(for: profile, policy: policy, among: Encodings.all.filter { !$0.isTiedToValues })
+    let encodings = Encodings.all.filter { !$0.isTiedToValues }
+    return best(for: profile, policy: policy, among: encodings).layout
   }
 
   private static func best(
     for profile: ColumnProfile, policy: LayoutPolicy, among encodings: [any Encoding]
-  ) -> Layout {
-    var best: (layout: Layout, footprint: Footprint)?
-    var bestIndirect: (layout: Layout, footprint: Footprint)?
+  ) -> LayoutCost {
+    if policy.keptColumns.contains(profile.name) {
+      let layout = Layout(plainFor: profile)
+      return LayoutCost(layout: layout, footprint: footprint(of: layout, for: profile))
+    }
+    var best: LayoutCost?
+    var bestIndirect: LayoutCost?
     for encoding in encodings {
-      for layout in encoding.layouts(for: profile, policy: policy) {
-        let footprint = encoding.footprint(of: layout, for: profile)
+      for cost in encoding.costs(for: profile, policy: policy) {
         if encoding.isIndirect {
-          if footprint.total < bestIndirect?.footprint.total ?? .max {
-            bestIndirect = (layout, footprint)
-          }
-        } else if footprint.total < best?.footprint.total ?? .max {
-          best = (layout, footprint)
+          if cost.footprint.total < bestIndirect?.footprint.total ?? .max { bestIndirect = cost }
+        } else if cost.footprint.total < best?.footprint.total ?? .max {
+          best = cost
         }
       }
     }
     guard let direct = best ?? bestIndirect else {
       fatalError("no encoding holds a column of type \(profile.type)")
     }
-    var chosen = direct
     if let indirect = bestIndirect, indirect.footprint.total * 5 <= direct.footprint.total * 4 {
-      chosen = indirect
+      return indirect
     }
-    return chosen.layout
+    return direct
   }
 
   /// The recommendation of a layout that is already settled.
-  public init(for profile: ColumnProfile, layout: Layout) {
+  public init(
+    for profile: ColumnProfile, layout: Layout, policy: LayoutPolicy = LayoutPolicy()
+  ) {
+    self.init(
+      for: profile, layout: layout, footprint: Self.footprint(of: layout, for: profile),
+      policy: policy)
+  }
+
+  private static func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
+    Encodings.named[layout.encoding]?.footprint(of: layout, for: profile) ?? Footprint()
+  }
+
+  private init(
+    for profile: ColumnProfile, layout: Layout, footprint: Footprint, policy: LayoutPolicy
+  ) {
     self.profile = profile
     self.layout = layout
-    footprint =
-      Encodings.named[layout.encoding]?.footprint(of: layout, for: profile) ?? Footprint()
-    reason = Reasoning.reason(for: layout, profile: profile)
+    self.footprint = footprint
+    reason =
+      policy.keptColumns.contains(profile.name)
+      ? "kept as asked" : Reasoning.reason(for: layout, profile: profile)
     headroom = Headroom.share(of: layout, profile: profile)
     notes = Reasoning.notes(for: layout, profile: profile) + profile.notes
   }

@@ -91,13 +91,14 @@ extension LeanTable {
         digest: digest)
     }
     return Certificate(
-      files: files, rowCount: loaded.rowCount, typing: typing, columns: proofs)
+      algorithm: digestAlgorithm, files: files, rowCount: loaded.rowCount, typing: typing,
+      columns: proofs)
   }
 
   /// What was written, once all rows of `columns`, which are the table's, are made.
   package func written(_ columns: [ColumnSource], typing: TypingOptions) -> LeanFile.Written {
     LeanFile.Written(
-      certificate: certificate(columns.map(\.digest), typing: typing),
+      certificate: certificate(columns.map { $0.digest(digestAlgorithm) }, typing: typing),
       footprint: columns.reduce(Footprint()) { $0 + $1.footprint })
   }
 

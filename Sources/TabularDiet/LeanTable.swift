@@ -21,6 +21,8 @@ package struct LeanTable {
   package let columns: [ColumnSource]?
   package let recommendations: [Recommendation]
   package let loaded: TableSummary
+  /// How the digests of its certificate are made.
+  package let digestAlgorithm: DigestAlgorithm
   /// The threads that read and finished it.
   package let threadCount: Int
 
@@ -34,28 +36,38 @@ package struct LeanTable {
 
   /// Chooses a layout for each column, or takes the plan's, and makes the columns on all threads, or
   /// prepares them; a column's chunks are dropped as they are consumed.
+  ///
+  /// - Throws: `CSVReadingError` where the policy keeps a column that is not there, or a value does not
+  ///   fit its column.
   package init(
     finishing loadedTable: consuming LoadedTable, plan: DietPlan?, policy: LayoutPolicy,
-    for purpose: Purpose = .frame
+    for purpose: Purpose = .frame, digest: DigestAlgorithm = .xxh3
   ) throws {
     var table = loadedTable
+    digestAlgorithm = digest
     loaded = TableSummary(
       source: table.source, rowCount: table.rowCount, anomalies: table.anomalies,
       inputs: table.inputsRead)
-    recommendations = table.columns.map { column in
+    let names = table.columns.map(\.profile.name)
+    if plan == nil, let missing = policy.keptColumns.subtracting(names).min() {
+      throw CSVReadingError(
+        .unknownColumn, file: table.source.paths.first, column: missing, "there is no such column",
+        advice: "the columns are \(names.prefix(20).joined(separator: ", "))")
+    }
+    threadCount = table.source.threads ?? Int(diet_available_processors())
+    recommendations = table.columns.parallelMap(threads: threadCount) { column in
       if let planned = plan?[column.profile.name] {
-        return Recommendation(for: column.profile, layout: planned.layout)
+        return Recommendation(for: column.profile, layout: planned.layout, policy: policy)
       }
       return Recommendation(for: column.profile, policy: policy)
     }
-    threadCount = table.source.threads ?? Int(diet_available_processors())
     guard table.keepsValues else {
       columns = nil
       return
     }
     do {
       columns = try Self.finish(
-        table.takeColumns(), recommendations, for: purpose, threads: threadCount)
+        table.takeColumns(), recommendations, for: purpose, digest: digest, threads: threadCount)
     } catch let error as EncodingError {
       throw table.source.misfit(error)
     }
@@ -72,7 +84,7 @@ package struct LeanTable {
 
   private static func finish(
     _ columns: [TableIO.TypedColumn], _ recommendations: [Recommendation], for purpose: Purpose,
-    threads: Int
+    digest: DigestAlgorithm, threads: Int
   ) throws -> [ColumnSource] {
     // The largest first, so that no thread is left with it at the end.
     let order = recommendations.indices.sorted {
@@ -85,7 +97,8 @@ package struct LeanTable {
         let place = next.add(1, ordering: .relaxed).oldValue
         if place >= order.count { return }
         slots.finish(
-          order[place], layout: recommendations[order[place]].layout, for: purpose)
+          order[place], layout: recommendations[order[place]].layout, for: purpose,
+          digest: digest)
       }
     }
     return try slots.results()
@@ -102,7 +115,9 @@ private final class ColumnSlots: @unchecked Sendable {
     finished = Array(repeating: nil, count: columns.count)
   }
 
-  func finish(_ index: Int, layout: Layout, for purpose: LeanTable.Purpose) {
+  func finish(
+    _ index: Int, layout: Layout, for purpose: LeanTable.Purpose, digest: DigestAlgorithm
+  ) {
     let taken = typed.withUnsafeMutableBufferPointer { slots in
       let column = slots[index]
       slots[index] = nil
@@ -113,7 +128,7 @@ private final class ColumnSlots: @unchecked Sendable {
       switch purpose {
       case .frame: .whole(try column.encode(layout: layout))
       case .writing(let needsWhole):
-        try column.source(layout: layout, needsWhole: needsWhole)
+        try column.source(layout: layout, digest: digest, needsWhole: needsWhole)
       }
     }
     finished.withUnsafeMutableBufferPointer { $0[index] = result }

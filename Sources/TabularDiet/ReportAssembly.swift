@@ -35,15 +35,15 @@ package struct ReportAssembly {
   }
 
   package var report: AnalysisReport {
-    let columns = table.recommendations.map(column)
-    let profiles = table.recommendations.map(\.profile)
+    let columns = table.recommendations.parallelMap(threads: threadCount, column)
     return AnalysisReport(
       input: input,
       memory: AnalysisReport.Memory(
         baseline: baseline.name,
         engines: Baselines.all.map { engine in
           AnalysisReport.EngineBytes(
-            name: engine.name, byteCount: profiles.reduce(0) { $0 + engine.bytes(of: $1) })
+            name: engine.name,
+            byteCount: table.recommendations.reduce(0) { $0 + engine.bytes(of: $1.profile) })
         },
         columns: columns, peak: PeakMemory.byteCount),
       columns: columns,
@@ -67,10 +67,13 @@ package struct ReportAssembly {
 
   private func column(_ recommendation: Recommendation) -> AnalysisReport.Column {
     let profile = recommendation.profile
+    let minimum = Self.value(profile.minimum)
+    // The only value of a column may have megabytes.
+    let isOnlyText = profile.text != nil && profile.dictionaryCount == 1
     return AnalysisReport.Column(
       name: profile.name, logicalType: profile.type, nullCount: profile.nullCount,
       distinctCount: profile.distinctCount, isDistinctExact: profile.isDistinctExact,
-      minimum: Self.value(profile.minimum), maximum: Self.value(profile.maximum),
+      minimum: minimum, maximum: isOnlyText ? minimum : Self.value(profile.maximum),
       beforeType: baseline.typeName(of: profile), layout: recommendation.layout.description,
       before: baseline.bytes(of: profile), after: recommendation.footprint,
       handedOver: handedOver(recommendation),

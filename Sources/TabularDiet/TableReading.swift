@@ -14,6 +14,9 @@ package struct TableReading {
   package var plan: DietPlan?
   /// The columns to be read; `nil` for all.
   package var only: Set<String>?
+  /// Whether distinct values, where they are counted at all, are counted exactly, however many there
+  /// are.
+  package var countsExactly = false
   package var progress: (@Sendable (_ byteCount: Int) -> Void)?
 
   package init(inputs: [CSVInput], reading: CSVReadingOptions, typing: TypingOptions) {
@@ -28,10 +31,10 @@ package struct TableReading {
   ///   and the inputs have types; what opening the inputs throws.
   package init(
     inputs: [CSVInput], dialect: SpelledDialect, typing spelled: SpelledTyping,
-    computesDigest: Bool = false
+    digestAlgorithm: DigestAlgorithm? = nil
   ) throws {
     self.init(
-      inputs: inputs, reading: try dialect.readingOptions(computesDigest: computesDigest),
+      inputs: inputs, reading: try dialect.readingOptions(digestAlgorithm: digestAlgorithm),
       typing: try spelled.typingOptions())
     targets = try spelled.targets()
     guard let option = (spelled.textOptions + dialect.textOptions).first, let input = inputs.first,
@@ -55,18 +58,20 @@ package struct TableReading {
     if let typed = try TypedInputs(inputs) {
       var options = ArrayTableLoader.Options(
         keepsValues: keepsValues, countsDistinct: countsDistinct)
+      options.countsExactly = countsExactly
       options.types = plan?.types ?? [:]
       options.only = only
       options.threads = reading.threads
       options.progress = progress
       options.rowLimit = min(
         rowLimit, min(chunkLimit, Int.max / Self.chunkRowCount) * Self.chunkRowCount)
-      return try typed.load(options, computesDigest: reading.computesDigest)
+      return try typed.load(options, digestAlgorithm: reading.digestAlgorithm)
     }
     let planned = plan.map(ColumnTarget.targets) ?? [:]
     return try TableLoader(
       inputs: inputs, reading: reading, typing: typing, keepsValues: keepsValues,
-      countsDistinct: countsDistinct, targets: planned.merging(targets) { _, named in named },
+      countsDistinct: countsDistinct, countsExactly: countsExactly,
+      targets: planned.merging(targets) { _, named in named },
       only: only, chunkLimit: chunkLimit, progress: progress
     ).load()
   }

@@ -28,7 +28,7 @@ package struct Verification {
   ) throws {
     let certificate = try lean.certificate()
     var options = reading
-    options.computesDigest = true
+    options.digestAlgorithm = certificate.algorithm
     let plan = certificate.plan
     let frameAndFiles = try Self.load(inputs, options, certificate)
     let frame = frameAndFiles.frame
@@ -36,7 +36,7 @@ package struct Verification {
     var differences: [String] = []
     if frameAndFiles.files.map(\.digest) != certificate.files.map(\.digest) {
       differences.append(
-        "the source is not the file that was read: its \(certificate.algorithm) is"
+        "the source is not the file that was read: its \(certificate.algorithm.rawValue) is"
           + " \(frameAndFiles.files.map(\.digest).joined(separator: ", ")), the certificate says"
           + " \(certificate.files.map(\.digest).joined(separator: ", "))")
     }
@@ -46,7 +46,8 @@ package struct Verification {
     }
     var findings: [Finding] = []
     for (column, proof) in zip(frame.columns, certificate.columns) {
-      let differs = column.digest != proof.digest || column.name != proof.name
+      let differs =
+        column.digest(certificate.algorithm) != proof.digest || column.name != proof.name
       findings.append(
         Finding(column: proof.name, fidelity: proof.fidelity, differs: differs))
     }

@@ -27,8 +27,16 @@ struct AnalyzeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only these columns.", valueName: "a,b"))
   var columns: String?
 
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Leave these columns in their plain wide layout.", valueName: "a,b"))
+  var keep: [String] = []
+
   @Flag(help: "Allow integers without a sign.")
   var unsigned = false
+
+  @Flag(help: "Count distinct values exactly past 2^20, too; all are kept in memory for that.")
+  var exactDistinct = false
 
   @Flag(inversion: .prefixedNo, help: "Measure kernels, wide against lean.")
   var measure = true
@@ -60,10 +68,11 @@ struct AnalyzeCommand: ParsableCommand {
     let start = ContinuousClock.now
     let text = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
       () -> String in
-      let policy = LayoutPolicy(allowsUnsigned: unsigned)
+      let policy = LayoutPolicy(allowsUnsigned: unsigned, keptColumns: Self.columnSet(keep))
       let progress = ProgressLine(paths: reading.paths)
       var request = try reading.table()
       request.only = Self.columnSet(columns)
+      request.countsExactly = exactDistinct
       request.progress = progress?.callback
       let typing = request.typing
       let table = try LeanTable(
@@ -93,8 +102,10 @@ struct AnalyzeCommand: ParsableCommand {
     try writeToStandardOutput(text)
   }
 
-  static func columnSet(_ text: String?) -> Set<String>? {
-    text.map { Set($0.split(separator: ",").map(String.init)) }
+  static func columnSet(_ text: String?) -> Set<String>? { text.map { columnSet([$0]) } }
+
+  static func columnSet(_ texts: [String]) -> Set<String> {
+    Set(texts.flatMap { $0.split(separator: ",").map(String.init) })
   }
 }
 

@@ -29,6 +29,11 @@ struct ApplyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only these columns.", valueName: "a,b"))
   var columns: String?
 
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Leave these columns in their plain wide layout.", valueName: "a,b"))
+  var keep: [String] = []
+
   @Flag(help: "Allow integers without a sign.")
   var unsigned = false
 
@@ -36,6 +41,9 @@ struct ApplyCommand: ParsableCommand {
     name: .customLong("for"),
     help: "Who reads the file: any, pandas, polars, duckdb or spark.")
   var engine = "any"
+
+  @Option(help: "How the certificate's digests are made: xxh3-128 or sha256.")
+  var digest = DigestAlgorithm.xxh3.rawValue
 
   @Option(help: "How the summary is printed: table or json.")
   var format = "table"
@@ -58,6 +66,14 @@ struct ApplyCommand: ParsableCommand {
     guard engine == "any" || output.hasTypes else {
       throw ValidationError("--for: a CSV file has no types that engines could lack")
     }
+    guard plan == nil || keep.isEmpty else {
+      throw ValidationError(
+        "--keep: the plan says how columns are stored; leave out one of the two")
+    }
+    guard DigestAlgorithm(rawValue: digest) != nil else {
+      let names = DigestAlgorithm.allCases.map(\.rawValue).joined(separator: " nor ")
+      throw ValidationError("--digest: '\(digest)' is neither \(names)")
+    }
     guard ["table", "json"].contains(format) else {
       throw ValidationError("--format: '\(format)' is neither table nor json")
     }
@@ -70,10 +86,14 @@ struct ApplyCommand: ParsableCommand {
     let text = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
       () -> String in
       try reading.refuseToOverwriteInput(output, option: "-o")
+      let algorithm = DigestAlgorithm(rawValue: digest) ?? .xxh3
       let saved = try plan.map(DietPlan.init(contentsOfFile:))
-      let policy = saved?.policy ?? LayoutPolicy(allowsUnsigned: unsigned)
+      let policy =
+        saved?.policy
+        ?? LayoutPolicy(
+          allowsUnsigned: unsigned, keptColumns: AnalyzeCommand.columnSet(keep))
       let progress = ProgressLine(paths: reading.paths)
-      var request = try reading.table(computesDigest: true)
+      var request = try reading.table(digestAlgorithm: algorithm)
       if let saved { request.typing = saved.typing }
       request.plan = saved
       request.only = AnalyzeCommand.columnSet(columns)
@@ -86,7 +106,7 @@ struct ApplyCommand: ParsableCommand {
       let source = loaded.source
       let file = LeanFile(path: output)
       let table = try LeanTable(
-        finishing: loaded, plan: saved, policy: policy, for: file.purpose)
+        finishing: loaded, plan: saved, policy: policy, for: file.purpose, digest: algorithm)
       progress?.finish()
       try reading.report(on: source)
       if let savePlan {

@@ -65,19 +65,19 @@ struct DialectArguments: ParsableArguments {
     }
   }
 
-  func readingOptions(computesDigest: Bool = false) throws -> CSVReadingOptions {
+  func readingOptions(digestAlgorithm: DigestAlgorithm? = nil) throws -> CSVReadingOptions {
     try validated { () throws(OptionError) in
-      try spelled.readingOptions(computesDigest: computesDigest)
+      try spelled.readingOptions(digestAlgorithm: digestAlgorithm)
     }
   }
 
   /// Inputs as these options and `typing` say.
   func table(
-    _ inputs: [CSVInput], typing: SpelledTyping = SpelledTyping(), computesDigest: Bool
+    _ inputs: [CSVInput], typing: SpelledTyping = SpelledTyping(), digestAlgorithm: DigestAlgorithm?
   ) throws -> TableReading {
     do {
       return try TableReading(
-        inputs: inputs, dialect: spelled, typing: typing, computesDigest: computesDigest)
+        inputs: inputs, dialect: spelled, typing: typing, digestAlgorithm: digestAlgorithm)
     } catch let error as OptionError {
       throw ValidationError(error.description)
     }
@@ -136,10 +136,10 @@ struct DialectArguments: ParsableArguments {
 
   /// The inputs; what can be read only once is kept while it is read.
   static func inputs(
-    _ paths: [String], computesDigest: Bool = false
+    _ paths: [String], digestAlgorithm: DigestAlgorithm? = nil
   ) throws -> [CSVInput] {
     try inputsReadOnce(paths)
-    return try paths.map { try CSVInput.readingAgain(path: $0, computesDigest: computesDigest) }
+    return try paths.map { try CSVInput.readingAgain(path: $0, digestAlgorithm: digestAlgorithm) }
   }
 
   /// The inputs for one pass: none is kept.

@@ -1,5 +1,5 @@
+import Columnar
 import Glibc
-import Synchronization
 
 /// A line on standard error that tells how far reading is: only on a terminal, and only after a
 /// second.
@@ -9,7 +9,7 @@ final class ProgressLine: Sendable {
     var lastShown: ContinuousClock.Instant?
   }
 
-  private let state = Mutex(State())
+  private let state = Lock(State())
   private let total: Int?
   private let start = ContinuousClock.now
 

@@ -52,8 +52,8 @@ struct ReadingArguments: ParsableArguments {
     }
   }
 
-  func readingOptions(computesDigest: Bool = false) throws -> CSVReadingOptions {
-    try dialect.readingOptions(computesDigest: computesDigest)
+  func readingOptions(digestAlgorithm: DigestAlgorithm? = nil) throws -> CSVReadingOptions {
+    try dialect.readingOptions(digestAlgorithm: digestAlgorithm)
   }
 
   func typingOptions() throws -> TypingOptions {
@@ -85,14 +85,15 @@ struct ReadingArguments: ParsableArguments {
   }
 
   /// What is to be read, and how.
-  func table(computesDigest: Bool = false) throws -> TableReading {
+  func table(digestAlgorithm: DigestAlgorithm? = nil) throws -> TableReading {
     try dialect.table(
-      try inputs(computesDigest: computesDigest), typing: spelled, computesDigest: computesDigest)
+      try inputs(digestAlgorithm: digestAlgorithm), typing: spelled,
+      digestAlgorithm: digestAlgorithm)
   }
 
   /// The inputs; what can be read only once is kept while it is read.
-  func inputs(computesDigest: Bool = false) throws -> [CSVInput] {
-    try DialectArguments.inputs(paths, computesDigest: computesDigest)
+  func inputs(digestAlgorithm: DigestAlgorithm? = nil) throws -> [CSVInput] {
+    try DialectArguments.inputs(paths, digestAlgorithm: digestAlgorithm)
   }
 
   /// Throws where the file that is to be written is one of those that are read.

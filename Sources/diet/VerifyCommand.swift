@@ -34,12 +34,14 @@ struct VerifyCommand: ParsableCommand {
     let start = ContinuousClock.now
     var isVerified = false
     let text = try CommandFailure.wrapping { () -> String in
-      let inputs = try DialectArguments.inputs(against, computesDigest: true)
-      let options = try dialect.table(inputs, computesDigest: true).reading
+      let file = LeanFile(path: lean)
+      // Without a certificate there is nothing to verify; a source that is missing is told before that.
+      let algorithm = (try? file.certificate())?.algorithm ?? .xxh3
+      let inputs = try DialectArguments.inputs(against, digestAlgorithm: algorithm)
+      let options = try dialect.table(inputs, digestAlgorithm: algorithm).reading
       let verification: Verification
       do {
-        verification = try Verification(
-          lean: LeanFile(path: lean), inputs: inputs, reading: options)
+        verification = try Verification(lean: file, inputs: inputs, reading: options)
       } catch let error as CSVReadingError where error.code == .invalidValue {
         // The source has a value that the lean file cannot have been made from.
         throw CommandFailure(code: 1, message: "\(error)")

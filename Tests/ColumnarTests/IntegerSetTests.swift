@@ -14,6 +14,15 @@ import Testing
     return set
   }
 
+  @Test func everyValueIsCountedWhereTheCountIsToBeExact() {
+    let count = Int64(IntegerSet.maximumTableCount + 10)
+    let values = (0..<count).map { $0 << 20 }
+    #expect(set(values).count?.isExact == false)
+    var exact = set(Array(values[..<600_000]), purpose: .exactReport)
+    exact.formUnion(set(Array(values[500_000...]), purpose: .exactReport))
+    #expect(exact.count?.value == Int(count) && exact.count?.isExact == true)
+  }
+
   private static let scalings: [(values: [Int64], factor: Int64)] = [
     ([1, 2, 3], 10), ([-5, 0, 1 << 40], 1000), ([.max / 100, 7], 100), ([], 10),
   ]

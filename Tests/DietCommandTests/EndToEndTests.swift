@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import TabularDiet
+
 @Suite struct EndToEndTests {
   private static let orders = """
     id,country,price,when,note
@@ -23,6 +25,49 @@ import Testing
     let changed = try CommandRun(["verify", output, "--against", "orders.csv"], in: folder.url)
     #expect(changed.exitCode == 1, "\(changed.output)")
     #expect(changed.output.contains("price"))
+  }
+
+  @Test(arguments: ["lean.arrow", "lean.parquet", "lean.csv"])
+  func certificatesInSHA256(_ output: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.file("orders.csv", Self.orders)
+    let apply = try CommandRun(
+      ["apply", "orders.csv", "-o", output, "--digest", "sha256"], in: folder.url)
+    #expect(apply.exitCode == 0, "\(apply.errors)")
+    let verify = try CommandRun(["verify", output, "--against", "orders.csv"], in: folder.url)
+    #expect(verify.exitCode == 0, "\(verify.output)\(verify.errors)")
+    let certificate = try LeanFile(path: folder.path(output)).certificate()
+    #expect(certificate.algorithm == .sha256)
+    #expect(certificate.columns.allSatisfy { $0.digest.utf8.count == 64 })
+    let sum = try CommandRun(
+      ["orders.csv"], of: URL(fileURLWithPath: "/usr/bin/sha256sum"), in: folder.url)
+    #expect(sum.output.hasPrefix(certificate.files[0].digest + " "))
+    try folder.file("orders.csv", Self.orders.replacingOccurrences(of: "7.05", with: "7.06"))
+    let changed = try CommandRun(["verify", output, "--against", "orders.csv"], in: folder.url)
+    #expect(changed.exitCode == 1 && changed.output.contains("sha256"), "\(changed.output)")
+  }
+
+  @Test func keptColumnsStayWide() throws {
+    let folder = try TemporaryFolder()
+    try folder.file("orders.csv", Self.orders)
+    let keep = ["--keep", "price", "--keep", "id,country"]
+    let apply = try CommandRun(
+      ["apply", "orders.csv", "-o", "kept.arrow", "--save-plan", "plan.json"] + keep,
+      in: folder.url)
+    #expect(apply.exitCode == 0, "\(apply.errors)")
+    let verify = try CommandRun(
+      ["verify", "kept.arrow", "--against", "orders.csv"], in: folder.url)
+    #expect(verify.exitCode == 0, "\(verify.output)\(verify.errors)")
+    let plan = try String(
+      contentsOf: folder.url.appendingPathComponent("plan.json"), encoding: .utf8)
+    for name in ["country", "id", "price"] { #expect(plan.contains("\"\(name)\"")) }
+    let analyze = try CommandRun(
+      ["analyze", "orders.csv", "--no-measure", "--exact-distinct", "--format", "csv"] + keep,
+      in: folder.url)
+    #expect(analyze.output.split(separator: "kept as asked").count == 4, "\(analyze.output)")
+    let both = try CommandRun(
+      ["apply", "orders.csv", "-o", "kept.arrow", "--plan", "plan.json"] + keep, in: folder.url)
+    #expect(both.exitCode == 64 && both.errors.contains("leave out one of the two"))
   }
 
   /// A Parquet file is a table like any other: read, written anew and proved.

@@ -1,5 +1,4 @@
 import Columnar
-import Synchronization
 import TableIO
 import TabularDiet
 import Testing
@@ -111,7 +110,7 @@ struct ValueOutputTests {
 
 /// Keeps what is written.
 private final class GatheringSink: ByteSink {
-  private let written = Mutex<[UInt8]>([])
+  private let written = Lock<[UInt8]>([])
   let allowsAnyOrder = false
 
   var text: String { String(decoding: written.withLock { $0 }, as: UTF8.self) }

@@ -27,7 +27,7 @@ import Testing
     var reading = CSVReadingOptions(
       delimiter: UInt8(ascii: ","), quoting: .enclosed(by: UInt8(ascii: "\"")), hasHeader: true)
     (reading.threads, reading.chunkByteCount) = (threads, chunkByteCount)
-    reading.computesDigest = true
+    reading.digestAlgorithm = .xxh3
     let loader = TableLoader(
       inputs: [.bytes(Self.text, name: "test.csv")], reading: reading, typing: TypingOptions(),
       keepsValues: true, countsDistinct: false)

@@ -1,3 +1,4 @@
+import Columnar
 import Testing
 
 @testable import TableIO
@@ -31,7 +32,7 @@ struct ByteSourceTests {
   func sameTextHoweverStored(_ index: Int) throws {
     let (name, bytes) = Self.stored[index]
     let file = try TemporaryFile(bytes)
-    let options = CSVReadingOptions(chunkByteCount: 10_000, computesDigest: true)
+    let options = CSVReadingOptions(chunkByteCount: 10_000, digestAlgorithm: .xxh3)
     let reader = try CSVChunkReader(paths: [file.path], options: options)
     let scanner = ChunkScanner(table: reader.table)
     let raw = RawChunk()
@@ -44,9 +45,9 @@ struct ByteSourceTests {
   }
 
   private func digest(_ bytes: [UInt8]) -> String {
-    let digest = StreamingDigest()
-    bytes.withUnsafeBytes { digest.update($0) }
-    return digest.hexadecimal
+    let hash = ByteHash(.xxh3)
+    hash.add(bytes, bytes.count)
+    return hexadecimal(hash.digest)
   }
 
   @Test func digestIsThatOfXxhsum() {

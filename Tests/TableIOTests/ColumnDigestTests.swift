@@ -6,23 +6,16 @@ import Testing
 /// The digest is what the documentation of `ColumnDigest` says, byte for byte.
 struct ColumnDigestTests {
   /// XXH3-128 of some bytes, sixteen bytes with the most significant first.
-  private func hash(_ bytes: [UInt8]) -> [UInt8] {
-    let digest = StreamingDigest()
-    bytes.withUnsafeBytes { digest.update($0) }
-    let digits = Array(digest.hexadecimal.utf8)
-    return stride(from: 0, to: 32, by: 2).map {
-      UInt8(String(decoding: digits[$0..<$0 + 2], as: UTF8.self), radix: 16)!
-    }
+  private func hash(_ bytes: [UInt8], _ algorithm: DigestAlgorithm = .xxh3) -> [UInt8] {
+    let hash = ByteHash(algorithm)
+    hash.add(bytes, bytes.count)
+    return hash.digest
   }
 
   private func counted(_ bytes: [UInt8]) -> [UInt8] { littleEndian(bytes.count, 8) + bytes }
 
   private func littleEndian(_ number: Int, _ width: Int) -> [UInt8] {
     (0..<width).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }
-  }
-
-  private func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   private func column(_ sample: SampleValues, _ encoding: String) throws -> Column {
@@ -90,5 +83,34 @@ struct ColumnDigestTests {
     #expect(
       try column(constant, "constant").digest
         == hexadecimal(hash(littleEndian(3, 8) + bitmap + value)))
+  }
+
+  @Test func sha256IsThatOfSha256sum() {
+    #expect(
+      hexadecimal(hash([], .sha256))
+        == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+    #expect(
+      hexadecimal(hash(Array("abc".utf8), .sha256))
+        == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    // In parts, and asked for on the way: the same.
+    let parts = ByteHash(.sha256)
+    for byte in Array("abc".utf8) {
+      parts.add([byte], 1)
+      _ = parts.digest
+    }
+    #expect(parts.digest == hash(Array("abc".utf8), .sha256))
+  }
+
+  @Test func columnsHaveTheSameFormInSHA256() throws {
+    let sample = SampleValues(
+      name: "t", type: .string,
+      values: .text(["b", "a", "b", nil].map { $0.map { Array($0.utf8) } }))
+    let bitmap = counted([0b0111])
+    let block = hash(
+      counted(Array("bab".utf8)) + bitmap
+        + counted([0, 1, 2, 3, 3].flatMap { littleEndian($0, 4) }), .sha256)
+    #expect(
+      try column(sample, "utf8").digest(.sha256)
+        == hexadecimal(hash(littleEndian(4, 8) + block, .sha256)))
   }
 }

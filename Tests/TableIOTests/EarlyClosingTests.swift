@@ -54,6 +54,30 @@ struct EarlyClosingTests {
     #expect(united.distinct == nil && united.count == nil && !united.isExact)
   }
 
+  /// No table is closed, early or when it is full, where all strings are to be counted.
+  @Test func allStringsAreCountedWhereTheCountIsToBeExact() {
+    let batch = 1 << 17
+    let shares = [0..<5, 4..<10].map { batches in
+      var collector = TextCollector(purpose: .exactReport)
+      let scratch = ColumnScratch()
+      var slabs = SlabWriter()
+      scratch.expectedRowCount = 100_000_000
+      for number in batches {
+        let column = FieldColumn(
+          (number * batch..<(number + 1) * batch).map { Array("s\($0)".utf8) })
+        _ = collector.collect(
+          column.slice, scratch, TypingContext(options: TypingOptions(), delimiter: 0x2C),
+          slabs: &slabs, keepsValues: false)
+      }
+      return collector
+    }
+    let united = TextCollector.united(shares)
+    #expect(united.count == 10 * batch && united.isExact && united.distinct == nil)
+    #expect(united.profile.minimum == Array("s0".utf8))
+    #expect(united.profile.maximum == Array("s999999".utf8))
+    #expect(TextCollector.united([shares[0]]).count == 5 * batch)
+  }
+
   @Test(arguments: [nil, 1_000_000])
   func aTableStaysOpenInASmallFileAndWhereTheSizeIsUnknown(expectedRowCount: Int?) {
     var collector = TextCollector(purpose: .layout)

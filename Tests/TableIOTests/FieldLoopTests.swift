@@ -209,7 +209,8 @@ struct FieldLoopTests {
   @Test func codes() {
     // The same ends with another middle, the same bytes in another length, zeros, quotes.
     let words = [
-      "", "A", "N", "A\u{0}", "\u{0}", "AIR", "REG AIR", "12345678", "123456789", "NONE",
+      "", "A", "N", "A\u{0}", "\u{0}A", "\u{0}", "AIR", "\u{0}\u{0}AIR", "REG AIR", "12345678",
+      "123456789", "NONE",
       "COLLECT COD", "TAKE BACK RETURN", "DELIVER IN PERSON", "abcdefghXabcdefgh",
       "abcdefghYabcdefgh", "abcdefghijklmnopqrstuvwx", "abcdefghijKlmnopqrstuvwx",
       "abcdefghijklmnopqrstuvwxy", "a\"b", "a\"\"b", "\"", "é", "éé", "ABCDEFGHABCDEFGH",
@@ -250,6 +251,28 @@ struct FieldLoopTests {
         if let code, !isLeft { #expect(codes[row] == code, "\(origin): \(Array(field.bytes))") }
       }
       #expect(Int(summary.byte_count) == byteCount, origin)
+    }
+  }
+
+  /// What stands in quotes may have a quote for two, even where a text of the same bytes is known.
+  @Test(arguments: [
+    "a\"\"b", "\"\"", "a\"\"bcdefgh", "abcdefgh\"\"abcdefgh", "abcdefghabcdefgh\"\"",
+  ])
+  func doubledQuotesAreLeft(_ text: String) {
+    let bytes = Array(text.utf8)
+    let texts = ShortTexts()
+    let plain = FieldColumn([bytes])
+    withExtendedLifetime(plain) { texts.insert(plain.slice[0], code: 5) }
+    for (isQuoted, field) in [(false, bytes), (true, [0x22] + bytes + [0x22])] {
+      let column = FieldColumn([field], quote: 0x22)
+      var codes: [UInt32] = [77]
+      let left = RowBits()
+      left.begin(rowCount: 1)
+      _ = withExtendedLifetime(column) { texts.find(column.slice, codes: &codes, left: left) }
+      // A field that begins with a quote is one in quotes.
+      let isLeft = isQuoted || text.hasPrefix("\"")
+      #expect((left.next(from: 0) == 0) == isLeft)
+      if !isLeft { #expect(codes == [5]) }
     }
   }
 

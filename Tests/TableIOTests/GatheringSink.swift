@@ -1,10 +1,10 @@
-import Synchronization
+import Columnar
 
 @testable import TableIO
 
 /// Keeps what is written.
 final class GatheringSink: ByteSink {
-  private let written = Mutex<[UInt8]>([])
+  private let written = Lock<[UInt8]>([])
   let allowsAnyOrder = false
 
   var bytes: [UInt8] { written.withLock { $0 } }

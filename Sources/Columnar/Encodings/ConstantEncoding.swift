@@ -8,10 +8,33 @@ struct ConstantEncoding: Encoding {
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     if profile.nullCount == profile.rowCount { return [Layout(encoding: name)] }
-    guard profile.dictionaryCount == 1 else { return [] }
-    return DictionaryEncoding.valueLayouts(for: profile, policy: policy).map {
+    guard profile.dictionaryCount == 1, let value = profile.dictionaryProfile else { return [] }
+    return layouts(forValue: value, policy: policy)
+  }
+
+  private func layouts(forValue value: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
+    DictionaryEncoding.valueLayouts(for: value, policy: policy).map {
       Layout(encoding: name, values: $0)
     }
+  }
+
+  func costs(for profile: ColumnProfile, policy: LayoutPolicy) -> [LayoutCost] {
+    guard profile.nullCount < profile.rowCount else {
+      return [LayoutCost(layout: Layout(encoding: name), footprint: Footprint())]
+    }
+    guard profile.dictionaryCount == 1, let value = profile.dictionaryProfile else { return [] }
+    return layouts(forValue: value, policy: policy).map { layout in
+      LayoutCost(
+        layout: layout,
+        footprint: validityFootprint(for: profile)
+          + DictionaryEncoding.footprint(ofValuesIn: layout, for: value))
+    }
+  }
+
+  private func validityFootprint(for profile: ColumnProfile) -> Footprint {
+    var footprint = Footprint()
+    if profile.validityByteCount > 0 { footprint.add(profile.validityByteCount, to: \.validity) }
+    return footprint
   }
 
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
@@ -19,9 +42,8 @@ struct ConstantEncoding: Encoding {
   }
 
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
-    var footprint = Footprint()
-    if profile.validityByteCount > 0 { footprint.add(profile.validityByteCount, to: \.validity) }
-    return footprint + DictionaryEncoding.dictionaryFootprint(of: layout, for: profile)
+    validityFootprint(for: profile)
+      + DictionaryEncoding.dictionaryFootprint(of: layout, for: profile)
   }
 
   func tables(

@@ -13,12 +13,27 @@ struct DictionaryEncoding: Encoding {
   ]
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
+    profile.dictionaryProfile.map { layouts(for: profile, distinct: $0, policy: policy) } ?? []
+  }
+
+  private func layouts(
+    for profile: ColumnProfile, distinct: ColumnProfile, policy: LayoutPolicy
+  ) -> [Layout] {
     guard let count = profile.dictionaryCount, count > 0, profile.type != .boolean else {
       return []
     }
     let width = count <= 1 << 8 ? 1 : count <= 1 << 16 ? 2 : 4
-    return Self.valueLayouts(for: profile, policy: policy).map {
+    return Self.valueLayouts(for: distinct, policy: policy).map {
       Layout(encoding: name, width: width, isUnsigned: true, values: $0)
+    }
+  }
+
+  func costs(for profile: ColumnProfile, policy: LayoutPolicy) -> [LayoutCost] {
+    guard let distinct = profile.dictionaryProfile else { return [] }
+    return layouts(for: profile, distinct: distinct, policy: policy).map { layout in
+      let codes = IntegerEncoding().footprint(of: layout, for: profile)
+      return LayoutCost(
+        layout: layout, footprint: codes + Self.footprint(ofValuesIn: layout, for: distinct))
     }
   }
 
@@ -42,15 +57,19 @@ struct DictionaryEncoding: Encoding {
     }
   }
 
-  /// The layouts in which the distinct values can be held.
-  static func valueLayouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
-    guard let distinct = profile.dictionaryProfile else { return [] }
-    return valueEncodings.flatMap { $0.layouts(for: distinct, policy: policy) }
+  /// The layouts in which distinct values of this profile can be held.
+  static func valueLayouts(for distinct: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
+    valueEncodings.flatMap { $0.layouts(for: distinct, policy: policy) }
   }
 
   static func dictionaryFootprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
-    guard let values = layout.values?.first, let distinct = profile.dictionaryProfile,
-      let encoding = Encodings.named[values.encoding]
+    guard let distinct = profile.dictionaryProfile else { return Footprint() }
+    return footprint(ofValuesIn: layout, for: distinct)
+  }
+
+  static func footprint(ofValuesIn layout: Layout, for distinct: ColumnProfile) -> Footprint {
+    guard let values = layout.values?.first,
+      let encoding = valueEncodings.first(where: { $0.name == values.encoding })
     else { return Footprint() }
     return encoding.footprint(of: values, for: distinct).asDictionary
   }

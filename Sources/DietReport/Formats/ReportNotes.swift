@@ -21,7 +21,7 @@ struct ReportNotes {
         names[note, default: []].append(column.label)
       }
     }
-    self.sentences = sentences + order.map { "\(Self.list(names[$0]!)): \($0)" }
+    self.sentences = sentences + order.map { "\(Self.list(names[$0]!)): \($0.onOneLine)" }
   }
 
   /// `a, b, c and 9 more`

@@ -1,6 +1,5 @@
 package import Columnar
 import Dispatch
-import Synchronization
 
 /// Compares a table of arrays, such as an Arrow file, with ours, value by value, whatever the widths and layouts of either.
 ///
@@ -26,7 +25,7 @@ package struct ArrayComparison: Sendable {
       ]
       return
     }
-    let found = Mutex<[Int: Result<TableDifference?, any Error>]>([:])
+    let found = Lock<[Int: Result<TableDifference?, any Error>]>([:])
     DispatchQueue.concurrentPerform(iterations: frame.columns.count) { index in
       let result = Result {
         try Self.difference(file, index, frame.columns[index])

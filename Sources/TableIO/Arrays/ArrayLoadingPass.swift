@@ -54,7 +54,7 @@ struct ArrayLoadingPass {
       Worker(columns.count, purpose: purpose, keepsValues: options.keepsValues)
     }
     let next = Atomic(0)
-    let failure = Mutex<(task: Int, error: any Error)?>(nil)
+    let failure = Lock<(task: Int, error: any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: threads) { index in
       let worker = workers[index]
       worker.scratch.expectedRowCount = mayCloseEarly && rowCount < .max ? rowCount : nil

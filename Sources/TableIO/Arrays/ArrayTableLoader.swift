@@ -1,7 +1,6 @@
 import CKernels
 package import Columnar
 import Dispatch
-import Synchronization
 
 /// Reads tables whose columns have types into typed chunks and profiles, on all threads: what
 /// `TableLoader` is to text. Plan, layouts, report and certificate follow from its result in the
@@ -20,6 +19,8 @@ package struct ArrayTableLoader {
     /// Whether the values are kept, or only learned from.
     package var keepsValues: Bool
     package var countsDistinct: Bool
+    /// Whether distinct values are counted exactly, however many there are.
+    package var countsExactly = false
     /// The types that columns must have, as a plan says.
     package var types: [String: LogicalType] = [:]
     /// The columns to be read; `nil` for all.
@@ -62,7 +63,9 @@ package struct ArrayTableLoader {
       options.only?.contains(schema.columns[$0].name) ?? true
     }
     let pass = ArrayLoadingPass(tables, schema, options)
-    var result = try pass.run(columns, purpose: options.countsDistinct ? .report : .layout)
+    let purpose: IntegerSet.Purpose =
+      options.countsDistinct ? options.countsExactly ? .exactReport : .report : .layout
+    var result = try pass.run(columns, purpose: purpose)
     var again: [Int] = []
     for (place, column) in columns.enumerated() {
       let settled = try schema.settled(
@@ -72,7 +75,9 @@ package struct ArrayTableLoader {
     }
     if !again.isEmpty {
       // Counting was given up too early, or forgot values.
-      let second = try pass.run(again.map { columns[$0] }, purpose: .report, mayCloseEarly: false)
+      let second = try pass.run(
+        again.map { columns[$0] }, purpose: purpose == .layout ? .report : purpose,
+        mayCloseEarly: false)
       for (place, column) in zip(again, second.columns) {
         guard let settled = result.columns[place].settled else { continue }
         result.columns[place] = column

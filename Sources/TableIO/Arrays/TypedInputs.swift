@@ -1,3 +1,5 @@
+package import Columnar
+
 /// Inputs of one format that has types, opened: a table.
 package struct TypedInputs {
   package let format: any TypedFileFormat
@@ -25,22 +27,22 @@ package struct TypedInputs {
     }
   }
 
-  /// - Parameter computesDigest: Whether the files' digests are asked for: the files are then read
-  ///   once more.
+  /// - Parameter digestAlgorithm: How the files' digests are made, where they are asked for: the files
+  ///   are then read once more.
   package func load(
-    _ options: ArrayTableLoader.Options, computesDigest: Bool = false
+    _ options: ArrayTableLoader.Options, digestAlgorithm: DigestAlgorithm? = nil
   ) throws -> LoadedTable {
     let finished = try inputs.map { input in
       CSVChunkReader.FinishedInput(
-        name: input.name, stored: try input.stored(computesDigest: computesDigest))
+        name: input.name, stored: try input.stored(digestAlgorithm: digestAlgorithm))
     }
     let table = try ArrayTableLoader(
       tables, format: format.name, inputs: finished, paths: inputs.map(\.path), options: options
     ).load()
-    if computesDigest {
+    if digestAlgorithm != nil {
       // What was read must be what the digests are of.
       for (input, before) in zip(inputs, finished) {
-        if try input.stored(computesDigest: false).version != before.stored.version {
+        if try input.stored(digestAlgorithm: nil).version != before.stored.version {
           throw CSVReadingError.changedWhileRead(file: input.name)
         }
       }
@@ -51,17 +53,17 @@ package struct TypedInputs {
 
 extension CSVInput {
   /// What is stored: its size, its version, and its digest where that is asked for.
-  fileprivate func stored(computesDigest: Bool) throws -> StoredInput {
+  fileprivate func stored(digestAlgorithm: DigestAlgorithm?) throws -> StoredInput {
     let source: any ByteSource
     switch self {
     case .stream(let spool, _):
       _ = try spool.readAll()
       return spool.storedInput
     case .bytes(let bytes, let name):
-      source = MemorySource(bytes, name: name, computesDigest: computesDigest)
+      source = MemorySource(bytes, name: name, digestAlgorithm: digestAlgorithm)
     case .path(let path):
-      let file = try FileSource(path: path, computesDigest: computesDigest)
-      if !computesDigest {
+      let file = try FileSource(path: path, digestAlgorithm: digestAlgorithm)
+      if digestAlgorithm == nil {
         var stored = file.storedInput
         stored.byteCount = file.byteCount ?? 0
         return stored

@@ -1,5 +1,4 @@
 import Columnar
-import Synchronization
 
 /// The rows of a table that is written, block by block, made or already there; and what went wrong on
 /// any thread.
@@ -17,7 +16,7 @@ final class ArrowBlockRows: @unchecked Sendable {
   private let columns: [ArrowColumn]
   /// The rows of columns that are there; `nil` for the others.
   private let wholes: [ArrowRows?]
-  private let failure = Mutex(Failure())
+  private let failure = Lock(Failure())
 
   init(_ columns: [ArrowColumn], rowCount: Int, blockRowCount: Int) {
     self.columns = columns

@@ -39,7 +39,7 @@ final class ArrowCompressedWriting: @unchecked Sendable {
   private let batches: [ArrowBatchPlaces]
   private let rows: ArrowBlockRows
   private let next = Atomic(0)
-  private let state: Mutex<State>
+  private let state: Lock<State>
   private let slots = DispatchSemaphore(value: batchLimit)
 
   /// - Parameter layout: Of the plain file: its batches lie at blocks of rows.
@@ -54,7 +54,7 @@ final class ArrowCompressedWriting: @unchecked Sendable {
     rows = ArrowBlockRows(
       layout.columns, rowCount: rowCount, blockRowCount: options.blockRowCount)
     let columnCount = layout.columns.count
-    state = Mutex(
+    state = Lock(
       State(
         arrays: batches.map { _ in Swift.Array(repeating: nil, count: columnCount) },
         columnsLeft: batches.map { _ in columnCount }))

@@ -1,11 +1,10 @@
 import Columnar
-import Synchronization
 
 /// The dictionaries of a file, each read once, when it is first asked for.
 final class ArrowDictionaries: Sendable {
   private let places: [[ArrowArrayPlace]]
   private let file: ArrowFileBytes
-  private let known = Mutex<[Int: ArrowArray]>([:])
+  private let known = Lock<[Int: ArrowArray]>([:])
 
   /// - Parameter places: For each dictionary its values, and those that were added to it.
   init(_ places: [[ArrowArrayPlace]], in file: ArrowFileBytes) {

@@ -73,7 +73,7 @@ package final class ArrowTable: @unchecked Sendable {
     let places = columns.indices
     // Threads cost more than they save where there is little to make.
     guard threadCount > 1, rows.count >= 1 << 16 else { return places.map { part($0, rows) } }
-    let parts = Mutex([ArrowArrayParts?](repeating: nil, count: columns.count))
+    let parts = Lock([ArrowArrayParts?](repeating: nil, count: columns.count))
     let next = Atomic<Int>(0)
     DispatchQueue.concurrentPerform(iterations: min(threadCount, max(1, columns.count))) { _ in
       while true {

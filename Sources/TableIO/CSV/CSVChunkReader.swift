@@ -1,5 +1,5 @@
 import CKernels
-import Synchronization
+import Columnar
 
 /// Cuts inputs into chunks of whole records, one chunk for each call, from any thread.
 ///
@@ -21,7 +21,7 @@ package final class CSVChunkReader: @unchecked Sendable {
   /// The bytes read for one chunk.
   private let chunkByteCount: Int
   private let detection: CSVDetection
-  private let lock = Mutex(())
+  private let lock = Lock(())
 
   private var file: CSVFileStart?
   private var fileIndex: Int

@@ -29,7 +29,7 @@ struct CSVFileStart {
   private init(_ input: CSVInput, detection: CSVDetection, known: CSVDialect?) throws {
     let options = detection.options
     let source = try input.open(
-      encoding: options.encoding, computesDigest: options.computesDigest,
+      encoding: options.encoding, digestAlgorithm: options.digestAlgorithm,
       maximumExpansion: options.maximumExpansion)
     var sample = try CSVSample(source, skippedLineCount: options.skippedLineCount)
     while true {

@@ -1,3 +1,5 @@
+package import Columnar
+
 /// One input of a table: how to open it, as often as need be.
 package enum CSVInput: Sendable {
   /// A path; `-` is standard input.
@@ -17,26 +19,28 @@ package enum CSVInput: Sendable {
 
   /// Opens the input from its start.
   func open(
-    encoding: TextEncoding?, computesDigest: Bool = false, maximumExpansion: Int = .max
+    encoding: TextEncoding?, digestAlgorithm: DigestAlgorithm? = nil, maximumExpansion: Int = .max
   ) throws -> any ByteSource {
     switch self {
     case .path(let path):
       try openSource(
-        path: path, encoding: encoding, computesDigest: computesDigest,
+        path: path, encoding: encoding, digestAlgorithm: digestAlgorithm,
         maximumExpansion: maximumExpansion)
     case .stream(let spool, _):
       try decodedSource(
         SpooledSource(spool), encoding: encoding, maximumExpansion: maximumExpansion)
     case .bytes(let bytes, let name):
       try decodedSource(
-        MemorySource(bytes, name: name, computesDigest: computesDigest), encoding: encoding,
+        MemorySource(bytes, name: name, digestAlgorithm: digestAlgorithm), encoding: encoding,
         maximumExpansion: maximumExpansion)
     }
   }
 
   /// The input at a path; one that can be read only once is kept while it is read.
-  package static func readingAgain(path: String, computesDigest: Bool) throws -> CSVInput {
-    let source = try FileSource(path: path, computesDigest: computesDigest)
+  package static func readingAgain(path: String, digestAlgorithm: DigestAlgorithm?) throws
+    -> CSVInput
+  {
+    let source = try FileSource(path: path, digestAlgorithm: digestAlgorithm)
     if source.isRereadable { return .path(path) }
     return .stream(SpooledStream(source), name: source.name)
   }

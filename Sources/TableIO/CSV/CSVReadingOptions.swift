@@ -1,3 +1,6 @@
+import CKernels
+public import Columnar
+
 /// How to read CSV: what is forced instead of detected, and how much to hold at a time.
 public struct CSVReadingOptions: Sendable {
   /// Which tokenizer reads the records.
@@ -75,6 +78,8 @@ public struct CSVReadingOptions: Sendable {
   public var engine: Engine
   /// How many threads parse chunks; all cores when `nil`.
   public var threads: Int?
+  /// The same as a number.
+  var threadCount: Int { max(1, threads ?? Int(diet_available_processors())) }
   /// What becomes of short, long and irregularly quoted records.
   public var badRecords: BadRecords
   /// Lines to drop at the start of each file, before the header.
@@ -85,14 +90,14 @@ public struct CSVReadingOptions: Sendable {
   public var invalidUTF8: InvalidUTF8
   /// How many times their size compressed data may grow to, past the first 64 MB.
   public var maximumExpansion = 200
-  /// Whether the stored bytes of each file are hashed (XXH3-128) while they are read.
-  public var computesDigest: Bool
+  /// How the stored bytes of each file are hashed while they are read; not at all when `nil`.
+  public var digestAlgorithm: DigestAlgorithm?
 
   public init(
     delimiter: UInt8? = nil, quoting: Quoting = .detected, hasHeader: Bool? = nil,
     encoding: TextEncoding? = nil, engine: Engine = .automatic, threads: Int? = nil,
     isStrict: Bool = false, skippedLineCount: Int = 0, chunkByteCount: Int = 1 << 19,
-    invalidUTF8: InvalidUTF8 = .error, computesDigest: Bool = false
+    invalidUTF8: InvalidUTF8 = .error, digestAlgorithm: DigestAlgorithm? = nil
   ) {
     self.delimiter = delimiter
     self.quoting = quoting
@@ -104,7 +109,7 @@ public struct CSVReadingOptions: Sendable {
     self.skippedLineCount = skippedLineCount
     self.chunkByteCount = chunkByteCount
     self.invalidUTF8 = invalidUTF8
-    self.computesDigest = computesDigest
+    self.digestAlgorithm = digestAlgorithm
   }
 
   /// Whether a short, long or irregularly quoted record is an error.

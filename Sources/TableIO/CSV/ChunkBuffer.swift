@@ -1,10 +1,15 @@
+import Columnar
+
 /// Bytes of a chunk, with 64 readable bytes before and after them.
 ///
 /// The margin before serves eight-byte loads that end at a field's end, the one after the vector
 /// loads of the scan.
 package struct ChunkBuffer: ~Copyable {
   package static let margin = 64
-  private var allocation: UnsafeMutableRawBufferPointer
+  /// Of a record of megabytes, on huge pages.
+  private var memory: Buffer
+  /// The first byte.
+  private(set) var start: UnsafeMutablePointer<UInt8>
   /// Bytes that fit between the margins.
   private(set) var capacity: Int
   /// Bytes in use.
@@ -12,14 +17,8 @@ package struct ChunkBuffer: ~Copyable {
 
   init(capacity: Int) {
     self.capacity = capacity
-    allocation = Self.allocate(capacity)
-  }
-
-  deinit { allocation.deallocate() }
-
-  /// The first byte.
-  var start: UnsafeMutablePointer<UInt8> {
-    (allocation.baseAddress! + Self.margin).assumingMemoryBound(to: UInt8.self)
+    memory = Self.allocate(capacity)
+    start = Self.start(of: memory)
   }
 
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
@@ -33,9 +32,9 @@ package struct ChunkBuffer: ~Copyable {
   mutating func reserve(_ needed: Int) {
     guard needed > capacity else { return }
     let larger = Self.allocate(needed)
-    (larger.baseAddress! + Self.margin).copyMemory(from: start, byteCount: count)
-    allocation.deallocate()
-    allocation = larger
+    (larger.base + Self.margin).copyMemory(from: start, byteCount: count)
+    memory = larger
+    start = Self.start(of: larger)
     capacity = needed
   }
 
@@ -59,10 +58,13 @@ package struct ChunkBuffer: ~Copyable {
     (start + count).update(repeating: 0, count: Self.margin)
   }
 
-  private static func allocate(_ capacity: Int) -> UnsafeMutableRawBufferPointer {
-    let allocation = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: margin + capacity + margin, alignment: 64)
-    allocation.baseAddress!.initializeMemory(as: UInt8.self, repeating: 0, count: margin)
-    return allocation
+  private static func start(of memory: Buffer) -> UnsafeMutablePointer<UInt8> {
+    memory.pointer(as: UInt8.self) + margin
+  }
+
+  private static func allocate(_ capacity: Int) -> Buffer {
+    let memory = Buffer(uninitializedByteCount: margin + capacity + margin)
+    memory.base.initializeMemory(as: UInt8.self, repeating: 0, count: margin)
+    return memory
   }
 }

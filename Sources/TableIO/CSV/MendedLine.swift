@@ -22,8 +22,7 @@ struct MendedLine {
         ?? (atEndOfInput ? bytes.count : nil)
     else { return nil }
     let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
-    let quoteCount = line.count { $0 == quote }
-    guard quoteCount > 1, quoteCount % 2 == 0 else { return nil }
+    guard Self.mayBeMended(line, dialect, quote) else { return nil }
     var plain = dialect
     plain.quoteMendWidth = nil
     var machine = RecordMachine(plain, acceptsEnd: true)
@@ -40,6 +39,25 @@ struct MendedLine {
     fields = found.fields.map {
       (start + $0.range.lowerBound..<start + $0.range.upperBound, $0.isEnclosed)
     }
+  }
+
+  /// Whether quotes are even in number, and one may begin a field: most lines with stray quotes are
+  /// told by that.
+  private static func mayBeMended(
+    _ line: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect, _ quote: UInt8
+  ) -> Bool {
+    let delimiterEnd = dialect.delimiterTail.last ?? dialect.delimiter
+    var count = 0
+    var mayOpen = false
+    var before = delimiterEnd
+    for byte in line {
+      if byte == quote {
+        count &+= 1
+        mayOpen = mayOpen || before == delimiterEnd
+      }
+      before = byte
+    }
+    return mayOpen && count > 1 && count % 2 == 0
   }
 
   func write<Sink: FieldSink & ~Copyable>(to sink: inout Sink) {

@@ -1,4 +1,4 @@
-import Synchronization
+import Columnar
 
 /// What is odd about the records of a table, and where it was first seen. All threads that read add
 /// to it, in any order.
@@ -21,19 +21,22 @@ package final class RecordFindings: Sendable {
   }
 
   private struct State {
+    /// Apart from `findings`: what is seen while another thread still looks for its place counts.
+    var counts: [Kind: Int] = [:]
+    /// The first of each kind so far; `all` says how many there are.
     var findings: [Kind: Finding] = [:]
     var surroundings: [Int: FileSurroundings] = [:]
     var rejects: [RejectedRecord] = []
   }
 
-  private let state = Mutex(State())
+  private let state = Lock(State())
 
   /// Adds `count` sightings in a chunk; `firstOffset`, asked for only when it matters, is where in
   /// the chunk the first is.
   func add(_ kind: Kind, count: Int, in raw: RawChunk, firstOffset: () -> Int) {
     guard count > 0 else { return }
     let isFirst = state.withLock { state in
-      state.findings[kind]?.count += count
+      state.counts[kind, default: 0] += count
       return state.findings[kind].map { raw.ordinal <= $0.ordinal } ?? true
     }
     guard isFirst else { return }
@@ -42,14 +45,13 @@ package final class RecordFindings: Sendable {
       $0 + LineEnds.count(in: UnsafeBufferPointer(rebasing: raw.bytes.prefix(offset)))
     }
     state.withLock { state in
-      let known = state.findings[kind]
-      if let known,
+      if let known = state.findings[kind],
         (known.ordinal, known.byteOffset) < (raw.ordinal, raw.byteOffset + offset)
       {
         return
       }
       state.findings[kind] = Finding(
-        kind: kind, count: known?.count ?? count, fileIndex: raw.fileIndex,
+        kind: kind, count: 0, fileIndex: raw.fileIndex,
         byteOffset: raw.byteOffset + offset, line: line, ordinal: raw.ordinal)
     }
   }
@@ -64,7 +66,13 @@ package final class RecordFindings: Sendable {
 
   /// What was seen, by kind.
   package var all: [Finding] {
-    state.withLock { state in Kind.allCases.compactMap { state.findings[$0] } }
+    state.withLock { state in
+      Kind.allCases.compactMap { kind in
+        guard var finding = state.findings[kind] else { return nil }
+        finding.count = state.counts[kind] ?? 0
+        return finding
+      }
+    }
   }
 
   /// What each input has around its table.

@@ -38,8 +38,9 @@ struct RecordMachine {
   private let skipsSpaceAtQuotes: Bool
   /// Whether the input's end is as good as a line end.
   private let acceptsEnd: Bool
-  /// Non-zero for bytes that end a piece of an unquoted field.
-  private var isSpecial = [Bool](repeating: false, count: 256)
+  /// What ends a piece of an unquoted field beside line ends. Bytes and no table: where a line is read
+  /// twice, so is a machine made.
+  private let special: (UInt8, UInt8, UInt8)
   /// Where a quote opened that nothing closed, after `next` found no end.
   private(set) var openQuote: Int?
 
@@ -50,11 +51,9 @@ struct RecordMachine {
     escape = dialect.escape.map(Int.init) ?? -1
     skipsInitialSpace = dialect.spacing == .initial || dialect.spacing == .trimmed
     skipsSpaceAtQuotes = dialect.spacing != .kept
-    isSpecial[Int(dialect.delimiter)] = true
-    isSpecial[0x0A] = true
-    isSpecial[0x0D] = true
-    if quote >= 0 { isSpecial[quote] = true }
-    if escape >= 0 { isSpecial[escape] = true }
+    special = (
+      dialect.delimiter, dialect.quote ?? dialect.delimiter, dialect.escape ?? dialect.delimiter
+    )
   }
 
   /// Reads the line or record that begins at `start`; `nil` where it does not end. A CR that is the
@@ -108,7 +107,7 @@ struct RecordMachine {
     var pieceStart = start
     var position = start
     while true {
-      while position < bytes.count, !isSpecial[Int(bytes[position])] { position &+= 1 }
+      while position < bytes.count, !isSpecial(bytes[position]) { position &+= 1 }
       guard position < bytes.count else {
         guard acceptsEnd else { return nil }
         break
@@ -173,6 +172,11 @@ struct RecordMachine {
   }
 
   // MARK: - Bytes
+
+  @inline(__always)
+  private func isSpecial(_ byte: UInt8) -> Bool {
+    byte == special.0 || byte == special.1 || byte == special.2 || isLineEnd(byte)
+  }
 
   private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 

@@ -1,4 +1,5 @@
 import CKernels
+import Columnar
 
 /// The structural scan of one chunk after the other, into memory that is reused.
 struct SeparatorScan: ~Copyable {
@@ -56,6 +57,8 @@ struct SeparatorScan: ~Copyable {
 /// Room for separators behind an element −1 that is one before position 0.
 func sentinelled(capacity: Int) -> UnsafeMutablePointer<UInt32> {
   let start = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity + 1)
+  // The chunks of very wide tables; of others, hardly a page is ever written.
+  if capacity > 4 << 20 { adviseHugePages(start, capacity * 4) }
   start[0] = .max
   return start + 1
 }

@@ -27,7 +27,7 @@ package protocol ByteSource: AnyObject {
 package struct StoredInput: Hashable, Sendable {
   /// Bytes read so far; the file's size when the source is at its end.
   package var byteCount: Int
-  /// XXH3-128 of these bytes in its canonical spelling, when it was asked for.
+  /// The digest of these bytes, when it was asked for.
   package var digest: String?
   /// The regular file as it was when it was opened; `nil` for pipes and bytes in memory.
   package var version: FileVersion?

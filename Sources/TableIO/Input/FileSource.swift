@@ -1,3 +1,4 @@
+package import Columnar
 import Glibc
 
 /// A file, a pipe or standard input, read with `read`.
@@ -11,15 +12,15 @@ package final class FileSource: ByteSource {
   private let descriptor: Int32
   private let closesDescriptor: Bool
   private var readByteCount = 0
-  private let digest: StreamingDigest?
+  private let digest: ByteHash?
   private let version: FileVersion?
 
   /// Opens `path`; `-` is standard input.
-  package init(path: String, computesDigest: Bool = false) throws(CSVReadingError) {
+  package init(path: String, digestAlgorithm: DigestAlgorithm? = nil) throws(CSVReadingError) {
     let isStandardInput = path == "-"
     name = isStandardInput ? "standard input" : path
     closesDescriptor = !isStandardInput
-    digest = computesDigest ? StreamingDigest() : nil
+    digest = digestAlgorithm.map(ByteHash.init)
     descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     // A throwing initializer of a class runs `deinit` only once all properties are set.
     let openError = errno
@@ -39,14 +40,15 @@ package final class FileSource: ByteSource {
   }
 
   package var storedInput: StoredInput {
-    StoredInput(byteCount: readByteCount, digest: digest?.hexadecimal, version: version)
+    StoredInput(
+      byteCount: readByteCount, digest: digest.map { hexadecimal($0.digest) }, version: version)
   }
 
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 {
-        digest?.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        digest?.add(buffer.baseAddress, count)
         readByteCount += count
         if count == 0, !buffer.isEmpty, let version, FileVersion(descriptor) != version {
           throw CSVReadingError.changedWhileRead(file: name)

@@ -1,3 +1,5 @@
+package import Columnar
+
 /// Bytes in memory.
 package final class MemorySource: ByteSource {
   package let name: String
@@ -6,17 +8,17 @@ package final class MemorySource: ByteSource {
   package var isStoredText: Bool { true }
   private let bytes: [UInt8]
   private var position = 0
-  private let digest: StreamingDigest?
+  private let digest: ByteHash?
 
-  package init(_ bytes: [UInt8], name: String, computesDigest: Bool = false) {
+  package init(_ bytes: [UInt8], name: String, digestAlgorithm: DigestAlgorithm? = nil) {
     self.bytes = bytes
     self.name = name
-    digest = computesDigest ? StreamingDigest() : nil
+    digest = digestAlgorithm.map(ByteHash.init)
   }
 
   package var byteCount: Int? { bytes.count }
   package var storedInput: StoredInput {
-    StoredInput(byteCount: position, digest: digest?.hexadecimal)
+    StoredInput(byteCount: position, digest: digest.map { hexadecimal($0.digest) })
   }
 
   package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
@@ -30,7 +32,7 @@ package final class MemorySource: ByteSource {
     bytes.withUnsafeBytes { all in
       let block = UnsafeRawBufferPointer(rebasing: all[position..<position + count])
       buffer.copyMemory(from: block)
-      digest?.update(block)
+      digest?.add(block.baseAddress, block.count)
     }
     position += count
     return count

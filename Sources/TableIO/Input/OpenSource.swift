@@ -1,3 +1,5 @@
+package import Columnar
+
 /// Opens a path for reading: `-` is standard input; zstd and gzip are told by their magic bytes,
 /// UTF-16 by its byte order mark, so that what is read is UTF-8.
 ///
@@ -6,10 +8,10 @@
 ///   - maximumExpansion: how many times their size compressed data may grow to.
 /// - Throws: `CSVReadingError` naming the path: missing, a directory, not readable, corrupt.
 package func openSource(
-  path: String, encoding: TextEncoding?, computesDigest: Bool = false,
+  path: String, encoding: TextEncoding?, digestAlgorithm: DigestAlgorithm? = nil,
   maximumExpansion: Int = .max
 ) throws -> any ByteSource {
-  let file = try FileSource(path: path, computesDigest: computesDigest)
+  let file = try FileSource(path: path, digestAlgorithm: digestAlgorithm)
   return try decodedSource(file, encoding: encoding, maximumExpansion: maximumExpansion)
 }
 

@@ -1,5 +1,5 @@
+import Columnar
 import Glibc
-import Synchronization
 
 /// The temporary files that are removed when a signal ends the process.
 ///
@@ -24,7 +24,7 @@ enum TemporaryPaths {
     return actions
   }()
 
-  private static let usedCount = Mutex(0)
+  private static let usedCount = Lock(0)
 
   /// Notes a path; `nil` where there is no room, and the file outlives an interrupted run.
   static func add(_ path: String) -> Int? {

@@ -1,4 +1,4 @@
-import Synchronization
+import Columnar
 
 /// Column chunks on their way to a file, made in any order and written in theirs.
 final class ParquetChunkOutput: Sendable {
@@ -12,12 +12,12 @@ final class ParquetChunkOutput: Sendable {
 
   private let sink: any ByteSink
   private let magic: [UInt8]
-  private let state: Mutex<State>
+  private let state: Lock<State>
 
   init(_ sink: any ByteSink, startingWith magic: [UInt8]) {
     self.sink = sink
     self.magic = magic
-    state = Mutex(State(offset: magic.count))
+    state = Lock(State(offset: magic.count))
   }
 
   /// Where the chunks that are written lie.

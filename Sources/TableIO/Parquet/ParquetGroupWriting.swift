@@ -18,7 +18,7 @@ final class ParquetGroupWriting: @unchecked Sendable {
   private let options: ParquetWritingOptions
   private let output: ParquetChunkOutput
   private let next = Atomic(0)
-  private let failure = Mutex(Failure())
+  private let failure = Lock(Failure())
   /// Chunks that may be on their way at once.
   private let places: DispatchSemaphore
   private let threadCount: Int

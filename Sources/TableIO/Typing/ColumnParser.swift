@@ -20,7 +20,8 @@ final class ColumnParser {
 
   private let context: TypingContext
   private let target: Target
-  let keepsValues: Bool
+  /// Whether the values of the next chunk are stored.
+  var keepsValues: Bool
   private let purpose: IntegerSet.Purpose
   private var slabs: SlabWriter
   /// The kind of the last chunk with values: most likely that of the next.
@@ -97,6 +98,12 @@ final class ColumnParser {
 
   /// Tries the syntaxes; false where the chunk is text.
   private func parseInferred(_ fields: FieldSlice, _ scratch: ColumnScratch) -> Bool {
+    if fields.areAllEmpty {
+      scratch.begin(rowCount: fields.rowCount)
+      scratch.setAllNull(word: NullWords.empty)
+      scratch.byteCounts = (0, 0)
+      return true
+    }
     var row = 0
     while row < fields.rowCount, context.nulls.index(of: fields[row]) != nil { row += 1 }
     guard row < fields.rowCount else {
@@ -216,7 +223,7 @@ final class ColumnParser {
   private func finish(
     _ fields: FieldSlice, _ scratch: ColumnScratch
   ) -> (ChunkReport, ColumnChunk?) {
-    source.add(fields, scratch, context, countsBytes: purpose == .report)
+    source.add(fields, scratch, context, countsBytes: purpose.isReport)
     switch scratch.report.kind.family {
     case .number, .float: break
     default: scratch.report.missingRows = scratch.missingRows

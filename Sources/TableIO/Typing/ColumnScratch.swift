@@ -91,6 +91,15 @@ final class ColumnScratch {
     nullCounts[word] &+= 1
   }
 
+  /// Marks every row as null.
+  func setAllNull(word: Int) {
+    memset(validity, 0, (report.rowCount / 64 + 1) * 8)
+    hasValidity = true
+    report.nullCount = report.rowCount
+    report.nullWords = 1 << UInt64(word)
+    nullCounts[word] = report.rowCount
+  }
+
   /// Takes over which rows are null of those from `first` on, and sets what stands there to 0.
   func setNulls(_ nulls: ArrowNulls, from first: Int) {
     guard let source = nulls.validity else { return }

@@ -177,63 +177,53 @@ enum SlowDecimal {
 
   /// The number, `nil` where the field is none or has more digits than an Int64 holds.
   static func read(_ field: Field, _ context: TypingContext, _ facts: inout FieldFacts) -> Number? {
-    let text = field.trimmed
-    if text.count != field.count { facts.formUnion([.nonCanonical, .outerSpace]) }
-    var index = 0
-    var isNegative = false
-    if text.count > 0, text.start[0] == 0x2D || text.start[0] == 0x2B {
-      isNegative = text.start[0] == 0x2D
-      index = 1
-    }
-    let hasPlus = index == 1 && !isNegative
-    let wholeStart = index
+    let number = SignedText(field, &facts)
+    let text = number.text
+    var index = number.start
     var magnitude: UInt64 = 0
     var digits = 0
     var fractionStart = -1
-    var groupDigits = -1
+    var groups = DigitGroups()
     while index < text.count {
       let byte = text.start[index]
       index += 1
       if byte &- 0x30 <= 9 {
-        let (product, overflow) = magnitude.multipliedReportingOverflow(by: 10)
-        let (sum, carry) = product.addingReportingOverflow(UInt64(byte &- 0x30))
-        if overflow || carry { return nil }
-        magnitude = sum
+        guard let longer = magnitude.appending(digit: byte &- 0x30) else { return nil }
+        magnitude = longer
         digits += 1
-        if groupDigits >= 0 { groupDigits += 1 }
+        if fractionStart < 0 { groups.addDigit() }
       } else if fractionStart < 0, let fact = separatorFact(byte, context) {
-        if groupDigits >= 0, groupDigits != 3 { return nil }
-        groupDigits = -1
+        guard groups.isComplete else { return nil }
         fractionStart = index
         facts.formUnion([fact, .floatEvidence])
       } else if fractionStart < 0, byte == context.options.thousandsSeparator {
-        guard groupDigits < 0 ? (1...3).contains(digits) : groupDigits == 3 else { return nil }
-        groupDigits = 0
+        guard groups.addSeparator(afterDigits: digits) else { return nil }
         facts.formUnion([.nonCanonical, .grouped])
       } else {
         return nil
       }
     }
-    guard digits > 0, groupDigits < 0 || groupDigits == 3 else { return nil }
+    guard digits > 0, groups.isComplete else { return nil }
     let fraction = fractionStart < 0 ? 0 : text.count - fractionStart
     let whole = digits - fraction
-    if whole > 1, text.start[wholeStart] == 0x30 {
+    if whole > 1, text.start[number.start] == 0x30 {
       guard context.options.readsZeroPaddedNumbers else { return nil }
       facts.insert(.nonCanonical)
     }
     // `.5` and `5.` are numbers that print as 0.5 and 5.
-    if whole == 0 || (fractionStart >= 0 && fraction == 0) || hasPlus {
+    if whole == 0 || (fractionStart >= 0 && fraction == 0) || number.hasPlus {
       facts.insert(.nonCanonical)
     }
-    if hasPlus, fractionStart < 0 { facts.insert(.plusInteger) }
-    if !(hasPlus && digits >= 7 && fractionStart < 0) { facts.insert(.notPhone) }
-    guard magnitude <= UInt64(Int64.max) + (isNegative ? 1 : 0), !(isNegative && magnitude == 0)
+    if number.hasPlus, fractionStart < 0 { facts.insert(.plusInteger) }
+    if !(number.hasPlus && digits >= 7 && fractionStart < 0) { facts.insert(.notPhone) }
+    guard magnitude <= UInt64(Int64.max) + (number.isNegative ? 1 : 0),
+      !(number.isNegative && magnitude == 0)
     else { return nil }
     if fraction == 0, UInt64(exactly: Double(magnitude)) != magnitude {
       facts.insert(.inexactInteger)
     }
     return Number(
-      mantissa: Int64(bitPattern: isNegative ? 0 &- magnitude : magnitude),
+      mantissa: Int64(bitPattern: number.isNegative ? 0 &- magnitude : magnitude),
       fractionDigits: fraction)
   }
 

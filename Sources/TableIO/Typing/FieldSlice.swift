@@ -41,6 +41,16 @@ struct FieldSlice {
       quote: mayHaveQuotes ? Int32(quote) : -1, trims_cr: trimsCR ? 1 : 0)
   }
 
+  /// Whether every field is empty, without even quotes; stops at the first that is not.
+  var areAllEmpty: Bool {
+    var index = column
+    for _ in 0..<rowCount {
+      if separators[index] &- separators[index &- 1] != 1 { return false }
+      index &+= stride
+    }
+    return true
+  }
+
   @inline(__always)
   subscript(row: Int) -> Field {
     let index = row &* stride &+ column

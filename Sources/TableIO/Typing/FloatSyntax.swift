@@ -184,7 +184,7 @@ struct NumberShape {
       index = 1
     }
     let first = index
-    var groupDigits = -1
+    var groups = DigitGroups()
     var fractionDigits = 0
     var wholeDigits = 0
     var hasPoint = false
@@ -193,18 +193,13 @@ struct NumberShape {
       let byte = text.start[index]
       if byte &- 0x30 <= 9 {
         digitCount += 1
-        if groupDigits >= 0, !hasPoint { groupDigits += 1 }
+        if !hasPoint { groups.addDigit() }
         if hasPoint { fractionDigits += 1 } else { wholeDigits += 1 }
         if byte != 0x30 || significantDigits > 0 { significantDigits += 1 }
         trailingZeros = byte == 0x30 ? trailingZeros + 1 : 0
-        if let value = mantissa {
-          let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-          let (sum, carry) = product.addingReportingOverflow(UInt64(byte &- 0x30))
-          mantissa = overflow || carry ? nil : sum
-        }
+        mantissa = mantissa?.appending(digit: byte &- 0x30)
       } else if !hasPoint, byte == context.options.thousandsSeparator {
-        guard groupDigits < 0 ? (1...3).contains(wholeDigits) : groupDigits == 3 else { return nil }
-        groupDigits = 0
+        guard groups.addSeparator(afterDigits: wholeDigits) else { return nil }
         groupSeparator = byte
         facts.insert(.nonCanonical)
       } else if !hasPoint, isPoint(byte, context) {
@@ -217,7 +212,7 @@ struct NumberShape {
       }
       index += 1
     }
-    guard digitCount > 0, groupDigits < 0 || groupDigits == 3 else { return nil }
+    guard digitCount > 0, groups.isComplete else { return nil }
     significantDigits = max(0, significantDigits - trailingZeros)
     isZeroPadded = wholeDigits > 1 && text.start[first] == 0x30
     exponent = -fractionDigits

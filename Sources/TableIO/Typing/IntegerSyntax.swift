@@ -102,15 +102,9 @@ struct IntegerSyntax: FieldSyntax {
 enum SlowInteger {
   /// The integer, or its bits past 2^63 − 1; `nil` where the field is none.
   static func read(_ field: Field, _ context: TypingContext, _ facts: inout FieldFacts) -> Int64? {
-    let text = field.trimmed
-    if text.count != field.count { facts.formUnion([.nonCanonical, .outerSpace]) }
-    var index = 0
-    var isNegative = false
-    if text.count > 0, text.start[0] == 0x2D || text.start[0] == 0x2B {
-      isNegative = text.start[0] == 0x2D
-      index = 1
-    }
-    let hasPlus = index == 1 && !isNegative
+    let number = SignedText(field, &facts)
+    let text = number.text
+    var index = number.start
     let digitCount = text.count - index
     guard digitCount > 0 else { return nil }
     if digitCount > 1, text.start[index] == 0x30 {
@@ -123,33 +117,27 @@ enum SlowInteger {
       facts.insert(.nonCanonical)
     }
     var magnitude: UInt64 = 0
-    var groupDigits = -1
+    var groups = DigitGroups()
     while index < text.count {
       let byte = text.start[index]
-      index += 1
       if let separator = context.options.thousandsSeparator, byte == separator {
-        // Groups of three, the first of one to three.
-        let isFirst = groupDigits < 0
-        let seen = isFirst ? index - 1 - (hasPlus || isNegative ? 1 : 0) : groupDigits
-        guard isFirst ? (1...3).contains(seen) : seen == 3 else { return nil }
-        groupDigits = 0
+        guard groups.addSeparator(afterDigits: index - number.start) else { return nil }
         facts.formUnion([.nonCanonical, .grouped])
-        continue
+      } else {
+        guard byte &- 0x30 <= 9 else { return nil }
+        groups.addDigit()
+        guard let longer = magnitude.appending(digit: byte &- 0x30) else {
+          facts.insert(.beyond64Bits)
+          return nil
+        }
+        magnitude = longer
       }
-      guard byte &- 0x30 <= 9 else { return nil }
-      if groupDigits >= 0 { groupDigits += 1 }
-      let (product, overflow) = magnitude.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = product.addingReportingOverflow(UInt64(byte &- 0x30))
-      if overflow || carry {
-        facts.insert(.beyond64Bits)
-        return nil
-      }
-      magnitude = sum
+      index += 1
     }
-    if groupDigits >= 0, groupDigits != 3 { return nil }
-    if hasPlus { facts.formUnion([.nonCanonical, .plusInteger]) }
-    if !(hasPlus && digitCount >= 7) { facts.insert(.notPhone) }
-    if isNegative {
+    guard groups.isComplete else { return nil }
+    if number.hasPlus { facts.formUnion([.nonCanonical, .plusInteger]) }
+    if !(number.hasPlus && digitCount >= 7) { facts.insert(.notPhone) }
+    if number.isNegative {
       // Minus zero is no integer: only a float keeps its sign.
       guard magnitude > 0, magnitude <= 1 << 63 else { return nil }
       facts.insert(.negative)

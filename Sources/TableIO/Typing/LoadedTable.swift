@@ -34,7 +34,9 @@ public struct TableAnomalies: Hashable, Sendable {
 }
 
 /// One column of a pass: its chunks in order, and what each thread learned.
-struct LoadedColumn {
+///
+/// Unchecked: the threads that used the parsers are done.
+struct LoadedColumn: @unchecked Sendable {
   var name: String
   var reports: [ChunkReport]
   var chunks: [ColumnChunk?]
@@ -43,8 +45,8 @@ struct LoadedColumn {
 
   init(name: String, chunks: [(ChunkReport, ColumnChunk?)], parsers: [ColumnParser]) {
     self.name = name
-    reports = chunks.map(\.0)
-    self.chunks = chunks.map(\.1)
+    reports = chunks.map { $0.0 }
+    self.chunks = chunks.map { $0.1 }
     self.parsers = parsers
   }
 
@@ -138,10 +140,11 @@ package struct LoadedTable {
     rowCount = result.rowCount
     anomalies = result.anomalies
     self.inputsRead = inputsRead
-    let typed = result.columns.enumerated().map { index, column in
+    let (found, rows) = (result.columns, result.rowCount)
+    let typed = Array(found.indices).parallelMap(threads: result.source.options.threadCount) {
       let typed = TypedColumn(
-        column, rowCount: result.rowCount, note: notes[index], keepsValues: keepsValues)
-      if typed.profile.type == .date { typed.profile.dateFormat = dateFormats[index] }
+        found[$0], rowCount: rows, note: notes[$0], keepsValues: keepsValues)
+      if typed.profile.type == .date { typed.profile.dateFormat = dateFormats[$0] }
       return typed
     }
     if let blocks {
@@ -154,6 +157,9 @@ package struct LoadedTable {
       for index in typed.indices {
         typed[index].profile.source.pandasBitmapByteCount = byteCounts[index]
       }
+    }
+    for (column, note) in result.related?.notes(result.columns, typed.map(\.profile)) ?? [] {
+      typed[column].profile.notes.append(note)
     }
     columns = typed.filter { !skipped($0.profile.name) }
   }
@@ -202,7 +208,7 @@ package final class TypedColumn: @unchecked Sendable {
     isUnsigned = column.reports.contains { $0.facts.contains(.unsigned) }
 
     var chunks = column.chunks.compactMap { $0 }
-    var distinctText: SortedText?
+    var unitedText: UnitedText?
     switch settled.type.domain {
     case .integer:
       let used = column.reports.filter { $0.valueCount > 0 }
@@ -241,8 +247,8 @@ package final class TypedColumn: @unchecked Sendable {
       profile.text = united.profile
       profile.distinctCount = united.count
       profile.isDistinctExact = united.isExact
-      profile.dictionaryCount = united.isExact ? united.count : nil
-      distinctText = united.distinct
+      profile.dictionaryCount = united.distinct == nil ? nil : united.count
+      unitedText = united.distinct
       if settled.type == .string, profile.valueCount > 0 {
         let forms = united.profile.forms
         if !forms.isDisjoint(with: [.lowercaseUUID, .uppercaseUUID]) {
@@ -257,7 +263,7 @@ package final class TypedColumn: @unchecked Sendable {
         name: column.name, type: profile.type, rowCount: rowCount, nullCount: nullCount,
         chunks: chunks)
       values.isUnsigned = isUnsigned
-      values.distinctText = distinctText
+      values.unitedText = unitedText
       self.values = values
     }
     self.profile = profile
@@ -272,9 +278,11 @@ package final class TypedColumn: @unchecked Sendable {
   /// The column in `layout`, to be made block by block where that can be done. The chunks are handed
   /// over.
   ///
-  /// - Parameter needsWhole: Whether whoever reads it needs a column of this shape as a whole.
+  /// - Parameters:
+  ///   - digest: How blocks are noted.
+  ///   - needsWhole: Whether whoever reads it needs a column of this shape as a whole.
   package func source(
-    layout: Layout, rowsPerBlock: Int = ColumnDigest.blockRowCount,
+    layout: Layout, rowsPerBlock: Int = ColumnDigest.blockRowCount, digest: DigestAlgorithm = .xxh3,
     needsWhole: (ColumnView) -> Bool
   ) throws(EncodingError) -> ColumnSource {
     guard try prepare(layout).storesRows, let values else {
@@ -283,7 +291,7 @@ package final class TypedColumn: @unchecked Sendable {
     self.values = nil
     let blocks = try ColumnBlocks(
       values, layout: layout, integers: profile.integers.map { $0.minimum...$0.maximum },
-      rowsPerBlock: rowsPerBlock)
+      rowsPerBlock: rowsPerBlock, algorithm: digest)
     return needsWhole(blocks.empty.view) ? .whole(try blocks.whole()) : .blocks(blocks)
   }
 

@@ -1,4 +1,3 @@
-import CKernels
 import Columnar
 import Dispatch
 import Synchronization
@@ -16,6 +15,8 @@ struct LoadingPass {
   let mayCloseEarly: Bool
   /// Where pandas would cut the file; asked for by reports.
   let blocks: PandasBlocks?
+  /// Whether it is of interest which columns say the same; asked for by reports.
+  let findsRelations: Bool
   let progress: (@Sendable (Int) -> Void)?
 
   /// What a pass found, column by column.
@@ -26,15 +27,17 @@ struct LoadingPass {
     var anomalies: TableAnomalies
     /// Each chunk's rows as `PandasBitmaps` wants them.
     var pieces: [ChunkPieces]
+    /// Which columns say the same; `nil` where nobody asked.
+    var related: RelatedColumns?
   }
 
   func run() throws -> Result {
-    let threads = max(1, reader.table.options.threads ?? Int(diet_available_processors()))
+    let threads = reader.table.options.threadCount
     let slabCapacity = targets.count > 256 ? 4 << 10 : 64 << 10
     let workers = (0..<threads).map { _ in
       LoadingWorker(self, slabCapacity: slabCapacity)
     }
-    let failure = Mutex<(ordinal: Int, error: any Error)?>(nil)
+    let failure = Lock<(ordinal: Int, error: any Error)?>(nil)
     let hasFailed = Atomic<Bool>(false)
     if threads == 1 {
       workers[0].run(failure, hasFailed)
@@ -62,17 +65,19 @@ struct LoadingPass {
     }
     let columnCount = max(targets.count, workers.map(\.parserCount).max() ?? 0)
     let names = HeaderNames.extended(reader.table.columnNames, to: columnCount)
-    let columns = (0..<columnCount).map { column in
+    let columns = Array(0..<columnCount).parallelMap(threads: workers.count) { [order] column in
       LoadedColumn(
         name: names[column],
         chunks: order.map { workers[$0.worker].result(column: column, index: $0.index) },
         parsers: workers.compactMap { $0.parser(column) })
     }
     let pieces = order.map { workers[$0.worker].chunks[$0.index].pieces }
+    let shares = workers.compactMap(\.related)
+    let related = shares.dropFirst().reduce(shares.first) { $0?.joined(with: $1) }
     for worker in workers { worker.clear() }
     return Result(
       source: reader.table, columns: columns, rowCount: rowCount, anomalies: anomalies,
-      pieces: pieces)
+      pieces: pieces, related: related)
   }
 }
 
@@ -97,28 +102,31 @@ final class LoadingWorker: @unchecked Sendable {
   /// One for each column, from the first chunk on.
   private var parsers: [ColumnParser] = []
   private let scratch = ColumnScratch()
+  private let relations: RelationFinder?
 
   init(_ pass: LoadingPass, slabCapacity: Int) {
     self.pass = pass
     self.slabCapacity = slabCapacity
+    relations = pass.findsRelations ? RelationFinder() : nil
   }
 
   var parserCount: Int { parsers.count }
+  /// Which columns say the same in this thread's chunks.
+  var related: RelatedColumns? { relations?.related }
 
   func parser(_ column: Int) -> ColumnParser? {
     column < parsers.count ? parsers[column] : nil
   }
 
   func result(column: Int, index: Int) -> (ChunkReport, ColumnChunk?) {
-    let chunk = chunks[index]
-    if column < chunk.columns.count { return chunk.columns[column] }
+    if column < chunks[index].columns.count { return chunks[index].columns[column] }
     // A column that only records of other chunks have.
     var report = ChunkReport()
-    report.rowCount = chunk.rowCount
-    report.nullCount = chunk.rowCount
+    report.rowCount = chunks[index].rowCount
+    report.nullCount = report.rowCount
     report.nullWords = 1
     report.missingRows = .uniform(isMissing: true)
-    return (report, pass.keepsValues ? .nulls(chunk.rowCount) : nil)
+    return (report, pass.keepsValues ? .nulls(report.rowCount) : nil)
   }
 
   func clear() {
@@ -127,7 +135,7 @@ final class LoadingWorker: @unchecked Sendable {
   }
 
   func run(
-    _ failure: borrowing Mutex<(ordinal: Int, error: any Error)?>,
+    _ failure: Lock<(ordinal: Int, error: any Error)?>,
     _ hasFailed: borrowing Atomic<Bool>
   ) {
     let raw = RawChunk()
@@ -168,12 +176,15 @@ final class LoadingWorker: @unchecked Sendable {
         bytes: chunk.bytes, separators: chunk.separators, stride: chunk.columns, column: column,
         rowCount: chunk.rows, trimsCR: chunk.trimsCR, mayHaveQuotes: chunk.mayHaveQuotes,
         quote: quote)
+      parsers[column].keepsValues = pass.keepsValues || relations?.wants(column) == true
       do {
         columns.append(try parsers[column].parse(fields, scratch))
       } catch {
         throw misfit(error.row, column, fields, raw)
       }
     }
+    relations?.add(columns)
+    if !pass.keepsValues { for column in columns.indices { columns[column].1 = nil } }
     chunks.append(
       Chunk(
         ordinal: raw.ordinal, fileIndex: raw.fileIndex, rowCount: chunk.rows,

@@ -1,6 +1,5 @@
 package import Columnar
 import Dispatch
-import Synchronization
 
 /// Reads a whole table into typed chunks and profiles, on all threads.
 ///
@@ -19,16 +18,20 @@ package struct TableLoader {
   private let chunkLimit: Int
   private let progress: (@Sendable (Int) -> Void)?
 
+  /// - Parameters:
+  ///   - countsDistinct: Whether distinct values are counted past what layouts need.
+  ///   - countsExactly: And exactly, however many there are.
   package init(
     inputs: [CSVInput], reading: CSVReadingOptions, typing: TypingOptions, keepsValues: Bool,
-    countsDistinct: Bool, targets: [String: ColumnTarget] = [:], only: Set<String>? = nil,
-    chunkLimit: Int = .max, progress: (@Sendable (_ byteCount: Int) -> Void)? = nil
+    countsDistinct: Bool, countsExactly: Bool = false, targets: [String: ColumnTarget] = [:],
+    only: Set<String>? = nil, chunkLimit: Int = .max,
+    progress: (@Sendable (_ byteCount: Int) -> Void)? = nil
   ) {
     self.inputs = inputs
     self.reading = reading
     self.typing = typing
     self.keepsValues = keepsValues
-    purpose = countsDistinct ? .report : .layout
+    purpose = countsDistinct ? countsExactly ? .exactReport : .report : .layout
     self.targets = targets
     self.only = only
     self.chunkLimit = chunkLimit
@@ -46,11 +49,12 @@ package struct TableLoader {
     let context = TypingContext(options: typing, delimiter: reader.table.dialect.delimiter)
     try checkTargets(reader.table)
     let blocks =
-      purpose == .report ? PandasBlocks(reader.table, dataOffset: reader.dataOffset) : nil
+      purpose.isReport ? PandasBlocks(reader.table, dataOffset: reader.dataOffset) : nil
     var pass = LoadingPass(
       reader: reader, context: context, keepsValues: keepsValues, purpose: purpose,
       targets: initialTargets(reader.table), chunkLimit: chunkLimit,
-      mayCloseEarly: chunkLimit == .max, blocks: blocks, progress: progress)
+      mayCloseEarly: chunkLimit == .max, blocks: blocks, findsRelations: purpose.isReport,
+      progress: progress)
     var result = try pass.run()
     let firstInputs = reader.inputsRead
     var notes: [Int: String] = [:]
@@ -75,9 +79,10 @@ package struct TableLoader {
       let reader = try makeReader()
       pass = LoadingPass(
         reader: reader, context: context, keepsValues: keepsValues,
-        purpose: again.values.contains { $0.1 == .report } ? .report : purpose,
+        purpose: purpose == .layout && again.values.contains { $0.1.isReport } ? .report : purpose,
         targets: result.columns.indices.map { again[$0]?.0 ?? .skipped },
-        chunkLimit: chunkLimit, mayCloseEarly: false, blocks: blocks, progress: nil)
+        chunkLimit: chunkLimit, mayCloseEarly: false, blocks: blocks,
+        findsRelations: purpose.isReport, progress: nil)
       let second = try pass.run()
       guard second.rowCount == result.rowCount,
         chunkLimit < .max || reader.inputsRead == firstInputs
@@ -85,6 +90,7 @@ package struct TableLoader {
         throw CSVReadingError.changedWhileRead(file: inputs.first?.name)
       }
       for column in again.keys { result.columns[column] = second.columns[column] }
+      result.related = result.related?.replacing(Set(again.keys), with: second.related)
     }
     return LoadedTable(
       result, blocks: blocks, notes: notes, dateFormats: formats, skipped: skipped,

@@ -5,7 +5,7 @@ extension TextCollector {
   /// dictionary.
   static func united(
     _ shares: [TextCollector]
-  ) -> (profile: TextProfile, distinct: SortedText?, count: Int?, isExact: Bool) {
+  ) -> (profile: TextProfile, distinct: UnitedText?, count: Int?, isExact: Bool) {
     var profile = TextProfile()
     profile.forms = .all
     let used = shares.filter { $0.table.count > 0 || !$0.isOpen }
@@ -15,37 +15,35 @@ extension TextCollector {
       profile.maximumLength = max(profile.maximumLength, share.profile.maximumLength)
       profile.forms.formIntersection(share.profile.forms)
     }
-    if used.allSatisfy(\.isOpen), let distinct = SortedText(uniting: used.map(\.table)) {
-      profile.distinctByteCount = distinct.table.byteCount
-      profile.distinctLongByteCount = distinct.table.longByteCount
-      if distinct.count > 0 {
-        profile.minimum = Array(distinct[0])
-        profile.maximum = Array(distinct[distinct.count - 1])
+    profile = profile.withExtremes(of: used)
+    if used.allSatisfy(\.isOpen) {
+      let tables = used.map(\.table)
+      if let united = UnitedText(tables) {
+        profile.distinctByteCount = united.table.byteCount
+        profile.distinctLongByteCount = united.table.longByteCount
+        // The only value may have megabytes.
+        if united.table.count == 1 { profile.maximum = profile.minimum }
+        return (profile, united, united.table.count, true)
       }
-      return (profile, distinct, distinct.count, true)
+      if used.contains(where: { $0.purpose == .exactReport }) {
+        return (profile, nil, UnitedText(tables, limit: .max)?.table.count, true)
+      }
     }
-    var united = TextCollector(purpose: .report)
     var sketch = DistinctSketch()
     var hasSketch = false
-    for var share in used {
+    for share in used {
       if share.isOpen {
-        share.noteExtremesOfTable()
         for code in 0..<share.table.count {
           let text = share.table[code]
           sketch.insert(hash: hashBytes(text.baseAddress.unsafelyUnwrapped, text.count))
         }
-        hasSketch = hasSketch || share.purpose == .report
+        hasSketch = hasSketch || share.purpose.isReport
       } else if let other = share.sketch {
         sketch.formUnion(other)
         hasSketch = true
       }
-      for extreme in [share.profile.minimum, share.profile.maximum] {
-        extreme.withUnsafeBufferPointer { united.noteExtreme($0) }
-      }
     }
-    profile.minimum = united.profile.minimum
-    profile.maximum = united.profile.maximum
-    let isCounted = hasSketch && used.contains { $0.purpose == .report }
+    let isCounted = hasSketch && used.contains { $0.purpose.isReport }
     return (profile, nil, isCounted ? sketch.estimate : nil, false)
   }
 
@@ -65,5 +63,22 @@ extension TextCollector {
       }
     }
     return sketch.estimate < TextTable.maximumCount * 11 / 10
+  }
+}
+
+extension TextProfile {
+  /// With the smallest and the largest of the texts that collectors have.
+  fileprivate func withExtremes(of shares: [TextCollector]) -> TextProfile {
+    var united = TextCollector(purpose: .report)
+    for var share in shares {
+      if share.isOpen { share.noteExtremesOfTable() }
+      for extreme in [share.profile.minimum, share.profile.maximum] {
+        extreme.withUnsafeBufferPointer { united.noteExtreme($0) }
+      }
+    }
+    var profile = self
+    profile.minimum = united.profile.minimum
+    profile.maximum = united.profile.maximum
+    return profile
   }
 }

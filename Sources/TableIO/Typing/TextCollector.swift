@@ -6,7 +6,7 @@ import Glibc
 /// and the facts that the byte formulas need.
 struct TextCollector {
   /// All distinct strings so far. Past 2^20 of them it stays, for the chunks whose codes point to
-  /// it, but takes no more.
+  /// it, but takes no more, unless all are to be counted.
   var table = TextTable()
   var isOpen = true
   /// The table was closed before it was full, since nearly all strings differ; `sketch` tells in the
@@ -24,7 +24,8 @@ struct TextCollector {
   /// The bytes of each string as an integer of Python's, as long as all strings are digits.
   private var pythonByteCounts: [Int] = []
   var hasExtremes = false
-  private var escaped: [UInt8] = []
+  /// Where quotes within quotes are made one.
+  private var escaped = Buffer(uninitializedByteCount: 0)
   /// The short ones among the strings, as long as most fields are found there.
   private var shortTexts: ShortTexts? = ShortTexts()
 
@@ -79,7 +80,7 @@ struct TextCollector {
   ) -> ColumnChunk? {
     let chunk = keepsValues ? store(codes, scratch, &slabs) : nil
     valueCount += scratch.report.valueCount
-    if table.count > TextTable.maximumCount {
+    if table.count > stringLimit {
       close(keepsStrings: keepsValues)
     } else if isHopeless(scratch.expectedRowCount) {
       isClosedEarly = true
@@ -231,15 +232,20 @@ struct TextCollector {
   /// Whether the column will have more strings than a dictionary can, as far as these rows tell.
   /// Keeping a million strings that nearly all differ costs more than reading them.
   private func isHopeless(_ expectedRowCount: Int?) -> Bool {
-    guard table.count > 1 << 16, let expectedRowCount else { return false }
+    guard purpose != .exactReport, table.count > 1 << 16, let expectedRowCount else {
+      return false
+    }
     return table.count * 4 > valueCount * 3 && expectedRowCount > 2 * TextTable.maximumCount
   }
+
+  /// Past so many strings, none are added: no dictionary has more, and no table holds more than 2^31.
+  private var stringLimit: Int { purpose == .exactReport ? 1 << 31 : TextTable.maximumCount }
 
   /// Takes no more strings into the dictionary: there are too many.
   private mutating func close(keepsStrings: Bool) {
     isOpen = false
     noteExtremesOfTable()
-    if purpose == .report || isClosedEarly {
+    if purpose.isReport || isClosedEarly {
       var sketch = DistinctSketch()
       for code in 0..<table.count {
         let text = table[code]
@@ -257,12 +263,12 @@ struct TextCollector {
     let doubled = field.doubledQuoteCount(quote)
     if doubled == 0 { return field }
     let count = field.count - doubled
-    if escaped.count < count + 16 { escaped = [UInt8](repeating: 0, count: count * 2 + 16) }
-    // The array is this collector's own and is not resized before the field is used.
-    return escaped.withUnsafeMutableBufferPointer { buffer in
-      field.unescape(quote, to: buffer.baseAddress.unsafelyUnwrapped)
-      return Field(
-        start: UnsafePointer(buffer.baseAddress.unsafelyUnwrapped), count: count, isQuoted: true)
+    if escaped.byteCount < count + 16 {
+      escaped = Buffer(uninitializedByteCount: count * 2 + 16)
     }
+    // The memory is this collector's own and is not replaced before the field is used.
+    let target = escaped.pointer(as: UInt8.self)
+    field.unescape(quote, to: target)
+    return Field(start: target, count: count, isQuoted: true)
   }
 }

@@ -28,7 +28,8 @@ package struct ArrowLeanFormat: LeanFormat {
     writing.framing = framing
     writing.compression = options.compression ?? compressions[0]
     writing.engine = options.engine
-    let unknown = String(repeating: "0", count: 32)
+    let unknown = hexadecimal(
+      [UInt8](repeating: 0, count: table.digestAlgorithm.byteCount))
     writing.metadata = try metadata(
       table.certificate(columns.map { _ in unknown }, typing: options.typing))
     var written: LeanFile.Written?

@@ -38,7 +38,7 @@ package struct SpelledDialect: Hashable, Sendable {
 
   /// What these words mean.
   package func readingOptions(
-    computesDigest: Bool = false
+    digestAlgorithm: DigestAlgorithm? = nil
   ) throws(OptionError) -> CSVReadingOptions {
     var options = CSVReadingOptions()
     if let delimiter {
@@ -68,7 +68,7 @@ package struct SpelledDialect: Hashable, Sendable {
     try setText(of: &options)
     try setLimits(of: &options)
     options.badRecords = try badRecords()
-    options.computesDigest = computesDigest
+    options.digestAlgorithm = digestAlgorithm
     return options
   }
 

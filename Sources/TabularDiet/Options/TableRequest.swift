@@ -120,7 +120,7 @@ extension TableRequest {
     guard paths.filter({ $0 == "-" }).count <= 1 else {
       throw OptionError("standard input can be given once")
     }
-    let inputs = try paths.map { try CSVInput.readingAgain(path: $0, computesDigest: false) }
+    let inputs = try paths.map { try CSVInput.readingAgain(path: $0, digestAlgorithm: nil) }
     var reading = try TableReading(inputs: inputs, dialect: dialect, typing: typing)
     reading.only = columns.map(Set.init)
     return reading

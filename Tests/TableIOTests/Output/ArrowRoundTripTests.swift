@@ -1,5 +1,4 @@
 import Columnar
-import Synchronization
 import Testing
 
 @testable import TableIO
@@ -95,7 +94,8 @@ struct ArrowRoundTripTests {
         types[sample.name, default: []].insert(field.typeDescription)
       }
     }
-    #expect(types["int8"] == ["int8", "dictionary<int16, int8>"])
+    // A code would be no narrower than the value.
+    #expect(types["int8"] == ["int8"])
     #expect(types["near a base"] == ["int64", "dictionary<int16, int64>"])
     #expect(types["crossing"] == ["uint64", "dictionary<int8, uint64>"])
     #expect(types["sequence"]?.contains("int32") == true)
@@ -167,7 +167,7 @@ func sampleFrame(rowCount: Int, nullPeriod: Int) throws -> DataFrame {
 
 /// Takes bytes only in order, as a pipe does.
 final class MemorySink: ByteSink {
-  let bytes = Mutex<[UInt8]>([])
+  let bytes = Lock<[UInt8]>([])
   var allowsAnyOrder: Bool { false }
 
   func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(OutputError) {
