@@ -25,11 +25,19 @@ extension DataFrame {
     contentsOfArrowFiles paths: [String], columns: Set<String>? = nil, plan: DietPlan? = nil,
     policy: LayoutPolicy = LayoutPolicy()
   ) throws {
+    let tables = try paths.map { try ArrowFileReader(path: $0) }
+    try self.init(tables, format: "arrow", columns: columns, plan: plan, policy: policy)
+  }
+
+  /// The rows of tables that have types, one table after the other.
+  init(
+    _ tables: [any ArrayTable], format: String, columns: Set<String>?, plan: DietPlan?,
+    policy: LayoutPolicy
+  ) throws {
     var options = ArrayTableLoader.Options(keepsValues: true, countsDistinct: false)
     options.only = columns
     options.types = plan?.types ?? [:]
-    let tables = try paths.map { try ArrowFileReader(path: $0) }
-    let loaded = try ArrayTableLoader(tables, format: "arrow", options: options).load()
+    let loaded = try ArrayTableLoader(tables, format: format, options: options).load()
     self = try LeanTable(finishing: loaded, plan: plan, policy: policy).frame!
   }
 }

@@ -33,7 +33,7 @@ struct CommandRun {
   }
 
   /// Tests run on threads that block signals, and what they start inherits that.
-  private static func withUnblockedSignals(_ body: () throws -> Void) rethrows {
+  static func withUnblockedSignals(_ body: () throws -> Void) rethrows {
     var none = sigset_t()
     var before = sigset_t()
     sigemptyset(&none)

@@ -56,7 +56,7 @@ package struct ArrowTypingFacts {
 /// |---|---|
 /// | plain numbers | their own type |
 /// | scaled, sequence | the narrowest signed integers; uint64 past 2^63 − 1 |
-/// | indexed | dictionary of signed codes; plain where engines cannot read that |
+/// | indexed | dictionary of signed codes; plain where engines cannot read that, or where integers are no wider than codes |
 /// | text of one byte a value | dictionary of the values that occur: a row costs 1 byte, not 5 |
 /// | constant text | dictionary with one entry, for the same reason |
 /// | constant of another type | plain narrow values: engines need no look-up, and files compress |
@@ -72,7 +72,7 @@ extension ArrowTyping {
     let isAllNull = facts.rowCount > 0 && facts.nullCount == facts.rowCount
     switch isAllNull ? .constant(nil) : facts.shape {
     case .constant(nil): self.init(type: .null)
-    case .indexed(let values) where facts.isDictionary(for: target):
+    case .indexed(let values) where facts.isDictionary(of: values, for: target):
       guard let type = facts.plain(values, for: target) else { return nil }
       self.init(type: type, dictionary: Dictionary(count: facts.dictionaryCount))
     case .fixed(width: 1, _):
@@ -98,7 +98,10 @@ extension ArrowTypingFacts {
   /// Whether the values go into a dictionary that `target` can read. pandas makes objects of a
   /// dictionary's times and fails at nanoseconds, and forgets the zone of its timestamps; its
   /// categories can be no NaN, and 0.0 and −0.0 are one to it.
-  fileprivate func isDictionary(for target: TargetEngine) -> Bool {
+  ///
+  /// Integers that are no wider than codes stay plain: engines compute with them, pandas does not with
+  /// categories.
+  fileprivate func isDictionary(of values: ViewShape, for target: TargetEngine) -> Bool {
     switch type {
     case .null, .boolean, .time(unit: .nanosecond): return false
     case .uuid, .ipv4, .string: return true
@@ -108,7 +111,10 @@ extension ArrowTypingFacts {
     case .date, .time: return target == .any
     case .float: return !hasOddFloats
     case .timestamp(_, zone: _?): return false
-    case .integer, .decimal, .timestamp: return true
+    case .integer:
+      guard case .integer(let bits, _)? = plain(values, for: target) else { return true }
+      return ArrowTyping.Dictionary(count: dictionaryCount).codeBits < bits
+    case .decimal, .timestamp: return true
     }
   }
 

@@ -1,3 +1,4 @@
+import CLZ4
 import CSnappy
 import CZlib
 import CZstd
@@ -13,12 +14,13 @@ final class ParquetDecompression {
       throw PageFault(.unsupported, "there is no codec \(number)")
     }
     switch codec {
-    case .uncompressed, .snappy, .gzip: context = nil
+    case .uncompressed, .snappy, .gzip, .lz4Raw: context = nil
     case .zstd: context = ZSTD_createDCtx()
-    case .lzo, .brotli, .lz4, .lz4Raw:
+    case .lzo, .brotli, .lz4:
       throw PageFault(
         .unsupported,
-        "the pages are compressed with \(codec.name); zstd, gzip, snappy and none are read")
+        "the pages are compressed with \(codec.name); zstd, gzip, snappy, LZ4_RAW and none are read"
+      )
     }
     self.codec = codec
   }
@@ -37,6 +39,7 @@ final class ParquetDecompression {
       count = ZSTD_isError(result) == 0 ? result : nil
     case .snappy: count = Self.snappy(source, target)
     case .gzip: count = Self.gzip(source, target)
+    case .lz4Raw: count = Self.lz4(source, target)
     default:
       target.copyMemory(from: UnsafeRawBufferPointer(rebasing: source.prefix(target.count)))
       count = source.count
@@ -45,6 +48,19 @@ final class ParquetDecompression {
       throw PageFault(
         "what is compressed with \(codec.name) does not give the \(target.count) bytes of the page")
     }
+  }
+
+  private static func lz4(
+    _ source: UnsafeRawBufferPointer, _ target: UnsafeMutableRawBufferPointer
+  ) -> Int? {
+    guard let sourceCount = Int32(exactly: source.count),
+      let targetCount = Int32(exactly: target.count)
+    else { return nil }
+    // Negative where the block is damaged, which is no page's size.
+    return Int(
+      LZ4_decompress_safe(
+        source.bindMemory(to: CChar.self).baseAddress,
+        target.bindMemory(to: CChar.self).baseAddress, sourceCount, targetCount))
   }
 
   private static func snappy(

@@ -17,11 +17,10 @@ import Testing
       HandOverComparison.Read(
         engine: engine, path: try Self.emit(engine, [table.path], in: folder), runs: true)
     }
-    let analysis = try HandOverAnalysis(table.path)
-    let comparison = try HandOverComparison(table, analysis.columns, reads: reads, in: folder)
+    let comparison = try HandOverComparison(table, reads: reads, in: folder)
     let frame = try DataFrame(contentsOfCSVFile: table.path)
     for (engine, seen) in zip(Self.engines, comparison.seen) {
-      #expect(seen.map(\.name) == analysis.columns.map(\.name), "\(table), \(engine)")
+      #expect(seen.map(\.name) == table.analysis.columns.map(\.name), "\(table), \(engine)")
       for (index, column) in seen.enumerated() {
         #expect(
           column.differences == 0,
@@ -60,12 +59,10 @@ import Testing
       HandOverComparison.Read(
         engine: engine, path: try Self.emit(engine, names + options, in: folder), runs: true)
     }
-    let analysis = try HandOverAnalysis(names + options)
-    let table = HandOverTable(name: texts.joined(), path: names[0])
-    let comparison = try HandOverComparison(
-      table, analysis.columns, reads: reads, truth: Array(names.dropFirst()) + options, in: folder)
+    let table = try HandOverTable(texts.joined(), names + options, in: folder)
+    let comparison = try HandOverComparison(table, reads: reads, in: folder)
     for (engine, seen) in zip(Self.engines, comparison.seen) {
-      for (column, expected) in zip(seen, analysis.columns) {
+      for (column, expected) in zip(seen, table.analysis.columns) {
         #expect(column.name == expected.name, "\(table), \(engine)")
         #expect(
           column.differences == 0,

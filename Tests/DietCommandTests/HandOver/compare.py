@@ -1,10 +1,11 @@
 """Lets engines read a table and compares, value by value, with what `diet cat` says it holds.
 
-    compare.py CASE.json
+    compare.py
 
-The case names the truth (JSON lines of `diet cat --format jsonl`), the columns with their logical
-types, and the reads: an engine, and a file that it opens or a loader that it runs. Printed is, for
-each read and column, the engine's type, its bytes, and how many values differ.
+Reads the path of a case a line, and answers with a line of JSON. The case names the truth (JSON
+lines of `diet cat --format jsonl`), the columns with their logical types, and the reads: an engine,
+and a file that it opens or a loader that it runs. The answer is, for each read and column, the
+engine's type, its bytes, and how many values differ.
 """
 
 import datetime
@@ -12,7 +13,9 @@ import decimal
 import importlib.util
 import json
 import math
+import os
 import sys
+import traceback
 from pathlib import Path
 
 import pyarrow as pa
@@ -74,28 +77,59 @@ def clock(text, unit):
 
 
 def observed(array, column):
-    """The engine's values in the same form."""
+    """The engine's values in the same form, still an Arrow array."""
     if isinstance(array, pa.ChunkedArray):
         array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.array([], array.type)
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
     kind = array.type
     logical = column["logical_type"]
-    if pa.types.is_null(kind):
-        return [None] * len(array)
     if pa.types.is_date(kind):
-        return array.cast(pa.date32()).cast(pa.int32()).to_pylist()
+        return array.cast(pa.date32()).cast(pa.int32())
     if logical in ("time", "timestamp") and pa.types.is_temporal(kind):
         unit = column["unit"]
         # Safe: a unit that loses digits is an error here.
         if pa.types.is_time(kind):
-            wide = array.cast(pa.time64("ns")).cast(pa.int64()).to_pylist()
+            wide = array.cast(pa.time64("ns")).cast(pa.int64())
             step = 10**9 // UNIT[unit]
-            assert all(v is None or v % step == 0 for v in wide)
-            return [None if v is None else v // step for v in wide]
+            count = pc.divide(wide, step)
+            assert pc.multiply(count, step).equals(wide)
+            return count
         assert (kind.tz is not None) == ("zone" in column), f"{kind} has lost or gained its zone"
-        return array.cast(pa.timestamp(unit, kind.tz)).cast(pa.int64()).to_pylist()
-    return array.to_pylist()
+        return array.cast(pa.timestamp(unit, kind.tz)).cast(pa.int64())
+    return array
+
+
+class Expected:
+    """The values that a column should have."""
+
+    def __init__(self, values, column):
+        self.values = values
+        self.column = column
+        self.arrays = {}
+
+    def is_equal(self, found):
+        """Whether all of them are there, found in one step; where not, `differences` looks closer."""
+        logical, kind = self.column["logical_type"], found.type
+        match logical:
+            case "integer" if pa.types.is_integer(kind): wanted = pa.int64()
+            case "boolean" if pa.types.is_boolean(kind): wanted = kind
+            case "date" | "time" | "timestamp" if pa.types.is_integer(kind): wanted = pa.int64()
+            case "decimal" if pa.types.is_float64(kind): wanted = kind
+            case "decimal" if pa.types.is_decimal(kind): wanted = pa.decimal128(38, self.column["scale"])
+            case "string" | "uuid" | "ipv4" if not pa.types.is_null(kind): wanted = pa.large_string()
+            case _: return False
+        try:
+            if wanted not in self.arrays:
+                values = self.values
+                if pa.types.is_floating(wanted):
+                    values = [None if value is None else float(value) for value in values]
+                self.arrays[wanted] = pa.array(values, wanted)
+            # Bits: zeros have their signs.
+            bits = pa.int64() if pa.types.is_floating(wanted) else wanted
+            return found.cast(wanted).view(bits).equals(self.arrays[wanted].view(bits))
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OverflowError):
+            return False
 
 
 def differences(expected, found, column, engine, runs=False):
@@ -253,19 +287,22 @@ def loaded(engine, path):
     return result.toArrow() if engine == "spark" else result
 
 
-def main():
-    without_strings_from_objects()
-    case = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+def compared(case):
+    """What each read gives."""
     columns = case["columns"]
-    expected = truth(case["truth"], columns)
+    expected = [
+        Expected(values, column)
+        for values, column in zip(truth(case["truth"], columns), columns, strict=True)
+    ]
     result = []
     for read in case["reads"]:
         engine = read["engine"]
         table = loaded(engine, read["path"]) if read.get("runs") else opened(engine, read["path"])
         seen = []
         for index, (name, kind, size, array) in enumerate(COLUMNS[engine](table)):
-            count, first = differences(
-                expected[index], observed(array, columns[index]), columns[index], engine,
+            found = observed(array, columns[index])
+            count, first = (0, None) if expected[index].is_equal(found) else differences(
+                expected[index].values, found.to_pylist(), columns[index], engine,
                 read.get("runs", False),
             )
             seen.append(
@@ -273,7 +310,23 @@ def main():
                  "first": first and [str(part) for part in first]}
             )
         result.append(seen)
-    json.dump(result, sys.stdout)
+    return result
+
+
+def main():
+    without_strings_from_objects()
+    # Whatever loaders print is no answer.
+    with os.fdopen(os.dup(1), "w") as answers:
+        os.dup2(2, 1)
+        for line in sys.stdin:
+            path = Path(line.rstrip("\n"))
+            os.chdir(path.parent)
+            try:
+                answer = {"seen": compared(json.loads(path.read_text(encoding="utf-8")))}
+            except Exception:
+                answer = {"error": traceback.format_exc()}
+            json.dump(answer, answers)
+            print(file=answers, flush=True)
 
 
 main()
