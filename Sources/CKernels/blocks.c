@@ -10,24 +10,11 @@
   }
 DIET_EACH_NARROW_BLOCK(WIDEN)
 
-#define WIDEN32(TYPE, T)                                                \
-  CLONES void diet_widen32_##TYPE(const T *p, size_t n, int32_t *out) { \
-    for (size_t i = 0; i < n; i++) out[i] = (int32_t)p[i];              \
-  }
-WIDEN32(i8, int8_t)
-WIDEN32(i16, int16_t)
-WIDEN32(u8, uint8_t)
-WIDEN32(u16, uint16_t)
-
 CLONES void diet_widen_u64(const uint64_t *p, size_t n, int64_t *out) {
   for (size_t i = 0; i < n; i++) out[i] = (int64_t)(p[i] ^ (uint64_t)1 << 63);
 }
 
 CLONES void diet_widen_f32(const float *p, size_t n, double *out) {
-  for (size_t i = 0; i < n; i++) out[i] = (double)p[i];
-}
-
-CLONES void diet_round_i32(const int32_t *p, size_t n, double *out) {
   for (size_t i = 0; i < n; i++) out[i] = (double)p[i];
 }
 

@@ -36,6 +36,16 @@ BETWEEN_INTEGER(u64, uint64_t, uint64_t, uint8_t)
 BETWEEN_FLOAT(f32, float, uint16_t)
 BETWEEN_FLOAT(f64, double, uint8_t)
 
+#define LOAD_BOTH                \
+  values x, y;                   \
+  memcpy(&x, a + at, sizeof x);  \
+  memcpy(&y, b + at, sizeof y);
+
+CLONES void diet_is_equal_i64(const int64_t *a, const int64_t *b, size_t n, uint64_t *out) {
+  typedef VECTOR(int64_t, 8) values;
+  WRITE_ANSWERS(int64_t, uint8_t, LOAD_BOTH, x == y, a[at] == b[at])
+}
+
 #define MEMBER(TYPE, T)                                                                        \
   void diet_member_##TYPE(const T *codes, size_t n, const uint8_t *table, uint64_t *out) {     \
     for (size_t row = 0; row < n; row += 64) {                                                 \

@@ -23,10 +23,6 @@ import Testing
     check("u16", diet_widen_u16, 7, UInt16.random) { Int64($0) }
     check("u32", diet_widen_u32, 7, UInt32.random) { Int64($0) }
     check("u64", diet_widen_u64, 7, UInt64.random) { Int64(bitPattern: $0 ^ 1 << 63) }
-    check("i8, 32", diet_widen32_i8, 7, Int8.random) { Int32($0) }
-    check("i16, 32", diet_widen32_i16, 7, Int16.random) { Int32($0) }
-    check("u8, 32", diet_widen32_u8, 7, UInt8.random) { Int32($0) }
-    check("u16, 32", diet_widen32_u16, 7, UInt16.random) { Int32($0) }
   }
 
   @Test func roundedToFloats() {
@@ -44,7 +40,6 @@ import Testing
         }, { Double($0).bitPattern })
     }
     bits(diet_widen_f32)
-    check("i32", diet_round_i32, 7, Int32.random) { Double($0) }
     check("i64", diet_round_i64, 7, Int64.random) { Double($0) }
   }
 

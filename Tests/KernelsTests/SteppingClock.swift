@@ -1,11 +1,11 @@
-import Synchronization
+import Columnar
 
 @testable import Kernels
 
 /// A clock that no machine moves: each time it is asked, `step` says how many 1024ths of a second have
 /// passed since the last time.
 final class SteppingClock: Sendable {
-  private let state = Mutex((calls: 0, seconds: 0.0))
+  private let state = Lock((calls: 0, seconds: 0.0))
   private let step: @Sendable (_ call: Int) -> Double
 
   init(_ step: @escaping @Sendable (_ call: Int) -> Double) { self.step = step }

@@ -5,6 +5,7 @@
 #include "csv_scan.h"
 #include "fields.h"
 #include "expression_loops.h"
+#include "lane_steps.h"
 #include "moving_loops.h"
 #include "prefetch.h"
 #include "processors.h"

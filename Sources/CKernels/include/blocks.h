@@ -16,17 +16,10 @@
 DIET_EACH_NARROW_BLOCK(DIET_DECLARE)
 #undef DIET_DECLARE
 
-/// `diet_widen32_i8(p, n, out)`: the same numbers in 32 bits.
-void diet_widen32_i8(const int8_t *p, size_t n, int32_t *out);
-void diet_widen32_i16(const int16_t *p, size_t n, int32_t *out);
-void diet_widen32_u8(const uint8_t *p, size_t n, int32_t *out);
-void diet_widen32_u16(const uint16_t *p, size_t n, int32_t *out);
-
 /// The numbers less 2^63, so that they compare with a sign as they did without one.
 void diet_widen_u64(const uint64_t *p, size_t n, int64_t *out);
 void diet_widen_f32(const float *p, size_t n, double *out);
 /// The binary64 nearest to each integer.
-void diet_round_i32(const int32_t *p, size_t n, double *out);
 void diet_round_i64(const int64_t *p, size_t n, double *out);
 
 /// `out[k] = table[codes[k]]`, words of any meaning.

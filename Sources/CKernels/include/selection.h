@@ -16,6 +16,9 @@
 DIET_EACH_NUMBER(DIET_DECLARE)
 #undef DIET_DECLARE
 
+/// Whether each row of `a` is that of `b`.
+void diet_is_equal_i64(const int64_t *a, const int64_t *b, size_t n, uint64_t *out);
+
 /// `diet_member_u8(codes, n, table, out)`: whether `table[code]` is not 0.
 void diet_member_u8(const uint8_t *codes, size_t n, const uint8_t *table, uint64_t *out);
 void diet_member_u16(const uint16_t *codes, size_t n, const uint8_t *table, uint64_t *out);

@@ -56,6 +56,7 @@ indirect enum ExactNode: Sendable {
   case column(ColumnRows)
   case constant(Int128)
   case binary(Operation, Exact, Exact)
+  case square(Exact)
   case changed(Change, Exact)
   case choice(TruthNode, Exact, Exact)
 }
@@ -64,7 +65,9 @@ indirect enum FloatNode: Sendable {
   enum Operation: Sendable {
     case add, subtract, multiply, divide, remainder, power, lesser, greater
   }
-  enum Function: Sendable { case absolute, squareRoot, exp, log, floor, ceil, round, sin, cos, tan }
+  enum Function: Sendable {
+    case absolute, square, squareRoot, exp, log, floor, ceil, round, sin, cos, tan
+  }
 
   case column(ColumnRows)
   case constant(Double)

@@ -30,7 +30,7 @@ extension DataFrame {
       let values = Buffer(uninitializedByteCount: rowCount * 8)
       let target = Shared(values.pointer(as: Double.self))
       let nulls = ResultNulls(rowCount)
-      run { program in
+      run(writingFirst: true) { program in
         let step = program.float(node, 0)
         return { block in
           let out = target.pointer + block.range.lowerBound
@@ -41,9 +41,7 @@ extension DataFrame {
           }
           if let valid = numbers.valid {
             nulls.write(valid, block)
-            for row in 0..<block.count where valid[row >> 6] >> UInt64(row & 63) & 1 == 0 {
-              out[row] = 0
-            }
+            block.clear(out, except: valid)
           }
         }
       }
@@ -131,6 +129,7 @@ extension DataFrame {
     _ value: Exact, _ target: UnsafeMutablePointer<Target>, _ nulls: ResultNulls
   ) -> Bool {
     switch ExpressionProgram.laneWidth(value) {
+    case 2: store(value, as: Int16.self, target, nulls)
     case 4: store(value, as: Int32.self, target, nulls)
     case 8: store(value, as: Int64.self, target, nulls)
     default: store(value, as: Int128.self, target, nulls)
@@ -146,6 +145,15 @@ extension DataFrame {
     defer { misfits.pointer.deallocate() }
     let mayExceed = !value.fits(Target.self)
     run { program in
+      if !mayExceed, let step = program.stored(value, as: lane, in: .integers(Target.self)) {
+        return { block in
+          let out = target.pointer + block.range.lowerBound
+          if let valid = step(block, UnsafeMutableRawPointer(out)) {
+            nulls.write(valid, block)
+            block.clear(out, except: valid)
+          }
+        }
+      }
       let step = program.exact(value, as: lane, 0)
       return { block in
         let numbers = step(block)
@@ -153,9 +161,7 @@ extension DataFrame {
         for row in 0..<block.count { out[row] = Target(truncatingIfNeeded: numbers.values[row]) }
         if let valid = numbers.valid {
           nulls.write(valid, block)
-          for row in 0..<block.count where valid[row >> 6] >> UInt64(row & 63) & 1 == 0 {
-            out[row] = 0
-          }
+          block.clear(out, except: valid)
         }
         guard mayExceed else { return }
         for row in 0..<block.count
@@ -168,16 +174,18 @@ extension DataFrame {
   }
 
   /// Runs steps over all rows, block after block, parts of them in parallel.
-  private func run(_ make: @Sendable (ExpressionProgram) -> (ExpressionBlock) -> Void) {
+  private func run(
+    writingFirst: Bool = false, _ make: @Sendable (ExpressionProgram) -> (ExpressionBlock) -> Void
+  ) {
     let parts = ColumnRows.parts(rowCount)
     _ = parallelMap(parts.count) { index in
-      let program = ExpressionProgram()
+      let program = ExpressionProgram(writesFirst: writingFirst)
       let step = make(program)
-      let block = ExpressionBlock(registers: program.registers)
+      let block = ExpressionBlock(for: program)
       for start in stride(
-        from: parts[index].lowerBound, to: parts[index].upperBound, by: ExpressionBlock.rowCount)
+        from: parts[index].lowerBound, to: parts[index].upperBound, by: block.rowCount)
       {
-        block.range = start..<Swift.min(start + ExpressionBlock.rowCount, parts[index].upperBound)
+        block.range = start..<Swift.min(start + block.rowCount, parts[index].upperBound)
         step(block)
       }
     }

@@ -4,8 +4,12 @@ import Columnar
 /// block, so that whatever is between columns and answer stays in cache.
 final class ExpressionBlock {
   /// Three registers of binary64 fit the first-level cache.
-  static let rowCount = 1024
-  private static let wordCount = rowCount / 64
+  static let keptRowCount = 1024
+  /// Where no register keeps numbers, calls are what there is to save.
+  static let largestRowCount = 8192
+
+  let rowCount: Int
+  private let registerWordCount: Int
 
   /// The rows at hand; they start at a multiple of 64.
   var range = 0..<0
@@ -14,10 +18,14 @@ final class ExpressionBlock {
   private let numbers: UnsafeMutableRawPointer
   private let bits: UnsafeMutablePointer<UInt64>
 
-  init(registers: Int) {
-    numbers = .allocate(byteCount: registers * Self.rowCount * 16, alignment: 64)
-    bits = .allocate(capacity: registers * 2 * Self.wordCount)
-    bits.initialize(repeating: 0, count: registers * 2 * Self.wordCount)
+  init(for program: ExpressionProgram) {
+    rowCount = program.keepsNumbers ? Self.keptRowCount : Self.largestRowCount
+    registerWordCount = rowCount / 64
+    // Memory that is never touched is never had.
+    numbers = .allocate(byteCount: program.registers * rowCount * 16, alignment: 64)
+    let wordCount = program.registers * 2 * registerWordCount
+    bits = .allocate(capacity: wordCount)
+    bits.initialize(repeating: 0, count: wordCount)
   }
 
   deinit {
@@ -33,17 +41,27 @@ final class ExpressionBlock {
     if register == 0, let output, MemoryLayout<T>.stride <= 8 {
       return output.assumingMemoryBound(to: type)
     }
-    return (numbers + register * Self.rowCount * 16).assumingMemoryBound(to: type)
+    return (numbers + register * rowCount * 16).assumingMemoryBound(to: type)
   }
 
   /// Bits that say which numbers of the register are not null, or which rows are true.
   func bits(_ register: Int) -> UnsafeMutablePointer<UInt64> {
-    bits + register * 2 * Self.wordCount
+    bits + register * 2 * registerWordCount
   }
 
   /// Bits that say for which rows it is known whether they are true.
   func known(_ register: Int) -> UnsafeMutablePointer<UInt64> {
-    bits(register) + Self.wordCount
+    bits(register) + registerWordCount
+  }
+
+  /// Writes 0 to the rows that have no value.
+  func clear<T: Numeric>(
+    _ values: UnsafeMutablePointer<T>, except valid: UnsafePointer<UInt64>
+  ) {
+    for word in 0..<wordCount where valid[word] != ~0 {
+      for row in word * 64..<min(word * 64 + 64, count)
+      where valid[word] >> UInt64(row & 63) & 1 == 0 { values[row] = 0 }
+    }
   }
 }
 

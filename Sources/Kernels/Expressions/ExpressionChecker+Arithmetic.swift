@@ -35,7 +35,7 @@ extension ExpressionChecker {
     case .remainder: return .float(.binary(.remainder, x, y))
     case .power:
       if case .exact(let exponent) = b, exponent.scale == 0, exponent.constant == 2 {
-        return .float(.binary(.multiply, x, x))
+        return .float(.function(.square, x))
       }
       return .float(.binary(.power, x, y))
     }
@@ -112,7 +112,12 @@ extension ExpressionChecker {
     if exponent == 0 { return Exact(node: .constant(1), scale: 0, low: 1, high: 1) }
     if exponent == 1 { return base }
     let half = try power(base, exponent / 2, expression)
-    let square = try combined(.multiply, half, half, expression)
+    var square = try combined(.multiply, half, half, expression)
+    // What is squared is computed once.
+    if square.constant == nil {
+      square = Exact(
+        node: .square(half), scale: square.scale, low: square.low, high: square.high)
+    }
     return exponent % 2 == 0 ? square : try combined(.multiply, square, base, expression)
   }
 

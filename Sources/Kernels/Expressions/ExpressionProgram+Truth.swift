@@ -33,18 +33,12 @@ extension ExpressionProgram {
       }
     case .exact(let operation, let a, let b):
       switch max(Self.laneWidth(a), Self.laneWidth(b)) {
-      case 4:
-        return compared(
-          operation, exact(a, as: Int32.self, depth), exact(b, as: Int32.self, depth + 1), depth)
-      case 8:
-        return compared(
-          operation, exact(a, as: Int64.self, depth), exact(b, as: Int64.self, depth + 1), depth)
-      default:
-        return compared(
-          operation, exact(a, as: Int128.self, depth), exact(b, as: Int128.self, depth + 1), depth)
+      case 2: return compared(operation.step, a, b, as: Int16.self, depth)
+      case 4: return compared(operation.step, a, b, as: Int32.self, depth)
+      case 8: return compared(operation.step, a, b, as: Int64.self, depth)
+      default: return compared(operation.step, a, b, as: Int128.self, depth)
       }
-    case .float(let operation, let a, let b):
-      return compared(operation, float(a, depth), float(b, depth + 1), depth)
+    case .float(let operation, let a, let b): return compared(operation.step, a, b, depth)
     case .not(let operand):
       let step = truth(operand, depth)
       return { block in
@@ -74,30 +68,6 @@ extension ExpressionProgram {
     let isTrue = block.bits(depth)
     for word in 0..<block.wordCount { isTrue[word] = ~(valid?[word] ?? ~0) }
     return BlockTruth(isTrue: isTrue, known: nil)
-  }
-
-  private func compared<T: ExpressionLane>(
-    _ operation: TruthNode.Operation, _ a: @escaping NumberStep<T>,
-    _ b: @escaping NumberStep<T>, _ depth: Int
-  ) -> TruthStep {
-    let loop =
-      switch operation {
-      case .equal: T.operations.isEqual
-      case .less: T.operations.isLess
-      case .atMost: T.operations.isAtMost
-      }
-    return { block in
-      let (x, y) = (a(block), b(block))
-      let isTrue = block.bits(depth)
-      var known: UnsafePointer<UInt64>?
-      if x.valid != nil || y.valid != nil {
-        Self.meet(x.valid, y.valid, block.wordCount, block.known(depth))
-        known = UnsafePointer(block.known(depth))
-      }
-      loop(x.values, y.values, block.count, isTrue)
-      if let known { for word in 0..<block.wordCount { isTrue[word] &= known[word] } }
-      return BlockTruth(isTrue: isTrue, known: known)
-    }
   }
 
   /// The logic of SQL: false and null is false, true or null is true, else null stays.

@@ -1,6 +1,5 @@
 import CKernels
 import Columnar
-import Glibc
 
 /// Makes a checked expression into steps: one closure a part, called once a block.
 ///
@@ -12,52 +11,85 @@ final class ExpressionProgram {
 
   /// Registers that are in use.
   private(set) var registers = 1
+  /// Whether numbers are kept there: where they are not, rows need not fit a cache.
+  private(set) var keepsNumbers = false
+
+  /// Whether answers stand in for the numbers of the first register.
+  private let writesFirst: Bool
+
+  init(writesFirst: Bool) { self.writesFirst = writesFirst }
 
   func uses(_ register: Int) { registers = max(registers, register + 1) }
+
+  func keeps(_ register: Int) {
+    uses(register)
+    if !(writesFirst && register == 0) { keepsNumbers = true }
+  }
 
   // MARK: - Exact numbers
 
   /// The narrowest lane that holds a part's results and what they are made of.
   static func laneWidth(_ value: Exact) -> Int {
     func width(_ value: Exact) -> Int {
-      value.fits(Int32.self) ? 4 : value.fits(Int64.self) ? 8 : 16
+      value.fits(Int16.self) ? 2 : value.fits(Int32.self) ? 4 : value.fits(Int64.self) ? 8 : 16
     }
     switch value.node {
     case .column, .constant: return width(value)
     case .binary(_, let a, let b), .choice(_, let a, let b):
       return [value, a, b].map(width).max()!
+    case .square(let a): return max(width(value), width(a))
     case .changed(_, let a): return max(8, width(value), width(a))
     }
   }
 
   func exact<T: ExactLane>(_ value: Exact, as type: T.Type, _ depth: Int) -> NumberStep<T> {
-    uses(depth)
-    switch value.node {
-    case .constant(let constant):
+    if case .constant(let constant) = value.node {
       return fill(T(truncatingIfNeeded: constant), depth)
-    case .column(let rows):
-      let blocks = IntegerBlocks(rows)
-      return { block in
-        BlockNumbers(
-          values: T.read(blocks, block.range, block.numbers(depth, as: T.self)),
-          valid: rows.words(from: block.range.lowerBound))
-      }
-    case .binary, .changed, .choice: break
+    }
+    if case .column(let rows) = value.node { return column(rows, as: type, depth) }
+    if isComputed(value, in: type) {
+      var chain = LaneChain<T>()
+      append(value, to: &chain, depth)
+      return kept(chain, depth)
     }
     switch Self.laneWidth(value) {
+    case 2 where T.self != Int16.self:
+      return converted(exact(value, as: Int16.self, depth + 1), depth)
     case 4 where T.self != Int32.self:
-      return converted(operation(value, as: Int32.self, depth + 1), depth)
+      return converted(exact(value, as: Int32.self, depth + 1), depth)
     case 8 where T.self != Int64.self:
-      return converted(operation(value, as: Int64.self, depth + 1), depth)
+      return converted(exact(value, as: Int64.self, depth + 1), depth)
     case 16 where T.self != Int128.self:
-      return converted(operation(value, as: Int128.self, depth + 1), depth)
+      return converted(exact(value, as: Int128.self, depth + 1), depth)
     default: return operation(value, as: type, depth)
     }
   }
 
+  /// A column where it is stored, widened by steps, or as its shape can be read.
+  private func column<T: ExactLane>(
+    _ rows: ColumnRows, as type: T.Type, _ depth: Int
+  ) -> NumberStep<T> {
+    if let operand = rows.stepOperand, operand.type == T.rowsType {
+      return { block in
+        let (values, valid) = operand.read(block)
+        return BlockNumbers(values: values.assumingMemoryBound(to: T.self), valid: valid)
+      }
+    }
+    var chain = LaneChain<T>()
+    if append(rows, to: &chain) { return kept(chain, depth) }
+    keeps(depth)
+    let blocks = IntegerBlocks(rows)
+    return { block in
+      BlockNumbers(
+        values: T.read(blocks, block.range, block.numbers(depth, as: T.self)),
+        valid: rows.words(from: block.range.lowerBound))
+    }
+  }
+
   /// A register that is filled when it is first asked for and lies beyond all others.
-  private func fill<T>(_ constant: T, _ depth: Int) -> NumberStep<T> {
-    { block in
+  func fill<T>(_ constant: T, _ depth: Int) -> NumberStep<T> {
+    keeps(depth)
+    return { block in
       let target = block.numbers(depth, as: T.self)
       target.update(repeating: constant, count: block.count)
       return BlockNumbers(values: UnsafePointer(target), valid: nil)
@@ -65,7 +97,7 @@ final class ExpressionProgram {
   }
 
   /// Bits in the register `depth`: those beyond are used again by what comes next.
-  private static func moved(
+  static func moved(
     _ valid: UnsafePointer<UInt64>?, _ block: ExpressionBlock, _ depth: Int
   ) -> UnsafePointer<UInt64>? {
     guard let valid else { return nil }
@@ -76,7 +108,7 @@ final class ExpressionProgram {
   private func converted<S: ExactLane, T: ExactLane>(
     _ step: @escaping NumberStep<S>, _ depth: Int
   ) -> NumberStep<T> {
-    uses(depth + 1)
+    keeps(depth + 1)
     return { block in
       let source = step(block)
       let target = block.numbers(depth, as: T.self)
@@ -89,8 +121,9 @@ final class ExpressionProgram {
   private func operation<T: ExactLane>(
     _ value: Exact, as type: T.Type, _ depth: Int
   ) -> NumberStep<T> {
+    keeps(depth)
     switch value.node {
-    case .column, .constant: return exact(value, as: type, depth)
+    case .column, .constant, .square: return exact(value, as: type, depth)
     case .changed(let change, let operand):
       let step = exact(operand, as: type, depth)
       return { block in
@@ -118,17 +151,7 @@ final class ExpressionProgram {
         }
         return BlockNumbers(values: UnsafePointer(target), valid: UnsafePointer(valid))
       }
-    case .binary(let operation, let a, let b):
-      let loop =
-        switch operation {
-        case .add: T.operations.add
-        case .subtract: T.operations.subtract
-        case .multiply: T.operations.multiply
-        case .lesser: T.operations.lesser
-        case .greater: T.operations.greater
-        case .remainder: fatalError("remainders have a loop of their own")
-        }
-      return binary(exact(a, as: type, depth), exact(b, as: type, depth + 1), loop, depth)
+    case .binary: fatalError("steps compute what is no remainder")
     }
   }
 
@@ -159,11 +182,12 @@ final class ExpressionProgram {
 
   // MARK: - What lanes share
 
-  private func binary<T: ExpressionLane>(
-    _ a: @escaping NumberStep<T>, _ b: @escaping NumberStep<T>,
-    _ loop: @escaping LaneOperations<T>.Binary, _ depth: Int
+  func binary<T: ExpressionLane>(
+    _ a: @escaping NumberStep<T>, _ b: @escaping NumberStep<T>, _ depth: Int,
+    _ loop: @escaping (UnsafePointer<T>, UnsafePointer<T>, Int, UnsafeMutablePointer<T>) -> Void
   ) -> NumberStep<T> {
-    { block in
+    keeps(depth)
+    return { block in
       let (x, y) = (a(block), b(block))
       let target = block.numbers(depth, as: T.self)
       loop(x.values, y.values, block.count, target)
@@ -172,15 +196,16 @@ final class ExpressionProgram {
     }
   }
 
-  private func choice<T: ExpressionLane>(
+  func choice<T: ExpressionLane>(
     _ condition: @escaping TruthStep, _ a: @escaping NumberStep<T>, _ b: @escaping NumberStep<T>,
     _ depth: Int
   ) -> NumberStep<T> {
-    { block in
+    keeps(depth)
+    return { block in
       let truth = condition(block)
       let (x, y) = (a(block), b(block))
       let target = block.numbers(depth, as: T.self)
-      T.operations.choose(truth.isTrue, x.values, y.values, block.count, target)
+      T.choose(truth.isTrue, x.values, y.values, block.count, target)
       if truth.known == nil && x.valid == nil && y.valid == nil {
         return BlockNumbers(values: UnsafePointer(target), valid: nil)
       }
@@ -208,99 +233,4 @@ final class ExpressionProgram {
     _ a: UnsafePointer<UInt64>?, _ b: UnsafePointer<UInt64>?, _ wordCount: Int,
     _ target: UnsafeMutablePointer<UInt64>
   ) { for word in 0..<wordCount { target[word] = (a?[word] ?? ~0) & (b?[word] ?? ~0) } }
-
-  // MARK: - Floats
-
-  func float(_ node: FloatNode, _ depth: Int) -> NumberStep<Double> {
-    uses(depth)
-    switch node {
-    case .constant(let value): return fill(value, depth)
-    case .column(let rows):
-      let blocks = FloatBlocks(rows)
-      return { block in
-        BlockNumbers(
-          values: blocks.read(block.range, block.numbers(depth, as: Double.self)),
-          valid: rows.words(from: block.range.lowerBound))
-      }
-    case .exact(let value):
-      let divisor = Double(powerOfTen(value.scale))
-      switch Self.laneWidth(value) {
-      case 4: return rounded(exact(value, as: Int32.self, depth + 1), divisor, depth)
-      case 8: return rounded(exact(value, as: Int64.self, depth + 1), divisor, depth)
-      default: return rounded(exact(value, as: Int128.self, depth + 1), divisor, depth)
-      }
-    case .choice(let condition, let a, let b):
-      return choice(truth(condition, depth), float(a, depth + 1), float(b, depth + 2), depth)
-    case .function(let function, let operand):
-      let step = float(operand, depth)
-      return { block in
-        let source = step(block)
-        let target = block.numbers(depth, as: Double.self)
-        Self.apply(function, source.values, block.count, target)
-        return BlockNumbers(values: UnsafePointer(target), valid: source.valid)
-      }
-    case .binary(let operation, let a, let b):
-      let loop: LaneOperations<Double>.Binary =
-        switch operation {
-        case .add: diet_add_f64
-        case .subtract: diet_subtract_f64
-        case .multiply: diet_multiply_f64
-        case .divide: diet_divide_f64
-        case .lesser: diet_lesser_f64
-        case .greater: diet_greater_f64
-        case .power:
-          { a, b, count, out in
-            for row in 0..<count { out![row] = Glibc.pow(a![row], b![row]) }
-          }
-        case .remainder:
-          { a, b, count, out in
-            for row in 0..<count {
-              let rest = fmod(a![row], b![row])
-              out![row] = rest != 0 && (rest < 0) != (b![row] < 0) ? rest + b![row] : rest
-            }
-          }
-        }
-      return binary(float(a, depth), float(b, depth + 1), loop, depth)
-    }
-  }
-
-  private func rounded<T: ExactLane>(
-    _ step: @escaping NumberStep<T>, _ divisor: Double, _ depth: Int
-  ) -> NumberStep<Double> {
-    uses(depth + 1)
-    return { block in
-      let source = step(block)
-      let target = block.numbers(depth, as: Double.self)
-      let raw = UnsafeRawPointer(source.values)
-      switch T.bitWidth {
-      case 32: diet_round_i32(raw.assumingMemoryBound(to: Int32.self), block.count, target)
-      case 64: diet_round_i64(raw.assumingMemoryBound(to: Int64.self), block.count, target)
-      default: for row in 0..<block.count { target[row] = Double(source.values[row]) }
-      }
-      if divisor != 1 { for row in 0..<block.count { target[row] /= divisor } }
-      return BlockNumbers(
-        values: UnsafePointer(target), valid: Self.moved(source.valid, block, depth))
-    }
-  }
-
-  private static func apply(
-    _ function: FloatNode.Function, _ source: UnsafePointer<Double>, _ count: Int,
-    _ target: UnsafeMutablePointer<Double>
-  ) {
-    @inline(__always) func each(_ body: (Double) -> Double) {
-      for row in 0..<count { target[row] = body(source[row]) }
-    }
-    switch function {
-    case .absolute: each { $0.magnitude }
-    case .squareRoot: diet_sqrt_f64(source, count, target)
-    case .exp: each { Glibc.exp($0) }
-    case .log: each { Glibc.log($0) }
-    case .floor: each { $0.rounded(.down) }
-    case .ceil: each { $0.rounded(.up) }
-    case .round: each { $0.rounded(.toNearestOrEven) }
-    case .sin: each { Glibc.sin($0) }
-    case .cos: each { Glibc.cos($0) }
-    case .tan: each { Glibc.tan($0) }
-    }
-  }
 }

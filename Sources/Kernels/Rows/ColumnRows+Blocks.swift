@@ -40,8 +40,9 @@ extension ColumnRows {
 private enum Zeros {
   // Sound: written here, never after.
   nonisolated(unsafe) static let words: UnsafeMutablePointer<UInt64> = {
-    let words = UnsafeMutablePointer<UInt64>.allocate(capacity: 64)
-    words.initialize(repeating: 0, count: 64)
+    let wordCount = ExpressionBlock.largestRowCount / 64
+    let words = UnsafeMutablePointer<UInt64>.allocate(capacity: wordCount)
+    words.initialize(repeating: 0, count: wordCount)
     return words
   }()
 }

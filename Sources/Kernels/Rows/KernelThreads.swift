@@ -1,6 +1,5 @@
 import CKernels
-import Dispatch
-import Synchronization
+import Columnar
 
 /// How many threads kernels use. Answers do not depend on it, to the bit: rows are cut in the same
 /// places whatever the number, and parts are joined in the order of their rows.
@@ -22,40 +21,7 @@ public enum KernelThreads {
 
 /// `body` of every number below `count`, on as many threads as kernels may use.
 func parallelMap<T: Sendable>(_ count: Int, _ body: @Sendable (Int) -> T) -> [T] {
-  let threads = min(KernelThreads.count, count)
-  if threads <= 1 { return (0..<count).map(body) }
-  let results = ResultSlots<T>(count)
-  let next = Atomic<Int>(0)
-  DispatchQueue.concurrentPerform(iterations: threads) { _ in
-    while true {
-      let index = next.add(1, ordering: .relaxed).oldValue
-      if index >= count { return }
-      results.set(index, body(index))
-    }
-  }
-  return results.all
-}
-
-/// Room for results; each place is written once, by the one thread that took its number.
-private final class ResultSlots<T>: @unchecked Sendable {
-  // Sound: no two threads write to one place, and all are done before any is read.
-  private let slots: UnsafeMutablePointer<T?>
-  private let count: Int
-
-  init(_ count: Int) {
-    self.count = count
-    slots = .allocate(capacity: count)
-    slots.initialize(repeating: nil, count: count)
-  }
-
-  deinit {
-    slots.deinitialize(count: count)
-    slots.deallocate()
-  }
-
-  func set(_ index: Int, _ value: T) { slots[index] = value }
-
-  var all: [T] { (0..<count).map { slots[$0]! } }
+  parallelMap(count, threads: KernelThreads.count, body)
 }
 
 /// A pointer that threads share.
