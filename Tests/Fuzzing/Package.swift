@@ -16,7 +16,7 @@ let package = Package(
     .target(
       name: "TabularDiet",
       dependencies: ["Columnar", "Kernels", "TableIO", "MemoryDiet", "DietReport", "CKernels"]),
-    .target(name: "Columnar", dependencies: ["CKernels", "CXXHash"]),
+    .target(name: "Columnar", dependencies: ["CKernels", "CNettle", "CXXHash"]),
     .target(name: "Kernels", dependencies: ["Columnar", "CKernels"]),
     .target(
       name: "TableIO",
@@ -33,6 +33,7 @@ let package = Package(
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy"),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle"),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
   ]
 )
