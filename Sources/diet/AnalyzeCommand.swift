@@ -97,9 +97,20 @@ struct AnalyzeCommand: ParsableCommand {
       }
       assembly.wallSeconds = (ContinuousClock.now - start).seconds
       guard let format = ReportFormats.named(format) else { return "" }
-      return format.text(of: assembly.report, usesColor: usesColor)
+      var report = assembly.report
+      report.readingOptions = reading.optionWords + optionWords
+      return format.text(of: report, usesColor: usesColor)
     }
     try writeToStandardOutput(text)
+  }
+
+  /// The options of this verb that `apply` takes, too, as a shell takes them.
+  private var optionWords: [String] {
+    var words: [String] = []
+    if let columns { words += ["--columns", columns] }
+    for names in keep { words += ["--keep", names] }
+    if unsigned { words.append("--unsigned") }
+    return words
   }
 
   static func columnSet(_ text: String?) -> Set<String>? { text.map { columnSet([$0]) } }

@@ -26,7 +26,7 @@ extension ReadingArguments {
   }
 
   /// The options that were given, as a shell takes them.
-  private var optionWords: [String] {
+  var optionWords: [String] {
     var words = dialect.optionWords
     for token in nullToken { words += ["--null-token", token] }
     for type in types { words += ["--type", type] }
@@ -55,6 +55,12 @@ extension DialectArguments {
     if invalidUtf8 != "error" { add("--invalid-utf8", invalidUtf8) }
     if skip != 0 { add("--skip", "\(skip)") }
     if strict { words.append("--strict") }
+    // `collect=FILE` is two words as users write it.
+    if let onBadRecord {
+      words.append("--on-bad-record")
+      words += onBadRecord.split(separator: "=", maxSplits: 1).map(String.init)
+    }
+    add("--max-expansion", maxExpansion.map(String.init))
     return words
   }
 

@@ -47,6 +47,29 @@ import Testing
     #expect(changed.exitCode == 1 && changed.output.contains("sha256"), "\(changed.output)")
   }
 
+  /// The command that a report suggests writes the table that the report is about.
+  @Test func theNextCommandRepeatsTheOptions() throws {
+    let folder = try TemporaryFolder()
+    try folder.file("odd.txt", "a;b\n1;x\n-;y\n3;z\n4\n")
+    let options = [
+      "--delimiter", ";", "--on-bad-record", "collect", "bad.csv", "--null-token", "-",
+      "--columns", "a,b", "--keep", "a", "--unsigned",
+    ]
+    let analyze = try CommandRun(
+      ["analyze", "odd.txt", "--no-measure"] + options, in: folder.url)
+    #expect(analyze.exitCode == 0, "\(analyze.errors)")
+    // It may take more than a line, each but the last with a backslash at its end.
+    let words = analyze.output.split(whereSeparator: \.isWhitespace).filter { $0 != "\\" }
+    let next = try #require(words.lastIndex(of: "next"), "\(analyze.output)")
+    #expect(
+      words[(next + 1)...].joined(separator: " ")
+        == "diet apply odd.txt --delimiter ';' --on-bad-record collect bad.csv"
+        + " --null-token - --columns a,b --keep a --unsigned -o odd.arrow")
+    let apply = try CommandRun(
+      ["apply", "odd.txt"] + options + ["-o", "odd.arrow"], in: folder.url)
+    #expect(apply.exitCode == 0, "\(apply.errors)")
+  }
+
   @Test func keptColumnsStayWide() throws {
     let folder = try TemporaryFolder()
     try folder.file("orders.csv", Self.orders)
