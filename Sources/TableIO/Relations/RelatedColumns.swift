@@ -31,23 +31,34 @@ struct RelatedColumns {
   /// What holds in the rows of both. Neither knows the other's rows, so columns stay together that
   /// are so in both, on the same line.
   func joined(with other: RelatedColumns) -> RelatedColumns {
-    var places: [Int: (group: Int, member: Member)] = [:]
+    let columns = [self, other].flatMap { $0.groups.map { $0.members.last?.column ?? 0 } }
+    // By column: tables may be as wide as they like.
+    var places = [(group: Int, member: Member)?](
+      repeating: nil, count: (columns.max() ?? 0) + 1)
     for (index, group) in other.groups.enumerated() {
       for member in group.members { places[member.column] = (index, member) }
     }
     var joined: [Group] = []
     for group in groups {
-      let shared = group.members.compactMap { member in
-        places[member.column].map { (place: $0.group, pair: (member, $0.member)) }
+      var shared: [Int: [Evidence]] = [:]
+      for member in group.members {
+        guard let place = places[member.column], let evidence = Evidence(member, place.member)
+        else { continue }
+        shared[place.group, default: []].append(evidence)
       }
-      for (_, pairs) in Dictionary(grouping: shared, by: \.place) {
-        var pending = pairs.compactMap { Evidence($0.pair.0, $0.pair.1) }
+      for var pending in shared.values {
         while let leader = pending.first, pending.count > 1 {
-          let related = pending.filter { $0.isRelated(to: leader) }
-          if related.count > 1 {
-            joined.append(Group(members: related.map { $0.member(relatedTo: leader) }))
+          var others: [Evidence] = []
+          var related: [Member] = []
+          for evidence in pending {
+            if evidence.isRelated(to: leader) {
+              related.append(evidence.member(relatedTo: leader))
+            } else {
+              others.append(evidence)
+            }
           }
-          pending.removeAll { $0.isRelated(to: leader) }
+          if related.count > 1 { joined.append(Group(members: related)) }
+          pending = others
         }
       }
     }
@@ -62,12 +73,19 @@ struct RelatedColumns {
       let members = group.members.filter { !columns.contains($0.column) }
       return members.count > 1 ? Group(members: members) : nil
     }
-    return RelatedColumns(groups: others + (again?.groups ?? []))
+    let theirs = (again?.groups ?? []).compactMap { group in
+      let members = group.members.filter { columns.contains($0.column) }
+      return members.count > 1 ? Group(members: members) : nil
+    }
+    return RelatedColumns(groups: others + theirs)
   }
 
   /// A sentence for each column that follows from an earlier one.
   func notes(_ columns: [LoadedColumn], _ profiles: [ColumnProfile]) -> [(Int, String)] {
-    groups.flatMap { group in
+    groups.flatMap { group -> [(Int, String)] in
+      // Columns that do not vary are told as such.
+      guard let first = group.members.first, (profiles[first.column].distinctCount ?? 2) > 1
+      else { return [] }
       let sides = group.members.compactMap { member in
         columns[member.column].settled.map {
           RelationWords.Side(profile: profiles[member.column], kind: $0.kind, member: member)
@@ -108,7 +126,7 @@ private struct Evidence {
   private let kind: FieldKind
   /// First and second of the one part, then of the other. The columns of two groups that meet have
   /// them in the same rows.
-  private let values: [Int128?]
+  private let values: InlineArray<4, Int128?>
 
   /// `nil` where the parts took the column for different things.
   init?(_ one: RelatedColumns.Member, _ other: RelatedColumns.Member) {
@@ -122,22 +140,39 @@ private struct Evidence {
 
   func isRelated(to leader: Evidence) -> Bool {
     guard kind.family == leader.kind.family else { return false }
-    let pairs = zip(leader.values, values).compactMap { a, b in a.flatMap { a in b.map { (a, $0) } }
+    var first: (Int128, Int128)?
+    var line: ValueLine?
+    for index in values.indices {
+      guard let a = leader.values[index], let b = values[index] else { continue }
+      if let line {
+        if !line.contains(a, b) { return false }
+      } else if let first {
+        if a == first.0 {
+          if b != first.1 { return false }
+        } else {
+          guard let found = ValueLine(first, (a, b)) else { return false }
+          line = found
+        }
+      } else {
+        first = (a, b)
+      }
     }
-    guard let first = pairs.first else { return true }
-    guard let second = pairs.first(where: { $0.0 != first.0 }) else {
-      return pairs.allSatisfy { $0.1 == first.1 }
-    }
-    guard let line = ValueLine(first, second) else { return false }
-    return pairs.allSatisfy { line.contains($0.0, $0.1) }
+    return true
   }
 
   func member(relatedTo leader: Evidence) -> RelatedColumns.Member {
     var member = RelatedColumns.Member(column: column, kind: kind)
-    guard let first = leader.values.firstIndex(where: { $0 != nil }) else { return member }
-    member.first = values[first]
-    let second = leader.values.firstIndex { $0 != nil && $0 != leader.values[first] }
-    member.second = second.flatMap { values[$0] }
+    var first: Int128?
+    for index in values.indices {
+      guard let a = leader.values[index] else { continue }
+      if let first {
+        if a == first { continue }
+        member.second = values[index]
+        break
+      }
+      first = a
+      member.first = values[index]
+    }
     return member
   }
 }

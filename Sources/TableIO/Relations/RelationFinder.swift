@@ -46,6 +46,7 @@ final class RelationFinder {
 
   /// Makes groups of columns that were related until this chunk, and are not all in it.
   private func regroup(_ group: Group, _ columns: [Chunk], into refined: inout [Group]) {
+    if group.members.isEmpty { return }
     var alike: [UInt64: [Member]] = [:]
     for member in group.members {
       guard let signature = signature(of: columns[member.column]) else { continue }

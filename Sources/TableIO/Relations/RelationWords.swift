@@ -11,11 +11,10 @@ struct RelationWords {
     let member: RelatedColumns.Member
   }
 
-  /// `nil` where there is nothing to say: columns that do not vary are told as such, any two columns
-  /// of two numbers lie on some line, and lines between days and instants mean something only where
+  /// `nil` where there is nothing to say: any two columns of two numbers lie on some line, and lines between days and instants mean something only where
   /// time goes on equally fast.
   init?(_ side: Side, from earlier: Side) {
-    guard side.profile.valueCount > 0, (earlier.profile.distinctCount ?? 2) > 1 else { return nil }
+    guard side.profile.valueCount > 0 else { return nil }
     let name = "`\(earlier.profile.name)`"
     guard side.profile.type.domain == .integer, earlier.profile.type.domain == .integer else {
       text = "equals \(name) in all rows"

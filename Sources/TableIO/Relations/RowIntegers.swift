@@ -10,6 +10,8 @@ final class RowIntegers {
   /// Whether differences of two values fit 64 bits.
   private var isNarrow = true
   private var nullChunk: ColumnChunk?
+  /// What all rows have that have a value, where that is one number: it is not written out a row.
+  private var constant: Int128?
   /// The first row that has a value.
   private(set) var firstRow = 0
 
@@ -20,6 +22,14 @@ final class RowIntegers {
   /// - Parameter factor: By which they are multiplied.
   func take(_ chunk: ColumnChunk, _ report: ChunkReport, factor: Int64) {
     rowCount = chunk.rowCount
+    nullChunk = chunk.nullCount > 0 ? chunk : nil
+    firstRow = 0
+    while firstRow < rowCount - 1, chunk.isNull(firstRow) { firstRow += 1 }
+    if report.minimum == report.maximum {
+      constant = Int128(factor) * report.minimumValue
+      return
+    }
+    constant = nil
     if rowCount > capacity {
       values.deallocate()
       capacity = rowCount
@@ -31,9 +41,6 @@ final class RowIntegers {
     isUnsigned = report.facts.contains(.unsigned)
     isNarrow =
       factor == 1 && report.minimumValue >= -Self.limit && report.maximumValue <= Self.limit
-    firstRow = 0
-    while firstRow < rowCount - 1, chunk.isNull(firstRow) { firstRow += 1 }
-    nullChunk = chunk.nullCount > 0 ? chunk : nil
   }
 
   private static let limit: Int128 = (1 << 62) - 1
@@ -41,12 +48,13 @@ final class RowIntegers {
   /// The value in a row that has one.
   @inline(__always)
   subscript(row: Int) -> Int128 {
-    factor * (isUnsigned ? Int128(UInt64(bitPattern: values[row])) : Int128(values[row]))
+    constant
+      ?? factor * (isUnsigned ? Int128(UInt64(bitPattern: values[row])) : Int128(values[row]))
   }
 
   /// Null rows are to pass for this value.
   func fillNulls(_ value: Int128) {
-    guard let chunk = nullChunk else { return }
+    guard let chunk = nullChunk, constant == nil else { return }
     guard isNarrow, let word = Int64(exactly: value), abs(value) <= Self.limit else {
       isNarrow = false
       return
@@ -59,13 +67,16 @@ final class RowIntegers {
 
   /// The first row with another value than this.
   func row(otherThan value: Int128) -> Int? {
-    (0..<rowCount).first { !isNull($0) && self[$0] != value }
+    if let constant { return constant == value ? nil : firstRow }
+    return (0..<rowCount).first { !isNull($0) && self[$0] != value }
   }
 
   /// Whether all pairs of a value of this and one of `other` lie on the line. Both have the same null
   /// rows.
   func lies(on line: ValueLine, with other: RowIntegers) -> Bool {
-    guard isNarrow, other.isNarrow, abs(line.a0) <= Self.limit, abs(line.b0) <= Self.limit,
+    if let a = constant, let b = other.constant { return line.contains(a, b) }
+    guard constant == nil, other.constant == nil, isNarrow, other.isNarrow,
+      abs(line.a0) <= Self.limit, abs(line.b0) <= Self.limit,
       let rise = Int64(exactly: line.rise), let run = Int64(exactly: line.run)
     else {
       return (0..<rowCount).allSatisfy { isNull($0) || line.contains(self[$0], other[$0]) }
@@ -93,6 +104,7 @@ final class RowIntegers {
   /// Adds what all columns on a line with this one share: the differences of the first rows from one
   /// of them, without the factor that is in all, the first that is not 0 above 0.
   func addDirection(to hash: inout SignatureHash) {
+    if constant != nil { return }
     if isNarrow {
       let origin = values[firstRow]
       addDirection(to: &hash) { self.values[$0] &- origin }
