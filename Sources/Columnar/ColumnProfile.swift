@@ -54,6 +54,8 @@ public enum Fidelity: String, Sendable, Codable, Comparable, CaseIterable {
   case value
   /// Each value is the binary64 nearest to its text, which had more digits than that holds.
   case rounded
+  /// Each value is within a share of itself that the user allowed.
+  case error
 
   public static func < (a: Fidelity, b: Fidelity) -> Bool {
     allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
@@ -93,6 +95,9 @@ public struct FloatProfile: Hashable, Sendable {
   public var nanCount: Int
   /// Every value survives the way to binary32 and back, bit for bit.
   public var fitsFloat32: Bool
+  /// The greatest difference that binary32 makes, as a share of the value: 0 where it makes none,
+  /// infinite where a value would be lost to infinity or a NaN to another.
+  public var float32Error: Double
   /// All values have the same bits.
   public var isConstant: Bool
   /// Some value is −0.0.
@@ -100,8 +105,9 @@ public struct FloatProfile: Hashable, Sendable {
 
   public init(
     minimum: Double?, maximum: Double?, nanCount: Int, fitsFloat32: Bool, isConstant: Bool,
-    hasNegativeZero: Bool = false
+    hasNegativeZero: Bool = false, float32Error: Double? = nil
   ) {
+    self.float32Error = float32Error ?? (fitsFloat32 ? 0 : .infinity)
     self.minimum = minimum
     self.maximum = maximum
     self.nanCount = nanCount

@@ -13,12 +13,14 @@ public struct Layout: Hashable, Sendable, Codable {
   public var step: Int64?
   /// What fixed-width bytes stand for: `text`, `hex`, `HEX`, `uuid`, `UUID`, `ipv4`.
   public var form: String?
+  /// How far a stored value may be from the real one, as a share of that; `nil` where none differs.
+  public var errorLimit: Double?
   /// The layout of a dictionary's values: exactly one.
   public var values: [Layout]?
 
   public init(
     encoding: String, width: Int? = nil, isUnsigned: Bool? = nil, base: Int64? = nil,
-    step: Int64? = nil, form: String? = nil, values: Layout? = nil
+    step: Int64? = nil, form: String? = nil, errorLimit: Double? = nil, values: Layout? = nil
   ) {
     self.encoding = encoding
     self.width = width
@@ -26,6 +28,7 @@ public struct Layout: Hashable, Sendable, Codable {
     self.base = base
     self.step = step
     self.form = form
+    self.errorLimit = errorLimit
     self.values = values.map { [$0] }
   }
 }

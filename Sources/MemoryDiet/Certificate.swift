@@ -37,6 +37,8 @@ public struct Certificate: Hashable, Sendable, Codable {
     /// How dates are written where it is not ISO 8601.
     public var dateFormat: String?
     public var fidelity: Fidelity
+    /// How far values are from those in the file, where some differ.
+    public var error: ValueError?
     /// What the level means, in words.
     public var rule: String
     /// The digest of the lean column's bytes, made of those of blocks of 65,536 rows: values,
@@ -48,10 +50,11 @@ public struct Certificate: Hashable, Sendable, Codable {
       self.type = type
       self.layout = layout
       dateFormat = profile.dateFormat
-      fidelity = profile.fidelity
+      fidelity = profile.fidelity(in: layout)
+      error = ValueError(profile, layout)
       rule =
-        profile.stored == nil
-        ? profile.fidelity.rule
+        profile.stored == nil || fidelity == .error
+        ? fidelity.rule
         : "the same values: every bit of a number, every byte of a text; times may count in a coarser"
           + " unit that tells them all"
       self.digest = digest
@@ -102,6 +105,9 @@ extension Fidelity {
       "the same values; a plus sign, outer spaces, the spelling of a float, zeros at the end of a"
         + " fraction, the T or offset of an instant or the spelling of a null may differ"
     case .rounded: "the binary64 nearest to each field, which had more digits"
+    case .error:
+      "the binary32 nearest to each value, no farther from it than the share of it that the user"
+        + " allowed"
     }
   }
 }

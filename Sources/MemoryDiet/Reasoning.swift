@@ -17,6 +17,9 @@ enum Reasoning {
       guard let range = profile.integers else { return "numbers close together" }
       return "\(range.maximum - range.minimum) apart from \(layout.base ?? 0): \(layout)"
     case "float":
+      if let limit = layout.errorLimit, profile.floats?.fitsFloat32 == false {
+        return "32 bits hold every value within \(limit) of itself"
+      }
       return layout.width == 4
         ? "every value survives the way to 32 bits and back"
         : "some values need all 64 bits"
@@ -44,6 +47,12 @@ enum Reasoning {
     case .value: notes.append("spelling varies in the file; the values are the same")
     case .rounded:
       notes.append("some fields have more digits than binary64 keeps; --exact keeps them as text")
+    case .error: break
+    }
+    if let error = ValueError(profile, layout) {
+      notes.append(
+        "rounded to 32 bits: values differ by up to \(error.greatest.shortened) of themselves,"
+          + " \(error.limit) is allowed")
     }
     if let share = Headroom.share(of: layout, profile: profile), share < 0.1,
       let range = profile.integers, layout.encoding == "integer"

@@ -16,6 +16,13 @@ public struct Recommendation: Sendable {
 }
 
 extension Recommendation {
+  /// How equal the column in this layout is to the text in the file.
+  public var fidelity: Fidelity { profile.fidelity(in: layout) }
+
+  /// How far values may be, and the farthest is, from what they are in the file, as a share of that;
+  /// `nil` where none differs.
+  public var valueError: ValueError? { ValueError(profile, layout) }
+
   /// The layout that takes the fewest bytes, exactly counted, under the policy.
   ///
   /// A layout that reads through a table has to be a fifth smaller than the best that does not.

@@ -77,7 +77,8 @@ package struct ReportAssembly {
       beforeType: baseline.typeName(of: profile), layout: recommendation.layout.description,
       before: baseline.bytes(of: profile), after: recommendation.footprint,
       handedOver: handedOver(recommendation),
-      fidelity: profile.fidelity, headroom: recommendation.headroom,
+      fidelity: recommendation.fidelity, error: recommendation.valueError,
+      headroom: recommendation.headroom,
       reason: recommendation.reason, notes: recommendation.notes,
       speedups: speedups[profile.name] ?? [])
   }

@@ -45,6 +45,16 @@ package struct Verification {
         "the source has \(frame.rowCount) rows, the certificate \(certificate.rowCount)")
     }
     var findings: [Finding] = []
+    for (profile, proof) in zip(frame.profiles, certificate.columns) {
+      let again = Certificate.ColumnProof(
+        profile, type: proof.type, layout: proof.layout, digest: proof.digest)
+      // A column read as what the plan says may be spelled in more ways than one that was inferred:
+      // only whether values changed is held against the certificate.
+      if (again.fidelity == .error) != (proof.fidelity == .error) || again.error != proof.error {
+        differences.append(
+          "\(proof.name): the certificate says \(proof.levelWords), the source \(again.levelWords)")
+      }
+    }
     for (column, proof) in zip(frame.columns, certificate.columns) {
       let differs =
         column.digest(certificate.algorithm) != proof.digest || column.name != proof.name
@@ -95,5 +105,13 @@ package struct Verification {
       findings[index].expected = difference.table
       findings[index].found = difference.file
     }
+  }
+}
+
+extension Certificate.ColumnProof {
+  /// `value`, `error up to 5.9e-08 where 1e-06 is allowed`
+  fileprivate var levelWords: String {
+    guard let error else { return "`\(fidelity.rawValue)`" }
+    return "`\(fidelity.rawValue)` up to \(error.greatest) where \(error.limit) is allowed"
   }
 }

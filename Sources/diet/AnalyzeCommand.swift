@@ -35,6 +35,8 @@ struct AnalyzeCommand: ParsableCommand {
   @Flag(help: "Allow integers without a sign.")
   var unsigned = false
 
+  @OptionGroup var rounding: RoundingArguments
+
   @Flag(help: "Count distinct values exactly past 2^20, too; all are kept in memory for that.")
   var exactDistinct = false
 
@@ -68,7 +70,9 @@ struct AnalyzeCommand: ParsableCommand {
     let start = ContinuousClock.now
     let text = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
       () -> String in
-      let policy = LayoutPolicy(allowsUnsigned: unsigned, keptColumns: Self.columnSet(keep))
+      let policy = LayoutPolicy(
+        allowsUnsigned: unsigned, keptColumns: Self.columnSet(keep),
+        floatErrorLimit: rounding.limit)
       let progress = ProgressLine(paths: reading.paths)
       var request = try reading.table()
       request.only = Self.columnSet(columns)
@@ -110,6 +114,9 @@ struct AnalyzeCommand: ParsableCommand {
     if let columns { words += ["--columns", columns] }
     for names in keep { words += ["--keep", names] }
     if unsigned { words.append("--unsigned") }
+    if let floatError = rounding.floatError {
+      words += ["--float-error", floatError, "--allow-lossy"]
+    }
     return words
   }
 

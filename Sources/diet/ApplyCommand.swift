@@ -37,6 +37,11 @@ struct ApplyCommand: ParsableCommand {
   @Flag(help: "Allow integers without a sign.")
   var unsigned = false
 
+  @OptionGroup var rounding: RoundingArguments
+
+  @Flag(help: "Allow that values change: by --float-error, or as the plan says.")
+  var allowLossy = false
+
   @Option(
     name: .customLong("for"),
     help: "Who reads the file: any, pandas, polars, duckdb or spark.")
@@ -70,6 +75,13 @@ struct ApplyCommand: ParsableCommand {
       throw ValidationError(
         "--keep: the plan says how columns are stored; leave out one of the two")
     }
+    guard plan == nil || rounding.floatError == nil else {
+      throw ValidationError(
+        "--float-error: the plan says how columns are stored; leave out one of the two")
+    }
+    guard rounding.floatError == nil || allowLossy else {
+      throw ValidationError("--float-error: values would change; add --allow-lossy if they may")
+    }
     guard DigestAlgorithm(rawValue: digest) != nil else {
       let names = DigestAlgorithm.allCases.map(\.rawValue).joined(separator: " nor ")
       throw ValidationError("--digest: '\(digest)' is neither \(names)")
@@ -91,7 +103,9 @@ struct ApplyCommand: ParsableCommand {
       let policy =
         saved?.policy
         ?? LayoutPolicy(
-          allowsUnsigned: unsigned, keptColumns: AnalyzeCommand.columnSet(keep))
+          allowsUnsigned: unsigned, keptColumns: AnalyzeCommand.columnSet(keep),
+          floatErrorLimit: rounding.limit)
+      if !allowLossy { try saved?.refuseLoss(named: plan ?? "") }
       let progress = ProgressLine(paths: reading.paths)
       var request = try reading.table(digestAlgorithm: algorithm)
       if let saved { request.typing = saved.typing }
@@ -134,6 +148,18 @@ struct ApplyCommand: ParsableCommand {
 }
 
 extension DietPlan {
+  /// Refuses to store values that are not quite those of the file.
+  fileprivate func refuseLoss(named path: String) throws {
+    guard let column = columns.first(where: { $0.layout.errorLimit != nil }),
+      let limit = column.layout.errorLimit
+    else { return }
+    throw CommandFailure(
+      code: 2,
+      message:
+        "\(path): the plan lets values of \(column.name) change by up to \(limit) of themselves;"
+        + " add --allow-lossy if they may")
+  }
+
   /// Refuses a file whose columns are not the plan's.
   func check(names: [String], file: String) throws {
     let planned = columns.map(\.name)
@@ -156,6 +182,7 @@ extension Certificate {
   fileprivate var sentence: String {
     let levels: [(Fidelity, String)] = [
       (.text, "equal to the byte"), (.value, "equal in value"), (.rounded, "rounded to binary64"),
+      (.error, "rounded to binary32"),
     ]
     let counts = columnCounts
     let parts = levels.compactMap { level, words in

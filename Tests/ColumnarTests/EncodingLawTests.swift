@@ -46,6 +46,7 @@ struct EncodingLawTests {
       var chunks = offer.column.chunks(
         cuts: offer.column.cuts(using: &generator), using: &generator)
       let encoded = try offer.encoding.encode(&chunks, layout: offer.layout)
+      #expect(offer.layout.errorLimit == nil, "\(offer)")
       #expect(encoded.bits == offer.bits, "\(offer)")
       #expect(
         encoded.count == offer.column.count && encoded.nullCount == offer.column.nullCount,
@@ -56,6 +57,53 @@ struct EncodingLawTests {
       let second = try offer.encoding.encode(&again, layout: offer.layout)
       #expect(second.digest == encoded.digest, "\(offer)")
     }
+  }
+
+  /// Layouts that change values are offered to whoever asks, and change them no further than that.
+  @Test(arguments: 0..<12 as Range<UInt64>)
+  func valuesChangeOnlyAsFarAsAllowed(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let count = PlainColumn.rowCounts.randomElement(using: &generator)!
+    let special = [.nan, .infinity, -.infinity, -0.0, 0.0, 1.5, 3.4e38, 1e300, 1e-40]
+    let mostlyPlain = special.prefix(Bool.random(using: &generator) ? 6 : 9)
+    let values = (0..<count).map { _ -> Double? in
+      switch Int.random(in: 0..<40, using: &generator) {
+      case 0: nil
+      case 1: mostlyPlain.randomElement(using: &generator)!
+      default: .random(in: -1000...1000, using: &generator)
+      }
+    }
+    let column = PlainColumn(type: .float, values: .floats(values))
+    for limit in [1e-9, 1e-7, 1e-3, 0.5] {
+      let policy = LayoutPolicy(floatErrorLimit: limit)
+      for encoding in Encodings.all {
+        for layout in encoding.layouts(for: column.profile, policy: policy)
+        where layout.errorLimit != nil {
+          var chunks = column.chunks(cuts: column.cuts(using: &generator), using: &generator)
+          let encoded = try encoding.encode(&chunks, layout: layout)
+          #expect(encoding.footprint(of: layout, for: column.profile) == encoded.footprint)
+          guard case .plain(.float32(let stored)) = encoded.view else {
+            Issue.record("seed \(seed), \(layout)")
+            continue
+          }
+          for (row, value) in values.enumerated() {
+            guard let value else { continue }
+            let isEqual = Double(stored[row]).bitPattern == value.bitPattern
+            let error = abs(Double(stored[row]) - value)
+            #expect(isEqual || error / abs(value) <= limit, "seed \(seed), row \(row)")
+          }
+        }
+      }
+    }
+    // A limit that some value passes is an error with its row.
+    guard let row = values.firstIndex(where: { $0.map { $0.float32Error > 1e-12 } ?? false })
+    else { return }
+    var chunks = column.chunks(cuts: [], using: &generator)
+    let error = #expect(throws: EncodingError.self) {
+      try Encodings.named["float"]!.encode(
+        &chunks, layout: Layout(encoding: "float", width: 4, errorLimit: 1e-12))
+    }
+    #expect(error?.row == row, "seed \(seed)")
   }
 
   @Test(arguments: 0..<12 as Range<UInt64>)

@@ -70,7 +70,7 @@ struct PlainColumn: CustomStringConvertible {
       profile.floats = FloatProfile(
         minimum: numbers.min(), maximum: numbers.max(), nanCount: present.count - numbers.count,
         fitsFloat32: present.allSatisfy { Double(Float($0)).bitPattern == $0.bitPattern },
-        isConstant: false)
+        isConstant: false, float32Error: present.map(\.float32Error).max())
     case .texts(let values):
       let present = values.compactMap { $0 }
       var text = TextProfile()

@@ -1,15 +1,21 @@
-/// Binary floating point: 8 bytes, or 4 where every value survives the way there and back.
+/// Binary floating point: 8 bytes, or 4 where every value survives the way there and back, or comes
+/// back as near as the user allows.
 struct FloatEncoding: Encoding {
   let name = "float"
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     guard profile.type == .float, let floats = profile.floats else { return [] }
     let double = Layout(encoding: name, width: 8)
-    return floats.fitsFloat32 ? [Layout(encoding: name, width: 4), double] : [double]
+    if floats.fitsFloat32 { return [Layout(encoding: name, width: 4), double] }
+    if let limit = policy.floatErrorLimit, floats.float32Error <= limit {
+      return [Layout(encoding: name, width: 4, errorLimit: limit), double]
+    }
+    return [double]
   }
 
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
-    type == .float && (layout.width == 4 || layout.width == 8)
+    guard type == .float, layout.width == 4 || layout.width == 8 else { return false }
+    return layout.errorLimit.map { layout.width == 4 && $0 > 0 && $0 < 1 } ?? true
   }
 
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
@@ -34,7 +40,10 @@ struct FloatEncoding: Encoding {
         } else {
           let narrow = Float(value)
           buffer.pointer(as: Float.self)[firstRow + row] = narrow
-          guard Double(narrow).bitPattern == value.bitPattern else {
+          guard
+            Double(narrow).bitPattern == value.bitPattern
+              || layout.errorLimit.map({ value.float32Error <= $0 }) ?? false
+          else {
             throw EncodingError(column: name, row: firstRow + row, layout: layout.description)
           }
         }
@@ -57,4 +66,14 @@ struct FloatEncoding: Encoding {
   }
 
   func describe(_ layout: Layout) -> String { "float\((layout.width ?? 8) * 8)" }
+}
+
+extension Double {
+  /// The difference that binary32 makes, as a share of the value: infinite where that overflows, and
+  /// for a NaN whose bits it does not hold.
+  package var float32Error: Double {
+    let narrow = Double(Float(self))
+    if narrow.bitPattern == bitPattern { return 0 }
+    return isFinite && narrow.isFinite ? abs(narrow - self) / abs(self) : .infinity
+  }
 }

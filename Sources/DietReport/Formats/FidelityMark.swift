@@ -7,6 +7,7 @@ enum FidelityMark {
     case .text: ""
     case .value: "*"
     case .rounded: "≈"
+    case .error: "~"
     }
   }
 
@@ -15,6 +16,7 @@ enum FidelityMark {
     case .text: nil
     case .value: "* same values, but spelled in several ways in the file (1.50 and 1.5)"
     case .rounded: "≈ the nearest binary64: the file has more digits than that holds"
+    case .error: "~ changed as allowed by --float-error: the nearest binary32"
     }
   }
 

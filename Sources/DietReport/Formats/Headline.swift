@@ -26,9 +26,12 @@ struct Headline {
   }
 
   private var sameness: String {
-    let count = report.columns.count { $0.fidelity == .rounded }
-    let columns = CountText(count, "column")
-    return count == 0 ? "every value the same" : "\(columns) rounded to binary64"
+    let changes = [(Fidelity.rounded, "rounded to binary64"), (.error, "rounded to binary32")]
+      .compactMap { level, words in
+        let count = report.columns.count { $0.fidelity == level }
+        return count == 0 ? nil : "\(CountText(count, "column")) \(words)"
+      }
+    return changes.isEmpty ? "every value the same" : changes.joined(separator: ", ")
   }
 
   private var moreFiles: String {

@@ -111,6 +111,12 @@ extension AnalysisReport.Column {
       ("bytes", bytes),
       ("bytes_as", handedOver.json),
       ("fidelity", .string(fidelity.rawValue)),
+    ]
+    if let error {
+      members.append(
+        ("error", .object([("limit", .float(error.limit)), ("greatest", .float(error.greatest))])))
+    }
+    members += [
       ("headroom", headroom.map(JSONText.float) ?? .null),
       ("reason", .string(reason)),
       ("notes", .strings(notes)),

@@ -1,4 +1,5 @@
 public import Columnar
+public import MemoryDiet
 
 extension AnalysisReport {
   /// What one column is, what it takes and what it needs.
@@ -24,6 +25,8 @@ extension AnalysisReport {
     /// be shown; empty where that was not asked.
     public var handedOver: [EngineBytes]
     public var fidelity: Fidelity
+    /// How far values are from those in the file, where some differ.
+    public var error: ValueError?
     /// 1 − used range / range of the layout; `nil` where the layout has no range.
     public var headroom: Double?
     /// Why this layout, in words.
@@ -37,7 +40,8 @@ extension AnalysisReport {
       isDistinctExact: Bool = true, minimum: ReportValue = .null, maximum: ReportValue = .null,
       beforeType: String, layout: String, before: Int, after: Footprint,
       handedOver: [EngineBytes] = [], fidelity: Fidelity = .text,
-      headroom: Double? = nil, reason: String = "", notes: [String] = [], speedups: [Speedup] = []
+      error: ValueError? = nil, headroom: Double? = nil, reason: String = "", notes: [String] = [],
+      speedups: [Speedup] = []
     ) {
       self.name = name
       self.logicalType = logicalType
@@ -52,6 +56,7 @@ extension AnalysisReport {
       self.after = after
       self.handedOver = handedOver
       self.fidelity = fidelity
+      self.error = error
       self.headroom = headroom
       self.reason = reason
       self.notes = notes

@@ -177,6 +177,7 @@ extension Fidelity {
     case .text: "to the byte"
     case .value: "by value"
     case .rounded: "to the nearest binary64"
+    case .error: "to the nearest binary32, as allowed"
     }
   }
 }

@@ -6,6 +6,7 @@ struct FloatFacts: Sendable {
   private(set) var maximum = -Double.infinity
   private(set) var nanCount = 0
   private(set) var fitsFloat32 = true
+  private(set) var float32Error = 0.0
   private(set) var hasNegativeZero = false
   private(set) var count = 0
   /// Every value is a whole number, and none is −0.
@@ -25,7 +26,10 @@ struct FloatFacts: Sendable {
       if isWhole, value != value.rounded() || (value == 0 && value.sign == .minus) {
         isWhole = false
       }
-      if fitsFloat32, Double(Float(value)).bitPattern != value.bitPattern { fitsFloat32 = false }
+      if Double(Float(value)).bitPattern != value.bitPattern {
+        fitsFloat32 = false
+        float32Error = Swift.max(float32Error, value.float32Error)
+      }
     }
   }
 
@@ -34,6 +38,7 @@ struct FloatFacts: Sendable {
     maximum = Swift.max(maximum, other.maximum)
     nanCount += other.nanCount
     fitsFloat32 = fitsFloat32 && other.fitsFloat32
+    float32Error = Swift.max(float32Error, other.float32Error)
     hasNegativeZero = hasNegativeZero || other.hasNegativeZero
     count += other.count
     isWhole = isWhole && other.isWhole
@@ -45,6 +50,6 @@ struct FloatFacts: Sendable {
     return FloatProfile(
       minimum: hasNumber ? minimum + 0 : nil, maximum: hasNumber ? maximum + 0 : nil,
       nanCount: nanCount, fitsFloat32: fitsFloat32, isConstant: false,
-      hasNegativeZero: hasNegativeZero)
+      hasNegativeZero: hasNegativeZero, float32Error: float32Error)
   }
 }
