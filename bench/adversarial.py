@@ -113,11 +113,15 @@ FILES = {
     "50,000 columns": lambda rng: repeated(b",".join([b"7"] * 50_000) + b"\n", header(50_000)),
     "blank lines": lambda rng: repeated(b"\n", b"a,b\n"),
     "stray quotes": lambda rng: repeated(b'5" pipe,3" pipe\n', b"a,b\n"),
+    "stray quotes beside quoted fields": lambda rng: repeated(
+        b'"1, 2",5" pipe\n', b"a,b\n"),
     "ragged": lambda rng: lines(
         lambda row: b",".join([b"1"] * (row % 7 + 1)) + b"\n", b"a,b,c,d\n"),
     "long numbers": lambda rng: repeated(b"0." + b"7" * 900 + b"\n", b"a\n"),
     "exponents": lambda rng: lines(
         lambda row: b"%d.%de-%d\n" % (row % 10, rng.randrange(10**16), row % 300), b"a\n"),
+    "numbers near zero": lambda rng: lines(
+        lambda row: b"%d.%de-%d\n" % (row % 10, rng.randrange(10**16), 309 + row % 15), b"a\n"),
     "integers far apart": lambda rng: lines(colliding_integers),
     "long alike strings": lambda rng: lines(
         lambda row: b"%s%07d\n" % (b"p" * 120, row % 900_000), b"a\n"),

@@ -1,23 +1,35 @@
 extension TextForms {
-  /// The forms that one value has.
-  package init(classifying text: UnsafeBufferPointer<UInt8>) {
+  /// The forms that one value has, of those that are of interest.
+  package init(classifying text: UnsafeBufferPointer<UInt8>, among asked: TextForms = .all) {
     var forms: TextForms = []
     let count = text.count
-    if count == 36, Self.isUUID(text, lowercase: true) { forms.insert(.lowercaseUUID) }
-    if count == 36, Self.isUUID(text, lowercase: false) { forms.insert(.uppercaseUUID) }
-    if count >= 7, count <= 15, Self.isIPv4(text) { forms.insert(.ipv4) }
+    if count == 36, asked.contains(.lowercaseUUID), Self.isUUID(text, lowercase: true) {
+      forms.insert(.lowercaseUUID)
+    }
+    if count == 36, asked.contains(.uppercaseUUID), Self.isUUID(text, lowercase: false) {
+      forms.insert(.uppercaseUUID)
+    }
+    if count >= 7, count <= 15, asked.contains(.ipv4), Self.isIPv4(text) { forms.insert(.ipv4) }
     if count >= 2, count % 2 == 0 {
-      if text.allSatisfy({ Self.isDigit($0) || ($0 >= 0x61 && $0 <= 0x66) }) {
+      if asked.contains(.lowercaseHex),
+        text.allSatisfy({ Self.isDigit($0) || ($0 >= 0x61 && $0 <= 0x66) })
+      {
         forms.insert(.lowercaseHex)
       }
-      if text.allSatisfy({ Self.isDigit($0) || ($0 >= 0x41 && $0 <= 0x46) }) {
+      if asked.contains(.uppercaseHex),
+        text.allSatisfy({ Self.isDigit($0) || ($0 >= 0x41 && $0 <= 0x46) })
+      {
         forms.insert(.uppercaseHex)
       }
     }
-    if Self.isSignedDigits(text) { forms.formUnion([.signedDigits, .number]) }
-    if Self.isNumber(text) { forms.insert(.number) }
-    if Self.isBoolean(text) { forms.insert(.boolean) }
-    self = forms
+    // Signed digits are numbers.
+    if asked.contains(.signedDigits), Self.isSignedDigits(text) {
+      forms.formUnion([.signedDigits, .number])
+    } else if asked.contains(.number), Self.isNumber(text) {
+      forms.insert(.number)
+    }
+    if asked.contains(.boolean), Self.isBoolean(text) { forms.insert(.boolean) }
+    self = forms.intersection(asked)
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 <= 9 }

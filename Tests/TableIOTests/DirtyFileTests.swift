@@ -22,7 +22,20 @@ struct DirtyFile: CustomTestStringConvertible {
     DirtyFile("a~|~b\n1~|~2\n3~|~4\n", [["a", "b"], ["1", "2"], ["3", "4"]]),
     DirtyFile("a~b\n1~2\n3~4\n", [["a", "b"], ["1", "2"], ["3", "4"]]),
     DirtyFile("a\u{1F}b\nx\u{1F}y\nz\u{1F}w\n", [["a", "b"], ["x", "y"], ["z", "w"]]),
-    // What looks like a delimiter and is none.
+    // What looks like a delimiter and is none. A quote that stays open speaks against the comma;
+    // that records are even from the first to the last speaks for the semicolon.
+    DirtyFile(
+      "name;role,note\nann;cook,x\nbob;smith,y\neve;baker,\"z\n",
+      [["name", "role,note"], ["ann", "cook,x"], ["bob", "smith,y"], ["eve", "baker,\"z"]],
+      notes: ["1 record has stray quotes, on line 4"]),
+    DirtyFile(
+      "Survey, spring 2024\nmade by hand, twice\nfor the board, Bonn\nof directors\nto be read, once\n"
+        + "then kept, always\nin the archive, Rome\non the shelf, left\nroom seven\nby the door, white\n"
+        + "east;west\n1;2,5\n3;2,0\n4;7,5\n1;9,5\n6;2,5\n8;2,5\n9;1,5\n7;3,5\n2;4,5\n3;5,5\n",
+      [
+        ["east", "west"], ["1", "2,5"], ["3", "2,0"], ["4", "7,5"], ["1", "9,5"], ["6", "2,5"],
+        ["8", "2,5"], ["9", "1,5"], ["7", "3,5"], ["2", "4,5"], ["3", "5,5"],
+      ], notes: ["10 lines before the table are left out as a preamble"]),
     DirtyFile("at\n10:20:30\n10:20:31\n", [["at"], ["10:20:30"], ["10:20:31"]]),
     DirtyFile(
       "when\n2024-01-01 10:00\n2024-01-02 11:00\n",
@@ -102,6 +115,14 @@ struct DirtyFile: CustomTestStringConvertible {
       "a,\nNA,NA\n1,2\n3,4\n5,6\n",
       [["a", ""], ["NA", "NA"], ["1", "2"], ["3", "4"], ["5", "6"]]),
     // Quotes.
+    DirtyFile(
+      "a,b\n5\" pipe,1\n6,2\n7\" pipe,3\" pipe\n",
+      [["a", "b"], ["5\" pipe", "1"], ["6", "2"], ["7\" pipe", "3\" pipe"]],
+      notes: ["2 records have stray quotes, the first on line 2"]),
+    DirtyFile(
+      "a,b\n5\" pipe,\"x, y\"\n6\" pipe,z\n\"q, r\",8\n9\" pipe,w\n",
+      [["a", "b"], ["5\" pipe", "x, y"], ["6\" pipe", "z"], ["q, r", "8"], ["9\" pipe", "w"]],
+      notes: ["3 records have stray quotes, the first on line 2"]),
     DirtyFile(
       "a,b\n1,\"big\"box\n2,x\n3,y\n",
       [["a", "b"], ["1", "\"big\"box"], ["2", "x"], ["3", "y"]],

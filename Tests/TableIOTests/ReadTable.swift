@@ -50,11 +50,16 @@ struct ReadTable: Equatable {
           first += 1
           end -= 1
         }
-        let bytes = (first..<end).map { chunk.bytes[$0] }
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard isQuoted, let quote else { return text }
-        let mark = String(UnicodeScalar(quote))
-        return text.replacing(mark + mark, with: mark)
+        // Bytes, not characters: a combining mark would hide the quote before it.
+        var bytes: [UInt8] = []
+        while first < end {
+          bytes.append(chunk.bytes[first])
+          let isDoubled =
+            isQuoted && first + 1 < end && chunk.bytes[first] == quote
+            && chunk.bytes[first + 1] == quote
+          first += isDoubled ? 2 : 1
+        }
+        return String(decoding: bytes, as: UTF8.self)
       }
     }
   }

@@ -219,8 +219,14 @@ package final class CSVChunkReader: @unchecked Sendable {
         &flags)
       let isOpenAtEnd = isAtEnd && flags & UInt32(DIET_CSV_ENDS_INSIDE) != 0
       if flags & UInt32(DIET_CSV_IRREGULAR) == 0 && !isOpenAtEnd { return (cut, nil) }
+      if !IrregularRecords.anyFieldBeginsWithQuote(in: bytes, dialect) {
+        let end = diet_csv_cut(
+          bytes.baseAddress, bytes.count, dialect.delimiter, 0, isAtEnd ? 1 : 0, &flags)
+        return (end, nil)
+      }
       var irregular = IrregularRecords(in: bytes, dialect: dialect, atEndOfInput: isAtEnd)
-      while irregular.next() != nil {}
+      var counter = FieldCounter()
+      while irregular.next(to: &counter) != nil {}
       settled = irregular.position
       openQuote = irregular.openQuote
       if !irregular.isUnfinished {

@@ -5,7 +5,7 @@ public import Columnar
 public struct CSVReadingOptions: Sendable {
   /// Which tokenizer reads the records.
   public enum Engine: String, Hashable, Sendable, Codable, CaseIterable {
-    /// The SIMD scan, and libcsv for every chunk whose quotes are not plain RFC 4180.
+    /// The SIMD scan, and a state machine for records whose quotes are not plain RFC 4180.
     case automatic
     /// libcsv alone, the reference.
     case libcsv

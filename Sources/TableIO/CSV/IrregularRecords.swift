@@ -1,14 +1,18 @@
 import CKernels
 import Glibc
 
-/// The records around quotes that are not where RFC 4180 puts them, delimited by libcsv's rules.
+/// The records around quotes that are not where RFC 4180 puts them, delimited by `RecordMachine`, which
+/// has libcsv's rules.
 ///
-/// Only these records need the slow reference: before an irregular quote the scan knows where
-/// records begin, and after the record that holds it, it can start afresh.
-struct IrregularRecords: IteratorProtocol {
+/// Only these records need the slow machine: before an irregular quote the scan knows where records
+/// begin, and after the record that holds it, it can start afresh.
+struct IrregularRecords {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let dialect: CSVDialect
   private let atEndOfInput: Bool
+  private var machine: RecordMachine
+  /// Whether the record before `position` was irregular: then the next most likely is.
+  private var followsIrregular = false
   /// A record's start: what lies before it is settled.
   private(set) var position = 0
   /// Whether the record at `position` is irregular and does not end.
@@ -21,33 +25,76 @@ struct IrregularRecords: IteratorProtocol {
     self.bytes = bytes
     self.dialect = dialect
     self.atEndOfInput = atEndOfInput
+    machine = RecordMachine(dialect)
   }
 
-  /// The place of the next irregular record; `nil` when there is none, or when it does not end.
-  mutating func next() -> Range<Int>? {
-    guard !isUnfinished,
-      let quote = Self.firstIrregularQuote(in: bytes, from: position, dialect)
-    else { return nil }
+  /// The place of the next irregular record, of which `sink` gets the fields; `nil` when there is
+  /// none, or when it does not end.
+  mutating func next<Sink: FieldSink & ~Copyable>(to sink: inout Sink) -> Range<Int>? {
+    if isUnfinished { return nil }
+    if followsIrregular {
+      let start = position
+      if let line = read(&sink), line.strayQuote != nil { return start..<line.end }
+      followsIrregular = false
+    }
+    guard let quote = Self.firstIrregularQuote(in: bytes, from: position, dialect) else {
+      return nil
+    }
     var flags: UInt32 = 0
-    let start =
-      position
-      + diet_csv_cut(
-        bytes.baseAddress! + position, quote - position, dialect.delimiter, dialect.quoteOrZero,
-        0, &flags)
-    var place: Range<Int>?
-    let rest = UnsafeBufferPointer(rebasing: bytes[start...])
-    let walk = RecordWalk(rest, dialect: dialect, atEndOfInput: atEndOfInput) { record, _ in
-      if start + record.upperBound > quote {
-        place = start + record.lowerBound..<start + record.upperBound
+    position += diet_csv_cut(
+      bytes.baseAddress! + position, quote - position, dialect.delimiter, dialect.quoteOrZero, 0,
+      &flags)
+    while true {
+      let start = position
+      guard let line = read(&sink) else {
+        isUnfinished = true
+        openQuote = atEndOfInput ? machine.openQuote : nil
+        return nil
       }
-      return place == nil
+      if line.end > quote {
+        followsIrregular = true
+        return start..<line.end
+      }
     }
-    position = start + walk.end
-    if place == nil {
-      isUnfinished = true
-      openQuote = walk.openQuote.map { $0 + start }
+  }
+
+  /// Reads the record at `position` and moves past it; `nil` where it does not end.
+  private mutating func read<Sink: FieldSink & ~Copyable>(
+    _ sink: inout Sink
+  ) -> RecordMachine.Line? {
+    sink.removeAll()
+    let line = machine.next(in: bytes, from: position, atEndOfInput: atEndOfInput, to: &sink)
+    if let line { position = line.end }
+    return line
+  }
+
+  /// Whether some field begins with a quote. Where none does, quotes are text, all of them, and where
+  /// records end is as plain to see as in text without quoting.
+  static func anyFieldBeginsWithQuote(
+    in bytes: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect
+  ) -> Bool {
+    guard let base = bytes.baseAddress, let quote = dialect.quote, bytes.count > 0 else {
+      return false
     }
-    return place
+    if base[0] == quote { return true }
+    let delimiter = dialect.delimiter
+    var start = 1
+    while start < bytes.count {
+      // Gathered without a branch, so that the loop becomes vector code.
+      let end = min(start &+ 4096, bytes.count)
+      var found: UInt8 = 0
+      var index = start
+      while index < end {
+        let before = base[index &- 1]
+        let isStart: UInt8 =
+          (before == delimiter ? 1 : 0) | (before == 0x0A ? 1 : 0) | (before == 0x0D ? 1 : 0)
+        found |= (base[index] == quote ? 1 : 0) & isStart
+        index &+= 1
+      }
+      if found != 0 { return true }
+      start = end
+    }
+    return false
   }
 
   /// The first irregular quote at or after `start`, a record's start.

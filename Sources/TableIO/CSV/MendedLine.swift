@@ -13,7 +13,7 @@ struct MendedLine {
   private let quote: UInt8
   private var fields: [(range: Range<Int>, isEnclosed: Bool)] = []
 
-  /// `nil` where the line is read as any other.
+  /// `nil` where the line is read as any other. `mayBeMended` is to be asked before.
   init?(
     _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ dialect: CSVDialect, atEndOfInput: Bool
   ) {
@@ -22,7 +22,6 @@ struct MendedLine {
         ?? (atEndOfInput ? bytes.count : nil)
     else { return nil }
     let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
-    guard Self.mayBeMended(line, dialect, quote) else { return nil }
     var plain = dialect
     plain.quoteMendWidth = nil
     var machine = RecordMachine(plain, acceptsEnd: true)
@@ -41,21 +40,25 @@ struct MendedLine {
     }
   }
 
-  /// Whether quotes are even in number, and one may begin a field: most lines with stray quotes are
-  /// told by that.
-  private static func mayBeMended(
-    _ line: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect, _ quote: UInt8
+  /// Whether in the line that begins at `start` quotes are even in number, and one may begin a field:
+  /// most lines with stray quotes are told by that.
+  static func mayBeMended(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, delimiterEnd: UInt8, quote: UInt8
   ) -> Bool {
-    let delimiterEnd = dialect.delimiterTail.last ?? dialect.delimiter
     var count = 0
     var mayOpen = false
     var before = delimiterEnd
-    for byte in line {
+    var index = start
+    while index < bytes.count {
+      let byte = bytes[index]
       if byte == quote {
         count &+= 1
         mayOpen = mayOpen || before == delimiterEnd
+      } else if byte == 0x0A || byte == 0x0D {
+        break
       }
       before = byte
+      index &+= 1
     }
     return mayOpen && count > 1 && count % 2 == 0
   }

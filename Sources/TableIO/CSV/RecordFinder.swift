@@ -7,11 +7,11 @@ final class RecordFinder {
   /// The scan of the chunk, unless libcsv read all of it.
   private(set) var separators = SeparatorScan()
   private var quoteRepair = QuoteRepair()
-  /// None for text without quoting.
+  /// Where it is to read everything.
   private let libcsv: LibcsvEngine?
   /// For dialects that nothing else can read.
   private let machine: MachineEngine?
-  /// For lines with stray quotes whose width tells what they are.
+  /// Beside libcsv, for lines with stray quotes whose width tells what they are.
   private let mender: MachineEngine?
   /// Whether the last chunk's records were the mender's.
   private var isMended = false
@@ -33,16 +33,15 @@ final class RecordFinder {
 
   init(table: CSVTableSource) {
     self.table = table
-    mender =
-      table.dialect.quoteMendWidth != nil && !table.dialect.needsMachine
-      ? MachineEngine(table.dialect) : nil
     machine = table.dialect.needsMachine ? MachineEngine(table.dialect) : nil
+    let usesLibcsv = table.options.engine == .libcsv && machine == nil
     libcsv =
-      table.dialect.needsMachine
-      ? nil
-      : table.dialect.quote.map {
+      usesLibcsv
+      ? table.dialect.quote.map {
         LibcsvEngine(delimiter: table.dialect.delimiter, quote: $0)
-      }
+      } : nil
+    mender =
+      usesLibcsv && table.dialect.quoteMendWidth != nil ? MachineEngine(table.dialect) : nil
   }
 
   /// The records as an engine read them, one by one.
@@ -93,24 +92,45 @@ final class RecordFinder {
     var found = Found(
       bytes: bytes, hasNonASCII: separators.has(DIET_CSV_HAS_NON_ASCII),
       hasNUL: separators.has(DIET_CSV_HAS_NUL))
-    guard let libcsv, let quote = dialect.quote else { return found }
-    if table.options.engine == .libcsv {
+    if let libcsv {
       isMended = isIrregular && mender != nil
       if isMended, let mender { mender.tokenize(bytes) } else { libcsv.tokenize(bytes) }
       found.isBatch = true
-    } else if isIrregular {
-      quoteRepair.write(bytes, dialect: dialect, quote: quote, libcsv: libcsv, mender: mender)
-      found.bytes = quoteRepair.bytes
-      separators.find(in: found.bytes, dialect)
-      found.reference.note(
-        row: separators.records(in: found.bytes).row(
-          at: quoteRepair.firstStart, dropsBlankLines: table.dropsBlankLines),
-        count: quoteRepair.recordCount)
-      table.findings.add(.strayQuote, count: quoteRepair.recordCount, in: raw) {
+    } else if isIrregular, let quote = dialect.quote {
+      let stray = findAmongStrayQuotes(bytes, dialect, quote)
+      found.bytes = stray.bytes
+      found.reference.note(row: stray.firstRow, count: stray.recordCount)
+      table.findings.add(.strayQuote, count: stray.recordCount, in: raw) {
         IrregularRecords.firstIrregularQuote(in: raw.bytes, dialect) ?? 0
       }
     }
     return found
+  }
+
+  /// Finds the records where a quote is out of place: the text that `separators` is about then, and
+  /// the records that have such quotes.
+  private func findAmongStrayQuotes(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect, _ quote: UInt8
+  ) -> (bytes: UnsafeBufferPointer<UInt8>, firstRow: Int, recordCount: Int) {
+    let firstStart: Int
+    let text: UnsafeBufferPointer<UInt8>
+    let count: Int
+    if IrregularRecords.anyFieldBeginsWithQuote(in: bytes, dialect) {
+      quoteRepair.write(bytes, dialect: dialect, quote: quote)
+      (text, firstStart, count) = (
+        quoteRepair.bytes, quoteRepair.firstStart, quoteRepair.recordCount
+      )
+      separators.find(in: text, dialect)
+    } else {
+      var unquoted = dialect
+      unquoted.quote = nil
+      separators.find(in: bytes, unquoted)
+      (firstStart, count) = separators.records(in: bytes).having(quote)
+      text = bytes
+    }
+    let row = separators.records(in: text).row(
+      at: firstStart, dropsBlankLines: table.dropsBlankLines)
+    return (text, row, count)
   }
 
   private func find(

@@ -23,12 +23,12 @@ struct RecordJudge {
     _ bytes: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>, _ fault: Fault?) -> Bool
   ) {
     var position = 0
-    counter.reset()
+    counter.removeAll()
     while let line = machine.next(in: bytes, from: position, atEndOfInput: true, to: &counter) {
       let record = position..<line.end
       position = line.end
       let fieldCount = counter.fieldCount
-      counter.reset()
+      counter.removeAll()
       switch line.kind {
       case .comment: continue
       case .blank:

@@ -3,6 +3,7 @@ protocol FieldSink: ~Copyable {
   mutating func append(_ piece: UnsafeBufferPointer<UInt8>)
   mutating func endField(isQuotedEmpty: Bool)
   mutating func endRecord()
+  mutating func removeAll()
 }
 
 /// Counts the fields of a record and keeps none.
@@ -11,10 +12,10 @@ struct FieldCounter: FieldSink {
   mutating func append(_ piece: UnsafeBufferPointer<UInt8>) {}
   mutating func endField(isQuotedEmpty: Bool) { fieldCount += 1 }
   mutating func endRecord() {}
-  mutating func reset() { fieldCount = 0 }
+  mutating func removeAll() { fieldCount = 0 }
 }
 
-/// A plain state machine for what neither the scan nor libcsv can read: escape characters, comments,
+/// A plain state machine for what the scan cannot read: stray quotes, escape characters, comments,
 /// longer delimiters, spaces around quotes.
 ///
 /// Stray quotes are text, by libcsv's rules: within quotes one that no separator follows, elsewhere
@@ -34,6 +35,9 @@ struct RecordMachine {
   private let dialect: CSVDialect
   private let quote: Int
   private let escape: Int
+  /// Whether lines may be read by `MendedLine`; their delimiter's last byte.
+  private let mendsLines: Bool
+  private let delimiterEnd: UInt8
   private let skipsInitialSpace: Bool
   private let skipsSpaceAtQuotes: Bool
   /// Whether the input's end is as good as a line end.
@@ -49,6 +53,8 @@ struct RecordMachine {
     self.acceptsEnd = acceptsEnd
     quote = dialect.quote.map(Int.init) ?? -1
     escape = dialect.escape.map(Int.init) ?? -1
+    mendsLines = dialect.quoteMendWidth != nil && dialect.quote != nil
+    delimiterEnd = dialect.delimiterTail.last ?? dialect.delimiter
     skipsInitialSpace = dialect.spacing == .initial || dialect.spacing == .trimmed
     skipsSpaceAtQuotes = dialect.spacing != .kept
     special = (
@@ -67,7 +73,11 @@ struct RecordMachine {
       guard let end = physicalLineEnd(bytes, start, atEndOfInput) else { return nil }
       if !isRecordAfterAll(bytes, start, end) { return Line(kind: .comment, end: end) }
     }
-    if let mended = MendedLine(bytes, start, dialect, atEndOfInput: atEndOfInput || acceptsEnd) {
+    if mendsLines,
+      MendedLine.mayBeMended(
+        bytes, start, delimiterEnd: delimiterEnd, quote: UInt8(truncatingIfNeeded: quote)),
+      let mended = MendedLine(bytes, start, dialect, atEndOfInput: atEndOfInput || acceptsEnd)
+    {
       mended.write(to: &sink)
       return Line(kind: .record, end: mended.end, strayQuote: mended.strayQuote)
     }

@@ -17,7 +17,7 @@ package struct RecordAnomalies: Hashable, Sendable {
   package internal(set) var long = Tally()
   /// Blank lines in a table of two or more columns; the row is the one that follows.
   package internal(set) var blank = Tally()
-  /// Records that libcsv read because a quote in them is irregular.
+  /// Records with an irregular quote.
   package internal(set) var reference = Tally()
 
   package init() {}

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The scan's separators, record by record.
 struct ScannedRecords {
   let bytes: UnsafeBufferPointer<UInt8>
@@ -44,6 +46,25 @@ struct ScannedRecords {
       count -= 1
     }
     return count
+  }
+
+  /// How many records have a byte in them, and where the first of these begins.
+  func having(_ byte: UInt8) -> (firstStart: Int, count: Int) {
+    guard let base = bytes.baseAddress else { return (0, 0) }
+    var first: Int?
+    var count = 0
+    var record = 0
+    var position = 0
+    while let found = memchr(base + position, Int32(byte), bytes.count - position) {
+      let offset = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+      while record < recordCount, Int(separators[Int(recordEnds[record])]) < offset { record += 1 }
+      guard record < recordCount else { break }
+      if first == nil { first = self.record(record).start }
+      count += 1
+      position = Int(separators[Int(recordEnds[record])]) + 1
+      record += 1
+    }
+    return (first ?? 0, count)
   }
 
   /// The row of the record that begins at `offset`.

@@ -78,7 +78,7 @@ struct RecordShapes {
             start: position, end: line.end, width: counter.fieldCount, followsBlank: followsBlank))
       }
       followsBlank = line.kind == .blank
-      counter.reset()
+      counter.removeAll()
       position = line.end
       if line.strayQuote != nil { isQuotingRegular = false }
     }

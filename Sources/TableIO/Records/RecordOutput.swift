@@ -71,7 +71,8 @@ struct RecordOutput<Spelling: RecordSpelling>: ~Copyable {
   func takesAsItStands(_ found: RecordFinder.Found, _ separators: borrowing SeparatorScan) -> Bool {
     Spelling.isCSV && table.dialect.delimiter == UInt8(ascii: ",")
       && table.dialect.quote == UInt8(ascii: "\"")
-      && !separators.has(DIET_CSV_HAS_QUOTE | DIET_CSV_HAS_CR)
+      // Where quotes are text, the separators do not know them.
+      && !separators.has(DIET_CSV_HAS_QUOTE | DIET_CSV_HAS_CR) && found.reference.count == 0
       // A lone empty field needs quotes, so one column is looked at.
       && table.columnCount > 1 && separators.isRectangle(columns: table.columnCount)
       && !(isAtStart && found.bytes.prefix(4).elementsEqual("sep=".utf8))

@@ -70,8 +70,12 @@ struct FieldReading {
   }
 
   private static func value(of bytes: UnsafeBufferPointer<UInt8>) -> Int128 {
-    var magnitude: Int128 = 0
     let isNegative = bytes[0] == 0x2D
+    if bytes.count <= shortDigitCount {
+      let magnitude = Int128(shortValue(of: bytes))
+      return isNegative ? -magnitude : magnitude
+    }
+    var magnitude: Int128 = 0
     for byte in bytes where isDigit(byte) {
       let (product, overflow) = magnitude.multipliedReportingOverflow(by: 10)
       let (sum, carry) = product.addingReportingOverflow(Int128(byte &- 0x30))
@@ -81,9 +85,21 @@ struct FieldReading {
     return isNegative ? -magnitude : magnitude
   }
 
+  /// So many digits are below 2^60.
+  private static let shortDigitCount = 18
+
+  /// The digits of at most 18 bytes as a number, without their sign.
+  @inline(__always)
+  private static func shortValue(of bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var value: UInt64 = 0
+    for byte in bytes where isDigit(byte) { value = value &* 10 &+ UInt64(byte &- 0x30) }
+    return value
+  }
+
   /// The bytes of the value of `text`, digits with or without a sign, as an integer of CPython:
   /// 24 and 4 for each 30 bits, of which zero takes one, too.
   static func pythonByteCount(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    if text.count <= shortDigitCount { return shortValue(of: text) < 1 << 30 ? 28 : 32 }
     var limbs: [UInt64] = [0]
     for byte in text where isDigit(byte) {
       var carry = UInt64(byte &- 0x30)

@@ -40,18 +40,22 @@ struct FloatSyntax: FieldSyntax {
 struct FloatReader {
   var facts: FieldFacts = []
   private(set) var nanWords = NaNWords()
-  private let context: TypingContext
+  private let spelling: NumberSpelling
+  private let readsZeroPadded: Bool
 
-  init(_ context: TypingContext) { self.context = context }
+  init(_ context: TypingContext) {
+    spelling = NumberSpelling(context)
+    readsZeroPadded = context.options.readsZeroPaddedNumbers
+  }
 
   /// The value; `nil` where the field is no number, or one beyond binary64.
   mutating func read(_ field: Field) -> Double? {
     let text = field.trimmed
     let hasSpace = text.count != field.count
     if hasSpace { facts.formUnion([.nonCanonical, .outerSpace]) }
-    guard let shape = NumberShape(text, context) else { return word(text, hasSpace) }
+    guard let shape = NumberShape(text, spelling) else { return word(text, hasSpace) }
     if shape.isZeroPadded {
-      guard context.options.readsZeroPaddedNumbers else { return nil }
+      guard readsZeroPadded else { return nil }
       facts.insert(.nonCanonical)
     }
     facts.formUnion(shape.facts)
@@ -150,140 +154,4 @@ struct FloatReader {
 func renderedFloat(_ value: Double) -> String {
   let text = value.description
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-}
-
-/// Where the parts of a number lie in its text.
-struct NumberShape {
-  private(set) var facts: FieldFacts = []
-  private(set) var isZeroPadded = false
-  /// Neither a point nor an exponent.
-  private(set) var isWhole = true
-  private var isNegative = false
-  private(set) var hasPlus = false
-  /// `5.e3`: not every engine's number.
-  private(set) var isLoose = false
-  /// The digits without the point as one number, `nil` past 64 bits.
-  private(set) var mantissa: UInt64? = 0
-  private(set) var digitCount = 0
-  /// Digits from the first that is not zero to the last that is not zero.
-  private(set) var significantDigits = 0
-  private var exponent = 0
-  private var usesComma = false
-  private var groupSeparator: UInt8?
-
-  /// `nil` where the text is no number.
-  init?(_ text: Field, _ context: TypingContext) {
-    var index = 0
-    let count = text.count
-    if count > 0, text.start[0] == 0x2D || text.start[0] == 0x2B {
-      isNegative = text.start[0] == 0x2D
-      if !isNegative {
-        facts.insert(.nonCanonical)
-        hasPlus = true
-      }
-      index = 1
-    }
-    let first = index
-    var groups = DigitGroups()
-    var fractionDigits = 0
-    var wholeDigits = 0
-    var hasPoint = false
-    var trailingZeros = 0
-    while index < count {
-      let byte = text.start[index]
-      if byte &- 0x30 <= 9 {
-        digitCount += 1
-        if !hasPoint { groups.addDigit() }
-        if hasPoint { fractionDigits += 1 } else { wholeDigits += 1 }
-        if byte != 0x30 || significantDigits > 0 { significantDigits += 1 }
-        trailingZeros = byte == 0x30 ? trailingZeros + 1 : 0
-        mantissa = mantissa?.appending(digit: byte &- 0x30)
-      } else if !hasPoint, byte == context.options.thousandsSeparator {
-        guard groups.addSeparator(afterDigits: wholeDigits) else { return nil }
-        groupSeparator = byte
-        facts.insert(.nonCanonical)
-      } else if !hasPoint, isPoint(byte, context) {
-        hasPoint = true
-        facts.formUnion([byte == 0x2C ? .usesDecimalComma : .usesDecimalPoint, .floatEvidence])
-        usesComma = byte == 0x2C
-        isWhole = false
-      } else {
-        break
-      }
-      index += 1
-    }
-    guard digitCount > 0, groups.isComplete else { return nil }
-    significantDigits = max(0, significantDigits - trailingZeros)
-    isZeroPadded = wholeDigits > 1 && text.start[first] == 0x30
-    exponent = -fractionDigits
-    if index < count {
-      guard text.start[index] | 0x20 == 0x65 else { return nil }
-      index += 1
-      isWhole = false
-      isLoose = hasPoint && fractionDigits == 0
-      var isExponentNegative = false
-      if index < count, text.start[index] == 0x2D || text.start[index] == 0x2B {
-        isExponentNegative = text.start[index] == 0x2D
-        facts.insert(.floatEvidence)
-        index += 1
-      } else if !hasPoint {
-        facts.insert(.bareExponent)
-      }
-      guard index < count else { return nil }
-      var value = 0
-      while index < count {
-        guard text.start[index] &- 0x30 <= 9 else { return nil }
-        value = min(value * 10 + Int(text.start[index] &- 0x30), 100_000)
-        index += 1
-      }
-      exponent += isExponentNegative ? -value : value
-    }
-  }
-
-  /// Whether digits may be lost in `value`, the nearest binary64: all of 15 are kept, but for those
-  /// of a number so small that it is subnormal or vanishes.
-  func mayRound(to value: Double) -> Bool {
-    significantDigits > 15 || (significantDigits > 0 && !value.isNormal)
-  }
-
-  /// The nearest binary64; `nil` where that would be infinite.
-  func value(of text: Field) -> Double? {
-    if let mantissa, mantissa <= 1 << 53, abs(exponent) <= 22 {
-      // Clinger's fast path: both factors are exact, so one operation rounds once.
-      let scaled =
-        exponent < 0
-        ? Double(mantissa) / Self.exactPowers[-exponent]
-        : Double(mantissa) * Self.exactPowers[exponent]
-      return isNegative ? -scaled : scaled
-    }
-    let value = withUnsafeTemporaryAllocation(of: CChar.self, capacity: text.count + 1) { copy in
-      var count = 0
-      for byte in text.bytes where byte != groupSeparator {
-        copy[count] = CChar(bitPattern: usesComma && byte == 0x2C ? 0x2E : byte)
-        count += 1
-      }
-      copy[count] = 0
-      return strtod(copy.baseAddress!, nil)
-    }
-    return value.isFinite ? value : nil
-  }
-
-  /// The significant digits as ASCII, with trailing zeros.
-  func digits(of text: Field) -> [UInt8] {
-    var digits: [UInt8] = []
-    for byte in text.bytes {
-      if byte | 0x20 == 0x65 { break }
-      if byte &- 0x30 <= 9, byte != 0x30 || !digits.isEmpty { digits.append(byte) }
-    }
-    return digits
-  }
-
-  private func isPoint(_ byte: UInt8, _ context: TypingContext) -> Bool {
-    if let separator = context.options.decimalSeparator { return byte == separator }
-    return byte == 0x2E || (byte == 0x2C && context.allowsDecimalComma)
-  }
-
-  private static let exactPowers: [Double] = (0...22).map { exponent in
-    (0..<exponent).reduce(1.0) { power, _ in power * 10 }
-  }
 }

@@ -22,7 +22,19 @@ struct NumbersTarget: FuzzTarget {
     let text = Array(input.rest.prefix(400)).filter { $0 != 0 && $0 != 0x0A && $0 != 0x0D }
     return OneField(text).withSlice { fields in
       integer(fields, context) ?? float(fields, context) ?? decimal(fields, context)
-    }
+    } ?? scaledMantissa(text)
+  }
+
+  /// A mantissa and an exponent from ten bytes: what is said without the library is what it says.
+  private func scaledMantissa(_ bytes: [UInt8]) -> String? {
+    guard bytes.count >= 10 else { return nil }
+    let mantissa =
+      bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> UInt64(bytes[8] & 63)
+    let exponent = (Int(bytes[8]) << 8 | Int(bytes[9])) % 720 - 360
+    guard let value = nearestDouble(to: mantissa, timesTenToThe: exponent) else { return nil }
+    let expected = strtod("\(mantissa)e\(exponent)", nil)
+    return value.bitPattern == expected.bitPattern
+      ? nil : "\(mantissa)e\(exponent) is \(value), strtod says \(expected)"
   }
 
   private func integer(_ fields: FieldSlice, _ context: TypingContext) -> String? {
