@@ -11,15 +11,25 @@ package struct DistinctSketch: Sendable {
   package init() {}
 
   /// Adds a value by its 64-bit hash.
+  package mutating func insert(hash: UInt64) {
+    withUnsafePointer(to: hash) { insert(hashes: UnsafeBufferPointer(start: $0, count: 1)) }
+  }
+
+  /// Adds values by their 64-bit hashes.
   ///
   /// One multiplication is hash enough for a table, not for this: it lays numbers that follow one
   /// another out evenly, where the estimate expects chance (consecutive integers: 90 % too many).
-  package mutating func insert(hash: UInt64) {
-    let bits = fold(hash ^ 0xA076_1D64_78BD_642F, 0x9E37_79B9_7F4A_7C15)
-    let index = Int(truncatingIfNeeded: bits &>> UInt64(64 - Self.indexBits))
-    let rest = bits &<< UInt64(Self.indexBits) | 1 << UInt64(Self.indexBits - 1)
-    let rank = UInt8(truncatingIfNeeded: rest.leadingZeroBitCount &+ 1)
-    if rank > registers[index] { registers[index] = rank }
+  package mutating func insert(hashes: UnsafeBufferPointer<UInt64>) {
+    registers.withUnsafeMutableBufferPointer { registers in
+      let registers = registers.baseAddress.unsafelyUnwrapped
+      for hash in hashes {
+        let bits = fold(hash ^ 0xA076_1D64_78BD_642F, 0x9E37_79B9_7F4A_7C15)
+        let index = Int(truncatingIfNeeded: bits &>> UInt64(64 - Self.indexBits))
+        let rest = bits &<< UInt64(Self.indexBits) | 1 << UInt64(Self.indexBits - 1)
+        let rank = UInt8(truncatingIfNeeded: rest.leadingZeroBitCount &+ 1)
+        if rank > registers[index] { registers[index] = rank }
+      }
+    }
   }
 
   package mutating func formUnion(_ other: DistinctSketch) {

@@ -1,5 +1,3 @@
-import CKernels
-
 /// The distinct 64-bit values of a column: counted exactly while that is cheap, then sketched.
 ///
 /// Values in a range of up to 2^26 are bits of a bitmap (8 MB at the most); values further apart
@@ -64,6 +62,9 @@ package struct IntegerSet {
   package var wasAbandoned: Bool { form == .abandoned && !isOverfull }
   /// More values than any dictionary has.
   private var isOverfull = false
+  /// The values are estimated before there were too many of them, since there seemed to be no doubt that
+  /// there will be.
+  package private(set) var isForeseen = false
 
   /// Adds `count` values, all of which lie between `low` and `low + range`; rows whose validity bit
   /// is 0 are left out.
@@ -84,9 +85,31 @@ package struct IntegerSet {
     }
   }
 
+  /// How many values there are so far, `nil` where they are no longer counted.
+  package var countSoFar: Int? {
+    switch form {
+    case .empty: 0
+    case .bitmap: bitCount
+    case .table: table.count
+    case .sketch, .abandoned: nil
+    }
+  }
+
+  /// Whether the values are too far apart for a bitmap: then each costs time and memory.
+  package var isHashed: Bool { form == .table }
+
+  /// Stops keeping values, since there will be too many of them to be counted.
+  package mutating func foreseeTooMany() {
+    precondition(
+      purpose == .report, "no estimate is made for a layout, none is wanted of an exact count")
+    isForeseen = true
+    becomeSketch()
+  }
+
   /// Adds all values of another set.
   package mutating func formUnion(_ other: IntegerSet) {
     if form == .abandoned { return }
+    isForeseen = isForeseen || other.isForeseen
     switch other.form {
     case .empty: return
     case .abandoned:
@@ -238,9 +261,16 @@ package struct IntegerSet {
       if table.count > tableLimit { becomeSketch() }
     }
     guard form == .sketch else { return }
-    while row < count {
-      if isValid(row, validity) { sketch?.insert(hash: IntegerTable.hash(values[row])) }
-      row &+= 1
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count - row) { hashes in
+      var hashCount = 0
+      while row < count {
+        if isValid(row, validity) {
+          hashes[hashCount] = IntegerTable.hash(values[row])
+          hashCount &+= 1
+        }
+        row &+= 1
+      }
+      sketch?.insert(hashes: UnsafeBufferPointer(rebasing: hashes[..<hashCount]))
     }
   }
 
@@ -265,100 +295,4 @@ package struct IntegerSet {
     words = []
     table = IntegerTable()
   }
-}
-
-/// A hash set of 64-bit integers, linear probing.
-package struct IntegerTable {
-  /// Empty until the first value comes.
-  private var keys: [Int64] = []
-  private var hasZero = false
-  private var occupied = 0
-  private let seed: HashSeed
-
-  /// - Parameter seed: what hashes begin with.
-  package init(seed: HashSeed = .ofProcess) { self.seed = seed }
-
-  package var count: Int { occupied + (hasZero ? 1 : 0) }
-
-  package var values: [Int64] { keys.filter { $0 != 0 } + (hasZero ? [0] : []) }
-
-  /// Adds values until there are more than `limit`; returns how many rows that took.
-  package mutating func insert(
-    _ values: UnsafePointer<Int64>, count: Int, validity: UnsafePointer<UInt64>?, limit: Int
-  ) -> Int {
-    var row = 0
-    while row < count, self.count <= limit {
-      if occupied &* 2 >= keys.count { grow() }
-      // The table may take so many before it has to be looked at again.
-      let room = min(keys.count / 2 &- occupied, limit &+ 1 &- self.count)
-      let end = min(count, row &+ max(room, 1))
-      let zeros = insert(values, row..<end, validity)
-      hasZero = hasZero || zeros
-      row = end
-    }
-    return row
-  }
-
-  /// Adds values that there is room for; returns whether one was 0, which is no key.
-  private mutating func insert(
-    _ values: UnsafePointer<Int64>, _ rows: Range<Int>, _ validity: UnsafePointer<UInt64>?
-  ) -> Bool {
-    let mask = keys.count &- 1
-    // A large table is not in cache: its slots are asked for some rows before they are looked at.
-    let ahead = 16
-    let seed = seed
-    return keys.withUnsafeMutableBufferPointer { keys in
-      let keys = keys.baseAddress.unsafelyUnwrapped
-      var hasZero = false
-      var added = 0
-      for row in rows {
-        if row &+ ahead < rows.upperBound {
-          diet_prefetch(keys + (seed.place(of: values[row &+ ahead]) & mask))
-        }
-        guard isValid(row, validity) else { continue }
-        let key = values[row]
-        if key == 0 {
-          hasZero = true
-          continue
-        }
-        var index = seed.place(of: key) & mask
-        while keys[index] != 0, keys[index] != key { index = (index &+ 1) & mask }
-        added &+= keys[index] == 0 ? 1 : 0
-        keys[index] = key
-      }
-      occupied &+= added
-      return hasZero
-    }
-  }
-
-  @inline(never)
-  private mutating func grow() {
-    let old = keys
-    keys = [Int64](repeating: 0, count: max(old.count * 2, 256))
-    let mask = keys.count - 1
-    for key in old where key != 0 {
-      var index = seed.place(of: key) & mask
-      while keys[index] != 0 { index = (index + 1) & mask }
-      keys[index] = key
-    }
-  }
-
-  /// The most slots that lie between where a key should be and where it is.
-  package var longestWalk: Int {
-    keys.indices.reduce(0) { longest, index in
-      if keys[index] == 0 { return longest }
-      return max(longest, (index &- seed.place(of: keys[index])) & (keys.count - 1))
-    }
-  }
-
-  /// A 64-bit hash of an integer, the same in every process: for estimates.
-  @inline(__always)
-  package static func hash(_ key: Int64) -> UInt64 {
-    fold(UInt64(bitPattern: key) ^ 0x9E37_79B9_7F4A_7C15, 0xA076_1D64_78BD_642F)
-  }
-}
-
-@inline(__always)
-private func isValid(_ row: Int, _ validity: UnsafePointer<UInt64>?) -> Bool {
-  validity == nil || validity.unsafelyUnwrapped[row &>> 6] &>> UInt64(row & 63) & 1 == 1
 }

@@ -193,11 +193,13 @@ public struct NullWordTallies: Hashable, Sendable {
     nan = nan + other.nan
   }
 
+  package static let longestWordByteCount = 9
+
   /// The group of a word; `nil` for text that no engine reads as missing.
   package static func group(
     of text: UnsafeBufferPointer<UInt8>
   ) -> WritableKeyPath<NullWordTallies, Tally>? {
-    guard text.count >= 2, text.count <= 9 else { return nil }
+    guard text.count >= 2, text.count <= longestWordByteCount else { return nil }
     // Most text is told by its first two bytes.
     switch (text[0], text[1]) {
     case (0x4E, _), (0x6E, _), (0x23, 0x4E), (0x3C, 0x4E), (0x31, 0x2E): break

@@ -42,10 +42,10 @@ struct ArrayLoadingPass {
     self.rowCount = rowCount
   }
 
-  /// - Parameter mayCloseEarly: Whether tables of strings may be closed before they are full: another
-  ///   pass makes up for it.
+  /// - Parameter mayForgetValues: Whether values may stay uncounted where there will be too many:
+  ///   another pass makes up for it.
   func run(
-    _ columns: [Int], purpose: IntegerSet.Purpose, mayCloseEarly: Bool = true
+    _ columns: [Int], purpose: IntegerSet.Purpose, mayForgetValues: Bool = true
   ) throws -> Result {
     let taskCount = columns.count * batches.count
     let threads = max(
@@ -57,7 +57,8 @@ struct ArrayLoadingPass {
     let failure = Lock<(task: Int, error: any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: threads) { index in
       let worker = workers[index]
-      worker.scratch.expectedRowCount = mayCloseEarly && rowCount < .max ? rowCount : nil
+      worker.scratch.expectedRowCount = rowCount
+      worker.scratch.mayForgetValues = mayForgetValues
       while true {
         let task = next.add(1, ordering: .relaxed).oldValue
         // The first fault of the table is reported, whatever thread was quicker.

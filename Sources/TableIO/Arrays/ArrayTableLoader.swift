@@ -77,7 +77,7 @@ package struct ArrayTableLoader {
       // Counting was given up too early, or forgot values.
       let second = try pass.run(
         again.map { columns[$0] }, purpose: purpose == .layout ? .report : purpose,
-        mayCloseEarly: false)
+        mayForgetValues: false)
       for (place, column) in zip(again, second.columns) {
         guard let settled = result.columns[place].settled else { continue }
         result.columns[place] = column

@@ -31,6 +31,7 @@ final class ColumnParser {
   /// The distinct integers in units of `integerKind`, or bits of binary64.
   private(set) var distinct: IntegerSet
   private(set) var distinctKind: FieldKind?
+  private var growth = DistinctGrowth()
   /// False once values of another family were learned about and forgotten.
   private(set) var isDistinctComplete = true
   private(set) var floats = FloatFacts()
@@ -86,6 +87,9 @@ final class ColumnParser {
     scratch.report.missingRows = scratch.missingRows
     return (scratch.report, chunk)
   }
+
+  /// No chunk's values are used any more: their memory may be.
+  func forgetValues() { slabs.recycle() }
 
   /// Gives `body` the column's strings, from the first chunk of text on, and the memory for values.
   func collectText(
@@ -243,6 +247,7 @@ final class ColumnParser {
   func learn(_ scratch: ColumnScratch) -> (ChunkReport, ColumnChunk?) {
     let isFloat = scratch.report.kind == .float
     learnDistinct(scratch, isFloat: isFloat)
+    foreseeTooMany(scratch)
     if isFloat {
       floats.add(scratch)
       return (scratch.report, keepsValues ? storeFloats(scratch) : nil)
@@ -301,6 +306,16 @@ final class ColumnParser {
         isDistinctComplete = false
       }
     }
+  }
+
+  /// Stops counting values where there will be too many of them.
+  private func foreseeTooMany(_ scratch: ColumnScratch) {
+    guard purpose == .report, let count = distinct.countSoFar else { return }
+    growth.add(rowCount: scratch.report.valueCount, distinctCount: count)
+    guard distinct.isHashed, count > DistinctShare.foreseeingCount, scratch.mayForgetValues,
+      let expected = scratch.expectedRowCount, growth.foretell(expected).foreseesTooMany
+    else { return }
+    distinct.foreseeTooMany()
   }
 
   private func noteSequence(_ scratch: ColumnScratch) {

@@ -19,8 +19,11 @@ final class ColumnScratch {
   /// How often each null word occurred; see `NullWords`.
   private let nullCounts: UnsafeMutablePointer<Int>
   private var hasValidity = false
-  /// About how many rows the file has; `nil` where its size says nothing about that.
+  /// About how many rows the table has; `nil` where its size says nothing about that.
   var expectedRowCount: Int?
+  /// Whether values may stay uncounted where there will be too many: another reading makes up for it.
+  var mayForgetValues = false
+  private var textMemory = Buffer(uninitializedByteCount: 0)
   /// Where the chunk's rows are cut for `PandasBitmaps`; none where nobody asks.
   var pieces: [ChunkPieces.Piece] = []
   /// Bit `i` is set where row `i` is a value to us and missing to pandas.
@@ -65,6 +68,16 @@ final class ColumnScratch {
     nanWords = NaNWords()
     hasValidity = false
     hasMissing = false
+  }
+
+  /// Memory for the text of a chunk that is not kept, with 16 writable bytes after it; valid until the
+  /// next call.
+  func text(byteCount: Int) -> UnsafeMutablePointer<UInt8> {
+    if textMemory.byteCount < byteCount + 16 {
+      textMemory = Buffer(uninitializedByteCount: byteCount + byteCount / 4 + 16)
+    }
+    // The memory is this scratch's own, and one thread uses it.
+    return textMemory.pointer(as: UInt8.self)
   }
 
   /// Takes over what a loop in C counted on the way.

@@ -4,8 +4,20 @@ import Glibc
 extension Field {
   /// How many quotes stand doubled for one.
   func doubledQuoteCount(_ quote: UInt8) -> Int {
-    guard memchr(start, Int32(quote), count) != nil else { return 0 }
-    return bytes.count { $0 == quote } / 2
+    guard let first = memchr(start, Int32(quote), count) else { return 0 }
+    let (low, high): (UInt64, UInt64) = (0x7F7F_7F7F_7F7F_7F7F, 0x8080_8080_8080_8080)
+    let quotes = 0x0101_0101_0101_0101 &* UInt64(quote)
+    var found = 0
+    var index = UnsafeRawPointer(first) - UnsafeRawPointer(start)
+    while index < count {
+      let difference = load8(start + index) ^ quotes
+      // The highest bit of each byte that is no quote, and of those behind the field.
+      let behind = index &+ 8 > count ? ~0 &<< UInt64((count &- index) &* 8) : 0
+      let others = ((difference & low) &+ low) | difference | low | behind
+      found &+= (~others & high).nonzeroBitCount
+      index &+= 8
+    }
+    return found / 2
   }
 
   /// Writes the field with doubled quotes made one. Up to 8 bytes behind it are written, too.

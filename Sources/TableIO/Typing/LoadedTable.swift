@@ -19,7 +19,7 @@ public struct TableAnomalies: Hashable, Sendable {
   public var long = Tally()
   /// Blank lines in a table of two or more columns.
   public var blank = Tally()
-  /// Records in chunks with stray quotes, which libcsv read.
+  /// Records with stray quotes.
   public var irregular = Tally()
   /// Whether zero bytes occur in text.
   public var hasNUL = false
@@ -96,7 +96,17 @@ struct LoadedColumn: @unchecked Sendable {
         // An estimate cannot be brought to another unit.
         || (parser.distinctKind != settled.kind && parser.distinct.count?.isExact == false)
     }
-    return isLost || mayStillNeedDictionary(settled.kind) ? .kind(settled.kind) : nil
+    return isLost || wasForeseenInVain(settled.kind) || mayStillNeedDictionary(settled.kind)
+      ? .kind(settled.kind) : nil
+  }
+
+  /// Whether counting was given up, since there seemed to come too many values, and they did not come. An
+  /// estimate a tenth above the limit is twelve standard errors away from it.
+  private func wasForeseenInVain(_ kind: FieldKind) -> Bool {
+    guard parsers.contains(where: \.distinct.isForeseen),
+      let count = unitedDistinct(kind: kind)?.count
+    else { return false }
+    return count.value < IntegerSet.maximumTableCount * 11 / 10
   }
 
   /// Whether counting stopped at 65,536 values, as no dictionary pays where four bytes hold a value,
@@ -158,9 +168,7 @@ package struct LoadedTable {
         typed[index].profile.source.pandasBitmapByteCount = byteCounts[index]
       }
     }
-    for (column, note) in result.related?.notes(result.columns, typed.map(\.profile)) ?? [] {
-      typed[column].profile.notes.append(note)
-    }
+    result.noteRelations(on: typed)
     columns = typed.filter { !skipped($0.profile.name) }
   }
 
@@ -247,7 +255,8 @@ package final class TypedColumn: @unchecked Sendable {
       profile.text = united.profile
       profile.distinctCount = united.count
       profile.isDistinctExact = united.isExact
-      profile.dictionaryCount = united.distinct == nil ? nil : united.count
+      let isUsable = united.isExact && (united.count ?? .max) <= TextTable.maximumCount
+      profile.dictionaryCount = isUsable ? united.count : nil
       unitedText = united.distinct
       if settled.type == .string, profile.valueCount > 0 {
         let forms = united.profile.forms

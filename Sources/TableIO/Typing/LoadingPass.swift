@@ -11,8 +11,8 @@ struct LoadingPass {
   let targets: [ColumnParser.Target]
   /// Chunks past this number are not read.
   let chunkLimit: Int
-  /// Whether tables of strings may be closed before they are full: another reading makes up for it.
-  let mayCloseEarly: Bool
+  /// Whether values may stay uncounted where there will be too many: another reading makes up for it.
+  let mayForgetValues: Bool
   /// Where pandas would cut the file; asked for by reports.
   let blocks: PandasBlocks?
   /// Whether it is of interest which columns say the same; asked for by reports.
@@ -29,13 +29,16 @@ struct LoadingPass {
     var pieces: [ChunkPieces]
     /// Which columns say the same; `nil` where nobody asked.
     var related: RelatedColumns?
+    /// Which columns are determined by others; `nil` where nobody asked.
+    var determined: DeterminedColumns?
   }
 
   func run() throws -> Result {
     let threads = reader.table.options.threadCount
     let slabCapacity = targets.count > 256 ? 4 << 10 : 64 << 10
+    let screen = findsRelations ? DependencyScreen() : nil
     let workers = (0..<threads).map { _ in
-      LoadingWorker(self, slabCapacity: slabCapacity)
+      LoadingWorker(self, slabCapacity: slabCapacity, screen)
     }
     let failure = Lock<(ordinal: Int, error: any Error)?>(nil)
     let hasFailed = Atomic<Bool>(false)
@@ -58,8 +61,10 @@ struct LoadingPass {
     }
     var anomalies = TableAnomalies()
     var rowCount = 0
+    var firstRows: [Int: Int] = [:]
     for place in order {
       let chunk = workers[place.worker].chunks[place.index]
+      firstRows[chunk.ordinal] = rowCount
       anomalies.add(chunk, firstRow: rowCount)
       rowCount += chunk.rowCount
     }
@@ -74,10 +79,13 @@ struct LoadingPass {
     let pieces = order.map { workers[$0.worker].chunks[$0.index].pieces }
     let shares = workers.compactMap(\.related)
     let related = shares.dropFirst().reduce(shares.first) { $0?.joined(with: $1) }
+    let determined =
+      findsRelations
+      ? DeterminedColumns(workers.compactMap(\.dependencies)) { firstRows[$0] ?? 0 } : nil
     for worker in workers { worker.clear() }
     return Result(
       source: reader.table, columns: columns, rowCount: rowCount, anomalies: anomalies,
-      pieces: pieces, related: related)
+      pieces: pieces, related: related, determined: determined)
   }
 }
 
@@ -103,11 +111,15 @@ final class LoadingWorker: @unchecked Sendable {
   private var parsers: [ColumnParser] = []
   private let scratch = ColumnScratch()
   private let relations: RelationFinder?
+  private(set) var dependencies: DependencyFinder?
 
-  init(_ pass: LoadingPass, slabCapacity: Int) {
+  init(_ pass: LoadingPass, slabCapacity: Int, _ screen: DependencyScreen?) {
     self.pass = pass
     self.slabCapacity = slabCapacity
     relations = pass.findsRelations ? RelationFinder() : nil
+    dependencies = screen.map {
+      DependencyFinder($0, columnCount: pass.reader.table.columnNames.count)
+    }
   }
 
   var parserCount: Int { parsers.count }
@@ -132,6 +144,7 @@ final class LoadingWorker: @unchecked Sendable {
   func clear() {
     chunks = []
     parsers = []
+    dependencies = nil
   }
 
   func run(
@@ -167,8 +180,13 @@ final class LoadingWorker: @unchecked Sendable {
     let quote = pass.reader.table.dialect.quoteOrZero
     let pieces = pass.blocks?.pieces(of: chunk, in: raw, table: pass.reader.table)
     scratch.pieces = pieces?.pieces ?? []
-    scratch.expectedRowCount =
-      pass.mayCloseEarly ? raw.fileByteCount.map { $0 / max(1, raw.byteCount) * chunk.rows } : nil
+    scratch.mayForgetValues = pass.mayForgetValues
+    // Files of one table are taken to be of one size.
+    scratch.expectedRowCount = raw.fileByteCount.map {
+      Int(
+        Double($0) / Double(max(1, raw.byteCount)) * Double(chunk.rows)
+          * Double(pass.reader.table.inputs.count))
+    }
     var columns: [(ChunkReport, ColumnChunk?)] = []
     columns.reserveCapacity(chunk.columns)
     for column in 0..<chunk.columns {
@@ -176,7 +194,8 @@ final class LoadingWorker: @unchecked Sendable {
         bytes: chunk.bytes, separators: chunk.separators, stride: chunk.columns, column: column,
         rowCount: chunk.rows, trimsCR: chunk.trimsCR, mayHaveQuotes: chunk.mayHaveQuotes,
         quote: quote)
-      parsers[column].keepsValues = pass.keepsValues || relations?.wants(column) == true
+      parsers[column].keepsValues =
+        pass.keepsValues || relations?.wants(column) == true || dependencies?.wants(column) == true
       do {
         columns.append(try parsers[column].parse(fields, scratch))
       } catch {
@@ -184,7 +203,13 @@ final class LoadingWorker: @unchecked Sendable {
       }
     }
     relations?.add(columns)
-    if !pass.keepsValues { for column in columns.indices { columns[column].1 = nil } }
+    dependencies?.add(columns, ordinal: raw.ordinal, rowCount: chunk.rows)
+    if !pass.keepsValues {
+      for column in columns.indices where columns[column].1 != nil {
+        columns[column].1 = nil
+        parsers[column].forgetValues()
+      }
+    }
     chunks.append(
       Chunk(
         ordinal: raw.ordinal, fileIndex: raw.fileIndex, rowCount: chunk.rows,

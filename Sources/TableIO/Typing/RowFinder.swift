@@ -29,6 +29,15 @@ extension CSVTableSource {
     var field: [UInt8]
   }
 
+  /// The line of a row, from 1, and its file where there are several: the records up to it are read
+  /// once more. `nil` where the input has changed since.
+  func place(ofRow row: Int) -> (line: Int, file: String?)? {
+    guard let name = columnNames.first, let place = try? place(ofRow: row, column: name),
+      let line = place.position.line
+    else { return nil }
+    return (line, inputs.count > 1 ? place.file : nil)
+  }
+
   private func place(ofRow row: Int, column name: String) throws -> Place? {
     let reader = try CSVChunkReader(
       inputs: inputs, options: options)

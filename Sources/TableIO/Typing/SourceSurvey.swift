@@ -54,6 +54,12 @@ struct SourceSurvey {
     return false
   }
 
+  /// Whether nothing is to be learned of a text: there is other text, and it is no word for a missing value.
+  @inline(__always)
+  func isPlainText(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.count > NullWordTallies.longestWordByteCount && facts.shapes.contains(.text)
+  }
+
   /// Adds the shape of a string; true where it has none, being nothing or a word for a missing
   /// value, and its rows are to be counted.
   mutating func addString(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -53,9 +53,10 @@ package struct TableLoader {
     var pass = LoadingPass(
       reader: reader, context: context, keepsValues: keepsValues, purpose: purpose,
       targets: initialTargets(reader.table), chunkLimit: chunkLimit,
-      mayCloseEarly: chunkLimit == .max, blocks: blocks, findsRelations: purpose.isReport,
+      mayForgetValues: chunkLimit == .max, blocks: blocks, findsRelations: purpose.isReport,
       progress: progress)
     var result = try pass.run()
+    var lastTargets = pass.targets
     let firstInputs = reader.inputsRead
     var notes: [Int: String] = [:]
     var formats = initialFormats(result.columns.map(\.name))
@@ -63,6 +64,8 @@ package struct TableLoader {
     // without them, as floats, as text where digits are to be kept.
     while true {
       var again: [Int: (ColumnParser.Target, IntegerSet.Purpose)] = [:]
+      var beside: [Int: ColumnParser.Target] = [:]
+      var isRetold = false
       for column in result.columns.indices {
         let forced = targets[result.columns[column].name]?.target
         switch try result.columns[column].resolve(options: typing, forced: forced) {
@@ -70,18 +73,26 @@ package struct TableLoader {
           if let format = settled.dateFormat { formats[column] = format.pattern }
           if let target = result.columns[column].recountTarget { again[column] = (target, .report) }
         case .readAgain(let target, let note):
+          isRetold = true
           again[column] = (target, purpose)
           notes[column] = note
           if case .date(let format) = target { formats[column] = format.pattern }
         }
       }
       if again.isEmpty { break }
+      // What determines what is not known of columns that were taken for something else.
+      if isRetold, let ruledOut = result.determined?.ruledOut {
+        for column in result.columns.indices
+        where again[column] == nil && !ruledOut.contains(column) {
+          beside[column] = column < lastTargets.count ? lastTargets[column] : .inferred
+        }
+      }
       let reader = try makeReader()
       pass = LoadingPass(
         reader: reader, context: context, keepsValues: keepsValues,
         purpose: purpose == .layout && again.values.contains { $0.1.isReport } ? .report : purpose,
-        targets: result.columns.indices.map { again[$0]?.0 ?? .skipped },
-        chunkLimit: chunkLimit, mayCloseEarly: false, blocks: blocks,
+        targets: result.columns.indices.map { again[$0]?.0 ?? beside[$0] ?? .skipped },
+        chunkLimit: chunkLimit, mayForgetValues: false, blocks: blocks,
         findsRelations: purpose.isReport, progress: nil)
       let second = try pass.run()
       guard second.rowCount == result.rowCount,
@@ -89,8 +100,14 @@ package struct TableLoader {
       else {
         throw CSVReadingError.changedWhileRead(file: inputs.first?.name)
       }
-      for column in again.keys { result.columns[column] = second.columns[column] }
+      lastTargets += Array(
+        repeating: .inferred, count: result.columns.count - lastTargets.count)
+      for column in again.keys {
+        result.columns[column] = second.columns[column]
+        lastTargets[column] = pass.targets[column]
+      }
       result.related = result.related?.replacing(Set(again.keys), with: second.related)
+      if isRetold { result.determined = second.determined }
     }
     return LoadedTable(
       result, blocks: blocks, notes: notes, dateFormats: formats, skipped: skipped,

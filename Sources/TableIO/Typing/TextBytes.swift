@@ -1,4 +1,5 @@
 import Columnar
+import Glibc
 
 /// Eight leading bytes as a word that compares as the bytes do; the text has 8 readable bytes after.
 @inline(__always)
@@ -21,4 +22,13 @@ func copyBytes(
       as: SIMD2<UInt64>.self)
     offset &+= 16
   }
+}
+
+/// Whether a text comes before another in byte order.
+@inline(__always)
+func precedes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+  guard a.count > 0, b.count > 0 else { return a.count < b.count }
+  let order = memcmp(
+    a.baseAddress.unsafelyUnwrapped, b.baseAddress.unsafelyUnwrapped, min(a.count, b.count))
+  return order == 0 ? a.count < b.count : order < 0
 }

@@ -129,8 +129,8 @@ extension TextCollector {
   ) -> ColumnChunk? {
     let rowCount = scratch.report.rowCount
     let ends = UnsafeMutableRawPointer(scratch.values).assumingMemoryBound(to: UInt32.self)
-    let bytes = slabs.allocate(byteCount)
-    let target = bytes.pointer(as: UInt8.self)
+    let bytes = keepsValues ? slabs.allocate(byteCount) : nil
+    let target = bytes?.pointer(as: UInt8.self) ?? scratch.text(byteCount: byteCount)
     var end = 0
     for row in 0..<rowCount {
       if !scratch.isNull(row) {
@@ -142,7 +142,7 @@ extension TextCollector {
       }
       ends[row] = UInt32(truncatingIfNeeded: end)
     }
-    noteExtremes(target, ends, scratch)
-    return keepsValues ? textChunk(bytes, ends, scratch, &slabs) : nil
+    noteTexts(target, ends, scratch)
+    return bytes.map { textChunk($0, ends, scratch, &slabs) }
   }
 }

@@ -6,12 +6,41 @@ extension TextCollector {
     _ fields: FieldSlice, _ scratch: ColumnScratch, _ context: TypingContext,
     _ slabs: inout SlabWriter, _ keepsValues: Bool
   ) -> ColumnChunk? {
-    let rowCount = fields.rowCount
     let ends = UnsafeMutableRawPointer(scratch.values).assumingMemoryBound(to: UInt32.self)
+    let (byteCount, hasEscapes) = measure(fields, scratch, context, ends)
+    guard keepsValues || hasEscapes else {
+      noteTexts(scratch) { fields[$0].bytes }
+      return nil
+    }
+    let bytes = keepsValues ? slabs.allocate(byteCount) : nil
+    let target = bytes?.pointer(as: UInt8.self) ?? scratch.text(byteCount: byteCount)
+    var start = 0
+    for row in 0..<fields.rowCount {
+      let end = Int(ends[row])
+      if end > start {
+        let field = fields[row]
+        if hasEscapes, field.isQuoted {
+          field.unescape(fields.quote, to: target + start)
+        } else {
+          copyBytes(field.start, to: target + start, count: end &- start)
+        }
+      }
+      start = end
+    }
+    noteTexts(target, ends, scratch)
+    return bytes.map { textChunk($0, ends, scratch, &slabs) }
+  }
+
+  /// Finds the nulls and where each text will end, once doubled quotes in it are made one.
+  private mutating func measure(
+    _ fields: FieldSlice, _ scratch: ColumnScratch, _ context: TypingContext,
+    _ ends: UnsafeMutablePointer<UInt32>
+  ) -> (byteCount: Int, hasEscapes: Bool) {
+    var (minimum, maximum) = (profile.minimumLength, profile.maximumLength)
     var position = 0
     var longByteCount = 0
     var hasEscapes = false
-    for row in 0..<rowCount {
+    for row in 0..<fields.rowCount {
       let field = fields[row]
       if let word = context.nulls.textIndex(of: field) {
         scratch.markNull(row, word: word)
@@ -26,29 +55,14 @@ extension TextCollector {
       }
       position &+= count
       ends[row] = UInt32(truncatingIfNeeded: position)
-      profile.minimumLength = min(profile.minimumLength, count)
-      profile.maximumLength = max(profile.maximumLength, count)
+      minimum = min(minimum, count)
+      maximum = max(maximum, count)
       longByteCount &+= count > 12 ? count : 0
     }
+    (profile.minimumLength, profile.maximumLength) = (minimum, maximum)
     source.addText(scratch, context, byteCount: position, longByteCount: longByteCount)
     profile.byteCount += position
-    let bytes = slabs.allocate(position)
-    let target = bytes.pointer(as: UInt8.self)
-    var start = 0
-    for row in 0..<rowCount {
-      let end = Int(ends[row])
-      if end > start {
-        let field = fields[row]
-        if hasEscapes, field.isQuoted {
-          field.unescape(fields.quote, to: target + start)
-        } else {
-          copyBytes(field.start, to: target + start, count: end &- start)
-        }
-      }
-      start = end
-    }
-    noteExtremes(target, ends, scratch)
-    return keepsValues ? textChunk(bytes, ends, scratch, &slabs) : nil
+    return (position, hasEscapes)
   }
 
   /// A chunk of the text in `bytes`, of which each row's ends at its place in `ends`.
@@ -66,58 +80,96 @@ extension TextCollector {
       values: .text(TextChunk(bytes: bytes, ends: endSlice)))
   }
 
-  /// Forms, extremes and the sketch over a chunk's plain text.
-  mutating func noteExtremes(
+  /// Notes a chunk's texts, of which each row's ends at its place in `ends`.
+  mutating func noteTexts(
     _ bytes: UnsafeMutablePointer<UInt8>, _ ends: UnsafeMutablePointer<UInt32>,
     _ scratch: ColumnScratch
   ) {
-    var start = 0
-    var lowest: (key: UInt64, start: Int, count: Int)?
-    var highest: (key: UInt64, start: Int, count: Int)?
-    for row in 0..<scratch.report.rowCount {
-      let end = Int(ends[row])
-      let count = end &- start
-      defer { start = end }
-      if count == 0, scratch.isNull(row) { continue }
-      let text = UnsafeBufferPointer(start: bytes + start, count: count)
-      if source.addValue(text, rows: 1) { scratch.markMissing(row) }
-      if profile.forms.rawValue != 0 {
-        profile.forms.formIntersection(TextForms(classifying: text))
-      }
-      if sketch != nil { sketch!.insert(hash: hashBytes(bytes + start, count)) }
-      let key = leadingKey(text)
-      if lowest == nil || key < lowest!.key
-        || (key == lowest!.key
-          && text.lexicographicallyPrecedes(
-            UnsafeBufferPointer(start: bytes + lowest!.start, count: lowest!.count)))
-      {
-        lowest = (key, start, count)
-      }
-      if highest == nil || key > highest!.key
-        || (key == highest!.key
-          && UnsafeBufferPointer(start: bytes + highest!.start, count: highest!.count)
-            .lexicographicallyPrecedes(text))
-      {
-        highest = (key, start, count)
-      }
-    }
-    for extreme in [lowest, highest] {
-      guard let extreme else { continue }
-      noteExtreme(UnsafeBufferPointer(start: bytes + extreme.start, count: extreme.count))
+    noteTexts(scratch) { row in
+      let start = row == 0 ? 0 : Int(ends[row &- 1])
+      return UnsafeBufferPointer(start: bytes + start, count: Int(ends[row]) &- start)
     }
   }
 
-  mutating func noteExtremesOfTable() {
-    for code in 0..<table.count { noteExtreme(table[code]) }
+  /// Forms, extremes and the count over a chunk's texts, each with 8 readable bytes after it. What
+  /// `scratch` has of hashes is lost.
+  @inline(__always)
+  private mutating func noteTexts(
+    _ scratch: ColumnScratch, _ text: (_ row: Int) -> UnsafeBufferPointer<UInt8>
+  ) {
+    let hasNulls = scratch.report.nullCount > 0
+    let isSketched = sketch != nil
+    var hashCount = 0
+    var extremes = TextExtremes()
+    for row in 0..<scratch.report.rowCount {
+      if hasNulls, scratch.isNull(row) { continue }
+      let text = text(row)
+      if !source.isPlainText(text), source.addValue(text, rows: 1) { scratch.markMissing(row) }
+      if profile.forms.rawValue != 0 {
+        profile.forms = TextForms(classifying: text, among: profile.forms)
+      }
+      fingerprints?.insert(text)
+      if isSketched {
+        scratch.hashes[hashCount] = hashBytes(text.baseAddress.unsafelyUnwrapped, text.count)
+        hashCount &+= 1
+      }
+      extremes.note(text)
+    }
+    sketch?.insert(hashes: UnsafeBufferPointer(start: scratch.hashes, count: hashCount))
+    checkCount()
+    note(extremes)
+  }
+
+  mutating func noteExtremes(of table: TextTable) {
+    var extremes = TextExtremes()
+    for code in 0..<table.count { extremes.note(table[code]) }
+    note(extremes)
+  }
+
+  private mutating func note(_ extremes: TextExtremes) {
+    guard let lowest = extremes.lowest, let highest = extremes.highest else { return }
+    noteExtreme(lowest)
+    // One text may have megabytes. The empty one begins where the next does.
+    if highest.baseAddress != lowest.baseAddress || highest.count != lowest.count {
+      noteExtreme(highest)
+    }
   }
 
   mutating func noteExtreme(_ text: UnsafeBufferPointer<UInt8>) {
-    if !hasExtremes || text.lexicographicallyPrecedes(profile.minimum) {
+    guard hasExtremes else {
+      profile.minimum = Array(text)
+      profile.maximum = profile.minimum
+      hasExtremes = true
+      return
+    }
+    if profile.minimum.withUnsafeBufferPointer({ precedes(text, $0) }) {
       profile.minimum = Array(text)
     }
-    if !hasExtremes || profile.maximum.lexicographicallyPrecedes(text) {
+    if profile.maximum.withUnsafeBufferPointer({ precedes($0, text) }) {
       profile.maximum = Array(text)
     }
-    hasExtremes = true
+  }
+}
+
+/// The smallest and the largest of some texts in byte order.
+private struct TextExtremes {
+  private(set) var lowest: UnsafeBufferPointer<UInt8>?
+  private(set) var highest: UnsafeBufferPointer<UInt8>?
+  private var lowestKey = UInt64.max
+  private var highestKey: UInt64 = 0
+
+  @inline(__always)
+  mutating func note(_ text: UnsafeBufferPointer<UInt8>) {
+    let key = leadingKey(text)
+    if key <= lowestKey {
+      if key < lowestKey || lowest.map({ precedes(text, $0) }) ?? true {
+        (lowest, lowestKey) = (text, key)
+      }
+    }
+    if key >= highestKey {
+      if key > highestKey || highest.map({ precedes($0, text) }) ?? true {
+        (highest, highestKey) = (text, key)
+      }
+    }
   }
 }

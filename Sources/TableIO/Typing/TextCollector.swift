@@ -5,15 +5,18 @@ import Glibc
 /// Gathers one thread's share of a text column: its distinct strings while a dictionary may pay,
 /// and the facts that the byte formulas need.
 struct TextCollector {
-  /// All distinct strings so far. Past 2^20 of them it stays, for the chunks whose codes point to
-  /// it, but takes no more, unless all are to be counted.
+  /// All distinct strings so far, while it is open. Once closed it stays, for the chunks whose codes
+  /// point to it, but takes no more.
   var table = TextTable()
   var isOpen = true
-  /// The table was closed before it was full, since nearly all strings differ; `sketch` tells in the
-  /// end whether that was right.
-  private(set) var isClosedEarly = false
-  private var valueCount = 0
+  /// What counts the strings when the table is closed, as long as there are not too many.
+  var fingerprints: TextFingerprints?
+  /// What estimates how many there are, where they may be too many.
   var sketch: DistinctSketch?
+  /// The count was given up before there were too many strings for a dictionary, since there seemed to
+  /// be no doubt that there will be; `sketch` tells in the end whether that was right.
+  var isForeseen = false
+  var growth = DistinctGrowth()
   let purpose: IntegerSet.Purpose
   var profile = TextProfile()
   /// What the fields were as they stood in the file.
@@ -24,8 +27,6 @@ struct TextCollector {
   /// The bytes of each string as an integer of Python's, as long as all strings are digits.
   private var pythonByteCounts: [Int] = []
   var hasExtremes = false
-  /// Where quotes within quotes are made one.
-  private var escaped = Buffer(uninitializedByteCount: 0)
   /// The short ones among the strings, as long as most fields are found there.
   private var shortTexts: ShortTexts? = ShortTexts()
 
@@ -73,19 +74,14 @@ struct TextCollector {
     return finish(codes, scratch, &slabs, keepsValues)
   }
 
-  /// Stores a chunk's codes, and closes the table where there are too many strings.
+  /// Stores a chunk's codes, and closes the table where it is of no more use.
   mutating func finish(
     _ codes: UnsafeMutablePointer<UInt32>, _ scratch: ColumnScratch, _ slabs: inout SlabWriter,
     _ keepsValues: Bool
   ) -> ColumnChunk? {
     let chunk = keepsValues ? store(codes, scratch, &slabs) : nil
-    valueCount += scratch.report.valueCount
-    if table.count > stringLimit {
-      close(keepsStrings: keepsValues)
-    } else if isHopeless(scratch.expectedRowCount) {
-      isClosedEarly = true
-      close(keepsStrings: keepsValues)
-    }
+    growth.add(rowCount: scratch.report.valueCount, distinctCount: table.count)
+    closeIfUseless(scratch, keepsStrings: keepsValues)
     return chunk
   }
 
@@ -109,7 +105,7 @@ struct TextCollector {
         continue
       }
       if field.isQuoted, field.doubledQuoteCount(fields.quote) > 0 {
-        field = unescaped(field, fields.quote)
+        field = unescaped(field, fields.quote, scratch)
         codes[row] = table.code(
           of: field.start, count: field.count,
           hash: table.hash(of: field.start, count: field.count))
@@ -131,9 +127,12 @@ struct TextCollector {
     guard let shortTexts else { return }
     let known = table.count
     var missed = 0
+    var isWorthwhile = true
+    var visited = 0
     var next = 0
     while let row = scratch.left.next(from: next) {
       next = row &+ 1
+      visited &+= 1
       var field = fields[row]
       byteCount &-= field.count
       longByteCount &-= field.count > 12 ? field.count : 0
@@ -143,7 +142,7 @@ struct TextCollector {
         continue
       }
       let rawCount = field.count
-      if field.isQuoted { field = unescaped(field, fields.quote) }
+      if field.isQuoted { field = unescaped(field, fields.quote, scratch) }
       byteCount &+= field.count
       longByteCount &+= field.count > 12 ? field.count : 0
       let count = table.count
@@ -151,14 +150,17 @@ struct TextCollector {
         of: field.start, count: field.count, hash: table.hash(of: field.start, count: field.count))
       codes[row] = code
       missed &+= Int(code) < known ? 1 : 0
-      if table.count > count, field.count == rawCount,
+      // Where nearly all strings are new, hardly any is looked for again.
+      if visited == 1 << 14 { isWorthwhile = (table.count &- known) &* 8 < visited &* 7 }
+      if isWorthwhile, table.count > count, field.count == rawCount,
         UInt(bitPattern: field.count &- 1) < UInt(ShortTexts.maximumLength)
       {
         shortTexts.insert(field, code: code)
       }
     }
     // Long strings, or too many: then one look-up is better than two.
-    if missed &* 4 > fields.rowCount || shortTexts.count > ShortTexts.maximumCount {
+    if !isWorthwhile || missed &* 4 > fields.rowCount || shortTexts.count > ShortTexts.maximumCount
+    {
       self.shortTexts = nil
     }
   }
@@ -191,7 +193,7 @@ struct TextCollector {
       profile.minimumLength = min(profile.minimumLength, text.count)
       profile.maximumLength = max(profile.maximumLength, text.count)
       if profile.forms.rawValue != 0 {
-        profile.forms.formIntersection(TextForms(classifying: text))
+        profile.forms = TextForms(classifying: text, among: profile.forms)
       }
       let isMissing = source.addString(text)
       if isMissing { missingCodes.append(UInt32(classifiedCount)) }
@@ -229,45 +231,14 @@ struct TextCollector {
     }
   }
 
-  /// Whether the column will have more strings than a dictionary can, as far as these rows tell.
-  /// Keeping a million strings that nearly all differ costs more than reading them.
-  private func isHopeless(_ expectedRowCount: Int?) -> Bool {
-    guard purpose != .exactReport, table.count > 1 << 16, let expectedRowCount else {
-      return false
-    }
-    return table.count * 4 > valueCount * 3 && expectedRowCount > 2 * TextTable.maximumCount
-  }
-
-  /// Past so many strings, none are added: no dictionary has more, and no table holds more than 2^31.
-  private var stringLimit: Int { purpose == .exactReport ? 1 << 31 : TextTable.maximumCount }
-
-  /// Takes no more strings into the dictionary: there are too many.
-  private mutating func close(keepsStrings: Bool) {
-    isOpen = false
-    noteExtremesOfTable()
-    if purpose.isReport || isClosedEarly {
-      var sketch = DistinctSketch()
-      for code in 0..<table.count {
-        let text = table[code]
-        sketch.insert(hash: hashBytes(text.baseAddress.unsafelyUnwrapped, text.count))
-      }
-      self.sketch = sketch
-    }
-    if keepsStrings { table.dropIndex() } else { table = TextTable() }
-  }
-
   // MARK: - Quotes
 
   /// The field with doubled quotes made one; valid until the next call.
-  private mutating func unescaped(_ field: Field, _ quote: UInt8) -> Field {
+  private func unescaped(_ field: Field, _ quote: UInt8, _ scratch: ColumnScratch) -> Field {
     let doubled = field.doubledQuoteCount(quote)
     if doubled == 0 { return field }
     let count = field.count - doubled
-    if escaped.byteCount < count + 16 {
-      escaped = Buffer(uninitializedByteCount: count * 2 + 16)
-    }
-    // The memory is this collector's own and is not replaced before the field is used.
-    let target = escaped.pointer(as: UInt8.self)
+    let target = scratch.text(byteCount: count)
     field.unescape(quote, to: target)
     return Field(start: target, count: count, isQuoted: true)
   }
