@@ -37,7 +37,7 @@ struct AnalyzeCommand: ParsableCommand {
 
   @OptionGroup var rounding: RoundingArguments
 
-  @Flag(help: "Count distinct values exactly past 2^20, too; all are kept in memory for that.")
+  @Flag(help: "Count distinct values exactly past 2^20, too; each takes memory.")
   var exactDistinct = false
 
   @Flag(inversion: .prefixedNo, help: "Measure kernels, wide against lean.")

@@ -93,6 +93,33 @@ import Testing
     #expect(both.exitCode == 64 && both.errors.contains("leave out one of the two"))
   }
 
+  /// Floats are rounded only where both words are said, and every report says so.
+  @Test func floatsAreRoundedOnRequest() throws {
+    let folder = try TemporaryFolder()
+    try folder.file("x.csv", "x,n\n" + (0..<300).map { "\($0).1234567891234e-3,\($0)\n" }.joined())
+    func run(_ arguments: String...) throws -> String {
+      let run = try CommandRun(arguments, in: folder.url)
+      #expect(run.exitCode == 0, "\(arguments): \(run.output)\(run.errors)")
+      return run.output
+    }
+    let report = try run("analyze", "x.csv", "--no-measure", "--float-error", "1e-7")
+    #expect(report.contains("float32~") && report.contains("1 column rounded to binary32"))
+    #expect(report.contains("--float-error 1e-7 --allow-lossy"))
+    let json = try run(
+      "analyze", "x.csv", "--no-measure", "--float-error", "1e-7", "--format", "json")
+    #expect(json.contains("\"fidelity\": \"error\"") && json.contains("\"greatest\""))
+    #expect(try !run("analyze", "x.csv", "--no-measure", "--format", "json").contains("greatest"))
+    for output in ["x.arrow", "x.parquet", "x-out.csv"] {
+      _ = try run(
+        "apply", "x.csv", "-o", output, "--float-error", "1e-7", "--allow-lossy", "--save-plan",
+        "plan.json")
+      #expect(try run("verify", output, "--against", "x.csv").contains("or as near as allowed"))
+    }
+    _ = try run("apply", "x.csv", "-o", "again.arrow", "--plan", "plan.json", "--allow-lossy")
+    let exact = try run("apply", "x.csv", "-o", "exact.arrow", "--allow-lossy")
+    #expect(!exact.contains("rounded"))
+  }
+
   /// A Parquet file is a table like any other: read, written anew and proved.
   @Test func parquetIn() throws {
     let folder = try TemporaryFolder()

@@ -18,6 +18,11 @@ import Testing
       .init(name: "price", fidelity: .value),
     ], timing: .init(wallSeconds: 0.2, threadCount: 2))
 
+  static let near = VerificationReport(
+    path: "x.arrow", originalPath: "x.csv", rowCount: 2,
+    columns: [.init(name: "n", fidelity: .text), .init(name: "x", fidelity: .error)],
+    timing: .init(wallSeconds: 0.2, threadCount: 2))
+
   static let different = VerificationReport(
     path: "flights.arrow", originalPath: "data/flights.csv.zst", rowCount: 336_776,
     columns: [
@@ -43,6 +48,7 @@ import Testing
     try expectGolden(Self.equal.json, "verify-equal.json.txt")
     try expectGolden(Self.different.table(usesColor: false), "verify-different.table.txt")
     try expectGolden(Self.different.json, "verify-different.json.txt")
+    try expectGolden(Self.near.table(usesColor: false), "verify-near.table.txt")
     #expect(Self.equal.isVerified && !Self.different.isVerified)
   }
 

@@ -11,8 +11,8 @@ struct RelationWords {
     let member: RelatedColumns.Member
   }
 
-  /// `nil` where there is nothing to say: any two columns of two numbers lie on some line, and lines between days and instants mean something only where
-  /// time goes on equally fast.
+  /// `nil` where there is nothing to say: any two columns of two numbers lie on some line, and lines
+  /// between days and instants mean something only where time goes on equally fast.
   init?(_ side: Side, from earlier: Side) {
     guard side.profile.valueCount > 0 else { return nil }
     let name = "`\(earlier.profile.name)`"

@@ -91,6 +91,12 @@ extension DistinctShare {
   /// So many values tell that there will be too many to be counted.
   static let foreseeingCount = 1 << 16
 
+  /// Whether an estimate leaves it open that there are no more values than are counted: one a tenth above
+  /// that is twelve standard errors away from it.
+  static func isInDoubt(estimate: Int) -> Bool {
+    estimate < IntegerSet.maximumTableCount * 11 / 10
+  }
+
   /// Whether there will be far more values than are counted.
   var foreseesTooMany: Bool { count > Double(2 * IntegerSet.maximumTableCount) }
 }

@@ -100,13 +100,12 @@ struct LoadedColumn: @unchecked Sendable {
       ? .kind(settled.kind) : nil
   }
 
-  /// Whether counting was given up, since there seemed to come too many values, and they did not come. An
-  /// estimate a tenth above the limit is twelve standard errors away from it.
+  /// Whether counting was given up, since there seemed to come too many values, and they did not come.
   private func wasForeseenInVain(_ kind: FieldKind) -> Bool {
     guard parsers.contains(where: \.distinct.isForeseen),
       let count = unitedDistinct(kind: kind)?.count
     else { return false }
-    return count.value < IntegerSet.maximumTableCount * 11 / 10
+    return DistinctShare.isInDoubt(estimate: count.value)
   }
 
   /// Whether counting stopped at 65,536 values, as no dictionary pays where four bytes hold a value,

@@ -89,11 +89,10 @@ extension TextCollector {
   }
 
   /// Whether the strings are to be counted once more: counting was given up early and a dictionary may pay
-  /// all the same, or there are more strings than the size of the file let expect, and no estimate. An
-  /// estimate a tenth above the limit is twelve standard errors away from it.
+  /// all the same, or there are more strings than the size of the file let expect, and no estimate.
   static func needsRecount(_ shares: [TextCollector]) -> Bool {
     if shares.contains(where: \.isForeseen) {
-      return estimate(of: shares).map { $0 < TextTable.maximumCount * 11 / 10 } ?? true
+      return estimate(of: shares).map(DistinctShare.isInDoubt) ?? true
     }
     guard shares.contains(where: { !$0.isOpen && $0.purpose == .report }),
       estimate(of: shares) == nil
