@@ -2,7 +2,8 @@
 
 /// Kinds of fields to draw columns from.
 enum FieldPool: CaseIterable {
-  case nulls, words, small, wide, unsigned, beyond, padded, plus, phones, prices, fractions, exact
+  case nulls, words, small, wide, unsigned, beyond, padded, plus, phones, prices, fractions, exact,
+    printed
   case bareExponents, exponents, notFinite, huge, spaced, booleans, shouted, toldBooleans, dates
   case dayFirst, monthFirst, ambiguous, timestamps, nanoseconds, zoned, times, text, ids, quoted
 
@@ -38,6 +39,8 @@ enum FieldPool: CaseIterable {
     case .exact:
       return FieldText(
         text: number(0...9) + "." + digits(Int.random(in: 15...22, using: &generator)))
+    case .printed:
+      return FieldText(text: "\(Double.random(in: -200...200, using: &generator))")
     case .bareExponents: return FieldText(text: number(1...9) + "e" + digits(1))
     case .exponents:
       return FieldText(text: number(-9...9) + pick("e-", "E+", ".5e", "e+") + digits(2))

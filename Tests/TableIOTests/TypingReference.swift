@@ -95,13 +95,17 @@ struct TypingReference {
     let scale = all.map(\.fraction.count).max()!
     guard scale > 0, scale <= 18 else { return nil }
     var values: [String] = []
+    var isLong = false
     for number in all {
       guard number.digits.count < 30 else { return nil }
       let factor = (number.fraction.count..<scale).reduce(Int128(1)) { product, _ in product * 10 }
       let (scaled, overflow) = number.mantissa.multipliedReportingOverflow(by: factor)
       guard !overflow, let mantissa = Int64(exactly: scaled) else { return nil }
       values.append(SlowText.decimal(Int128(mantissa), scale: scale))
+      isLong = isLong || mantissa.magnitude >= 1_000_000_000_000_000
     }
+    // Floats that were written out, as numpy, R and JSON print them.
+    if isLong, texts.allSatisfy(Self.isPrintedFloat) { return nil }
     // A decimal comma is had back, too.
     let rendered = zip(values, all).map { value, number in
       number.point == "," ? value.replacingOccurrences(of: ".", with: ",") : value
@@ -151,6 +155,11 @@ struct TypingReference {
       reading.rendered.append(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
     }
     return reading.isRounded && typing.keepsExactDigits ? nil : reading
+  }
+
+  private static func isPrintedFloat(_ text: String) -> Bool {
+    guard let value = Double(text) else { return false }
+    return text == "\(value)" || text + ".0" == "\(value)"
   }
 
   static func trimmed(_ text: String) -> String {

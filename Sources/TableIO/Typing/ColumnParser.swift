@@ -41,6 +41,7 @@ final class ColumnParser {
   var entryCodes: EntryCodes?
   private var source = SourceSurvey()
   private var maySequence = true
+  private var shortestDigits: ShortestDigits
 
   init(
     context: TypingContext, target: Target, keepsValues: Bool, purpose: IntegerSet.Purpose,
@@ -52,6 +53,7 @@ final class ColumnParser {
     self.purpose = purpose
     slabs = SlabWriter(initialCapacity: slabCapacity)
     distinct = IntegerSet(purpose: purpose)
+    shortestDigits = ShortestDigits(context)
   }
 
   /// A field does not fit the kind that the column must have.
@@ -237,6 +239,7 @@ final class ColumnParser {
       return (scratch.report, keepsValues ? .nulls(scratch.report.rowCount) : nil)
     }
     hint = scratch.report.kind
+    shortestDigits.note(fields, scratch)
     if scratch.report.kind == .ambiguousDate {
       return (scratch.report, keepsValues ? .nulls(scratch.report.rowCount) : nil)
     }

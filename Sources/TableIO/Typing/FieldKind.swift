@@ -116,6 +116,8 @@ struct FieldFacts: OptionSet, Hashable, Sendable {
 
   /// `-0`, which only floating point tells from 0.
   static let minusZero = FieldFacts(rawValue: 1 << 28)
+  /// Some decimal has more digits than its binary64 needs: `1.50`.
+  static let notShortest = FieldFacts(rawValue: 1 << 29)
   /// What whole numbers alone do not show.
   static let notWhole: FieldFacts = [.bareExponent, .floatEvidence, .notFinite, .minusZero]
 }

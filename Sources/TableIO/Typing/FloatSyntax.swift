@@ -80,7 +80,7 @@ struct FloatReader {
         facts.insert(.rounded)
       }
     }
-    if !facts.contains(.nonCanonical), !printsAs(value, text) { facts.insert(.nonCanonical) }
+    if !facts.contains(.nonCanonical), !Self.prints(value, as: text) { facts.insert(.nonCanonical) }
     facts.insert(.notPhone)
     return value
   }
@@ -102,13 +102,13 @@ struct FloatReader {
     if matches("nan") {
       facts.formUnion([.notFinite, .hasNaN, .notPhone])
       noteNaN(text, hasSpace)
-      if text.count != 3 || !printsAs(.nan, text) { facts.insert(.nonCanonical) }
+      if text.count != 3 || !Self.prints(.nan, as: text) { facts.insert(.nonCanonical) }
       return .nan
     }
     if matches("inf") || matches("infinity") {
       facts.formUnion([.notFinite, .notPhone])
       let value: Double = isNegative ? -.infinity : .infinity
-      if !printsAs(value, text) { facts.insert(.nonCanonical) }
+      if !Self.prints(value, as: text) { facts.insert(.nonCanonical) }
       facts.formUnion(FieldReading(text.bytes).shapes == .float ? .binaryFloat : .looseFloat)
       return value
     }
@@ -126,7 +126,8 @@ struct FloatReader {
     }
   }
 
-  private func printsAs(_ value: Double, _ text: Field) -> Bool {
+  /// Whether the field is what our printing of `value` gives.
+  static func prints(_ value: Double, as text: Field) -> Bool {
     var rendered = renderedFloat(value)
     return rendered.withUTF8 { bytes in
       bytes.count == text.count && memcmp(bytes.baseAddress!, text.start, text.count) == 0
@@ -135,7 +136,7 @@ struct FloatReader {
 
   /// Whether the text's digits can be had back: printing that many digits gives the same ones.
   private func keepsDigits(_ value: Double, _ shape: NumberShape, _ text: Field) -> Bool {
-    if printsAs(value, text) { return true }
+    if Self.prints(value, as: text) { return true }
     guard shape.significantDigits <= 17 else { return false }
     var buffer = [CChar](repeating: 0, count: 64)
     let count = shape.significantDigits

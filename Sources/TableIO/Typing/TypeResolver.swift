@@ -160,7 +160,24 @@ struct TypeResolver {
         && !report.maximum.multipliedReportingOverflow(by: factor).overflow
     }
     guard fits else { return facts.contains(.inexactInteger) ? inexact() : readAsFloat() }
+    if areShortestDigits(scale: scale) { return readAsFloat() }
     return settled(.decimal(scale: scale), .decimal(scale: scale), varies: digitsVary)
+  }
+
+  /// Whether numbers of `scale` places are floats that were written out: too long for decimals that
+  /// binary64 keeps in any spelling, and each with just the digits that its binary64 needs.
+  private func areShortestDigits(scale: Int) -> Bool {
+    let others: FieldFacts = [.notShortest, .nonCanonical, .inexactInteger, .usesDecimalComma]
+    guard scale > 0, facts.isDisjoint(with: others) else { return false }
+    var isLong = false
+    for report in reports {
+      let largest = max(report.minimumValue.magnitude, report.maximumValue.magnitude)
+      // Whole numbers from there on are printed with an exponent.
+      if report.kind == .integer, largest >= 1 << 53 { return false }
+      let factor = UInt128(report.kind.factor(to: .decimal(scale: scale)) ?? 1)
+      isLong = isLong || largest * factor >= UInt128(powersOfTen[15])
+    }
+    return isLong
   }
 
   private func float() -> Resolution {
