@@ -3,7 +3,7 @@
     hand_over.py --diet .build/release/diet FILE.csv …
 
 One Markdown row per file: bytes by default (`read_csv`), of the lean Arrow file, and of the same
-file without the hints for pandas and polars. `docs/hand-over.md` shows the outcome. Exit code 1 if an
+file without the hints for pandas. `docs/hand-over.md` shows the outcome. Exit code 1 if an
 engine holds more than 1.05 times what was foretold.
 """
 

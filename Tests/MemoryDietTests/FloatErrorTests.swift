@@ -128,7 +128,7 @@ import Testing
         typing: TypingOptions())
       let table = try LeanTable(
         finishing: try request.load(keepsValues: true), plan: nil, policy: policy,
-        for: LeanFile(path: path + ".arrow").purpose, digest: .xxh3)
+        for: LeanFile(path: path + ".arrow").purpose(), digest: .xxh3)
       let file = LeanFile(path: path + ".arrow")
       defer { try? FileManager.default.removeItem(atPath: file.path) }
       let written = try file.write(table, options: LeanFile.Options(typing: TypingOptions()))

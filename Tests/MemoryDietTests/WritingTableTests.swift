@@ -52,7 +52,7 @@ import Testing
       let path = folder.path + "/lean.arrow"
       let lean = LeanFile(path: path)
       let written = try lean.write(
-        table(lean.purpose, threads: threads, chunkByteCount: chunkByteCount),
+        table(lean.purpose(), threads: threads, chunkByteCount: chunkByteCount),
         options: LeanFile.Options(typing: TypingOptions()))
       #expect(written.certificate == csv.certificate)
       #expect(try LeanFile(path: path).certificate() == csv.certificate)

@@ -22,7 +22,20 @@ struct Headline {
     if memory.before == 0, memory.after == 0 { return "There are no values in it to store." }
     let share = memory.before > 0 ? " (\(ShareText(memory.after, of: memory.before)))" : ""
     let before = "\(ByteText(memory.before)) in \(EngineLabel(memory.baseline))"
-    return "\(before) → \(ByteText(memory.after)) lean\(share), \(sameness)"
+    return "\(before) → \(ByteText(memory.after)) lean\(share), \(sameness)\(larger)"
+  }
+
+  /// Engines that hold more of the lean table than of the original: wide decimals, which pandas makes
+  /// objects of.
+  private var larger: String {
+    let memory = report.memory
+    let places = memory.handedOver.compactMap { lean -> String? in
+      guard let before = memory.engines.first(where: { $0.name == lean.name })?.byteCount,
+        lean.byteCount > before
+      else { return nil }
+      return "\(EngineLabel(lean.name)) (\(ByteText(lean.byteCount)), not \(ByteText(before)))"
+    }
+    return places.isEmpty ? "" : "; more than before in " + places.joined(separator: ", ")
   }
 
   private var sameness: String {

@@ -154,19 +154,18 @@ import Testing
   @Test func flightsStayLean() throws {
     let analysis = HandOverTable.named("flights").analysis
     #expect(analysis.memory.leanAs["pandas"]! <= 12_900_000)
-    #expect(analysis.memory.leanAs["polars"]! <= 12_900_000)
+    // Codes of 32 bits, by which its tables combine.
+    #expect(analysis.memory.leanAs["polars"]! <= 16_500_000)
   }
 
-  /// The bytes of text before the first and after the last that is longer than 12 bytes: of plain
-  /// text, polars lets go of these. 0 where none is long.
+  /// The bytes of text before the first that is longer than 12 bytes: of plain text, polars lets go
+  /// of these. 0 where none is long.
   private static func shortEdges(_ column: Column, _ handed: HandedColumn) -> Int {
     guard handed.typing.type == .utf8, handed.typing.dictionary == nil else { return 0 }
     let text = ValueText(column)
     let lengths = (0..<column.count).map { text.text(row: $0)?.count ?? 0 }
-    guard let first = lengths.firstIndex(where: { $0 > 12 }),
-      let last = lengths.lastIndex(where: { $0 > 12 })
-    else { return 0 }
-    return lengths[..<first].reduce(0, +) + lengths[(last + 1)...].reduce(0, +)
+    guard let first = lengths.firstIndex(where: { $0 > 12 }) else { return 0 }
+    return lengths[..<first].reduce(0, +)
   }
 
   /// The type as `compare.py` prints it for the engine.
