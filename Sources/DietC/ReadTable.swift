@@ -10,6 +10,7 @@ final class ReadTable: Sendable {
   let frame: DataFrame
   let report: AnalysisReport
   private let threadCount: Int
+  private let categories: CategoryPolicy
   /// The table for other engines, made when the first of them asks.
   private let arrow = Lock<ArrowTable?>(nil)
 
@@ -19,12 +20,13 @@ final class ReadTable: Sendable {
     self.frame = frame
     report = analysis.report
     threadCount = analysis.table.threadCount
+    categories = analysis.categories
   }
 
   func arrowTable() throws(OutputError) -> ArrowTable {
     try arrow.withLock { arrow throws(OutputError) in
       if let arrow { return arrow }
-      let made = try ArrowTable(frame, threadCount: threadCount)
+      let made = try ArrowTable(frame, categories: categories, threadCount: threadCount)
       arrow = made
       return made
     }
@@ -34,6 +36,7 @@ final class ReadTable: Sendable {
 /// What `diet analyze` says of a table.
 struct Analysis {
   let table: LeanTable
+  let categories: CategoryPolicy
   let report: AnalysisReport
 
   /// Of files.
@@ -55,12 +58,13 @@ struct Analysis {
 
   private init(_ request: TableRequest, _ load: () throws -> LoadedTable) throws {
     let start = ContinuousClock.now
+    categories = request.categories
     let policy = LayoutPolicy(allowsUnsigned: request.allowsUnsigned)
     table = try LeanTable(finishing: try load(), plan: nil, policy: policy)
     let time = (ContinuousClock.now - start).components
     var report =
       ReportAssembly(
-        table: table, baseline: Baselines.standard,
+        table: table, baseline: Baselines.standard, categories: categories,
         wallSeconds: Double(time.seconds) + Double(time.attoseconds) / 1e18,
         threadCount: table.threadCount
       ).report

@@ -19,7 +19,9 @@ package struct LeanFile {
   }
 
   /// What a table of this format is finished for.
-  package var purpose: LeanTable.Purpose { format.purpose }
+  package func purpose(_ categories: CategoryPolicy = .text) -> LeanTable.Purpose {
+    format.purpose(categories)
+  }
 
   /// How a table is written.
   package struct Options {
@@ -27,14 +29,18 @@ package struct LeanFile {
     package var typing: TypingOptions
     /// Who reads the file: types that this engine lacks become the nearest exact ones.
     package var engine: TargetEngine
+    /// Which columns engines find as dictionaries.
+    package var categories: CategoryPolicy
     /// One of the format's; `nil` for its own choice.
     package var compression: FileCompression?
 
     package init(
-      typing: TypingOptions, engine: TargetEngine = .any, compression: FileCompression? = nil
+      typing: TypingOptions, engine: TargetEngine = .any, categories: CategoryPolicy = .text,
+      compression: FileCompression? = nil
     ) {
       self.typing = typing
       self.engine = engine
+      self.categories = categories
       self.compression = compression
     }
   }
@@ -64,11 +70,14 @@ package struct LeanFile {
 extension LeanTable {
   /// What `engine` cannot hold, and what it finds instead: a sentence for each such column, one for
   /// columns that share it.
-  package func handOverNotes(for engine: TargetEngine) -> [String] {
+  package func handOverNotes(
+    for engine: TargetEngine, categories: CategoryPolicy = .text
+  ) -> [String] {
     var names: [(note: String, columns: [String])] = []
     for recommendation in recommendations {
       let profile = recommendation.profile
-      let typing = ArrowTyping(profile, layout: recommendation.layout, for: engine)
+      let typing = ArrowTyping(
+        profile, layout: recommendation.layout, for: engine, categories: categories)
       guard let note = typing.note else { continue }
       if let index = names.firstIndex(where: { $0.note == note }) {
         names[index].columns.append(profile.name)

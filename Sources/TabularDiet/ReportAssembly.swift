@@ -7,13 +7,18 @@ package import TableIO
 package struct ReportAssembly {
   let table: LeanTable
   let baseline: any Baseline
+  private let categories: CategoryPolicy
   /// From the start of the run, measuring included.
   package var wallSeconds: Double
   let threadCount: Int
   private var speedups: [String: [AnalysisReport.Speedup]] = [:]
   private var notes: [String] = []
 
-  package init(table: LeanTable, baseline: any Baseline, wallSeconds: Double, threadCount: Int) {
+  package init(
+    table: LeanTable, baseline: any Baseline, categories: CategoryPolicy = .text,
+    wallSeconds: Double, threadCount: Int
+  ) {
+    self.categories = categories
     self.table = table
     self.baseline = baseline
     self.wallSeconds = wallSeconds
@@ -85,7 +90,8 @@ package struct ReportAssembly {
 
   /// What each engine holds of the lean column once it has read the file.
   private func handedOver(_ recommendation: Recommendation) -> [AnalysisReport.EngineBytes] {
-    let column = HandedColumn(recommendation.profile, layout: recommendation.layout)
+    let column = HandedColumn(
+      recommendation.profile, layout: recommendation.layout, categories: categories)
     return LeanEngines.all.map {
       AnalysisReport.EngineBytes(name: $0.name, byteCount: $0.bytes(of: column))
     }

@@ -37,6 +37,8 @@ struct AnalyzeCommand: ParsableCommand {
 
   @OptionGroup var rounding: RoundingArguments
 
+  @OptionGroup var categories: CategoryArguments
+
   @Flag(help: "Count distinct values exactly past 2^20, too; each takes memory.")
   var exactDistinct = false
 
@@ -89,11 +91,14 @@ struct AnalyzeCommand: ParsableCommand {
           .write(toFile: savePlan)
       }
       if let loader = emit.flatMap(Loaders.named) {
-        return loader.text(for: try reading.loaderTable(of: table, typing: typing))
+        return loader.text(
+          for: try reading.loaderTable(
+            of: table, typing: typing, categories: categories.policy))
       }
       var assembly = ReportAssembly(
         table: table, baseline: Baselines.named(baseline) ?? Baselines.standard,
-        wallSeconds: (ContinuousClock.now - start).seconds, threadCount: table.threadCount)
+        categories: categories.policy, wallSeconds: (ContinuousClock.now - start).seconds,
+        threadCount: table.threadCount)
       if measure, table.loaded.rowCount > 0 {
         let plan = DietPlan(of: table.recommendations, policy: policy, typing: typing)
         assembly.add(
@@ -117,6 +122,7 @@ struct AnalyzeCommand: ParsableCommand {
     if let floatError = rounding.floatError {
       words += ["--float-error", floatError, "--allow-lossy"]
     }
+    words += categories.words
     return words
   }
 

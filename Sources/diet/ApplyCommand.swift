@@ -47,6 +47,8 @@ struct ApplyCommand: ParsableCommand {
     help: "Who reads the file: any, pandas, polars, duckdb or spark.")
   var engine = "any"
 
+  @OptionGroup var categories: CategoryArguments
+
   @Option(help: "How the certificate's digests are made: xxh3-128 or sha256.")
   var digest = DigestAlgorithm.xxh3.rawValue
 
@@ -70,6 +72,9 @@ struct ApplyCommand: ParsableCommand {
     }
     guard engine == "any" || output.hasTypes else {
       throw ValidationError("--for: a CSV file has no types that engines could lack")
+    }
+    guard categories.policy == .text || output.hasTypes else {
+      throw ValidationError("--categories: a CSV file has no categories")
     }
     guard plan == nil || keep.isEmpty else {
       throw ValidationError(
@@ -120,7 +125,8 @@ struct ApplyCommand: ParsableCommand {
       let source = loaded.source
       let file = LeanFile(path: output)
       let table = try LeanTable(
-        finishing: loaded, plan: saved, policy: policy, for: file.purpose, digest: algorithm)
+        finishing: loaded, plan: saved, policy: policy, for: file.purpose(categories.policy),
+        digest: algorithm)
       progress?.finish()
       try reading.report(on: source)
       if let savePlan {
@@ -131,12 +137,15 @@ struct ApplyCommand: ParsableCommand {
       let target = TargetEngine(rawValue: engine) ?? .any
       let written = try file.write(
         table,
-        options: LeanFile.Options(typing: typing, engine: target, compression: fileCompression))
+        options: LeanFile.Options(
+          typing: typing, engine: target, categories: categories.policy,
+          compression: fileCompression))
       let summary = ApplySummary(
         inputPath: inputs[0].path, outputPath: output, rowCount: table.loaded.rowCount,
         columnCount: table.recommendations.count, leanByteCount: written.footprint.total,
         fileByteCount: LeanFile.byteCount(output), certificate: written.certificate.sentence,
-        notes: ReportAssembly.notes(of: table.loaded) + table.handOverNotes(for: target),
+        notes: ReportAssembly.notes(of: table.loaded)
+          + table.handOverNotes(for: target, categories: categories.policy),
         timing: AnalysisReport.Timing(
           wallSeconds: (ContinuousClock.now - start).seconds, threadCount: table.threadCount))
       return format == "json" ? summary.json : summary.table(usesColor: usesColor)

@@ -7,7 +7,9 @@ import TabularDiet
 
 extension ReadingArguments {
   /// What loaders need to know of a table that was analysed.
-  func loaderTable(of table: LeanTable, typing: TypingOptions) throws -> LoaderTable {
+  func loaderTable(
+    of table: LeanTable, typing: TypingOptions, categories: CategoryPolicy
+  ) throws -> LoaderTable {
     guard let source = table.loaded.source.csv else {
       throw ValidationError(
         "--emit: engines read \(paths[0]) as it is, its columns have types; `diet apply` writes the"
@@ -18,7 +20,8 @@ extension ReadingArguments {
       files: source.inputs.map(\.path),
       dialect: AnalysisReport.Dialect(
         source.dialect, source.findings.surroundings.first?.1 ?? FileSurroundings()),
-      typing: typing, recommendations: table.recommendations, rowCount: table.loaded.rowCount,
+      typing: typing, recommendations: table.recommendations, categories: categories,
+      rowCount: table.loaded.rowCount,
       hasOddRecords: source.findings.all.contains { odd.contains($0.kind) },
       readingOptions: optionWords)
     loaders.swiftReadingOptions = try dialect.swiftOptions()

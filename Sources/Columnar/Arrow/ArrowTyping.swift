@@ -56,7 +56,8 @@ package struct ArrowTypingFacts {
 /// |---|---|
 /// | plain numbers | their own type |
 /// | scaled, sequence | the narrowest signed integers; uint64 past 2^63 − 1 |
-/// | indexed | dictionary of signed codes; plain where engines cannot read that, or where integers are no wider than codes |
+/// | indexed text | dictionary of signed codes |
+/// | indexed numbers and times | plain: engines compute with them; `CategoryPolicy.all` makes dictionaries |
 /// | text of one byte a value | dictionary of the values that occur: a row costs 1 byte, not 5 |
 /// | constant text | dictionary with one entry, for the same reason |
 /// | constant of another type | plain narrow values: engines need no look-up, and files compress |
@@ -68,16 +69,18 @@ package struct ArrowTypingFacts {
 extension ArrowTyping {
   /// The type of a column of these facts in a file for `target`; `nil` where no column of that type
   /// has that shape.
-  package init?(_ facts: ArrowTypingFacts, for target: TargetEngine) {
+  package init?(
+    _ facts: ArrowTypingFacts, for target: TargetEngine, categories: CategoryPolicy = .text
+  ) {
     let isAllNull = facts.rowCount > 0 && facts.nullCount == facts.rowCount
     switch isAllNull ? .constant(nil) : facts.shape {
     case .constant(nil): self.init(type: .null)
-    case .indexed(let values) where facts.isDictionary(of: values, for: target):
+    case .indexed(let values) where facts.isDictionary(of: values, for: target, categories):
       guard let type = facts.plain(values, for: target) else { return nil }
       self.init(type: type, dictionary: Dictionary(count: facts.dictionaryCount))
-    case .fixed(width: 1, _):
+    case .fixed(width: 1, _) where categories != .none:
       self.init(type: .utf8, dictionary: Dictionary(count: facts.dictionaryCount))
-    case .constant(let value?) where facts.type.domain == .bytes:
+    case .constant(let value?) where facts.type.domain == .bytes && categories != .none:
       guard let type = facts.plain(value, for: target) else { return nil }
       self.init(type: type, dictionary: Dictionary(count: 1))
     case .constant(let value?):
@@ -101,10 +104,13 @@ extension ArrowTypingFacts {
   ///
   /// Integers that are no wider than codes stay plain: engines compute with them, pandas does not with
   /// categories.
-  fileprivate func isDictionary(of values: ViewShape, for target: TargetEngine) -> Bool {
+  fileprivate func isDictionary(
+    of values: ViewShape, for target: TargetEngine, _ categories: CategoryPolicy
+  ) -> Bool {
     switch type {
+    case .uuid, .ipv4, .string: return categories != .none
+    case _ where categories != .all: return false
     case .null, .boolean, .time(unit: .nanosecond): return false
-    case .uuid, .ipv4, .string: return true
     // The others decode on reading: plain narrow values are read at once, and kept.
     case _ where target == .polars || target == .duckdb || target == .spark: return false
     // pandas would hold each category as an object of Python's.

@@ -79,7 +79,7 @@ struct DuckDBLoader: Loader {
   }
 
   private func bytes(_ column: LoaderColumn) -> Int {
-    let handed = HandedColumn(column.profile, layout: column.layout, for: .duckdb)
+    let handed = column.handed(to: .duckdb)
     guard isEnum(column), let count = handed.typing.dictionary?.count else {
       return LeanDuckDB().bytes(of: handed)
     }
@@ -88,7 +88,7 @@ struct DuckDBLoader: Loader {
   }
 
   private func type(_ column: LoaderColumn) -> String {
-    LeanDuckDB().typeName(of: HandedColumn(column.profile, layout: column.layout, for: .duckdb))
+    LeanDuckDB().typeName(of: column.handed(to: .duckdb))
   }
 
   /// Whether the reader makes the type itself.

@@ -5,6 +5,8 @@ import MemoryDiet
 package struct LoaderColumn: Sendable {
   package var profile: ColumnProfile
   package var layout: Layout
+  /// Which columns become categories.
+  package var categories: CategoryPolicy
   /// Words that are null here, beside the empty field; none that cannot occur.
   package var nullWords: [String]
   /// A field `""` is there, and is null.
@@ -27,7 +29,11 @@ package struct LoaderColumn: Sendable {
     case boolean(true: String, false: String)
   }
 
-  init(_ recommendation: Recommendation, typing: TypingOptions, dialect: AnalysisReport.Dialect) {
+  init(
+    _ recommendation: Recommendation, typing: TypingOptions, dialect: AnalysisReport.Dialect,
+    categories: CategoryPolicy
+  ) {
+    self.categories = categories
     profile = recommendation.profile
     layout = recommendation.layout
     let source = profile.source
@@ -89,7 +95,12 @@ package struct LoaderColumn: Sendable {
 
   /// What the column is in an Arrow file for `target`: loaders give it the same type.
   func typing(for target: TargetEngine) -> ArrowTyping {
-    ArrowTyping(profile, layout: layout, for: target)
+    ArrowTyping(profile, layout: layout, for: target, categories: categories)
+  }
+
+  /// The same, with all that byte formulas need.
+  func handed(to target: TargetEngine) -> HandedColumn {
+    HandedColumn(profile, layout: layout, for: target, categories: categories)
   }
 
   /// Whether every field can be read as a value, or is empty.
@@ -108,7 +119,7 @@ extension LoaderTable {
     (
       columns.reduce(0) { $0 + baseline.bytes(of: $1.profile) },
       columns.reduce(0) {
-        $0 + engine.bytes(of: HandedColumn($1.profile, layout: $1.layout, for: target))
+        $0 + engine.bytes(of: $1.handed(to: target))
       }
     )
   }

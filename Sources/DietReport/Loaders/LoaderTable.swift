@@ -26,7 +26,8 @@ package struct LoaderTable: Sendable {
 
   package init(
     files: [String], dialect: AnalysisReport.Dialect, typing: TypingOptions,
-    recommendations: [Recommendation], rowCount: Int, hasOddRecords: Bool,
+    recommendations: [Recommendation], categories: CategoryPolicy = .text, rowCount: Int,
+    hasOddRecords: Bool,
     readingOptions: [String] = []
   ) {
     self.files = files
@@ -35,7 +36,9 @@ package struct LoaderTable: Sendable {
     self.rowCount = rowCount
     self.hasOddRecords = hasOddRecords
     self.readingOptions = readingOptions
-    columns = recommendations.map { LoaderColumn($0, typing: typing, dialect: dialect) }
+    columns = recommendations.map {
+      LoaderColumn($0, typing: typing, dialect: dialect, categories: categories)
+    }
   }
 
   /// What no engine but ours reads, or each in its own way.

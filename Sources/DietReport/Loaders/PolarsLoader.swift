@@ -52,13 +52,8 @@ struct PolarsLoader: Loader {
 
   private func type(_ column: LoaderColumn) -> String {
     let typing = column.typing(for: .polars)
-    if column.isText, let dictionary = typing.dictionary {
-      let codes =
-        dictionary.count < 1 << 8 ? "UInt8" : dictionary.count < 1 << 16 ? "UInt16" : "UInt32"
-      // Categoricals of one name and namespace share one table of categories.
-      return
-        "pl.Categorical(pl.Categories(\(PythonLiteral(column.profile.name)), \"diet\", pl.\(codes)))"
-    }
+    // All of one table of categories: columns can be compared, joined and concatenated.
+    if column.isText, typing.dictionary != nil { return "pl.Categorical" }
     switch typing.type {
     case .null: return "pl.Null"
     case .boolean: return "pl.Boolean"

@@ -13,8 +13,11 @@ package struct HandedColumn: Sendable {
   package let dictionaryByteCount: Int
   package let dictionaryLongByteCount: Int
 
-  package init(_ profile: ColumnProfile, layout: Layout, for target: TargetEngine = .any) {
-    typing = ArrowTyping(profile, layout: layout, for: target)
+  package init(
+    _ profile: ColumnProfile, layout: Layout, for target: TargetEngine = .any,
+    categories: CategoryPolicy = .text
+  ) {
+    typing = ArrowTyping(profile, layout: layout, for: target, categories: categories)
     rowCount = profile.rowCount
     nullCount = profile.nullCount
     textByteCount = profile.text?.byteCount ?? 0

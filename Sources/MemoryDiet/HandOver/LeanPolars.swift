@@ -8,9 +8,10 @@ package struct LeanPolars: LeanEngine {
 
   package func bytes(of column: HandedColumn) -> Int {
     let n = column.rowCount
-    // Dictionaries of anything but text are decoded.
+    // Dictionaries of anything but text are decoded. Codes are those of the categories of the whole
+    // process, which all tables share.
     if column.isText, let dictionary = column.typing.dictionary {
-      return n * Self.codeWidth(dictionary.count) + column.validityByteCount
+      return 4 * n + column.validityByteCount
         + 16 * dictionary.count + column.dictionaryLongByteCount
     }
     switch column.typing.type {
@@ -24,11 +25,6 @@ package struct LeanPolars: LeanEngine {
       return 16 * n + text + column.validityByteCount
     default: return column.valueByteCount(n) + column.validityByteCount
     }
-  }
-
-  /// One code of each width stands for no category.
-  private static func codeWidth(_ count: Int) -> Int {
-    count < 1 << 8 ? 1 : count < 1 << 16 ? 2 : 4
   }
 
   package func typeName(of column: HandedColumn) -> String {

@@ -31,6 +31,7 @@ def read_csv(
     *,
     columns: Optional[Sequence[str]] = None,
     unsigned: bool = False,
+    categories: str = "text",
     delimiter: Optional[str] = None,
     quote: Optional[str] = None,
     escape: Optional[str] = None,
@@ -63,6 +64,8 @@ def read_csv(
     path: a file, or several of the same columns; `.gz` and `.zst` too, `-` is standard input.
     columns: only these.
     unsigned: allow integers without a sign.
+    categories: which columns of few different values other libraries get as categories: `text`, `all`
+        or `none`.
     delimiter, quote, escape, comment: characters, or `none` for the last three.
     spaces: what those at the edges of fields mean: `keep`, `quotes`, `initial` or `trim`.
     header: whether the first record names the columns; header_records: how many records it takes.
@@ -93,7 +96,7 @@ def analyze(source: Union[Paths, Frame], **options: Any) -> Report:
 
     source: CSV files, with the options of `read_csv`; or a table that another library has in memory,
         such as a frame of pandas or polars (anything with `__arrow_c_stream__`), with the options
-        `columns`, `unsigned` and `threads`.
+        `columns`, `unsigned`, `categories` and `threads`.
     """
     given = _given_by_name("analyze", options)
     if hasattr(source, "__arrow_c_stream__"):
@@ -106,7 +109,7 @@ def lean(frame: Frame, **options: Any) -> Table:
     """The lean table of one that another library has in memory; that one stays as it is.
 
     frame: of pandas, polars, pyarrow, or anything with `__arrow_c_stream__`.
-    options: `columns`, `unsigned` and `threads`, as in `read_csv`.
+    options: `columns`, `unsigned`, `categories` and `threads`, as in `read_csv`.
     """
     given = _given_by_name("lean", options)
     if not hasattr(frame, "__arrow_c_stream__"):
@@ -163,11 +166,19 @@ class Table:
         return pyarrow.table(self)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """The table in pandas, in types as narrow: Arrow's where values are missing, categories."""
-        return self.to_arrow().to_pandas()
+        """The table in pandas, in types as narrow: Arrow's where values are missing or numpy has no
+        such type, categories for text of few different values."""
+        import pandas
+        import pyarrow
+
+        def mapped(kind: pyarrow.DataType) -> Optional[pandas.ArrowDtype]:
+            # The schema's hint cannot name a type with parameters: pandas would make objects.
+            return pandas.ArrowDtype(kind) if pyarrow.types.is_decimal(kind) else None
+
+        return self.to_arrow().to_pandas(types_mapper=mapped)
 
     def to_polars(self) -> polars.DataFrame:
-        """The table in polars, with categories whose codes are as narrow."""
+        """The table in polars, text of few different values as Categorical."""
         import polars
 
         return polars.DataFrame(self)

@@ -21,8 +21,10 @@ struct ArrowColumn {
   /// - Parameter dictionaryID: The number of the column's dictionary, should it have one.
   /// - Parameter path: The target, which an error names.
   /// - Parameter engine: Whom the file is for.
+  /// - Parameter categories: Which columns become dictionaries.
   init(
-    _ source: ColumnSource, dictionaryID: Int, path: String, for engine: TargetEngine = .any
+    _ source: ColumnSource, dictionaryID: Int, path: String, for engine: TargetEngine = .any,
+    categories: CategoryPolicy = .text
   ) throws(OutputError) {
     self.source = source
     let column = source.outline
@@ -38,7 +40,9 @@ struct ArrowColumn {
     }
     let facts = mapping.facts(
       view, rowCount: source.count, nullCount: source.nullCount, byteCount: bytes?.count)
-    guard let typing = ArrowTyping(facts, for: engine) else { throw mapping.mismatch }
+    guard let typing = ArrowTyping(facts, for: engine, categories: categories) else {
+      throw mapping.mismatch
+    }
     note = typing.note
     field = ArrowField(
       name: column.name, type: typing.type,
@@ -69,8 +73,14 @@ struct ArrowColumn {
   }
 
   /// Whether a column of this shape is to be there as a whole before its first row is written.
-  static func needsWhole(_ view: ColumnView) -> Bool {
-    if case .plain(.fixed(_, width: 1, _)) = view { true } else { false }
+  static func needsWhole(_ view: ColumnView, _ categories: CategoryPolicy) -> Bool {
+    switch view {
+    case .plain(.fixed(_, width: 1, _)): true
+    // Where the text of each row is written out, its length is known from the codes alone.
+    case .indexed(_, let entries, _): categories == .none && TextRows(entries) != nil
+    case .constant(let value?): categories == .none && TextRows(value) != nil
+    default: false
+    }
   }
 
   /// Rows of the column that are there, of which the first is `firstRow` of the table.
@@ -97,6 +107,15 @@ struct ArrowColumn {
     return rows.count * FixedTextWriter(form: form, width: width).maximumByteCount
   }
 
+  /// The bytes of the longest text that codes lead to and rows are written out as; 0 where there are
+  /// none.
+  var longestCodedText: Int {
+    guard field.dictionary == nil, field.type == .utf8, case .whole(let column) = source,
+      case .coded(let values) = form.values(of: column.view)
+    else { return 0 }
+    return values.maximumEntryByteCount
+  }
+
   func nullCount(_ rows: Range<Int>) -> Int {
     switch source {
     case .whole(let column): ArrowNulls(column).count(rows)
@@ -107,9 +126,11 @@ struct ArrowColumn {
 
 extension ArrowColumn {
   init(
-    _ column: Column, dictionaryID: Int, path: String, for engine: TargetEngine = .any
+    _ column: Column, dictionaryID: Int, path: String, for engine: TargetEngine = .any,
+    categories: CategoryPolicy = .text
   ) throws(OutputError) {
-    try self.init(.whole(column), dictionaryID: dictionaryID, path: path, for: engine)
+    try self.init(
+      .whole(column), dictionaryID: dictionaryID, path: path, for: engine, categories: categories)
   }
 }
 

@@ -30,7 +30,9 @@ final class ArrowFileLayout: @unchecked Sendable {
     var columns: [ArrowColumn] = []
     for (index, source) in sources.enumerated() {
       columns.append(
-        try ArrowColumn(source, dictionaryID: index, path: path, for: options.engine))
+        try ArrowColumn(
+          source, dictionaryID: index, path: path, for: options.engine,
+          categories: options.categories))
     }
     self.columns = columns
     framing = options.framing
@@ -75,6 +77,7 @@ final class ArrowFileLayout: @unchecked Sendable {
       if case .plain(.fixed(_, let width, let form)) = column.source.outline.view {
         byteCount = max(byteCount, FixedTextWriter(form: form, width: width).maximumByteCount)
       }
+      byteCount = max(byteCount, column.longestCodedText)
     }
     for case .piece(let piece) in sections {
       if case .produced(_, let item, _) = piece.content { byteCount = max(byteCount, item) }

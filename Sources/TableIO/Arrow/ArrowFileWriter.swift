@@ -29,7 +29,9 @@ package struct ArrowFileWriter {
   }
 
   /// Whether a column of this shape is to be there as a whole before its first row is written.
-  package static func needsWhole(_ view: ColumnView) -> Bool { ArrowColumn.needsWhole(view) }
+  package static func needsWhole(_ view: ColumnView, _ categories: CategoryPolicy = .text) -> Bool {
+    ArrowColumn.needsWhole(view, categories)
+  }
 
   /// Writes to the file at `path`, which appears when it is complete; `-` is standard output.
   package func write(to path: String) throws(OutputError) {

@@ -35,6 +35,8 @@ enum ArrowForm {
     case (.stored, .plain(let values)):
       guard let (width, _, base) = values.integerMemory else { break }
       return .fixed(base, width: width)
+    case (.stored, .indexed), (.stored, .constant):
+      if let rows = TextRows(view) { return .coded(rows) }
     case (.floats, _): if let rows = FloatRows(view) { return .floats(rows) }
     // Codes that fit without a sign fit with one as they are where the dictionary is small enough.
     case (.codes(bits: 8), .indexed(.uint8(let values), _, _)): return .fixed(values, width: 1)

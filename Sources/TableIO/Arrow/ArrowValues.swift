@@ -18,6 +18,8 @@ enum ArrowValues {
   case decimals(IntegerRows)
   case floats(FloatRows)
   case rendered(UnsafePointer<UInt8>, FixedTextWriter)
+  /// Text that a table or a constant leads to.
+  case coded(TextRows)
 
   /// What `part` has of the buffers behind the validity.
   func pieces(_ part: ArrowPart, _ nulls: ArrowNulls) -> [Piece] {
@@ -82,6 +84,7 @@ enum ArrowValues {
         }
       ]
     case .rendered(let bytes, let writer): return renderedText(bytes, writer, part, nulls)
+    case .coded(let values): return codedText(values, part, nulls)
     }
   }
 
@@ -117,6 +120,7 @@ enum ArrowValues {
     switch self {
     case .text(_, let offsets): Int(offsets[rows.upperBound] - offsets[rows.lowerBound])
     case .rendered(let bytes, let writer): writer.byteCount(bytes, rows, nulls)
+    case .coded(let values): values.byteCount(rows, nulls)
     default: 0
     }
   }

@@ -18,7 +18,9 @@ package struct ArrowWritingOptions: Sendable {
   package var metadata: [ArrowMetadata] = []
   /// Whom the file is for: what that engine cannot hold is stored as the nearest exact type.
   package var engine = TargetEngine.any
-  /// Whether to tell pandas and polars the types that they would otherwise widen. See
+  /// Which columns become dictionaries.
+  package var categories = CategoryPolicy.text
+  /// Whether to tell pandas the types that it would otherwise widen. See
   /// `EngineMetadata.swift`.
   package var keepsTypesInEngines = true
   /// Rows of a record batch; a multiple of 8, so that bitmaps can be cut there.

@@ -1,89 +1,22 @@
 import Columnar
 
-// Plain Arrow does not survive the way into pandas and polars: pandas makes float64 of integers
-// with nulls and objects of dates, polars gives categories 32-bit codes. Both read hints.
+// Plain Arrow does not survive the way into pandas, which makes float64 of integers with nulls and
+// objects of dates. It reads hints.
+//
+// polars would read one, too: `_PL_CATEGORICAL2` on a field gives a Categorical a name of its own
+// and codes of 8 or 16 bits, `_PL_ENUM_VALUES2` makes an Enum. But then columns of different names
+// or words cannot be concatenated, joined, scanned together or compared, and one name with narrow
+// codes for all tables of a process would overflow, at which polars ends. Without a hint all
+// columns share one table of categories, with codes of 32 bits.
 
 extension ArrowSchema {
-  /// The schema of a table, with what makes pandas and polars keep its types where `engine` is one
-  /// of them or any; `nil` leaves that out.
+  /// The schema of a table, with what makes pandas keep its types where it may be the reader; for
+  /// `nil` without.
   init(_ columns: [ArrowColumn], metadata: [ArrowMetadata], read engine: TargetEngine?) {
     self.init(fields: columns.map(\.field), metadata: metadata)
-    if let engine { addEngineMetadata(for: columns, read: engine) }
-  }
-
-  /// Adds what makes pandas and polars keep the types of `columns`, unless the table is for others.
-  private mutating func addEngineMetadata(
-    for columns: [ArrowColumn], read engine: TargetEngine
-  ) {
-    if engine == .any || engine == .polars {
-      for (index, column) in columns.enumerated() {
-        let hint = engine == .polars ? polarsEnum(column) : nil
-        if let hint = hint ?? polarsCategories(column) { fields[index].metadata.append(hint) }
-      }
-    }
     guard engine == .any || engine == .pandas else { return }
     if let hint = pandasTypes(columns), !metadata.contains(where: { $0.key == hint.key }) {
-      metadata.append(hint)
-    }
-  }
-}
-
-/// The width of a polars Categorical's codes, on the field: `length;name length;namespace width;`.
-/// An internal of polars, versioned by the 2 in its name and ignored by everyone else.
-///
-/// In polars all Categoricals of one name, namespace and width share one table of categories, for
-/// the whole process, and a table that overflows its width is a panic. So the namespace is a digest
-/// of the categories: files with the same ones can be joined, others do not fill each other's
-/// table.
-private func polarsCategories(_ column: ArrowColumn) -> ArrowMetadata? {
-  guard let dictionary = column.dictionary, column.field.type == .utf8,
-    let entries = dictionary.values.textView.flatMap(TextRows.init)
-  else { return nil }
-  // One code of each width stands for no category.
-  let width = dictionary.count < 1 << 8 ? "u8" : dictionary.count < 1 << 16 ? "u16" : "u32"
-  if width == "u32" { return nil }
-  // FNV-1a, 64 bits, over the entries' bytes, each followed by one that is in no UTF-8.
-  var digest: UInt64 = 0xCBF2_9CE4_8422_2325
-  func add(_ byte: UInt8) { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
-  for entry in 0..<dictionary.count {
-    entries.withText(at: entry) { $0.forEach(add) }
-    add(0xFF)
-  }
-  let name = column.field.name
-  let namespace = "diet-" + String(digest, radix: 16)
-  return ArrowMetadata(
-    key: "_PL_CATEGORICAL2",
-    value: "\(name.utf8.count);\(name)\(namespace.utf8.count);\(namespace)\(width);")
-}
-
-/// The values of a polars Enum, on the field: `length;value` of each, in order. A closed set, whose
-/// values compare as their codes do: ours are sorted by their bytes. Files that are for polars alone
-/// have it; an internal like the other.
-///
-/// Every reader copies the schema, so that long lists stay Categorical.
-private func polarsEnum(_ column: ArrowColumn) -> ArrowMetadata? {
-  guard let dictionary = column.dictionary, column.field.type == .utf8,
-    let entries = dictionary.values.textView.flatMap(TextRows.init), dictionary.count < 1 << 16
-  else { return nil }
-  var text: [UInt8] = []
-  for entry in 0..<dictionary.count {
-    entries.withText(at: entry) {
-      text += Array("\($0.count);".utf8)
-      text += $0
-    }
-    if text.count > 1 << 16 { return nil }
-  }
-  return ArrowMetadata(key: "_PL_ENUM_VALUES2", value: String(decoding: text, as: UTF8.self))
-}
-
-extension ArrowValues {
-  /// The text as readers see it; `nil` where it is none.
-  fileprivate var textView: ColumnView? {
-    switch self {
-    case .text(let bytes, let offsets): .plain(.utf8(bytes: bytes, offsets: offsets))
-    case .rendered(let bytes, let writer):
-      .plain(.fixed(bytes, width: writer.width, form: writer.form))
-    default: nil
+      self.metadata.append(hint)
     }
   }
 }

@@ -5,7 +5,7 @@ import Glibc
 import Synchronization
 
 /// A table as the Arrow C data interface shows it, in the types in which it would be written to a
-/// file, with the same hints for pandas and polars.
+/// file, with the same hints for pandas.
 ///
 /// Columns whose memory is as Arrow wants it are shared. The others are made when a batch is asked
 /// for, and belong to whoever gets it.
@@ -22,11 +22,13 @@ package final class ArrowTable: @unchecked Sendable {
   ///   bits. All rows are one batch unless that would be too long.
   /// - Throws: where Arrow has no way to hold a value.
   package init(
-    _ frame: DataFrame, threadCount: Int = 1, batchTextByteCount: Int = Int(Int32.max)
+    _ frame: DataFrame, categories: CategoryPolicy = .text, threadCount: Int = 1,
+    batchTextByteCount: Int = Int(Int32.max)
   ) throws(OutputError) {
     var columns: [ArrowColumn] = []
     for (index, column) in frame.columns.enumerated() {
-      columns.append(try ArrowColumn(column, dictionaryID: index, path: "the table"))
+      columns.append(
+        try ArrowColumn(column, dictionaryID: index, path: "the table", categories: categories))
     }
     var options = ArrowWritingOptions()
     options.batchRowCount = max(8, (frame.rowCount + 7) & ~7)

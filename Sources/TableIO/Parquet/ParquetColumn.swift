@@ -21,9 +21,11 @@ struct ParquetColumn {
   let factor: Int64
 
   init(
-    _ source: ColumnSource, number: Int, path: String, for engine: TargetEngine = .any
+    _ source: ColumnSource, number: Int, path: String, for engine: TargetEngine = .any,
+    categories: CategoryPolicy = .text
   ) throws(OutputError) {
-    var arrow = try ArrowColumn(source, dictionaryID: number, path: path, for: engine)
+    var arrow = try ArrowColumn(
+      source, dictionaryID: number, path: path, for: engine, categories: categories)
     if arrow.field.type != .utf8 { arrow.field.dictionary = nil }
     let stored = arrow.field.type
     arrow.field.type = stored.withoutSeconds

@@ -60,7 +60,9 @@ package struct ParquetFileWriter {
   func write(to sink: any ByteSink, path: String, late: LateMetadata) throws {
     var columns: [ParquetColumn] = []
     for (number, source) in self.columns.enumerated() {
-      columns.append(try ParquetColumn(source, number: number, path: path, for: options.engine))
+      columns.append(
+        try ParquetColumn(
+          source, number: number, path: path, for: options.engine, categories: options.categories))
     }
     let output = ParquetChunkOutput(sink, startingWith: Self.magic)
     try output.start()

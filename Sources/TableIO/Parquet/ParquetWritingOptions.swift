@@ -9,6 +9,8 @@ package struct ParquetWritingOptions: Sendable {
   package var metadata: [ArrowMetadata] = []
   /// Who reads the file: types that this engine lacks become the nearest exact ones.
   package var engine = TargetEngine.any
+  /// Which columns engines see as dictionaries; pages have their own.
+  package var categories = CategoryPolicy.text
   /// Rows of a row group; a multiple of the rows of a block.
   package var groupRowCount = 1 << 20
   /// The most rows of a page.

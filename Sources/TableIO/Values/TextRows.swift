@@ -31,6 +31,15 @@ struct TextRows {
     }
   }
 
+  /// The bytes of the longest entry that codes lead to; 0 where there are no codes.
+  var maximumEntryByteCount: Int {
+    switch storage {
+    case .utf8, .fixed: 0
+    case .indexed(_, let entries): entries.reduce(0) { Swift.max($0, $1.count) }
+    case .constant(let text): text.count
+    }
+  }
+
   /// Calls `body` with the text of a row. The bytes are valid only during the call.
   @inline(__always)
   func withText<Result>(at row: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {

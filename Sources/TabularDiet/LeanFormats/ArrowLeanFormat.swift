@@ -12,7 +12,10 @@ package struct ArrowLeanFormat: LeanFormat {
   package var suffixes: [String] { framing == .file ? [".arrow", ".feather"] : [".arrows"] }
   package let compressions: [FileCompression] = [.none, .zstd]
   package let hasTypes = true
-  package let purpose = LeanTable.Purpose.writing(needsWhole: ArrowFileWriter.needsWhole)
+
+  package func purpose(_ categories: CategoryPolicy) -> LeanTable.Purpose {
+    .writing { ArrowFileWriter.needsWhole($0, categories) }
+  }
 
   /// Columns are made while they are written. Their digests stand before them in the file, and are
   /// known after them: so the certificate is written at first without.
@@ -28,6 +31,7 @@ package struct ArrowLeanFormat: LeanFormat {
     writing.framing = framing
     writing.compression = options.compression ?? compressions[0]
     writing.engine = options.engine
+    writing.categories = options.categories
     let unknown = hexadecimal(
       [UInt8](repeating: 0, count: table.digestAlgorithm.byteCount))
     writing.metadata = try metadata(

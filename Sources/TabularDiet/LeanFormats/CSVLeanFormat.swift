@@ -8,7 +8,7 @@ package struct CSVLeanFormat: LeanFormat {
   package let suffixes = [".csv"]
   package let compressions: [FileCompression] = [.none]
   package let hasTypes = false
-  package let purpose = LeanTable.Purpose.frame
+  package func purpose(_ categories: CategoryPolicy) -> LeanTable.Purpose { .frame }
 
   private func certificatePath(_ path: String) -> String { path + ".certificate.json" }
 

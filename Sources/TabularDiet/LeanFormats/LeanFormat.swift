@@ -16,7 +16,7 @@ package protocol LeanFormat: Sendable {
   /// Whether values have types there, which engines may lack.
   var hasTypes: Bool { get }
   /// What columns are to be when they are written.
-  var purpose: LeanTable.Purpose { get }
+  func purpose(_ categories: CategoryPolicy) -> LeanTable.Purpose
 
   /// Writes the table and its certificate, once. `path` has a file then, or what it had before.
   ///

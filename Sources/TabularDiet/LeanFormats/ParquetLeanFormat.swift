@@ -8,7 +8,10 @@ package struct ParquetLeanFormat: LeanFormat {
   package let suffixes = [".parquet"]
   package let compressions: [FileCompression] = [.zstd, .none]
   package let hasTypes = true
-  package let purpose = LeanTable.Purpose.writing(needsWhole: ParquetFileWriter.needsWhole)
+
+  package func purpose(_ categories: CategoryPolicy) -> LeanTable.Purpose {
+    .writing(needsWhole: ParquetFileWriter.needsWhole)
+  }
 
   package func write(
     _ table: LeanTable, to path: String, options: LeanFile.Options
@@ -17,6 +20,7 @@ package struct ParquetLeanFormat: LeanFormat {
     var writing = ParquetWritingOptions()
     writing.threadCount = table.threadCount
     writing.engine = options.engine
+    writing.categories = options.categories
     writing.compression = options.compression ?? compressions[0]
     var written: LeanFile.Written?
     try table.reportingMisfits {

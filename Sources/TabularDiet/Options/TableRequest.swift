@@ -1,3 +1,4 @@
+package import Columnar
 import TableIO
 
 /// How to read a table, as a program says it: the command's options as a JSON object.
@@ -9,6 +10,8 @@ package struct TableRequest: Hashable, Sendable {
   /// The columns to read; `nil` for all.
   package var columns: [String]?
   package var allowsUnsigned = false
+  /// Which columns other engines get as categories.
+  package var categories = CategoryPolicy.text
 
   package init() {}
 
@@ -38,7 +41,7 @@ extension TableRequest: Decodable {
     case dateFormat = "date_format"
     case boolean
     case zeroPadded = "zero_padded"
-    case decimal, thousands, exact, columns, unsigned
+    case decimal, thousands, exact, columns, unsigned, categories
   }
 
   /// A key as it stands, whether or not it is an option.
@@ -83,6 +86,13 @@ extension TableRequest: Decodable {
     typing.exact = try options.value(.exact, "true or false") ?? typing.exact
     columns = try options.texts(.columns)
     allowsUnsigned = try options.value(.unsigned, "true or false") ?? allowsUnsigned
+    if let name: String = try options.value(.categories, "text") {
+      guard let policy = CategoryPolicy(rawValue: name) else {
+        let names = CategoryPolicy.allCases.map(\.rawValue).joined(separator: ", ")
+        throw OptionError("categories: '\(name)' is none of \(names)")
+      }
+      categories = policy
+    }
   }
 
   /// The values of the options that are there.

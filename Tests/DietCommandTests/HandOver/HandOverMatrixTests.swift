@@ -44,14 +44,15 @@ import Testing
   /// - Parameter seen: By engine.
   private func areAsForetold(
     _ seen: [[HandOverComparison.Column]], of frame: DataFrame, _ analysis: HandOverAnalysis,
-    _ place: String, isParquet: Bool
+    _ place: String, isParquet: Bool, categories: CategoryPolicy = .text
   ) throws {
     for engine in LeanEngines.all {
       let name = engine.name == "arrow" ? "pyarrow" : engine.name
       let seen = seen[try #require(Self.engines.firstIndex(of: name))]
       var foretold = 0
       for (index, column) in seen.enumerated() {
-        var handed = HandedColumn(frame.profiles[index], layout: frame.columns[index].layout)
+        var handed = HandedColumn(
+          frame.profiles[index], layout: frame.columns[index].layout, categories: categories)
         if isParquet { handed.typing = handed.typing.inParquet }
         foretold += engine.bytes(of: handed)
         var type = Self.spelled(engine.typeName(of: handed), by: engine.name)
@@ -68,6 +69,40 @@ import Testing
       if ["pandas", "polars"].contains(engine.name) {
         let held = seen.reduce(0) { $0 + ($1.bytes ?? 0) }
         #expect(held * 100 <= foretold * 105, "\(place), \(engine.name)")
+      }
+    }
+  }
+
+  /// The same, with other columns as categories.
+  @Test(arguments: [CategoryPolicy.all, .none])
+  func categoriesAreAsAskedFor(_ categories: CategoryPolicy) throws {
+    for table in HandOverTable.all where table.name != "flights" {
+      let folder = try TemporaryFolder()
+      let options = ["--categories", categories.rawValue]
+      var reads: [HandOverComparison.Read] = []
+      for format in ["arrow", "parquet"] {
+        let lean = folder.path("lean.\(format)")
+        let apply = try CommandRun(["apply", table.path, "-o", lean] + options)
+        try #require(apply.exitCode == 0, "\(apply.errors)")
+        let verify = try CommandRun(["verify", lean, "--against", table.path])
+        #expect(verify.exitCode == 0, "\(table): \(verify.output)\(verify.errors)")
+        reads += Self.engines.map { .init(engine: $0, path: lean) }
+      }
+      let comparison = try HandOverComparison(table, reads: reads, in: folder)
+      for (read, seen) in zip(reads, comparison.seen) {
+        for column in seen {
+          #expect(
+            column.differences == 0,
+            "\(table), \(read), \(column.name) (\(column.type)): \(column.first ?? [])")
+        }
+      }
+      let frame = try DataFrame(contentsOfCSVFile: table.path)
+      let analysis = try HandOverAnalysis([table.path] + options)
+      for (index, isParquet) in [false, true].enumerated() {
+        let start = index * Self.engines.count
+        try areAsForetold(
+          Array(comparison.seen[start..<start + Self.engines.count]), of: frame, analysis,
+          "\(table), \(categories)", isParquet: isParquet, categories: categories)
       }
     }
   }
@@ -105,10 +140,7 @@ import Testing
           #expect(column.type == Self.spelled(typing.description, by: "arrow"), "\(column.name)")
         }
         if target == .polars, typing.dictionary != nil {
-          #expect(["Enum", "Categorical"].contains(column.type), "\(table), \(column.name)")
-          // Long lists of categories are not put into the schema.
-          let byteCount = frame.profiles[place].text?.distinctByteCount ?? 0
-          #expect(column.type == "Enum" || byteCount > 30_000, "\(table), \(column.name)")
+          #expect(column.type == "Categorical", "\(table), \(column.name)")
         }
         if let note = typing.note {
           let words = notes[index].split(whereSeparator: \.isWhitespace)
