@@ -17,13 +17,18 @@ def written(f, c):
     return pa.parquet.read_table(file)[c]
 
 
+def by_key(f, c, function):
+    found = f.group_by(KEY).aggregate([(c, function)])
+    return dict(sorted(zip(found[KEY].to_pylist(), found[f"{c}_{function}"].to_pylist())))
+
+
 ANY = {
     "count": lambda f, g, c, d, k: pc.count(f[c]),
     "count_distinct": lambda f, g, c, d, k: len([v for v in f[c].unique().to_pylist() if v is not None]),
     "== constant": lambda f, g, c, d, k: pc.sum(pc.equal(f[c], scalar(f, c, k))),
     "== column": lambda f, g, c, d, k: pc.sum(pc.equal(f[c], f[d])),
     "filter": lambda f, g, c, d, k: f.filter(pc.equal(f[c], scalar(f, c, k)))[KEY],
-    "sort": lambda f, g, c, d, k: f.sort_by([(c, "ascending"), (KEY, "ascending")])[c],
+    "sort": lambda f, g, c, d, k: f[c].take(pc.array_sort_indices(f[c])),
     "group by it": lambda f, g, c, d, k: sorted(f.group_by(c).aggregate([([], "count_all")])["count_all"].to_pylist()),
     "drop_null": lambda f, g, c, d, k: f[c].drop_null(),
     "concat": lambda f, g, c, d, k: pa.concat_tables([f.select([c]), g.select([c])])[c],
@@ -43,7 +48,7 @@ ORDERED = {
     "min_max": lambda f, g, c, d, k: pc.min_max(f[c]),
     "> constant": lambda f, g, c, d, k: pc.sum(pc.greater(f[c], scalar(f, c, k))),
     "<= column": lambda f, g, c, d, k: pc.sum(pc.less_equal(f[c], f[d])),
-    "group of it, max": lambda f, g, c, d, k: f.group_by(KEY).aggregate([(c, "max")]).sort_by(KEY)[c + "_max"],
+    "group of it, max": lambda f, g, c, d, k: by_key(f, c, "max"),
 }
 
 PYARROW = {
@@ -56,8 +61,8 @@ PYARROW = {
         "+ column": lambda f, g, c, d, k: pc.add_checked(f[c], f[d]),
         "- column": lambda f, g, c, d, k: pc.subtract_checked(f[c], f[d]),
         "cumulative_sum": lambda f, g, c, d, k: pc.cumulative_sum_checked(f[c].cast("int64") if pa.types.is_integer(f[c].type) and not pa.types.is_uint64(f[c].type) else f[c]),
-        "group of it, sum": lambda f, g, c, d, k: f.group_by(KEY).aggregate([(c, "sum")]).sort_by(KEY)[c + "_sum"],
-        "group of it, mean": lambda f, g, c, d, k: f.group_by(KEY).aggregate([(c, "mean")]).sort_by(KEY)[c + "_mean"],
+        "group of it, sum": lambda f, g, c, d, k: by_key(f, c, "sum"),
+        "group of it, mean": lambda f, g, c, d, k: by_key(f, c, "mean"),
     },
     "nothing": {name: ANY[name] for name in ("count", "concat", "write and read Parquet")},
     "flag": ANY | {

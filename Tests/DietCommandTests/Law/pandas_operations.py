@@ -24,9 +24,15 @@ def written(f, name, write, read):
     return read(file)[name]
 
 
-def counted(s):
-    counts = s.value_counts()
-    return dict(sorted((str(pd.Timestamp(k)) if hasattr(k, "year") else str(k), int(n)) for k, n in counts.items() if n))
+def named(value):
+    """A value as a key of an answer: 14 and 14.0 are one."""
+    if hasattr(value, "year"):
+        return str(pd.Timestamp(value))
+    return str(value) if isinstance(value, str) else float(value) if not hasattr(value, "hour") else str(value)
+
+
+def counted(counts):
+    return sorted([named(k), int(n)] for k, n in counts.items() if n)
 
 
 def by(grouped):
@@ -37,7 +43,7 @@ def by(grouped):
 ANY = {
     "count": lambda f, g, c, d, k: f[c].count(),
     "nunique": lambda f, g, c, d, k: f[c].nunique(),
-    "unique": lambda f, g, c, d, k: sorted(map(str, f[c].dropna().unique())),
+    "unique": lambda f, g, c, d, k: sorted(map(named, f[c].dropna().unique())),
     "isna": lambda f, g, c, d, k: f[c].isna().sum(),
     "== constant": lambda f, g, c, d, k: (f[c] == k).sum(),
     "!= constant": lambda f, g, c, d, k: (f[c] != k).sum(),
@@ -46,12 +52,12 @@ ANY = {
     "filter": lambda f, g, c, d, k: f[f[c] == k][KEY].tolist(),
     "sort_values": lambda f, g, c, d, k: f.sort_values(c, kind="stable")[KEY].tolist(),
     "sort_values of two": lambda f, g, c, d, k: f.sort_values([KEY, c], kind="stable")[c],
-    "group by it": lambda f, g, c, d, k: {str(a): int(n) for a, n in f.groupby(c, observed=True)[KEY].count().items()},
+    "group by it": lambda f, g, c, d, k: counted(f.groupby(c, observed=True)[KEY].count()),
     "group by it, nunique": lambda f, g, c, d, k: f.groupby(c, observed=True)[KEY].nunique().sum(),
     "group by it and another": lambda f, g, c, d, k: len(f.groupby([KEY, c], observed=True).size()),
     "group of it, first": lambda f, g, c, d, k: by(f.groupby(KEY)[c].first()),
     "group of it, nunique": lambda f, g, c, d, k: by(f.groupby(KEY)[c].nunique()),
-    "value_counts": lambda f, g, c, d, k: counted(f[c]),
+    "value_counts": lambda f, g, c, d, k: counted(f[c].value_counts()),
     "drop_duplicates": lambda f, g, c, d, k: f[c].drop_duplicates().index.tolist(),
     "duplicated": lambda f, g, c, d, k: f[c].duplicated().sum(),
     "dropna": lambda f, g, c, d, k: f.dropna(subset=[c])[c],
@@ -68,7 +74,6 @@ ANY = {
     "merge on it": lambda f, g, c, d, k: merged(f, g, c),
     "merge on the key": lambda f, g, c, d, k: f[[KEY]].head(5).merge(g[[KEY, c]].head(9), on=KEY)[c],
     "write and read Parquet": lambda f, g, c, d, k: written(f, c, pd.DataFrame.to_parquet, pd.read_parquet),
-    "write CSV": lambda f, g, c, d, k: sorted(map(float, x) if (x := f[[c]].to_csv(index=False).split("\n")[1:-1]) is None else x),
     "pivot, columns of it": lambda f, g, c, d, k: f.assign(n=1).pivot_table(index=KEY, columns=c, values="n", aggfunc="sum", observed=True).sum().sum(),
     "melt": lambda f, g, c, d, k: f[[KEY, c, d]].melt(id_vars=KEY)["value"].notna().sum(),
     "index by it": lambda f, g, c, d, k: len(f.dropna(subset=[c]).set_index(c).loc[[f[c].dropna().iloc[0]]]),
@@ -191,6 +196,3 @@ OPERATIONS = {
         "group by it, all groups": lambda f, g, c, d, k: len(f[f[c] != k].groupby(c).size()),
     },
 }
-del ANY["write CSV"]
-for operations in OPERATIONS.values():
-    operations.pop("write CSV", None)
