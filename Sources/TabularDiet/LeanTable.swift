@@ -55,6 +55,14 @@ package struct LeanTable {
         advice: "the columns are \(names.prefix(20).joined(separator: ", "))")
     }
     threadCount = table.source.threads ?? Int(diet_available_processors())
+    do {
+      for column in table.columns {
+        guard let planned = plan?[column.profile.name] else { continue }
+        try column.follow(planned.handOver, type: planned.type)
+      }
+    } catch {
+      throw table.source.misfit(error)
+    }
     recommendations = table.columns.parallelMap(threads: threadCount) { column in
       if let planned = plan?[column.profile.name] {
         return Recommendation(for: column.profile, layout: planned.layout, policy: policy)

@@ -17,6 +17,12 @@ extension ArrowSchema {
   ) {
     if engine == .any || engine == .polars {
       for (index, column) in columns.enumerated() {
+        if let planned = column.source.outline.planned {
+          if let hint = planned.polarsHint(for: column.field, read: engine) {
+            fields[index].metadata.append(hint)
+          }
+          continue
+        }
         let hint = engine == .polars ? polarsEnum(column) : nil
         if let hint = hint ?? polarsCategories(column) { fields[index].metadata.append(hint) }
       }
@@ -92,7 +98,8 @@ extension ArrowValues {
 /// there are none.
 private func pandasTypes(_ columns: [ArrowColumn]) -> ArrowMetadata? {
   let entries = columns.compactMap { column -> String? in
-    let hasNulls = column.source.nullCount > 0
+    // Under a plan some other part may have nulls where this one has none.
+    let hasNulls = column.source.nullCount > 0 || column.source.outline.planned != nil
     guard column.field.dictionary == nil,
       let (pandas, numpy) = column.field.type.pandasNames(hasNulls: hasNulls)
     else { return nil }

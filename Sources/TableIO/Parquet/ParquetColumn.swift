@@ -61,7 +61,7 @@ struct ParquetColumn {
 
   /// Rows of a column that is there: this one, or one of its blocks.
   func part(of column: Column, rows: Range<Int>) -> ParquetPart {
-    ParquetPart(column: column, rows: rows, form: arrow.form)
+    ParquetPart(column: column, rows: rows, form: arrow.isAllNull ? .none : arrow.form)
   }
 }
 
@@ -117,6 +117,8 @@ struct ParquetPart {
       if let rows = IntegerRows(view) { return .booleans(rows) }
     case (.bytes(let codes, _), .plain(.fixed(let bytes, _, _))):
       return .codes(IntegerRows(codes: .uint8(bytes), values: codes))
+    case (.planned(let numbers, _), .indexed(let codes, _, _)):
+      return .codes(IntegerRows(codes: codes, values: numbers))
     case (_, .constant):
       if let zeros = IntegerRows(.constant(nil)) { return .codes(zeros) }
     case (_, .indexed(let codes, _, _)):
@@ -135,6 +137,13 @@ struct ParquetPart {
 extension ParquetColumn {
   /// The entries that the codes of all parts point to; `nil` where they have no codes.
   var entries: (entries: ParquetPart.Entries, count: Int)? {
+    if arrow.isAllNull { return nil }
+    if case .planned = arrow.form, let dictionary = arrow.dictionary,
+      case .text(let bytes, let offsets) = dictionary.values,
+      let text = TextRows(.plain(.utf8(bytes: bytes, offsets: offsets)))
+    {
+      return (.text(text), dictionary.count)
+    }
     if case .bytes = arrow.form, let dictionary = arrow.dictionary,
       case .rendered(let bytes, let writer) = dictionary.values,
       let text = TextRows(.plain(.fixed(bytes, width: writer.width, form: writer.form)))

@@ -197,6 +197,8 @@ package final class TypedColumn: @unchecked Sendable {
   package var profile: ColumnProfile
   /// The values, with whatever a dictionary or a constant needs; `nil` where none were kept.
   package var values: ChunkedValues?
+  /// The distinct texts, where they are few enough for a dictionary.
+  private let unitedText: UnitedText?
   /// The distinct integers or bits of binary64, unsorted, where they are few enough for a
   /// dictionary.
   private let distinct: IntegerSet?
@@ -274,13 +276,44 @@ package final class TypedColumn: @unchecked Sendable {
       values.unitedText = unitedText
       self.values = values
     }
+    self.unitedText = profile.dictionaryCount == nil ? nil : unitedText
     self.profile = profile
+  }
+
+  /// The distinct texts, sorted by their bytes, where they are few enough for a dictionary.
+  package var words: [String]? {
+    unitedText.flatMap { SortedText($0).words }
+  }
+
+  /// Lets the column be of the type that a plan names, where its values may be that, and be handed
+  /// over as the plan says.
+  ///
+  /// - Throws: where instants are of a zone in one and of none in the other.
+  package func follow(_ planned: PlannedHandOver?, type: LogicalType) throws(EncodingError) {
+    if profile.type != type {
+      let isText = profile.type.domain == .bytes && type.domain == .bytes
+      if isText || profile.valueCount == 0 {
+        profile.type = type
+        values?.type = type
+      } else if case .timestamp(_, let zone) = type, case .timestamp = profile.type {
+        throw EncodingError(
+          column: profile.name, row: values?.firstValueRow, layout: type.description,
+          problem: .init(
+            message: zone == nil
+              ? "the instant has a zone, the plan's have none"
+              : "the instant has no zone, the plan's have \(zone ?? "")",
+            advice: "make a new plan with `diet analyze --save-plan`, or mend the file"))
+      }
+    }
+    values?.planned = planned
   }
 
   /// The column in `layout`. The chunks are dropped as they are consumed.
   package func encode(layout: Layout) throws(EncodingError) -> Column {
     let encoding = try prepare(layout)
-    return try encoding.encode(&values!, layout: layout)
+    var column = try encoding.encode(&values!, layout: layout)
+    column.planned = values?.planned
+    return column
   }
 
   /// The column in `layout`, to be made block by block where that can be done. The chunks are handed
@@ -308,6 +341,7 @@ package final class TypedColumn: @unchecked Sendable {
       layout.isSound(for: profile.type)
     else { throw EncodingError(column: profile.name, row: nil, layout: layout.description) }
     if layout.values != nil { prepareDictionary() }
+    try values?.checkPlan(profile.integers.map { $0.minimum...$0.maximum })
     return encoding
   }
 
