@@ -68,7 +68,9 @@ extension LeanTable {
     var names: [(note: String, columns: [String])] = []
     for recommendation in recommendations {
       let profile = recommendation.profile
-      let typing = ArrowTyping(profile, layout: recommendation.layout, for: engine)
+      let planned = plan?[profile.name]?.handOver.flatMap { ArrowTyping($0, for: engine) }
+      let typing =
+        planned ?? ArrowTyping(profile, layout: recommendation.layout, for: engine)
       guard let note = typing.note else { continue }
       if let index = names.firstIndex(where: { $0.note == note }) {
         names[index].columns.append(profile.name)

@@ -20,6 +20,8 @@ package struct LeanTable {
   /// The columns; `nil` where no values were kept.
   package let columns: [ColumnSource]?
   package let recommendations: [Recommendation]
+  /// What it was finished by.
+  let plan: DietPlan?
   package let loaded: TableSummary
   /// How the digests of its certificate are made.
   package let digestAlgorithm: DigestAlgorithm
@@ -45,6 +47,7 @@ package struct LeanTable {
   ) throws {
     var table = loadedTable
     digestAlgorithm = digest
+    self.plan = plan
     loaded = TableSummary(
       source: table.source, rowCount: table.rowCount, anomalies: table.anomalies,
       inputs: table.inputsRead)

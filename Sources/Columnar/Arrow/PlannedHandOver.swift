@@ -26,7 +26,7 @@ package struct PlannedHandOver: Hashable, Sendable {
     else { return nil }
     self.type = type
     shape = encoding.shape(of: layout)
-    var range = layout.integerRange
+    var range = type.domain == .integer ? layout.integerRange : 0...0
     if let digits {
       let limit = (0..<digits).reduce(Int128(1)) { power, _ in power * 10 } - 1
       range = range.clamped(to: -limit...limit)
@@ -45,7 +45,7 @@ extension Layout {
   /// The integers that the layout holds, those of its dictionary where it has one.
   fileprivate var integerRange: ClosedRange<Int128> {
     if let values = values?.first { return values.integerRange }
-    guard let width else { return 0...0 }
+    guard let width, [1, 2, 4, 8].contains(width) else { return 0...0 }
     let count = Int128(1) << (width * 8)
     if isUnsigned == true { return Int128(base ?? 0)...Int128(base ?? 0) + count - 1 }
     return -count / 2...count / 2 - 1
