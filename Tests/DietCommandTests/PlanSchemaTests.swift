@@ -57,20 +57,23 @@ struct PlanSchemaTests {
       for form in Self.forms {
         let part = "part\(number).\(form)"
         try Self.run(
-          ["apply", "part\(number).csv", "--plan", "plan.json", "-o", part, "--for", engine], folder)
+          ["apply", "part\(number).csv", "--plan", "plan.json", "-o", part, "--for", engine], folder
+        )
         if engine == "any" {
           try Self.run(["verify", part, "--against", "part\(number).csv"], folder)
         }
         if form == "parquet" {
           let (one, other) = (
             try ParquetFileReader(path: Self.path("part0.parquet", folder)),
-            try ParquetFileReader(path: Self.path(part, folder)))
+            try ParquetFileReader(path: Self.path(part, folder))
+          )
           #expect(other.fields == one.fields, "\(month)")
           #expect(other.metadata("ARROW:schema") == one.metadata("ARROW:schema"), "\(month)")
         } else {
           let (one, other) = (
             try ArrowFileReader(path: Self.path("part0.\(form)", folder)),
-            try ArrowFileReader(path: Self.path(part, folder)))
+            try ArrowFileReader(path: Self.path(part, folder))
+          )
           #expect(other.fields == one.fields, "\(month), \(form)")
           #expect(other.metadata == one.metadata, "\(month), \(form)")
         }
@@ -107,7 +110,8 @@ struct PlanSchemaTests {
     try Self.run(["apply", "first.csv", "--plan", "same.json", "-o", "under.arrow"], folder)
     let (one, other) = (
       try ArrowFileReader(path: Self.path("with.arrow", folder)),
-      try ArrowFileReader(path: Self.path("under.arrow", folder)))
+      try ArrowFileReader(path: Self.path("under.arrow", folder))
+    )
     #expect(one.fields == other.fields)
     #expect(one.metadata == other.metadata)
     #expect(
