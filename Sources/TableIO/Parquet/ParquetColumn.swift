@@ -61,7 +61,16 @@ struct ParquetColumn {
 
   /// Rows of a column that is there: this one, or one of its blocks.
   func part(of column: Column, rows: Range<Int>) -> ParquetPart {
-    ParquetPart(column: column, rows: rows, form: arrow.isAllNull ? .none : arrow.form)
+    ParquetPart(
+      column: column, rows: rows,
+      form: arrow.isAllNull && !hasPlannedWords ? .none : arrow.form, nulls: arrow.nulls(of: column)
+    )
+  }
+
+  /// Whether the words of a plan are to be in each dictionary, whichever occur; not where they would
+  /// take more than the codes of a row group.
+  var hasPlannedWords: Bool {
+    if case .planned(_, let bits) = arrow.form { bits <= 16 } else { false }
   }
 }
 
@@ -103,10 +112,10 @@ struct ParquetPart {
   /// Keeps the memory.
   private let column: Column
 
-  init(column: Column, rows: Range<Int>, form: ArrowForm) {
+  init(column: Column, rows: Range<Int>, form: ArrowForm, nulls: ArrowNulls) {
     self.column = column
     self.rows = rows
-    nulls = ArrowNulls(column)
+    self.nulls = nulls
     values = Self.values(column.view, form)
   }
 
@@ -137,7 +146,7 @@ struct ParquetPart {
 extension ParquetColumn {
   /// The entries that the codes of all parts point to; `nil` where they have no codes.
   var entries: (entries: ParquetPart.Entries, count: Int)? {
-    if arrow.isAllNull { return nil }
+    if arrow.isAllNull && !hasPlannedWords { return nil }
     if case .planned = arrow.form, let dictionary = arrow.dictionary,
       case .text(let bytes, let offsets) = dictionary.values,
       let text = TextRows(.plain(.utf8(bytes: bytes, offsets: offsets)))
