@@ -197,8 +197,8 @@ package final class TypedColumn: @unchecked Sendable {
   package var profile: ColumnProfile
   /// The values, with whatever a dictionary or a constant needs; `nil` where none were kept.
   package var values: ChunkedValues?
-  /// The distinct texts, where they are few enough for a dictionary.
-  private let unitedText: UnitedText?
+  /// The distinct texts, if few enough for a dictionary.
+  let unitedText: UnitedText?
   /// The distinct integers or bits of binary64, unsorted, where they are few enough for a
   /// dictionary.
   private let distinct: IntegerSet?
@@ -278,34 +278,6 @@ package final class TypedColumn: @unchecked Sendable {
     }
     self.unitedText = profile.dictionaryCount == nil ? nil : unitedText
     self.profile = profile
-  }
-
-  /// The distinct texts, sorted by their bytes, where they are few enough for a dictionary.
-  package var words: [String]? {
-    unitedText.flatMap { SortedText($0).words }
-  }
-
-  /// Lets the column be of the type that a plan names, where its values may be that, and be handed
-  /// over as the plan says.
-  ///
-  /// - Throws: where instants are of a zone in one and of none in the other.
-  package func follow(_ planned: PlannedHandOver?, type: LogicalType) throws(EncodingError) {
-    if profile.type != type {
-      let isText = profile.type.domain == .bytes && type.domain == .bytes
-      if isText || profile.valueCount == 0 {
-        profile.type = type
-        values?.type = type
-      } else if case .timestamp(_, let zone) = type, case .timestamp = profile.type {
-        throw EncodingError(
-          column: profile.name, row: values?.firstValueRow, layout: type.description,
-          problem: .init(
-            message: zone == nil
-              ? "the instant has a zone, the plan's have none"
-              : "the instant has no zone, the plan's have \(zone ?? "")",
-            advice: "make a new plan with `diet analyze --save-plan`, or mend the file"))
-      }
-    }
-    values?.planned = planned
   }
 
   /// The column in `layout`. The chunks are dropped as they are consumed.
