@@ -19,6 +19,8 @@ package struct ChunkedValues: Sendable {
   /// Whether rows with a value and rows without occur in the column. In a part of a column, the
   /// column is meant.
   package var mixesNulls: Bool
+  /// How a plan has the column handed over.
+  package var planned: PlannedHandOver?
   /// Where buffers are made; `nil` for memory of their own.
   package var memory: BlockMemory?
 

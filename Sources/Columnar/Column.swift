@@ -16,6 +16,8 @@ public struct Column: Sendable {
   package let offsets: Buffer?
   /// The distinct values, sorted, that the codes point to.
   package let dictionary: [Column]
+  /// How a plan has the column handed over; `nil` where its values decide.
+  package var planned: PlannedHandOver?
 
   package init(
     name: String, type: LogicalType, layout: Layout, count: Int, nullCount: Int,

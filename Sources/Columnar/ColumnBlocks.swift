@@ -72,7 +72,9 @@ package final class ColumnBlocks: @unchecked Sendable {
     var nothing = values
     (nothing.rowCount, nothing.nullCount) = (0, 0)
     nothing.mixesNulls = false
-    empty = try encoding.encode(&nothing, layout: layout, tables: tables)
+    var empty = try encoding.encode(&nothing, layout: layout, tables: tables)
+    empty.planned = nothing.planned
+    self.empty = empty
   }
 
   package var blockCount: Int { (count + rowsPerBlock - 1) / rowsPerBlock }
@@ -105,7 +107,8 @@ package final class ColumnBlocks: @unchecked Sendable {
       column = try encoding.encode(&values, layout: layout, tables: tables)
     } catch {
       throw EncodingError(
-        column: error.column, row: error.row.map { $0 + rows.lowerBound }, layout: error.layout)
+        column: error.column, row: error.row.map { $0 + rows.lowerBound }, layout: error.layout,
+        problem: error.problem)
     }
     let hash = column.hash(ofRows: 0..<rows.count, algorithm)
     state.withLock { state in
@@ -124,7 +127,9 @@ package final class ColumnBlocks: @unchecked Sendable {
     var values = outline
     values.replaceChunks(state.withLock { $0.chunks.compactMap { $0 } })
     state.withLock { $0.chunks = [] }
-    return try encoding.encode(&values, layout: layout, tables: tables)
+    var column = try encoding.encode(&values, layout: layout, tables: tables)
+    column.planned = empty.planned
+    return column
   }
 
   /// The digest of the column, once all blocks are made.

@@ -104,11 +104,24 @@ public struct EncodingError: Error, Hashable, Sendable {
   /// The first row, from 0, whose value does not fit; `nil` where no single row is to blame.
   public var row: Int?
   public var layout: String
+  /// What is wrong and what to do, where it is not the layout that the value does not fit.
+  public var problem: Problem?
 
-  package init(column: String, row: Int?, layout: String) {
+  public struct Problem: Hashable, Sendable {
+    public var message: String
+    public var advice: String
+
+    package init(message: String, advice: String) {
+      self.message = message
+      self.advice = advice
+    }
+  }
+
+  package init(column: String, row: Int?, layout: String, problem: Problem? = nil) {
     self.column = column
     self.row = row
     self.layout = layout
+    self.problem = problem
   }
 }
 

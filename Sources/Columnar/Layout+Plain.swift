@@ -2,15 +2,23 @@ extension Layout {
   /// The layout that a column has where nobody looks for a smaller one: 64 bits a number or instant,
   /// 32 a day, a bit a boolean, text with offsets.
   package init(plainFor profile: ColumnProfile) {
-    switch profile.type {
-    case _ where profile.valueCount == 0: self.init(encoding: "constant")
+    if profile.valueCount == 0 {
+      self.init(encoding: "constant")
+    } else {
+      self.init(
+        plainForType: profile.type, isUnsigned: (profile.integers?.maximum ?? 0) > Int64.max)
+    }
+  }
+
+  /// The layout that any column of the type fits, integers past 2^63 − 1 where they have no sign.
+  package init(plainForType type: LogicalType, isUnsigned: Bool = false) {
+    switch type {
+    case .null: self.init(encoding: "constant")
     case .boolean: self.init(encoding: "bits")
     case .date: self.init(encoding: "integer", width: 4)
     case .float: self.init(encoding: "float", width: 8)
-    case _ where profile.type.domain == .bytes: self.init(encoding: "utf8")
-    default:
-      let isUnsigned = (profile.integers?.maximum ?? 0) > Int64.max
-      self.init(encoding: "integer", width: 8, isUnsigned: isUnsigned ? true : nil)
+    case _ where type.domain == .bytes: self.init(encoding: "utf8")
+    default: self.init(encoding: "integer", width: 8, isUnsigned: isUnsigned ? true : nil)
     }
   }
 }

@@ -4,8 +4,8 @@ public import Columnar
 ///
 /// Saved as JSON. Applied to another file, a value that does not fit is an error, never a loss.
 public struct DietPlan: Hashable, Sendable, Codable {
-  /// The version of the saved form.
-  public var version = 1
+  /// The version of the saved form: 2 since plans say what categories and digits there may be.
+  public var version = 2
   public var policy: LayoutPolicy
   /// What the user settled about meaning when the plan was made.
   public var typing: TypingOptions
@@ -17,12 +17,21 @@ public struct DietPlan: Hashable, Sendable, Codable {
     public var layout: Layout
     /// How dates are written where it is not ISO 8601, in the letters of strftime.
     public var dateFormat: String?
+    /// How many digits decimals may have; `nil` for as many as the layout holds.
+    public var digits: Int?
+    /// The words of a dictionary of text; `nil` where any may come in any order.
+    public var categories: PlannedCategories?
 
-    public init(name: String, type: LogicalType, layout: Layout, dateFormat: String? = nil) {
+    public init(
+      name: String, type: LogicalType, layout: Layout, dateFormat: String? = nil,
+      digits: Int? = nil, categories: PlannedCategories? = nil
+    ) {
       self.name = name
       self.type = type
       self.layout = layout
       self.dateFormat = dateFormat
+      self.digits = digits
+      self.categories = categories
     }
   }
 
@@ -37,17 +46,20 @@ public struct DietPlan: Hashable, Sendable, Codable {
 
   /// The plan with the fewest bytes for columns of these profiles, to be applied again and again:
   /// layouts that only these very values fit (a constant, a sequence, a base) are left out.
+  ///
+  /// - Parameters:
+  ///   - words: The distinct texts of a column, sorted by their bytes; `nil` where they are not known.
+  ///   - closesCategories: Whether words that are not among them are errors later.
   public init(
     for profiles: [ColumnProfile], policy: LayoutPolicy = LayoutPolicy(),
-    typing: TypingOptions = TypingOptions()
+    typing: TypingOptions = TypingOptions(), closesCategories: Bool = false,
+    words: (ColumnProfile) -> [String]? = { _ in nil }
   ) {
     self.init(
       policy: policy, typing: typing,
       columns: profiles.map {
         PlannedColumn(
-          name: $0.name, type: $0.type,
-          layout: Recommendation.lastingLayout(for: $0, policy: policy),
-          dateFormat: $0.dateFormat)
+          lastingFor: $0, policy: policy, closesCategories: closesCategories, words: words)
       })
   }
 
@@ -66,8 +78,12 @@ public struct DietPlan: Hashable, Sendable, Codable {
   }
 
   /// The plan with the fewest bytes for a frame.
-  public init(for frame: DataFrame, policy: LayoutPolicy = LayoutPolicy()) {
-    self.init(for: frame.profiles, policy: policy)
+  public init(
+    for frame: DataFrame, policy: LayoutPolicy = LayoutPolicy(), closesCategories: Bool = false
+  ) {
+    self.init(for: frame.profiles, policy: policy, closesCategories: closesCategories) { profile in
+      frame[profile.name].flatMap { ChunkedValues(decoding: $0).words }
+    }
   }
 
   public subscript(name: String) -> PlannedColumn? { columns.first { $0.name == name } }
@@ -81,7 +97,11 @@ extension DataFrame {
   public func applying(_ plan: DietPlan) throws(EncodingError) -> DataFrame {
     var columns: [Column] = []
     for column in self.columns {
-      guard let planned = plan[column.name], planned.layout != column.layout else {
+      guard let planned = plan[column.name] else {
+        columns.append(column)
+        continue
+      }
+      if planned.layout == column.layout, planned.handOver == column.planned {
         columns.append(column)
         continue
       }
@@ -93,7 +113,11 @@ extension DataFrame {
       }
       var values = ChunkedValues(decoding: column)
       values.findDistinct()
-      columns.append(try encoding.encode(&values, layout: planned.layout))
+      values.planned = planned.handOver
+      try values.checkPlan()
+      var encoded = try encoding.encode(&values, layout: planned.layout)
+      encoded.planned = planned.handOver
+      columns.append(encoded)
     }
     return DataFrame(columns: columns, profiles: profiles, rowCount: rowCount)
   }

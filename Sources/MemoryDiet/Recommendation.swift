@@ -33,10 +33,12 @@ extension Recommendation {
   }
 
   /// The best layout that also holds what the same column may have in the next file: none that is
-  /// tied to these very values.
+  /// tied to these very values, and dictionaries for text alone.
   static func lastingLayout(for profile: ColumnProfile, policy: LayoutPolicy) -> Layout {
-    if profile.valueCount == 0 { return Layout(encoding: "constant") }
-    let encodings = Encodings.all.filter { !$0.isTiedToValues }
+    if profile.type == .null { return Layout(encoding: "constant") }
+    if profile.valueCount == 0 { return Layout(plainForType: profile.type) }
+    let isText = profile.type.domain == .bytes
+    let encodings = Encodings.all.filter { !$0.isTiedToValues && (isText || !$0.isIndirect) }
     return best(for: profile, policy: policy, among: encodings).layout
   }
 

@@ -20,9 +20,9 @@ extension DietPlan {
   /// The plan in JSON.
   package init(json: [UInt8], path: String) throws {
     self = try JSONDocument.decode(json, path: path, kind: "plan")
-    guard version == 1 else {
+    guard (1...2).contains(version) else {
       throw DocumentError(
-        path: path, message: "the plan has version \(version), this diet reads version 1")
+        path: path, message: "the plan has version \(version), this diet reads versions 1 and 2")
     }
     try validate(path: path)
   }
@@ -41,6 +41,31 @@ extension DietPlan {
           message: "column `\(column.name)` is \(column.type), which cannot be stored as"
             + " \(column.layout); plans are written by `diet analyze --save-plan`")
       }
+      try validateHandOver(of: column, path: path)
+    }
+  }
+
+  /// Throws where categories or digits are none.
+  private func validateHandOver(
+    of column: PlannedColumn, path: String
+  ) throws(DocumentError) {
+    if let digits = column.digits, !(1...19).contains(digits) {
+      throw DocumentError(
+        path: path,
+        message: "column `\(column.name)` has decimals of \(digits) digits; 1 to 19 can be held")
+    }
+    guard let categories = column.categories else { return }
+    if column.layout.encoding != "dictionary" || column.type.domain != .bytes {
+      throw DocumentError(
+        path: path,
+        message: "column `\(column.name)` has categories and is no dictionary of text;"
+          + " leave them out")
+    }
+    if let fault = categories.fault {
+      throw DocumentError(
+        path: path,
+        message: "the categories of column `\(column.name)` have \(fault); mend that, or make the"
+          + " plan anew with `diet analyze --save-plan`")
     }
   }
 

@@ -76,8 +76,13 @@ extension LeanTable {
     var names: [(note: String, columns: [String])] = []
     for recommendation in recommendations {
       let profile = recommendation.profile
-      let typing = ArrowTyping(
-        profile, layout: recommendation.layout, for: engine, categories: categories)
+      let planned = plan?[profile.name]?.handOver.flatMap {
+        ArrowTyping($0, for: engine, categories: categories)
+      }
+      let typing =
+        planned
+        ?? ArrowTyping(
+          profile, layout: recommendation.layout, for: engine, categories: categories)
       guard let note = typing.note else { continue }
       if let index = names.firstIndex(where: { $0.note == note }) {
         names[index].columns.append(profile.name)

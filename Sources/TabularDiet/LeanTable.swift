@@ -20,6 +20,8 @@ package struct LeanTable {
   /// The columns; `nil` where no values were kept.
   package let columns: [ColumnSource]?
   package let recommendations: [Recommendation]
+  /// What it was finished by.
+  let plan: DietPlan?
   package let loaded: TableSummary
   /// How the digests of its certificate are made.
   package let digestAlgorithm: DigestAlgorithm
@@ -45,6 +47,7 @@ package struct LeanTable {
   ) throws {
     var table = loadedTable
     digestAlgorithm = digest
+    self.plan = plan
     loaded = TableSummary(
       source: table.source, rowCount: table.rowCount, anomalies: table.anomalies,
       inputs: table.inputsRead)
@@ -55,6 +58,14 @@ package struct LeanTable {
         advice: "the columns are \(names.prefix(20).joined(separator: ", "))")
     }
     threadCount = table.source.threads ?? Int(diet_available_processors())
+    do {
+      for column in table.columns {
+        guard let planned = plan?[column.profile.name] else { continue }
+        try column.follow(planned.handOver, type: planned.type)
+      }
+    } catch {
+      throw table.source.misfit(error)
+    }
     recommendations = table.columns.parallelMap(threads: threadCount) { column in
       if let planned = plan?[column.profile.name] {
         return Recommendation(for: column.profile, layout: planned.layout, policy: policy)

@@ -48,6 +48,9 @@ struct AnalyzeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Save the plan as JSON, to apply it again.", valueName: "file"))
   var savePlan: String?
 
+  @Flag(help: "Let words that are not among a saved plan's categories be errors later.")
+  var closedCategories = false
+
   func validate() throws {
     guard ReportFormats.named(format) != nil else {
       throw ValidationError(
@@ -60,6 +63,9 @@ struct AnalyzeCommand: ParsableCommand {
     }
     guard emit == nil || columns == nil else {
       throw ValidationError("--emit: a loader reads all columns; leave out --columns")
+    }
+    guard !closedCategories || savePlan != nil else {
+      throw ValidationError("--closed-categories: it is for a plan that is made: add --save-plan")
     }
     guard Baselines.named(baseline) != nil else {
       throw ValidationError(
@@ -81,15 +87,15 @@ struct AnalyzeCommand: ParsableCommand {
       request.countsExactly = exactDistinct
       request.progress = progress?.callback
       let typing = request.typing
-      let table = try LeanTable(
-        finishing: try request.load(keepsValues: false, countsDistinct: true), plan: nil,
-        policy: policy)
+      let loaded = try request.load(keepsValues: false, countsDistinct: true)
+      let plan = savePlan.map { _ in
+        DietPlan(
+          lastingFor: loaded, policy: policy, typing: typing, closesCategories: closedCategories)
+      }
+      let table = try LeanTable(finishing: loaded, plan: nil, policy: policy)
       progress?.finish()
       try reading.report(on: table.loaded.source)
-      if let savePlan {
-        try DietPlan(for: table.recommendations.map(\.profile), policy: policy, typing: typing)
-          .write(toFile: savePlan)
-      }
+      if let savePlan { try plan?.write(toFile: savePlan) }
       if let loader = emit.flatMap(Loaders.named) {
         return loader.text(
           for: try reading.loaderTable(

@@ -26,6 +26,9 @@ struct ApplyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Save the plan as JSON, to apply it again.", valueName: "file"))
   var savePlan: String?
 
+  @Flag(help: "Let words that are not among a saved plan's categories be errors later.")
+  var closedCategories = false
+
   @Option(help: ArgumentHelp("Only these columns.", valueName: "a,b"))
   var columns: String?
 
@@ -84,6 +87,9 @@ struct ApplyCommand: ParsableCommand {
       throw ValidationError(
         "--float-error: the plan says how columns are stored; leave out one of the two")
     }
+    guard !closedCategories || (savePlan != nil && plan == nil) else {
+      throw ValidationError("--closed-categories: it is for a plan that is made: add --save-plan")
+    }
     guard rounding.floatError == nil || allowLossy else {
       throw ValidationError("--float-error: values would change; add --allow-lossy if they may")
     }
@@ -124,16 +130,19 @@ struct ApplyCommand: ParsableCommand {
       }
       let source = loaded.source
       let file = LeanFile(path: output)
+      // A file that is written with its plan is the first of those that are written under it.
+      let made =
+        savePlan == nil || saved != nil
+        ? nil
+        : DietPlan(
+          lastingFor: loaded, policy: policy, typing: typing, closesCategories: closedCategories)
+      let plan = saved ?? made
       let table = try LeanTable(
-        finishing: loaded, plan: saved, policy: policy, for: file.purpose(categories.policy),
+        finishing: loaded, plan: plan, policy: policy, for: file.purpose(categories.policy),
         digest: algorithm)
       progress?.finish()
       try reading.report(on: source)
-      if let savePlan {
-        let profiles = table.recommendations.map(\.profile)
-        try (saved ?? DietPlan(for: profiles, policy: policy, typing: typing))
-          .write(toFile: savePlan)
-      }
+      if let savePlan { try plan?.write(toFile: savePlan) }
       let target = TargetEngine(rawValue: engine) ?? .any
       let written = try file.write(
         table,

@@ -12,7 +12,12 @@ package struct ArrayTableSource: Sendable {
   package let notes: [String]
 
   package func misfit(_ error: EncodingError) -> any Error {
-    ArrowReadingError(
+    if let problem = error.problem {
+      return ArrowReadingError(
+        .invalidValue, file: paths.first ?? "", column: error.column,
+        (error.row.map { "row \($0 + 1): " } ?? "") + "\(problem.message); \(problem.advice)")
+    }
+    return ArrowReadingError(
       .invalidValue, file: paths.first ?? "", column: error.column,
       error.row == nil && error.layout == "utf8"
         ? "the column has more than 4 GiB of text, more than one column holds; leave it out with"

@@ -15,6 +15,8 @@ struct ArrowColumn {
   let source: ColumnSource
   let form: ArrowForm
   let dictionary: Dictionary?
+  /// The bitmap of a column whose rows are all null, where its type is not null.
+  private var allNulls: Buffer?
   /// What the target cannot hold, and what is there instead; `nil` where nothing is missing.
   let note: String?
 
@@ -28,8 +30,9 @@ struct ArrowColumn {
   ) throws(OutputError) {
     self.source = source
     let column = source.outline
+    let planned = column.planned
     let isAllNull = source.count > 0 && source.nullCount == source.count
-    let view = isAllNull ? .constant(nil) : column.view
+    let view = isAllNull && planned == nil ? .constant(nil) : column.view
     var mapping = ArrowMapping(name: column.name, type: column.type, path: path)
     if case .blocks(let blocks) = source { mapping.range = blocks.integers ?? 0...0 }
 
@@ -40,10 +43,14 @@ struct ArrowColumn {
     }
     let facts = mapping.facts(
       view, rowCount: source.count, nullCount: source.nullCount, byteCount: bytes?.count)
-    guard let typing = ArrowTyping(facts, for: engine, categories: categories) else {
-      throw mapping.mismatch
-    }
+    let typed =
+      planned.map { ArrowTyping($0, for: engine, categories: categories) }
+      ?? ArrowTyping(facts, for: engine, categories: categories)
+    guard let typing = typed else { throw mapping.mismatch }
     note = typing.note
+    if isAllNull, typing.type != .null {
+      allNulls = Buffer(zeroedByteCount: (source.count + 7) / 8)
+    }
     field = ArrowField(
       name: column.name, type: typing.type,
       dictionary: typing.dictionary.map { .init(id: dictionaryID, codeBits: $0.codeBits) })
@@ -53,6 +60,11 @@ struct ArrowColumn {
       return
     }
     switch view {
+    case .indexed(_, let entries, let count) where planned?.words != nil:
+      guard let text = TextRows(entries) else { throw mapping.mismatch }
+      let planned = PlannedEntries(planned?.words ?? [], text, count: count)
+      form = .planned(codes: planned.codes, bits: coded.codeBits)
+      dictionary = planned.dictionary
     case .indexed(_, let entries, let count):
       form = .codes(bits: coded.codeBits)
       let entryForm = try mapping.form(entries, typing.type, facts.integers)
@@ -86,15 +98,27 @@ struct ArrowColumn {
   /// Rows of the column that are there, of which the first is `firstRow` of the table.
   func rows(of column: Column, from firstRow: Int) -> ArrowRows {
     ArrowRows(
-      values: form.values(of: column.view), nulls: ArrowNulls(column), firstRow: firstRow)
+      values: form.values(of: column.view), nulls: nulls(of: column), firstRow: firstRow)
   }
+
+  /// Which rows of the column, or of one of its blocks, are null.
+  func nulls(of column: Column) -> ArrowNulls {
+    guard let allNulls else { return ArrowNulls(column) }
+    return ArrowNulls(validity: UnsafePointer(allNulls.pointer(as: UInt8.self)))
+  }
+
+  /// Whether no row has a value, though the type is not null.
+  var isAllNull: Bool { allNulls != nil }
+
+  /// Keeps what `nulls` points to.
+  var nullsMemory: Buffer? { allNulls }
 
   /// The bytes of text of `rows`, where the array has text; `nil` where it has not.
   func textByteCount(_ rows: Range<Int>) -> Int? {
     guard field.dictionary == nil, field.type == .utf8 else { return nil }
     switch source {
     case .whole(let column):
-      return form.values(of: column.view).textByteCount(rows, ArrowNulls(column))
+      return form.values(of: column.view).textByteCount(rows, nulls(of: column))
     case .blocks(let blocks): return blocks.textByteCount(rows)
     }
   }
@@ -118,7 +142,7 @@ struct ArrowColumn {
 
   func nullCount(_ rows: Range<Int>) -> Int {
     switch source {
-    case .whole(let column): ArrowNulls(column).count(rows)
+    case .whole(let column): nulls(of: column).count(rows)
     case .blocks(let blocks): blocks.nullCount(rows)
     }
   }

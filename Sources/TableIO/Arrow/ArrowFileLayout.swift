@@ -39,6 +39,7 @@ final class ArrowFileLayout: @unchecked Sendable {
     schema = ArrowSchema(
       columns, metadata: options.metadata,
       read: options.keepsTypesInEngines ? options.engine : nil)
+    schema.fileMetadata = options.fileMetadata
 
     startByteCount = schema.start(framing).count
     end = startByteCount

@@ -10,6 +10,8 @@ package struct ArrowFileReader: ArrayTable {
   package let rowCount: Int
   /// What the writer said about the whole, in its order.
   package let metadata: [ArrowMetadata]
+  /// What the writer said about this file, beside the schema.
+  private let fileMetadata: [ArrowMetadata]
   package let fields: [ArrowField]
   /// Whether it is a stream: messages without a footer.
   package let isStream: Bool
@@ -56,6 +58,7 @@ package struct ArrowFileReader: ArrayTable {
       ? [] : ["\(name): the stream stops without saying that it ends; it may have been cut short"]
     fields = walk.schema.fields
     metadata = walk.schema.metadata
+    fileMetadata = walk.fileMetadata
     batches = walk.batches
     rowCount = walk.rowCount
     dictionaries = ArrowDictionaries(walk.dictionaries, in: file)
@@ -65,8 +68,10 @@ package struct ArrowFileReader: ArrayTable {
   /// The columns' types as pyarrow prints them.
   package var columnTypes: [String] { fields.map(\.typeDescription) }
 
-  /// The value of the first entry of the metadata with that key.
-  package func metadata(_ key: String) -> String? { metadata.first { $0.key == key }?.value }
+  /// The value of the first entry of the metadata with that key: beside the schema, or within it.
+  package func metadata(_ key: String) -> String? {
+    (fileMetadata + metadata).first { $0.key == key }?.value
+  }
 
   package var batchRowCounts: [Int] { batches.map(\.rowCount) }
 
@@ -88,6 +93,7 @@ extension ArrowFileReader {
   /// What opening a file finds.
   private struct Walk {
     let schema: ArrowSchema
+    let fileMetadata: [ArrowMetadata]
     private(set) var batches: [Batch] = []
     private(set) var rowCount = 0
     /// Some writers of streams just stop.
@@ -122,6 +128,7 @@ extension ArrowFileReader {
           .corrupt, file: file.name, byteOffset: footerStart, "the footer has no schema")
       }
       schema = try ArrowSchema(table)
+      fileMetadata = try ArrowMetadata.list(footer.tables(4))
       let messages = ArrowMessageReader(bytes: file, end: footerStart)
       for block in try footer.structs(2, wordCount: 3) {
         let message = try messages.message(block, tag: ArrowTag.dictionaryHeader)
@@ -141,6 +148,7 @@ extension ArrowFileReader {
           .corrupt, file: file.name, byteOffset: 0, "the stream does not begin with a schema")
       }
       schema = try ArrowSchema(first.header)
+      fileMetadata = first.metadata
       var offset = first.body.upperBound
       while let message = try messages.message(at: offset) {
         offset = message.body.upperBound

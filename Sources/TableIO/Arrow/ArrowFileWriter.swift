@@ -9,7 +9,7 @@ package import Columnar
 /// they please, and nothing is gathered in memory: what lies there as Arrow wants it is written from
 /// there, the rest is made in blocks that fit the cache.
 package struct ArrowFileWriter {
-  /// Metadata that depends on what was written, given the columns once all their rows are made.
+  /// What is said of the file and depends on what was written, given the columns once all their rows are made.
   package typealias LateMetadata = ([ColumnSource]) throws -> [ArrowMetadata]
 
   private let columns: [ColumnSource]
@@ -54,7 +54,8 @@ package struct ArrowFileWriter {
   /// Writes to the file at `path`, which appears when it is complete. Columns are made while they are
   /// written.
   ///
-  /// - Parameter late: Values of the metadata in place of those in the options, which are as long.
+  /// - Parameter late: Values of the file's metadata in place of those in the options, which are as
+  ///   long.
   /// - Throws: `OutputError`; `EncodingError` for a value that its column's layout does not hold: in
   ///   the first such column the first such row.
   package func write(to path: String, late: @escaping LateMetadata) throws {
@@ -126,7 +127,7 @@ package struct ArrowFileWriter {
   ) throws -> ([ColumnSource], ArrowWritingOptions) {
     let wholes = try wholes()
     var options = options ?? self.options
-    if let late { options.metadata = try late(wholes) }
+    if let late { options.fileMetadata = try late(wholes) }
     return (wholes, options)
   }
 }

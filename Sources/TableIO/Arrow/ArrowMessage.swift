@@ -20,11 +20,15 @@ struct ArrowMessage {
 
   static let continuation: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF]
 
-  init(at offset: Int, tag: UInt8, header: FlatTable, bodyByteCount: Int) {
+  init(
+    at offset: Int, tag: UInt8, header: FlatTable, bodyByteCount: Int,
+    metadata said: [ArrowMetadata] = []
+  ) {
     self.offset = offset
     self.bodyByteCount = bodyByteCount
     var metadata = FlatTable(
-      .int16(ArrowTag.version), .uint8(tag), .table(header), .int64(bodyByteCount)
+      .int16(ArrowTag.version), .uint8(tag), .table(header), .int64(bodyByteCount),
+      said.isEmpty ? nil : .tables(said.map(\.flatTable))
     ).serialized()
     while (offset + 8 + metadata.count) % 64 != 0 { metadata.append(0) }
     head = Self.continuation + metadata.count.littleEndianBytes + metadata

@@ -8,6 +8,8 @@ struct ArrowMessageReader {
     let header: FlatTableView
     let offset: Int
     let body: Range<Int>
+    /// What is said of the message, beside its header.
+    let metadata: [ArrowMetadata]
   }
 
   let bytes: ArrowFileBytes
@@ -48,7 +50,8 @@ struct ArrowMessageReader {
     }
     return Message(
       tag: try message.number(1, default: UInt8(0)), header: header, offset: offset,
-      body: bodyStart..<bodyStart + Int(bodyCount))
+      body: bodyStart..<bodyStart + Int(bodyCount),
+      metadata: try ArrowMetadata.list(message.tables(4)))
   }
 
   /// The message that the footer lists in `block`.

@@ -26,6 +26,8 @@ enum ArrowTag {
 struct ArrowSchema {
   var fields: [ArrowField]
   var metadata: [ArrowMetadata]
+  /// What is said of the file alone, and stands beside the schema.
+  var fileMetadata: [ArrowMetadata] = []
 
   var flatTable: FlatTable {
     FlatTable(
@@ -36,7 +38,7 @@ struct ArrowSchema {
 }
 
 extension ArrowMetadata {
-  fileprivate var flatTable: FlatTable { FlatTable(.string(key), .string(value)) }
+  var flatTable: FlatTable { FlatTable(.string(key), .string(value)) }
 }
 
 extension ArrowField {

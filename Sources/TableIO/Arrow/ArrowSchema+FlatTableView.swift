@@ -12,7 +12,7 @@ extension ArrowSchema {
 }
 
 extension ArrowMetadata {
-  fileprivate static func list(
+  static func list(
     _ tables: [FlatTableView]
   ) throws(ArrowReadingError) -> [ArrowMetadata] {
     var list: [ArrowMetadata] = []

@@ -14,8 +14,11 @@ package struct ArrowWritingOptions: Sendable {
   /// Whether buffers are compressed. Plain ones can be mapped, and are written where they belong by
   /// any thread.
   package var compression = FileCompression.none
-  /// Added to the schema, in this order; `diet.certificate` is one such key.
+  /// Added to the schema, in this order.
   package var metadata: [ArrowMetadata] = []
+  /// What is said of this very file, such as `diet.certificate`: it stands beside the schema, which
+  /// other files have, too.
+  package var fileMetadata: [ArrowMetadata] = []
   /// Whom the file is for: what that engine cannot hold is stored as the nearest exact type.
   package var engine = TargetEngine.any
   /// Which columns become dictionaries.

@@ -25,7 +25,8 @@ extension ArrowSchema {
 /// there are none.
 private func pandasTypes(_ columns: [ArrowColumn]) -> ArrowMetadata? {
   let entries = columns.compactMap { column -> String? in
-    let hasNulls = column.source.nullCount > 0
+    // Under a plan some other part may have nulls where this one has none.
+    let hasNulls = column.source.nullCount > 0 || column.source.outline.planned != nil
     guard column.field.dictionary == nil,
       let (pandas, numpy) = column.field.type.pandasNames(hasNulls: hasNulls)
     else { return nil }

@@ -27,7 +27,7 @@ struct ArrowBuffers: @unchecked Sendable {
     let source = column.rows(of: whole, from: 0)
     self.init(
       source.values, rows: rows, nulls: nullCount > 0 ? source.nulls : ArrowNulls(validity: nil),
-      nullCount: nullCount, lenders: whole.buffers)
+      nullCount: nullCount, lenders: whole.buffers + [column.nullsMemory].compactMap(\.self))
   }
 
   /// The values of a column's dictionary; `nil` where it has none.

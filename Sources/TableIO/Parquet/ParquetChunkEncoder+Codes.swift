@@ -2,7 +2,7 @@ import Columnar
 
 extension ParquetChunkEncoder {
   /// Codes that lead to entries. A dictionary has all of the column's entries, so that row groups
-  /// share one, unless fewer than half occur.
+  /// share one, unless fewer than half occur. A plan's words are all there, so that parts share them.
   mutating func addCodes(
     _ column: ParquetColumn, _ parts: [ParquetPart], _ pages: ParquetPages
   ) {
@@ -11,7 +11,7 @@ extension ParquetChunkEncoder {
       guard case .codes(let source) = part.values else { return }
       source.copy(rows, to: target)
     }
-    guard count > 0, let (entries, entryCount) = column.entries else {
+    guard let (entries, entryCount) = column.entries, count > 0 || column.hasPlannedWords else {
       return addPlain(pages, bitCount: 1) { _, _ in }
     }
     let writer = ParquetEntryWriter(entries, column)
@@ -28,12 +28,14 @@ extension ParquetChunkEncoder {
       longest = max(longest, writer.byteCount(entry))
     }
     writer.setBounds(used, of: &statistics)
-    let keepsAll = used.count * 2 >= entryCount
+    let keepsAll = used.count * 2 >= entryCount || column.hasPlannedWords
     let kept = keepsAll ? Array(0..<entryCount) : used
     let entryByteCount = kept.reduce(0) { $0 + writer.byteCount($1) }
     let codec = HybridEncoder(codeCount: kept.count)
-    guard codec.pays(count, entryByteCount: entryByteCount, plainByteCount: plainByteCount),
-      entryByteCount <= Int(Int32.max)
+    let pays =
+      column.hasPlannedWords
+      || codec.pays(count, entryByteCount: entryByteCount, plainByteCount: plainByteCount)
+    guard pays, entryByteCount <= Int(Int32.max)
     else {
       return addPlain(pages, bitCount: longest * 8) { range, page in
         for index in range { writer.append(Int(codes[index]), to: &page) }

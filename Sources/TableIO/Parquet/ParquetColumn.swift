@@ -63,7 +63,16 @@ struct ParquetColumn {
 
   /// Rows of a column that is there: this one, or one of its blocks.
   func part(of column: Column, rows: Range<Int>) -> ParquetPart {
-    ParquetPart(column: column, rows: rows, form: arrow.form)
+    ParquetPart(
+      column: column, rows: rows,
+      form: arrow.isAllNull && !hasPlannedWords ? .none : arrow.form, nulls: arrow.nulls(of: column)
+    )
+  }
+
+  /// Whether the words of a plan are to be in each dictionary, whichever occur; not where they would
+  /// take more than the codes of a row group.
+  var hasPlannedWords: Bool {
+    if case .planned(_, let bits) = arrow.form { bits <= 16 } else { false }
   }
 }
 
@@ -105,10 +114,10 @@ struct ParquetPart {
   /// Keeps the memory.
   private let column: Column
 
-  init(column: Column, rows: Range<Int>, form: ArrowForm) {
+  init(column: Column, rows: Range<Int>, form: ArrowForm, nulls: ArrowNulls) {
     self.column = column
     self.rows = rows
-    nulls = ArrowNulls(column)
+    self.nulls = nulls
     values = Self.values(column.view, form)
   }
 
@@ -119,6 +128,8 @@ struct ParquetPart {
       if let rows = IntegerRows(view) { return .booleans(rows) }
     case (.bytes(let codes, _), .plain(.fixed(let bytes, _, _))):
       return .codes(IntegerRows(codes: .uint8(bytes), values: codes))
+    case (.planned(let numbers, _), .indexed(let codes, _, _)):
+      return .codes(IntegerRows(codes: codes, values: numbers))
     case (_, .constant):
       if let zeros = IntegerRows(.constant(nil)) { return .codes(zeros) }
     case (_, .indexed(let codes, _, _)):
@@ -137,6 +148,13 @@ struct ParquetPart {
 extension ParquetColumn {
   /// The entries that the codes of all parts point to; `nil` where they have no codes.
   var entries: (entries: ParquetPart.Entries, count: Int)? {
+    if arrow.isAllNull && !hasPlannedWords { return nil }
+    if case .planned = arrow.form, let dictionary = arrow.dictionary,
+      case .text(let bytes, let offsets) = dictionary.values,
+      let text = TextRows(.plain(.utf8(bytes: bytes, offsets: offsets)))
+    {
+      return (.text(text), dictionary.count)
+    }
     if case .bytes = arrow.form, let dictionary = arrow.dictionary,
       case .rendered(let bytes, let writer) = dictionary.values,
       let text = TextRows(.plain(.fixed(bytes, width: writer.width, form: writer.form)))

@@ -47,7 +47,7 @@ package struct ParquetFileWriter {
   /// Writes to the file at `path`, which appears when it is complete. Columns are made while they are
   /// written.
   ///
-  /// - Parameter late: More metadata.
+  /// - Parameter late: What is said of the file, beside its Arrow schema.
   /// - Throws: `OutputError`; `EncodingError` for a value that its column's layout does not hold: in
   ///   the first such column the first such row.
   package func write(to path: String, late: LateMetadata) throws {
@@ -69,10 +69,9 @@ package struct ParquetFileWriter {
     let writing = ParquetGroupWriting(columns, rowCount: rowCount, options: options, output: output)
     try writing.run()
     let schema = ArrowSchema(
-      columns.map(\.arrow), metadata: options.metadata + (try late(self.columns)),
-      read: options.engine)
-    // Readers that know the Arrow schema take all metadata from there, others from the file.
-    let metadata = schema.metadata + [schema.parquetMetadata]
+      columns.map(\.arrow), metadata: options.metadata, read: options.engine)
+    // Readers that know the Arrow schema take its metadata from there, others from the file.
+    let metadata = schema.metadata + (try late(self.columns)) + [schema.parquetMetadata]
     let footer = ParquetFileMetadata(
       columns: columns, rowCount: rowCount, groups: writing.groups,
       codec: options.compression == .zstd ? .zstd : .uncompressed, metadata: metadata

@@ -5,7 +5,7 @@ package struct ParquetWritingOptions: Sendable {
   package var compression = FileCompression.zstd
   /// As `zstd -1` to `zstd -19` say it.
   package var compressionLevel = 1
-  /// Added to the file's metadata, in this order; `diet.certificate` is one such key.
+  /// Added to the file's metadata and to its Arrow schema, in this order.
   package var metadata: [ArrowMetadata] = []
   /// Who reads the file: types that this engine lacks become the nearest exact ones.
   package var engine = TargetEngine.any

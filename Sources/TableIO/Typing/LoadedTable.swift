@@ -197,6 +197,8 @@ package final class TypedColumn: @unchecked Sendable {
   package var profile: ColumnProfile
   /// The values, with whatever a dictionary or a constant needs; `nil` where none were kept.
   package var values: ChunkedValues?
+  /// The distinct texts, if few enough for a dictionary.
+  let unitedText: UnitedText?
   /// The distinct integers or bits of binary64, unsorted, where they are few enough for a
   /// dictionary.
   private let distinct: IntegerSet?
@@ -274,13 +276,16 @@ package final class TypedColumn: @unchecked Sendable {
       values.unitedText = unitedText
       self.values = values
     }
+    self.unitedText = profile.dictionaryCount == nil ? nil : unitedText
     self.profile = profile
   }
 
   /// The column in `layout`. The chunks are dropped as they are consumed.
   package func encode(layout: Layout) throws(EncodingError) -> Column {
     let encoding = try prepare(layout)
-    return try encoding.encode(&values!, layout: layout)
+    var column = try encoding.encode(&values!, layout: layout)
+    column.planned = values?.planned
+    return column
   }
 
   /// The column in `layout`, to be made block by block where that can be done. The chunks are handed
@@ -308,6 +313,7 @@ package final class TypedColumn: @unchecked Sendable {
       layout.isSound(for: profile.type)
     else { throw EncodingError(column: profile.name, row: nil, layout: layout.description) }
     if layout.values != nil { prepareDictionary() }
+    try values?.checkPlan(profile.integers.map { $0.minimum...$0.maximum })
     return encoding
   }
 

@@ -12,6 +12,9 @@ extension CSVTableSource {
       failure.message = "the column has more than 4 GiB of text, more than one column holds"
       failure.advice = "leave it out with `--columns`, or split the file"
     }
+    if let problem = error.problem {
+      (failure.message, failure.advice) = (problem.message, problem.advice)
+    }
     guard let row = error.row, let place = try? place(ofRow: row, column: error.column) else {
       return failure
     }
@@ -19,7 +22,7 @@ extension CSVTableSource {
     failure.line = place.position.line
     failure.record = row + 1
     failure.text = CSVReadingError.printable(place.field)
-    failure.message = "the value does not fit \(error.layout)"
+    if error.problem == nil { failure.message = "the value does not fit \(error.layout)" }
     return failure
   }
 

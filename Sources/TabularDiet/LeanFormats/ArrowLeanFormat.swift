@@ -2,7 +2,8 @@ package import Columnar
 package import MemoryDiet
 package import TableIO
 
-/// Arrow IPC, files and streams, with the certificate in the schema's metadata.
+/// Arrow IPC, files and streams, with the certificate beside the schema: in a file's footer, in the
+/// first message of a stream.
 package struct ArrowLeanFormat: LeanFormat {
   private let framing: ArrowWritingOptions.Framing
 
@@ -34,7 +35,7 @@ package struct ArrowLeanFormat: LeanFormat {
     writing.categories = options.categories
     let unknown = hexadecimal(
       [UInt8](repeating: 0, count: table.digestAlgorithm.byteCount))
-    writing.metadata = try metadata(
+    writing.fileMetadata = try metadata(
       table.certificate(columns.map { _ in unknown }, typing: options.typing))
     var written: LeanFile.Written?
     try table.reportingMisfits {

@@ -1,0 +1,67 @@
+/// What a plan says of how a column is handed over: all that its type in Arrow depends on, whatever
+/// values it has.
+package struct PlannedHandOver: Hashable, Sendable {
+  package var type: LogicalType
+  package var shape: ViewShape
+  /// The integers that the column may have; 0 for both where it has none.
+  package var integers: ClosedRange<Int128>
+  /// Bits of a signed code, where values are codes.
+  package var codeBits: Int
+  /// The words of the dictionary, which come first, in this order; `nil` where the plan names none.
+  package var words: [[UInt8]]?
+  /// Whether other words may follow them.
+  package var isOpen: Bool
+
+  /// `nil` where the layout is made for the values of one table, whose types follow from them.
+  ///
+  /// - Parameters:
+  ///   - digits: How many digits decimals have at the most.
+  ///   - codeBits: Bits of a signed code; `nil` for those that hold each code of the layout.
+  package init?(
+    type: LogicalType, layout: Layout, digits: Int? = nil, codeBits: Int? = nil,
+    words: [[UInt8]]? = nil, isOpen: Bool = true
+  ) {
+    guard let encoding = Encodings.named[layout.encoding],
+      !encoding.isTiedToValues || type == .null
+    else { return nil }
+    self.type = type
+    shape = encoding.shape(of: layout)
+    var range = type.domain == .integer ? layout.integerRange : 0...0
+    if let digits {
+      let limit = (0..<digits).reduce(Int128(1)) { power, _ in power * 10 } - 1
+      range = range.clamped(to: -limit...limit)
+    }
+    integers = range
+    self.codeBits = codeBits ?? min(32, 16 * (layout.width ?? 1))
+    self.words = words
+    self.isOpen = isOpen
+  }
+
+  /// How many words a dictionary may have.
+  package var wordLimit: Int { 1 << (codeBits - 1) }
+}
+
+extension Layout {
+  /// The integers that the layout holds, those of its dictionary where it has one.
+  fileprivate var integerRange: ClosedRange<Int128> {
+    if let values = values?.first { return values.integerRange }
+    guard let width, [1, 2, 4, 8].contains(width) else { return 0...0 }
+    let count = Int128(1) << (width * 8)
+    if isUnsigned == true { return Int128(base ?? 0)...Int128(base ?? 0) + count - 1 }
+    return -count / 2...count / 2 - 1
+  }
+}
+
+extension ArrowTyping {
+  /// What a column has in a file for `target` under a plan.
+  package init?(
+    _ planned: PlannedHandOver, for target: TargetEngine, categories: CategoryPolicy = .text
+  ) {
+    // A row with a value, since no file of a plan is to have a type for itself. Floats may be odd.
+    let facts = ArrowTypingFacts(
+      type: planned.type, shape: planned.shape, rowCount: 1, nullCount: 0,
+      dictionaryCount: planned.wordLimit, hasOddFloats: true, integers: planned.integers)
+    self.init(facts, for: target, categories: categories)
+    dictionary?.codeBits = planned.codeBits
+  }
+}
