@@ -16,6 +16,8 @@ public struct Column: Sendable {
   package let offsets: Buffer?
   /// The distinct values, sorted, that the codes point to.
   package let dictionary: [Column]
+  /// What the file that it was read from said of it; `nil` for text and for computed columns.
+  package var declared: DeclaredType?
 
   package init(
     name: String, type: LogicalType, layout: Layout, count: Int, nullCount: Int,

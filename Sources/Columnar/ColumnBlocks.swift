@@ -56,6 +56,7 @@ package final class ColumnBlocks: @unchecked Sendable {
     self.rowsPerBlock = rowsPerBlock
     self.algorithm = algorithm
     (name, type) = (values.name, values.type)
+    let declared = values.declared
     (count, nullCount) = (values.rowCount, values.nullCount)
     let chunks = values.takeChunks()
     let starts = chunks.map(\.rowCount).sums
@@ -72,7 +73,9 @@ package final class ColumnBlocks: @unchecked Sendable {
     var nothing = values
     (nothing.rowCount, nothing.nullCount) = (0, 0)
     nothing.mixesNulls = false
-    empty = try encoding.encode(&nothing, layout: layout, tables: tables)
+    var empty = try encoding.encode(&nothing, layout: layout, tables: tables)
+    empty.declared = declared
+    self.empty = empty
   }
 
   package var blockCount: Int { (count + rowsPerBlock - 1) / rowsPerBlock }
@@ -124,7 +127,9 @@ package final class ColumnBlocks: @unchecked Sendable {
     var values = outline
     values.replaceChunks(state.withLock { $0.chunks.compactMap { $0 } })
     state.withLock { $0.chunks = [] }
-    return try encoding.encode(&values, layout: layout, tables: tables)
+    var column = try encoding.encode(&values, layout: layout, tables: tables)
+    column.declared = outline.declared
+    return column
   }
 
   /// The digest of the column, once all blocks are made.

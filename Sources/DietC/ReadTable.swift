@@ -10,6 +10,7 @@ final class ReadTable: Sendable {
   let frame: DataFrame
   let report: AnalysisReport
   private let threadCount: Int
+  private let metadata: [ArrowMetadata]
   /// The table for other engines, made when the first of them asks.
   private let arrow = Lock<ArrowTable?>(nil)
 
@@ -19,12 +20,13 @@ final class ReadTable: Sendable {
     self.frame = frame
     report = analysis.report
     threadCount = analysis.table.threadCount
+    metadata = analysis.table.loaded.source.metadata
   }
 
   func arrowTable() throws(OutputError) -> ArrowTable {
     try arrow.withLock { arrow throws(OutputError) in
       if let arrow { return arrow }
-      let made = try ArrowTable(frame, threadCount: threadCount)
+      let made = try ArrowTable(frame, metadata: metadata, threadCount: threadCount)
       arrow = made
       return made
     }

@@ -30,6 +30,7 @@ def read_csv(
     path: Paths,
     *,
     columns: Optional[Sequence[str]] = None,
+    drop: Optional[Sequence[str]] = None,
     unsigned: bool = False,
     delimiter: Optional[str] = None,
     quote: Optional[str] = None,
@@ -62,6 +63,7 @@ def read_csv(
 
     path: a file, or several of the same columns; `.gz` and `.zst` too, `-` is standard input.
     columns: only these.
+    drop: not these.
     unsigned: allow integers without a sign.
     delimiter, quote, escape, comment: characters, or `none` for the last three.
     spaces: what those at the edges of fields mean: `keep`, `quotes`, `initial` or `trim`.

@@ -15,6 +15,8 @@ struct ArrowColumn {
   let source: ColumnSource
   let form: ArrowForm
   let dictionary: Dictionary?
+  /// The dictionary's values in the order of the file that they came from.
+  private(set) var categories: ArrowCategories?
   /// What the target cannot hold, and what is there instead; `nil` where nothing is missing.
   let note: String?
 
@@ -29,6 +31,12 @@ struct ArrowColumn {
     let isAllNull = source.count > 0 && source.nullCount == source.count
     let view = isAllNull ? .constant(nil) : column.view
     var mapping = ArrowMapping(name: column.name, type: column.type, path: path)
+    mapping.declared = column.declared
+    categories = column.declared?.categories.flatMap { declared in
+      let (entries, count) = view.categoryEntries
+      return ArrowCategories(declared, entries: entries, count: count)
+    }
+    if categories == nil { mapping.declared?.categories = nil }
     if case .blocks(let blocks) = source { mapping.range = blocks.integers ?? 0...0 }
 
     var bytes: ByteEntries?
@@ -44,6 +52,17 @@ struct ArrowColumn {
       name: column.name, type: typing.type,
       dictionary: typing.dictionary.map { .init(id: dictionaryID, codeBits: $0.codeBits) })
 
+    if let declared = mapping.declared { field.take(declared) }
+
+    if typing.dictionary == nil { categories = nil }
+    if let categories, let coded = typing.dictionary {
+      form =
+        categories.codes.isEmpty
+        ? .zeros(bits: coded.codeBits)
+        : .mapped(codes: categories.codes, bits: coded.codeBits)
+      dictionary = categories.dictionary
+      return
+    }
     guard let coded = typing.dictionary else {
       (form, dictionary) = (try mapping.form(view, typing.type, facts.integers), nil)
       return
@@ -110,6 +129,26 @@ extension ArrowColumn {
     _ column: Column, dictionaryID: Int, path: String, for engine: TargetEngine = .any
   ) throws(OutputError) {
     try self.init(.whole(column), dictionaryID: dictionaryID, path: path, for: engine)
+  }
+}
+
+extension ColumnView {
+  /// The values that codes, or all rows, lead to.
+  fileprivate var categoryEntries: (ColumnView?, count: Int) {
+    switch self {
+    case .indexed(_, let entries, let count): (entries, count)
+    case .constant(let value?): (value, 1)
+    default: (nil, 0)
+    }
+  }
+}
+
+extension ArrowField {
+  /// Says what the file said that the column came from.
+  fileprivate mutating func take(_ declared: DeclaredType) {
+    metadata = declared.metadata.map { ArrowMetadata(key: $0.key, value: $0.value) }
+    if let unit = declared.duration, type == declared.exact { storage = .duration(unit) }
+    if declared.categories?.isOrdered == true { dictionary?.isOrdered = true }
   }
 }
 

@@ -16,15 +16,16 @@ extension ArrowSchema {
     for columns: [ArrowColumn], read engine: TargetEngine
   ) {
     if engine == .any || engine == .polars {
-      for (index, column) in columns.enumerated() {
+      for (index, column) in columns.enumerated()
+      where !fields[index].metadata.contains(where: { $0.key.hasPrefix("_PL_") }) {
         let hint = engine == .polars ? polarsEnum(column) : nil
         if let hint = hint ?? polarsCategories(column) { fields[index].metadata.append(hint) }
       }
     }
     guard engine == .any || engine == .pandas else { return }
-    if let hint = pandasTypes(columns), !metadata.contains(where: { $0.key == hint.key }) {
-      metadata.append(hint)
-    }
+    let place = metadata.firstIndex { $0.key == "pandas" }
+    guard let hint = pandasTypes(columns, besides: place.map { metadata[$0].value }) else { return }
+    if let place { metadata[place] = hint } else { metadata.append(hint) }
   }
 }
 
@@ -90,21 +91,38 @@ extension ArrowValues {
 
 /// The types of the columns that pandas would widen, in the schema's `pandas` entry; `nil` where
 /// there are none.
-private func pandasTypes(_ columns: [ArrowColumn]) -> ArrowMetadata? {
-  let entries = columns.compactMap { column -> String? in
+///
+/// - Parameter known: What pandas wrote of the table that this one was made from: its index, and the
+///   columns that need no hint, are kept.
+private func pandasTypes(_ columns: [ArrowColumn], besides known: String?) -> ArrowMetadata? {
+  let known = known.map { JSONPart($0) }
+  var hinted: Set<String> = []
+  let hints = columns.compactMap { column -> String? in
     let hasNulls = column.source.nullCount > 0
     guard column.field.dictionary == nil,
       let (pandas, numpy) = column.field.type.pandasNames(hasNulls: hasNulls)
     else { return nil }
     let name = jsonString(column.field.name)
+    hinted.insert(name)
     return #"{"name":\#(name),"field_name":\#(name),"pandas_type":"\#(pandas)","#
       + #""numpy_type":"\#(numpy)","metadata":null}"#
   }
-  if entries.isEmpty { return nil }
+  let index = known?["index_columns"]
+  let indexNames = Set(index?.elements.map(\.string) ?? [])
+  let others = (known?["columns"]?.elements ?? []).filter { entry in
+    let name = entry["field_name"]?.string ?? entry["name"]?.string ?? ""
+    return indexNames.contains(name) || !hinted.contains(name)
+  }
+  let entries =
+    hints.filter { hint in
+      !indexNames.contains(JSONPart(hint)["field_name"]?.string ?? "")
+    } + others.map(\.string)
+  if entries.isEmpty, index == nil { return nil }
   return ArrowMetadata(
     key: "pandas",
     value:
-      #"{"index_columns":[],"column_indexes":[],"columns":[\#(entries.joined(separator: ","))],"#
+      #"{"index_columns":\#(index?.string ?? "[]"),"#
+      + #""column_indexes":\#(known?["column_indexes"]?.string ?? "[]"),"columns":[\#(entries.joined(separator: ","))],"#
       + #""creator":{"library":"diet","version":"0"},"pandas_version":"2.0.0"}"#)
 }
 

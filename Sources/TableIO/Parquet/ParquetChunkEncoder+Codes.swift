@@ -28,11 +28,14 @@ extension ParquetChunkEncoder {
       longest = max(longest, writer.byteCount(entry))
     }
     writer.setBounds(used, of: &statistics)
-    let keepsAll = used.count * 2 >= entryCount
+    let isDeclared = column.arrow.categories != nil
+    let keepsAll = isDeclared || used.count * 2 >= entryCount
     let kept = keepsAll ? Array(0..<entryCount) : used
     let entryByteCount = kept.reduce(0) { $0 + writer.byteCount($1) }
     let codec = HybridEncoder(codeCount: kept.count)
-    guard codec.pays(count, entryByteCount: entryByteCount, plainByteCount: plainByteCount),
+    guard
+      isDeclared
+        || codec.pays(count, entryByteCount: entryByteCount, plainByteCount: plainByteCount),
       entryByteCount <= Int(Int32.max)
     else {
       return addPlain(pages, bitCount: longest * 8) { range, page in

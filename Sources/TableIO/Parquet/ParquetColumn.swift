@@ -117,6 +117,12 @@ struct ParquetPart {
       if let rows = IntegerRows(view) { return .booleans(rows) }
     case (.bytes(let codes, _), .plain(.fixed(let bytes, _, _))):
       return .codes(IntegerRows(codes: .uint8(bytes), values: codes))
+    case (.mapped(let codes, _), .indexed(let numbers, _, _)):
+      return .codes(IntegerRows(codes: numbers, values: codes))
+    case (.mapped(let codes, _), .constant):
+      if let rows = IntegerRows(.sequence(start: codes.first ?? 0, step: 0)) {
+        return .codes(rows)
+      }
     case (_, .constant):
       if let zeros = IntegerRows(.constant(nil)) { return .codes(zeros) }
     case (_, .indexed(let codes, _, _)):
@@ -135,6 +141,9 @@ struct ParquetPart {
 extension ParquetColumn {
   /// The entries that the codes of all parts point to; `nil` where they have no codes.
   var entries: (entries: ParquetPart.Entries, count: Int)? {
+    if let categories = arrow.categories {
+      return (.text(categories.rows), categories.dictionary.count)
+    }
     if case .bytes = arrow.form, let dictionary = arrow.dictionary,
       case .rendered(let bytes, let writer) = dictionary.values,
       let text = TextRows(.plain(.fixed(bytes, width: writer.width, form: writer.form)))

@@ -184,6 +184,7 @@ package struct LoadedTable {
     self.columns = columns.enumerated().map { index, column in
       let typed = TypedColumn(column, rowCount: rowCount, note: nil, keepsValues: keepsValues)
       adjust(index, &typed.profile)
+      typed.values?.declared = typed.profile.stored?.declared
       return typed
     }
   }
@@ -280,7 +281,10 @@ package final class TypedColumn: @unchecked Sendable {
   /// The column in `layout`. The chunks are dropped as they are consumed.
   package func encode(layout: Layout) throws(EncodingError) -> Column {
     let encoding = try prepare(layout)
-    return try encoding.encode(&values!, layout: layout)
+    let declared = values?.declared
+    var column = try encoding.encode(&values!, layout: layout)
+    column.declared = declared
+    return column
   }
 
   /// The column in `layout`, to be made block by block where that can be done. The chunks are handed

@@ -21,7 +21,8 @@ package struct ArrowLeanFormat: LeanFormat {
   ) throws -> LeanFile.Written {
     guard let columns = table.columns else { fatalError("the table has its values") }
     func metadata(_ certificate: Certificate) throws -> [ArrowMetadata] {
-      [ArrowMetadata(key: LeanFile.certificateKey, value: try certificate.json())]
+      table.loaded.source.metadata
+        + [ArrowMetadata(key: LeanFile.certificateKey, value: try certificate.json())]
     }
     var writing = ArrowWritingOptions()
     writing.threadCount = table.threadCount

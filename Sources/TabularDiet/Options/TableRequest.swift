@@ -8,6 +8,8 @@ package struct TableRequest: Hashable, Sendable {
   package var typing = SpelledTyping()
   /// The columns to read; `nil` for all.
   package var columns: [String]?
+  /// The columns to leave out.
+  package var drop: [String] = []
   package var allowsUnsigned = false
 
   package init() {}
@@ -38,7 +40,7 @@ extension TableRequest: Decodable {
     case dateFormat = "date_format"
     case boolean
     case zeroPadded = "zero_padded"
-    case decimal, thousands, exact, columns, unsigned
+    case decimal, thousands, exact, columns, drop, unsigned
   }
 
   /// A key as it stands, whether or not it is an option.
@@ -82,6 +84,7 @@ extension TableRequest: Decodable {
     typing.thousands = try options.value(.thousands, "text")
     typing.exact = try options.value(.exact, "true or false") ?? typing.exact
     columns = try options.texts(.columns)
+    drop = try options.texts(.drop) ?? []
     allowsUnsigned = try options.value(.unsigned, "true or false") ?? allowsUnsigned
   }
 
@@ -123,6 +126,7 @@ extension TableRequest {
     let inputs = try paths.map { try CSVInput.readingAgain(path: $0, digestAlgorithm: nil) }
     var reading = try TableReading(inputs: inputs, dialect: dialect, typing: typing)
     reading.only = columns.map(Set.init)
+    reading.drop = Set(drop)
     return reading
   }
 
@@ -139,6 +143,7 @@ extension TableRequest {
     var options = ArrayTableLoader.Options(
       keepsValues: keepsValues, countsDistinct: countsDistinct)
     options.only = columns.map(Set.init)
+    options.drop = Set(drop)
     options.threads = try dialect.readingOptions().threads
     return try ArrayTableLoader([table], format: "memory", options: options).load()
   }
