@@ -73,7 +73,9 @@ extension ArrowTyping {
   /// has that shape.
   package init?(_ facts: ArrowTypingFacts, for target: TargetEngine) {
     let isAllNull = facts.rowCount > 0 && facts.nullCount == facts.rowCount
-    if let declared = facts.declared, let typing = ArrowTyping(declared, facts, isAllNull: isAllNull) {
+    if let declared = facts.declared,
+      let typing = ArrowTyping(declared, facts, isAllNull: isAllNull)
+    {
       self = typing
       adapt(to: target, facts)
       return

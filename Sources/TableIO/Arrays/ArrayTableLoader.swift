@@ -63,7 +63,8 @@ package struct ArrayTableLoader {
   ///   says otherwise.
   package func load() throws -> LoadedTable {
     let schema = try ArraySchema(tables)
-    try schema.check(names: options.types.keys.sorted() + (options.only ?? []).sorted() + options.drop.sorted())
+    try schema.check(
+      names: options.types.keys.sorted() + (options.only ?? []).sorted() + options.drop.sorted())
     let columns = schema.columns.indices.filter {
       (options.only?.contains(schema.columns[$0].name) ?? true)
         && !options.drop.contains(schema.columns[$0].name)

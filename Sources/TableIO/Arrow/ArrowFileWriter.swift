@@ -124,7 +124,11 @@ package struct ArrowFileWriter {
   ) throws -> ([ColumnSource], ArrowWritingOptions) {
     let wholes = try wholes()
     var options = options ?? self.options
-    if let late { options.metadata = try late(wholes) }
+    if let late {
+      let known = try late(wholes)
+      let others = options.metadata.filter { entry in !known.contains { $0.key == entry.key } }
+      options.metadata = others + known
+    }
     return (wholes, options)
   }
 }

@@ -32,7 +32,8 @@ extension ArrowField {
       to: ArrowCSchema(
         format: owner.string(format), name: owner.string(name), metadata: owner.metadata(metadata),
         flags: Int64(ARROW_FLAG_NULLABLE)
-          | (dictionary?.isOrdered == true ? Int64(ARROW_FLAG_DICTIONARY_ORDERED) : 0), n_children: 0, children: nil, dictionary: values,
+          | (dictionary?.isOrdered == true ? Int64(ARROW_FLAG_DICTIONARY_ORDERED) : 0),
+        n_children: 0, children: nil, dictionary: values,
         release: releaseSchema, private_data: owner.retained))
   }
 }

@@ -23,7 +23,8 @@ package final class ArrowTable: @unchecked Sendable {
   ///   bits. All rows are one batch unless that would be too long.
   /// - Throws: where Arrow has no way to hold a value.
   package init(
-    _ frame: DataFrame, metadata: [ArrowMetadata] = [], threadCount: Int = 1, batchTextByteCount: Int = Int(Int32.max)
+    _ frame: DataFrame, metadata: [ArrowMetadata] = [], threadCount: Int = 1,
+    batchTextByteCount: Int = Int(Int32.max)
   ) throws(OutputError) {
     var columns: [ArrowColumn] = []
     for (index, column) in frame.columns.enumerated() {

@@ -21,8 +21,7 @@ package struct ArrowLeanFormat: LeanFormat {
   ) throws -> LeanFile.Written {
     guard let columns = table.columns else { fatalError("the table has its values") }
     func metadata(_ certificate: Certificate) throws -> [ArrowMetadata] {
-      table.loaded.source.metadata
-        + [ArrowMetadata(key: LeanFile.certificateKey, value: try certificate.json())]
+      [ArrowMetadata(key: LeanFile.certificateKey, value: try certificate.json())]
     }
     var writing = ArrowWritingOptions()
     writing.threadCount = table.threadCount
@@ -31,8 +30,10 @@ package struct ArrowLeanFormat: LeanFormat {
     writing.engine = options.engine
     let unknown = hexadecimal(
       [UInt8](repeating: 0, count: table.digestAlgorithm.byteCount))
-    writing.metadata = try metadata(
-      table.certificate(columns.map { _ in unknown }, typing: options.typing))
+    writing.metadata =
+      table.loaded.source.metadata
+      + (try metadata(
+        table.certificate(columns.map { _ in unknown }, typing: options.typing)))
     var written: LeanFile.Written?
     try table.reportingMisfits {
       try ArrowFileWriter(columns, rowCount: table.loaded.rowCount, options: writing)
