@@ -73,7 +73,7 @@ extension ArrowTyping {
   /// has that shape.
   package init?(_ facts: ArrowTypingFacts, for target: TargetEngine) {
     let isAllNull = facts.rowCount > 0 && facts.nullCount == facts.rowCount
-    if let declared = facts.declared,
+    if !isAllNull, let declared = facts.declared,
       let typing = ArrowTyping(declared, facts, isAllNull: isAllNull)
     {
       self = typing

@@ -52,7 +52,7 @@ struct ArrowColumn {
       name: column.name, type: typing.type,
       dictionary: typing.dictionary.map { .init(id: dictionaryID, codeBits: $0.codeBits) })
 
-    if let declared = mapping.declared { field.take(declared) }
+    if let declared = mapping.declared, typing.type != .null { field.take(declared) }
 
     if typing.dictionary == nil { categories = nil }
     if let categories, let coded = typing.dictionary {
