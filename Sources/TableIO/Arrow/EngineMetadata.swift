@@ -99,7 +99,9 @@ private func pandasTypes(_ columns: [ArrowColumn], besides known: String?) -> Ar
   var hinted: Set<String> = []
   let hints = columns.compactMap { column -> String? in
     let hasNulls = column.source.nullCount > 0
-    guard column.field.dictionary == nil,
+    // What is stored for another type has pandas' own type for that.
+    guard column.field.dictionary == nil, column.field.storage == .usual,
+      column.field.extensionName == nil,
       let (pandas, numpy) = column.field.type.pandasNames(hasNulls: hasNulls)
     else { return nil }
     let name = jsonString(column.field.name)
