@@ -9,6 +9,8 @@ package struct ChunkedValues: Sendable {
   package var nullCount: Int
   /// True where integers are past 2^63 − 1 and their bits are to be read without a sign.
   package var isUnsigned = false
+  /// What the file said of the column, where it has types.
+  package var declared: DeclaredType?
   package private(set) var chunks: [ColumnChunk?]
   /// The distinct integers, or bits of binary64, sorted by value.
   package var distinctValues: [Int64]?

@@ -18,6 +18,8 @@ public struct Column: Sendable {
   package let dictionary: [Column]
   /// How a plan has the column handed over; `nil` where its values decide.
   package var planned: PlannedHandOver?
+  /// What the file that it was read from said of it; `nil` for text and for computed columns.
+  package var declared: DeclaredType?
 
   package init(
     name: String, type: LogicalType, layout: Layout, count: Int, nullCount: Int,

@@ -56,6 +56,7 @@ package final class ColumnBlocks: @unchecked Sendable {
     self.rowsPerBlock = rowsPerBlock
     self.algorithm = algorithm
     (name, type) = (values.name, values.type)
+    let declared = values.declared
     (count, nullCount) = (values.rowCount, values.nullCount)
     let chunks = values.takeChunks()
     let starts = chunks.map(\.rowCount).sums
@@ -74,6 +75,7 @@ package final class ColumnBlocks: @unchecked Sendable {
     nothing.mixesNulls = false
     var empty = try encoding.encode(&nothing, layout: layout, tables: tables)
     empty.planned = nothing.planned
+    empty.declared = declared
     self.empty = empty
   }
 
@@ -129,6 +131,7 @@ package final class ColumnBlocks: @unchecked Sendable {
     state.withLock { $0.chunks = [] }
     var column = try encoding.encode(&values, layout: layout, tables: tables)
     column.planned = empty.planned
+    column.declared = outline.declared
     return column
   }
 

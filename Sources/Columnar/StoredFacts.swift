@@ -37,6 +37,8 @@ public struct StoredFacts: Hashable, Sendable {
   /// The type as pyarrow prints it.
   public var typeName: String
   public var dictionary: Dictionary?
+  /// What else the file said, which the lean column says again.
+  package var declared: DeclaredType?
   /// The bytes of all rows' text, and of values longer than 12 bytes.
   public var byteCount = 0
   public var longByteCount = 0

@@ -11,6 +11,7 @@ final class ReadTable: Sendable {
   let report: AnalysisReport
   private let threadCount: Int
   private let categories: CategoryPolicy
+  private let metadata: [ArrowMetadata]
   /// The table for other engines, made when the first of them asks.
   private let arrow = Lock<ArrowTable?>(nil)
 
@@ -21,12 +22,14 @@ final class ReadTable: Sendable {
     report = analysis.report
     threadCount = analysis.table.threadCount
     categories = analysis.categories
+    metadata = analysis.table.loaded.source.metadata
   }
 
   func arrowTable() throws(OutputError) -> ArrowTable {
     try arrow.withLock { arrow throws(OutputError) in
       if let arrow { return arrow }
-      let made = try ArrowTable(frame, categories: categories, threadCount: threadCount)
+      let made = try ArrowTable(
+        frame, categories: categories, metadata: metadata, threadCount: threadCount)
       arrow = made
       return made
     }

@@ -49,9 +49,11 @@ extension Recommendation {
       let layout = Layout(plainFor: profile)
       return LayoutCost(layout: layout, footprint: footprint(of: layout, for: profile))
     }
+    let allowed = encodingNames(for: profile)
     var best: LayoutCost?
     var bestIndirect: LayoutCost?
     for encoding in encodings {
+      guard allowed?.contains(encoding.name) ?? true else { continue }
       for cost in encoding.costs(for: profile, policy: policy) {
         if encoding.isIndirect {
           if cost.footprint.total < bestIndirect?.footprint.total ?? .max { bestIndirect = cost }
@@ -67,6 +69,16 @@ extension Recommendation {
       return indirect
     }
     return direct
+  }
+
+  /// The encodings that keep what a file with types said of its column; `nil` for any.
+  private static func encodingNames(for profile: ColumnProfile) -> [String]? {
+    guard profile.valueCount > 0, profile.type.domain == .bytes,
+      let declared = profile.stored?.declared
+    else { return nil }
+    if declared.isPlainText, profile.type == .string { return ["utf8"] }
+    let isCoded = declared.categories != nil && profile.dictionaryCount != nil
+    return isCoded ? ["dictionary", "constant"] : nil
   }
 
   /// The recommendation of a layout that is already settled.

@@ -14,6 +14,8 @@ package struct TableReading {
   package var plan: DietPlan?
   /// The columns to be read; `nil` for all.
   package var only: Set<String>?
+  /// The columns to be left out.
+  package var drop: Set<String> = []
   /// Whether distinct values, where they are counted at all, are counted exactly, however many there
   /// are.
   package var countsExactly = false
@@ -61,6 +63,7 @@ package struct TableReading {
       options.countsExactly = countsExactly
       options.types = plan?.types ?? [:]
       options.only = only
+      options.drop = drop
       options.threads = reading.threads
       options.progress = progress
       options.rowLimit = min(
@@ -72,7 +75,7 @@ package struct TableReading {
       inputs: inputs, reading: reading, typing: typing, keepsValues: keepsValues,
       countsDistinct: countsDistinct, countsExactly: countsExactly,
       targets: planned.merging(targets) { _, named in named },
-      only: only, chunkLimit: chunkLimit, progress: progress
+      only: only, drop: drop, chunkLimit: chunkLimit, progress: progress
     ).load()
   }
 }

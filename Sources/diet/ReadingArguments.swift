@@ -41,6 +41,9 @@ struct ReadingArguments: ParsableArguments {
   @Option(help: "The separator of thousands.")
   var thousands: String?
 
+  @Option(parsing: .singleValue, help: ArgumentHelp("Not these columns.", valueName: "a,b"))
+  var drop: [String] = []
+
   @Flag(help: "Keep numbers as text where binary64 would lose digits.")
   var exact = false
 
@@ -86,9 +89,11 @@ struct ReadingArguments: ParsableArguments {
 
   /// What is to be read, and how.
   func table(digestAlgorithm: DigestAlgorithm? = nil) throws -> TableReading {
-    try dialect.table(
+    var table = try dialect.table(
       try inputs(digestAlgorithm: digestAlgorithm), typing: spelled,
       digestAlgorithm: digestAlgorithm)
+    table.drop = AnalyzeCommand.columnSet(drop)
+    return table
   }
 
   /// The inputs; what can be read only once is kept while it is read.

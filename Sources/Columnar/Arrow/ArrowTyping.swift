@@ -11,7 +11,7 @@ package struct ArrowTyping: Hashable, Sendable {
     /// Bits of a signed code.
     package var codeBits: Int
 
-    init(count: Int) {
+    package init(count: Int) {
       self.count = count
       codeBits = count <= 1 << 7 ? 8 : count <= 1 << 15 ? 16 : 32
     }
@@ -37,11 +37,14 @@ package struct ArrowTypingFacts {
   package var hasOddFloats: Bool
   /// The smallest and the largest integer; a column of none has 0 for both.
   package var integers: ClosedRange<Int128>
+  /// What a file said of the column that has types.
+  package var declared: DeclaredType?
 
   package init(
     type: LogicalType, shape: ViewShape, rowCount: Int, nullCount: Int, dictionaryCount: Int,
-    hasOddFloats: Bool, integers: ClosedRange<Int128>
+    hasOddFloats: Bool, integers: ClosedRange<Int128>, declared: DeclaredType? = nil
   ) {
+    self.declared = declared
     self.type = type
     self.shape = shape
     self.rowCount = rowCount
@@ -73,6 +76,13 @@ extension ArrowTyping {
     _ facts: ArrowTypingFacts, for target: TargetEngine, categories: CategoryPolicy = .text
   ) {
     let isAllNull = facts.rowCount > 0 && facts.nullCount == facts.rowCount
+    if !isAllNull, let declared = facts.declared,
+      let typing = ArrowTyping(declared, facts, isAllNull: isAllNull)
+    {
+      self = typing
+      adapt(to: target, facts)
+      return
+    }
     switch isAllNull ? .constant(nil) : facts.shape {
     case .constant(nil): self.init(type: .null)
     case .indexed(let values) where facts.isDictionary(of: values, for: target, categories):

@@ -8,6 +8,11 @@ struct IntegerEncoding: Encoding {
     guard profile.type.domain == .integer, let range = profile.integers else { return [] }
     if range.maximum > Int64.max { return [Layout(encoding: name, width: 8, isUnsigned: true)] }
     var layouts: [Layout] = []
+    if profile.stored?.declared?.isUnsigned == true,
+      let width = [1, 2, 4, 8].first(where: { unsigned($0).holds(range) })
+    {
+      return [Layout(encoding: name, width: width, isUnsigned: true)]
+    }
     if let width = [1, 2, 4, 8].first(where: { signed($0).holds(range) }) {
       layouts.append(Layout(encoding: name, width: width))
     }

@@ -30,6 +30,7 @@ def read_csv(
     path: Paths,
     *,
     columns: Optional[Sequence[str]] = None,
+    drop: Optional[Sequence[str]] = None,
     unsigned: bool = False,
     categories: str = "text",
     delimiter: Optional[str] = None,
@@ -63,6 +64,7 @@ def read_csv(
 
     path: a file, or several of the same columns; `.gz` and `.zst` too, `-` is standard input.
     columns: only these.
+    drop: not these.
     unsigned: allow integers without a sign.
     categories: which columns of few different values other libraries get as categories: `text`, `all`
         or `none`.

@@ -20,6 +20,8 @@ struct ArrayLoadingPass {
     var columns: [LoadedColumn]
     /// The largest dictionary that each column had.
     var dictionaries: [StoredFacts.Dictionary?]
+    /// The values of their dictionaries in the files' order, where that is to be kept.
+    var categories: [[[UInt8]]?]
     var rowCount: Int
   }
 
@@ -103,7 +105,9 @@ struct ArrayLoadingPass {
         }
       }
     }
-    worker.note(place, array)
+    worker.note(
+      place, array, task: task,
+      keepsOrder: schema.columns[column].declared?.categories != nil)
     worker.found.append((task, chunks))
     options.progress?(array.memory.reduce(0) { $0 + $1.byteCount })
   }
@@ -129,6 +133,9 @@ struct ArrayLoadingPass {
       dictionaries: columns.indices.map { place in
         workers.compactMap { $0.dictionaries[place] }.max { $0.entryCount < $1.entryCount }
       },
+      categories: columns.indices.map { place in
+        CategoryOrder.joined(workers.map { $0.orders[place] })
+      },
       rowCount: rowCount)
   }
 
@@ -140,6 +147,7 @@ struct ArrayLoadingPass {
     let parsers: [ColumnParser]
     var found: [(task: Int, chunks: [(ChunkReport, ColumnChunk?)])] = []
     var dictionaries: [StoredFacts.Dictionary?]
+    var orders: [CategoryOrder]
     private var lastDictionary: [Buffer?]
 
     init(_ columnCount: Int, purpose: IntegerSet.Purpose, keepsValues: Bool) {
@@ -151,14 +159,16 @@ struct ArrayLoadingPass {
       }
       dictionaries = Array(repeating: nil, count: columnCount)
       lastDictionary = Array(repeating: nil, count: columnCount)
+      orders = Array(repeating: CategoryOrder(), count: columnCount)
     }
 
     /// Notes how large an array's dictionary is, where it has one.
-    func note(_ place: Int, _ array: ArrowArray) {
+    func note(_ place: Int, _ array: ArrowArray, task: Int, keepsOrder: Bool) {
       guard case .indexed(let codes, let entries, let count) = array.view,
         lastDictionary[place] !== array.memory.last || lastDictionary[place] == nil
       else { return }
       lastDictionary[place] = array.memory.last
+      if keepsOrder { orders[place].add(entries, count: count, task: task) }
       if let known = dictionaries[place], known.entryCount >= count { return }
       let text = ArrayText(entries: entries, count: count)?.byteCounts ?? (all: 0, long: 0)
       dictionaries[place] = StoredFacts.Dictionary(

@@ -8,6 +8,8 @@ struct ArraySchema {
     var type: LogicalType?
     /// As the first table has it.
     var field: ArrowField
+    /// What the tables say of it beyond that.
+    var declared: DeclaredType?
     var note: String?
   }
 
@@ -22,7 +24,8 @@ struct ArraySchema {
     types = tables.map { $0.fields.map(\.logicalType) }
     let names = HeaderNames.unique(tables[0].fields.map { Array($0.name.utf8) })
     columns = zip(names, tables[0].fields).map { name, field in
-      Column(name: name, type: field.logicalType, field: field)
+      Column(
+        name: name, type: field.logicalType, field: field, declared: field.declared)
     }
     for table in tables.dropFirst() {
       guard table.fields.map(\.name) == tables[0].fields.map(\.name) else {
@@ -45,6 +48,11 @@ struct ArraySchema {
               + " \(tables[0].fields[index].typeDescription) in \(tables[0].name)")
         }
         columns[index].type = joined
+        columns[index].declared =
+          columns[index].field.type == .null
+          ? field.declared
+          : field.type == .null
+            ? columns[index].declared : columns[index].declared?.joined(field.declared)
         if columns[index].field.type == .null { columns[index].field = field }
       }
     }
@@ -55,6 +63,18 @@ struct ArraySchema {
           + " of days are those of UTC"
       }
     }
+  }
+
+  /// Refuses columns that no column of ours can be, all at once; one alone says itself why, with its
+  /// place in the file.
+  func checkTypes(of chosen: [Int]) throws(ArrowReadingError) {
+    let foreign = chosen.filter { columns[$0].type == nil }.map { columns[$0] }
+    guard foreign.count > 1 else { return }
+    throw ArrowReadingError(
+      .unsupported, file: tableNames[0],
+      foreign.map { "column `\($0.name)` is \($0.field.typeDescription)" }
+        .joined(separator: ", ") + ": such columns are not read; leave them out with `--drop "
+        + foreign.map(\.name).joined(separator: ",") + "`")
   }
 
   func check(names: [String]) throws(ArrowReadingError) {
@@ -126,9 +146,19 @@ struct ArraySchema {
   }
 
   /// What the column was, without what only its values tell.
-  func stored(_ column: Int) -> StoredFacts {
+  ///
+  /// - Parameter categories: The values of its dictionaries, where their order is to be kept.
+  func stored(_ column: Int, categories: [[UInt8]]?) -> StoredFacts {
     let field = columns[column].field
-    return StoredFacts(kind: field.storedKind, typeName: field.typeDescription)
+    var stored = StoredFacts(kind: field.storedKind, typeName: field.typeDescription)
+    var declared = columns[column].declared
+    if let categories {
+      declared?.categories?.entries = categories
+    } else {
+      declared?.categories = nil
+    }
+    stored.declared = declared
+    return stored
   }
 
   /// What a reader of the report should know of a column.

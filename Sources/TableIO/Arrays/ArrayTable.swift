@@ -11,6 +11,9 @@ package protocol ArrayTable: Sendable {
   /// The rows of each batch.
   var batchRowCounts: [Int] { get }
 
+  /// What the writer said of the table as a whole.
+  var metadata: [ArrowMetadata] { get }
+
   /// Sentences about what is odd in the table as a whole.
   var notes: [String] { get }
 
@@ -22,6 +25,8 @@ package protocol ArrayTable: Sendable {
 
 extension ArrayTable {
   package var notes: [String] { [] }
+
+  package var metadata: [ArrowMetadata] { [] }
 
   package var rowCount: Int { batchRowCounts.reduce(0, +) }
 }

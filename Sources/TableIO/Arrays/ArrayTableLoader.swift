@@ -9,6 +9,9 @@ import Dispatch
 /// Types are kept, whatever the values look like: digits in text stay text. What narrows is the
 /// storage, and times are counted in the coarsest unit that tells all of them.
 package struct ArrayTableLoader {
+  /// Metadata that says how this very file is written, which is not passed on.
+  private static let ownKeys: Set<String> = ["ARROW:schema", "diet.certificate"]
+
   private let tables: [any ArrayTable]
   private let format: String
   private let inputs: [CSVChunkReader.FinishedInput]
@@ -25,6 +28,8 @@ package struct ArrayTableLoader {
     package var types: [String: LogicalType] = [:]
     /// The columns to be read; `nil` for all.
     package var only: Set<String>?
+    /// The columns to be left out.
+    package var drop: Set<String> = []
     /// Rows past this number are not read.
     package var rowLimit = Int.max
     package var threads: Int?
@@ -58,10 +63,13 @@ package struct ArrayTableLoader {
   ///   says otherwise.
   package func load() throws -> LoadedTable {
     let schema = try ArraySchema(tables)
-    try schema.check(names: options.types.keys.sorted() + (options.only ?? []).sorted())
+    try schema.check(
+      names: options.types.keys.sorted() + (options.only ?? []).sorted() + options.drop.sorted())
     let columns = schema.columns.indices.filter {
-      options.only?.contains(schema.columns[$0].name) ?? true
+      (options.only?.contains(schema.columns[$0].name) ?? true)
+        && !options.drop.contains(schema.columns[$0].name)
     }
+    try schema.checkTypes(of: columns)
     let pass = ArrayLoadingPass(tables, schema, options)
     let purpose: IntegerSet.Purpose =
       options.countsDistinct ? options.countsExactly ? .exactReport : .report : .layout
@@ -87,12 +95,14 @@ package struct ArrayTableLoader {
     let source = ArrayTableSource(
       paths: paths, format: format, columnNames: schema.columns.map(\.name),
       threads: options.threads,
+      metadata: tables[0].metadata.filter { !Self.ownKeys.contains($0.key) },
       notes: tables.flatMap(\.notes) + columns.compactMap { schema.columns[$0].note })
     return LoadedTable(
       result.columns, source, rowCount: result.rowCount, keepsValues: options.keepsValues,
       inputsRead: inputs
     ) { place, profile in
-      var stored = schema.stored(columns[place])
+      var stored = schema.stored(
+        columns[place], categories: result.categories[place])
       stored.byteCount = profile.source.byteCount
       stored.longByteCount = profile.source.longByteCount
       stored.dictionary = result.dictionaries[place]

@@ -8,6 +8,8 @@ package struct ArrayTableSource: Sendable {
   package let format: String
   package let columnNames: [String]
   package let threads: Int?
+  /// What the first file says of the table as a whole, which is passed on.
+  package let metadata: [ArrowMetadata]
   /// Sentences about what is not quite as it was.
   package let notes: [String]
 

@@ -57,6 +57,7 @@ extension ArrowField {
     case (.half, _): .float(bits: 16)
     case (.decimal(let bits), _): .decimal(bits: bits)
     case (.milliseconds, _): .date(bits: 64)
+    case (.duration, _): .integer(bits: 64, isSigned: true)
     case (.largeOffsets, _): .text(offsetBits: 64)
     case (.views, _): .textView
     case (.foreign, _), (.usual, .null): .null

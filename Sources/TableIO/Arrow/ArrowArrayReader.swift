@@ -39,7 +39,7 @@ struct ArrowArrayReader {
   /// The values, and the memory that was made for them.
   func values(_ nulls: ArrowNulls) throws(ArrowReadingError) -> (PlainValues, [Buffer]) {
     switch field.storage {
-    case .usual: break
+    case .usual, .duration: break
     case .half: return try halves()
     case .decimal(let bits): return (try integers(bits, true), [])
     case .milliseconds: return try days(nulls)

@@ -17,16 +17,18 @@ struct ArrowColumn {
   let dictionary: Dictionary?
   /// The bitmap of a column whose rows are all null, where its type is not null.
   private var allNulls: Buffer?
+  /// The dictionary's values in the order of the file that they came from.
+  private(set) var categories: ArrowCategories?
   /// What the target cannot hold, and what is there instead; `nil` where nothing is missing.
   let note: String?
 
   /// - Parameter dictionaryID: The number of the column's dictionary, should it have one.
   /// - Parameter path: The target, which an error names.
   /// - Parameter engine: Whom the file is for.
-  /// - Parameter categories: Which columns become dictionaries.
+  /// - Parameter policy: Which columns become dictionaries.
   init(
     _ source: ColumnSource, dictionaryID: Int, path: String, for engine: TargetEngine = .any,
-    categories: CategoryPolicy = .text
+    categories policy: CategoryPolicy = .text
   ) throws(OutputError) {
     self.source = source
     let column = source.outline
@@ -34,6 +36,13 @@ struct ArrowColumn {
     let isAllNull = source.count > 0 && source.nullCount == source.count
     let view = isAllNull && planned == nil ? .constant(nil) : column.view
     var mapping = ArrowMapping(name: column.name, type: column.type, path: path)
+    mapping.declared = planned == nil ? column.declared : nil
+    if policy == .none { mapping.declared?.categories = nil }
+    categories = mapping.declared?.categories.flatMap { declared in
+      let (entries, count) = view.categoryEntries
+      return ArrowCategories(declared, entries: entries, count: count)
+    }
+    if categories == nil { mapping.declared?.categories = nil }
     if case .blocks(let blocks) = source { mapping.range = blocks.integers ?? 0...0 }
 
     var bytes: ByteEntries?
@@ -44,8 +53,8 @@ struct ArrowColumn {
     let facts = mapping.facts(
       view, rowCount: source.count, nullCount: source.nullCount, byteCount: bytes?.count)
     let typed =
-      planned.map { ArrowTyping($0, for: engine, categories: categories) }
-      ?? ArrowTyping(facts, for: engine, categories: categories)
+      planned.map { ArrowTyping($0, for: engine, categories: policy) }
+      ?? ArrowTyping(facts, for: engine, categories: policy)
     guard let typing = typed else { throw mapping.mismatch }
     note = typing.note
     if isAllNull, typing.type != .null {
@@ -55,6 +64,17 @@ struct ArrowColumn {
       name: column.name, type: typing.type,
       dictionary: typing.dictionary.map { .init(id: dictionaryID, codeBits: $0.codeBits) })
 
+    if let declared = mapping.declared, typing.type != .null { field.take(declared) }
+
+    if typing.dictionary == nil { categories = nil }
+    if let categories, let coded = typing.dictionary {
+      form =
+        categories.codes.isEmpty
+        ? .zeros(bits: coded.codeBits)
+        : .mapped(codes: categories.codes, bits: coded.codeBits)
+      dictionary = categories.dictionary
+      return
+    }
     guard let coded = typing.dictionary else {
       (form, dictionary) = (try mapping.form(view, typing.type, facts.integers), nil)
       return
@@ -155,6 +175,26 @@ extension ArrowColumn {
   ) throws(OutputError) {
     try self.init(
       .whole(column), dictionaryID: dictionaryID, path: path, for: engine, categories: categories)
+  }
+}
+
+extension ColumnView {
+  /// The values that codes, or all rows, lead to.
+  fileprivate var categoryEntries: (ColumnView?, count: Int) {
+    switch self {
+    case .indexed(_, let entries, let count): (entries, count)
+    case .constant(let value?): (value, 1)
+    default: (nil, 0)
+    }
+  }
+}
+
+extension ArrowField {
+  /// Says what the file said that the column came from.
+  fileprivate mutating func take(_ declared: DeclaredType) {
+    metadata = declared.metadata.map { ArrowMetadata(key: $0.key, value: $0.value) }
+    if let unit = declared.duration, type == declared.exact { storage = .duration(unit) }
+    if declared.categories?.isOrdered == true { dictionary?.isOrdered = true }
   }
 }
 

@@ -9,12 +9,18 @@ package struct ArrowField: Hashable, Sendable {
   package var metadata: [ArrowMetadata] = []
   /// How the values lie in the file.
   package var storage: ArrowStorage
+  /// Whether readers are to see a dictionary, should the file itself have none, and one whose values
+  /// compare as their codes do.
+  package var isCategorical = false
+  package var isOrdered = false
 
   package struct Dictionary: Hashable, Sendable {
     package var id: Int
     package var codeBits: Int
     /// Whether codes have a sign, as they do in what we write.
     package var isSigned = true
+    /// Whether values compare as their codes do.
+    package var isOrdered = false
 
     package init(id: Int, codeBits: Int, isSigned: Bool = true) {
       self.id = id
@@ -55,6 +61,8 @@ package enum ArrowStorage: Hashable, Sendable {
   case decimal(bits: Int)
   /// Dates as milliseconds in 64 bits that make whole days.
   case milliseconds
+  /// Spans of time in 64 bits, which are read as integers.
+  case duration(TimeUnit)
   /// Text with 64-bit offsets.
   case largeOffsets
   /// Text by views of 16 bytes.
@@ -123,6 +131,7 @@ extension ArrowField {
       "decimal\(bits)(\(precision), \(scale))"
     case (.decimal, _): type.description
     case (.milliseconds, _): "date64[ms]"
+    case (.duration(let unit), _): "duration[\(unit.rawValue)]"
     case (.largeOffsets, _): "large_string"
     case (.views, _): "string_view"
     case (.foreign(let foreign), _): foreign.name

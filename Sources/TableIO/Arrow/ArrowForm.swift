@@ -20,6 +20,8 @@ enum ArrowForm {
   case planned(codes: [Int64], bits: Int)
   /// The code of each byte of text of one byte a value.
   case bytes(codes: [Int64], bits: Int)
+  /// The codes of an indexed view or a constant, each in another number's place.
+  case mapped(codes: [Int64], bits: Int)
   /// Code 0 in every row.
   case zeros(bits: Int)
 
@@ -50,6 +52,12 @@ enum ArrowForm {
       return .integers(IntegerRows(codes: codes, values: numbers), bits: bits)
     case (.bytes(let codes, let bits), .plain(.fixed(let bytes, _, _))):
       return .integers(IntegerRows(codes: .uint8(bytes), values: codes), bits: bits)
+    case (.mapped(let codes, let bits), .indexed(let numbers, _, _)):
+      return .integers(IntegerRows(codes: numbers, values: codes), bits: bits)
+    case (.mapped(let codes, let bits), _):
+      if let rows = IntegerRows(.sequence(start: codes.first ?? 0, step: 0)) {
+        return .integers(rows, bits: bits)
+      }
     case (.zeros(let bits), _):
       if let rows = IntegerRows(.sequence(start: 0, step: 0)) { return .integers(rows, bits: bits) }
     default: if let values = IntegerRows(view).flatMap(values) { return values }

@@ -7,6 +7,8 @@ struct ArrowMapping {
   let path: String
   /// The smallest and the largest integer, where they are known; else rows are looked at.
   var range: ClosedRange<Int128>?
+  /// What a file said of the column that has types.
+  var declared: DeclaredType?
 
   /// What decides about the type of `view`.
   ///
@@ -28,7 +30,7 @@ struct ArrowMapping {
     return ArrowTypingFacts(
       type: type, shape: view.shape, rowCount: rowCount, nullCount: nullCount,
       dictionaryCount: entryCount, hasOddFloats: hasOddFloats,
-      integers: range ?? integers(view, rowCount: rowCount))
+      integers: range ?? integers(view, rowCount: rowCount), declared: declared)
   }
 
   /// The smallest and the largest integer of `view`. Rows of integers that are stored as they lie

@@ -11,6 +11,7 @@ enum ArrowTag {
   static let date: UInt8 = 8
   static let time: UInt8 = 9
   static let timestamp: UInt8 = 10
+  static let duration: UInt8 = 18
   static let largeUTF8: UInt8 = 20
   static let utf8View: UInt8 = 24
 
@@ -43,7 +44,10 @@ extension ArrowMetadata {
 
 extension ArrowField {
   fileprivate var flatTable: FlatTable {
-    let (tag, parameters) = type.flatUnion
+    var (tag, parameters) = type.flatUnion
+    if case .duration(let unit) = storage {
+      (tag, parameters) = (ArrowTag.duration, FlatTable(.int16(unit.arrowNumber)))
+    }
     return FlatTable(
       .string(name),
       .bool(true),
@@ -52,7 +56,8 @@ extension ArrowField {
       dictionary.map {
         .table(
           FlatTable(
-            .int64($0.id), .table(FlatTable(.int32($0.codeBits), .bool(true))), .bool(false)))
+            .int64($0.id), .table(FlatTable(.int32($0.codeBits), .bool(true))),
+            .bool($0.isOrdered)))
       },
       // Arrow's C++ wants this vector even where it is empty.
       .tables([]),

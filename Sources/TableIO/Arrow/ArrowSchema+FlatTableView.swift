@@ -44,7 +44,10 @@ extension ArrowField {
       dictionary = Dictionary(
         id: Int(try encoding.number(0, default: Int64(0))), codeBits: bits,
         isSigned: try index?.bool(1) ?? true)
+      isCategorical = true
+      isOrdered = try encoding.bool(2)
     }
+    self = withForeignExtension
   }
 
   private static func type(
@@ -86,6 +89,9 @@ extension ArrowField {
       let zone = try table.string(1)
       let unit = try TimeUnit(arrowNumber: table.number(0, default: Int16(0)), table)
       return (.timestamp(unit, zone: zone == "" ? nil : zone), .usual)
+    case ArrowTag.duration:
+      let unit = try TimeUnit(arrowNumber: table.number(0, default: Int16(1)), table)
+      return (.integer(bits: 64, isSigned: true), .duration(unit))
     default: return (.null, .foreign(try foreignType(tag, field, table, nested)))
     }
   }
@@ -121,9 +127,6 @@ extension ArrowField {
     case 15: return foreign("fixed_size_binary", buffers: 2)
     case 16: return foreign("fixed_size_list", buffers: 1, nested)
     case 17: return foreign("map", buffers: 2, nested)
-    case 18:
-      let unit = try TimeUnit(arrowNumber: table.number(0, default: Int16(1)), table)
-      return foreign("duration[\(unit.rawValue)]", buffers: 2)
     case 19: return foreign("large_binary", buffers: 3)
     case 21: return foreign("large_list", buffers: 2, nested)
     case 22: return foreign("run_end_encoded", buffers: 0, nested)

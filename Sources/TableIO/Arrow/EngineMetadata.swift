@@ -15,30 +15,50 @@ extension ArrowSchema {
   init(_ columns: [ArrowColumn], metadata: [ArrowMetadata], read engine: TargetEngine?) {
     self.init(fields: columns.map(\.field), metadata: metadata)
     guard engine == .any || engine == .pandas else { return }
-    if let hint = pandasTypes(columns), !metadata.contains(where: { $0.key == hint.key }) {
-      self.metadata.append(hint)
+    let place = self.metadata.firstIndex { $0.key == "pandas" }
+    let known = place.map { self.metadata[$0].value }
+    guard let hint = pandasTypes(columns, besides: known) else { return }
+    if let place { self.metadata[place] = hint } else { self.metadata.append(hint) }
     }
   }
-}
 
 /// The types of the columns that pandas would widen, in the schema's `pandas` entry; `nil` where
 /// there are none.
-private func pandasTypes(_ columns: [ArrowColumn]) -> ArrowMetadata? {
-  let entries = columns.compactMap { column -> String? in
+///
+/// - Parameter known: What pandas wrote of the table that this one was made from: its index, and the
+///   columns that need no hint, are kept.
+private func pandasTypes(_ columns: [ArrowColumn], besides known: String?) -> ArrowMetadata? {
+  let known = known.map { JSONPart($0) }
+  var hinted: Set<String> = []
+  let hints = columns.compactMap { column -> String? in
     // Under a plan some other part may have nulls where this one has none.
     let hasNulls = column.source.nullCount > 0 || column.source.outline.planned != nil
-    guard column.field.dictionary == nil,
+    // What is stored for another type has pandas' own type for that.
+    guard column.field.dictionary == nil, column.field.storage == .usual,
+      column.field.extensionName == nil,
       let (pandas, numpy) = column.field.type.pandasNames(hasNulls: hasNulls)
     else { return nil }
     let name = jsonString(column.field.name)
+    hinted.insert(name)
     return #"{"name":\#(name),"field_name":\#(name),"pandas_type":"\#(pandas)","#
       + #""numpy_type":"\#(numpy)","metadata":null}"#
   }
-  if entries.isEmpty { return nil }
+  let index = known?["index_columns"]
+  let indexNames = Set(index?.elements.map(\.string) ?? [])
+  let others = (known?["columns"]?.elements ?? []).filter { entry in
+    let name = entry["field_name"]?.string ?? entry["name"]?.string ?? ""
+    return indexNames.contains(name) || !hinted.contains(name)
+  }
+  let entries =
+    hints.filter { hint in
+      !indexNames.contains(JSONPart(hint)["field_name"]?.string ?? "")
+    } + others.map(\.string)
+  if entries.isEmpty, index == nil { return nil }
   return ArrowMetadata(
     key: "pandas",
     value:
-      #"{"index_columns":[],"column_indexes":[],"columns":[\#(entries.joined(separator: ","))],"#
+      #"{"index_columns":\#(index?.string ?? "[]"),"#
+      + #""column_indexes":\#(known?["column_indexes"]?.string ?? "[]"),"columns":[\#(entries.joined(separator: ","))],"#
       + #""creator":{"library":"diet","version":"0"},"pandas_version":"2.0.0"}"#)
 }
 

@@ -26,6 +26,13 @@ extension ArrowType {
   }
 }
 
+extension ArrowStorage {
+  /// The spelling of a span of time.
+  var durationFormat: String? {
+    if case .duration(let unit) = self { "tD\(unit.formatLetter)" } else { nil }
+  }
+}
+
 extension TimeUnit {
   /// `s`, `m`, `u`, `n`.
   fileprivate var formatLetter: Character { rawValue.first ?? "s" }
@@ -85,6 +92,11 @@ struct ArrowFormat {
 
   /// `ttm`, `tsu:Europe/Berlin`.
   private static func timed(_ format: String) -> (ArrowType, ArrowStorage)? {
+    if format.hasPrefix("tD"), format.utf8.count == 3,
+      let unit = TimeUnit(formatLetter: format.last)
+    {
+      return (.integer(bits: 64, isSigned: true), .duration(unit))
+    }
     guard format.hasPrefix("tt") || format.hasPrefix("ts"),
       let unit = TimeUnit(formatLetter: format.dropFirst(2).first)
     else { return nil }

@@ -20,7 +20,7 @@ extension ArrowField {
   /// The field, and the type of its dictionary's values where there is one.
   fileprivate func export(to target: UnsafeMutablePointer<ArrowCSchema>) {
     let owner = ArrowOwner()
-    var format = type.formatString
+    var format = storage.durationFormat ?? type.formatString
     var values: UnsafeMutablePointer<ArrowCSchema>?
     if let dictionary {
       format = ArrowType.integerFormat(bits: dictionary.codeBits, isSigned: true)
@@ -31,7 +31,9 @@ extension ArrowField {
     target.initialize(
       to: ArrowCSchema(
         format: owner.string(format), name: owner.string(name), metadata: owner.metadata(metadata),
-        flags: Int64(ARROW_FLAG_NULLABLE), n_children: 0, children: nil, dictionary: values,
+        flags: Int64(ARROW_FLAG_NULLABLE)
+          | (dictionary?.isOrdered == true ? Int64(ARROW_FLAG_DICTIONARY_ORDERED) : 0),
+        n_children: 0, children: nil, dictionary: values,
         release: releaseSchema, private_data: owner.retained))
   }
 }

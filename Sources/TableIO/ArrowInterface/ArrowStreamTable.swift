@@ -10,6 +10,7 @@ package final class ArrowStreamTable: ArrayTable {
   package let name: String
   package let fields: [ArrowField]
   package let batchRowCounts: [Int]
+  package let metadata: [ArrowMetadata]
   private let batches: [ArrowImport]
 
   /// Takes all batches of a stream, and the stream with them: the structure is left released.
@@ -57,6 +58,7 @@ package final class ArrowStreamTable: ArrayTable {
     }
     self.name = name
     self.fields = fields
+    metadata = ArrowMetadata.list(schema.metadata)
     self.batches = batches
     batchRowCounts = batches.map(\.rowCount)
   }
@@ -77,12 +79,42 @@ extension ArrowField {
       let (bits, isSigned) = ArrowFormat.codes(format(schema))
     else {
       let own = ArrowFormat(format(schema))
-      self.init(name: name, type: own.type, storage: own.storage)
+      self.init(
+        name: name, type: own.type, metadata: ArrowMetadata.list(schema.metadata),
+        storage: own.storage)
+      self = withForeignExtension
       return
     }
     let own = ArrowFormat(format(values))
     self.init(
       name: name, type: own.type,
-      dictionary: Dictionary(id: number, codeBits: bits, isSigned: isSigned), storage: own.storage)
+      dictionary: Dictionary(id: number, codeBits: bits, isSigned: isSigned),
+      metadata: ArrowMetadata.list(schema.metadata), storage: own.storage)
+    isCategorical = true
+    isOrdered = schema.flags & Int64(ARROW_FLAG_DICTIONARY_ORDERED) != 0
+    self = withForeignExtension
+  }
+}
+
+extension ArrowMetadata {
+  /// Keys and values as the C data interface has them: their number, then each with its length
+  /// before it.
+  fileprivate static func list(_ start: UnsafePointer<CChar>?) -> [ArrowMetadata] {
+    guard let start else { return [] }
+    var place = UnsafeRawPointer(start)
+    func number() -> Int {
+      defer { place += 4 }
+      return Int(place.loadUnaligned(as: Int32.self))
+    }
+    func text() -> String {
+      let count = max(0, number())
+      defer { place += count }
+      return String(
+        decoding: UnsafeRawBufferPointer(start: place, count: count), as: UTF8.self)
+    }
+    return (0..<max(0, number())).map { _ in
+      let key = text()
+      return ArrowMetadata(key: key, value: text())
+    }
   }
 }

@@ -18,11 +18,13 @@ package final class ArrowTable: @unchecked Sendable {
   private let batches: [Range<Int>]
   private let threadCount: Int
 
+  /// - Parameter metadata: What the file said of the table that it was read from.
   /// - Parameter batchTextByteCount: The most text that a batch has in one column; offsets have 31
   ///   bits. All rows are one batch unless that would be too long.
   /// - Throws: where Arrow has no way to hold a value.
   package init(
-    _ frame: DataFrame, categories: CategoryPolicy = .text, threadCount: Int = 1,
+    _ frame: DataFrame, categories: CategoryPolicy = .text, metadata: [ArrowMetadata] = [],
+    threadCount: Int = 1,
     batchTextByteCount: Int = Int(Int32.max)
   ) throws(OutputError) {
     var columns: [ArrowColumn] = []
@@ -34,7 +36,7 @@ package final class ArrowTable: @unchecked Sendable {
     options.batchRowCount = max(8, (frame.rowCount + 7) & ~7)
     options.batchTextByteCount = batchTextByteCount
     batches = try columns.batches(rowCount: frame.rowCount, options, path: "the table")
-    schema = ArrowSchema(columns, metadata: [], read: .any)
+    schema = ArrowSchema(columns, metadata: metadata, read: .any)
     dictionaries = columns.map(ArrowBuffers.init(dictionaryOf:))
     self.columns = columns
     self.threadCount = threadCount

@@ -28,12 +28,13 @@ extension ParquetChunkEncoder {
       longest = max(longest, writer.byteCount(entry))
     }
     writer.setBounds(used, of: &statistics)
-    let keepsAll = used.count * 2 >= entryCount || column.hasPlannedWords
+    let isFixed = column.hasPlannedWords || column.arrow.categories != nil
+    let keepsAll = isFixed || used.count * 2 >= entryCount
     let kept = keepsAll ? Array(0..<entryCount) : used
     let entryByteCount = kept.reduce(0) { $0 + writer.byteCount($1) }
     let codec = HybridEncoder(codeCount: kept.count)
     let pays =
-      column.hasPlannedWords
+      isFixed
       || codec.pays(count, entryByteCount: entryByteCount, plainByteCount: plainByteCount)
     guard pays, entryByteCount <= Int(Int32.max)
     else {

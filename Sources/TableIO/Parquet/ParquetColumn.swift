@@ -130,6 +130,12 @@ struct ParquetPart {
       return .codes(IntegerRows(codes: .uint8(bytes), values: codes))
     case (.planned(let numbers, _), .indexed(let codes, _, _)):
       return .codes(IntegerRows(codes: codes, values: numbers))
+    case (.mapped(let codes, _), .indexed(let numbers, _, _)):
+      return .codes(IntegerRows(codes: numbers, values: codes))
+    case (.mapped(let codes, _), .constant):
+      if let rows = IntegerRows(.sequence(start: codes.first ?? 0, step: 0)) {
+        return .codes(rows)
+      }
     case (_, .constant):
       if let zeros = IntegerRows(.constant(nil)) { return .codes(zeros) }
     case (_, .indexed(let codes, _, _)):
@@ -154,6 +160,9 @@ extension ParquetColumn {
       let text = TextRows(.plain(.utf8(bytes: bytes, offsets: offsets)))
     {
       return (.text(text), dictionary.count)
+    }
+    if let categories = arrow.categories {
+      return (.text(categories.rows), categories.dictionary.count)
     }
     if case .bytes = arrow.form, let dictionary = arrow.dictionary,
       case .rendered(let bytes, let writer) = dictionary.values,

@@ -38,13 +38,11 @@ package struct ParquetFileReader: ArrayTable, Sendable {
     name = file.name
     (footer, footerStart) = try Self.readFooter(file)
     metadata = footer.metadata
-    let zones = footer.zones
+    let known = footer.arrowFields
     fields = footer.fields.map { field in
       switch field.reading {
-      case .success(.timestamp(let unit, zone: _?)):
-        let zone = zones[field.name] ?? "UTC"
-        return ArrowField(name: field.name, type: .timestamp(unit, zone: zone))
-      case .success(let type): return ArrowField(name: field.name, type: type)
+      case .success(let type):
+        return ArrowField(name: field.name, type: type).completed(by: known[field.name])
       case .failure(let reason):
         let foreign = ArrowForeignType(
           name: reason.message, nodeCount: 1, bufferCount: 0, variadicCount: 0)

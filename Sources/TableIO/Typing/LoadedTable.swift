@@ -184,6 +184,7 @@ package struct LoadedTable {
     self.columns = columns.enumerated().map { index, column in
       let typed = TypedColumn(column, rowCount: rowCount, note: nil, keepsValues: keepsValues)
       adjust(index, &typed.profile)
+      typed.values?.declared = typed.profile.stored?.declared
       return typed
     }
   }
@@ -283,8 +284,9 @@ package final class TypedColumn: @unchecked Sendable {
   /// The column in `layout`. The chunks are dropped as they are consumed.
   package func encode(layout: Layout) throws(EncodingError) -> Column {
     let encoding = try prepare(layout)
+    let (planned, declared) = (values?.planned, values?.declared)
     var column = try encoding.encode(&values!, layout: layout)
-    column.planned = values?.planned
+    (column.planned, column.declared) = (planned, declared)
     return column
   }
 

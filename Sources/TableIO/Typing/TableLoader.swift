@@ -15,6 +15,7 @@ package struct TableLoader {
   private let purpose: IntegerSet.Purpose
   private let targets: [String: ColumnTarget]
   private let only: Set<String>?
+  private let drop: Set<String>
   private let chunkLimit: Int
   private let progress: (@Sendable (Int) -> Void)?
 
@@ -24,7 +25,7 @@ package struct TableLoader {
   package init(
     inputs: [CSVInput], reading: CSVReadingOptions, typing: TypingOptions, keepsValues: Bool,
     countsDistinct: Bool, countsExactly: Bool = false, targets: [String: ColumnTarget] = [:],
-    only: Set<String>? = nil, chunkLimit: Int = .max,
+    only: Set<String>? = nil, drop: Set<String> = [], chunkLimit: Int = .max,
     progress: (@Sendable (_ byteCount: Int) -> Void)? = nil
   ) {
     self.inputs = inputs
@@ -34,6 +35,7 @@ package struct TableLoader {
     purpose = countsDistinct ? countsExactly ? .exactReport : .report : .layout
     self.targets = targets
     self.only = only
+    self.drop = drop
     self.chunkLimit = chunkLimit
     self.progress = progress
   }
@@ -123,7 +125,9 @@ package struct TableLoader {
   }
 
   /// Whether the user left a column out.
-  private func skipped(_ name: String) -> Bool { only.map { !$0.contains(name) } ?? false }
+  private func skipped(_ name: String) -> Bool {
+    drop.contains(name) || only.map { !$0.contains(name) } ?? false
+  }
 
   private func makeReader() throws -> CSVChunkReader {
     try CSVChunkReader(inputs: inputs, options: reading)
@@ -137,7 +141,7 @@ package struct TableLoader {
   }
 
   private func checkTargets(_ table: CSVTableSource) throws {
-    for name in targets.keys.sorted() + (only ?? []).sorted()
+    for name in targets.keys.sorted() + (only ?? []).sorted() + drop.sorted()
     where !table.columnNames.contains(name) {
       throw CSVReadingError(
         .unknownColumn, file: table.inputs.first?.name, column: name, "there is no such column",

@@ -32,6 +32,14 @@ package enum TableSource: Sendable {
     }
   }
 
+  /// What the source says of the table as a whole, for whoever reads what is written.
+  package var metadata: [ArrowMetadata] {
+    switch self {
+    case .csv: []
+    case .arrays(let source): source.metadata
+    }
+  }
+
   /// Sentences about what was not as it should be.
   package var notes: [String] {
     switch self {

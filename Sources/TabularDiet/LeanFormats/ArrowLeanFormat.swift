@@ -35,6 +35,7 @@ package struct ArrowLeanFormat: LeanFormat {
     writing.categories = options.categories
     let unknown = hexadecimal(
       [UInt8](repeating: 0, count: table.digestAlgorithm.byteCount))
+    writing.metadata = table.loaded.source.metadata
     writing.fileMetadata = try metadata(
       table.certificate(columns.map { _ in unknown }, typing: options.typing))
     var written: LeanFile.Written?

@@ -29,7 +29,8 @@ package struct ParquetLeanFormat: LeanFormat {
           let result = table.written(columns, typing: options.typing)
           written = result
           let json = try result.certificate.json()
-          return [ArrowMetadata(key: LeanFile.certificateKey, value: json)]
+          return table.loaded.source.metadata
+            + [ArrowMetadata(key: LeanFile.certificateKey, value: json)]
         }
     }
     guard let written else { fatalError("the writer asks for the certificate") }

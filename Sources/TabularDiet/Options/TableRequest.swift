@@ -9,6 +9,8 @@ package struct TableRequest: Hashable, Sendable {
   package var typing = SpelledTyping()
   /// The columns to read; `nil` for all.
   package var columns: [String]?
+  /// The columns to leave out.
+  package var drop: [String] = []
   package var allowsUnsigned = false
   /// Which columns other engines get as categories.
   package var categories = CategoryPolicy.text
@@ -41,7 +43,7 @@ extension TableRequest: Decodable {
     case dateFormat = "date_format"
     case boolean
     case zeroPadded = "zero_padded"
-    case decimal, thousands, exact, columns, unsigned, categories
+    case decimal, thousands, exact, columns, drop, unsigned, categories
   }
 
   /// A key as it stands, whether or not it is an option.
@@ -85,6 +87,7 @@ extension TableRequest: Decodable {
     typing.thousands = try options.value(.thousands, "text")
     typing.exact = try options.value(.exact, "true or false") ?? typing.exact
     columns = try options.texts(.columns)
+    drop = try options.texts(.drop) ?? []
     allowsUnsigned = try options.value(.unsigned, "true or false") ?? allowsUnsigned
     if let name: String = try options.value(.categories, "text") {
       guard let policy = CategoryPolicy(rawValue: name) else {
@@ -133,6 +136,7 @@ extension TableRequest {
     let inputs = try paths.map { try CSVInput.readingAgain(path: $0, digestAlgorithm: nil) }
     var reading = try TableReading(inputs: inputs, dialect: dialect, typing: typing)
     reading.only = columns.map(Set.init)
+    reading.drop = Set(drop)
     return reading
   }
 
@@ -149,6 +153,7 @@ extension TableRequest {
     var options = ArrayTableLoader.Options(
       keepsValues: keepsValues, countsDistinct: countsDistinct)
     options.only = columns.map(Set.init)
+    options.drop = Set(drop)
     options.threads = try dialect.readingOptions().threads
     return try ArrayTableLoader([table], format: "memory", options: options).load()
   }

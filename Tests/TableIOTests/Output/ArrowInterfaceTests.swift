@@ -73,10 +73,11 @@ struct ArrowFormatTests {
     ("d:9,2,32", "decimal32(9, 2)"), ("tdD", "date32[day]"), ("tdm", "date64[ms]"),
     ("tts", "time32[s]"), ("ttn", "time64[ns]"), ("tsu:", "timestamp[us]"),
     ("tsm:Europe/Berlin", "timestamp[ms, tz=Europe/Berlin]"), ("u", "string"),
+    ("tDn", "duration[ns]"),
     ("U", "large_string"), ("vu", "string_view"),
     // What no column of ours is.
     ("z", "binary"), ("w:16", "fixed_size_binary"), ("+l", "list"), ("+s", "struct"),
-    ("tDn", "duration"), ("d:40,2,256", "decimal"), ("d:40,-2", "decimal"), ("d:x", "decimal"),
+    ("d:40,2,256", "decimal"), ("d:40,-2", "decimal"), ("d:x", "decimal"),
     ("ts", "'ts'"), ("tsx:", "'tsx:'"), ("tt", "'tt'"), ("", "''"), ("C8", "'C8'"),
   ])
   func isRead(_ format: String, _ type: String) {

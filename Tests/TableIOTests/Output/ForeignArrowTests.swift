@@ -48,7 +48,7 @@ struct ForeignArrowTests {
   private func refusals(_ folder: TemporaryFolder) throws {
     let names = [
       "list": "list", "struct": "struct", "views": "binary_view", "binary": "binary",
-      "list of categories": "list", "duration": "duration[ms]",
+      "list of categories": "list",
       "decimal256": "decimal256(40, 1)", "map": "map",
     ]
     for compression in ["None", "zstd"] {

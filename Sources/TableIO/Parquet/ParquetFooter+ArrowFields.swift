@@ -1,9 +1,9 @@
 import Columnar
 
 extension ParquetFooter {
-  /// The zones of the columns that have one. Parquet itself knows instants only; writers that know
-  /// Arrow put its schema beside. What is wrong with that is no fault of the table.
-  var zones: [String: String] {
+  /// The columns as the schema of Arrow has them that writers who know Arrow put beside Parquet's.
+  /// What is wrong with that is no fault of the table.
+  var arrowFields: [String: ArrowField] {
     guard let text = metadata.first(where: { $0.key == "ARROW:schema" })?.value,
       let message = bytes(base64: text), message.count > 8
     else { return [:] }
@@ -16,11 +16,25 @@ extension ParquetFooter {
     guard let header = try? view.root.table(2), let schema = try? ArrowSchema(header) else {
       return [:]
     }
-    var zones: [String: String] = [:]
-    for field in schema.fields {
-      if case .timestamp(_, zone: let zone?) = field.type { zones[field.name] = zone }
+    return Dictionary(schema.fields.map { ($0.name, $0) }) { first, _ in first }
+  }
+}
+
+extension ArrowField {
+  /// What Arrow's own schema says of a column beyond what Parquet does: its zone, what it is stored
+  /// for, whether it is a dictionary to readers.
+  func completed(by other: ArrowField?) -> ArrowField {
+    guard let other else { return self }
+    var field = self
+    switch (type, other.type, other.storage) {
+    case (.timestamp(let unit, zone: _?), .timestamp(_, zone: let zone?), _):
+      field.type = .timestamp(unit, zone: zone)
+    case (.integer(64, true), _, .duration): field.storage = other.storage
+    default: break
     }
-    return zones
+    field.metadata = other.metadata
+    (field.isCategorical, field.isOrdered) = (other.isCategorical, other.isOrdered)
+    return field.withForeignExtension
   }
 }
 

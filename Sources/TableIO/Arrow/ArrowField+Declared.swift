@@ -1,0 +1,81 @@
+import Columnar
+
+extension ArrowField {
+  /// Metadata that says how this very file stores the column.
+  private static let ownKeys: Set<String> = ["_PL_CATEGORICAL2", "PARQUET:field_id"]
+  private static let extensionKey = "ARROW:extension:name"
+
+  /// The name of the type that this one is stored for.
+  var extensionName: String? { metadata.first { $0.key == Self.extensionKey }?.value }
+
+  /// What the field says beyond the kind of its values; `nil` where that is nothing.
+  var declared: DeclaredType? {
+    var declared = DeclaredType()
+    declared.metadata = metadata.filter { !Self.ownKeys.contains($0.key) }.map {
+      DeclaredType.Entry(key: $0.key, value: $0.value)
+    }
+    switch (storage, type) {
+    case (.foreign, _): return nil
+    case (.duration(let unit), _):
+      (declared.exact, declared.duration) = (.integer(bits: 64, isSigned: true), unit)
+    case (_, .decimal(let precision, let scale)):
+      declared.exact = .decimal(precision: min(precision, 38), scale: scale)
+    case (_, .integer(_, let isSigned)):
+      if extensionName != nil { declared.exact = type } else { declared.isUnsigned = !isSigned }
+    case (_, .boolean): if extensionName != nil { declared.exact = type }
+    case (_, .utf8):
+      declared.isPlainText = extensionName != nil
+      if isCategorical {
+        declared.categories = DeclaredType.Categories(entries: [], isOrdered: isOrdered)
+      }
+    default: break
+    }
+    return declared == DeclaredType() ? nil : declared
+  }
+
+  /// The field, which is foreign where its metadata names a type whose meaning would be lost: one
+  /// that is stored as what may become narrower.
+  var withForeignExtension: ArrowField {
+    guard let name = extensionName else { return self }
+    if case .foreign(var foreign) = storage {
+      var field = self
+      foreign.name = "extension<\(name)>"
+      field.storage = .foreign(foreign)
+      return field
+    }
+    switch (type, dictionary == nil) {
+    case (.integer, true), (.boolean, true), (.utf8, true): return self
+    default:
+      var field = self
+      var variadicCount = 0
+      if case .views = storage { variadicCount = 1 }
+      field.storage = .foreign(
+        ArrowForeignType(
+          name: "extension<\(name)>", nodeCount: 1, bufferCount: type.bufferCount,
+          variadicCount: variadicCount))
+      return field
+    }
+  }
+}
+
+extension DeclaredType {
+  /// What columns of two tables say together.
+  func joined(_ other: DeclaredType?) -> DeclaredType? {
+    guard let other else { return nil }
+    if self == other { return self }
+    var joined = DeclaredType()
+    if metadata == other.metadata { joined.metadata = metadata }
+    joined.isUnsigned = isUnsigned && other.isUnsigned
+    if case .decimal(let p, let s)? = exact, case .decimal(let q, let t)? = other.exact {
+      joined.exact = .decimal(precision: min(38, max(p - s, q - t) + max(s, t)), scale: max(s, t))
+    } else if exact == other.exact, duration == other.duration {
+      (joined.exact, joined.duration) = (exact, duration)
+    }
+    if let categories, let others = other.categories {
+      joined.categories = Categories(
+        entries: [], isOrdered: categories.isOrdered && others.isOrdered)
+    }
+    joined.isPlainText = isPlainText && other.isPlainText
+    return joined
+  }
+}
