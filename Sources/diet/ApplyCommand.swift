@@ -150,7 +150,8 @@ struct ApplyCommand: ParsableCommand {
           typing: typing, engine: target, categories: categories.policy,
           compression: fileCompression))
       let summary = ApplySummary(
-        inputPath: inputs[0].path, outputPath: output, rowCount: table.loaded.rowCount,
+        inputPath: inputs[0].path, furtherInputPaths: inputs.dropFirst().map(\.path),
+        outputPath: output, rowCount: table.loaded.rowCount,
         columnCount: table.recommendations.count, leanByteCount: written.footprint.total,
         fileByteCount: LeanFile.byteCount(output), certificate: written.certificate.sentence,
         notes: ReportAssembly.notes(of: table.loaded)

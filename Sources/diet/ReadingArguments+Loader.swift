@@ -63,6 +63,7 @@ extension DialectArguments {
       words.append("--on-bad-record")
       words += onBadRecord.split(separator: "=", maxSplits: 1).map(String.init)
     }
+    if engine != "automatic" { words += ["--engine", engine] }
     add("--max-expansion", maxExpansion.map(String.init))
     return words
   }
@@ -96,7 +97,14 @@ extension DialectArguments {
     if options.skippedLineCount != 0 {
       lines.append("skippedLineCount = \(options.skippedLineCount)")
     }
-    if options.badRecords == .refused { lines.append("badRecords = .refused") }
+    switch options.badRecords {
+    case .kept: break
+    case .refused: lines.append("badRecords = .refused")
+    // What is collected is left out of the table too.
+    case .skipped, .collected: lines.append("badRecords = .skipped")
+    }
+    if options.engine != .automatic { lines.append("engine = .\(options.engine)") }
+    if let maxExpansion { lines.append("maximumExpansion = \(maxExpansion)") }
     return lines
   }
 }

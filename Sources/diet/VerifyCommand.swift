@@ -13,7 +13,7 @@ struct VerifyCommand: ParsableCommand {
   var lean: String
 
   @Option(
-    parsing: .singleValue,
+    parsing: .upToNextOption,
     help: ArgumentHelp(
       "The source; several are given in the order in which they were read.", valueName: "file"))
   var against: [String]
@@ -54,7 +54,8 @@ struct VerifyCommand: ParsableCommand {
             name: finding.column, fidelity: finding.fidelity,
             firstDifference: finding.differs
               ? VerificationReport.Difference(
-                row: finding.row ?? 0, expected: finding.expected, found: finding.found) : nil)
+                row: finding.row.map { $0 + 1 }, expected: finding.expected, found: finding.found)
+              : nil)
         },
         differences: verification.differences,
         timing: AnalysisReport.Timing(

@@ -27,6 +27,26 @@ import Testing
     #expect(changed.output.contains("price"))
   }
 
+  /// A value that was flipped is found in its row, counted from 1, with both texts; several files
+  /// are one table, and `apply` names them all.
+  @Test(arguments: ["lean.arrow", "lean.arrows", "lean.parquet", "lean.csv"])
+  func aFlippedValueIsShown(_ output: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.file("a.csv", "k,v\n1,x\n2,y\n")
+    try folder.file("b.csv", "k,v\n3,x\n4,y\n")
+    let apply = try CommandRun(["apply", "a.csv", "b.csv", "-o", output], in: folder.url)
+    #expect(apply.exitCode == 0, "\(apply.errors)")
+    #expect(apply.output.contains("diet verify \(output) --against a.csv b.csv"), "\(apply.output)")
+    let words = ["verify", output, "--against", "a.csv", "b.csv"]
+    let verify = try CommandRun(words, in: folder.url)
+    #expect(verify.exitCode == 0, "\(verify.output)\(verify.errors)")
+    try folder.file("b.csv", "k,v\n3,y\n4,y\n")
+    let changed = try CommandRun(words + ["--format", "json"], in: folder.url)
+    #expect(changed.exitCode == 1, "\(changed.errors)")
+    let text = changed.output.filter { !$0.isWhitespace }
+    #expect(text.contains(#""row":3,"line":null,"expected":"y","found":"x""#), "\(text)")
+  }
+
   @Test(arguments: ["lean.arrow", "lean.parquet", "lean.csv"])
   func certificatesInSHA256(_ output: String) throws {
     let folder = try TemporaryFolder()

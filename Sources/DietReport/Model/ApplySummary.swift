@@ -4,6 +4,8 @@ public struct ApplySummary: Hashable, Sendable {
 
   /// The file that was read, and the one that was written.
   public var inputPath: String
+  /// The other files of the table, in the order in which they were read.
+  public var furtherInputPaths: [String]
   public var outputPath: String
   public var rowCount: Int
   public var columnCount: Int
@@ -16,10 +18,12 @@ public struct ApplySummary: Hashable, Sendable {
   public var timing: AnalysisReport.Timing
 
   public init(
-    inputPath: String, outputPath: String, rowCount: Int, columnCount: Int, leanByteCount: Int,
-    fileByteCount: Int, certificate: String, notes: [String] = [], timing: AnalysisReport.Timing
+    inputPath: String, furtherInputPaths: [String] = [], outputPath: String, rowCount: Int,
+    columnCount: Int, leanByteCount: Int, fileByteCount: Int, certificate: String,
+    notes: [String] = [], timing: AnalysisReport.Timing
   ) {
     self.inputPath = inputPath
+    self.furtherInputPaths = furtherInputPaths
     self.outputPath = outputPath
     self.rowCount = rowCount
     self.columnCount = columnCount
@@ -45,9 +49,11 @@ public struct ApplySummary: Hashable, Sendable {
     paragraphs.add("this run", run.lines(of: width, separator: " · "))
     paragraphs.add("proof", certificate.lines(of: width))
     paragraphs.add(notes: notes)
-    let command = ShellCommand(["diet", "verify"])
+    var command = ShellCommand(["diet", "verify"])
       .adding(paths: [outputPath], placeholder: "LEAN")
       .adding(words: ["--against"]).adding(paths: [inputPath], placeholder: "FILE")
+    // Each by itself: a table of many files is verified against all of them.
+    for path in furtherInputPaths { command = command.adding(paths: [path], placeholder: "FILE") }
     if inputPath != "-" { paragraphs.add("next", command.lines(of: width)) }
     text += paragraphs.text
     return text

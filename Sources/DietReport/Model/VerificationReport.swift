@@ -48,8 +48,8 @@ public struct VerificationReport: Hashable, Sendable {
 
   /// A row in which two files do not agree.
   public struct Difference: Hashable, Sendable {
-    /// The row, from 1.
-    public var row: Int
+    /// The row, from 1; `nil` where no single value differs, but the column as a whole.
+    public var row: Int?
     /// The line of the original file, from 1, where it is known.
     public var line: Int?
     /// The value in the original file; `nil` is a missing one.
@@ -57,7 +57,7 @@ public struct VerificationReport: Hashable, Sendable {
     /// The value in the lean file.
     public var found: String?
 
-    public init(row: Int, line: Int? = nil, expected: String?, found: String?) {
+    public init(row: Int?, line: Int? = nil, expected: String?, found: String?) {
       self.row = row
       self.line = line
       self.expected = expected
@@ -131,13 +131,14 @@ extension VerificationReport {
     var table = TextTable(columns: [
       TextColumn("column", cells: shown.map { .init($0.name.onOneLine) }),
       TextColumn(
-        "row", isNumeric: true, cells: differences.map { .init("\(CountText($0.row))") }),
+        "row", isNumeric: true,
+        cells: differences.map { .init($0.row.map { "\(CountText($0))" } ?? "") }),
       TextColumn(
         "line", isNumeric: true,
         cells: differences.map { .init($0.line.map { "\(CountText($0))" } ?? "") }),
-      TextColumn("in the file", cells: differences.map { .init(Self.shown($0.expected)) }),
+      TextColumn("in the file", cells: differences.map { .init(Self.shown($0.expected, $0)) }),
       TextColumn(
-        "lean", cells: differences.map { .init(Self.shown($0.found), color: .yellow) }),
+        "lean", cells: differences.map { .init(Self.shown($0.found, $0), color: .yellow) }),
     ])
     var excess = table.width - reportWidth
     for (index, width) in [(0, 24), (3, 20), (4, 20), (0, 14), (3, 10), (4, 10), (1, 6), (2, 6)] {
@@ -146,8 +147,12 @@ extension VerificationReport {
     return table
   }
 
-  private static func shown(_ value: String?) -> String {
-    value.map { "\"\($0.onOneLine)\"" } ?? "null"
+  private static func shown(_ value: String?, _ difference: VerificationReport.Difference)
+    -> String
+  {
+    // Without a row there is no value that could be missing, only a type or a name.
+    if difference.row == nil { return value?.onOneLine ?? "" }
+    return value.map { "\"\($0.onOneLine)\"" } ?? "null"
   }
 }
 
@@ -165,7 +170,7 @@ extension VerificationReport.Column {
 extension VerificationReport.Difference {
   fileprivate var json: JSONText {
     .object([
-      ("row", .integer(row)),
+      ("row", row.map(JSONText.integer) ?? .null),
       ("line", line.map(JSONText.integer) ?? .null),
       ("expected", .optional(expected)),
       ("found", .optional(found)),

@@ -39,9 +39,25 @@ package struct CSVLeanFormat: LeanFormat {
         TableDifference(file: "\(copy.rowCount) rows", table: "\(frame.rowCount) rows"))
     }
     for column in frame.columns where copy[column.name]?.digest != column.digest {
-      differences.append(TableDifference(column: column.name))
+      differences.append(Self.difference(copy[column.name], column))
     }
     return differences
+  }
+
+  /// The first cell that differs, where there is one.
+  private static func difference(_ copy: Column?, _ column: Column) -> TableDifference {
+    var difference = TableDifference(column: column.name)
+    guard let copy else { return difference }
+    let (inFile, inTable) = (ValueText(copy), ValueText(column))
+    for row in 0..<min(copy.count, column.count) {
+      let (file, table) = (inFile.text(row: row), inTable.text(row: row))
+      if file == table { continue }
+      difference.row = row
+      difference.file = file.map { String(decoding: $0, as: UTF8.self) }
+      difference.table = table.map { String(decoding: $0, as: UTF8.self) }
+      break
+    }
+    return difference
   }
 }
 
