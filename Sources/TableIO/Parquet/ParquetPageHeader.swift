@@ -30,7 +30,8 @@ struct ParquetPageHeader {
     }
     guard byteCount >= 0, uncompressedByteCount >= 0, valueCount >= 0, levelByteCount >= 0,
       repetitionByteCount >= 0, byteCount <= Int(Int32.max), valueCount <= Int(Int32.max),
-      uncompressedByteCount <= Int(Int32.max), levelByteCount <= byteCount, repetitionByteCount <= byteCount - levelByteCount
+      uncompressedByteCount <= Int(Int32.max), levelByteCount <= byteCount,
+      repetitionByteCount <= byteCount - levelByteCount
     else { throw reader.corrupt("a page has a size below 0 or beyond 2 GiB") }
   }
 
