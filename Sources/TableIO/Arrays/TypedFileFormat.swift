@@ -59,7 +59,10 @@ private struct ParquetFiles: TypedFileFormat {
   // A CSV file may have a column of that name; the version or the length that follows in Parquet is a
   // byte that text has not, or a page's header begins with one.
   func recognizes(_ start: [UInt8]) -> Bool {
-    guard start.starts(with: ParquetFileWriter.magic), start.count > 4 else { return false }
+    guard start.count > 4 else { return false }
+    // Encrypted; the reader says so.
+    if start.starts(with: "PARE".utf8) { return start[4...].contains { $0 < 0x09 } }
+    guard start.starts(with: ParquetFileWriter.magic) else { return false }
     return start[4] < 0x20 && start[4] != 0x0A && start[4] != 0x0D && start[4] != 0x09
       || start[4] >= 0x80
   }

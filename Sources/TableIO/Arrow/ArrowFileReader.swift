@@ -123,13 +123,14 @@ extension ArrowFileReader {
       let footer = try FlatBufferView(
         bytes: try file.read(footerStart..<footerEnd), offset: footerStart, file: file.name
       ).root
+      let messages = ArrowMessageReader(bytes: file, end: footerStart)
+      try messages.checkVersion(footer)
       guard let table = try footer.table(1) else {
         throw ArrowReadingError(
           .corrupt, file: file.name, byteOffset: footerStart, "the footer has no schema")
       }
       schema = try ArrowSchema(table)
       fileMetadata = try ArrowMetadata.list(footer.tables(4))
-      let messages = ArrowMessageReader(bytes: file, end: footerStart)
       for block in try footer.structs(2, wordCount: 3) {
         let message = try messages.message(block, tag: ArrowTag.dictionaryHeader)
         try add(

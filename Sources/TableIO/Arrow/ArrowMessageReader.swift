@@ -26,12 +26,14 @@ struct ArrowMessageReader {
     if offset == end { return nil }
     guard offset >= 0, offset <= end - 8 else { throw noMessage(offset) }
     let prefix = try bytes.read(offset..<offset + 8)
-    let metadataCount = Int(prefix.pointer(as: Int32.self)[1])
-    guard prefix.withUnsafeBytes({ $0[..<4].elementsEqual(ArrowMessage.continuation) }) else {
+    let isFramed = prefix.withUnsafeBytes { $0[..<4].elementsEqual(ArrowMessage.continuation) }
+    // Before version 0.15, writers put the length alone.
+    let metadataCount = Int(prefix.pointer(as: Int32.self)[isFramed ? 1 : 0])
+    if metadataCount == 0 { return nil }
+    let start = offset + (isFramed ? 8 : 4)
+    guard isFramed || metadataCount >= 8 && metadataCount <= end - start else {
       throw noMessage(offset)
     }
-    if metadataCount == 0 { return nil }
-    let start = offset + 8
     guard metadataCount >= 8, metadataCount <= end - start else {
       throw ArrowReadingError(
         .corrupt, file: file, byteOffset: offset + 4,
@@ -41,6 +43,7 @@ struct ArrowMessageReader {
     let message = try FlatBufferView(
       bytes: try bytes.read(start..<bodyStart), offset: start, file: file
     ).root
+    try checkVersion(message)
     let bodyCount = try message.number(3, default: Int64(0))
     guard bodyCount >= 0, bodyCount <= Int64(end - bodyStart) else {
       throw corrupt(message, "a message of \(bodyCount) bytes does not fit the file")
@@ -165,6 +168,17 @@ struct ArrowMessageReader {
       batch,
       "a batch has \(nodes) arrays and \(buffers) buffers, which are not those of the schema's"
         + " \(fields.count) columns")
+  }
+
+  /// Holds a message or a footer to the versions of the metadata that are read: the fourth and the
+  /// fifth, which differ in types that no flat column has.
+  func checkVersion(_ table: FlatTableView) throws(ArrowReadingError) {
+    let version = Int(try table.number(0, default: Int16(0))) + 1
+    guard version == 4 || version == 5 else {
+      throw ArrowReadingError(
+        .unsupported, file: file, byteOffset: table.fileOffset,
+        "the metadata are of version \(version); versions 4 and 5 are read")
+    }
   }
 
   private func noMessage(_ offset: Int) -> ArrowReadingError {

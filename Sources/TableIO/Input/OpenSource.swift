@@ -20,14 +20,15 @@ package func decodedSource(
   _ stored: any ByteSource, encoding: TextEncoding?, maximumExpansion: Int = .max
 ) throws -> any ByteSource {
   var source = stored
-  let magic = try PrefixedSource(peeking: 4, at: source)
+  let peekCount = ForeignFormat.startByteCount
+  let magic = try PrefixedSource(peeking: peekCount, at: source)
   source = magic
   if magic.prefix.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
     let grown = ExpansionLimit(of: try ZstdSource(decompressing: source), limit: maximumExpansion)
-    source = try PrefixedSource(peeking: 4, at: grown)
+    source = try PrefixedSource(peeking: peekCount, at: grown)
   } else if magic.prefix.starts(with: [0x1F, 0x8B]) {
     let grown = ExpansionLimit(of: try GzipSource(decompressing: source), limit: maximumExpansion)
-    source = try PrefixedSource(peeking: 4, at: grown)
+    source = try PrefixedSource(peeking: peekCount, at: grown)
   }
   let start = (source as? PrefixedSource)?.prefix ?? []
   if start.starts(with: [0xFF, 0xFE, 0, 0]) || start.starts(with: [0, 0, 0xFE, 0xFF]) {
@@ -35,10 +36,24 @@ package func decodedSource(
       .unsupportedInput, file: stored.name, "the file is UTF-32",
       advice: "convert it first, for example with `iconv -f utf-32 -t utf-8`")
   }
+  try refuseForeign(start, in: stored.name, isCompressed: start != magic.prefix)
   let mark = TextEncoding.named(byMarkIn: start)
   switch encoding ?? mark?.encoding ?? .utf8 {
   case .utf8: return source
   case let other:
     return TranscodingSource(source, from: other)
   }
+}
+
+/// - Parameter start: The first bytes, decompressed.
+private func refuseForeign(_ start: [UInt8], in file: String, isCompressed: Bool) throws {
+  let typed = isCompressed ? TypedFileFormats.all.first { $0.recognizes(start) } : nil
+  if let typed {
+    throw CSVReadingError(
+      .unsupportedInput, file: file, "the file is \(typed.words), compressed as a whole",
+      advice: "decompress it first")
+  }
+  guard let format = ForeignFormat(start) else { return }
+  throw CSVReadingError(
+    .unsupportedInput, file: file, "the file is \(format.words)", advice: format.advice)
 }

@@ -5,7 +5,8 @@ import Glibc
 struct DeltaTextDecoder {
   private let prefixes: [Int32]
   private let lengths: [Int32]
-  private var cursor: PageCursor
+  /// What follows the values that were asked for.
+  private(set) var cursor: PageCursor
   private var index = 0
   private var value: [UInt8] = []
 

@@ -60,6 +60,15 @@ struct PageCursor {
     return length
   }
 
+  /// Holds the page to its end. Bits may be filled up with zeros to a word.
+  func checkEnd(ofBits: Bool) throws(PageFault) {
+    if remaining == 0 { return }
+    let rest = UnsafeRawBufferPointer(start: base + position, count: remaining)
+    guard ofBits, remaining < 8, rest.allSatisfy({ $0 == 0 }) else {
+      throw PageFault("\(remaining) bytes are left over in a page")
+    }
+  }
+
   mutating func byte() throws(PageFault) -> UInt8 { try take(1).load(as: UInt8.self) }
 
   /// Seven bits a byte, the lowest first.

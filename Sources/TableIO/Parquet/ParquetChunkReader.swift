@@ -1,4 +1,5 @@
 import CKernels
+import CZlib
 import Columnar
 
 /// Reads one column of one row group: its pages, one after the other.
@@ -14,12 +15,14 @@ struct ParquetChunkReader {
   private let offset: Int
   private let growth: ParquetGrowth
   private let decompression: ParquetDecompression
+  private let writer: ParquetWriterVersion
   private let page = ChunkScratch()
 
   /// - Parameter place: The chunk's bytes, within the file.
   init(
     _ field: ParquetFooter.Field, _ chunk: ParquetFooter.Chunk, rowCount: Int,
-    at place: Range<Int>, in file: ArrowFileBytes, _ limit: ParquetGrowthLimit
+    at place: Range<Int>, in file: ArrowFileBytes, _ limit: ParquetGrowthLimit,
+    writer: ParquetWriterVersion
   ) throws(ParquetReadingError) {
     let decompression: ParquetDecompression
     do throws(PageFault) {
@@ -41,6 +44,7 @@ struct ParquetChunkReader {
     self.file = file.name
     self.stored = stored
     self.decompression = decompression
+    self.writer = writer
     offset = place.lowerBound
     growth = ParquetGrowth(limit, storedByteCount: place.count)
   }
@@ -48,7 +52,7 @@ struct ParquetChunkReader {
   /// Reads all pages.
   func values() throws(ParquetReadingError) -> ParquetChunkValues {
     let values = try located(offset) { () throws(PageFault) in
-      try ParquetChunkValues(field, rowCount: rowCount, growth: growth)
+      try ParquetChunkValues(field, chunk.statistics, rowCount: rowCount, growth: growth)
     }
     var position = 0
     var hasDictionary = false
@@ -73,6 +77,7 @@ struct ParquetChunkReader {
       let content = UnsafeRawBufferPointer(start: stored.base + start, count: header.byteCount)
       position = start + header.byteCount
       try located(pageOffset) { () throws(PageFault) in
+        try checkSum(header, content)
         switch header.type.flatMap(ParquetPageType.init) {
         case .dictionary:
           guard !hasDictionary, values.doneCount == 0 else {
@@ -99,6 +104,19 @@ struct ParquetChunkReader {
     else { throw PageFault(.unsupported, "a dictionary in the encoding \(header.encoding)") }
     var cursor = try decompressed(content, byteCount: header.uncompressedByteCount)
     try values.readDictionary(&cursor, count: header.valueCount)
+    guard cursor.remaining == 0 else {
+      throw PageFault("\(cursor.remaining) bytes follow the entries of a dictionary")
+    }
+  }
+
+  private func checkSum(
+    _ header: ParquetPageHeader, _ content: UnsafeRawBufferPointer
+  ) throws(PageFault) {
+    guard let checksum = header.checksum else { return }
+    let start = content.bindMemory(to: UInt8.self).baseAddress
+    guard UInt32(truncatingIfNeeded: crc32(0, start, UInt32(content.count))) == checksum else {
+      throw PageFault("the bytes of a page do not have its checksum")
+    }
   }
 
   private func readData(
@@ -123,18 +141,27 @@ struct ParquetChunkReader {
     _ header: ParquetPageHeader, _ content: UnsafeRawBufferPointer,
     into values: ParquetChunkValues
   ) throws(PageFault) {
-    guard header.repetitionByteCount == 0,
-      header.uncompressedByteCount >= header.levelByteCount
-    else { throw PageFault("a page of a flat column has levels of lists, or of a wrong length") }
+    // Some writers give flat columns levels of lists, which say nothing.
+    let levelsEnd = header.repetitionByteCount + header.levelByteCount
+    guard header.uncompressedByteCount >= levelsEnd else {
+      throw PageFault("a page has \(levelsEnd) bytes of levels in \(header.uncompressedByteCount)")
+    }
     let encoding = try encoding(header)
-    let levelBytes = UnsafeRawBufferPointer(rebasing: content.prefix(header.levelByteCount))
+    let levelBytes = UnsafeRawBufferPointer(
+      rebasing: content[header.repetitionByteCount..<levelsEnd])
     let levelScratch = ChunkScratch()
     let levels = copied(levelBytes, to: levelScratch)
-    let rest = UnsafeRawBufferPointer(rebasing: content.dropFirst(header.levelByteCount))
-    let byteCount = header.uncompressedByteCount - header.levelByteCount
-    var cursor =
-      header.isCompressed
-      ? try decompressed(rest, byteCount: byteCount) : copied(rest, to: page)
+    let rest = UnsafeRawBufferPointer(rebasing: content.dropFirst(levelsEnd))
+    let byteCount = header.uncompressedByteCount - levelsEnd
+    var cursor: PageCursor
+    if header.isCompressed || writer.compressesAllPages {
+      cursor = try decompressed(rest, byteCount: byteCount)
+    } else {
+      guard rest.count == byteCount else {
+        throw PageFault("a page that is not compressed has \(rest.count) bytes of \(byteCount)")
+      }
+      cursor = copied(rest, to: page)
+    }
     try values.readPage(
       &cursor, encoding, rowCount: header.valueCount, levels: field.isOptional ? levels : nil)
     withExtendedLifetime(levelScratch) {}

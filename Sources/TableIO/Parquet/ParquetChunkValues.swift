@@ -9,6 +9,7 @@ final class ParquetChunkValues {
   }
 
   private let field: ParquetFooter.Field
+  private let statistics: ParquetChunkStatistics
   private let rowCount: Int
   private let storage: Storage
   /// Bit `i` is 1 where row `i` has a value; `nil` where rows cannot be null.
@@ -18,9 +19,11 @@ final class ParquetChunkValues {
   private(set) var doneCount = 0
 
   init(
-    _ field: ParquetFooter.Field, rowCount: Int, growth: ParquetGrowth
+    _ field: ParquetFooter.Field, _ statistics: ParquetChunkStatistics, rowCount: Int,
+    growth: ParquetGrowth
   ) throws(PageFault) {
     self.field = field
+    self.statistics = statistics
     self.rowCount = rowCount
     if field.isOptional {
       try growth.add(rowCount / 8)
@@ -56,6 +59,7 @@ final class ParquetChunkValues {
     let bits = bitmap?.pointer(as: UInt8.self)
     if var levels, let bits {
       count = try HybridDecoder.readLevels(&levels, count: pageRowCount, to: bits, at: doneCount)
+      try levels.checkEnd(ofBits: true)
     }
     let validity = count < pageRowCount ? bits.map { UnsafePointer($0) } : nil
     switch storage {
@@ -64,13 +68,31 @@ final class ParquetChunkValues {
     case .text(let values):
       try values.read(&cursor, encoding, rows: rows, count: count, validity: validity)
     }
+    // What no value needs, the head of an encoding, some writers leave out and some do not.
+    if count > 0 { try cursor.checkEnd(ofBits: encoding.endsInBits(field.type.physical)) }
     valueCount += count
     doneCount += pageRowCount
+  }
+
+  /// Holds what the footer says of the chunk against its values.
+  private func checkStatistics() throws(PageFault) {
+    let nullCount = rowCount - valueCount
+    if let said = statistics.nullCount, said != nullCount {
+      throw PageFault("the statistics have \(said) nulls, the pages \(nullCount)")
+    }
+    guard let bounds = ParquetBounds(statistics, of: field.type) else { return }
+    let validity = nullCount > 0 ? bitmap.map { UnsafePointer($0.pointer(as: UInt8.self)) } : nil
+    switch storage {
+    case .fixed(let values):
+      try bounds.check(values.memory, rowCount: rowCount, validity: validity)
+    case .text(let values): try bounds.check(values, rowCount: rowCount, validity: validity)
+    }
   }
 
   /// The values as readers see them, once all pages are read.
   func array() throws(PageFault) -> ArrowArray {
     precondition(doneCount == rowCount)
+    try checkStatistics()
     let validity = valueCount < rowCount ? bitmap : nil
     let nulls = ArrowNulls(validity: validity.map { UnsafePointer($0.pointer(as: UInt8.self)) })
     if case .unknown? = field.type.annotation {

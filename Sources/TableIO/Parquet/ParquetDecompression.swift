@@ -14,12 +14,12 @@ final class ParquetDecompression {
       throw PageFault(.unsupported, "there is no codec \(number)")
     }
     switch codec {
-    case .uncompressed, .snappy, .gzip, .lz4Raw: context = nil
+    case .uncompressed, .snappy, .gzip, .lz4, .lz4Raw: context = nil
     case .zstd: context = ZSTD_createDCtx()
-    case .lzo, .brotli, .lz4:
+    case .lzo, .brotli:
       throw PageFault(
         .unsupported,
-        "the pages are compressed with \(codec.name); zstd, gzip, snappy, LZ4_RAW and none are read"
+        "the pages are compressed with \(codec.name); zstd, gzip, snappy, LZ4, LZ4_RAW and none are read"
       )
     }
     self.codec = codec
@@ -40,6 +40,8 @@ final class ParquetDecompression {
     case .snappy: count = Self.snappy(source, target)
     case .gzip: count = Self.gzip(source, target)
     case .lz4Raw: count = Self.lz4(source, target)
+    // Its writers never agreed whether blocks are framed.
+    case .lz4: count = Self.framedLZ4(source, target) ?? Self.lz4(source, target)
     default:
       target.copyMemory(from: UnsafeRawBufferPointer(rebasing: source.prefix(target.count)))
       count = source.count
@@ -61,6 +63,29 @@ final class ParquetDecompression {
       LZ4_decompress_safe(
         source.bindMemory(to: CChar.self).baseAddress,
         target.bindMemory(to: CChar.self).baseAddress, sourceCount, targetCount))
+  }
+
+  /// Blocks as Hadoop frames them: two lengths, the highest byte first, of the text and of the block.
+  private static func framedLZ4(
+    _ source: UnsafeRawBufferPointer, _ target: UnsafeMutableRawBufferPointer
+  ) -> Int? {
+    var (position, done) = (0, 0)
+    while position < source.count {
+      guard source.count - position >= 8 else { return nil }
+      let length = source.loadUnaligned(fromByteOffset: position, as: UInt32.self)
+      let stored = source.loadUnaligned(fromByteOffset: position + 4, as: UInt32.self)
+      let (textCount, blockCount) = (Int(UInt32(bigEndian: length)), Int(UInt32(bigEndian: stored)))
+      position += 8
+      guard textCount <= target.count - done, blockCount <= source.count - position else {
+        return nil
+      }
+      let block = UnsafeRawBufferPointer(rebasing: source[position..<position + blockCount])
+      let text = UnsafeMutableRawBufferPointer(rebasing: target[done..<done + textCount])
+      guard lz4(block, text) == textCount else { return nil }
+      position += blockCount
+      done += textCount
+    }
+    return done
   }
 
   private static func snappy(
@@ -88,7 +113,10 @@ final class ParquetDecompression {
     stream.avail_in = UInt32(source.count)
     stream.next_out = target.bindMemory(to: UInt8.self).baseAddress
     stream.avail_out = UInt32(target.count)
-    guard inflate(&stream, Z_FINISH) == Z_STREAM_END else { return nil }
+    // A page may have several members, as a file of gzip may.
+    repeat {
+      guard inflate(&stream, Z_FINISH) == Z_STREAM_END else { return nil }
+    } while stream.avail_in > 0 && inflateReset(&stream) == Z_OK
     return target.count - Int(stream.avail_out)
   }
 }

@@ -68,7 +68,7 @@ package struct ParquetFileReader: ArrayTable, Sendable {
       let isEncrypted = start.withUnsafeBytes { $0.elementsEqual(Array("PARE".utf8)) }
       if isEncrypted {
         throw ParquetReadingError(
-          .unsupported, file: file.name, byteOffset: 0, "the file is encrypted")
+          .unsupported, file: file.name, byteOffset: 0, "the Parquet file is encrypted")
       }
       throw ParquetReadingError(
         .notParquet, file: file.name, byteOffset: 0, "the file does not start with `PAR1`")
@@ -138,7 +138,7 @@ package struct ParquetFileReader: ArrayTable, Sendable {
     let chunk = footer.groups[batch].chunks[field.chunk]
     let place = try place(chunk, field, rowCount: rowCount)
     let reader = try ParquetChunkReader(
-      field, chunk, rowCount: rowCount, at: place, in: file, limit)
+      field, chunk, rowCount: rowCount, at: place, in: file, limit, writer: footer.writer)
     let values = try reader.values()
     do throws(PageFault) {
       return try values.array()
@@ -161,6 +161,7 @@ package struct ParquetFileReader: ArrayTable, Sendable {
     if let path = chunk.path {
       throw refuse(.unsupported, "the column is in another file, `\(path)`")
     }
+    guard !chunk.isEncrypted else { throw refuse(.unsupported, "the column is encrypted") }
     guard chunk.physical == field.type.physical.rawValue else {
       throw refuse(.corrupt, "a row group has another type than the schema")
     }
@@ -175,6 +176,7 @@ package struct ParquetFileReader: ArrayTable, Sendable {
       throw refuse(
         .corrupt, "the column is said to have \(chunk.byteCount) bytes from byte \(start) on")
     }
-    return start..<start + chunk.byteCount
+    let end = min(start + chunk.byteCount + footer.writer.missingByteCount, footerStart)
+    return start..<end
   }
 }

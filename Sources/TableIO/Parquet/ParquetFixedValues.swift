@@ -58,6 +58,7 @@ final class ParquetFixedValues {
         guard text.count == width else { throw PageFault("a value has \(text.count) bytes") }
         memcpy(target + index * width, text.baseAddress!, width)
       }
+      cursor = decoder.cursor
     default:
       throw PageFault(.unsupported, "\(physical.name) in the encoding \(encoding.name) is not read")
     }

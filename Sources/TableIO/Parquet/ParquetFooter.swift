@@ -28,6 +28,8 @@ struct ParquetFooter {
     var byteCount = 0
     var dataOffset = 0
     var dictionaryOffset: Int?
+    var statistics = ParquetChunkStatistics()
+    var isEncrypted = false
     /// Another file that has it.
     var path: String?
     /// Where in the file this is said.
@@ -40,12 +42,22 @@ struct ParquetFooter {
   var rowCount = 0
   var groups: [Group] = []
   var metadata: [ArrowMetadata] = []
+  var writer = ParquetWriterVersion("")
+  /// Of each chunk whether bounds are in the order of its type.
+  private var hasTypeOrder: [Bool] = []
 
   init(_ reader: inout ThriftReader) throws(ParquetReadingError) {
     var elements: [ParquetSchemaElement] = []
     var last = 0
     while let field = try reader.nextField(&last) {
       switch (field.id, field.type) {
+      case (1, .int32):
+        let version = try reader.integer()
+        guard version == 1 || version == 2 else {
+          throw ParquetReadingError(
+            .unsupported, file: reader.file, byteOffset: reader.offset,
+            "the metadata are of version \(version); versions 1 and 2 are read")
+        }
       case (2, .list):
         elements = try reader.list(of: .structure) { reader throws(ParquetReadingError) in
           try ParquetSchemaElement(&reader)
@@ -59,10 +71,21 @@ struct ParquetFooter {
         metadata = try reader.list(of: .structure) { reader throws(ParquetReadingError) in
           try ArrowMetadata(&reader)
         }
+      case (6, .bytes): writer = ParquetWriterVersion(try reader.string())
+      case (7, .list):
+        hasTypeOrder = try reader.list(of: .structure) { reader throws(ParquetReadingError) in
+          try reader.isTypeOrder()
+        }
       default: try reader.skip(field.type)
       }
     }
     try addFields(elements, reader)
+    for group in groups.indices {
+      for chunk in groups[group].chunks.indices
+      where chunk >= hasTypeOrder.count || !hasTypeOrder[chunk] {
+        groups[group].chunks[chunk].statistics = ParquetChunkStatistics()
+      }
+    }
   }
 
   /// The columns: the children of the root. Those that are nested, or of a type that is not read, are
@@ -141,6 +164,9 @@ extension ParquetFooter.Chunk {
       switch (field.id, field.type) {
       case (1, .bytes): path = try reader.string()
       case (3, .structure): try readMetadata(&reader)
+      case (8, .structure):
+        isEncrypted = true
+        try reader.skip(.structure)
       default: try reader.skip(field.type)
       }
     }
@@ -157,6 +183,7 @@ extension ParquetFooter.Chunk {
       case (7, .int64): byteCount = try reader.integer()
       case (9, .int64): dataOffset = try reader.integer()
       case (11, .int64): dictionaryOffset = try reader.integer()
+      case (12, .structure): statistics = try ParquetChunkStatistics(&reader)
       default: try reader.skip(field.type)
       }
     }

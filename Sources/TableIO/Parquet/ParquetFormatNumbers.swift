@@ -26,6 +26,17 @@ enum ParquetEncoding: Int, Sendable {
   }
 }
 
+extension ParquetEncoding {
+  /// Whether values of the type end in bits, which writers fill up.
+  func endsInBits(_ type: ParquetPhysicalType) -> Bool {
+    switch self {
+    case .plain: type == .boolean
+    case .plainDictionary, .runLengthDictionary, .runLength, .bitPacked, .deltaBinaryPacked: true
+    case .deltaLengthByteArray, .deltaByteArray, .byteStreamSplit: false
+    }
+  }
+}
+
 /// How pages are compressed, by the numbers of parquet.thrift's enum `CompressionCodec`.
 enum ParquetCodec: Int, Sendable {
   case uncompressed = 0

@@ -3,6 +3,8 @@ struct ParquetPageHeader {
   var type: Int?
   var uncompressedByteCount = 0
   var byteCount = 0
+  /// The CRC-32 of the stored bytes, where the writer left one.
+  var checksum: UInt32?
   /// Values with nulls; entries of a dictionary.
   var valueCount = 0
   var encoding = 0
@@ -19,6 +21,7 @@ struct ParquetPageHeader {
       case (1, .int32): type = try reader.integer()
       case (2, .int32): uncompressedByteCount = try reader.integer()
       case (3, .int32): byteCount = try reader.integer()
+      case (4, .int32): checksum = UInt32(truncatingIfNeeded: try reader.integer())
       case (5, .structure): try readData(&reader)
       case (7, .structure): try readDictionary(&reader)
       case (8, .structure): try readDataV2(&reader)
@@ -27,7 +30,8 @@ struct ParquetPageHeader {
     }
     guard byteCount >= 0, uncompressedByteCount >= 0, valueCount >= 0, levelByteCount >= 0,
       repetitionByteCount >= 0, byteCount <= Int(Int32.max), valueCount <= Int(Int32.max),
-      uncompressedByteCount <= Int(Int32.max), levelByteCount <= byteCount
+      uncompressedByteCount <= Int(Int32.max), levelByteCount <= byteCount,
+      repetitionByteCount <= byteCount - levelByteCount
     else { throw reader.corrupt("a page has a size below 0 or beyond 2 GiB") }
   }
 

@@ -89,6 +89,7 @@ final class ParquetTextValues {
         let text = try decoder.next()
         try store.append(text.baseAddress, text.count)
       }
+      cursor = decoder.cursor
     default:
       throw PageFault(.unsupported, "BYTE_ARRAY in the encoding \(encoding.name) is not read")
     }

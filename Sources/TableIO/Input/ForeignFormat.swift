@@ -1,0 +1,127 @@
+/// A format that is neither text nor read here, told by how its files begin, so that it is named for
+/// what it is and not taken for text in some encoding.
+struct ForeignFormat {
+  /// What a sentence calls such a file.
+  let words: String
+  /// What to do.
+  let advice: String
+
+  /// Bytes that are enough to tell all of them.
+  static let startByteCount = 64
+
+  /// The format of a file that begins so; `nil` for text.
+  init?(_ start: [UInt8]) {
+    guard let found = Self.binary(start) ?? Self.json(start) else { return nil }
+    self = found
+  }
+
+  private init(_ words: String, _ advice: String) {
+    self.words = words
+    self.advice = advice
+  }
+
+  private static let decompress = "decompress it first"
+  private static let unpack = "unpack it, and name the files in it"
+
+  /// By bytes that no text has.
+  private static let magics: [(start: [UInt8], format: ForeignFormat)] = [
+    (
+      Array("SQLite format 3".utf8) + [0],
+      ForeignFormat(
+        "a SQLite database",
+        "export a table, for example with `sqlite3 -header -csv FILE 'select * from TABLE'`")
+    ),
+    (
+      Array("Obj".utf8) + [1],
+      ForeignFormat(
+        "an Avro file", "write it as Parquet first, for example with `polars.read_avro`")
+    ),
+    (
+      Array("BZh".utf8),
+      ForeignFormat("compressed with bzip2", "\(decompress), for example with `bzip2 -dk`")
+    ),
+    (
+      [0xFD] + Array("7zXZ".utf8) + [0],
+      ForeignFormat("compressed with xz", "\(decompress), for example with `xz -dk`")
+    ),
+    (
+      [0x04, 0x22, 0x4D, 0x18],
+      ForeignFormat("compressed with lz4", "\(decompress), for example with `lz4 -dk`")
+    ),
+    (
+      [0xFF, 0x06, 0, 0] + Array("sNaPpY".utf8),
+      ForeignFormat("compressed with snappy", decompress)
+    ),
+    ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], ForeignFormat("a 7z archive", unpack)),
+    (Array("Rar!".utf8) + [0x1A, 0x07], ForeignFormat("a rar archive", unpack)),
+    (
+      [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
+      ForeignFormat("an old Excel workbook or another file of Office", "save the sheet as CSV")
+    ),
+    (
+      [0x89] + Array("HDF\r\n".utf8) + [0x1A, 0x0A],
+      ForeignFormat("an HDF5 file", "write it as Parquet first, for example with `pandas.read_hdf`")
+    ),
+    (
+      [0x93] + Array("NUMPY".utf8),
+      ForeignFormat("a NumPy array", "write it as CSV or Parquet first")
+    ),
+    ([0x80, 0x04, 0x95], ForeignFormat("a pickle of Python's", "write it as Parquet first")),
+    ([0x80, 0x05, 0x95], ForeignFormat("a pickle of Python's", "write it as Parquet first")),
+    (Array("%PDF-".utf8), ForeignFormat("a PDF document", "copy its table out as CSV")),
+  ]
+
+  private static func binary(_ start: [UInt8]) -> ForeignFormat? {
+    for (magic, format) in magics where start.starts(with: magic) {
+      // A column may be named so in a CSV; a block of bzip2 goes on with π, an empty file with √π.
+      if magic == Array("BZh".utf8) {
+        let rest = start.dropFirst(4)
+        guard rest.starts(with: [0x31, 0x41, 0x59]) || rest.starts(with: [0x17, 0x72, 0x45]) else {
+          continue
+        }
+      }
+      return format
+    }
+    if let archive = zip(start) { return archive }
+    let letters = start.prefix(3)
+    if letters.elementsEqual("ORC".utf8), hasControls(start.dropFirst(3).prefix(13)) {
+      return ForeignFormat(
+        "an ORC file", "write it as Parquet first, for example with `pyarrow.orc.read_table`")
+    }
+    if start.dropFirst(8).starts(with: "DUCK".utf8), hasControls(start.dropFirst(12)) {
+      return ForeignFormat(
+        "a DuckDB database", "write a table of it as Parquet, with `COPY … TO 'table.parquet'`")
+    }
+    return nil
+  }
+
+  /// A workbook is a zip archive; its first member's name tells.
+  private static func zip(_ start: [UInt8]) -> ForeignFormat? {
+    guard start.starts(with: Array("PK".utf8)), start.count >= 4,
+      [[3, 4], [5, 6], [7, 8]].contains([start[2], start[3]])
+    else { return nil }
+    let name = start.dropFirst(30)
+    let members = ["[Content_Types].xml", "_rels/", "xl/", "docProps/"]
+    if members.contains(where: { name.starts(with: $0.utf8) }) {
+      return ForeignFormat("an Excel workbook", "save the sheet as CSV")
+    }
+    if name.starts(with: "mimetypeapplication/vnd.oasis".utf8) {
+      return ForeignFormat("an OpenDocument sheet", "save the sheet as CSV")
+    }
+    return ForeignFormat("a zip archive", "unpack it, and name the files in it, or use `unzip -p`")
+  }
+
+  private static func hasControls(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.contains { $0 < 0x09 || (0x0E..<0x20).contains($0) }
+  }
+
+  /// An object, or a list of objects: `{"a"`, `[{"a"`.
+  private static func json(_ start: [UInt8]) -> ForeignFormat? {
+    let marks = start.filter { ![0x09, 0x0A, 0x0D, 0x20].contains($0) }
+    guard marks.starts(with: Array("{\"".utf8)) || marks.starts(with: Array("[{\"".utf8)) else {
+      return nil
+    }
+    return ForeignFormat(
+      "JSON", "write it as CSV or Parquet first, for example with `polars.read_json`")
+  }
+}
