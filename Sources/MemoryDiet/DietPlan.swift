@@ -19,18 +19,22 @@ public struct DietPlan: Hashable, Sendable, Codable {
     public var dateFormat: String?
     /// How many digits decimals may have; `nil` for as many as the layout holds.
     public var digits: Int?
+    /// Whether pandas is told that values may be missing; `nil` for yes. Integers that turn out to miss
+    /// some are floats to it otherwise, as they are from any other file.
+    public var isNullable: Bool?
     /// The words of a dictionary of text; `nil` where any may come in any order.
     public var categories: PlannedCategories?
 
     public init(
       name: String, type: LogicalType, layout: Layout, dateFormat: String? = nil,
-      digits: Int? = nil, categories: PlannedCategories? = nil
+      digits: Int? = nil, isNullable: Bool? = nil, categories: PlannedCategories? = nil
     ) {
       self.name = name
       self.type = type
       self.layout = layout
       self.dateFormat = dateFormat
       self.digits = digits
+      self.isNullable = isNullable
       self.categories = categories
     }
   }

@@ -52,7 +52,8 @@ extension DietPlan.PlannedColumn {
   package var handOver: PlannedHandOver? {
     PlannedHandOver(
       type: type, layout: layout, digits: digits, codeBits: categories?.codeBits,
-      words: categories?.words.map { Array($0.utf8) }, isOpen: categories?.isOpen ?? true)
+      words: categories?.words.map { Array($0.utf8) }, isOpen: categories?.isOpen ?? true,
+      isNullable: isNullable ?? true)
   }
 
   /// The best that also holds what the same column may have in the next file.
@@ -64,6 +65,7 @@ extension DietPlan.PlannedColumn {
       name: profile.name, type: profile.type,
       layout: Recommendation.lastingLayout(for: profile, policy: policy),
       dateFormat: profile.dateFormat)
+    isNullable = profile.nullCount > 0
     if profile.type.scale != nil { digits = profile.lastingDigits }
     guard profile.type.domain == .bytes else { return }
     // Text of one byte a row is a dictionary to engines, and may be longer next month.

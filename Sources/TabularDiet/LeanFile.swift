@@ -83,7 +83,8 @@ extension LeanTable {
         planned
         ?? ArrowTyping(
           profile, layout: recommendation.layout, for: engine, categories: categories)
-      guard let note = typing.note else { continue }
+      let column = plan?[profile.name]
+      guard let note = typing.note ?? column?.noteOnMissing(profile, for: engine) else { continue }
       if let index = names.firstIndex(where: { $0.note == note }) {
         names[index].columns.append(profile.name)
       } else {
@@ -131,5 +132,17 @@ extension Certificate {
   /// How many columns hold at each level.
   package var columnCounts: [Fidelity: Int] {
     Dictionary(grouping: columns, by: \.fidelity).mapValues(\.count)
+  }
+}
+
+extension DietPlan.PlannedColumn {
+  /// What becomes of values that are missing though none was when the plan was made.
+  fileprivate func noteOnMissing(_ profile: ColumnProfile, for engine: TargetEngine) -> String? {
+    guard engine == .any || engine == .pandas, isNullable == false, profile.nullCount > 0,
+      [.integer, .boolean].contains(type)
+    else { return nil }
+    let kind = type == .boolean ? "objects" : "floats"
+    return "values are missing, and none were when the plan was made: pandas reads \(kind);"
+      + " make the plan of files where some are missing"
   }
 }

@@ -11,6 +11,8 @@ package struct PlannedHandOver: Hashable, Sendable {
   package var words: [[UInt8]]?
   /// Whether other words may follow them.
   package var isOpen: Bool
+  /// Whether values may be missing, as far as the plan knows.
+  package var isNullable: Bool
 
   /// `nil` where the layout is made for the values of one table, whose types follow from them.
   ///
@@ -19,7 +21,7 @@ package struct PlannedHandOver: Hashable, Sendable {
   ///   - codeBits: Bits of a signed code; `nil` for those that hold each code of the layout.
   package init?(
     type: LogicalType, layout: Layout, digits: Int? = nil, codeBits: Int? = nil,
-    words: [[UInt8]]? = nil, isOpen: Bool = true
+    words: [[UInt8]]? = nil, isOpen: Bool = true, isNullable: Bool = true
   ) {
     guard let encoding = Encodings.named[layout.encoding],
       !encoding.isTiedToValues || type == .null
@@ -35,6 +37,7 @@ package struct PlannedHandOver: Hashable, Sendable {
     self.codeBits = codeBits ?? min(32, 16 * (layout.width ?? 1))
     self.words = words
     self.isOpen = isOpen
+    self.isNullable = isNullable
   }
 
   /// How many words a dictionary may have.

@@ -19,8 +19,8 @@ extension ArrowSchema {
     let known = place.map { self.metadata[$0].value }
     guard let hint = pandasTypes(columns, besides: known) else { return }
     if let place { self.metadata[place] = hint } else { self.metadata.append(hint) }
-    }
   }
+}
 
 /// The types of the columns that pandas would widen, in the schema's `pandas` entry; `nil` where
 /// there are none.
@@ -31,8 +31,7 @@ private func pandasTypes(_ columns: [ArrowColumn], besides known: String?) -> Ar
   let known = known.map { JSONPart($0) }
   var hinted: Set<String> = []
   let hints = columns.compactMap { column -> String? in
-    // Under a plan some other part may have nulls where this one has none.
-    let hasNulls = column.source.nullCount > 0 || column.source.outline.planned != nil
+    let hasNulls = column.mayMissValues
     // What is stored for another type has pandas' own type for that.
     guard column.field.dictionary == nil, column.field.storage == .usual,
       column.field.extensionName == nil,
@@ -60,6 +59,14 @@ private func pandasTypes(_ columns: [ArrowColumn], besides known: String?) -> Ar
       #"{"index_columns":\#(index?.string ?? "[]"),"#
       + #""column_indexes":\#(known?["column_indexes"]?.string ?? "[]"),"columns":[\#(entries.joined(separator: ","))],"#
       + #""creator":{"library":"diet","version":"0"},"pandas_version":"2.0.0"}"#)
+}
+
+extension ArrowColumn {
+  /// Whether pandas is told that values may be missing: by the plan alone where there is one, since
+  /// parts have one schema.
+  fileprivate var mayMissValues: Bool {
+    source.outline.planned?.isNullable ?? (source.nullCount > 0)
+  }
 }
 
 extension ArrowType {

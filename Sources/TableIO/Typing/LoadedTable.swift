@@ -261,10 +261,9 @@ package final class TypedColumn: @unchecked Sendable {
       profile.dictionaryCount = isUsable ? united.count : nil
       unitedText = united.distinct
       if settled.type == .string, profile.valueCount > 0 {
-        let forms = united.profile.forms
-        if !forms.isDisjoint(with: [.lowercaseUUID, .uppercaseUUID]) {
+        if !united.profile.forms.isDisjoint(with: [.lowercaseUUID, .uppercaseUUID]) {
           profile.type = .uuid
-        } else if forms.contains(.ipv4) {
+        } else if united.profile.forms.contains(.ipv4) {
           profile.type = .ipv4
         }
       }
@@ -284,9 +283,8 @@ package final class TypedColumn: @unchecked Sendable {
   /// The column in `layout`. The chunks are dropped as they are consumed.
   package func encode(layout: Layout) throws(EncodingError) -> Column {
     let encoding = try prepare(layout)
-    let (planned, declared) = (values?.planned, values?.declared)
     var column = try encoding.encode(&values!, layout: layout)
-    (column.planned, column.declared) = (planned, declared)
+    (column.planned, column.declared) = (values!.planned, values!.declared)
     return column
   }
 
