@@ -19,6 +19,7 @@ package struct ParquetLeanFormat: LeanFormat {
     guard let columns = table.columns else { fatalError("the table has its values") }
     var writing = ParquetWritingOptions()
     writing.threadCount = table.threadCount
+    writing.metadata = table.loaded.source.metadata
     writing.engine = options.engine
     writing.categories = options.categories
     writing.compression = options.compression ?? compressions[0]
@@ -29,8 +30,7 @@ package struct ParquetLeanFormat: LeanFormat {
           let result = table.written(columns, typing: options.typing)
           written = result
           let json = try result.certificate.json()
-          return table.loaded.source.metadata
-            + [ArrowMetadata(key: LeanFile.certificateKey, value: json)]
+          return [ArrowMetadata(key: LeanFile.certificateKey, value: json)]
         }
     }
     guard let written else { fatalError("the writer asks for the certificate") }

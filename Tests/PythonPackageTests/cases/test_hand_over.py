@@ -112,7 +112,7 @@ class HandOverTests(TableTestCase):
         frame = self.table.to_polars()
         for name, dtype in POLARS.items():
             self.assertIsInstance(frame.schema[name], dtype, name)
-        self.assertEqual(frame["country"].to_physical().dtype, polars.UInt8)
+        self.assertEqual(frame["country"].to_physical().dtype, polars.UInt32)
         self.assertSameTable(frame.to_arrow(), "polars")
 
     def test_duckdb(self):
