@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import weakref
 from typing import Any, Mapping, Optional, Sequence
 
 from ._errors import exception
@@ -41,31 +42,77 @@ def _declare(name: str, result: Any, *arguments: Any) -> Any:
     return function
 
 
+class Handle:
+    """What the library handed out: freed with the last object that has it.
+
+    Copies of a table share its handle; nothing else can be taken for one.
+    """
+
+    _free: Any = None
+    _pointer: int
+
+    def __init__(self) -> None:
+        raise TypeError("handles are made by the library: read_csv, lean and analyze give tables and reports")
+
+    @classmethod
+    def owning(cls, pointer: int) -> Handle:
+        """The handle of what the library has just made."""
+        handle = object.__new__(cls)
+        handle._pointer = pointer
+        weakref.finalize(handle, cls._free, pointer)
+        return handle
+
+    @classmethod
+    def from_param(cls, handle: object) -> ctypes.c_void_p:
+        """For ctypes: the pointer."""
+        if type(handle) is not cls:
+            raise TypeError(f"{handle!r} is not what the library made")
+        return ctypes.c_void_p(handle._pointer)
+
+    def __copy__(self) -> Handle:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Handle:
+        return self
+
+    def __reduce__(self) -> Any:
+        raise TypeError(
+            "what the library holds in memory cannot be pickled: pickle `table.to_arrow()`,"
+            " `table.to_pandas()` or `report.to_dict()`, or let each process read the file"
+        )
+
+
+class TableHandle(Handle):
+    _free = staticmethod(_declare("diet_table_free", None, _pointer))
+
+
+class ReportHandle(Handle):
+    _free = staticmethod(_declare("diet_report_free", None, _pointer))
+
+
 _version = _declare("diet_version", _text)
 _live_object_count = _declare("diet_live_object_count", ctypes.c_int64)
 _read_csv = _declare("diet_read_csv", _pointer, _paths, ctypes.c_int64, _text, _error)
 _analyze_csv = _declare("diet_analyze_csv", _pointer, _paths, ctypes.c_int64, _text, _error)
 _read_stream = _declare("diet_read_stream", _pointer, _pointer, _text, _text, _error)
 _analyze_stream = _declare("diet_analyze_stream", _pointer, _pointer, _text, _text, _error)
-_table_notes = _declare("diet_table_notes", _pointer, _pointer)
-_table_report = _declare("diet_table_report", _pointer, _pointer, _error)
-_report_text = _declare("diet_report_text", _pointer, _pointer, _text, _error)
+_table_notes = _declare("diet_table_notes", _pointer, TableHandle)
+_table_report = _declare("diet_table_report", _pointer, TableHandle, _error)
+_report_text = _declare("diet_report_text", _pointer, ReportHandle, _text, _error)
 _error_code = _declare("diet_error_get_code", ctypes.c_int32, _pointer)
 _error_message = _declare("diet_error_get_message", _text, _pointer)
 _error_free = _declare("diet_error_free", None, _pointer)
 _text_free = _declare("diet_text_free", None, _pointer)
-_export_schema = _declare("diet_table_export_schema", ctypes.c_bool, _pointer, _pointer, _error)
-_export_stream = _declare("diet_table_export_stream", ctypes.c_bool, _pointer, _pointer, _error)
+_export_schema = _declare("diet_table_export_schema", ctypes.c_bool, TableHandle, _pointer, _error)
+_export_stream = _declare("diet_table_export_stream", ctypes.c_bool, TableHandle, _pointer, _error)
 _schema_new = _declare("diet_schema_new", _pointer)
 _schema_free = _declare("diet_schema_free", None, _pointer)
 _stream_new = _declare("diet_stream_new", _pointer)
 _stream_free = _declare("diet_stream_free", None, _pointer)
 
-table_free = _declare("diet_table_free", None, _pointer)
-table_row_count = _declare("diet_table_row_count", ctypes.c_int64, _pointer)
-table_column_count = _declare("diet_table_column_count", ctypes.c_int64, _pointer)
-table_byte_count = _declare("diet_table_byte_count", ctypes.c_int64, _pointer)
-report_free = _declare("diet_report_free", None, _pointer)
+table_row_count = _declare("diet_table_row_count", ctypes.c_int64, TableHandle)
+table_column_count = _declare("diet_table_column_count", ctypes.c_int64, TableHandle)
+table_byte_count = _declare("diet_table_byte_count", ctypes.c_int64, TableHandle)
 
 
 def _checked(function: Any, *arguments: Any) -> Any:
@@ -112,24 +159,24 @@ def _request(paths: Sequence[str], options: Mapping[str, Any]) -> tuple:
     return array, len(encoded), json.dumps(options).encode("utf-8")
 
 
-def read_csv(paths: Sequence[str], options: Mapping[str, Any]) -> int:
-    """A table, to be freed with `table_free`."""
-    return _checked(_read_csv, *_request(paths, options))
+def read_csv(paths: Sequence[str], options: Mapping[str, Any]) -> TableHandle:
+    """A table."""
+    return TableHandle.owning(_checked(_read_csv, *_request(paths, options)))
 
 
-def analyze_csv(paths: Sequence[str], options: Mapping[str, Any]) -> int:
-    """A report, to be freed with `report_free`."""
-    return _checked(_analyze_csv, *_request(paths, options))
+def analyze_csv(paths: Sequence[str], options: Mapping[str, Any]) -> ReportHandle:
+    """A report."""
+    return ReportHandle.owning(_checked(_analyze_csv, *_request(paths, options)))
 
 
-def read_stream(capsule: object, name: str, options: Mapping[str, Any]) -> int:
-    """A table, to be freed with `table_free`, of what a capsule's stream has."""
-    return _of_stream(_read_stream, capsule, name, options)
+def read_stream(capsule: object, name: str, options: Mapping[str, Any]) -> TableHandle:
+    """A table of what a capsule's stream has."""
+    return TableHandle.owning(_of_stream(_read_stream, capsule, name, options))
 
 
-def analyze_stream(capsule: object, name: str, options: Mapping[str, Any]) -> int:
-    """A report, to be freed with `report_free`, of what a capsule's stream has."""
-    return _of_stream(_analyze_stream, capsule, name, options)
+def analyze_stream(capsule: object, name: str, options: Mapping[str, Any]) -> ReportHandle:
+    """A report of what a capsule's stream has."""
+    return ReportHandle.owning(_of_stream(_analyze_stream, capsule, name, options))
 
 
 def _of_stream(function: Any, capsule: object, name: str, options: Mapping[str, Any]) -> int:
@@ -141,17 +188,17 @@ def _of_stream(function: Any, capsule: object, name: str, options: Mapping[str, 
     return _checked(function, stream, name.encode("utf-8"), json.dumps(options).encode("utf-8"))
 
 
-def table_report(table: int) -> int:
-    """A report, to be freed with `report_free`."""
-    return _checked(_table_report, table)
+def table_report(table: TableHandle) -> ReportHandle:
+    """A report."""
+    return ReportHandle.owning(_checked(_table_report, table))
 
 
-def table_notes(table: int) -> list[str]:
+def table_notes(table: TableHandle) -> list[str]:
     """What was odd in the input, a sentence each."""
     return _taken(_table_notes(table)).splitlines()
 
 
-def report_text(report: int, format: str) -> str:
+def report_text(report: ReportHandle, format: str) -> str:
     return _taken(_checked(_report_text, report, format.encode("utf-8")))
 
 
@@ -185,7 +232,7 @@ _schema_destructor = _destructor(_SCHEMA, _schema_free)
 _stream_destructor = _destructor(_STREAM, _stream_free)
 
 
-def _capsule(table: int, name: bytes, export: Any, new: Any, free: Any, destructor: Any) -> object:
+def _capsule(table: TableHandle, name: bytes, export: Any, new: Any, free: Any, destructor: Any) -> object:
     structure = new()
     try:
         _checked(export, table, structure)
@@ -195,11 +242,11 @@ def _capsule(table: int, name: bytes, export: Any, new: Any, free: Any, destruct
         raise
 
 
-def schema_capsule(table: int) -> object:
+def schema_capsule(table: TableHandle) -> object:
     """The table's schema as a capsule of Arrow's PyCapsule interface."""
     return _capsule(table, _SCHEMA, _export_schema, _schema_new, _schema_free, _schema_destructor)
 
 
-def stream_capsule(table: int) -> object:
+def stream_capsule(table: TableHandle) -> object:
     """The table's rows as a capsule of Arrow's PyCapsule interface."""
     return _capsule(table, _STREAM, _export_stream, _stream_new, _stream_free, _stream_destructor)

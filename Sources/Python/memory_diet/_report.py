@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import weakref
 from typing import Any
 
 from . import _library
@@ -15,9 +14,10 @@ class Report:
     `print(report)` shows it as a table; a notebook shows it as HTML.
     """
 
-    def __init__(self, handle: int) -> None:
+    def __init__(self, handle: _library.ReportHandle) -> None:
+        if not isinstance(handle, _library.ReportHandle):
+            raise TypeError("a Report is made by `analyze` or `Table.report`")
         self._handle = handle
-        weakref.finalize(self, _library.report_free, handle)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as `diet analyze --format json` prints it, parsed."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import weakref
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Protocol, Sequence, Union
+from typing import IO, TYPE_CHECKING, Any, Mapping, Optional, Protocol, Sequence, Union
 
-from . import _library
+from . import _arguments, _library
 from ._report import Report
 
 if TYPE_CHECKING:
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
     import pyarrow
 
 Path = Union[str, "os.PathLike[str]"]
-Paths = Union[Path, Sequence[Path]]
+Source = Union[Path, IO[bytes], IO[str]]
+Paths = Union[Source, Sequence[Source]]
 Texts = Union[str, Sequence[str]]
 
 
@@ -23,7 +23,6 @@ class Frame(Protocol):
     """A table that another library has in memory, in Arrow's PyCapsule interface."""
 
     def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> object: ...
-
 
 
 def read_csv(
@@ -56,13 +55,15 @@ def read_csv(
     decimal: Optional[str] = None,
     thousands: Optional[str] = None,
     exact: bool = False,
+    **others: Any,
 ) -> Table:
     """Read a CSV file straight into narrow columns; the wide table is never built.
 
     The options are those of the command `diet`, with underscores. What is not said is found from
     all fields of all rows.
 
-    path: a file, or several of the same columns; `.gz` and `.zst` too, `-` is standard input.
+    path: a file, or several of the same columns; `.gz` and `.zst` too, `-` is standard input. Or what
+        is open for reading, such as `io.BytesIO`.
     columns: only these.
     drop: not these.
     unsigned: allow integers without a sign.
@@ -86,11 +87,15 @@ def read_csv(
     zero_padded: what digits behind zeros are: `text` or `numeric`.
     decimal, thousands: the separators in numbers.
     exact: keep numbers as text where binary64 would lose digits.
+    others: pandas' words where they mean the same: `sep`, `usecols`, `na_values`, `quotechar`,
+        `escapechar`, `skiprows`.
 
     Raises FileNotFoundError, OSError and its like; InputError where the file is not what the
     options say; OptionError where an option cannot have its value.
     """
-    return Table(_library.read_csv(_paths(path), _given(locals())))
+    named = {name: value for name, value in locals().items() if name in _defaults}
+    with _arguments.paths(path) as paths:
+        return Table(_library.read_csv(paths, _given_by_name("read_csv", named, others)))
 
 
 def analyze(source: Union[Paths, Frame], **options: Any) -> Report:
@@ -104,7 +109,8 @@ def analyze(source: Union[Paths, Frame], **options: Any) -> Report:
     if hasattr(source, "__arrow_c_stream__"):
         capsule = source.__arrow_c_stream__()
         return Report(_library.analyze_stream(capsule, _name(source), given))
-    return Report(_library.analyze_csv(_paths(source), given))
+    with _arguments.paths(source) as paths:
+        return Report(_library.analyze_csv(paths, given))
 
 
 def lean(frame: Frame, **options: Any) -> Table:
@@ -129,9 +135,10 @@ class Table:
     never changes; whatever was made from it stays valid when it is gone.
     """
 
-    def __init__(self, handle: int) -> None:
+    def __init__(self, handle: _library.TableHandle) -> None:
+        if not isinstance(handle, _library.TableHandle):
+            raise TypeError("a Table is made by `read_csv` or `lean`")
         self._handle = handle
-        weakref.finalize(self, _library.table_free, handle)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -197,11 +204,6 @@ class Table:
         return self.report()._repr_html_()
 
 
-def _paths(path: Paths) -> list[str]:
-    paths = [path] if isinstance(path, (str, os.PathLike)) else list(path)
-    return [os.fspath(path) for path in paths]
-
-
 def _name(source: object) -> str:
     """What to call a table in memory: `pandas.DataFrame`."""
     kind = source.__class__
@@ -211,11 +213,19 @@ def _name(source: object) -> str:
 _defaults = read_csv.__kwdefaults__
 
 
-def _given_by_name(function: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    for name in options:
-        if name not in _defaults:
-            raise TypeError(f"{function}() got an unexpected keyword argument '{name}'")
-    return _given(options)
+def _given_by_name(
+    function: str, options: Mapping[str, Any], others: Mapping[str, Any] = {}
+) -> dict[str, Any]:
+    """The options that were given, in our words: `others` may be in pandas'."""
+    set_options = {
+        name: value for name, value in options.items()
+        if name not in _defaults or value is not _defaults[name]
+    }
+    both = [name for name in others if _arguments.SAME.get(name) in set_options]
+    if both:
+        ours = _arguments.SAME[both[0]]
+        raise TypeError(f"{function}() got both '{both[0]}' and '{ours}', which are one")
+    return _given(_arguments.ours(function, _defaults, {**set_options, **others}))
 
 
 def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -122,6 +122,6 @@ struct ForeignFormat {
       return nil
     }
     return ForeignFormat(
-      "JSON", "write it as CSV or Parquet first, for example with `polars.read_json`")
+      "JSON", "write it as CSV or Parquet first, for example with `polars.read_json` or `read_ndjson`")
   }
 }

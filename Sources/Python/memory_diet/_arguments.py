@@ -1,0 +1,137 @@
+"""What callers say: pandas' words for our options, names that were mistyped, and sources."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import difflib
+import os
+import shutil
+import tempfile
+from typing import Any, Iterator, Mapping
+
+# pandas' words that mean just what ours do.
+SAME = {
+    "sep": "delimiter",
+    "usecols": "columns",
+    "na_values": "null_token",
+    "quotechar": "quote",
+    "escapechar": "escape",
+    "skiprows": "skip",
+}
+
+# Words of pandas that have no equal here, and what there is instead.
+OTHERS = {
+    "dtype": "types are found from all rows; `type={'zip': 'string'}` settles one",
+    "dtype_backend": "`to_pandas()` gives numpy's types, Arrow's where numpy has none",
+    "nrows": "all rows are read; `table.to_pandas().head(n)` takes the first",
+    "names": "names are those of the header; rename columns of `to_pandas()`",
+    "index_col": "a table has no index; use `to_pandas().set_index(…)`",
+    "parse_dates": "dates are found from all rows; `date_format=` says how they are written",
+    "dayfirst": "`date_format='%d/%m/%Y'` says how dates are written",
+    "converters": "columns are converted after `to_pandas()`",
+    "chunksize": "the lean table is read as a whole",
+    "iterator": "the lean table is read as a whole",
+    "low_memory": "types are always those of all rows",
+    "memory_map": "files are read in blocks",
+    "compression": "compressed files are told by their first bytes",
+    "keep_default_na": "`NA` and its like are null only where the column is not text",
+    "true_values": "`boolean=('yes', 'no')` names both words",
+    "false_values": "`boolean=('yes', 'no')` names both words",
+    "on_bad_lines": "`on_bad_record=` is `error`, `skip`, or `collect=` and a file",
+    "encoding_errors": "`invalid_utf8=` is `error` or `replace`",
+    "skipfooter": "footers are found by themselves",
+    "skip_blank_lines": "blank lines are no records where there are several columns",
+    "skipinitialspace": "`spaces='initial'` leaves those out",
+}
+
+
+def ours(function: str, known: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options in our words.
+
+    Raises TypeError for names that are none, with the one that may be meant.
+    """
+    options = {}
+    for name, value in given.items():
+        if name not in known:
+            name = _renamed(function, known, name)
+        if name in options:
+            raise TypeError(f"{function}() got '{name}' twice, once in pandas' word for it")
+        options[name] = value
+    if type(options.get("header")) is int and options["header"] == 0:
+        # The first record, as pandas counts.
+        options["header"] = True
+    if isinstance(options.get("encoding"), str):
+        options["encoding"] = _encoding(options["encoding"])
+    return options
+
+
+def _renamed(function: str, known: Mapping[str, Any], name: str) -> str:
+    if SAME.get(name) in known:
+        return SAME[name]
+    message = f"{function}() got an unexpected keyword argument '{name}'"
+    if name in OTHERS:
+        raise TypeError(f"{message}: {OTHERS[name]}")
+    near = difflib.get_close_matches(name, [*known, *SAME], n=1)
+    raise TypeError(message + (f". Did you mean '{near[0]}'?" if near else ""))
+
+
+def _encoding(name: str) -> str:
+    """Our name of an encoding that Python knows by another."""
+    try:
+        known = codecs.lookup(name).name
+    except LookupError:
+        return name
+    ours = {
+        "utf-8-sig": "utf-8",
+        "ascii": "utf-8",
+        "iso8859-1": "latin-1",
+        "cp1252": "windows-1252",
+        "utf-16-le": "utf-16le",
+        "utf-16-be": "utf-16be",
+    }
+    return ours.get(known, known if known == "utf-8" else name)
+
+
+@contextlib.contextmanager
+def paths(source: Any) -> Iterator[list[str]]:
+    """The paths of one file or several; what an open file holds is written to a temporary one.
+
+    Raises TypeError for what is neither.
+    """
+    sources = [source] if _is_one(source) else list(source)
+    with contextlib.ExitStack() as stack:
+        yield [stack.enter_context(_path(one)) for one in sources]
+
+
+def _is_one(source: Any) -> bool:
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        raise TypeError("bytes are neither a path nor a file: give io.BytesIO(data), or os.fsdecode(path)")
+    if isinstance(source, (str, os.PathLike)) or hasattr(source, "read"):
+        return True
+    if isinstance(source, Mapping) or not hasattr(source, "__iter__"):
+        raise TypeError(f"{type(source).__name__} is no path, no open file, and no list of them")
+    return False
+
+
+@contextlib.contextmanager
+def _path(source: Any) -> Iterator[str]:
+    if not hasattr(source, "read"):
+        if isinstance(source, bytes):
+            _is_one(source)
+        path = os.fspath(source)
+        if isinstance(path, str) and path.startswith(("http://", "https://", "s3://", "gs://")):
+            raise TypeError(f"{path} is a URL: open it, for example with fsspec, and give the open file")
+        yield os.fsdecode(path)
+        return
+    with tempfile.NamedTemporaryFile(prefix="memory-diet-") as file:
+        start = source.read(1 << 20)
+        if isinstance(start, str):
+            while start:
+                file.write(start.encode("utf-8"))
+                start = source.read(1 << 20)
+        else:
+            file.write(start)
+            shutil.copyfileobj(source, file, 1 << 20)
+        file.flush()
+        yield file.name
