@@ -122,6 +122,7 @@ struct ForeignFormat {
       return nil
     }
     return ForeignFormat(
-      "JSON", "write it as CSV or Parquet first, for example with `polars.read_json` or `read_ndjson`")
+      "JSON",
+      "write it as CSV or Parquet first, for example with `polars.read_json` or `read_ndjson`")
   }
 }
