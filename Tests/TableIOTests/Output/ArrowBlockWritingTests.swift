@@ -36,10 +36,10 @@ struct ArrowBlockWritingTests {
       }
     }
     var options = setup.options
-    options.metadata = [ArrowMetadata(key: "k", value: "last")]
+    options.fileMetadata = [ArrowMetadata(key: "k", value: "last")]
     let folder = TemporaryFolder()
     try ArrowFileWriter(frame, options: options).write(to: folder.path + "/frame")
-    options.metadata[0].value = "none"
+    options.fileMetadata[0].value = "none"
     var digests: [String] = []
     try ArrowFileWriter(try sources(), rowCount: setup.rowCount, options: options)
       .write(to: folder.path + "/blocks") {

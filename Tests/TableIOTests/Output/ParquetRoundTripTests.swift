@@ -67,13 +67,15 @@ struct ParquetRoundTripTests {
     {
       var options = ParquetWritingOptions()
       (options.threadCount, options.groupRowCount) = (threads, group)
-      options.metadata = [ArrowMetadata(key: "k", value: "v")]
-      let expected = try Self.bytes(frame, options)
-      options.metadata = []
+      let folder = TemporaryFolder()
+      try ParquetFileWriter(frame, options: options).write(to: folder.path + "/frame.parquet") {
+        _ in
+        [ArrowMetadata(key: "k", value: "v")]
+      }
+      let expected = fileBytes(folder.path + "/frame.parquet")
       let sources = try samples.flatMap {
         try $0.sources(chunkRowCount: chunk, rowsPerBlock: block)
       }
-      let folder = TemporaryFolder()
       var digests: [String] = []
       try ParquetFileWriter(sources, rowCount: rowCount, options: options)
         .write(to: folder.path + "/lean.parquet") {
