@@ -39,6 +39,7 @@ extension ReadingArguments {
     if let decimal { words += ["--decimal", decimal] }
     if let thousands { words += ["--thousands", thousands] }
     if exact { words.append("--exact") }
+    for names in drop { words += ["--drop", names] }
     return words
   }
 }

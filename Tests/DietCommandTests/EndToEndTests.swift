@@ -73,7 +73,7 @@ import Testing
     try folder.file("odd.txt", "a;b\n1;x\n-;y\n3;z\n4\n")
     let options = [
       "--delimiter", ";", "--on-bad-record", "collect", "bad.csv", "--null-token", "-",
-      "--columns", "a,b", "--keep", "a", "--unsigned",
+      "--drop", "b", "--columns", "a,b", "--keep", "a", "--unsigned",
     ]
     let analyze = try CommandRun(
       ["analyze", "odd.txt", "--no-measure"] + options, in: folder.url)
@@ -84,7 +84,7 @@ import Testing
     #expect(
       words[(next + 1)...].joined(separator: " ")
         == "diet apply odd.txt --delimiter ';' --on-bad-record collect bad.csv"
-        + " --null-token - --columns a,b --keep a --unsigned -o odd.arrow")
+        + " --null-token - --drop b --columns a,b --keep a --unsigned -o odd.arrow")
     let apply = try CommandRun(
       ["apply", "odd.txt"] + options + ["-o", "odd.arrow"], in: folder.url)
     #expect(apply.exitCode == 0, "\(apply.errors)")

@@ -1,20 +1,19 @@
 extension ArrowTyping {
   /// What a column is that came from a file with types, where that file's type says more than the
-  /// values do; `nil` where it does not, or the column is stored as what it cannot be.
-  init?(_ declared: DeclaredType, _ facts: ArrowTypingFacts, isAllNull: Bool) {
-    if let categories = declared.categories {
-      guard facts.type.domain == .bytes || isAllNull, isAllNull || facts.shape.leadsToEntries,
-        !categories.entries.isEmpty
+  /// values do; `nil` where it does not, or the column is stored as what it cannot be. The column has some value.
+  init?(_ declared: DeclaredType, _ facts: ArrowTypingFacts, _ policy: CategoryPolicy) {
+    if policy != .none, let categories = declared.categories {
+      guard facts.type.domain == .bytes, facts.shape.leadsToEntries, !categories.entries.isEmpty
       else { return nil }
       self.init(type: .utf8, dictionary: Dictionary(count: categories.entries.count))
       return
     }
     if let exact = declared.exact {
-      guard isAllNull || facts.canBe(exact) else { return nil }
+      guard facts.canBe(exact) else { return nil }
       self.init(type: exact)
       return
     }
-    guard declared.isUnsigned, !isAllNull, facts.type == .integer, facts.integers.lowerBound >= 0,
+    guard declared.isUnsigned, facts.type == .integer, facts.integers.lowerBound >= 0,
       let bits = facts.unsignedBits
     else { return nil }
     self.init(type: .integer(bits: bits, isSigned: false))

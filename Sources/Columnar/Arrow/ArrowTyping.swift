@@ -11,7 +11,7 @@ package struct ArrowTyping: Hashable, Sendable {
     /// Bits of a signed code.
     package var codeBits: Int
 
-    package init(count: Int) {
+    init(count: Int) {
       self.count = count
       codeBits = count <= 1 << 7 ? 8 : count <= 1 << 15 ? 16 : 32
     }
@@ -77,7 +77,7 @@ extension ArrowTyping {
   ) {
     let isAllNull = facts.rowCount > 0 && facts.nullCount == facts.rowCount
     if !isAllNull, let declared = facts.declared,
-      let typing = ArrowTyping(declared, facts, isAllNull: isAllNull)
+      let typing = ArrowTyping(declared, facts, categories)
     {
       self = typing
       adapt(to: target, facts)

@@ -6,7 +6,6 @@ struct ArrowCategories {
   let dictionary: ArrowColumn.Dictionary
   /// What the numbers of the column's entries become.
   let codes: [Int64]
-  let rows: TextRows
 
   /// `nil` where the column has an entry that the file's dictionary had not.
   init?(_ categories: DeclaredType.Categories, entries: ColumnView?, count: Int) {
@@ -22,25 +21,7 @@ struct ArrowCategories {
         codes.append(number)
       }
     }
-    let offsetCount = categories.entries.count + 1
-    let byteCount = categories.entries.reduce(0) { $0 + $1.count }
-    let memory = Buffer(uninitializedByteCount: offsetCount * 4 + byteCount)
-    let offsets = memory.pointer(as: UInt32.self)
-    let bytes = memory.pointer(as: UInt8.self) + offsetCount * 4
-    var position = 0
-    for (number, entry) in categories.entries.enumerated() {
-      offsets[number] = UInt32(position)
-      for byte in entry {
-        bytes[position] = byte
-        position += 1
-      }
-    }
-    offsets[offsetCount - 1] = UInt32(position)
     self.codes = codes
-    dictionary = ArrowColumn.Dictionary(
-      values: .text(bytes: bytes, offsets: offsets), count: categories.entries.count,
-      memory: memory)
-    guard let rows = TextRows(.plain(.utf8(bytes: bytes, offsets: offsets))) else { return nil }
-    self.rows = rows
+    dictionary = ArrowColumn.Dictionary(texts: categories.entries)
   }
 }

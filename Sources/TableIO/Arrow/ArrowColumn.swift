@@ -83,7 +83,7 @@ struct ArrowColumn {
     case .indexed(_, let entries, let count) where planned?.words != nil:
       guard let text = TextRows(entries) else { throw mapping.mismatch }
       let planned = PlannedEntries(planned?.words ?? [], text, count: count)
-      form = .planned(codes: planned.codes, bits: coded.codeBits)
+      form = .mapped(codes: planned.codes, bits: coded.codeBits)
       dictionary = planned.dictionary
     case .indexed(_, let entries, let count):
       form = .codes(bits: coded.codeBits)
@@ -129,6 +129,12 @@ struct ArrowColumn {
 
   /// Whether no row has a value, though the type is not null.
   var isAllNull: Bool { allNulls != nil }
+
+  /// The dictionary's texts, where a plan or the file that the column came from gives them.
+  var givenTexts: TextRows? {
+    if case .mapped = form { return dictionary?.texts }
+    return categories == nil ? nil : dictionary?.texts
+  }
 
   /// Keeps what `nulls` points to.
   var nullsMemory: Buffer? { allNulls }

@@ -9,7 +9,8 @@ package import Columnar
 /// they please, and nothing is gathered in memory: what lies there as Arrow wants it is written from
 /// there, the rest is made in blocks that fit the cache.
 package struct ArrowFileWriter {
-  /// What is said of the file and depends on what was written, given the columns once all their rows are made.
+  /// What is said of the file and depends on what was written, given the columns once all their rows
+  /// are made.
   package typealias LateMetadata = ([ColumnSource]) throws -> [ArrowMetadata]
 
   private let columns: [ColumnSource]

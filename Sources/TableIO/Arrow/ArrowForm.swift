@@ -16,8 +16,6 @@ enum ArrowForm {
   case floats
   /// The codes of an indexed view, with a sign.
   case codes(bits: Int)
-  /// The codes of an indexed view, each as its plan numbers it.
-  case planned(codes: [Int64], bits: Int)
   /// The code of each byte of text of one byte a value.
   case bytes(codes: [Int64], bits: Int)
   /// The codes of an indexed view or a constant, each in another number's place.
@@ -48,8 +46,6 @@ enum ArrowForm {
     case (.codes(bits: 32), .indexed(.uint32(let values), _, _)): return .fixed(values, width: 4)
     case (.codes(let bits), .indexed(let codes, _, _)):
       if let rows = IntegerRows(.plain(codes)) { return .integers(rows, bits: bits) }
-    case (.planned(let numbers, let bits), .indexed(let codes, _, _)):
-      return .integers(IntegerRows(codes: codes, values: numbers), bits: bits)
     case (.bytes(let codes, let bits), .plain(.fixed(let bytes, _, _))):
       return .integers(IntegerRows(codes: .uint8(bytes), values: codes), bits: bits)
     case (.mapped(let codes, let bits), .indexed(let numbers, _, _)):

@@ -18,20 +18,6 @@ struct PlannedEntries {
       if known[word] == nil { entries.append(word) }
     }
     self.codes = codes
-    let text = Array(entries.joined())
-    let textStart = (entries.count + 1) * 4
-    let memory = Buffer(uninitializedByteCount: textStart + text.count)
-    let offsets = memory.pointer(as: UInt32.self)
-    offsets[0] = 0
-    for (index, entry) in entries.enumerated() {
-      offsets[index + 1] = offsets[index] + UInt32(entry.count)
-    }
-    text.withUnsafeBytes {
-      UnsafeMutableRawBufferPointer(start: memory.base + textStart, count: text.count)
-        .copyMemory(from: $0)
-    }
-    dictionary = ArrowColumn.Dictionary(
-      values: .text(bytes: memory.pointer(as: UInt8.self) + textStart, offsets: offsets),
-      count: entries.count, memory: memory)
+    dictionary = ArrowColumn.Dictionary(texts: entries)
   }
 }

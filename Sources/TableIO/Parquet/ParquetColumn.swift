@@ -72,7 +72,10 @@ struct ParquetColumn {
   /// Whether the words of a plan are to be in each dictionary, whichever occur; not where they would
   /// take more than the codes of a row group.
   var hasPlannedWords: Bool {
-    if case .planned(_, let bits) = arrow.form { bits <= 16 } else { false }
+    guard arrow.source.outline.planned?.words != nil, case .mapped(_, let bits) = arrow.form else {
+      return false
+    }
+    return bits <= 16
   }
 }
 
@@ -128,8 +131,6 @@ struct ParquetPart {
       if let rows = IntegerRows(view) { return .booleans(rows) }
     case (.bytes(let codes, _), .plain(.fixed(let bytes, _, _))):
       return .codes(IntegerRows(codes: .uint8(bytes), values: codes))
-    case (.planned(let numbers, _), .indexed(let codes, _, _)):
-      return .codes(IntegerRows(codes: codes, values: numbers))
     case (.mapped(let codes, _), .indexed(let numbers, _, _)):
       return .codes(IntegerRows(codes: numbers, values: codes))
     case (.mapped(let codes, _), .constant):
@@ -155,15 +156,7 @@ extension ParquetColumn {
   /// The entries that the codes of all parts point to; `nil` where they have no codes.
   var entries: (entries: ParquetPart.Entries, count: Int)? {
     if arrow.isAllNull && !hasPlannedWords { return nil }
-    if case .planned = arrow.form, let dictionary = arrow.dictionary,
-      case .text(let bytes, let offsets) = dictionary.values,
-      let text = TextRows(.plain(.utf8(bytes: bytes, offsets: offsets)))
-    {
-      return (.text(text), dictionary.count)
-    }
-    if let categories = arrow.categories {
-      return (.text(categories.rows), categories.dictionary.count)
-    }
+    if let texts = arrow.givenTexts { return (.text(texts), arrow.dictionary?.count ?? 0) }
     if case .bytes = arrow.form, let dictionary = arrow.dictionary,
       case .rendered(let bytes, let writer) = dictionary.values,
       let text = TextRows(.plain(.fixed(bytes, width: writer.width, form: writer.form)))
