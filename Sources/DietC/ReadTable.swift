@@ -64,6 +64,7 @@ struct Analysis {
     categories = request.categories
     let policy = LayoutPolicy(allowsUnsigned: request.allowsUnsigned)
     table = try LeanTable(finishing: try load(), plan: nil, policy: policy)
+    try Cancellation.current?.check()
     let time = (ContinuousClock.now - start).components
     var report =
       ReportAssembly(
@@ -77,5 +78,10 @@ struct Analysis {
       report.columns[index].notes = notes.map(OptionSpelling.inPrograms)
     }
     self.report = report
+    // The heap keeps what a long read took of it, for the next; a process that goes on to other
+    // things would never see it again.
+    if table.loaded.rowCount * table.recommendations.count >= Self.manyValues { malloc_trim(0) }
   }
+
+  private static let manyValues = 1 << 20
 }

@@ -48,10 +48,10 @@ def report_on_dataframe(
     rows = []
     for place in range(df.shape[1]):
         column = df.iloc[:, place]
-        before = column.memory_usage(index=False, deep=True)
+        before = _byte_count(column)
         after, name = None, _proposal(column, distinct.get(place), optimize)
         if name is not None:
-            after = column.astype(name).memory_usage(index=False, deep=True)
+            after = _byte_count(column.astype(name))
             # A category costs a look-up for each value: it has to be a fifth smaller.
             if after * 5 > before * 4 if name == "category" else after >= before:
                 after, name = None, None
@@ -72,7 +72,7 @@ def report_on_dataframe(
         for place, (name, values) in enumerate(zip(names, list(zip(*rows)) or [()] * len(names)))
     }
     report = pandas.DataFrame(columns)
-    report.index = pandas.Index(list(df.columns), name="Column", dtype=object)
+    report.index = _names(df)
     return report
 
 
@@ -83,7 +83,7 @@ def optimize_dtypes(df: pandas.DataFrame, proposed_df: pandas.DataFrame) -> pand
 
     Raises ValueError where a value would change: every one is compared.
     """
-    if list(proposed_df.index) != list(df.columns):
+    if not _same_names(proposed_df, df):
         raise ValueError("the report is of other columns; make it of this frame")
     lean = df.copy(deep=False)
     for place, name in enumerate(proposed_df["Proposed dtype"]):
@@ -104,11 +104,46 @@ def optimize_dtypes(df: pandas.DataFrame, proposed_df: pandas.DataFrame) -> pand
     return lean
 
 
+def _names(df: pandas.DataFrame) -> pandas.Index:
+    """The names of a frame's columns, those of several levels as tuples."""
+    import pandas
+
+    return pandas.Index(list(df.columns), name="Column", dtype=object, tupleize_cols=False)
+
+
+def _same_names(report: pandas.DataFrame, df: pandas.DataFrame) -> bool:
+    def plain(name: object) -> object:
+        # A name that is missing equals no other, not even itself.
+        parts = name if isinstance(name, tuple) else (name,)
+        return tuple("missing" if part != part else (part,) for part in parts)
+
+    return [plain(name) for name in report.index] == [plain(name) for name in _names(df)]
+
+
+def _is_known(kind: Any) -> bool:
+    """Whether pandas itself can say what the type is. Of Arrow's newest it cannot."""
+    try:
+        return kind.type is not None
+    except NotImplementedError:
+        return False
+
+
+def _byte_count(column: pandas.Series) -> int:
+    return column.memory_usage(index=False, deep=True) if _is_known(column.dtype) else column.nbytes
+
+
 def _is_text(column: pandas.Series) -> bool:
     import pandas
 
     if column.dtype == object:
-        return pandas.api.types.infer_dtype(column, skipna=True) == "string"
+        if pandas.api.types.infer_dtype(column, skipna=True) != "string":
+            return False
+        try:
+            # Half of a surrogate pair is none.
+            column.dropna().map(str.encode)
+        except UnicodeEncodeError:
+            return False
+        return True
     return isinstance(column.dtype, pandas.StringDtype) or str(column.dtype) in (
         "string[pyarrow]",
         "large_string[pyarrow]",
@@ -129,6 +164,7 @@ def _distinct_texts(df: pandas.DataFrame) -> dict[int, int]:
 
 def _proposal(column: pandas.Series, distinct: Optional[int], optimize: str) -> Optional[str]:
     """The name of a narrower type that holds every value; None where there is none."""
+    import numpy
     import pandas
 
     kind = column.dtype
@@ -138,6 +174,11 @@ def _proposal(column: pandas.Series, distinct: Optional[int], optimize: str) -> 
         if pandas.api.types.infer_dtype(column, skipna=True) != "boolean":
             return None
         return "boolean" if column.isna().any() else "bool"
+    if not _is_known(kind) or isinstance(kind, pandas.SparseDtype):
+        return None
+    if kind == numpy.longdouble:
+        # Who asks for it wants to compute in its digits.
+        return None
     if pandas.api.types.is_bool_dtype(kind) or not pandas.api.types.is_numeric_dtype(kind):
         return None
     if pandas.api.types.is_integer_dtype(kind):
@@ -214,8 +255,9 @@ def _first_difference(before: pandas.Series, after: pandas.Series) -> Optional[i
             # Each category is compared with the values that it stands for.
             new = new.cat.categories.take(new.cat.codes)
         numeric = pandas.api.types.is_float_dtype(before.dtype)
-        a = old.to_numpy(dtype=numpy.float64 if numeric else object)
-        b = numpy.asarray(new, dtype=numpy.float64 if numeric else object)
+        common = numpy.longdouble if before.dtype == numpy.longdouble else numpy.float64
+        a = old.to_numpy(dtype=common if numeric else object)
+        b = numpy.asarray(new, dtype=common if numeric else object)
         unequal = a != b
         if numeric:
             unequal |= (numpy.signbit(a) != numpy.signbit(b)) & (a == 0)

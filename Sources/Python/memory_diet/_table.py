@@ -19,6 +19,11 @@ Paths = Union[Source, Sequence[Source]]
 Texts = Union[str, Sequence[str]]
 
 
+# Frames with more columns than that are gathered in blocks: pandas warns of frames that are in more
+# than a hundred, and computes slowly on them.
+_SPLIT_LIMIT = 64
+
+
 class Frame(Protocol):
     """A table that another library has in memory, in Arrow's PyCapsule interface."""
 
@@ -172,11 +177,15 @@ class Table:
         """The table in pyarrow."""
         import pyarrow
 
-        return pyarrow.table(self)
+        columns = [pyarrow.chunked_array(column) for column in _library.column_streams(self._handle)]
+        if not columns:
+            return pyarrow.table(self)
+        return pyarrow.Table.from_arrays(columns, schema=pyarrow.schema(self))
 
     def to_pandas(self) -> pandas.DataFrame:
         """The table in pandas, in types as narrow: Arrow's where values are missing or numpy has no
         such type, categories for text of few different values."""
+        import numpy
         import pandas
         import pyarrow
 
@@ -184,13 +193,24 @@ class Table:
             # The schema's hint cannot name a type with parameters: pandas would make objects.
             return pandas.ArrowDtype(kind) if pyarrow.types.is_decimal(kind) else None
 
-        return self.to_arrow().to_pandas(types_mapper=mapped)
+        # Each column in memory of its own, which goes when the column goes.
+        is_split = self.shape[1] <= _SPLIT_LIMIT
+        frame = self.to_arrow().to_pandas(
+            types_mapper=mapped, split_blocks=is_split, self_destruct=True
+        )
+        if is_split:
+            for place, kind in enumerate(frame.dtypes):
+                # These are still the table's, which nobody may write to.
+                if isinstance(kind, (numpy.dtype, pandas.DatetimeTZDtype)) and kind.kind in "iufmM":
+                    frame.isetitem(place, frame.iloc[:, place].copy())
+        return frame
 
     def to_polars(self) -> polars.DataFrame:
         """The table in polars, text of few different values as Categorical."""
         import polars
 
-        return polars.DataFrame(self)
+        columns = [polars.Series(column) for column in _library.column_streams(self._handle)]
+        return polars.DataFrame(columns) if columns else polars.DataFrame(self)
 
     def report(self) -> Report:
         """What each column is, the bytes that it takes elsewhere and lean, and why."""

@@ -14,6 +14,7 @@ struct ArrayLoadingPass {
   /// Where each batch stands, as far as rows are to be read.
   private let batches: [(table: Int, batch: Int, rowCount: Int)]
   private let rowCount: Int
+  private let cancellation = Cancellation.current
 
   /// What a pass found, in the order of its columns.
   struct Result {
@@ -94,6 +95,7 @@ struct ArrayLoadingPass {
       chunks.append(nulls(rowCount))
     } else {
       for first in stride(from: 0, to: rowCount, by: Self.chunkRowCount) {
+        try cancellation?.check()
         let rows = first..<min(first + Self.chunkRowCount, rowCount)
         do throws(ColumnParser.Misfit) {
           chunks.append(
