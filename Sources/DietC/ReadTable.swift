@@ -80,7 +80,7 @@ struct Analysis {
     self.report = report
     // The heap keeps what a long read took of it, for the next; a process that goes on to other
     // things would never see it again.
-    if table.loaded.rowCount * table.recommendations.count >= Self.manyValues { malloc_trim(0) }
+    if table.loaded.rowCount * table.recommendations.count >= Self.manyValues { HeapTrim.run() }
   }
 
   private static let manyValues = 1 << 20

@@ -95,6 +95,10 @@ class ReportHandle(Handle):
 class CancellationHandle(Handle):
     _free = staticmethod(_declare("diet_cancellation_free", None, _pointer))
 
+    @classmethod
+    def from_param(cls, handle: object) -> Optional[ctypes.c_void_p]:
+        return None if handle is None else super().from_param(handle)
+
 
 _version = _declare("diet_version", _text)
 _live_object_count = _declare("diet_live_object_count", ctypes.c_int64)
@@ -141,10 +145,10 @@ def _checked(function: Any, *arguments: Any) -> Any:
 
 def _made(handle: Any, function: Any, *arguments: Any) -> Any:
     """The handle of what `function` makes, which takes its time."""
-    cancellation = CancellationHandle.owning(_cancellation_new())
     return _interruptible.run(
-        lambda: handle.owning(_checked(function, *arguments, cancellation)),
-        lambda: _cancel(cancellation),
+        lambda cancellation: handle.owning(_checked(function, *arguments, cancellation)),
+        lambda: CancellationHandle.owning(_cancellation_new()),
+        _cancel,
     )
 
 
