@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 from typing import IO, TYPE_CHECKING, Any, Mapping, Optional, Protocol, Sequence, Union
 
@@ -9,6 +10,7 @@ from . import _arguments, _library
 from ._report import Report
 
 if TYPE_CHECKING:
+    import numpy
     import pandas
     import polars
     import pyarrow
@@ -198,11 +200,13 @@ class Table:
         frame = self.to_arrow().to_pandas(
             types_mapper=mapped, split_blocks=is_split, self_destruct=True
         )
-        if is_split:
-            for place, kind in enumerate(frame.dtypes):
-                # These are still the table's, which nobody may write to.
-                if isinstance(kind, (numpy.dtype, pandas.DatetimeTZDtype)) and kind.kind in "iufmM":
-                    frame.isetitem(place, frame.iloc[:, place].copy())
+        # What pyarrow did not copy is still the table's, which nobody may write to.
+        for place, kind in enumerate(frame.dtypes):
+            if isinstance(kind, (pandas.CategoricalDtype, pandas.DatetimeTZDtype)):
+                frame.isetitem(place, frame.iloc[:, place].copy())
+            elif is_split and isinstance(kind, numpy.dtype) and kind.kind in "iufmM":
+                values = _own(frame.iloc[:, place].to_numpy())
+                frame.isetitem(place, pandas.Series(values, index=frame.index, copy=False))
         return frame
 
     def to_polars(self) -> polars.DataFrame:
@@ -222,6 +226,18 @@ class Table:
 
     def _repr_html_(self) -> str:
         return self.report()._repr_html_()
+
+
+def _own(values: numpy.ndarray) -> numpy.ndarray:
+    """A copy in memory that goes when the copy goes. The heap would keep what is not at its end."""
+    import numpy
+
+    if values.nbytes < mmap.PAGESIZE:
+        return values.copy()
+    memory = mmap.mmap(-1, values.nbytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    copy = numpy.frombuffer(memory, dtype=values.dtype)
+    copy[:] = values
+    return copy
 
 
 def _name(source: object) -> str:
