@@ -37,7 +37,8 @@ def said(it):
         return int(numpy.sum(it.memory_usage(deep=True)))
     return it.estimated_size() if hasattr(it, "estimated_size") else it.nbytes
 
-frame(1000)
+# What the source's own arrays leave in the heap is there before.
+frame(rows)
 before = resident()
 whole = frame(rows)
 total = said(whole)
