@@ -7,9 +7,10 @@ enum Reasoning {
   ) -> String {
     guard room != .none, profile.takesRoom else { return reason(for: layout, profile) }
     if layout.encoding == "integer", let range = profile.integers {
-      return "\(range.minimum) to \(range.maximum), and the room asked for, fit \(layout)"
+      return "\(range.minimum) to \(range.maximum) with the room asked for: \(layout)"
     }
-    let bits = layout.minimumBits.map { "; handed over in \($0) bits, for the room asked for" } ?? ""
+    let bits =
+      layout.minimumBits.map { "; handed over in \($0) bits, for the room asked for" } ?? ""
     return reason(for: layout, profile) + bits
   }
 

@@ -28,7 +28,9 @@ import Testing
     let ends: [Int128] = [7, 8, 15, 16, 31, 32, 63, 64].flatMap { bits in
       [-1, 0, 1].map { (Int128(1) << bits) + $0 }
     }
-    for (text, factor) in [("1", 1000), ("1.001", 1001), ("1.5x", 1500), ("2x", 2000), ("100", 100_000)] {
+    for (text, factor) in [
+      ("1", 1000), ("1.001", 1001), ("1.5x", 1500), ("2x", 2000), ("100", 100_000),
+    ] {
       for end in ends + ends.map({ $0 * 1000 / Int128(factor) }) {
         for least in IntegerRoom.widths {
           let room = IntegerRoom(margin: Margin(text)!, minimumBits: least)

@@ -69,7 +69,8 @@ struct SwiftLoader: Loader {
       if range.upperBound > Int128(Int64.max) { return "ElementColumn<UInt64>" }
       // Integers are as wide as in Arrow, with the room that was asked for.
       var least = 8
-      if column.profile.type == .integer, case .integer(let bits, _) = column.typing(for: .any).type {
+      if column.profile.type == .integer, case .integer(let bits, _) = column.typing(for: .any).type
+      {
         least = bits
       }
       let bits = [8, 16, 32].first {

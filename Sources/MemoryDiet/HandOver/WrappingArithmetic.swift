@@ -144,7 +144,8 @@ private struct Extremes {
   /// The range of all but one column, which has `range`; `nil` where there is no other.
   func beside(_ range: ClosedRange<Int128>) -> ClosedRange<Int128>? {
     guard lows.count == 2 else { return nil }
-    return (range.lowerBound == lows[0] ? lows[1] : lows[0])...(range.upperBound == highs[0]
-      ? highs[1] : highs[0])
+    let low = range.lowerBound == lows[0] ? lows[1] : lows[0]
+    let high = range.upperBound == highs[0] ? highs[1] : highs[0]
+    return low...max(low, high)
   }
 }

@@ -116,13 +116,16 @@ def held(table):
 
 def widths():
     path = csv(KINDS, "kinds.csv")
-    for margin in MARGINS:
-        for least in LEAST:
+    for number, margin in enumerate(MARGINS):
+        # Each margin with two of the least bits.
+        for least in LEAST[number % 2 :: 2]:
             options = given(margin, least)
             expected = {name: roomy(values, margin, least) for name, values in KINDS.items()}
             table = memory_diet.read_csv(path, **options).to_arrow()
             check(held(table) == expected, options, held(table), expected)
             check(table.to_pydict() == KINDS, options, "values")
+            if number % 2 == 0:
+                continue
             unsigned = memory_diet.read_csv(path, unsigned=True, **options).to_arrow()
             check(unsigned.to_pydict() == KINDS, options, "unsigned values")
             for name, kind in held(unsigned).items():
@@ -134,7 +137,7 @@ def widths():
                 fits = most * Fraction(str(margin or 1).removesuffix("x")) <= limits(bits, False)[1]
                 narrow = (least or 8) <= bits < int(expected[name].removeprefix("int"))
                 check(fits and narrow, options, name, kind, expected[name])
-    for margin, least in [("2x", None), (None, 32)]:
+    for margin, least in [("2x", 16)]:
         options = given(margin, least)
         expected = {name: roomy(values, margin, least) for name, values in KINDS.items()}
         report = json.loads(diet("analyze", path, "--no-measure", "--format", "json", *words(options)))
