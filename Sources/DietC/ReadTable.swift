@@ -62,7 +62,7 @@ struct Analysis {
   private init(_ request: TableRequest, _ load: () throws -> LoadedTable) throws {
     let start = ContinuousClock.now
     categories = request.categories
-    let policy = LayoutPolicy(allowsUnsigned: request.allowsUnsigned)
+    let policy = LayoutPolicy(allowsUnsigned: request.allowsUnsigned, room: request.room)
     table = try LeanTable(finishing: try load(), plan: nil, policy: policy)
     try Cancellation.current?.check()
     let time = (ContinuousClock.now - start).components

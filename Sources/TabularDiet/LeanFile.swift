@@ -1,4 +1,5 @@
 package import Columnar
+import DietReport
 import Glibc
 package import MemoryDiet
 import TableIO
@@ -76,13 +77,7 @@ extension LeanTable {
     var names: [(note: String, columns: [String])] = []
     for recommendation in recommendations {
       let profile = recommendation.profile
-      let planned = plan?[profile.name]?.handOver.flatMap {
-        ArrowTyping($0, for: engine, categories: categories)
-      }
-      let typing =
-        planned
-        ?? ArrowTyping(
-          profile, layout: recommendation.layout, for: engine, categories: categories)
+      let typing = typing(of: recommendation, for: engine, categories)
       let column = plan?[profile.name]
       guard let note = typing.note ?? column?.noteOnMissing(profile, for: engine) else { continue }
       if let index = names.firstIndex(where: { $0.note == note }) {
@@ -92,6 +87,34 @@ extension LeanTable {
       }
     }
     return names.map { "\($0.columns.joined(separator: ", ")): \($0.note)" }
+  }
+
+  /// Which arithmetic wraps in silence in who reads the table: none or one sentence.
+  package func wrappingNotes(
+    for target: TargetEngine = .any, categories: CategoryPolicy = .text
+  ) -> [String] {
+    let columns = recommendations.compactMap { recommendation in
+      let profile = recommendation.profile
+      let planned = plan?[profile.name]
+      return NarrowIntegers(
+        profile, typing(of: recommendation, for: target, categories),
+        isNullable: profile.nullCount > 0 || planned?.isNullable == true)
+    }
+    let arithmetic = WrappingArithmetic(
+      columns, in: WrappingArithmetic.Engine.readers(of: target))
+    return WrappingNote(arithmetic, isPlanned: plan != nil).text.map { [$0] } ?? []
+  }
+
+  /// What a column is in Arrow.
+  private func typing(
+    of recommendation: Recommendation, for engine: TargetEngine, _ categories: CategoryPolicy
+  ) -> ArrowTyping {
+    let profile = recommendation.profile
+    let planned = plan?[profile.name]?.handOver.flatMap {
+      ArrowTyping($0, for: engine, categories: categories)
+    }
+    return planned
+      ?? ArrowTyping(profile, layout: recommendation.layout, for: engine, categories: categories)
   }
 
   /// The certificate of the table, given the digest of each column.

@@ -52,6 +52,8 @@ struct ApplyCommand: ParsableCommand {
 
   @OptionGroup var categories: CategoryArguments
 
+  @OptionGroup var room: RoomArguments
+
   @Option(help: "How the certificate's digests are made: xxh3-128 or sha256.")
   var digest = DigestAlgorithm.xxh3.rawValue
 
@@ -87,6 +89,16 @@ struct ApplyCommand: ParsableCommand {
       throw ValidationError(
         "--float-error: the plan says how columns are stored; leave out one of the two")
     }
+    if let option = room.options.first {
+      guard plan == nil else {
+        throw ValidationError(
+          "\(option): the plan says how wide columns are; leave out one of the two, or make a plan"
+            + " with \(option)")
+      }
+      guard output.hasTypes || savePlan != nil else {
+        throw ValidationError("\(option): a CSV file has no types that could be wider")
+      }
+    }
     guard !closedCategories || (savePlan != nil && plan == nil) else {
       throw ValidationError("--closed-categories: it is for a plan that is made: add --save-plan")
     }
@@ -115,7 +127,7 @@ struct ApplyCommand: ParsableCommand {
         saved?.policy
         ?? LayoutPolicy(
           allowsUnsigned: unsigned, keptColumns: AnalyzeCommand.columnSet(keep),
-          floatErrorLimit: rounding.limit)
+          floatErrorLimit: rounding.limit, room: room.room)
       if !allowLossy { try saved?.refuseLoss(named: plan ?? "") }
       let progress = ProgressLine(paths: reading.paths)
       var request = try reading.table(digestAlgorithm: algorithm)
@@ -155,7 +167,9 @@ struct ApplyCommand: ParsableCommand {
         columnCount: table.recommendations.count, leanByteCount: written.footprint.total,
         fileByteCount: LeanFile.byteCount(output), certificate: written.certificate.sentence,
         notes: ReportAssembly.notes(of: table.loaded)
-          + table.handOverNotes(for: target, categories: categories.policy),
+          + table.handOverNotes(for: target, categories: categories.policy)
+          + (file.format.hasTypes
+            ? table.wrappingNotes(for: target, categories: categories.policy) : []),
         timing: AnalysisReport.Timing(
           wallSeconds: (ContinuousClock.now - start).seconds, threadCount: table.threadCount))
       return format == "json" ? summary.json : summary.table(usesColor: usesColor)

@@ -67,7 +67,8 @@ diet_table *_Nullable diet_read_csv(
     diet_error *_Nullable *_Nullable error);
 
 // The table that another library has in memory, from a stream of its batches, which is released. Of
-// the options, those that are not about text apply: "columns", "unsigned", "categories", "threads".
+// the options, those that are not about text apply: "columns", "unsigned", "categories", "margin",
+// "min_bits", "threads".
 // `name` is what reports and errors call the table.
 diet_table *_Nullable diet_read_stream(
     struct ArrowArrayStream *_Nonnull stream, const char *_Nonnull name,

@@ -39,10 +39,12 @@ extension ArrowTypingFacts {
   /// The bits of the narrowest integers without a sign; `nil` where they lie with one.
   fileprivate var unsignedBits: Int? {
     switch shape {
-    case .integers(let width, let isSigned): return isSigned ? nil : width * 8
+    case .integers(let width, let isSigned): return isSigned ? nil : max(width * 8, minimumBits)
     case .scaled, .sequence, .constant, .indexed:
       guard shape.countsIntegers else { return nil }
-      return [8, 16, 32, 64].first { integers.upperBound < Int128(1) << $0 }
+      return IntegerRoom.widths.first {
+        $0 >= minimumBits && integers.upperBound < Int128(1) << $0
+      }
     default: return nil
     }
   }

@@ -37,13 +37,17 @@ package struct ArrowTypingFacts {
   package var hasOddFloats: Bool
   /// The smallest and the largest integer; a column of none has 0 for both.
   package var integers: ClosedRange<Int128>
+  /// The fewest bits that integers are to have.
+  package var minimumBits: Int
   /// What a file said of the column that has types.
   package var declared: DeclaredType?
 
   package init(
     type: LogicalType, shape: ViewShape, rowCount: Int, nullCount: Int, dictionaryCount: Int,
-    hasOddFloats: Bool, integers: ClosedRange<Int128>, declared: DeclaredType? = nil
+    hasOddFloats: Bool, integers: ClosedRange<Int128>, minimumBits: Int?,
+    declared: DeclaredType? = nil
   ) {
+    self.minimumBits = minimumBits ?? 8
     self.declared = declared
     self.type = type
     self.shape = shape
@@ -143,7 +147,7 @@ extension ArrowTypingFacts {
     case .boolean: return shape.isInteger || shape == .bits ? .boolean : nil
     case .integer:
       if !isConstant, case .integers(let width, let isSigned) = shape {
-        return .integer(bits: width * 8, isSigned: isSigned)
+        return .integer(bits: max(width * 8, minimumBits), isSigned: isSigned)
       }
       return shape.isInteger ? integer : nil
     case .decimal(let scale): return shape.isInteger ? decimal(scale: scale, for: target) : nil
@@ -160,9 +164,8 @@ extension ArrowTypingFacts {
 
   private var integer: ArrowType {
     if integers.upperBound > Int128(Int64.max) { return .integer(bits: 64, isSigned: false) }
-    let bits = [8, 16, 32].first { bits in
-      let half = Int128(1) << (bits - 1)
-      return (-half...half - 1).contains(integers)
+    let bits = [8, 16, 32].first {
+      $0 >= minimumBits && Int128.range(bits: $0, isSigned: true).contains(integers)
     }
     return .integer(bits: bits ?? 64, isSigned: true)
   }

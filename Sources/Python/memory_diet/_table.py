@@ -39,6 +39,8 @@ def read_csv(
     drop: Optional[Sequence[str]] = None,
     unsigned: bool = False,
     categories: str = "text",
+    margin: Union[float, str, None] = None,
+    min_bits: Optional[int] = None,
     delimiter: Optional[str] = None,
     quote: Optional[str] = None,
     escape: Optional[str] = None,
@@ -76,6 +78,8 @@ def read_csv(
     unsigned: allow integers without a sign.
     categories: which columns of few different values other libraries get as categories: `text`, `all`
         or `none`.
+    margin: how many times their extremes the types of integers are to hold: `2`, `1.5` or `"2x"`.
+    min_bits: integers have no fewer bits: 8, 16, 32 or 64.
     delimiter, quote, escape, comment: characters, or `none` for the last three.
     spaces: what those at the edges of fields mean: `keep`, `quotes`, `initial` or `trim`.
     header: whether the first record names the columns; header_records: how many records it takes.
@@ -110,7 +114,7 @@ def analyze(source: Union[Paths, Frame], **options: Any) -> Report:
 
     source: CSV files, with the options of `read_csv`; or a table that another library has in memory,
         such as a frame of pandas or polars (anything with `__arrow_c_stream__`), with the options
-        `columns`, `unsigned`, `categories` and `threads`.
+        `columns`, `drop`, `unsigned`, `categories`, `margin`, `min_bits` and `threads`.
     """
     given = _given_by_name("analyze", options)
     if hasattr(source, "__arrow_c_stream__"):
@@ -124,7 +128,8 @@ def lean(frame: Frame, **options: Any) -> Table:
     """The lean table of one that another library has in memory; that one stays as it is.
 
     frame: of pandas, polars, pyarrow, or anything with `__arrow_c_stream__`.
-    options: `columns`, `unsigned`, `categories` and `threads`, as in `read_csv`.
+    options: `columns`, `drop`, `unsigned`, `categories`, `margin`, `min_bits` and `threads`, as in
+        `read_csv`.
     """
     given = _given_by_name("lean", options)
     if not hasattr(frame, "__arrow_c_stream__"):
@@ -162,7 +167,7 @@ class Table:
 
     @property
     def notes(self) -> list[str]:
-        """What was odd in the input, a sentence each."""
+        """What was odd in the input, and which arithmetic wraps in silence: a sentence each."""
         return _library.table_notes(self._handle)
 
     def __len__(self) -> int:

@@ -36,6 +36,7 @@ struct ArrowColumn {
     let isAllNull = source.count > 0 && source.nullCount == source.count
     let view = isAllNull && planned == nil ? .constant(nil) : column.view
     var mapping = ArrowMapping(name: column.name, type: column.type, path: path)
+    mapping.minimumBits = column.layout.minimumBits
     mapping.declared = planned == nil ? column.declared : nil
     if policy == .none { mapping.declared?.categories = nil }
     categories = mapping.declared?.categories.flatMap { declared in

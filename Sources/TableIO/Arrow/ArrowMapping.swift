@@ -9,6 +9,8 @@ struct ArrowMapping {
   var range: ClosedRange<Int128>?
   /// What a file said of the column that has types.
   var declared: DeclaredType?
+  /// The fewest bits that integers are to have; `nil` for as few as hold them.
+  var minimumBits: Int?
 
   /// What decides about the type of `view`.
   ///
@@ -30,7 +32,8 @@ struct ArrowMapping {
     return ArrowTypingFacts(
       type: type, shape: view.shape, rowCount: rowCount, nullCount: nullCount,
       dictionaryCount: entryCount, hasOddFloats: hasOddFloats,
-      integers: range ?? integers(view, rowCount: rowCount), declared: declared)
+      integers: range ?? integers(view, rowCount: rowCount), minimumBits: minimumBits,
+      declared: declared)
   }
 
   /// The smallest and the largest integer of `view`. Rows of integers that are stored as they lie

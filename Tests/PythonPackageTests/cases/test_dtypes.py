@@ -153,7 +153,7 @@ class DtypeTests(TableTestCase):
         self.assertEqual(
             list(report.columns),
             ["Current dtype", "Proposed dtype", "Current Memory (MB)", "Proposed Memory (MB)",
-             "Ram Usage Improvement (MB)", "Ram Usage Improvement (%)"])
+             "Ram Usage Improvement (MB)", "Ram Usage Improvement (%)", "Wraps"])
 
     def test_units(self):
         df = frame()
@@ -245,7 +245,51 @@ class DtypeTests(TableTestCase):
         with self.assertRaisesRegex(ValueError, "column 'x' as float64 would change a value"):
             optimize_dtypes(df, report)
 
+    def test_room(self):
+        df = pandas.DataFrame({
+            "low": [1, 2], "hour": [3, 23], "loss": [-64, 63], "full": [-128, 127], "wide": [0, 40_000],
+            "count": pandas.array([1, 60], "uint16"), "missing": [None, 100.0], "word": ["a", "b"],
+        })
+        for options, kinds in [
+            ({}, "int8 int8 int8 int8 int32 uint8 Int8"),
+            ({"margin": "2x"}, "int8 int8 int8 int16 int32 uint8 Int16"),
+            ({"margin": 2.5}, "int8 int8 int16 int16 int32 uint8 Int16"),
+            ({"margin": 5}, "int8 int8 int16 int16 int32 uint16 Int16"),
+            ({"min_bits": 16}, "int16 int16 int16 int16 int32 uint16 Int16"),
+            ({"min_bits": 32, "margin": "1.5x"}, "int32 int32 int32 int32 int32 uint16 Int32"),
+            ({"min_bits": 64}, "int64 int64 int64 int64 int64 uint16 float32"),
+        ]:
+            report = report_on_dataframe(df, **options)
+            lean = optimize_dtypes(df, report)
+            self.assertEqual(" ".join(str(kind) for kind in lean.dtypes[:-1]), kinds, options)
+
+    def test_arithmetic_that_wraps(self):
+        operations = {"* 60": lambda a, b: a * 60, "** 2": lambda a, b: a**2, "+": lambda a, b: a + b}
+        for end in [2, 3, 11, 12, 63, 64, 127, 128, 182, 547, 16_384, 2**31 - 1, -64, -65]:
+            for kind in ("int64", "uint64", "Int64", "int64[pyarrow]", "int8"):
+                if end < 0 and kind == "uint64" or abs(end) > 127 and kind == "int8":
+                    continue
+                wide = pandas.DataFrame({"a": [end, end], "b": [end, end]}).astype(kind)
+                report = report_on_dataframe(wide)
+                lean = optimize_dtypes(wide, report)
+                exact = pandas.DataFrame({"a": [end, end], "b": [end, end]})
+                wraps = []
+                for name, operation in operations.items():
+                    try:
+                        found = operation(lean["a"], lean["b"])
+                    except pyarrow.ArrowInvalid:
+                        continue
+                    if found.astype("int64").tolist() != operation(exact["a"], exact["b"]).tolist():
+                        wraps.append(name)
+                self.assertEqual(report["Wraps"].tolist(), [", ".join(wraps) or None] * 2, (end, kind))
+
     def test_arguments(self):
+        for margin in (0, 0.5, -2, "twice", "2y", "1/2", "nan", float("inf"), "", True):
+            with self.assertRaisesRegex(ValueError, "margin: .* is no factor of 1 or more"):
+                report_on_dataframe(frame(), margin=margin)
+        for bits in (12, 7.5, "16", 128):
+            with self.assertRaisesRegex(ValueError, "min_bits: .* is none of 8, 16, 32, 64"):
+                report_on_dataframe(frame(), min_bits=bits)
         with self.assertRaisesRegex(ValueError, "unit: 'TB' is none of byte, KB, MB"):
             report_on_dataframe(frame(), unit="TB")
         with self.assertRaisesRegex(ValueError, "optimize: 'speed'"):
