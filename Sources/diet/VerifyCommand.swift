@@ -66,6 +66,8 @@ struct VerifyCommand: ParsableCommand {
       } catch let error as CSVReadingError where error.code == .invalidValue {
         // The source has a value that the lean file cannot have been made from.
         throw CommandFailure(code: 1, message: "\(error)")
+      } catch let error as ArrowReadingError where error.code == .invalidValue {
+        throw CommandFailure(code: 1, message: "\(error)")
       }
       isVerified = verification.isVerified
       let report = VerificationReport(

@@ -20,7 +20,7 @@ struct DroppedColumnsTests {
         'id': pa.array([uuid.UUID(int=1).bytes], pa.uuid()), 'ok': [1]}), 'uuid.arrow')
     """
 
-  private static let verbs = ["analyze", "analyze --emit pandas", "apply -o lean.arrow", "cat"]
+  private static let verbs = ["analyze", "apply -o lean.arrow", "cat"]
 
   @Test func thePrintedOptionWorks() throws {
     let folder = try TemporaryFolder()
