@@ -72,6 +72,7 @@ struct Analysis {
         wallSeconds: Double(time.seconds) + Double(time.attoseconds) / 1e18,
         threadCount: table.threadCount
       ).report
+    report.notes += table.handOverNotes(for: .any, categories: categories)
     report.notes = report.notes.map(OptionSpelling.inPrograms)
     for index in report.columns.indices {
       let notes = report.columns[index].notes

@@ -36,7 +36,7 @@ extension Recommendation {
   /// tied to these very values, and dictionaries for text alone.
   static func lastingLayout(for profile: ColumnProfile, policy: LayoutPolicy) -> Layout {
     if profile.type == .null { return Layout(encoding: "constant") }
-    if profile.valueCount == 0 { return Layout(plainForType: profile.type) }
+    if profile.valueCount == 0 { return Layout(declaredFor: profile) }
     let isText = profile.type.domain == .bytes
     let encodings = Encodings.all.filter { !$0.isTiedToValues && (isText || !$0.isIndirect) }
     return roomy(for: profile, policy: policy, among: encodings).layout

@@ -137,7 +137,7 @@ struct AnalyzeCommand: ParsableCommand {
   static func columnSet(_ text: String?) -> Set<String>? { text.map { columnSet([$0]) } }
 
   static func columnSet(_ texts: [String]) -> Set<String> {
-    Set(texts.flatMap { $0.split(separator: ",").map(String.init) })
+    Set(texts.flatMap(ColumnNames.names))
   }
 }
 

@@ -57,6 +57,9 @@ struct ApplyCommand: ParsableCommand {
   @Option(help: "How the certificate's digests are made: xxh3-128 or sha256.")
   var digest = DigestAlgorithm.xxh3.rawValue
 
+  @Flag(help: "Read the written file back, and compare every value with the input's.")
+  var verify = false
+
   @Option(help: "How the summary is printed: table or json.")
   var format = "table"
 
@@ -108,6 +111,9 @@ struct ApplyCommand: ParsableCommand {
     guard DigestAlgorithm(rawValue: digest) != nil else {
       let names = DigestAlgorithm.allCases.map(\.rawValue).joined(separator: " nor ")
       throw ValidationError("--digest: '\(digest)' is neither \(names)")
+    }
+    guard !verify || self.output != "-" else {
+      throw ValidationError("--verify: what goes to standard output cannot be read back")
     }
     guard ["table", "json"].contains(format) else {
       throw ValidationError("--format: '\(format)' is neither table nor json")
@@ -161,11 +167,13 @@ struct ApplyCommand: ParsableCommand {
         options: LeanFile.Options(
           typing: typing, engine: target, categories: categories.policy,
           compression: fileCompression))
+      if verify { try file.verify(against: inputs, reading: request.reading) }
       let summary = ApplySummary(
         inputPath: inputs[0].path, furtherInputPaths: inputs.dropFirst().map(\.path),
         outputPath: output, rowCount: table.loaded.rowCount,
         columnCount: table.recommendations.count, leanByteCount: written.footprint.total,
-        fileByteCount: LeanFile.byteCount(output), certificate: written.certificate.sentence,
+        fileByteCount: LeanFile.byteCount(output),
+        certificate: written.certificate.sentence + (verify ? "; read back, the same" : ""),
         notes: ReportAssembly.notes(of: table.loaded)
           + table.handOverNotes(for: target, categories: categories.policy)
           + (file.format.hasTypes
@@ -178,6 +186,23 @@ struct ApplyCommand: ParsableCommand {
     if output == "-" { writeToStandardError(text) } else { try writeToStandardOutput(text) }
   }
 
+}
+
+extension LeanFile {
+  /// Holds the written file against what it was made from; one that differs is removed.
+  fileprivate func verify(against inputs: [CSVInput], reading: CSVReadingOptions) throws {
+    let verification = try Verification(lean: self, inputs: inputs, reading: reading)
+    if verification.isVerified { return }
+    let finding = verification.findings.first(where: \.differs)
+    let place = finding.map { finding in
+      ", column `\(finding.column)`" + (finding.row.map { ", row \($0 + 1)" } ?? "")
+    }
+    remove()
+    throw CommandFailure(
+      code: 2,
+      message: "\(path)\(place ?? ""): read back, the file does not say what the input does,"
+        + " and was removed; if the input did not change meanwhile, please report it")
+  }
 }
 
 extension DietPlan {

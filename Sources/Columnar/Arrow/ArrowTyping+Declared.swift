@@ -1,4 +1,13 @@
 extension ArrowTyping {
+  /// What a column without any value is; `nil` where the file did not say.
+  init?(ofEmpty declared: DeclaredType, _ policy: CategoryPolicy) {
+    guard let type = declared.whenEmpty else { return nil }
+    self.init(type: type)
+    if type == .utf8, policy != .none, let categories = declared.categories {
+      dictionary = Dictionary(count: categories.entries.count)
+    }
+  }
+
   /// What a column is that came from a file with types, where that file's type says more than the
   /// values do; `nil` where it does not, or the column is stored as what it cannot be. The column has some value.
   init?(_ declared: DeclaredType, _ facts: ArrowTypingFacts, _ policy: CategoryPolicy) {

@@ -68,7 +68,7 @@ package struct ArrowTypingFacts {
 /// | text of one byte a value | dictionary of the values that occur: a row costs 1 byte, not 5 |
 /// | constant text | dictionary with one entry, for the same reason |
 /// | constant of another type | plain narrow values: engines need no look-up, and files compress |
-/// | no value at all | null |
+/// | no value at all | null, or what the file says that the column came from |
 ///
 /// Dates and times have Arrow's width whatever the shape. Decimals become binary64 where every
 /// value has at most 15 digits: then the text can be had back. Otherwise they stay decimals, of 128
@@ -79,9 +79,10 @@ extension ArrowTyping {
   package init?(
     _ facts: ArrowTypingFacts, for target: TargetEngine, categories: CategoryPolicy = .text
   ) {
-    let isAllNull = facts.rowCount > 0 && facts.nullCount == facts.rowCount
-    if !isAllNull, let declared = facts.declared,
-      let typing = ArrowTyping(declared, facts, categories)
+    let isAllNull = facts.isAllNull
+    if let declared = facts.declared,
+      let typing = isAllNull
+        ? ArrowTyping(ofEmpty: declared, categories) : ArrowTyping(declared, facts, categories)
     {
       self = typing
       adapt(to: target, facts)
@@ -112,6 +113,12 @@ extension ArrowTyping {
 }
 
 extension ArrowTypingFacts {
+  /// Whether no row has a value.
+  fileprivate var isAllNull: Bool {
+    if case .constant(nil) = shape { return true }
+    return rowCount > 0 && nullCount == rowCount
+  }
+
   /// Whether the values go into a dictionary that `target` can read. pandas makes objects of a
   /// dictionary's times and fails at nanoseconds, and forgets the zone of its timestamps; its
   /// categories can be no NaN, and 0.0 and −0.0 are one to it.

@@ -33,7 +33,8 @@ struct ArrowColumn {
     self.source = source
     let column = source.outline
     let planned = column.planned
-    let isAllNull = source.count > 0 && source.nullCount == source.count
+    let isAllNull =
+      column.isConstantNull || (source.count > 0 && source.nullCount == source.count)
     let view = isAllNull && planned == nil ? .constant(nil) : column.view
     var mapping = ArrowMapping(name: column.name, type: column.type, path: path)
     mapping.minimumBits = column.layout.minimumBits
@@ -182,6 +183,13 @@ extension ArrowColumn {
   ) throws(OutputError) {
     try self.init(
       .whole(column), dictionaryID: dictionaryID, path: path, for: engine, categories: categories)
+  }
+}
+
+extension Column {
+  /// Whether the column is nothing but nulls, of which there may be none.
+  fileprivate var isConstantNull: Bool {
+    if case .constant(nil) = view { true } else { false }
   }
 }
 

@@ -54,7 +54,9 @@ struct ArrowMapping {
     case .boolean:
       if case .plain(.bits) = view { return .stored }
       return .booleans
-    case .float:
+    case .float(let bits):
+      // Zeros, of which no row is read.
+      if case .constant(nil) = view { return .integers(bits: bits) }
       if let scale = type.scale { return .quotients(divisor: powerOfTen(scale)) }
       if case .plain = view { return .stored }
       return .floats
