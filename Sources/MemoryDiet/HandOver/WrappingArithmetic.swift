@@ -146,6 +146,6 @@ private struct Extremes {
     guard lows.count == 2 else { return nil }
     let low = range.lowerBound == lows[0] ? lows[1] : lows[0]
     let high = range.upperBound == highs[0] ? highs[1] : highs[0]
-    return low...max(low, high)
+    return low...high
   }
 }
