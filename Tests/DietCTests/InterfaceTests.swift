@@ -6,7 +6,7 @@ import Testing
 @testable import DietC
 
 /// The C interface, called as a program in C calls it.
-@Suite(.serialized) struct InterfaceTests {
+@Suite(.serialized, CountsLiveObjects()) struct InterfaceTests {
   /// What a consumer may do with structures: move children out, release parents before them, stop
   /// in the middle.
   @Test func structuresAreReleasedInAnyOrder() throws {

@@ -56,7 +56,7 @@ class MemoryTests(TableTestCase):
     def test_frames_and_columns_take_what_they_say(self):
         for method in ("to_pandas", "to_polars", "to_arrow"):
             result = subprocess.run(
-                [sys.executable, "-c", CODE, method, "1500000"], capture_output=True, text=True, timeout=240
+                [sys.executable, "-c", CODE, method, "500000"], capture_output=True, text=True, timeout=240
             )
             self.assertEqual((result.returncode, result.stderr), (0, ""), result)
             for line in result.stdout.splitlines():

@@ -5,7 +5,7 @@ import Testing
 @testable import TableIO
 
 /// Tables that are handed over in the process: every layout, out and back in.
-struct ArrowInterfaceTests {
+@Suite(CountsLiveObjects()) struct ArrowInterfaceTests {
   @Test(arguments: [0, 1, 65, 1000], [0, 4])
   func everyLayout(_ rowCount: Int, _ nullPeriod: Int) throws {
     let frame = try sampleFrame(rowCount: rowCount, nullPeriod: nullPeriod)
