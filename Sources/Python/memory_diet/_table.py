@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import mmap
 import os
 from typing import IO, TYPE_CHECKING, Any, Mapping, Optional, Protocol, Sequence, Union
@@ -136,7 +137,8 @@ def lean(frame: Frame, **options: Any) -> Table:
         raise TypeError(
             f"{_name(frame)} has no `__arrow_c_stream__`; files are read with `read_csv`"
         )
-    return Table(_library.read_stream(frame.__arrow_c_stream__(), _name(frame), given))
+    handle = _library.read_stream(frame.__arrow_c_stream__(), _name(frame), given)
+    return Table(handle, keeps_days=_name(frame) == "pandas.DataFrame")
 
 
 class Table:
@@ -147,10 +149,12 @@ class Table:
     never changes; whatever was made from it stays valid when it is gone.
     """
 
-    def __init__(self, handle: _library.TableHandle) -> None:
+    def __init__(self, handle: _library.TableHandle, *, keeps_days: bool = False) -> None:
         if not isinstance(handle, _library.TableHandle):
             raise TypeError("a Table is made by `read_csv` or `lean`")
         self._handle = handle
+        # Whether days came from pandas as days, as which they go back.
+        self._keeps_days = keeps_days
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -191,7 +195,7 @@ class Table:
 
     def to_pandas(self) -> pandas.DataFrame:
         """The table in pandas, in types as narrow: Arrow's where values are missing or numpy has no
-        such type, categories for text of few different values."""
+        such type, categories for text of few different values, `datetime64[s]` for days."""
         import numpy
         import pandas
         import pyarrow
@@ -202,9 +206,10 @@ class Table:
 
         # Each column in memory of its own, which goes when the column goes.
         is_split = self.shape[1] <= _SPLIT_LIMIT
-        frame = self.to_arrow().to_pandas(
-            types_mapper=mapped, split_blocks=is_split, self_destruct=True
-        )
+        table = self.to_arrow()
+        if not self._keeps_days:
+            table = _with_midnights(table)
+        frame = table.to_pandas(types_mapper=mapped, split_blocks=is_split, self_destruct=True)
         # What pyarrow did not copy is still the table's, which nobody may write to.
         for place, kind in enumerate(frame.dtypes):
             if isinstance(kind, (pandas.CategoricalDtype, pandas.DatetimeTZDtype)):
@@ -233,16 +238,62 @@ class Table:
         return self.report()._repr_html_()
 
 
-def _own(values: numpy.ndarray) -> numpy.ndarray:
-    """A copy in memory that goes when the copy goes. The heap would keep what is not at its end."""
-    import numpy
+def _with_midnights(table: pyarrow.Table) -> pyarrow.Table:
+    """The table with days as instants. pandas' other days are Arrow's, which text is never equal to
+    and which have neither `resample` nor a mean."""
+    import pyarrow
 
-    if values.nbytes < mmap.PAGESIZE:
-        return values.copy()
-    memory = mmap.mmap(-1, values.nbytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    copy = numpy.frombuffer(memory, dtype=values.dtype)
+    names = table.schema.names
+    days = [place for place, kind in enumerate(table.schema.types) if kind == pyarrow.date32()]
+    # The schema's hint names the type that pandas is to make.
+    metadata = dict(table.schema.metadata or {})
+    hint = json.loads(metadata.get(b"pandas", b"{}"))
+    for column in hint.get("columns", []):
+        if column.get("field_name") in {names[place] for place in days}:
+            column.update(pandas_type="datetime", numpy_type="datetime64[s]", metadata=None)
+    for place in days:
+        table = table.set_column(place, names[place], _midnights(table.column(place)))
+    if days and hint:
+        metadata[b"pandas"] = json.dumps(hint).encode()
+    return table.replace_schema_metadata(metadata)
+
+
+def _midnights(days: pyarrow.ChunkedArray) -> pyarrow.Array:
+    """Days as seconds, in memory that goes when they go; missing ones as numpy has them."""
+    import numpy
+    import pyarrow
+
+    seconds = _memory(len(days), numpy.dtype("int64"))
+    first = 0
+    for chunk in days.chunks:
+        part = seconds[first : first + len(chunk)]
+        numbers = numpy.frombuffer(chunk.buffers()[1] or b"", dtype="int32")
+        part[:] = numbers[chunk.offset : chunk.offset + len(chunk)]
+        part *= 86_400
+        if chunk.null_count:
+            part[chunk.is_null().to_numpy(zero_copy_only=False)] = numpy.iinfo("int64").min
+        first += len(chunk)
+    buffers = [None, pyarrow.py_buffer(seconds)]
+    return pyarrow.Array.from_buffers(pyarrow.timestamp("s"), len(days), buffers, null_count=0)
+
+
+def _own(values: numpy.ndarray) -> numpy.ndarray:
+    """A copy in memory that goes when the copy goes."""
+    copy = _memory(len(values), values.dtype)
     copy[:] = values
     return copy
+
+
+def _memory(count: int, kind: numpy.dtype) -> numpy.ndarray:
+    """Values yet to be written, in memory that goes when they go. The heap would keep what is not at
+    its end."""
+    import numpy
+
+    byte_count = count * kind.itemsize
+    if byte_count < mmap.PAGESIZE:
+        return numpy.empty(count, dtype=kind)
+    memory = mmap.mmap(-1, byte_count, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    return numpy.frombuffer(memory, dtype=kind)
 
 
 def _name(source: object) -> str:

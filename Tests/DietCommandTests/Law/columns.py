@@ -32,6 +32,12 @@ class Kind:
     def family(self):
         return self.name.replace(",", "").split()[0]
 
+    @property
+    def midnight(self):
+        """The constant, with a time of day where it is a day."""
+        is_day = type(self.constant) is dt.date
+        return dt.datetime.combine(self.constant, dt.time()) if is_day else self.constant
+
     def values(self, month):
         dice = random.Random(f"{self.name} {month}")
         return [self.value(dice, row, month) for row in range(ROWS)]

@@ -64,11 +64,13 @@ def plain(engine, month):
     if engine == "pandas":
         import pandas
 
-        # As a careful reader has it: numpy where numpy has a type, Arrow's types elsewhere.
+        # As a careful reader has it: numpy where numpy has a type (`parse_dates` for days), Arrow's
+        # types elsewhere.
         return table.to_pandas(
+            date_as_object=False,
             types_mapper=lambda kind: pandas.ArrowDtype(kind)
-            if pa.types.is_date(kind) or pa.types.is_time(kind) or pa.types.is_decimal(kind)
-            or pa.types.is_null(kind) else None).copy()
+            if pa.types.is_time(kind) or pa.types.is_decimal(kind) or pa.types.is_null(kind)
+            else None).copy()
     if engine == "polars":
         import polars
 
@@ -119,7 +121,9 @@ def ways(engine):
 
 def answer(operation, frames, kind):
     try:
-        found = operation(*frames, kind.name, kind.name + " (2)", kind.constant)
+        # pandas' own day is a midnight.
+        constant = kind.midnight if ENGINE == "pandas" else kind.constant
+        found = operation(*frames, kind.name, kind.name + " (2)", constant)
         return answers.plainly(found)
     except Exception as error:  # The engine's own word.
         return error

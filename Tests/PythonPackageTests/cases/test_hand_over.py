@@ -48,7 +48,7 @@ PANDAS = {
     "price": "float64",
     "float32": "float32",
     "flag": "bool[pyarrow]",
-    "day": "date32[day][pyarrow]",
+    "day": "datetime64[s]",
     "time": "time32[s][pyarrow]",
     "instant": "datetime64[s, UTC]",
     "clock": "datetime64[s]",
@@ -97,7 +97,11 @@ class HandOverTests(TableTestCase):
         for name, expected in self.columns.items():
             if name in ("float", "nothing"):
                 continue
-            self.assertSameValues(arrow.column(name).to_pylist(), expected, f"pandas: {name}")
+            column = arrow.column(name)
+            if name.startswith("day"):
+                self.assertEqual(str(frame[name].dtype), "datetime64[s]", name)
+                column = column.cast(pyarrow.date32())
+            self.assertSameValues(column.to_pylist(), expected, f"pandas: {name}")
         self.assertSameValues(frame["float"].tolist(), self.columns["float"], "pandas: float")
         self.assertTrue(frame["nothing"].isna().all())
 
@@ -166,7 +170,7 @@ class HandOverTests(TableTestCase):
             "flag": (pyarrow.array([True, False] * (rows // 2)), False),
             "word": (pyarrow.array(["a", "b"] * (rows // 2)), "b"),
             "text": (pyarrow.array([f"text {n}" for n in range(rows)]), "z"),
-            "day": (pyarrow.array(range(rows), pyarrow.int32()).cast(pyarrow.date32()), datetime.date(2020, 1, 1)),
+            "day": (pyarrow.array(range(rows), pyarrow.int32()).cast(pyarrow.date32()), pandas.Timestamp(2020, 1, 1)),
             "instant": (pyarrow.array(range(rows), pyarrow.timestamp("s")), pandas.Timestamp(2020, 1, 1)),
             "zone": (pyarrow.array(range(rows), pyarrow.timestamp("s", tz="UTC")), pandas.Timestamp(2020, 1, 1, tz="UTC")),
             "duration": (pyarrow.array(range(rows), pyarrow.duration("s")), pandas.Timedelta(1, "s")),
@@ -184,6 +188,23 @@ class HandOverTests(TableTestCase):
                 self.assertEqual(frame.loc[0, name], value, name)
             frame["integer"] += 1
             self.assertEqual(table.to_arrow(), before)
+
+    def test_days_are_instants_of_pandas(self):
+        for rows in (0, 1, 1000):
+            days = [None if row % 7 == 3 else datetime.date(1, 1, 1) + datetime.timedelta(733 * row) for row in range(rows)]
+            table = memory_diet.read_csv(write_csv(self.path("days.csv"), {"day": days, "n": list(range(rows))}))
+            if rows == 0:
+                table = memory_diet.lean(pyarrow.table({"day": pyarrow.array([], pyarrow.date32())}))
+            column = table.to_pandas()["day"]
+            self.assertEqual(str(column.dtype), "datetime64[s]")
+            self.assertEqual([None if day is pandas.NaT else day.date() for day in column], days)
+            self.assertEqual((column == "0001-01-01").sum(), min(rows, 1))
+        # What pandas has as days stays that, and an index of another table's days is one of instants.
+        day = pyarrow.date32()
+        frame = pandas.DataFrame({"day": pandas.Series([datetime.date(2020, 1, 2), None], dtype=pandas.ArrowDtype(day))})
+        self.assertEqual(memory_diet.lean(frame).to_pandas()["day"].dtype, frame["day"].dtype)
+        indexed = pyarrow.Table.from_pandas(frame.dropna().set_index("day").assign(n=1))
+        self.assertIsInstance(memory_diet.lean(indexed).to_pandas().index, pandas.DatetimeIndex)
 
     def test_columns_one_by_one_are_the_stream(self):
         self.assertEqual(self.table.to_arrow(), pyarrow.table(self.table))
