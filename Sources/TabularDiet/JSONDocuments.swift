@@ -122,7 +122,8 @@ enum JSONDocument {
     do {
       return try JSONDecoder().decode(T.self, from: Data(bytes))
     } catch let error as DecodingError {
-      throw DocumentError(path: path, message: "this is no \(kind): \(explanation(error))")
+      throw DocumentError(
+        path: path, message: "this is no \(kind): \(explanation(error, bytes, kind: kind))")
     }
   }
 
@@ -130,13 +131,7 @@ enum JSONDocument {
     do {
       return Array(try Data(contentsOf: URL(filePath: path)))
     } catch {
-      let advice =
-        switch kind {
-        case "certificate": "`diet apply -o` writes one beside the table"
-        case "baseline": "`diet bench --format json` prints one"
-        default: "`diet analyze --save-plan` writes one"
-        }
-      throw DocumentError(path: path, message: "there is no \(kind) to read; \(advice)")
+      throw DocumentError(path: path, message: "there is no \(kind) to read; \(advice(kind))")
     }
   }
 
@@ -148,12 +143,24 @@ enum JSONDocument {
     }
   }
 
-  private static func explanation(_ error: DecodingError) -> String {
+  private static func advice(_ kind: String) -> String {
+    switch kind {
+    case "certificate": "`diet apply -o` writes one beside the table"
+    case "baseline": "`diet bench --format json` prints one"
+    default: "`diet analyze --save-plan` writes one"
+    }
+  }
+
+  private static func explanation(
+    _ error: DecodingError, _ bytes: [UInt8], kind: String
+  ) -> String {
     switch error {
     case .keyNotFound(let key, let context):
       "\(place(context)) lacks \"\(key.stringValue)\""
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       "\(place(context)) has a value of another type"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty:
+      "\(bytes.isEmpty ? "the file is empty" : "the file is not JSON"); \(advice(kind))"
     case .dataCorrupted(let context): "\(place(context)): \(context.debugDescription)"
     @unknown default: "\(error)"
     }

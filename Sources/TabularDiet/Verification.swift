@@ -1,4 +1,5 @@
 package import Columnar
+import DietReport
 import MemoryDiet
 package import TableIO
 
@@ -30,19 +31,21 @@ package struct Verification {
     var options = reading
     options.digestAlgorithm = certificate.algorithm
     let plan = certificate.plan
-    let frameAndFiles = try Self.load(inputs, options, certificate)
+    if let other = OtherSource(lean, inputs, certificate) { throw other }
+    let frameAndFiles = try Self.load(inputs, options, certificate, of: lean)
     let frame = frameAndFiles.frame
     threadCount = frameAndFiles.threadCount
     var differences: [String] = []
+    if frame.rowCount != certificate.rowCount {
+      differences.append(
+        "the source has \(CountText(frame.rowCount, "row")), the lean file was made from"
+          + " \(CountText(certificate.rowCount))")
+    }
     if frameAndFiles.files.map(\.digest) != certificate.files.map(\.digest) {
       differences.append(
         "the source is not the file that was read: its \(certificate.algorithm.rawValue) is"
           + " \(frameAndFiles.files.map(\.digest).joined(separator: ", ")), the certificate says"
           + " \(certificate.files.map(\.digest).joined(separator: ", "))")
-    }
-    if frame.rowCount != certificate.rowCount {
-      differences.append(
-        "the source has \(frame.rowCount) rows, the certificate \(certificate.rowCount)")
     }
     var findings: [Finding] = []
     for (profile, proof) in zip(frame.profiles, certificate.columns) {
@@ -70,14 +73,26 @@ package struct Verification {
   package var isVerified: Bool { differences.isEmpty && !findings.contains(where: \.differs) }
 
   private static func load(
-    _ inputs: [CSVInput], _ options: CSVReadingOptions, _ certificate: Certificate
+    _ inputs: [CSVInput], _ options: CSVReadingOptions, _ certificate: Certificate,
+    of lean: LeanFile
   ) throws -> (frame: DataFrame, files: [Certificate.File], threadCount: Int) {
     let plan = certificate.plan
     var request = TableReading(inputs: inputs, reading: options, typing: certificate.typing)
     request.plan = plan
     request.only = Set(plan.columns.map(\.name))
-    let table = try LeanTable(
-      finishing: try request.load(keepsValues: true), plan: plan, policy: LayoutPolicy())
+    let table: LeanTable
+    do {
+      table = try LeanTable(
+        finishing: try request.load(keepsValues: true), plan: plan, policy: LayoutPolicy())
+    } catch {
+      // The plan is the lean file's own: only another source does not fit it, or other options.
+      guard let fault = OtherSource.Fault(error, inputs: inputs) else { throw error }
+      let digests = try? inputs.map { try $0.stored(digestAlgorithm: certificate.algorithm).digest }
+      if digests == certificate.files.map(\.digest) {
+        throw OtherSource(fault, isReadOtherwise: lean)
+      }
+      throw OtherSource(fault, lean, inputs)
+    }
     guard let frame = table.frame else { fatalError("the loader was asked to keep values") }
     let files = table.loaded.inputs.map {
       Certificate.File(

@@ -125,6 +125,11 @@ struct AnalyzeCommand: ParsableCommand {
   private var optionWords: [String] {
     var words: [String] = []
     if let columns { words += ["--columns", columns] }
+    if let savePlan {
+      // The plan has the others.
+      words += ["--plan", savePlan] + (rounding.floatError == nil ? [] : ["--allow-lossy"])
+      return words + categories.words
+    }
     for names in keep { words += ["--keep", names] }
     if unsigned { words.append("--unsigned") }
     if let floatError = rounding.floatError {

@@ -67,10 +67,7 @@ struct VerifyCommand: ParsableCommand {
       let verification: Verification
       do {
         verification = try Verification(lean: file, inputs: inputs, reading: options)
-      } catch let error as CSVReadingError where error.code == .invalidValue {
-        // The source has a value that the lean file cannot have been made from.
-        throw CommandFailure(code: 1, message: "\(error)")
-      } catch let error as ArrowReadingError where error.code == .invalidValue {
+      } catch let error as OtherSource {
         throw CommandFailure(code: 1, message: "\(error)")
       }
       isVerified = verification.isVerified

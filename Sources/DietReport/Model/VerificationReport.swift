@@ -93,14 +93,20 @@ extension VerificationReport {
     {
       text += ink.paint(line, .bold) + "\n"
     }
-    let differing = columns.filter { $0.firstDifference != nil }
+    let width = LabelledLines.textWidth
+    // Why columns differ, before those that do.
+    var reasons = LabelledLines(ink: ink)
+    reasons.add("differs", differences.flatMap { $0.lines(of: width) }, color: .yellow)
+    if !reasons.text.isEmpty { text += "\n" + reasons.text }
+    // Of another number of rows, no single one differs.
+    let differing = columns.filter { column in
+      column.firstDifference.map { differences.isEmpty || !$0.isOfColumn } ?? false
+    }
     if !differing.isEmpty { text += "\n" + differenceTable(differing).text(ink: ink) }
     if differing.count > Self.limit {
       text += "and \(CountText(differing.count - Self.limit)) more: --format json shows all\n"
     }
-    let width = LabelledLines.textWidth
     var paragraphs = LabelledLines(ink: ink)
-    paragraphs.add("differs", differences.flatMap { $0.lines(of: width) }, color: .yellow)
     paragraphs.add(notes: notes)
     return paragraphs.text.isEmpty ? text : text + "\n" + paragraphs.text
   }
@@ -168,6 +174,9 @@ extension VerificationReport.Column {
 }
 
 extension VerificationReport.Difference {
+  /// Whether it is of the column as a whole, with nothing to show for it.
+  fileprivate var isOfColumn: Bool { row == nil && expected == nil && found == nil }
+
   fileprivate var json: JSONText {
     .object([
       ("row", row.map(JSONText.integer) ?? .null),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _UNITS = {
     "byte": 1,
     "KB": 10**3,
+    "kB": 10**3,
     "MB": 10**6,
     "GB": 10**9,
     "KiB": 2**10,
@@ -35,7 +36,7 @@ def report_on_dataframe(
     """Say which columns could be of a narrower type without changing a value.
 
     df: the frame; it stays as it is.
-    unit: `byte`, `KB`, `MB`, `GB` (powers of 1000) or `KiB`, `MiB`, `GiB` (powers of 1024).
+    unit: `byte`, `kB` (`KB`), `MB`, `GB` (powers of 1000) or `KiB`, `MiB`, `GiB` (powers of 1024).
     optimize: `memory`; or `computation`, which leaves out categories and nullable integers, the
         types that numpy does not compute on at once.
     margin: how many times their extremes the types of integers are to hold: `2`, `1.5` or `"2x"`.
@@ -47,6 +48,7 @@ def report_on_dataframe(
     """
     import pandas
 
+    _check_frame("report_on_dataframe", df)
     if unit not in _UNITS:
         raise ValueError(f"unit: {unit!r} is none of {', '.join(_UNITS)}")
     if optimize not in ("memory", "computation"):
@@ -94,6 +96,8 @@ def optimize_dtypes(df: pandas.DataFrame, proposed_df: pandas.DataFrame) -> pand
 
     Raises ValueError where a value would change: every one is compared.
     """
+    _check_frame("optimize_dtypes", df)
+    _check_frame("optimize_dtypes", proposed_df)
     if not _same_names(proposed_df, df):
         raise ValueError("the report is of other columns; make it of this frame")
     lean = df.copy(deep=False)
@@ -113,6 +117,14 @@ def optimize_dtypes(df: pandas.DataFrame, proposed_df: pandas.DataFrame) -> pand
             )
         lean.isetitem(place, converted)
     return lean
+
+
+def _check_frame(function: str, frame: object) -> None:
+    import pandas
+
+    if not isinstance(frame, pandas.DataFrame):
+        advice = "; files are read with `pandas.read_csv`" if isinstance(frame, str) else ""
+        raise TypeError(f"{function}() takes a frame of pandas, not {type(frame).__name__}{advice}")
 
 
 def _names(df: pandas.DataFrame) -> pandas.Index:

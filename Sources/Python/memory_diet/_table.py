@@ -8,6 +8,7 @@ import os
 from typing import IO, TYPE_CHECKING, Any, Mapping, Optional, Protocol, Sequence, Union
 
 from . import _arguments, _library
+from ._errors import InputError
 from ._report import Report
 
 if TYPE_CHECKING:
@@ -119,8 +120,7 @@ def analyze(source: Union[Paths, Frame], **options: Any) -> Report:
     """
     given = _given_by_name("analyze", options)
     if hasattr(source, "__arrow_c_stream__"):
-        capsule = source.__arrow_c_stream__()
-        return Report(_library.analyze_stream(capsule, _name(source), given))
+        return Report(_library.analyze_stream(_stream(source), _name(source), given))
     with _arguments.paths(source) as paths:
         return Report(_library.analyze_csv(paths, given))
 
@@ -137,7 +137,7 @@ def lean(frame: Frame, **options: Any) -> Table:
         raise TypeError(
             f"{_name(frame)} has no `__arrow_c_stream__`; files are read with `read_csv`"
         )
-    handle = _library.read_stream(frame.__arrow_c_stream__(), _name(frame), given)
+    handle = _library.read_stream(_stream(frame), _name(frame), given)
     return Table(handle, keeps_days=_name(frame) == "pandas.DataFrame")
 
 
@@ -294,6 +294,31 @@ def _memory(count: int, kind: numpy.dtype) -> numpy.ndarray:
         return numpy.empty(count, dtype=kind)
     memory = mmap.mmap(-1, byte_count, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     return numpy.frombuffer(memory, dtype=kind)
+
+
+def _stream(frame: Frame) -> object:
+    """A frame's capsule. What pandas cannot hand over is said in our words."""
+    try:
+        return frame.__arrow_c_stream__()
+    except (ValueError, TypeError, NotImplementedError) as error:
+        if _name(frame) != "pandas.DataFrame":
+            raise
+        columns = frame.columns  # type: ignore[attr-defined]
+        if not columns.is_unique:
+            name = columns[columns.duplicated()][0]
+            raise InputError(
+                f"pandas.DataFrame: the name {name!r} comes more than once; name the columns anew, as"
+                " by `df.columns = [...]`"
+            ) from error
+        told = [str(part) for part in error.args]
+        column = next((c for c in columns if any(f" column {c} with " in part for part in told)), None)
+        if column is None:
+            raise InputError(f"pandas.DataFrame cannot be handed over: {error}") from error
+        raise InputError(
+            f"pandas.DataFrame, column `{column}`: its values are of no one type that a column can"
+            f" have ({told[0][:1].lower()}{told[0][1:]}); make them text with `df[{column!r}].astype(\"str\")`, or"
+            f" leave it out with `df.drop(columns=[{column!r}])`"
+        ) from error
 
 
 def _name(source: object) -> str:

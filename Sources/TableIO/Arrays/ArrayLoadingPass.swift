@@ -83,6 +83,9 @@ struct ArrayLoadingPass {
     let (table, number, rowCount) = batches[batch]
     let array = try tables[table].array(batch: number, column: column)
     defer { withExtendedLifetime(array) {} }
+    if tables[table].fields[column].isOrdered, !array.hasAscendingCategories {
+      throw schema.refusedOrder(column, table: table, tables[table].fields[column])
+    }
     guard let values = ArrayValues(array) else {
       throw ArrowReadingError(
         .unsupported, file: tables[table].name, column: schema.columns[column].name,

@@ -68,6 +68,12 @@ struct ArraySchema {
     }
   }
 
+  /// What a reader should know of the table: which names are not the files'.
+  var notes: [String] {
+    let fields = columns.map { Array($0.field.name.utf8) }
+    return HeaderNames.note(columns.map(\.name), for: fields).map { [$0] } ?? []
+  }
+
   /// Refuses columns that no column of ours can be, all at once; one alone says itself why, with its
   /// place in the file.
   func checkTypes(of chosen: [Int]) throws(ArrowReadingError) {
@@ -143,9 +149,19 @@ struct ArraySchema {
 
   func misfit(_ column: Int, row: Int, unit: TimeUnit?) -> ArrowReadingError {
     ArrowReadingError(
-      .invalidValue, file: tableNames[0], column: columns[column].name,
-      "row \(row + 1): the value needs a finer unit than \(unit?.rawValue ?? "s");"
+      .invalidValue, file: tableNames[0], column: columns[column].name, row: row,
+      "the value needs a finer unit than \(unit?.rawValue ?? "s");"
         + " make a new plan with `diet analyze --save-plan`")
+  }
+
+  /// The error for values that are to compare otherwise than they do by themselves. Only text keeps
+  /// the order of its categories.
+  func refusedOrder(_ column: Int, table: Int, _ field: ArrowField) -> ArrowReadingError {
+    ArrowReadingError(
+      .unsupported, file: tableNames[table], column: columns[column].name,
+      "\(field.typeDescription) is ordered, otherwise than its values ascend, which only categories of"
+        + " text keep; leave it out with `\(ColumnNames.dropping([columns[column].name]))`, or make it"
+        + " unordered")
   }
 
   /// What the column was, without what only its values tell.

@@ -96,7 +96,8 @@ package struct ArrayTableLoader {
       paths: paths, format: format, columnNames: schema.columns.map(\.name),
       threads: options.threads,
       metadata: tables[0].metadata.filter { !Self.ownKeys.contains($0.key) },
-      notes: tables.flatMap(\.notes) + columns.compactMap { schema.columns[$0].note })
+      notes: tables.flatMap(\.notes) + schema.notes
+        + columns.compactMap { schema.columns[$0].note })
     return LoadedTable(
       result.columns, source, rowCount: result.rowCount, keepsValues: options.keepsValues,
       inputsRead: inputs

@@ -14,17 +14,17 @@ package struct ArrayTableSource: Sendable {
   package let notes: [String]
 
   package func misfit(_ error: EncodingError) -> any Error {
-    if let problem = error.problem {
-      return ArrowReadingError(
-        .invalidValue, file: paths.first ?? "", column: error.column,
-        (error.row.map { "row \($0 + 1): " } ?? "") + "\(problem.message); \(problem.advice)")
-    }
-    return ArrowReadingError(
-      .invalidValue, file: paths.first ?? "", column: error.column,
-      error.row == nil && error.layout == "utf8"
-        ? "the column has more than 4 GiB of text, more than one column holds; leave it out with"
+    let message =
+      if let problem = error.problem {
+        "\(problem.message); \(problem.advice)"
+      } else if error.row == nil && error.layout == "utf8" {
+        "the column has more than 4 GiB of text, more than one column holds; leave it out with"
           + " `\(ColumnNames.dropping([error.column]))`, or split the file"
-        : (error.row.map { "row \($0 + 1): the value" } ?? "the column")
-          + " does not fit \(error.layout); make a new plan with `diet analyze --save-plan`")
+      } else {
+        "the \(error.row == nil ? "column" : "value") does not fit \(error.layout);"
+          + " make a new plan with `diet analyze --save-plan`"
+      }
+    return ArrowReadingError(
+      .invalidValue, file: paths.first ?? "", column: error.column, row: error.row, message)
   }
 }

@@ -29,3 +29,20 @@ struct CategoryOrder {
     return entries.isEmpty || entries.count > limit ? nil : entries
   }
 }
+
+extension ArrowArray {
+  /// Whether the values of a dictionary that are no text stand in their own order, as those do that
+  /// have no dictionary.
+  var hasAscendingCategories: Bool {
+    guard case .indexed(_, let entries, let count) = view, count > 1 else { return true }
+    if let numbers = IntegerRows(entries) {
+      return (1..<count).allSatisfy { row in
+        let (before, value) = (numbers.value(at: row - 1), numbers.value(at: row))
+        return numbers.isUnsigned
+          ? UInt64(bitPattern: before) < UInt64(bitPattern: value) : before < value
+      }
+    }
+    guard let floats = FloatRows(entries) else { return true }
+    return (1..<count).allSatisfy { floats.value(at: $0 - 1) < floats.value(at: $0) }
+  }
+}

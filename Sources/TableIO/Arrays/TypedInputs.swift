@@ -53,7 +53,7 @@ package struct TypedInputs {
 
 extension CSVInput {
   /// What is stored: its size, its version, and its digest where that is asked for.
-  fileprivate func stored(digestAlgorithm: DigestAlgorithm?) throws -> StoredInput {
+  package func stored(digestAlgorithm: DigestAlgorithm?) throws -> StoredInput {
     let source: any ByteSource
     switch self {
     case .stream(let spool, _):

@@ -19,16 +19,20 @@ public struct ArrowReadingError: Error, Hashable, Sendable {
   public var byteOffset: Int?
   /// The column's name.
   public var column: String?
+  /// The row, from 0.
+  public var row: Int?
   /// What happened.
   public var message: String
 
   package init(
-    _ code: Code, file: String, byteOffset: Int? = nil, column: String? = nil, _ message: String
+    _ code: Code, file: String, byteOffset: Int? = nil, column: String? = nil, row: Int? = nil,
+    _ message: String
   ) {
     self.code = code
     self.file = file
     self.byteOffset = byteOffset
     self.column = column
+    self.row = row
     self.message = message
   }
 }
@@ -39,6 +43,7 @@ extension ArrowReadingError: CustomStringConvertible {
     var place = file
     if let column { place += ", column `\(column)`" }
     if let byteOffset { place += ", byte \(byteOffset)" }
+    if let row { place += ": row \(row + 1)" }
     let advice =
       switch code {
       case .readFailed, .unsupported, .invalidValue: ""

@@ -6,6 +6,7 @@ extension CSVTableSource {
 
   private var surroundingNotes: [String] {
     var notes: [String] = []
+    if let header, let note = HeaderNames.note(columnNames, for: header) { notes.append(note) }
     if dialect.hasHeader, dialect.headerRecordCount > 1 {
       notes.append(
         "the header takes \(dialect.headerRecordCount) records, joined with spaces;"

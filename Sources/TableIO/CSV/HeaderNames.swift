@@ -20,6 +20,24 @@ package enum HeaderNames {
     }
   }
 
+  /// A sentence about the names that are not those of the fields; `nil` where all are.
+  package static func note(_ names: [String], for fields: [[UInt8]]) -> String? {
+    let limit = 3
+    var changes: [String] = []
+    var count = 0
+    for (index, (name, field)) in zip(names, fields).enumerated() {
+      let text = String(decoding: field, as: UTF8.self)
+      if text == name { continue }
+      count += 1
+      guard count <= limit else { continue }
+      let what = field.isEmpty ? "which has no name" : "`\(CSVReadingError.printable(field))`"
+      changes.append("column \(index + 1), \(what), is `\(name)`")
+    }
+    if count == 0 { return nil }
+    if count > limit { changes.append("and \(count - limit) more") }
+    return "renamed: " + changes.joined(separator: "; ")
+  }
+
   /// One header made of several: what stands in a column, from top to bottom, with spaces between.
   static func joined(_ records: [[[UInt8]]]) -> [[UInt8]] {
     guard records.count > 1 else { return records.first ?? [] }

@@ -1,0 +1,87 @@
+import Columnar
+import DietReport
+import MemoryDiet
+import TableIO
+
+/// That a file is not the one that a lean file was made from, found before all of it was read: it
+/// cannot be stored as the lean file is.
+package struct OtherSource: Error, Hashable, Sendable, CustomStringConvertible {
+  package let description: String
+
+  /// The sources are more or fewer than those that the lean file was made from; `nil` where they are
+  /// as many.
+  init?(_ lean: LeanFile, _ inputs: [CSVInput], _ certificate: Certificate) {
+    guard inputs.count != certificate.files.count else { return nil }
+    let names = certificate.files.map { $0.name == "standard input" ? "-" : $0.name }
+    description =
+      "\(lean.path): it was made from \(CountText(names.count, "source")), of"
+      + " \(CountText(certificate.rowCount, "row"))\(names.count == 1 ? "" : " together"), and"
+      + " \(CountText(inputs.count)) \(inputs.count == 1 ? "is" : "are") given: `diet verify"
+      + " \(lean.path.shellWord) --against \(names.map(\.shellWord).joined(separator: " "))`"
+  }
+
+  /// A value of the source that the lean file could not have, or a column.
+  init(_ fault: Fault, _ lean: LeanFile, _ inputs: [CSVInput]) {
+    var text = "\(fault.place): the source is not the one that \(lean.path) was made from"
+    let here = fault.row.flatMap { row in
+      fault.column.flatMap { Self.value(in: .path(lean.path), column: $0, row: row) }
+    }
+    if let here { text += ", where this is \(here)" }
+    let own =
+      fault.text.map { "`\($0)`" }
+      ?? fault.row.flatMap { row in
+        fault.column.flatMap { Self.value(in: inputs[0], column: $0, row: row) }
+      }
+    if let own, own != here { text += ": \(own)" }
+    let paths = inputs.map(\.path.shellWord).joined(separator: " ")
+    description = text + "; put it on a diet again: `diet apply \(paths) -o \(lean.path.shellWord)`"
+  }
+
+  /// The source is the one, and is read by other options.
+  init(_ fault: Fault, isReadOtherwise lean: LeanFile) {
+    description =
+      "\(fault.place): the source is the one that \(lean.path) was made from, and is read otherwise"
+      + "; give the options that it was read with"
+  }
+
+  /// What could not be read or stored.
+  struct Fault {
+    var place: String
+    var column: String?
+    /// From 0, where the source is one file.
+    var row: Int?
+    var text: String?
+
+    /// `nil` where the error is about something else than a value or a type.
+    init?(_ error: any Error, inputs: [CSVInput]) {
+      switch error {
+      case let error as CSVReadingError where error.code == .invalidValue:
+        var place = error
+        (place.message, place.text, place.advice) = ("", nil, nil)
+        self.place = String("\(place)".dropLast(2))
+        (column, text) = (error.column, error.text)
+        if inputs.count == 1 { row = error.record.map { $0 - 1 } }
+      case let error as ArrowReadingError where error.code == .invalidValue:
+        place = error.file + (error.column.map { ", column `\($0)`" } ?? "")
+        column = error.column
+        if let row = error.row {
+          place += ", row \(row + 1)"
+          if inputs.count == 1 { self.row = row }
+        }
+      default: return nil
+      }
+    }
+  }
+
+  /// The value in a row, in backticks; `nil` where it cannot be told.
+  private static func value(in input: CSVInput, column: String, row: Int) -> String? {
+    var request = TableReading(
+      inputs: [input], reading: CSVReadingOptions(), typing: TypingOptions())
+    request.only = [column]
+    guard let frame = try? DataFrame(first: row + 1, of: request), row < frame.rowCount else {
+      return nil
+    }
+    let text = ValueText(frame.columns[0]).text(row: row)
+    return text.map { "`\(CSVReadingError.printable(Array($0)))`" } ?? "missing"
+  }
+}
