@@ -24,9 +24,17 @@ package struct MeasuredColumns {
     request.plan = plan
     request.only = Set(plan.columns.map(\.name))
     // The first rows may profit from less than all rows need; the plan holds for both.
-    let table = try LeanTable(
-      finishing: try request.load(keepsValues: true, chunkLimit: Self.chunkLimit), plan: plan,
-      policy: plan.policy)
+    let table: LeanTable
+    do {
+      table = try LeanTable(
+        finishing: try request.load(keepsValues: true, chunkLimit: Self.chunkLimit), plan: plan,
+        policy: plan.policy)
+    } catch let error as CSVReadingError
+      where [.unknownColumn, .invalidValue].contains(error.code)
+    {
+      // The plan is that of the rows as they were.
+      throw CSVReadingError.changedWhileRead(file: error.file)
+    }
     var measurement = SpeedMeasurement()
     var speedups: [String: [Speedup]] = [:]
     for column in table.frame?.columns ?? [] {

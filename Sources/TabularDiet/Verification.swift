@@ -45,7 +45,8 @@ package struct Verification {
       differences.append(
         "the source is not the file that was read: its \(certificate.algorithm.rawValue) is"
           + " \(frameAndFiles.files.map(\.digest).joined(separator: ", ")), the certificate says"
-          + " \(certificate.files.map(\.digest).joined(separator: ", "))")
+          + " \(certificate.files.map(\.digest).joined(separator: ", ")); if it has changed since,"
+          + " put it on a diet again")
     }
     var findings: [Finding] = []
     for (profile, proof) in zip(frame.profiles, certificate.columns) {
@@ -65,7 +66,7 @@ package struct Verification {
         Finding(column: proof.name, fidelity: proof.fidelity, differs: differs))
     }
     try Self.compareValues(lean, frame, plan, &findings, &differences)
-    rowCount = frame.rowCount
+    rowCount = certificate.rowCount
     self.findings = findings
     self.differences = differences
   }
@@ -106,7 +107,10 @@ package struct Verification {
     _ lean: LeanFile, _ frame: DataFrame, _ plan: DietPlan, _ findings: inout [Finding],
     _ differences: inout [String]
   ) throws {
+    let hasSaid = !differences.isEmpty
     for difference in try lean.format.differences(at: lean.path, from: frame, plan: plan) {
+      // Another number of rows was told above.
+      if difference.column == nil, hasSaid { continue }
       guard let name = difference.column,
         let index = findings.firstIndex(where: { $0.column == name })
       else {

@@ -173,7 +173,8 @@ struct ApplyCommand: ParsableCommand {
         outputPath: output, rowCount: table.loaded.rowCount,
         columnCount: table.recommendations.count, leanByteCount: written.footprint.total,
         fileByteCount: LeanFile.byteCount(output),
-        certificate: written.certificate.sentence + (verify ? "; read back, the same" : ""),
+        certificate: written.certificate.sentence(inTypes: file.format.hasTypes)
+          + (verify ? "; read back, the same" : ""),
         notes: ReportAssembly.notes(of: table.loaded)
           + table.handOverNotes(for: target, categories: categories.policy)
           + (file.format.hasTypes
@@ -236,13 +237,16 @@ extension DietPlan {
 }
 
 extension Certificate {
-  /// What it says, in a sentence.
-  fileprivate var sentence: String {
+  /// What it says, in a sentence. A CSV file is no copy: `TRUE` is written `true`, and so on.
+  fileprivate func sentence(inTypes hasTypes: Bool) -> String {
     let levels: [(Fidelity, String)] = [
       (.text, "equal to the byte"), (.value, "equal in value"), (.rounded, "rounded to binary64"),
       (.error, "rounded to binary32"),
     ]
-    let counts = columnCounts
+    var counts = columnCounts
+    if !hasTypes, let spelled = counts.removeValue(forKey: .text) {
+      counts[.value, default: 0] += spelled
+    }
     let parts = levels.compactMap { level, words in
       counts[level].map { "\(CountText($0, "column")) \(words)" }
     }

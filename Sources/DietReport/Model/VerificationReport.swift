@@ -99,9 +99,7 @@ extension VerificationReport {
     reasons.add("differs", differences.flatMap { $0.lines(of: width) }, color: .yellow)
     if !reasons.text.isEmpty { text += "\n" + reasons.text }
     // Of another number of rows, no single one differs.
-    let differing = columns.filter { column in
-      column.firstDifference.map { differences.isEmpty || !$0.isOfColumn } ?? false
-    }
+    let differing = self.differing
     if !differing.isEmpty { text += "\n" + differenceTable(differing).text(ink: ink) }
     if differing.count > Self.limit {
       text += "and \(CountText(differing.count - Self.limit)) more: --format json shows all\n"
@@ -113,9 +111,17 @@ extension VerificationReport {
 
   private static let limit = 40
 
+  /// The columns that differ. Where the reason is another number of rows, or another file, those are
+  /// left out that have no value to show for it.
+  private var differing: [Column] {
+    columns.filter { column in
+      column.firstDifference.map { differences.isEmpty || !$0.isOfColumn } ?? false
+    }
+  }
+
   private var verdict: String {
     let original = FileTitle(originalPath).name.ellipsized(to: 40)
-    let count = columns.count { $0.firstDifference != nil }
+    let count = differing.count
     if count > 0 {
       return "\(CountText(count)) of \(CountText(columns.count, "column")) differ from \(original)."
     }

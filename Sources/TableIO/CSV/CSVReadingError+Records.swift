@@ -1,6 +1,6 @@
 extension CSVReadingError {
   /// A file that another program writes to.
-  static func changedWhileRead(file: String?) -> CSVReadingError {
+  package static func changedWhileRead(file: String?) -> CSVReadingError {
     CSVReadingError(
       .changedWhileRead, file: file, "the file changed while it was read",
       advice: "read it again once nothing writes to it, or read a copy")

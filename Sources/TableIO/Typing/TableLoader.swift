@@ -58,6 +58,7 @@ package struct TableLoader {
       mayForgetValues: chunkLimit == .max, blocks: blocks, findsRelations: purpose.isReport,
       progress: progress)
     var result = try pass.run()
+    if chunkLimit == .max { try checkTargets(reader.table, found: result.columns.map(\.name)) }
     var lastTargets = pass.targets
     let firstInputs = reader.inputsRead
     var notes: [Int: String] = [:]
@@ -140,9 +141,11 @@ package struct TableLoader {
     }
   }
 
-  private func checkTargets(_ table: CSVTableSource) throws {
+  /// - Parameter found: The columns once all rows are read, those too that only longer records have.
+  private func checkTargets(_ table: CSVTableSource, found: [String]? = nil) throws {
+    let names = Set(found ?? table.columnNames)
     for name in targets.keys.sorted() + (only ?? []).sorted() + drop.sorted()
-    where !table.columnNames.contains(name) {
+    where !names.contains(name) && (found != nil || !name.hasPrefix("column_")) {
       throw table.unknownColumn(name)
     }
   }
