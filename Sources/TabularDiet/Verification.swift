@@ -18,6 +18,8 @@ package struct Verification {
   }
 
   package let rowCount: Int
+  /// Whether the source is another than the one that was read.
+  package let isOfOtherSource: Bool
   package let threadCount: Int
   package let findings: [Finding]
   /// What differs that is no value: files, columns, rows, digests.
@@ -41,7 +43,8 @@ package struct Verification {
         "the source has \(CountText(frame.rowCount, "row")), the lean file was made from"
           + " \(CountText(certificate.rowCount))")
     }
-    if frameAndFiles.files.map(\.digest) != certificate.files.map(\.digest) {
+    isOfOtherSource = frameAndFiles.files.map(\.digest) != certificate.files.map(\.digest)
+    if isOfOtherSource {
       differences.append(
         "the source is not the file that was read: its \(certificate.algorithm.rawValue) is"
           + " \(frameAndFiles.files.map(\.digest).joined(separator: ", ")), the certificate says"

@@ -192,8 +192,21 @@ struct ApplyCommand: ParsableCommand {
 extension LeanFile {
   /// Holds the written file against what it was made from; one that differs is removed.
   fileprivate func verify(against inputs: [CSVInput], reading: CSVReadingOptions) throws {
-    let verification = try Verification(lean: self, inputs: inputs, reading: reading)
+    let verification: Verification
+    do {
+      verification = try Verification(lean: self, inputs: inputs, reading: reading)
+    } catch let error as CSVReadingError where error.code == .unknownColumn {
+      remove()
+      throw CSVReadingError.changedWhileRead(file: error.file)
+    } catch is OtherSource {
+      remove()
+      throw CSVReadingError.changedWhileRead(file: inputs.first?.name)
+    }
     if verification.isVerified { return }
+    if verification.isOfOtherSource {
+      remove()
+      throw CSVReadingError.changedWhileRead(file: inputs.first?.name)
+    }
     let finding = verification.findings.first(where: \.differs)
     let place = finding.map { finding in
       ", column `\(finding.column)`" + (finding.row.map { ", row \($0 + 1)" } ?? "")

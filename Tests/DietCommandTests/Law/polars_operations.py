@@ -102,6 +102,11 @@ OPERATIONS = {
         "sqrt": lambda f, g, c, d, k: f[c].abs().sqrt(),
         "cast": lambda f, g, c, d, k: f[c].cast(pl.Float64),
         "dot": lambda f, g, c, d, k: f[c].dot(f[d]),
+        "max - min": lambda f, g, c, d, k: f.select(pl.col(c).max() - pl.col(c).min())[c][0],
+        "sum_horizontal": lambda f, g, c, d, k: f.select(pl.sum_horizontal(c, d))[c],
+        "mean_horizontal": lambda f, g, c, d, k: f.select(pl.mean_horizontal(c, d))[c],
+        "clip far": lambda f, g, c, d, k: f[c].clip(0, 2**40),
+        "replace far": lambda f, g, c, d, k: f[c].replace(f[c].max(), 2**40),
     },
     "nothing": {name: ANY[name] for name in ("count", "is_null", "concat", "write and read Parquet", "row")},
     "flag": ANY | {

@@ -290,7 +290,7 @@ class DtypeTests(TableTestCase):
         for bits in (12, 7.5, "16", 128):
             with self.assertRaisesRegex(ValueError, "min_bits: .* is none of 8, 16, 32, 64"):
                 report_on_dataframe(frame(), min_bits=bits)
-        with self.assertRaisesRegex(ValueError, "unit: 'TB' is none of byte, KB, MB"):
+        with self.assertRaisesRegex(ValueError, "unit: 'TB' is none of byte, KB, kB, MB"):
             report_on_dataframe(frame(), unit="TB")
         with self.assertRaisesRegex(ValueError, "optimize: 'speed'"):
             report_on_dataframe(frame(), optimize="speed")

@@ -6,6 +6,8 @@ import pathlib
 import unittest
 
 import memory_diet
+import pandas
+import pyarrow
 from tables import TableTestCase
 
 
@@ -116,6 +118,25 @@ class ErrorTests(TableTestCase):
         os.rename(odd, self.path("\udcff.csv"))
         message = self.refusal(memory_diet.OptionError, self.path("\udcff.csv"))
         self.assertIn("path 1 is not UTF-8", message)
+
+    def test_frames_that_pandas_cannot_hand_over(self):
+        for frame, words in [
+            (pandas.DataFrame([[1, 2]], columns=["x", "x"]), "the name 'x' comes more than once"),
+            (pandas.DataFrame({"a": [1, "x", None]}), "column `a`: its values are of no one type"),
+            (pandas.DataFrame({"a": pandas.arrays.SparseArray([1, 0])}), "cannot be handed over: Sparse"),
+        ]:
+            for function in (memory_diet.lean, memory_diet.analyze):
+                with self.assertRaisesRegex(memory_diet.InputError, "^pandas.DataFrame.*" + words):
+                    function(frame)
+        for call in [lambda: memory_diet.report_on_dataframe("x"), lambda: memory_diet.optimize_dtypes(frame, None)]:
+            with self.assertRaisesRegex(TypeError, r"\(\) takes a frame of pandas, not "):
+                call()
+        report = memory_diet.report_on_dataframe(pandas.DataFrame({"a": [1] * 1000}), unit="kB")
+        self.assertEqual(report["Current Memory (kB)"].tolist(), [8.0])
+
+    def test_names_that_are_made_are_told(self):
+        table = memory_diet.lean(pyarrow.table([[300], [2], [3]], names=["x", "x", ""]), min_bits=64)
+        self.assertEqual(table.notes, ["renamed: column 2, `x`, is `x_2`; column 3, which has no name, is `column_3`"])
 
     def test_room_for_arithmetic(self):
         hours = self.file("hours.csv", "hour,flag\n1,x\n23,y\n")
