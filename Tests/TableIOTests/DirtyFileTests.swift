@@ -41,7 +41,9 @@ struct DirtyFile: CustomTestStringConvertible {
       "when\n2024-01-01 10:00\n2024-01-02 11:00\n",
       [["when"], ["2024-01-01 10:00"], ["2024-01-02 11:00"]]),
     DirtyFile("std::map\nstd::set\nstd::list\n", [["std::map"], ["std::set"], ["std::list"]]),
-    DirtyFile("a,,b\n1,,2\n3,,4\n", [["a", "", "b"], ["1", "", "2"], ["3", "", "4"]]),
+    DirtyFile(
+      "a,,b\n1,,2\n3,,4\n", [["a", "", "b"], ["1", "", "2"], ["3", "", "4"]],
+      notes: ["renamed: column 2, which has no name, is `column_2`"]),
     // Escapes.
     DirtyFile(
       "a,b\n\"say \\\"hi\\\", he said\",2\n\"x\",3\n",
@@ -113,7 +115,8 @@ struct DirtyFile: CustomTestStringConvertible {
       [["a", "b"], ["x", "y"], ["1", "2"], ["3", "4"], ["5", "6"]]),
     DirtyFile(
       "a,\nNA,NA\n1,2\n3,4\n5,6\n",
-      [["a", ""], ["NA", "NA"], ["1", "2"], ["3", "4"], ["5", "6"]]),
+      [["a", ""], ["NA", "NA"], ["1", "2"], ["3", "4"], ["5", "6"]],
+      notes: ["renamed: column 2"]),
     // Quotes.
     DirtyFile(
       "a,b\n5\" pipe,1\n6,2\n7\" pipe,3\" pipe\n",
