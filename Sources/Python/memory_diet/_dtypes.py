@@ -216,6 +216,7 @@ def _limits(bits: int, is_signed: bool) -> tuple[int, int]:
 
 def _wrapping(df: pandas.DataFrame, proposed: list[Optional[str]]) -> list[Optional[str]]:
     """Which arithmetic on each column would wrap in silence once it is of the type proposed."""
+    import numpy
     import pandas
 
     columns: list[Optional[tuple[Any, int, int]]] = []
@@ -223,10 +224,13 @@ def _wrapping(df: pandas.DataFrame, proposed: list[Optional[str]]) -> list[Optio
         column = df.iloc[:, place]
         kind = pandas.api.types.pandas_dtype(name or column.dtype)
         # Arrow's types widen, or say so. 64 bits are those of a frame without a diet.
+        is_arrow = isinstance(kind, pandas.ArrowDtype)
+        number = kind if isinstance(kind, numpy.dtype) or is_arrow else getattr(kind, "numpy_dtype", None)
         if (
-            not pandas.api.types.is_integer_dtype(kind)
-            or isinstance(kind, pandas.ArrowDtype)
-            or kind.itemsize == 8
+            is_arrow
+            or number is None
+            or number.kind not in "iu"
+            or number.itemsize == 8
             or column.isna().all()
         ):
             columns.append(None)
