@@ -167,7 +167,7 @@ struct ApplyCommand: ParsableCommand {
         options: LeanFile.Options(
           typing: typing, engine: target, categories: categories.policy,
           compression: fileCompression))
-      if verify { try file.verify(against: inputs, reading: request.reading) }
+      if verify { try file.readBack(against: inputs, reading: request.reading) }
       let summary = ApplySummary(
         inputPath: inputs[0].path, furtherInputPaths: inputs.dropFirst().map(\.path),
         outputPath: output, rowCount: table.loaded.rowCount,
@@ -187,36 +187,6 @@ struct ApplyCommand: ParsableCommand {
     if output == "-" { writeToStandardError(text) } else { try writeToStandardOutput(text) }
   }
 
-}
-
-extension LeanFile {
-  /// Holds the written file against what it was made from; one that differs is removed.
-  fileprivate func verify(against inputs: [CSVInput], reading: CSVReadingOptions) throws {
-    let verification: Verification
-    do {
-      verification = try Verification(lean: self, inputs: inputs, reading: reading)
-    } catch let error as CSVReadingError where error.code == .unknownColumn {
-      remove()
-      throw CSVReadingError.changedWhileRead(file: error.file)
-    } catch is OtherSource {
-      remove()
-      throw CSVReadingError.changedWhileRead(file: inputs.first?.name)
-    }
-    if verification.isVerified { return }
-    if verification.isOfOtherSource {
-      remove()
-      throw CSVReadingError.changedWhileRead(file: inputs.first?.name)
-    }
-    let finding = verification.findings.first(where: \.differs)
-    let place = finding.map { finding in
-      ", column `\(finding.column)`" + (finding.row.map { ", row \($0 + 1)" } ?? "")
-    }
-    remove()
-    throw CommandFailure(
-      code: 2,
-      message: "\(path)\(place ?? ""): read back, the file does not say what the input does,"
-        + " and was removed; if the input did not change meanwhile, please report it")
-  }
 }
 
 extension DietPlan {

@@ -9,7 +9,8 @@ extension ArrowTyping {
   }
 
   /// What a column is that came from a file with types, where that file's type says more than the
-  /// values do; `nil` where it does not, or the column is stored as what it cannot be. The column has some value.
+  /// values do; `nil` where it does not, or the column is stored as what it cannot be. The column has
+  /// some value.
   init?(_ declared: DeclaredType, _ facts: ArrowTypingFacts, _ policy: CategoryPolicy) {
     if policy != .none, let categories = declared.categories {
       guard facts.type.domain == .bytes, facts.shape.leadsToEntries, !categories.entries.isEmpty

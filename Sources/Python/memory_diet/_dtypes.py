@@ -224,11 +224,9 @@ def _wrapping(df: pandas.DataFrame, proposed: list[Optional[str]]) -> list[Optio
         column = df.iloc[:, place]
         kind = pandas.api.types.pandas_dtype(name or column.dtype)
         # Arrow's types widen, or say so. 64 bits are those of a frame without a diet.
-        is_arrow = isinstance(kind, pandas.ArrowDtype)
-        number = kind if isinstance(kind, numpy.dtype) or is_arrow else getattr(kind, "numpy_dtype", None)
+        number = None if isinstance(kind, pandas.ArrowDtype) else getattr(kind, "numpy_dtype", kind)
         if (
-            is_arrow
-            or number is None
+            not isinstance(number, numpy.dtype)
             or number.kind not in "iu"
             or number.itemsize == 8
             or column.isna().all()

@@ -6,8 +6,8 @@ import unittest
 
 from tables import TableTestCase
 
-# A process of its own, so that nothing else is resident. The table is large enough that what the heap
-# keeps for itself does not show.
+# A process of its own, so that nothing else is resident. What the heap keeps of a read for itself is
+# not counted: it is the same before and after. The table is large enough for its heap to be trimmed.
 CODE = """
 import gc, sys
 import memory_diet, numpy, pandas, polars, pyarrow

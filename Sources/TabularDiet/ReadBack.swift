@@ -1,0 +1,39 @@
+package import TableIO
+
+/// That a file, read back, does not say what was written to it.
+package struct ReadBackError: Error, Hashable, Sendable, CustomStringConvertible {
+  package let description: String
+
+  init(_ path: String, _ finding: Verification.Finding?) {
+    let place = finding.map { finding in
+      ", column `\(finding.column)`" + (finding.row.map { ", row \($0 + 1)" } ?? "")
+    }
+    description =
+      "\(path)\(place ?? ""): read back, the file does not say what the input does, and was removed;"
+      + " if the input did not change meanwhile, please report it"
+  }
+}
+
+extension LeanFile {
+  /// Holds the file, which was just written, against what it was made from, and removes it where it
+  /// differs.
+  ///
+  /// - Throws: `CSVReadingError` where the input has changed since; `ReadBackError`.
+  package func readBack(against inputs: [CSVInput], reading: CSVReadingOptions) throws {
+    let changed = CSVReadingError.changedWhileRead(file: inputs.first?.name)
+    let verification: Verification
+    do {
+      verification = try Verification(lean: self, inputs: inputs, reading: reading)
+    } catch let error as CSVReadingError where error.code == .unknownColumn {
+      remove()
+      throw CSVReadingError.changedWhileRead(file: error.file)
+    } catch is OtherSource {
+      remove()
+      throw changed
+    }
+    if verification.isVerified { return }
+    remove()
+    if verification.isOfOtherSource { throw changed }
+    throw ReadBackError(path, verification.findings.first(where: \.differs))
+  }
+}
