@@ -1,5 +1,6 @@
 """Ctrl-C ends a read, and everything that it had."""
 
+import faulthandler
 import gc
 import os
 import signal
@@ -15,11 +16,24 @@ from tables import TableTestCase
 
 # What a signal may take to end a read.
 LIMIT = 0.2
+SIGNALS = {signal.SIGINT, signal.SIGALRM}
+
+
+def setUpModule():
+    # A read that no signal ends would go on for good.
+    faulthandler.dump_traceback_later(300, exit=True)
+
+
+def tearDownModule():
+    faulthandler.cancel_dump_traceback_later()
 
 
 class InterruptTests(TableTestCase):
     def setUp(self):
         super().setUp()
+        # Whoever starts the tests may have blocked signals, and a shell's background jobs ignore SIGINT.
+        self.addCleanup(signal.pthread_sigmask, signal.SIG_SETMASK, signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS))
+        self.addCleanup(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, signal.default_int_handler))
         gc.collect()
         self.assertEqual(memory_diet.live_object_count(), 0)
         self.threads = self.python_threads()
