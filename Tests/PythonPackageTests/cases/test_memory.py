@@ -9,7 +9,7 @@ from tables import TableTestCase
 # A process of its own, so that nothing else is resident. What the heap keeps of a read for itself is
 # not counted: it is the same before and after. The table is large enough for its heap to be trimmed.
 CODE = """
-import gc, sys
+import ctypes, gc, sys
 import memory_diet, numpy, pandas, polars, pyarrow
 
 method, rows = sys.argv[1], int(sys.argv[2])
@@ -17,6 +17,8 @@ method, rows = sys.argv[1], int(sys.argv[2])
 def resident():
     gc.collect()
     pyarrow.default_memory_pool().release_unused()
+    # What the heap gives back by itself, it may give back at any time.
+    ctypes.CDLL(None).malloc_trim(0)
     with open("/proc/self/smaps_rollup") as file:
         return next(int(line.split()[1]) for line in file if line.startswith("Anonymous:")) << 10
 
