@@ -32,7 +32,8 @@ public struct IntegerRoom: Hashable, Sendable {
     let wanted = margin.times(range)
     let count = Int128(max(valueCount, 1))
     let sums =
-      min(range.lowerBound, range.lowerBound * count)...max(
+      min(
+        range.lowerBound, range.lowerBound * count)...max(
         range.upperBound, range.upperBound * count)
     return Self.widths.first {
       let held = Int128.range(bits: $0, isSigned: isSigned)
