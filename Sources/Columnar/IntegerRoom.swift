@@ -5,6 +5,9 @@ public struct IntegerRoom: Hashable, Sendable {
   public var margin: Margin
   /// The narrowest type that may be: 8, 16, 32 or 64 bits.
   public var minimumBits: Int
+  /// Whether 32 bits have to hold the sum of all rows, since the engine adds them up in 32 bits, as
+  /// polars does.
+  public var holdsSums: Bool
 
   /// The widths that there are.
   public static let widths = [8, 16, 32, 64]
@@ -12,18 +15,30 @@ public struct IntegerRoom: Hashable, Sendable {
   /// As narrow as the values are.
   public static let none = IntegerRoom()
 
-  public init(margin: Margin = .none, minimumBits: Int = 8) {
+  public init(margin: Margin = .none, minimumBits: Int = 8, holdsSums: Bool = false) {
     precondition(Self.widths.contains(minimumBits), "integers have 8, 16, 32 or 64 bits")
     self.margin = margin
     self.minimumBits = minimumBits
+    self.holdsSums = holdsSums
   }
 
   /// The bits of the narrowest type that gives values within `range` their room; 64 where none does,
   /// since there is no wider one.
-  package func bits(for range: ClosedRange<Int128>, isSigned: Bool) -> Int {
+  ///
+  /// - Parameter valueCount: How many there are to add up.
+  package func bits(
+    for range: ClosedRange<Int128>, valueCount: Int = 1, isSigned: Bool
+  ) -> Int {
     let wanted = margin.times(range)
+    let count = Int128(max(valueCount, 1))
+    let sums =
+      min(
+        range.lowerBound, range.lowerBound * count)...max(
+        range.upperBound, range.upperBound * count)
     return Self.widths.first {
-      $0 >= minimumBits && Int128.range(bits: $0, isSigned: isSigned).contains(wanted)
+      let held = Int128.range(bits: $0, isSigned: isSigned)
+      return $0 >= minimumBits && held.contains(wanted)
+        && !(holdsSums && $0 == 32 && !held.contains(sums))
     } ?? 64
   }
 }

@@ -1,4 +1,7 @@
 extension Layout {
+  /// Whether floats may be rounded to 32 bits, those of its dictionary where it has one.
+  package var mayRound: Bool { errorLimit != nil || values?.first?.mayRound == true }
+
   /// The layout that a column has where nobody looks for a smaller one: 64 bits a number or instant,
   /// 32 a day, a bit a boolean, text with offsets.
   package init(plainFor profile: ColumnProfile) {

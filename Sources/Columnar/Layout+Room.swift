@@ -11,7 +11,7 @@ extension Layout {
     let isUnsigned =
       (values?.first).map { $0.encoding == "integer" && $0.isUnsigned == true } ?? false
     let isSigned = profile.stored?.declared?.isUnsigned != true && !isUnsigned
-    let bits = room.bits(for: range, isSigned: isSigned)
+    let bits = room.bits(for: range, valueCount: profile.valueCount, isSigned: isSigned)
     if bits > IntegerRoom.none.bits(for: range, isSigned: isSigned) { layout.minimumBits = bits }
     return layout
   }

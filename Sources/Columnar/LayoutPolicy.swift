@@ -25,7 +25,7 @@ public struct LayoutPolicy: Hashable, Sendable {
 
 extension LayoutPolicy: Codable {
   private enum Key: String, CodingKey {
-    case allowsUnsigned, keptColumns, floatErrorLimit, margin, minimumBits
+    case allowsUnsigned, keptColumns, floatErrorLimit, margin, minimumBits, holdsSums
   }
 
   /// Plans that were saved before there was anything of this to say are silent about it.
@@ -49,7 +49,10 @@ extension LayoutPolicy: Codable {
     self.init(
       allowsUnsigned: try container.decode(Bool.self, forKey: .allowsUnsigned),
       keptColumns: Set(try container.decodeIfPresent([String].self, forKey: .keptColumns) ?? []),
-      floatErrorLimit: limit, room: IntegerRoom(margin: margin, minimumBits: bits))
+      floatErrorLimit: limit,
+      room: IntegerRoom(
+        margin: margin, minimumBits: bits,
+        holdsSums: try container.decodeIfPresent(Bool.self, forKey: .holdsSums) ?? false))
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -59,5 +62,6 @@ extension LayoutPolicy: Codable {
     try container.encodeIfPresent(floatErrorLimit, forKey: .floatErrorLimit)
     if room.margin != .none { try container.encode(room.margin.description, forKey: .margin) }
     if room.minimumBits > 8 { try container.encode(room.minimumBits, forKey: .minimumBits) }
+    if room.holdsSums { try container.encode(true, forKey: .holdsSums) }
   }
 }

@@ -24,6 +24,11 @@ public struct DietPlan: Hashable, Sendable, Codable {
     public var isNullable: Bool?
     /// The words of a dictionary of text; `nil` where any may come in any order.
     public var categories: PlannedCategories?
+    /// The unit that instants are handed over in, where a file with types said so; `nil` for
+    /// microseconds, or finer where the type is.
+    public var unit: TimeUnit?
+    /// Whether floats are handed over in 32 bits, as in a file with types; `nil` for no.
+    public var isFloat32: Bool?
 
     public init(
       name: String, type: LogicalType, layout: Layout, dateFormat: String? = nil,

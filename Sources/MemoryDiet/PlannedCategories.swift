@@ -53,7 +53,7 @@ extension DietPlan.PlannedColumn {
     PlannedHandOver(
       type: type, layout: layout, digits: digits, codeBits: categories?.codeBits,
       words: categories?.words.map { Array($0.utf8) }, isOpen: categories?.isOpen ?? true,
-      isNullable: isNullable ?? true)
+      isNullable: isNullable ?? true, unit: unit, isFloat32: isFloat32 ?? false)
   }
 
   /// The best that also holds what the same column may have in the next file.
@@ -66,6 +66,15 @@ extension DietPlan.PlannedColumn {
       layout: Recommendation.lastingLayout(for: profile, policy: policy),
       dateFormat: profile.dateFormat)
     isNullable = profile.nullCount > 0
+    if case .timestamp(let own, _) = profile.type,
+      case .timestamp(let handed, _) = ArrowTyping(profile, layout: layout, for: .any).type,
+      handed != max(own, .microsecond)
+    {
+      unit = handed
+    }
+    if profile.type == .float, profile.stored?.declared?.whenEmpty == .float(bits: 32) {
+      isFloat32 = true
+    }
     if profile.type.scale != nil { digits = profile.lastingDigits }
     guard profile.type.domain == .bytes else { return }
     // Text of one byte a row is a dictionary to engines, and may be longer next month.

@@ -171,9 +171,6 @@ extension ArrowTyping {
   /// is nothing, or follows from the narrower integers alone.
   fileprivate func noteOnUse(_ profile: ColumnProfile, pandasType: String?) -> String? {
     switch (pandasType, type) {
-    case ("float64"?, .float(bits: 32)):
-      "float64 is float32, which holds every value; results are rounded to it, a mean filled in as"
-        + " well: `astype(\"float64\")` first"
     case ("boolean"?, .boolean) where profile.nullCount > 0:
       "boolean is bool[pyarrow], which is neither added up nor computed with:"
         + " `astype(\"boolean\")` first"

@@ -82,7 +82,7 @@ struct AnalyzeCommand: ParsableCommand {
       () -> String in
       let policy = LayoutPolicy(
         allowsUnsigned: unsigned, keptColumns: Self.columnSet(keep),
-        floatErrorLimit: rounding.limit, room: room.room)
+        floatErrorLimit: rounding.limit, room: room.room(for: emit))
       let progress = ProgressLine(paths: reading.paths)
       var request = try reading.table()
       request.only = Self.columnSet(columns)

@@ -133,7 +133,7 @@ struct ApplyCommand: ParsableCommand {
         saved?.policy
         ?? LayoutPolicy(
           allowsUnsigned: unsigned, keptColumns: AnalyzeCommand.columnSet(keep),
-          floatErrorLimit: rounding.limit, room: room.room)
+          floatErrorLimit: rounding.limit, room: room.room(for: engine))
       if !allowLossy { try saved?.refuseLoss(named: plan ?? "") }
       let progress = ProgressLine(paths: reading.paths)
       var request = try reading.table(digestAlgorithm: algorithm)

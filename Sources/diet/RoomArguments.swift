@@ -15,7 +15,12 @@ struct RoomArguments: ParsableArguments {
 
   func validate() throws { _ = try validated { () throws(OptionError) in try spelled.room() } }
 
-  var room: IntegerRoom { (try? spelled.room()) ?? .none }
+  /// The room, with that for sums where `engine` adds up 32 bits in 32 bits.
+  func room(for engine: String?) -> IntegerRoom {
+    var room = (try? spelled.room()) ?? .none
+    room.holdsSums = engine == TargetEngine.polars.rawValue
+    return room
+  }
 
   private var spelled: SpelledRoom { SpelledRoom(margin: margin, minimumBits: minBits) }
 

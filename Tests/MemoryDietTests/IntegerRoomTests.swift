@@ -49,8 +49,24 @@ import Testing
     }
   }
 
+  /// 32 bits that are to hold sums are 64 where all rows might add up to more, and only then.
+  @Test func thirtyTwoBitsHoldSums() {
+    let room = IntegerRoom(holdsSums: true)
+    let limit = Int128(Int32.max)
+    for (range, count, isSigned, bits) in [
+      (0...limit, 1, true, 32), (0...limit, 2, true, 64), (0...limit, 2, false, 32),
+      (0...2 * limit, 1, false, 32), (0...2 * limit, 2, false, 64),
+      (-40_000...40_000, 53_687, true, 32), (-40_000...40_000, 53_688, true, 64),
+      (0...100, 1 << 40, true, 8), (0...30_000, 1 << 40, true, 16),
+    ] as [(ClosedRange<Int128>, Int, Bool, Int)] {
+      #expect(
+        room.bits(for: range, valueCount: count, isSigned: isSigned) == bits, "\(range), \(count)")
+    }
+    #expect(IntegerRoom.none.bits(for: 0...limit, valueCount: 9, isSigned: true) == 32)
+  }
+
   @Test func policiesAndLayoutsAreSaved() throws {
-    let room = IntegerRoom(margin: Margin("1.5x")!, minimumBits: 16)
+    let room = IntegerRoom(margin: Margin("1.5x")!, minimumBits: 16, holdsSums: true)
     let policy = LayoutPolicy(allowsUnsigned: true, room: room)
     let json = try JSONEncoder().encode(policy)
     #expect(try JSONDecoder().decode(LayoutPolicy.self, from: json) == policy)

@@ -39,14 +39,18 @@ package struct ArrowTypingFacts {
   package var integers: ClosedRange<Int128>
   /// The fewest bits that integers are to have.
   package var minimumBits: Int
+  /// Whether floats in 32 bits are handed over so: where the file that they came from has them in 32
+  /// bits, or they were rounded to that on request. Engines add up and multiply in the type they get.
+  package var keepsFloat32: Bool
   /// What a file said of the column that has types.
   package var declared: DeclaredType?
 
   package init(
     type: LogicalType, shape: ViewShape, rowCount: Int, nullCount: Int, dictionaryCount: Int,
     hasOddFloats: Bool, integers: ClosedRange<Int128>, minimumBits: Int?,
-    declared: DeclaredType? = nil
+    keepsFloat32: Bool = false, declared: DeclaredType? = nil
   ) {
+    self.keepsFloat32 = keepsFloat32 || declared?.whenEmpty == .float(bits: 32)
     self.minimumBits = minimumBits ?? 8
     self.declared = declared
     self.type = type
@@ -70,7 +74,9 @@ package struct ArrowTypingFacts {
 /// | constant of another type | plain narrow values: engines need no look-up, and files compress |
 /// | no value at all | null, or what the file says that the column came from |
 ///
-/// Dates and times have Arrow's width whatever the shape. Decimals become binary64 where every
+/// Dates and times have Arrow's width whatever the shape. Instants are counted in microseconds, or
+/// nanoseconds where there are any, and floats have 64 bits, whatever they lie in: engines compute in
+/// the type that they get. A file with types says both itself. Decimals become binary64 where every
 /// value has at most 15 digits: then the text can be had back. Otherwise they stay decimals, of 128
 /// bits.
 extension ArrowTyping {
@@ -160,13 +166,24 @@ extension ArrowTypingFacts {
     case .decimal(let scale): return shape.isInteger ? decimal(scale: scale, for: target) : nil
     case .float:
       guard case .floats(let width) = shape else { return nil }
-      return .float(bits: width * 8)
+      return .float(bits: keepsFloat32 ? width * 8 : 64)
     case .date: return shape.isInteger ? .date : nil
     case .time(let unit): return shape.isInteger ? .time(unit) : nil
     case .timestamp(let unit, let zone):
-      return shape.isInteger ? .timestamp(unit, zone: zone) : nil
+      return shape.isInteger ? .timestamp(handedUnit(of: unit, for: target), zone: zone) : nil
     case .uuid, .ipv4, .string: return shape.isText ? .utf8 : nil
     }
+  }
+
+  /// The unit that engines get instants in: one for all columns, so that they can be subtracted,
+  /// joined and moved by microseconds. A value takes 8 bytes in any.
+  private func handedUnit(of unit: TimeUnit, for target: TargetEngine) -> TimeUnit {
+    var units = [TimeUnit.microsecond]
+    if case .timestamp(let own, _)? = declared?.whenEmpty {
+      units.insert(target == .spark ? min(own, .microsecond) : own, at: 0)
+    }
+    // Beyond 292,000 years there are seconds and milliseconds alone.
+    return units.map { max(unit, $0) }.first { integers.fit(counted: unit, in: $0) } ?? unit
   }
 
   private var integer: ArrowType {
@@ -255,7 +272,19 @@ extension ArrowTyping {
   }
 }
 
+extension ClosedRange<Int128> {
+  /// Whether times of these numbers of `unit` have numbers of 64 bits in the finer unit `other`.
+  fileprivate func fit(counted unit: TimeUnit, in other: TimeUnit) -> Bool {
+    let factor = Int128(unit.factor(to: other))
+    return Int128.range(bits: 64, isSigned: true).contains(
+      lowerBound * factor...upperBound * factor)
+  }
+}
+
 extension TimeUnit {
+  /// How many of a unit that is as fine or finer make one of this.
+  package func factor(to finer: TimeUnit) -> Int64 { finer.perSecond / perSecond }
+
   /// `milliseconds`
   package var plural: String {
     switch self {

@@ -15,6 +15,10 @@ package struct PlannedHandOver: Hashable, Sendable {
   package var isOpen: Bool
   /// Whether values may be missing, as far as the plan knows.
   package var isNullable: Bool
+  /// The unit of instants; `nil` for microseconds, or finer where the type is.
+  package var unit: TimeUnit?
+  /// Whether floats in 32 bits are handed over so.
+  package var keepsFloat32: Bool
 
   /// `nil` where the layout is made for the values of one table, whose types follow from them.
   ///
@@ -23,7 +27,8 @@ package struct PlannedHandOver: Hashable, Sendable {
   ///   - codeBits: Bits of a signed code; `nil` for those that hold each code of the layout.
   package init?(
     type: LogicalType, layout: Layout, digits: Int? = nil, codeBits: Int? = nil,
-    words: [[UInt8]]? = nil, isOpen: Bool = true, isNullable: Bool = true
+    words: [[UInt8]]? = nil, isOpen: Bool = true, isNullable: Bool = true,
+    unit: TimeUnit? = nil, isFloat32: Bool = false
   ) {
     guard let encoding = Encodings.named[layout.encoding],
       !encoding.isTiedToValues || type == .null
@@ -41,6 +46,8 @@ package struct PlannedHandOver: Hashable, Sendable {
     self.words = words
     self.isOpen = isOpen
     self.isNullable = isNullable
+    self.unit = unit
+    keepsFloat32 = isFloat32 || layout.mayRound
   }
 
   /// How many words a dictionary may have.
@@ -64,10 +71,18 @@ extension ArrowTyping {
     _ planned: PlannedHandOver, for target: TargetEngine, categories: CategoryPolicy = .text
   ) {
     // A row with a value, since no file of a plan is to have a type for itself. Floats may be odd.
+    // Instants are of one unit whatever their numbers.
+    let isInstant = if case .timestamp = planned.type { true } else { false }
+    var declared: DeclaredType?
+    if let unit = planned.unit {
+      declared = DeclaredType()
+      declared?.whenEmpty = .timestamp(unit, zone: planned.type.zone)
+    }
     let facts = ArrowTypingFacts(
       type: planned.type, shape: planned.shape, rowCount: 1, nullCount: 0,
-      dictionaryCount: planned.wordLimit, hasOddFloats: true, integers: planned.integers,
-      minimumBits: planned.minimumBits)
+      dictionaryCount: planned.wordLimit, hasOddFloats: true,
+      integers: isInstant ? 0...0 : planned.integers, minimumBits: planned.minimumBits,
+      keepsFloat32: planned.keepsFloat32, declared: declared)
     self.init(facts, for: target, categories: categories)
     dictionary?.codeBits = planned.codeBits
   }

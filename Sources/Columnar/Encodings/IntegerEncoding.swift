@@ -9,7 +9,8 @@ struct IntegerEncoding: Encoding {
     if range.maximum > Int64.max { return [Layout(encoding: name, width: 8, isUnsigned: true)] }
     let room = profile.takesRoom ? policy.room : .none
     func layout(isSigned: Bool) -> Layout {
-      let bits = room.bits(for: range.minimum...range.maximum, isSigned: isSigned)
+      let bits = room.bits(
+        for: range.minimum...range.maximum, valueCount: profile.valueCount, isSigned: isSigned)
       return Layout(encoding: name, width: bits / 8, isUnsigned: isSigned ? nil : true)
     }
     let hasSigns = range.minimum < 0

@@ -10,7 +10,7 @@ struct PolarsLoader: Loader {
     let (before, after) = table.bytes(before: PolarsBaseline(), after: LeanPolars(), for: .polars)
     var facts = ["In polars: \(ByteText(before)) by default, about \(ByteText(after)) so."]
     if table.columns.contains(where: { $0.typing(for: .polars).type.isInSeconds }) {
-      facts.append("polars counts instants in milliseconds at the coarsest, times in nanoseconds.")
+      facts.append("polars counts times of day in nanoseconds, and instants in no seconds.")
     }
     code.head(table, facts + table.wrapping(in: .polars, for: .polars), mark: "#")
     code.line("import polars as pl")

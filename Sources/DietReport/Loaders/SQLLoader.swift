@@ -40,7 +40,7 @@ struct SQLLoader: Loader {
     case .decimal(let scale):
       let largest = range.map { max($0.minimum.magnitude, $0.maximum.magnitude) } ?? 0
       return "DECIMAL(\(max(String(largest).utf8.count, scale, 1)), \(scale))"
-    case .float: return column.profile.floats?.fitsFloat32 == true ? "REAL" : "DOUBLE PRECISION"
+    case .float: return "DOUBLE PRECISION"
     case .date: return "DATE"
     case .time(let unit): return "TIME(\(unit.fractionDigits))"
     case .timestamp(let unit, let zone):

@@ -36,7 +36,9 @@ package struct WrappingNote {
       sentences.append("In \(engines): \(parts.joined(separator: "; "))")
     }
     let cast = arithmetic.signedBits.map { Self.cast(to: $0, arithmetic.findings) } ?? ""
-    let option = "`--min-bits \(arithmetic.roomyBits)`"
+    var option = "`--min-bits \(arithmetic.roomyBits)`"
+    let isOfSums = arithmetic.findings.contains { $0.operations.contains(.summed) }
+    if isOfSums, !isPlanned { option += ", for `sum` in polars also `--for polars`" }
     sentences.append(
       "Widen first\(cast), or \(isPlanned ? "make the plan with" : "leave room:") \(option)")
     text = sentences.joined(separator: ". ")

@@ -316,6 +316,9 @@ def _narrow_float(
         if bits is not None and optimize == "memory":
             name = _in_family(kind, f"int{bits}")
             return name.replace("int", "Int") if name.startswith("int") and "[" not in name else name
+    if optimize == "computation":
+        # What is computed of 32 bits has 32 bits.
+        return None
     with numpy.errstate(over="ignore"):
         narrow = values.astype(numpy.float32).astype(numpy.float64)
     return _in_family(kind, "float32") if (narrow == values).all() else None

@@ -27,9 +27,12 @@ struct ColumnComparer {
     self.column = column
     nulls = ArrowNulls(validity: column.validity.map { UnsafePointer($0.pointer(as: UInt8.self)) })
     isAllNull = column.nullCount == column.count
-    // Parquet has no seconds.
-    let isFiner = column.type.unit == .second && type.logicalType.unit == .millisecond
-    factor = isFiner ? 1000 : 1
+    // Instants are handed over in microseconds, and Parquet has no seconds.
+    if let unit = column.type.unit, let finer = type.logicalType.unit, unit <= finer {
+      factor = unit.factor(to: finer)
+    } else {
+      factor = 1
+    }
     if isAllNull {
       values = .none
       return
@@ -51,7 +54,7 @@ struct ColumnComparer {
       guard let rows = FloatRows(view) else { return nil }
       values = .floats(rows)
     case (.time, .time), (.timestamp, .timestamp):
-      guard isFiner || column.type.unit == type.logicalType.unit,
+      guard column.type.unit! <= type.logicalType.unit!,
         column.type.zone == type.logicalType.zone, let rows = IntegerRows(view)
       else { return nil }
       values = .integers(rows)

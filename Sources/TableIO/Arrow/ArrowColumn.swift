@@ -14,6 +14,8 @@ struct ArrowColumn {
   var field: ArrowField
   let source: ColumnSource
   let form: ArrowForm
+  /// What stored instants are multiplied by.
+  let factor: Int64
   let dictionary: Dictionary?
   /// The bitmap of a column whose rows are all null, where its type is not null.
   private var allNulls: Buffer?
@@ -38,6 +40,7 @@ struct ArrowColumn {
     let view = isAllNull && planned == nil ? .constant(nil) : column.view
     var mapping = ArrowMapping(name: column.name, type: column.type, path: path)
     mapping.minimumBits = column.layout.minimumBits
+    mapping.keepsFloat32 = column.layout.mayRound
     mapping.declared = planned == nil ? column.declared : nil
     if policy == .none { mapping.declared?.categories = nil }
     categories = mapping.declared?.categories.flatMap { declared in
@@ -59,6 +62,7 @@ struct ArrowColumn {
       ?? ArrowTyping(facts, for: engine, categories: policy)
     guard let typing = typed else { throw mapping.mismatch }
     note = typing.note
+    factor = mapping.factor(to: typing.type)
     if isAllNull, typing.type != .null {
       allNulls = Buffer(zeroedByteCount: (source.count + 7) / 8)
     }

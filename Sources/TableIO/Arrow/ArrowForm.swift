@@ -12,8 +12,10 @@ enum ArrowForm {
   case integers(bits: Int)
   case quotients(divisor: Double)
   case decimals
-  /// Floating point that a table or a constant leads to.
-  case floats
+  /// Times in a finer unit, of which one of theirs has `factor`, in 64 bits.
+  case multiples(factor: Int64)
+  /// Floating point that a table or a constant leads to, or that lies in another width.
+  case floats(bits: Int)
   /// The codes of an indexed view, with a sign.
   case codes(bits: Int)
   /// The code of each byte of text of one byte a value.
@@ -39,7 +41,8 @@ enum ArrowForm {
       return .fixed(base, width: width)
     case (.stored, .indexed), (.stored, .constant):
       if let rows = TextRows(view) { return .coded(rows) }
-    case (.floats, _): if let rows = FloatRows(view) { return .floats(rows) }
+    case (.floats(let bits), _):
+      if let rows = FloatRows(view) { return .floats(rows, bits: bits) }
     // Codes that fit without a sign fit with one as they are where the dictionary is small enough.
     case (.codes(bits: 8), .indexed(.uint8(let values), _, _)): return .fixed(values, width: 1)
     case (.codes(bits: 16), .indexed(.uint16(let values), _, _)): return .fixed(values, width: 2)
@@ -65,6 +68,7 @@ enum ArrowForm {
     switch self {
     case .booleans: .booleans(rows)
     case .integers(let bits): .integers(rows, bits: bits)
+    case .multiples(let factor): .multiples(rows, factor: factor)
     case .quotients(let divisor): .quotients(rows, divisor: divisor)
     case .decimals: .decimals(rows)
     default: nil

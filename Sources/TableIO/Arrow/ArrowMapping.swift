@@ -7,6 +7,8 @@ struct ArrowMapping {
   let path: String
   /// The smallest and the largest integer, where they are known; else rows are looked at.
   var range: ClosedRange<Int128>?
+  /// Whether floats in 32 bits stay so, whatever file they came from.
+  var keepsFloat32 = false
   /// What a file said of the column that has types.
   var declared: DeclaredType?
   /// The fewest bits that integers are to have; `nil` for as few as hold them.
@@ -33,7 +35,7 @@ struct ArrowMapping {
       type: type, shape: view.shape, rowCount: rowCount, nullCount: nullCount,
       dictionaryCount: entryCount, hasOddFloats: hasOddFloats,
       integers: range ?? integers(view, rowCount: rowCount), minimumBits: minimumBits,
-      declared: declared)
+      keepsFloat32: keepsFloat32, declared: declared)
   }
 
   /// The smallest and the largest integer of `view`. Rows of integers that are stored as they lie
@@ -58,11 +60,24 @@ struct ArrowMapping {
       // Zeros, of which no row is read.
       if case .constant(nil) = view { return .integers(bits: bits) }
       if let scale = type.scale { return .quotients(divisor: powerOfTen(scale)) }
-      if case .plain = view { return .stored }
-      return .floats
+      switch (view, bits) {
+      case (.plain(.float32), 32), (.plain(.float64), 64): return .stored
+      default: return .floats(bits: bits)
+      }
     case .decimal: return .decimals
     case .integer, .date, .time, .timestamp:
       let (bits, isSigned) = (arrow.byteWidth! * 8, arrow.isSigned)
+      let factor = factor(to: arrow)
+      if factor > 1 {
+        let limits = Int128.range(bits: 64, isSigned: true)
+        let ends = [range.lowerBound, range.upperBound].map { $0 * Int128(factor) }
+        guard ends.allSatisfy(limits.contains) else {
+          throw OutputError(
+            .notRepresentable, path: path, column: name,
+            "an instant is beyond the 64 bits of Arrow's \(arrow)", advice: "write it as text")
+        }
+        return .multiples(factor: factor)
+      }
       if case .plain(let values) = view, let memory = values.integerMemory,
         memory.width * 8 == bits, memory.isSigned == isSigned
       {
@@ -76,6 +91,12 @@ struct ArrowMapping {
       }
       return .integers(bits: bits)
     }
+  }
+
+  /// What stored instants are multiplied by.
+  func factor(to arrow: ArrowType) -> Int64 {
+    guard case (.timestamp(let unit, _), .timestamp(let finer, _)) = (type, arrow) else { return 1 }
+    return unit.factor(to: finer)
   }
 
   var mismatch: OutputError {

@@ -16,7 +16,9 @@ enum ArrowValues {
   case integers(IntegerRows, bits: Int)
   case quotients(IntegerRows, divisor: Double)
   case decimals(IntegerRows)
-  case floats(FloatRows)
+  /// Integers times a factor, in 64 bits.
+  case multiples(IntegerRows, factor: Int64)
+  case floats(FloatRows, bits: Int)
   case rendered(UnsafePointer<UInt8>, FixedTextWriter)
   /// Text that a table or a constant leads to.
   case coded(TextRows)
@@ -56,6 +58,14 @@ enum ArrowValues {
           }
         }
       ]
+    case .multiples(let values, let factor):
+      return [
+        Piece(part, width: 8) { rows, target in
+          let target = target.assumingMemoryBound(to: Int64.self)
+          values.copy(rows, to: target)
+          for index in 0..<rows.count { target[index] &*= factor }
+        }
+      ]
     case .quotients(let values, let divisor):
       return [
         Piece(part, width: 8) { rows, target in
@@ -73,10 +83,10 @@ enum ArrowValues {
           }
         }
       ]
-    case .floats(let values):
+    case .floats(let values, let bits):
       return [
-        Piece(part, width: values.width) { rows, target in
-          if values.width == 4 {
+        Piece(part, width: bits / 8) { rows, target in
+          if bits == 32 {
             values.copy(rows, to: target.assumingMemoryBound(to: Float.self))
           } else {
             values.copy(rows, to: target.assumingMemoryBound(to: Double.self))

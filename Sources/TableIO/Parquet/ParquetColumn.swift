@@ -29,11 +29,12 @@ struct ParquetColumn {
     if arrow.field.type != .utf8 { arrow.field.dictionary = nil }
     let stored = arrow.field.type
     arrow.field.type = stored.withoutSeconds
-    factor = stored == arrow.field.type ? 1 : 1000
+    factor = arrow.factor * (stored == arrow.field.type ? 1 : 1000)
     type = ParquetType(holding: arrow.field.type)
     self.arrow = arrow
-    if factor != 1, let range = integerRange,
-      range.lowerBound * 1000 < Int128(Int64.min) || range.upperBound * 1000 > Int128(Int64.max)
+    if stored != arrow.field.type, let range = integerRange,
+      range.lowerBound * Int128(factor) < Int128(Int64.min)
+        || range.upperBound * Int128(factor) > Int128(Int64.max)
     {
       throw OutputError(
         .notRepresentable, path: path, column: name,

@@ -55,9 +55,7 @@ import Testing
           frame.profiles[index], layout: frame.columns[index].layout, categories: categories)
         if isParquet { handed.typing = handed.typing.inParquet }
         foretold += engine.bytes(of: handed)
-        var type = Self.spelled(engine.typeName(of: handed), by: engine.name)
-        // DuckDB counts the milliseconds of a Parquet file in microseconds.
-        if isParquet, type == "TIMESTAMP_MS" { type = "TIMESTAMP" }
+        let type = Self.spelled(engine.typeName(of: handed), by: engine.name)
         #expect(column.type == type, "\(place), \(engine.name), \(column.name)")
         if let bytes = column.bytes, !isParquet {
           let edges = engine.name == "polars" ? Self.shortEdges(frame.columns[index], handed) : 0
@@ -181,11 +179,7 @@ extension ArrowTyping {
   fileprivate var inParquet: ArrowTyping {
     var typing = self
     if typing.type != .utf8 { typing.dictionary = nil }
-    switch typing.type {
-    case .time(.second): typing.type = .time(.millisecond)
-    case .timestamp(.second, let zone): typing.type = .timestamp(.millisecond, zone: zone)
-    default: break
-    }
+    if typing.type == .time(.second) { typing.type = .time(.millisecond) }
     return typing
   }
 }

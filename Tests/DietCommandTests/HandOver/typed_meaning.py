@@ -35,6 +35,10 @@ def frame(values, index):
 columns = {f"uint{bits}": pyarrow.array(some, f"uint{bits}") for bits in (8, 16, 32, 64)}
 columns |= {f"duration {unit}": pyarrow.array(some, pyarrow.duration(unit))
             for unit in ("s", "ms", "us", "ns")}
+columns |= {f"instant {unit} {zone}": pyarrow.array(some, pyarrow.timestamp(unit, zone))
+            for unit in ("s", "ms", "us", "ns") for zone in (None, "UTC")}
+columns |= {f"{kind} of halves": pyarrow.array([v and v / 2 for v in some], kind)
+            for kind in ("float32", "float64")}
 columns |= {f"decimal {p} {s}": pyarrow.array(some, pyarrow.int16()).cast(pyarrow.decimal128(p, s))
             for p, s in ((10, 2), (38, 0), (18, 9))}
 columns |= {"uint8, one value": pyarrow.array([7] * 300, "uint8"),

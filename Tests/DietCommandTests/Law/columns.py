@@ -74,12 +74,15 @@ def iso(value):
 
 
 UTC = dt.timezone.utc
+# What moments in other units meet. Each is in microseconds where nobody diets.
+FINE = "moment in microseconds"
 
 ALL = [
     Kind("number of 8 bits", pa.int64(), integers(0, 60), 30),
     Kind("number below zero", pa.int64(), integers(-90, 90), -4),
     Kind("number of 16 bits", pa.int64(), integers(-2000, 2000), 100),
     Kind("number of 32 bits", pa.int64(), integers(0, 900_000), 5_000),
+    Kind("number of 32 bits, large", pa.int64(), integers(10**8, 2 * 10**9), 5_000),
     Kind("number of 64 bits", pa.int64(), integers(-(10**12), 10**12), 10**9),
     Kind("number past 63 bits", pa.uint64(), integers(2**63, 2**63 + 10**6), 2**63 + 5),
     Kind("number of 8 bits, some missing", pa.int64(), sometimes(integers(0, 60)), 30),
@@ -100,6 +103,8 @@ ALL = [
          D("200000000000000.25"), lambda v: f"{v:.2f}"),
     Kind("number that is a coordinate", pa.float64(),
          lambda dice, row, month: -70 - dice.random(), -70.5, repr),
+    Kind("number of quarters", pa.float64(),
+         lambda dice, row, month: dice.randrange(10**6, 10**7) / 4, 100.25, lambda v: f"{v!r}e0"),
     Kind("number with an exponent", pa.float64(),
          lambda dice, row, month: dice.uniform(-1, 1) * 10.0 ** dice.randrange(-30, 30), 0.5, repr),
     Kind("flag", pa.bool_(), some(True, False), True, lambda v: str(v).lower()),
@@ -108,14 +113,17 @@ ALL = [
     Kind("day of few", pa.date32(),
          lambda dice, row, month: dt.date(2020 + dice.randrange(3), 5, 1), dt.date(2021, 5, 1), str),
     Kind("day, some missing", pa.date32(), sometimes(lambda *a: moment(*a).date()), dt.date(2024, 1, 15), str),
-    Kind("moment in seconds", pa.timestamp("s"), moment, dt.datetime(2024, 1, 15), iso),
-    Kind("moment in milliseconds", pa.timestamp("ms"),
+    Kind("moment in seconds", pa.timestamp("us"), moment, dt.datetime(2024, 1, 15), iso),
+    Kind("moment in milliseconds", pa.timestamp("us"),
          lambda *a: moment(*a).replace(microsecond=a[0].randrange(1, 1000) * 1000), dt.datetime(2024, 1, 15),
          lambda v: v.isoformat(sep=" ", timespec="milliseconds")),
-    Kind("moment of few", pa.timestamp("s"), some(START, START + dt.timedelta(hours=5)), START, iso),
-    Kind("moment with a zone", pa.timestamp("s", "UTC"), lambda *a: moment(*a).replace(tzinfo=UTC),
+    Kind(FINE, pa.timestamp("us"),
+         lambda *a: moment(*a).replace(microsecond=a[0].randrange(1, 10**6)), dt.datetime(2024, 1, 15),
+         lambda v: v.isoformat(sep=" ", timespec="microseconds")),
+    Kind("moment of few", pa.timestamp("us"), some(START, START + dt.timedelta(hours=5)), START, iso),
+    Kind("moment with a zone", pa.timestamp("us", "UTC"), lambda *a: moment(*a).replace(tzinfo=UTC),
          dt.datetime(2024, 1, 15, tzinfo=UTC), lambda v: v.strftime("%Y-%m-%dT%H:%M:%SZ")),
-    Kind("moment, some missing", pa.timestamp("s"), sometimes(moment), dt.datetime(2024, 1, 15), iso),
+    Kind("moment, some missing", pa.timestamp("us"), sometimes(moment), dt.datetime(2024, 1, 15), iso),
     Kind("clock", pa.time32("s"), lambda *a: moment(*a).time(), dt.time(12), str),
     Kind("text of few words", pa.string(), town, "Lima"),
     Kind("text of few words, some missing", pa.string(), sometimes(town), "Lima"),

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pandas as pd
 
-from columns import KEY
+from columns import FINE, KEY
 
 
 def concat(f, g, name):
@@ -118,6 +118,7 @@ NUMBER = ORDERED | {
     "quantile": lambda f, g, c, d, k: f[c].quantile(0.9),
     "+ constant": lambda f, g, c, d, k: f[c] + k,
     "* 2": lambda f, g, c, d, k: f[c] * 2,
+    "* 1.1": lambda f, g, c, d, k: f[c] * 1.1,
     "* 60": lambda f, g, c, d, k: f[c] * 60,
     "/ 4": lambda f, g, c, d, k: f[c] / 4,
     "// 7": lambda f, g, c, d, k: f[c] // 7,
@@ -204,6 +205,15 @@ OPERATIONS = {
         "floor": lambda f, g, c, d, k: f[c].dt.floor("h"),
         "resample": lambda f, g, c, d, k: f.dropna(subset=[c]).assign(n=1).set_index(c).resample("D")["n"].sum().tolist(),
         "mean": lambda f, g, c, d, k: f[c].mean(),
+        "std": lambda f, g, c, d, k: f[c].std().total_seconds(),
+        "quantile": lambda f, g, c, d, k: f[c].quantile(0.37),
+        "describe": lambda f, g, c, d, k: f[c].describe().astype(str).tolist(),
+        "fillna mean": lambda f, g, c, d, k: f[c].fillna(f[c].mean()),
+        "interpolate": lambda f, g, c, d, k: f[c].interpolate(),
+        "astype int": lambda f, g, c, d, k: f[c].dropna().astype("int64") // 10**6,
+        "+ a microsecond": lambda f, g, c, d, k: f[c] + pd.Timedelta(microseconds=1),
+        "- another unit": lambda f, g, c, d, k: (f[FINE] - f[c]).dt.total_seconds(),
+        "concat another unit": lambda f, g, c, d, k: pd.concat([f[c], f[FINE]]).astype("int64").tolist(),
     },
     "clock": ANY | {name: ORDERED[name] for name in ("min", "max", "> constant", "<= column")},
     "text": ANY | {

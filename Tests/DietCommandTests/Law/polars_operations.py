@@ -1,10 +1,11 @@
 """What people do with a column in polars."""
 
+import datetime as dt
 import io
 
 import polars as pl
 
-from columns import KEY
+from columns import FINE, KEY
 
 
 def counted(f, c):
@@ -82,6 +83,7 @@ OPERATIONS = {
         "quantile": lambda f, g, c, d, k: f[c].quantile(0.9),
         "+ constant": lambda f, g, c, d, k: f.select(pl.col(c) + k)[c],
         "* 2": lambda f, g, c, d, k: f.select(pl.col(c) * 2)[c],
+        "* 1.1": lambda f, g, c, d, k: f.select(pl.col(c) * 1.1)[c],
         "* 60": lambda f, g, c, d, k: f.select(pl.col(c) * 60)[c],
         "/ 4": lambda f, g, c, d, k: f.select(pl.col(c) / 4)[c],
         "// 7": lambda f, g, c, d, k: f.select(pl.col(c) // 7)[c],
@@ -91,6 +93,7 @@ OPERATIONS = {
         "- column": lambda f, g, c, d, k: f.select(pl.col(c) - pl.col(d))[c],
         "* column": lambda f, g, c, d, k: f.select(pl.col(c) * pl.col(d))[c],
         "cum_sum": lambda f, g, c, d, k: f[c].cum_sum(),
+        "rolling_sum": lambda f, g, c, d, k: f[c].rolling_sum(5),
         "diff": lambda f, g, c, d, k: f[c].diff(),
         "abs": lambda f, g, c, d, k: f[c].abs(),
         "clip": lambda f, g, c, d, k: f[c].clip(upper_bound=k),
@@ -129,6 +132,12 @@ OPERATIONS = {
         "truncate": lambda f, g, c, d, k: f[c].dt.truncate("1h"),
         "date": lambda f, g, c, d, k: f[c].dt.date(),
         "mean": lambda f, g, c, d, k: f[c].mean(),
+        "median": lambda f, g, c, d, k: f[c].median(),
+        "cast int": lambda f, g, c, d, k: f[c].cast(pl.Int64) // 10**6,
+        "+ a microsecond": lambda f, g, c, d, k: f.select(pl.col(c) + dt.timedelta(microseconds=1))[c],
+        "- another unit": lambda f, g, c, d, k: f.select((pl.col(FINE) - pl.col(c)).dt.total_microseconds())[FINE],
+        "concat another unit": lambda f, g, c, d, k: pl.concat([f.select(c), f.select(pl.col(FINE).alias(c))])[c],
+        "join another unit": lambda f, g, c, d, k: f.join(f.select(FINE).unique(), left_on=c, right_on=FINE).height,
         "group_by_dynamic": lambda f, g, c, d, k: f.drop_nulls(c).sort(c).group_by_dynamic(c, every="1d").agg(pl.len())["len"],
     },
     "clock": ANY | {name: ORDERED[name] for name in ("min", "max", "> constant", "<= column")},

@@ -186,9 +186,9 @@ class DtypeTests(TableTestCase):
 
     def test_computation(self):
         kinds = set(report_on_dataframe(frame(), optimize="computation")["Proposed dtype"])
-        self.assertNotIn("category", kinds)
+        self.assertFalse(kinds & {"category", "float32", "Float32", "float[pyarrow]"}, kinds)
         report = report_on_dataframe(frame()[["with nulls"]], optimize="computation")
-        self.assertEqual(report.loc["with nulls", "Proposed dtype"], "float32")
+        self.assertIsNone(report.loc["with nulls", "Proposed dtype"])
 
     def test_flights_columns_by_position(self):
         df = pandas.DataFrame([[1, 300], [2, 400]], columns=["a", "a"])

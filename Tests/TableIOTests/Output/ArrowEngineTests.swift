@@ -81,13 +81,13 @@ struct ArrowEngineTests {
       seen.pandas.map(\.summary) == [
         "int8[pyarrow]", "int8", "uint64[pyarrow]", "bool[pyarrow]", "date32[day][pyarrow]",
         "time64[us][pyarrow]",
-        "datetime64[ms, UTC]", "float64", "category int8", "category int8", "category int16",
+        "datetime64[us, UTC]", "float64", "category int8", "category int8", "category int16",
         "category int8",
       ])
     #expect(
       seen.polars.map(\.summary) == [
         "Int8", "Int8", "UInt64", "Boolean", "Date", "Time",
-        "Datetime(time_unit='ms', time_zone='UTC')",
+        "Datetime(time_unit='us', time_zone='UTC')",
         "Float64", "Categorical UInt32", "Categorical UInt32", "Categorical UInt32",
         "Categorical UInt32",
       ])
