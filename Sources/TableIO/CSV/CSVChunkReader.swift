@@ -76,7 +76,7 @@ package final class CSVChunkReader: @unchecked Sendable {
     }
     var dialect = start.dialect
     // What may be a record is none of the comments that nobody named.
-    if options.comments == .detected, !dialect.comment.isEmpty {
+    if options.comments == .detected, !dialect.comment.isEmpty, !start.finding.hasWideComments {
       dialect.commentExemptWidth = start.fields.count
     }
     if options.guessesSurroundings, options.quoting == .detected, start.fields.count > 1,

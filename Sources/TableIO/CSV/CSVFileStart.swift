@@ -43,7 +43,9 @@ struct CSVFileStart {
           for record in header { try sample.validateText(of: record, file: source.name) }
         }
         let dataStart = dialect.hasHeader ? header.last!.upperBound : header[0].lowerBound
-        let fields = HeaderNames.joined(header.map { sample.fields(of: $0, dialect) })
+        let records = header.map { sample.fields(of: $0, dialect) }
+        let fields =
+          dialect.hasHeader ? HeaderNames.names(in: records, dialect.headerForm) : records[0]
         guard fields.count <= CSVTableSource.columnLimit else {
           throw CSVReadingError.tooManyColumns(
             fields.count, file: source.name, line: sample.line(of: header[0].lowerBound),

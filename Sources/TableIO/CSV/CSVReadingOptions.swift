@@ -56,7 +56,8 @@ public struct CSVReadingOptions: Sendable {
     case replace
   }
 
-  /// The delimiter, or the first byte of it; detected when `nil`.
+  /// The delimiter, or the first byte of it; detected when `nil`. `CSVDialect.noDelimiter` makes each
+  /// line one field.
   public var delimiter: UInt8?
   /// The further bytes of a longer delimiter.
   public var delimiterTail: [UInt8] = []
@@ -127,7 +128,7 @@ public struct CSVReadingOptions: Sendable {
 
   /// Throws when the options contradict each other or no engine can do what they ask.
   package func validate() throws(CSVReadingError) {
-    if let delimiter, !Self.canSeparate(delimiter) {
+    if let delimiter, delimiter != CSVDialect.noDelimiter, !Self.canSeparate(delimiter) {
       throw CSVReadingError(
         .unsupportedDialect, text: [delimiter] + delimiterTail,
         delimiterTail.isEmpty

@@ -6,10 +6,11 @@ extension CSVTableSource {
 
   private var surroundingNotes: [String] {
     var notes: [String] = []
-    if dialect.hasHeader, dialect.headerRecordCount > 1 {
+    if dialect.hasHeader { notes += headerNotes }
+    if dialect.delimiter == CSVDialect.noDelimiter, options.delimiter == nil {
       notes.append(
-        "the header takes \(dialect.headerRecordCount) records, joined with spaces;"
-          + " `--header-records 1` reads the others as data")
+        "read as one column of text: no delimiter divides the lines evenly;"
+          + " `--delimiter ,` divides them")
     }
     if dialect.quote == nil, options.quoting == .detected {
       notes.append(
@@ -34,6 +35,36 @@ extension CSVTableSource {
           "\(place)\(lines) behind the table \(verb) left out as a footer:"
             + " `\(around.footerText)`; \(advice)")
       }
+    }
+    return notes
+  }
+
+  private var headerNotes: [String] {
+    var notes: [String] = []
+    let form = dialect.headerForm
+    let count = dialect.headerRecordCount
+    if form.hasUnitsBelow {
+      notes.append(
+        "\(count - 1) record\(count == 2 ? "" : "s") of units below the names"
+          + " \(count == 2 ? "is" : "are") left out; `--header-records 1` reads all as data")
+    } else if count > 1 {
+      notes.append(
+        "the header takes \(count) records, joined with spaces;"
+          + " `--header-records 1` reads the others as data")
+    }
+    if form.lacksFirstName {
+      notes.append(
+        "the header has a name less than the records have fields: the first column has none and"
+          + " is `\(columnNames.first ?? "")`, the names are those of the others")
+    }
+    if form.hasNumbers, options.hasHeader == nil {
+      notes.append(
+        "the numbers of the first record are read as names; `--no-header` reads them as data")
+    }
+    if !form.sign.isEmpty {
+      notes.append(
+        "`\(String(decoding: form.sign, as: UTF8.self))` before the first name is left out,"
+          + " as it begins the lines above")
     }
     return notes
   }
@@ -108,7 +139,9 @@ extension CSVTableSource {
 
 extension CSVDialect {
   /// The delimiter as an option takes it.
-  package var delimiterName: String { Self.optionName([delimiter] + delimiterTail) }
+  package var delimiterName: String {
+    delimiter == Self.noDelimiter ? "none" : Self.optionName([delimiter] + delimiterTail)
+  }
 
   /// Bytes as a user can type them: `tab`, `';'`, `\x1f`.
   package static func optionName(_ bytes: [UInt8]) -> String {

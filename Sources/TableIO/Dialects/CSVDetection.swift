@@ -38,6 +38,7 @@ struct CSVDetection: Sendable {
       if known == nil, options.comments == .detected, options.engine == .automatic {
         table.findComments()
         finding.dialect.comment = table.comment
+        finding.hasWideComments = table.hasWideComments
       }
       if options.skippedLineCount == 0 { table.findPreamble() }
       if sample.isComplete {
@@ -69,6 +70,11 @@ struct CSVDetection: Sendable {
       finding.dialect.headerRecordCount =
         options.headerRecordCount.map { max(1, $0) }
         ?? (options.guessesSurroundings ? header.headerRecordCount : 1)
+      if finding.dialect.hasHeader, !records.isEmpty {
+        let above = sample.linesBefore(sample.textStart + finding.tableStart)
+        finding.dialect.headerForm = header.form(
+          of: records, recordCount: finding.dialect.headerRecordCount, below: above)
+      }
       if looksAtNumbers { NumberEvidence.add(records, to: &finding) }
     }
     return finding
@@ -102,22 +108,33 @@ struct CSVDetection: Sendable {
       looksTyped: looksTyped)
     let best = candidates.best
     finding.dialect = best.dialect
-    if best.score == 0, options.delimiter == nil, named == nil {
-      finding.dialect.delimiter = CSVDialect().delimiter
-      finding.dialect.delimiterTail = []
+    if options.delimiter == nil, named == nil,
+      let text = FreeText(votes, best, base, isComplete: isComplete, options)
+    {
+      finding.dialect = text.dialect
+      finding.confidence = text.confidence
+      finding.reasons = ["no delimiter divides the lines evenly"]
+      finding.rejected = rejections(of: candidates, best)
+      return DialectCandidate(votes, text.dialect)
     }
     finding.confidence = DialectConfidence.confidence(
       in: best, of: candidates.all, isTold: (options.delimiter ?? named) != nil)
     finding.reasons = DialectConfidence.reasons(
       for: best, isTold: options.delimiter != nil, isNamed: named != nil)
-    finding.rejected = candidates.all.filter { $0.dialect != best.dialect }
+    finding.rejected = rejections(of: candidates, best)
+    return best
+  }
+
+  private func rejections(
+    of candidates: DialectCandidates, _ best: DialectCandidate
+  ) -> [DialectFinding.Rejection] {
+    candidates.all.filter { $0.dialect != best.dialect }
       .sorted { $0.score > $1.score }
       .map { candidate in
         DialectFinding.Rejection(
           delimiter: candidate.dialect.delimiterText, quote: candidate.dialect.quote,
           escape: candidate.dialect.escape, reason: candidate.reason(against: best))
       }
-    return best
   }
 
   /// `text` up to its last line end, so that a record cut in two does not vote.

@@ -42,7 +42,9 @@ package struct SpelledDialect: Hashable, Sendable {
   ) throws(OptionError) -> CSVReadingOptions {
     var options = CSVReadingOptions()
     if let delimiter {
-      let bytes = try optionBytes(delimiter, "--delimiter")
+      let bytes =
+        delimiter == "none"
+        ? [CSVDialect.noDelimiter] : try optionBytes(delimiter, "--delimiter")
       options.delimiter = bytes[0]
       options.delimiterTail = Array(bytes.dropFirst())
     }
