@@ -63,6 +63,8 @@ public struct CSVReadingOptions: Sendable {
   public var delimiterTail: [UInt8] = []
   /// The quote.
   public var quoting: Quoting
+  /// The evidence that quotes are text, where all of the input was looked at.
+  package var quotesAsText: QuotesAsText?
   /// The escape character.
   public var escaping = Escaping.detected
   /// The comment lines.
@@ -117,6 +119,12 @@ public struct CSVReadingOptions: Sendable {
   public var isStrict: Bool {
     get { badRecords == .refused }
     set { badRecords = newValue ? .refused : .kept }
+  }
+
+  /// Whether it is left to the reader what quotes mean.
+  var guessesQuotes: Bool {
+    quoting == .detected && quotesAsText == nil && guessesSurroundings && !isStrict
+      && engine == .automatic
   }
 
   /// Whether bad records are left out.

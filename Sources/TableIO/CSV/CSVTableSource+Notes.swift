@@ -12,10 +12,14 @@ extension CSVTableSource {
         "read as one column of text: no delimiter divides the lines evenly;"
           + " `--delimiter ,` divides them")
     }
-    if dialect.quote == nil, options.quoting == .detected {
+    if dialect.quote == nil, options.quoting == .detected,
+      dialect.delimiter != CSVDialect.noDelimiter
+    {
+      let count = options.quotesAsText?.swallowedCount ?? 0
       notes.append(
-        "quotes are read as text: one opens a field, and none is closed;"
-          + " `--quote '\"'` says otherwise")
+        "quotes are read as text: only so is every line as wide as the table"
+          + (count > 0 ? ", and as quotes they took \(Self.lines(count).0) with them" : "")
+          + "; `--quote '\"'` reads them as quotes")
     }
     if options.spacing == nil, dialect.spacing == .initial || dialect.spacing == .trimmed {
       notes.append("spaces beside delimiters are left out; `--spaces keep` reads them as text")
@@ -80,6 +84,10 @@ extension CSVTableSource {
       return "\(records) \(verb) long\(place): extra fields became columns, empty ones left out"
     case .strayQuote:
       return "\(records) \(count == 1 ? "has" : "have") stray quotes\(place): the quotes are text"
+    case .swallowed:
+      let (lines, verb) = Self.lines(count)
+      return "\(lines) \(verb) read as part of quoted fields\(place), though each is as wide as the"
+        + " table; `--quote none` reads quotes as text, and each line as a record"
     case .comment:
       let sign = String(decoding: dialect.comment, as: UTF8.self)
       let (lines, verb) = Self.lines(count)

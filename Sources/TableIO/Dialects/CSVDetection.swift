@@ -98,7 +98,7 @@ struct CSVDetection: Sendable {
       finding.dialect = base
       finding.dialect.delimiter = options.delimiter ?? base.delimiter
       if case .enclosed(let quote) = options.quoting { finding.dialect.quote = quote }
-      if options.quoting == .none { finding.dialect.quote = nil }
+      if options.quoting == .none || options.quotesAsText != nil { finding.dialect.quote = nil }
       finding.confidence = 1
       finding.reasons = ["the delimiter was told"]
       return DialectCandidate(UnsafeBufferPointer(rebasing: votes[..<0]), finding.dialect)
