@@ -15,7 +15,7 @@ import sys
 
 
 def read_by_diet(program, path):
-    run = subprocess.run([program, "cat", path], capture_output=True)
+    run = subprocess.run([program, "cat", "--text", path], capture_output=True)
     if run.returncode:
         return None, run.stderr.decode()
     records = list(csv.reader(io.StringIO(run.stdout.decode(), newline="")))

@@ -142,6 +142,7 @@ def hashes(t):
     if header[0]:
         header[0] = "#" + header[0]
     t.header = header
+    # What is no number is a name.
     t.said = ["preamble"]
 
 

@@ -39,6 +39,9 @@ struct CSVDetection: Sendable {
         table.findComments()
         finding.dialect.comment = table.comment
         finding.hasWideComments = table.hasWideComments
+        if !table.comment.isEmpty, !table.hasWideComments {
+          finding.dialect.commentExemptWidth = best.width
+        }
       }
       if options.skippedLineCount == 0 { table.findPreamble() }
       if sample.isComplete {

@@ -185,7 +185,12 @@ struct DialectCandidates {
     var dialect = best.dialect
     dialect.quote = nil
     let unquoted = DialectCandidate(text, dialect)
-    guard unquoted.width > 1, unquoted.share >= 0.999, unquoted.shapes.records.count >= 10 else {
+    guard unquoted.width > 1, unquoted.shapes.records.count >= 10 + unquoted.top,
+      unquoted.shapes.share(of: unquoted.width, from: unquoted.top) >= 0.999
+    else { return }
+    if opens, unquoted.isPerfect {
+      all.append(unquoted)
+      best = unquoted
       return
     }
     var lines = QuotesAsText()

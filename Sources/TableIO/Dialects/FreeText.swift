@@ -8,6 +8,8 @@ struct FreeText {
     _ text: UnsafeBufferPointer<UInt8>, _ best: DialectCandidate, _ base: CSVDialect,
     isComplete: Bool, _ options: CSVReadingOptions
   ) {
+    // A header longer than the sample tells nothing.
+    guard best.shapes.records.count > 1 else { return nil }
     let isUndivided = best.score == 0
     guard isUndivided || Self.isProse(text, best) else { return nil }
     var dialect = base

@@ -32,7 +32,8 @@ struct HeaderEvidence {
       return
     }
     let limit = max(2, min(Self.recordCount, Self.fieldCount / max(1, first.count)))
-    var records = Array(sample.prefix(limit))
+    // A header that stands again is none of the data.
+    var records = [first] + sample.prefix(limit).dropFirst().filter { $0 != first }
     lacksFirstName = Self.lacksFirstName(records, looksTyped)
     if lacksFirstName {
       first.insert([], at: 0)
@@ -46,6 +47,7 @@ struct HeaderEvidence {
     var isHeader = false
     var isEachNamed = true
     var typedCount = 0
+    var othersOnTop: [[UInt8]] = []
     for (column, top) in first.enumerated() {
       let fields = Self.fields(of: column, in: below)
       let isTyped = looksTyped(fields)
@@ -58,12 +60,14 @@ struct HeaderEvidence {
         isEachNamed = false
       } else if isTyped {
         isHeader = true
-        if looksTyped([top]), !numbers.ascending.contains(column) { isEachNamed = false }
+        // Days above numbers are names, where there are several.
+        if looksTyped([top]), !numbers.ascending.contains(column) { othersOnTop.append(top) }
       }
     }
+    if (1..<3).contains(othersOnTop.count) { isEachNamed = false }
     let isNumbered = !named.isEmpty
     hasNamesOverTypes = isHeader || count > 1
-    hasNumbersAsNames = isNumbered && !isHeader
+    hasNumbersAsNames = isNumbered && !isHeader && !numbers.isYears
     hasHeader = hasNamesOverTypes || isNumbered || !isData
     headerRecordCount = count
     let isUnique = Set(first).count == first.count
@@ -108,7 +112,7 @@ struct HeaderEvidence {
   ) -> Bool {
     let first = records[0]
     let rest = records.dropFirst()
-    guard rest.count > 1, rest.allSatisfy({ $0.count == first.count + 1 }),
+    guard rest.count > 1, first.count > 1, rest.allSatisfy({ $0.count == first.count + 1 }),
       first.allSatisfy({ !$0.isEmpty }), Set(first).count == first.count,
       // What ends each record is a delimiter then.
       rest.contains(where: { !$0[first.count].isEmpty }),

@@ -84,17 +84,26 @@ struct LeadEvidence {
     let limit = min(records.count - 3, DialectCandidate.leadLimit + 1)
     guard limit > 1 else { return nil }
     // Most files end here: no column has a type anywhere, or their first record names it.
-    let late = Array(sample(from: min(limit, records.count / 2), recordLimit: 30))
+    let first = Set(records[..<limit].map { Array(text[$0.start..<$0.end]) })
+    let late = records[min(limit, records.count / 2)...].prefix(30).filter {
+      !first.contains(Array(text[$0.start..<$0.end]))
+    }.map(fields)
     let typed = (0..<width).filter { looksTyped(HeaderEvidence.fields(of: $0, in: late[...])) }
-    guard !typed.isEmpty, !isProvenHeader(at: 0) else { return nil }
+    guard !typed.isEmpty, isLogger || !isProvenHeader(at: 0) else { return nil }
     for index in 1..<limit {
       guard shapes.share(of: width, from: index + 1) >= 0.9, isProvenHeader(at: index) else {
         continue
       }
       let isTyped = typed.count == width
-      return records[..<index].allSatisfy { isOdd($0, isTyped: isTyped) } ? index : nil
+      return areOdd(records[..<index], isTyped: isTyped) ? index : nil
     }
     return nil
+  }
+
+  /// Whether the first line is what the loggers of one maker write above their tables.
+  private var isLogger: Bool {
+    guard let first = fields(of: records[0]).first else { return false }
+    return ["TOA5", "TOB1", "TOACI1"].contains(String(decoding: first, as: UTF8.self))
   }
 
   private func isProvenHeader(at index: Int) -> Bool {
@@ -111,15 +120,24 @@ struct LeadEvidence {
       recordLimit: recordLimit)
   }
 
-  /// Whether a record is none of the table's: another width, or hardly filled, or a remark; of the
-  /// table's width only where every column has a type and it has words in some, numbers in others.
-  private func isOdd(_ record: RecordShapes.Record, isTyped: Bool) -> Bool {
-    if record.width != width || text[record.start] == UInt8(ascii: "#") { return true }
-    let fields = fields(of: record)
-    let filled = fields.filter { !$0.isEmpty }
-    if filled.count * 2 <= width { return true }
-    let typed = filled.count { looksTyped([$0]) }
-    return isTyped && typed < filled.count
+  /// Whether none of the records is the table's: each has another width, or is hardly filled, or is
+  /// a remark. Of the table's width are only those of key and value, where every column of the table
+  /// has a type: some of them have words beside numbers, none has numbers alone.
+  private func areOdd(_ lead: ArraySlice<RecordShapes.Record>, isTyped: Bool) -> Bool {
+    let alike = lead.filter { record in
+      if record.width != width || text[record.start] == UInt8(ascii: "#")
+        || record.start == records[0].start && isLogger
+      {
+        return false
+      }
+      return filledCount(record) * 2 > width
+    }
+    if alike.isEmpty { return true }
+    let shares = alike.map { record in
+      let filled = fields(of: record).filter { !$0.isEmpty }
+      return (typed: filled.count { looksTyped([$0]) }, all: filled.count)
+    }
+    return isTyped && shares.allSatisfy { $0.typed < $0.all } && shares.contains { $0.typed > 0 }
   }
 
   private func fields(of record: RecordShapes.Record) -> [[UInt8]] {

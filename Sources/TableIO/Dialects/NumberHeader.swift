@@ -58,7 +58,7 @@ struct NumberHeader {
   }
 
   /// Two years or more, each one more than the one before.
-  private var isYears: Bool {
+  var isYears: Bool {
     run.count > 1 && steps.allSatisfy { $0 == 1 } && 1800..<2200 ~= (numbers[run.lowerBound] ?? 0)
   }
 

@@ -63,7 +63,8 @@ package struct QuotesAsText: Hashable, Sendable {
       while end > position, text[end - 1] == 0x0A || text[end - 1] == 0x0D { end -= 1 }
       let line = UnsafeBufferPointer(rebasing: text[position..<end])
       position = next
-      if line.isEmpty { continue }
+      // A remark is no line of the table.
+      if line.isEmpty || line[0] == UInt8(ascii: "#") { continue }
       lineCount += 1
       if line.count(where: { $0 == delimiter }) + 1 == columns { wideCount += 1 }
       let hasQuote = memchr(line.baseAddress!, Int32(quote), line.count) != nil
@@ -103,7 +104,11 @@ package struct QuotesAsText: Hashable, Sendable {
     options.hasHeader = table.dialect.hasHeader
     options.digestAlgorithm = nil
     var records: [[[UInt8]]] = []
-    for input in table.inputs {
+    let lead = Dictionary(
+      uniqueKeysWithValues: table.findings.surroundings.map { ($0.fileIndex, $0.1) })
+    for (index, input) in table.inputs.enumerated() {
+      options.skippedLineCount =
+        table.options.skippedLineCount + (lead[index]?.preambleLineCount ?? 0)
       let reader = try CSVChunkReader(inputs: [input], options: options)
       let raw = RawChunk()
       while try reader.next(into: raw) {

@@ -41,8 +41,13 @@ struct TableSurroundings {
     guard width > 1 else { return }
     for sign in ["#", "//", "%", "--"] {
       let prefix = Array(sign.utf8)
-      let lines = shapes.records.filter { text[$0.start...].starts(with: prefix) }
-      let others = shapes.filtered { !text[$0.start...].starts(with: prefix) }
+      let all = shapes.filtered { !text[$0.start...].starts(with: prefix) }
+      // What stands above the table says nothing of lines within it.
+      let tableStart = all.records.first { $0.width == width }?.start ?? 0
+      let others = all.filtered { $0.start >= tableStart }
+      let lines = shapes.records.filter {
+        $0.start >= tableStart && text[$0.start...].starts(with: prefix)
+      }
       let widths = Set(others.records.map(\.width))
       guard !lines.isEmpty, others.records.count > 1,
         others.share(of: width) > (lines.contains { widths.contains($0.width) } ? 0.95 : 0.7),
@@ -50,10 +55,16 @@ struct TableSurroundings {
         let first = others.records.first, lines.last!.start > first.start
       else { continue }
       let isWide = lines.contains { $0.width == width }
-      if isWide, sign != "#" || !isFirstColumnTyped(others.records) { continue }
+      let lead = Set(shapes.records.prefix { $0.start < tableStart }.map(line))
+      if isWide,
+        sign != "#" || !isFirstColumnTyped(others.records)
+          || lines.contains(where: { lead.contains(line($0)) })
+      {
+        continue
+      }
       hasWideComments = isWide
       comment = prefix
-      shapes = others
+      shapes = all.with(shapes.records.filter { $0.start < tableStart }, before: tableStart)
       return
     }
   }

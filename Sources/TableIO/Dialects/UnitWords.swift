@@ -1,10 +1,12 @@
 /// What stands below the names of an instrument's channels: units, and how values were gathered.
 enum UnitWords {
-  /// Whether these fields say in what units, or how, the columns were measured: none has a word
-  /// that could be a value, and more than half of those that say something are known.
+  /// Whether these fields say in what units, or how, the columns were measured: more than half of
+  /// those that say something are known, and not letters alone, which may be names.
   static func areUnits(_ fields: [[UInt8]]) -> Bool {
     let filled = fields.filter { !$0.isEmpty }
-    return !filled.isEmpty && filled.count { isUnit($0) } * 2 > filled.count
+    let units = filled.filter(isUnit)
+    return units.count * 2 > filled.count
+      && units.contains { $0.count > 1 || !Prose.hasLetter($0[...]) }
   }
 
   private static func isUnit(_ field: [UInt8]) -> Bool {
