@@ -92,11 +92,13 @@ wheel: libraries venv-module
 	  -Xlinker -s -Xlinker -soname=libdietc.so \
 	  -Xlinker --version-script="$(CURDIR)/Sources/CDiet/exports.map"
 	@cp -r Sources/Python $(WHEEL)/package
+	@cp LICENSE $(WHEEL)/package
 	@cp $(WHEEL)/release/libdietc.so $(WHEEL)/package/memory_diet/
 	@[ -x $(WHEEL)/venv/bin/pip ] || $(PYTHON) -m venv $(WHEEL)/venv
 	@rm -f $(WHEEL)/*.whl
 	@$(WHEEL)/venv/bin/pip wheel --quiet --disable-pip-version-check --no-deps \
 	  --wheel-dir $(WHEEL) $(WHEEL)/package
+	@$(WHEEL)/venv/bin/python Tests/PythonPackageTests/check_wheel.py $(WHEEL)/*.whl
 	@ls $(WHEEL)/*.whl
 
 clean:

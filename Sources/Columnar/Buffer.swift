@@ -11,8 +11,15 @@ public final class Buffer: @unchecked Sendable {
   public let allocatedByteCount: Int
   /// Sound to share: written only while the buffer is being built, by one owner, then read only.
   package let base: UnsafeMutableRawPointer
-  /// What keeps `base`, where it is not the buffer's own.
-  private let lender: AnyObject?
+  /// What `base` lies in.
+  private let origin: Origin
+
+  private enum Origin {
+    case heap
+    case mapped(MappedMemory)
+    /// Memory of another, which is kept.
+    case lent(AnyObject)
+  }
 
   /// The bytes that a buffer of `byteCount` bytes takes: rounded up to a whole 64-byte line.
   public static func allocatedByteCount(for byteCount: Int) -> Int { (byteCount + 63) & ~63 }
@@ -21,35 +28,34 @@ public final class Buffer: @unchecked Sendable {
   package init(uninitializedByteCount byteCount: Int) {
     self.byteCount = byteCount
     allocatedByteCount = Buffer.allocatedByteCount(for: byteCount)
-    guard let pointer = Buffer.memory(byteCount) else {
+    guard let memory = Buffer.memory(byteCount) else {
       fatalError("out of memory: a buffer of \(byteCount) bytes cannot be had")
     }
-    base = pointer
-    lender = nil
+    (base, origin) = memory
   }
 
   /// The same for a size that someone else named; `nil` where there is not so much memory.
   package init?(availableByteCount byteCount: Int) {
-    guard byteCount >= 0, byteCount < 1 << 56, let pointer = Buffer.memory(byteCount) else {
+    guard byteCount >= 0, byteCount < 1 << 56, let memory = Buffer.memory(byteCount) else {
       return nil
     }
     self.byteCount = byteCount
     allocatedByteCount = Buffer.allocatedByteCount(for: byteCount)
-    base = pointer
-    lender = nil
+    (base, origin) = memory
   }
 
   /// Memory for a buffer, its last line zeros.
-  private static func memory(_ byteCount: Int) -> UnsafeMutableRawPointer? {
+  private static func memory(_ byteCount: Int) -> (UnsafeMutableRawPointer, Origin)? {
     let allocatedByteCount = allocatedByteCount(for: byteCount)
-    // Large buffers start at a huge page, which the kernel then fills with one fault instead of 512.
-    let isLarge = allocatedByteCount >= 4 << 20
+    if allocatedByteCount >= MappedMemory.leastByteCount {
+      return MappedMemory(byteCount: allocatedByteCount).map { ($0.base, .mapped($0)) }
+    }
     var pointer: UnsafeMutableRawPointer?
-    let status = posix_memalign(&pointer, isLarge ? 2 << 20 : 64, max(allocatedByteCount, 64))
-    guard status == 0, let pointer else { return nil }
-    if isLarge { madvise(pointer, allocatedByteCount, adviceHugePage) }
+    guard posix_memalign(&pointer, 64, max(allocatedByteCount, 64)) == 0, let pointer else {
+      return nil
+    }
     memset(pointer + byteCount, 0, allocatedByteCount - byteCount)
-    return pointer
+    return (pointer, .heap)
   }
 
   /// Memory that `owner` keeps as long as the buffer lives, and that is only read. It need not be
@@ -58,7 +64,7 @@ public final class Buffer: @unchecked Sendable {
     self.byteCount = byteCount
     allocatedByteCount = byteCount
     self.base = UnsafeMutableRawPointer(mutating: base)
-    lender = owner
+    origin = .lent(owner)
   }
 
   /// A buffer in memory that is lent, at a multiple of 64 bytes and for a whole number of lines.
@@ -67,7 +73,7 @@ public final class Buffer: @unchecked Sendable {
     self.byteCount = byteCount
     allocatedByteCount = Buffer.allocatedByteCount(for: byteCount)
     base = memory.base
-    lender = memory.slab
+    origin = .lent(memory.slab)
     memset(base + byteCount, 0, allocatedByteCount - byteCount)
   }
 
@@ -77,7 +83,13 @@ public final class Buffer: @unchecked Sendable {
     memset(base, 0, byteCount)
   }
 
-  deinit { if lender == nil { free(base) } }
+  deinit {
+    switch origin {
+    case .heap: free(base)
+    case .mapped(let memory): memory.giveBack()
+    case .lent: break
+    }
+  }
 
   /// Calls `body` with the meaningful bytes.
   public func withUnsafeBytes<R, E: Error>(

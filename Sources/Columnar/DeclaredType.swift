@@ -16,6 +16,8 @@ package struct DeclaredType: Hashable, Sendable {
   /// The type that the column keeps, whatever narrower one would hold its values: decimals, and
   /// what other types are stored as.
   package var exact: ArrowType?
+  /// The type of a column in which no row has a value.
+  package var whenEmpty: ArrowType?
   /// Whether integers are without a sign.
   package var isUnsigned = false
   /// The unit of a span of time, whose values are integers.

@@ -91,7 +91,9 @@ package struct LayoutCost {
 extension Layout {
   /// Whether a column of `type` may be stored so. Columns of nulls alone take any layout that is one.
   package func isSound(for type: LogicalType) -> Bool {
-    guard let encoding = Encodings.named[encoding] else { return false }
+    guard let encoding = Encodings.named[encoding],
+      minimumBits.map(IntegerRoom.widths.contains) ?? true
+    else { return false }
     let types: [LogicalType] =
       type == .null ? [.null, .boolean, .integer, .float, .string, .uuid, .ipv4] : [type]
     return types.contains { encoding.isSound(self, for: $0) }

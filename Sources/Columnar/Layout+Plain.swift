@@ -10,6 +10,17 @@ extension Layout {
     }
   }
 
+  /// The layout of a column without any value: of the width that the file says, where it has types.
+  package init(declaredFor profile: ColumnProfile) {
+    switch (profile.type, profile.stored?.kind) {
+    case (.integer, .integer(let bits, let isSigned)?):
+      self.init(encoding: "integer", width: bits / 8, isUnsigned: isSigned ? nil : true)
+    case (.float, .float(bits: 32)?), (.float, .float(bits: 16)?):
+      self.init(encoding: "float", width: 4)
+    default: self.init(plainForType: profile.type)
+    }
+  }
+
   /// The layout that any column of the type fits, integers past 2^63 − 1 where they have no sign.
   package init(plainForType type: LogicalType, isUnsigned: Bool = false) {
     switch type {

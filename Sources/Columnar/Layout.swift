@@ -15,6 +15,8 @@ public struct Layout: Hashable, Sendable, Codable {
   public var form: String?
   /// How far a stored value may be from the real one, as a share of that; `nil` where none differs.
   public var errorLimit: Double?
+  /// The fewest bits of integers where engines get the column plain; `nil` for as few as hold them.
+  public var minimumBits: Int?
   /// The layout of a dictionary's values: exactly one.
   public var values: [Layout]?
 

@@ -7,24 +7,28 @@ public struct LayoutPolicy: Hashable, Sendable {
   /// How far floats may be from their values, as a share of these, to be stored in 32 bits: above 0
   /// and below 1. `nil`, as is the rule, where no value may change.
   public var floatErrorLimit: Double?
+  /// The room that integers get beyond their own values.
+  public var room: IntegerRoom
 
   public init(
-    allowsUnsigned: Bool = false, keptColumns: Set<String> = [], floatErrorLimit: Double? = nil
+    allowsUnsigned: Bool = false, keptColumns: Set<String> = [], floatErrorLimit: Double? = nil,
+    room: IntegerRoom = .none
   ) {
     precondition(
       floatErrorLimit.map { $0 > 0 && $0 < 1 } ?? true, "an error limit lies between 0 and 1")
     self.allowsUnsigned = allowsUnsigned
     self.keptColumns = keptColumns
     self.floatErrorLimit = floatErrorLimit
+    self.room = room
   }
 }
 
 extension LayoutPolicy: Codable {
   private enum Key: String, CodingKey {
-    case allowsUnsigned, keptColumns, floatErrorLimit
+    case allowsUnsigned, keptColumns, floatErrorLimit, margin, minimumBits
   }
 
-  /// Plans that were saved before columns could be kept, or floats be rounded, say nothing of that.
+  /// Plans that were saved before there was anything of this to say are silent about it.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let limit = try container.decodeIfPresent(Double.self, forKey: .floatErrorLimit)
@@ -32,10 +36,20 @@ extension LayoutPolicy: Codable {
       throw DecodingError.dataCorruptedError(
         forKey: .floatErrorLimit, in: container, debugDescription: "not between 0 and 1")
     }
+    let margin = try container.decodeIfPresent(String.self, forKey: .margin)
+    guard let margin = Margin(margin ?? Margin.none.description) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .margin, in: container, debugDescription: "no factor of at least 1")
+    }
+    let bits = try container.decodeIfPresent(Int.self, forKey: .minimumBits) ?? 8
+    guard IntegerRoom.widths.contains(bits) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .minimumBits, in: container, debugDescription: "none of 8, 16, 32, 64")
+    }
     self.init(
       allowsUnsigned: try container.decode(Bool.self, forKey: .allowsUnsigned),
       keptColumns: Set(try container.decodeIfPresent([String].self, forKey: .keptColumns) ?? []),
-      floatErrorLimit: limit)
+      floatErrorLimit: limit, room: IntegerRoom(margin: margin, minimumBits: bits))
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -43,5 +57,7 @@ extension LayoutPolicy: Codable {
     try container.encode(allowsUnsigned, forKey: .allowsUnsigned)
     if !keptColumns.isEmpty { try container.encode(keptColumns.sorted(), forKey: .keptColumns) }
     try container.encodeIfPresent(floatErrorLimit, forKey: .floatErrorLimit)
+    if room.margin != .none { try container.encode(room.margin.description, forKey: .margin) }
+    if room.minimumBits > 8 { try container.encode(room.minimumBits, forKey: .minimumBits) }
   }
 }

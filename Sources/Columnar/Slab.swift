@@ -10,31 +10,18 @@ package final class Slab: @unchecked Sendable {
   package let base: UnsafeMutableRawPointer
   package let capacity: Int
 
-  /// The size of a huge page on x86-64 and on arm64 with 4 KiB pages.
-  private static let hugePageByteCount = 2 << 20
+  private let memory: MappedMemory
 
   package init(capacity: Int) {
-    self.capacity = (capacity + 4095) & ~4095
-    // A slab of full size lies on a huge page, which one fault fills instead of 512: a mapping that
-    // is larger by one, with what lies before and after given back.
-    let spare = self.capacity >= Self.hugePageByteCount ? Self.hugePageByteCount : 0
-    let pointer = mmap(
-      nil, self.capacity + spare, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let pointer, pointer != MAP_FAILED else {
+    guard let memory = MappedMemory(byteCount: capacity) else {
       fatalError("out of memory: \(capacity) bytes for column values cannot be had")
     }
-    guard spare > 0 else {
-      base = pointer
-      return
-    }
-    let before = -Int(bitPattern: pointer) & (spare - 1)
-    base = pointer + before
-    if before > 0 { munmap(pointer, before) }
-    if before < spare { munmap(base + self.capacity, spare - before) }
-    madvise(base, self.capacity, adviceHugePage)
+    self.memory = memory
+    base = memory.base
+    self.capacity = memory.byteCount
   }
 
-  deinit { munmap(base, capacity) }
+  deinit { memory.giveBack() }
 }
 
 /// Hands out memory for the chunks of one column, one slab after another.

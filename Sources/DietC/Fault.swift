@@ -23,6 +23,7 @@ final class Fault: @unchecked Sendable {
     let code =
       switch error {
       case is OptionError: DIET_ERROR_ARGUMENT
+      case is CancellationError: DIET_ERROR_CANCELLED
       case let error as CSVReadingError: error.dietCode
       case let error as OutputError where error.code == .notRepresentable:
         DIET_ERROR_NOT_REPRESENTABLE
@@ -33,6 +34,7 @@ final class Fault: @unchecked Sendable {
   }
 
   private static func message(_ error: any Error) -> String {
+    if error is CancellationError { return "the call was cancelled" }
     guard let error = error as? EncodingError else { return "\(error)" }
     let place = error.row.map { "row \($0 + 1), " } ?? ""
     return "\(place)column `\(error.column)`: a value does not fit \(error.layout)"
@@ -53,12 +55,16 @@ extension CSVReadingError {
 }
 
 /// Calls `body`; what it throws goes to `target`, where the caller has one, and `nil` comes back.
+///
+/// - Parameter cancellation: The caller's handle of one, with which it may end `body` early.
 func reporting<R>(
-  to target: UnsafeMutablePointer<OpaquePointer?>?, _ body: () throws -> R
+  to target: UnsafeMutablePointer<OpaquePointer?>?, unless cancellation: OpaquePointer? = nil,
+  _ body: () throws -> R
 ) -> R? {
   target?.pointee = nil
   do {
-    return try body()
+    return try Cancellation.$current.withValue(
+      cancellation.map { Handle<Cancellation>.value($0) }, operation: body)
   } catch {
     target?.pointee = Handle(Fault(error)).retained
     return nil

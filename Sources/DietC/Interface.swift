@@ -25,9 +25,10 @@ public func diet_live_object_count() -> Int64 { Int64(Handles.liveCount + ArrowO
 @c @implementation
 public func diet_read_csv(
   _ paths: UnsafePointer<UnsafePointer<CChar>?>?, _ pathCount: Int64,
-  _ options: UnsafePointer<CChar>?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+  _ options: UnsafePointer<CChar>?, _ cancellation: OpaquePointer?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
-  reporting(to: error) {
+  reporting(to: error, unless: cancellation) {
     let analysis = try Analysis(
       paths: strings(paths, pathCount), request(options), keepsValues: true)
     return Handle(ReadTable(analysis)).retained
@@ -37,9 +38,10 @@ public func diet_read_csv(
 @c @implementation
 public func diet_read_stream(
   _ stream: UnsafeMutablePointer<ArrowArrayStream>, _ name: UnsafePointer<CChar>,
-  _ options: UnsafePointer<CChar>?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+  _ options: UnsafePointer<CChar>?, _ cancellation: OpaquePointer?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
-  reporting(to: error) {
+  reporting(to: error, unless: cancellation) {
     let request = try request(options)
     let other = try ArrowStreamTable(taking: stream, name: String(cString: name))
     return Handle(ReadTable(try Analysis(other, request, keepsValues: true))).retained
@@ -89,6 +91,33 @@ public func diet_table_export_stream(
   } != nil
 }
 
+@c @implementation
+public func diet_table_export_columns(
+  _ table: OpaquePointer,
+  _ streams: UnsafePointer<UnsafeMutablePointer<ArrowArrayStream>>,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> Bool {
+  reporting(to: error) { () throws -> Void in
+    let table = try Handle<ReadTable>.value(table).arrowTable()
+    table.exportColumns(to: UnsafeBufferPointer(start: streams, count: table.columnCount))
+  } != nil
+}
+
+// MARK: - Cancellation
+
+@c @implementation
+public func diet_cancellation_new() -> OpaquePointer { Handle(Cancellation()).retained }
+
+@c @implementation
+public func diet_cancellation_cancel(_ cancellation: OpaquePointer) {
+  Handle<Cancellation>.value(cancellation).cancel()
+}
+
+@c @implementation
+public func diet_cancellation_free(_ cancellation: OpaquePointer?) {
+  Handle<Cancellation>.free(cancellation)
+}
+
 // MARK: - Reports
 
 @c @implementation
@@ -101,9 +130,10 @@ public func diet_table_report(
 @c @implementation
 public func diet_analyze_csv(
   _ paths: UnsafePointer<UnsafePointer<CChar>?>?, _ pathCount: Int64,
-  _ options: UnsafePointer<CChar>?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+  _ options: UnsafePointer<CChar>?, _ cancellation: OpaquePointer?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
-  reporting(to: error) {
+  reporting(to: error, unless: cancellation) {
     let analysis = try Analysis(
       paths: strings(paths, pathCount), request(options), keepsValues: false)
     return Handle(analysis.report).retained
@@ -113,9 +143,10 @@ public func diet_analyze_csv(
 @c @implementation
 public func diet_analyze_stream(
   _ stream: UnsafeMutablePointer<ArrowArrayStream>, _ name: UnsafePointer<CChar>,
-  _ options: UnsafePointer<CChar>?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+  _ options: UnsafePointer<CChar>?, _ cancellation: OpaquePointer?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
-  reporting(to: error) {
+  reporting(to: error, unless: cancellation) {
     let request = try request(options)
     let other = try ArrowStreamTable(taking: stream, name: String(cString: name))
     return Handle(try Analysis(other, request, keepsValues: false).report).retained

@@ -1,3 +1,5 @@
+import TableIO
+
 /// Options as programs spell them. Messages name options as the command does: ``--header-records 1``
 /// there is ``header_records=1`` here.
 enum OptionSpelling {
@@ -23,12 +25,23 @@ enum OptionSpelling {
       default: return String(name)
       }
     }
-    let value = words[1]
+    var value = words[1]
+    if ["drop", "type", "date-format"].contains(option), value.hasPrefix("'"), value.count > 1 {
+      value = value.dropFirst().dropLast().replacing("'\\''", with: "'")[...]
+    }
+    if option == "drop" {
+      let names = ColumnNames.names(in: String(value)).map(pythonText)
+      return "\(name)=[\(names.joined(separator: ", "))]"
+    }
     if let equals = value.lastIndex(of: "="), option == "type" || option == "date-format" {
       return "\(name)={\"\(value[..<equals])\": \"\(value[value.index(after: equals)...])\"}"
     }
     let isLiteral = Int(value) != nil || value.hasPrefix("'") || value.hasPrefix("\"")
     return isLiteral ? "\(name)=\(value)" : "\(name)=\"\(value)\""
+  }
+
+  private static func pythonText(_ text: String) -> String {
+    "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
   }
 
   /// Text that may name options: `--zero-padded: 'x' is …`.

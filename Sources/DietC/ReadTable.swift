@@ -62,8 +62,9 @@ struct Analysis {
   private init(_ request: TableRequest, _ load: () throws -> LoadedTable) throws {
     let start = ContinuousClock.now
     categories = request.categories
-    let policy = LayoutPolicy(allowsUnsigned: request.allowsUnsigned)
+    let policy = LayoutPolicy(allowsUnsigned: request.allowsUnsigned, room: request.room)
     table = try LeanTable(finishing: try load(), plan: nil, policy: policy)
+    try Cancellation.current?.check()
     let time = (ContinuousClock.now - start).components
     var report =
       ReportAssembly(
@@ -71,11 +72,17 @@ struct Analysis {
         wallSeconds: Double(time.seconds) + Double(time.attoseconds) / 1e18,
         threadCount: table.threadCount
       ).report
+    report.notes += table.handOverNotes(for: .any, categories: categories)
     report.notes = report.notes.map(OptionSpelling.inPrograms)
     for index in report.columns.indices {
       let notes = report.columns[index].notes
       report.columns[index].notes = notes.map(OptionSpelling.inPrograms)
     }
     self.report = report
+    // The heap keeps what a long read took of it, for the next; a process that goes on to other
+    // things would never see it again.
+    if table.loaded.rowCount * table.recommendations.count >= Self.manyValues { HeapTrim.run() }
   }
+
+  private static let manyValues = 1 << 20
 }

@@ -23,16 +23,4 @@ enum Headroom {
     default: return nil
     }
   }
-
-  /// Arithmetic that an engine which keeps the stored width would get wrong: `hour * 60` in an int8.
-  /// Our own kernels widen. Storage type is not compute type.
-  static func arithmeticNote(for layout: Layout, profile: ColumnProfile) -> String? {
-    guard layout.encoding == "integer", profile.type == .integer, let width = layout.width,
-      width < 8, let range = profile.integers
-    else { return nil }
-    let isUnsigned = layout.isUnsigned == true
-    let limit = (Int128(1) << (width * 8 - (isUnsigned ? 0 : 1))) - 1
-    guard max(range.maximum, -range.minimum) * 60 > limit else { return nil }
-    return "times 60 would overflow \(layout): widen before arithmetic that keeps the width"
-  }
 }

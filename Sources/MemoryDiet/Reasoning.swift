@@ -2,7 +2,19 @@ import Columnar
 
 /// Reasons and notes, in words.
 enum Reasoning {
-  static func reason(for layout: Layout, profile: ColumnProfile) -> String {
+  static func reason(
+    for layout: Layout, profile: ColumnProfile, room: IntegerRoom = .none
+  ) -> String {
+    guard room != .none, profile.takesRoom else { return reason(for: layout, profile) }
+    if layout.encoding == "integer", let range = profile.integers {
+      return "\(range.minimum) to \(range.maximum) with the room asked for: \(layout)"
+    }
+    let bits =
+      layout.minimumBits.map { "; handed over in \($0) bits, for the room asked for" } ?? ""
+    return reason(for: layout, profile) + bits
+  }
+
+  private static func reason(for layout: Layout, _ profile: ColumnProfile) -> String {
     switch layout.encoding {
     case "constant":
       return layout.values == nil ? "no row has a value" : "every value is the same"
@@ -59,7 +71,6 @@ enum Reasoning {
     {
       notes.append("\(range.maximum) is close to the end of \(layout): little headroom")
     }
-    if let note = Headroom.arithmeticNote(for: layout, profile: profile) { notes.append(note) }
     if let count = profile.floats?.nanCount, count > 0 {
       notes.append("\(count) NaN are values, not nulls; --null-token nan makes them null")
     }

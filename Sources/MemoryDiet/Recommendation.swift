@@ -11,7 +11,7 @@ public struct Recommendation: Sendable {
   /// The share of the layout's range that is still unused: 1 − used range / range. `nil` where the
   /// layout has no range.
   public let headroom: Double?
-  /// Arithmetic that overflows the stored width, other spellings, and what else there is to know.
+  /// Little headroom, other spellings, and what else there is to know.
   public let notes: [String]
 }
 
@@ -28,7 +28,7 @@ extension Recommendation {
   /// A layout that reads through a table has to be a fifth smaller than the best that does not.
   /// Columns that the policy keeps stay plain.
   public init(for profile: ColumnProfile, policy: LayoutPolicy = LayoutPolicy()) {
-    let best = Self.best(for: profile, policy: policy, among: Encodings.all)
+    let best = Self.roomy(for: profile, policy: policy, among: Encodings.all)
     self.init(for: profile, layout: best.layout, footprint: best.footprint, policy: policy)
   }
 
@@ -36,10 +36,29 @@ extension Recommendation {
   /// tied to these very values, and dictionaries for text alone.
   static func lastingLayout(for profile: ColumnProfile, policy: LayoutPolicy) -> Layout {
     if profile.type == .null { return Layout(encoding: "constant") }
-    if profile.valueCount == 0 { return Layout(plainForType: profile.type) }
+    if profile.valueCount == 0 { return Layout(declaredFor: profile) }
     let isText = profile.type.domain == .bytes
     let encodings = Encodings.all.filter { !$0.isTiedToValues && (isText || !$0.isIndirect) }
-    return best(for: profile, policy: policy, among: encodings).layout
+    return roomy(for: profile, policy: policy, among: encodings).layout
+  }
+
+  /// The best layout with the room that the policy asks for. Room widens a layout and never chooses
+  /// it: wide integers are no reason for a dictionary or a base.
+  private static func roomy(
+    for profile: ColumnProfile, policy: LayoutPolicy, among encodings: [any Encoding]
+  ) -> LayoutCost {
+    var snug = policy
+    snug.room = .none
+    let best = best(for: profile, policy: snug, among: encodings)
+    guard policy.room != .none, profile.takesRoom else { return best }
+    let isPlain = best.layout.encoding == "integer"
+    if isPlain, !policy.keptColumns.contains(profile.name) {
+      let costs = encodings.filter { $0.name == "integer" }
+        .flatMap { $0.costs(for: profile, policy: policy) }
+      return costs.min { $0.footprint.total < $1.footprint.total } ?? best
+    }
+    let layout = isPlain ? best.layout : best.layout.withRoom(policy.room, for: profile)
+    return LayoutCost(layout: layout, footprint: best.footprint)
   }
 
   private static func best(
@@ -102,7 +121,7 @@ extension Recommendation {
     self.footprint = footprint
     reason =
       policy.keptColumns.contains(profile.name)
-      ? "kept as asked" : Reasoning.reason(for: layout, profile: profile)
+      ? "kept as asked" : Reasoning.reason(for: layout, profile: profile, room: policy.room)
     headroom = Headroom.share(of: layout, profile: profile)
     notes = Reasoning.notes(for: layout, profile: profile) + profile.notes
   }

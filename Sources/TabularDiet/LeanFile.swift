@@ -1,4 +1,5 @@
 package import Columnar
+import DietReport
 import Glibc
 package import MemoryDiet
 import TableIO
@@ -60,6 +61,16 @@ package struct LeanFile {
   /// The certificate that goes with the file.
   package func certificate() throws -> Certificate { try format.certificate(at: path) }
 
+  /// Removes the file, and what goes with it.
+  package func remove() { for path in [path] + format.companions(of: path) { unlink(path) } }
+
+  /// Whether there is a file at `path`, not a pipe, with a certificate.
+  package static func hasCertificate(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+    return (try? LeanFile(path: path).certificate()) != nil
+  }
+
   /// The size of the file at `path`, 0 where there is none.
   package static func byteCount(_ path: String) -> Int {
     var status = stat()
@@ -74,17 +85,16 @@ extension LeanTable {
     for engine: TargetEngine, categories: CategoryPolicy = .text
   ) -> [String] {
     var names: [(note: String, columns: [String])] = []
+    let isForPandas = engine == .any || engine == .pandas
+    let pandasTypes = isForPandas ? loaded.source.metadata.pandasTypes : [:]
     for recommendation in recommendations {
       let profile = recommendation.profile
-      let planned = plan?[profile.name]?.handOver.flatMap {
-        ArrowTyping($0, for: engine, categories: categories)
-      }
-      let typing =
-        planned
-        ?? ArrowTyping(
-          profile, layout: recommendation.layout, for: engine, categories: categories)
+      let typing = typing(of: recommendation, for: engine, categories)
       let column = plan?[profile.name]
-      guard let note = typing.note ?? column?.noteOnMissing(profile, for: engine) else { continue }
+      guard
+        let note = typing.note ?? column?.noteOnMissing(profile, for: engine)
+          ?? typing.noteOnUse(profile, pandasType: pandasTypes[profile.name])
+      else { continue }
       if let index = names.firstIndex(where: { $0.note == note }) {
         names[index].columns.append(profile.name)
       } else {
@@ -92,6 +102,34 @@ extension LeanTable {
       }
     }
     return names.map { "\($0.columns.joined(separator: ", ")): \($0.note)" }
+  }
+
+  /// Which arithmetic wraps in silence in who reads the table: none or one sentence.
+  package func wrappingNotes(
+    for target: TargetEngine = .any, categories: CategoryPolicy = .text
+  ) -> [String] {
+    let columns = recommendations.compactMap { recommendation in
+      let profile = recommendation.profile
+      let planned = plan?[profile.name]
+      return NarrowIntegers(
+        profile, typing(of: recommendation, for: target, categories),
+        isNullable: profile.nullCount > 0 || planned?.isNullable == true)
+    }
+    let arithmetic = WrappingArithmetic(
+      columns, in: WrappingArithmetic.Engine.readers(of: target))
+    return WrappingNote(arithmetic, isPlanned: plan != nil).text.map { [$0] } ?? []
+  }
+
+  /// What a column is in Arrow.
+  private func typing(
+    of recommendation: Recommendation, for engine: TargetEngine, _ categories: CategoryPolicy
+  ) -> ArrowTyping {
+    let profile = recommendation.profile
+    let planned = plan?[profile.name]?.handOver.flatMap {
+      ArrowTyping($0, for: engine, categories: categories)
+    }
+    return planned
+      ?? ArrowTyping(profile, layout: recommendation.layout, for: engine, categories: categories)
   }
 
   /// The certificate of the table, given the digest of each column.
@@ -124,6 +162,25 @@ extension LeanTable {
       return try body()
     } catch let error as EncodingError {
       throw loaded.source.misfit(error)
+    }
+  }
+}
+
+extension ArrowTyping {
+  /// What is done with a column of pandas that gives something else once it is lean; `nil` where that
+  /// is nothing, or follows from the narrower integers alone.
+  fileprivate func noteOnUse(_ profile: ColumnProfile, pandasType: String?) -> String? {
+    switch (pandasType, type) {
+    case ("float64"?, .float(bits: 32)):
+      "float64 is float32, which holds every value; results are rounded to it, a mean filled in as"
+        + " well: `astype(\"float64\")` first"
+    case ("boolean"?, .boolean) where profile.nullCount > 0:
+      "boolean is bool[pyarrow], which is neither added up nor computed with:"
+        + " `astype(\"boolean\")` first"
+    case ("string"?, .utf8) where dictionary != nil:
+      "string is category, whose missing words differ from all others and whose words are not added"
+        + " up: `astype(\"string\")` first, or `--categories none`"
+    default: nil
     }
   }
 }

@@ -103,15 +103,18 @@ package struct LeanTable {
     }
     let next = Atomic<Int>(0)
     let slots = ColumnSlots(columns)
+    let cancellation = Cancellation.current
+    try cancellation?.check()
     DispatchQueue.concurrentPerform(iterations: min(threads, max(1, columns.count))) { _ in
       while true {
         let place = next.add(1, ordering: .relaxed).oldValue
-        if place >= order.count { return }
+        if place >= order.count || cancellation?.isCancelled == true { return }
         slots.finish(
           order[place], layout: recommendations[order[place]].layout, for: purpose,
           digest: digest)
       }
     }
+    try cancellation?.check()
     return try slots.results()
   }
 }

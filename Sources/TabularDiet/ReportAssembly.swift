@@ -53,7 +53,7 @@ package struct ReportAssembly {
         columns: columns, peak: PeakMemory.byteCount),
       columns: columns,
       timing: AnalysisReport.Timing(wallSeconds: wallSeconds, threadCount: threadCount),
-      notes: Self.notes(of: table.loaded) + notes)
+      notes: Self.notes(of: table.loaded) + notes + table.wrappingNotes(categories: categories))
   }
 
   private var input: AnalysisReport.Input {

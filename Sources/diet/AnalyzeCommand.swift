@@ -39,6 +39,8 @@ struct AnalyzeCommand: ParsableCommand {
 
   @OptionGroup var categories: CategoryArguments
 
+  @OptionGroup var room: RoomArguments
+
   @Flag(help: "Count distinct values exactly past 2^20, too; each takes memory.")
   var exactDistinct = false
 
@@ -80,7 +82,7 @@ struct AnalyzeCommand: ParsableCommand {
       () -> String in
       let policy = LayoutPolicy(
         allowsUnsigned: unsigned, keptColumns: Self.columnSet(keep),
-        floatErrorLimit: rounding.limit)
+        floatErrorLimit: rounding.limit, room: room.room)
       let progress = ProgressLine(paths: reading.paths)
       var request = try reading.table()
       request.only = Self.columnSet(columns)
@@ -128,14 +130,14 @@ struct AnalyzeCommand: ParsableCommand {
     if let floatError = rounding.floatError {
       words += ["--float-error", floatError, "--allow-lossy"]
     }
-    words += categories.words
+    words += categories.words + room.words
     return words
   }
 
   static func columnSet(_ text: String?) -> Set<String>? { text.map { columnSet([$0]) } }
 
   static func columnSet(_ texts: [String]) -> Set<String> {
-    Set(texts.flatMap { $0.split(separator: ",").map(String.init) })
+    Set(texts.flatMap(ColumnNames.names))
   }
 }
 

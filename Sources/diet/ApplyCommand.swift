@@ -52,8 +52,13 @@ struct ApplyCommand: ParsableCommand {
 
   @OptionGroup var categories: CategoryArguments
 
+  @OptionGroup var room: RoomArguments
+
   @Option(help: "How the certificate's digests are made: xxh3-128 or sha256.")
   var digest = DigestAlgorithm.xxh3.rawValue
+
+  @Flag(help: "Read the written file back, and compare every value with the input's.")
+  var verify = false
 
   @Option(help: "How the summary is printed: table or json.")
   var format = "table"
@@ -87,6 +92,16 @@ struct ApplyCommand: ParsableCommand {
       throw ValidationError(
         "--float-error: the plan says how columns are stored; leave out one of the two")
     }
+    if let option = room.options.first {
+      guard plan == nil else {
+        throw ValidationError(
+          "\(option): the plan says how wide columns are; leave out one of the two, or make a plan"
+            + " with \(option)")
+      }
+      guard output.hasTypes || savePlan != nil else {
+        throw ValidationError("\(option): a CSV file has no types that could be wider")
+      }
+    }
     guard !closedCategories || (savePlan != nil && plan == nil) else {
       throw ValidationError("--closed-categories: it is for a plan that is made: add --save-plan")
     }
@@ -96,6 +111,9 @@ struct ApplyCommand: ParsableCommand {
     guard DigestAlgorithm(rawValue: digest) != nil else {
       let names = DigestAlgorithm.allCases.map(\.rawValue).joined(separator: " nor ")
       throw ValidationError("--digest: '\(digest)' is neither \(names)")
+    }
+    guard !verify || self.output != "-" else {
+      throw ValidationError("--verify: what goes to standard output cannot be read back")
     }
     guard ["table", "json"].contains(format) else {
       throw ValidationError("--format: '\(format)' is neither table nor json")
@@ -115,7 +133,7 @@ struct ApplyCommand: ParsableCommand {
         saved?.policy
         ?? LayoutPolicy(
           allowsUnsigned: unsigned, keptColumns: AnalyzeCommand.columnSet(keep),
-          floatErrorLimit: rounding.limit)
+          floatErrorLimit: rounding.limit, room: room.room)
       if !allowLossy { try saved?.refuseLoss(named: plan ?? "") }
       let progress = ProgressLine(paths: reading.paths)
       var request = try reading.table(digestAlgorithm: algorithm)
@@ -149,13 +167,17 @@ struct ApplyCommand: ParsableCommand {
         options: LeanFile.Options(
           typing: typing, engine: target, categories: categories.policy,
           compression: fileCompression))
+      if verify { try file.verify(against: inputs, reading: request.reading) }
       let summary = ApplySummary(
         inputPath: inputs[0].path, furtherInputPaths: inputs.dropFirst().map(\.path),
         outputPath: output, rowCount: table.loaded.rowCount,
         columnCount: table.recommendations.count, leanByteCount: written.footprint.total,
-        fileByteCount: LeanFile.byteCount(output), certificate: written.certificate.sentence,
+        fileByteCount: LeanFile.byteCount(output),
+        certificate: written.certificate.sentence + (verify ? "; read back, the same" : ""),
         notes: ReportAssembly.notes(of: table.loaded)
-          + table.handOverNotes(for: target, categories: categories.policy),
+          + table.handOverNotes(for: target, categories: categories.policy)
+          + (file.format.hasTypes
+            ? table.wrappingNotes(for: target, categories: categories.policy) : []),
         timing: AnalysisReport.Timing(
           wallSeconds: (ContinuousClock.now - start).seconds, threadCount: table.threadCount))
       return format == "json" ? summary.json : summary.table(usesColor: usesColor)
@@ -164,6 +186,23 @@ struct ApplyCommand: ParsableCommand {
     if output == "-" { writeToStandardError(text) } else { try writeToStandardOutput(text) }
   }
 
+}
+
+extension LeanFile {
+  /// Holds the written file against what it was made from; one that differs is removed.
+  fileprivate func verify(against inputs: [CSVInput], reading: CSVReadingOptions) throws {
+    let verification = try Verification(lean: self, inputs: inputs, reading: reading)
+    if verification.isVerified { return }
+    let finding = verification.findings.first(where: \.differs)
+    let place = finding.map { finding in
+      ", column `\(finding.column)`" + (finding.row.map { ", row \($0 + 1)" } ?? "")
+    }
+    remove()
+    throw CommandFailure(
+      code: 2,
+      message: "\(path)\(place ?? ""): read back, the file does not say what the input does,"
+        + " and was removed; if the input did not change meanwhile, please report it")
+  }
 }
 
 extension DietPlan {

@@ -54,7 +54,8 @@ struct CatCommand: ParsableCommand {
     let options = try reading.readingOptions()
     func print(as spelling: (some RecordSpelling).Type) throws {
       let records = try RecordText(
-        inputs, options: options, as: spelling, recordLimit: head ?? .max)
+        inputs, options: options, as: spelling, drop: AnalyzeCommand.columnSet(reading.drop),
+        recordLimit: head ?? .max)
       try records.write(to: output)
       try reading.report(on: .csv(records.table))
     }

@@ -10,7 +10,7 @@ struct VerifyCommand: ParsableCommand {
     abstract: "Make the certificate again from the source, and compare every value.")
 
   @Argument(help: "The lean file that apply wrote.")
-  var lean: String
+  var lean: String?
 
   @Option(
     parsing: .upToNextOption,
@@ -28,12 +28,33 @@ struct VerifyCommand: ParsableCommand {
       throw ValidationError("--format: '\(format)' is neither table nor json")
     }
     guard !against.isEmpty else { throw ValidationError("--against: name the source") }
+    guard lean != nil || against.count > 1 else { throw Self.misplaced(source: against[0]) }
+  }
+
+  private static func misplaced(source: String?) -> ValidationError {
+    ValidationError(
+      "the lean file comes first: `diet verify LEAN --against \(source ?? "SOURCE")`")
+  }
+
+  /// The lean file and its sources. Where they were given in another order, the one file that has a
+  /// certificate tells.
+  private func files() throws -> (lean: String, sources: [String]) {
+    if let lean, LeanFile.hasCertificate(lean) || against.count > 1 { return (lean, against) }
+    let places = against.indices.filter { LeanFile.hasCertificate(against[$0]) }
+    guard places.count == 1 else {
+      guard let lean else { throw Self.misplaced(source: nil) }
+      return (lean, against)
+    }
+    var sources = against
+    let found = sources.remove(at: places[0])
+    return (found, lean.map { [$0] } ?? sources)
   }
 
   func run() throws {
     let start = ContinuousClock.now
     var isVerified = false
     let text = try CommandFailure.wrapping { () -> String in
+      let (lean, against) = try files()
       let file = LeanFile(path: lean)
       // Without a certificate there is nothing to verify; a source that is missing is told before that.
       let algorithm = (try? file.certificate())?.algorithm ?? .xxh3
@@ -44,6 +65,8 @@ struct VerifyCommand: ParsableCommand {
         verification = try Verification(lean: file, inputs: inputs, reading: options)
       } catch let error as CSVReadingError where error.code == .invalidValue {
         // The source has a value that the lean file cannot have been made from.
+        throw CommandFailure(code: 1, message: "\(error)")
+      } catch let error as ArrowReadingError where error.code == .invalidValue {
         throw CommandFailure(code: 1, message: "\(error)")
       }
       isVerified = verification.isVerified

@@ -6,7 +6,7 @@ import Testing
 @testable import DietC
 
 /// The C interface, called as a program in C calls it.
-@Suite(.serialized) struct InterfaceTests {
+@Suite(.serialized, CountsLiveObjects()) struct InterfaceTests {
   /// What a consumer may do with structures: move children out, release parents before them, stop
   /// in the middle.
   @Test func structuresAreReleasedInAnyOrder() throws {
@@ -59,7 +59,7 @@ import Testing
     ]
     for (path, options, code, words) in cases {
       var error: OpaquePointer?
-      let table = withPath(path) { diet_read_csv($0, 1, options, &error) }
+      let table = withPath(path) { diet_read_csv($0, 1, options, nil, &error) }
       #expect(table == nil)
       let fault = try #require(error)
       #expect(diet_error_get_code(fault) == diet_error_code(code), "\(words)")
@@ -67,11 +67,13 @@ import Testing
       #expect(message.contains(words), "\(message)")
       diet_error_free(error)
       // Who does not ask is told by the result alone.
-      #expect(withPath(path) { diet_analyze_csv($0, 1, options, nil) } == nil)
+      #expect(withPath(path) { diet_analyze_csv($0, 1, options, nil, nil) } == nil)
     }
-    #expect(diet_read_csv(nil, 0, nil, nil) == nil)
-    #expect(diet_read_csv(nil, -5, nil, nil) == nil)
-    for free in [diet_table_free, diet_report_free, diet_error_free] { free(nil) }
+    #expect(diet_read_csv(nil, 0, nil, nil, nil) == nil)
+    #expect(diet_read_csv(nil, -5, nil, nil, nil) == nil)
+    for free in [diet_table_free, diet_report_free, diet_error_free, diet_cancellation_free] {
+      free(nil)
+    }
     diet_text_free(nil)
     diet_schema_free(nil)
     diet_stream_free(nil)
@@ -91,6 +93,23 @@ import Testing
     diet_table_free(table)
   }
 
+  @Test func aCallThatIsCancelledGivesNothing() throws {
+    let before = diet_live_object_count()
+    let cancellation = diet_cancellation_new()
+    diet_cancellation_cancel(cancellation)
+    let file = try file("n\n1\n")
+    defer { try? FileManager.default.removeItem(at: file) }
+    for call in [diet_read_csv, diet_analyze_csv] {
+      var error: OpaquePointer?
+      #expect(withPath(file.path) { call($0, 1, nil, cancellation, &error) } == nil)
+      let fault = try #require(error)
+      #expect(diet_error_get_code(fault) == diet_error_code(DIET_ERROR_CANCELLED))
+      diet_error_free(error)
+    }
+    diet_cancellation_free(cancellation)
+    #expect(diet_live_object_count() == before)
+  }
+
   private func withPath<R>(
     _ path: String?, _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> R
   ) -> R {
@@ -99,10 +118,15 @@ import Testing
   }
 
   private func read(_ text: String) throws -> OpaquePointer {
+    let file = try file(text)
+    defer { try? FileManager.default.removeItem(at: file) }
+    return try #require(withPath(file.path) { diet_read_csv($0, 1, nil, nil, nil) })
+  }
+
+  private func file(_ text: String) throws -> URL {
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("diet-\(UUID().uuidString).csv")
     try Data(text.utf8).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    return try #require(withPath(file.path) { diet_read_csv($0, 1, nil, nil) })
+    return file
   }
 }

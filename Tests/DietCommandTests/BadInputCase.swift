@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// One entry of `bad-input.txt`: what is run on which files, how it ends, and every word of its
-/// error.
+/// error. Files that are no text are given as `base64 NAME: …`.
 ///
 ///     name: a quote that is never closed
 ///     run: cat in.csv
@@ -46,6 +46,9 @@ struct BadInputCase: CustomTestStringConvertible, Sendable {
       case "input": input = try Self.bytes(value)
       case let key where key.hasPrefix("file "):
         files.append((String(key.dropFirst(5)), try Self.bytes(value)))
+      case let key where key.hasPrefix("base64 "):
+        guard let data = Data(base64Encoded: value) else { throw Malformed(line: line) }
+        files.append((String(key.dropFirst(7)), [UInt8](data)))
       default: break
       }
     }

@@ -126,6 +126,13 @@ def main(folder):
     write(folder, "sliced", flat_table(300, 7).slice(3, 271), False, 64)
     write(folder, "sliced", flat_table(300, 7).slice(5, 100), True, 64, compression="zstd")
 
+    for name, options in (
+        ("version 4", {"metadata_version": pyarrow.ipc.MetadataVersion.V4}),
+        ("old framing", {"use_legacy_format": True, "metadata_version": pyarrow.ipc.MetadataVersion.V4}),
+        ("one dictionary", {"unify_dictionaries": True}), ("one thread", {"use_threads": False})):
+        for stream in (False, True):
+            write(folder, name, flat_table(300, 11), stream, 128, **options)
+
     # Dictionaries that grow, and such as are replaced.
     parts = [["a", "b"], ["a", "b", "c"], ["a", "b", "c", "", "dd"], ["x"], ["x", "y"]]
     chunks = [pyarrow.DictionaryArray.from_arrays(
@@ -152,6 +159,21 @@ def main(folder):
         "duration": pyarrow.array([1, 2, None], pyarrow.duration("ms")),
         "decimal256": pyarrow.array([decimal.Decimal(1), None, None], pyarrow.decimal256(40, 1)),
         "map": pyarrow.array([[("k", 1)], None, []], pyarrow.map_(pyarrow.string(), pyarrow.int8())),
+        "run ends": pyarrow.RunEndEncodedArray.from_arrays(
+            pyarrow.array([2, 3], pyarrow.int32()), pyarrow.array([7, None])),
+        "interval": pyarrow.array([(1, 2, 3), None, (0, 0, 1)], pyarrow.month_day_nano_interval()),
+        "fixed list": pyarrow.array([[1, 2], None, [3, 4]], pyarrow.list_(pyarrow.int8(), 2)),
+        "large list": pyarrow.array([[1], [], None], pyarrow.large_list(pyarrow.int8())),
+        "list view": pyarrow.array([[1], [], None], pyarrow.list_view(pyarrow.int8())),
+        "dense union": pyarrow.UnionArray.from_dense(
+            pyarrow.array([0, 1, 0], pyarrow.int8()), pyarrow.array([0, 0, 1], pyarrow.int32()),
+            [pyarrow.array([1, 2]), pyarrow.array(["x"])]),
+        "sparse union": pyarrow.UnionArray.from_sparse(
+            pyarrow.array([0, 1, 0], pyarrow.int8()),
+            [pyarrow.array([1, 2, 3]), pyarrow.array(["x", "y", "z"])]),
+        "large binary": pyarrow.array([b"x", None, b""], pyarrow.large_binary()),
+        "fixed binary": pyarrow.array([b"xy", None, b"zw"], pyarrow.binary(2)),
+        "uuid": pyarrow.array([b"0123456789abcdef", None, b"\xff" * 16], pyarrow.uuid()),
         "b": pyarrow.array(["x", "long enough for a view", None], pyarrow.string_view()),
     })
     readable = nested.select(["a", "b"])

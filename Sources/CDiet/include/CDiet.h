@@ -2,7 +2,7 @@
 //
 //     diet_error *error = NULL;
 //     const char *paths[] = {"flights.csv"};
-//     diet_table *table = diet_read_csv(paths, 1, "{\"decimal\": \",\"}", &error);
+//     diet_table *table = diet_read_csv(paths, 1, "{\"decimal\": \",\"}", NULL, &error);
 //     struct ArrowArrayStream stream;
 //     if (table && diet_table_export_stream(table, &stream, &error)) { … stream.release(&stream); }
 //     diet_table_free(table);
@@ -30,6 +30,7 @@ extern "C" {
 typedef struct diet_table diet_table;
 typedef struct diet_report diet_report;
 typedef struct diet_error diet_error;
+typedef struct diet_cancellation diet_cancellation;
 
 // What kind of fault an error is; the message says the rest.
 typedef int32_t diet_error_code;
@@ -45,6 +46,8 @@ enum {
   DIET_ERROR_INPUT = 6,
   // Arrow has no way to hold a value.
   DIET_ERROR_NOT_REPRESENTABLE = 7,
+  // The caller has asked for it.
+  DIET_ERROR_CANCELLED = 8,
 };
 
 // The version of the library: "0.1.0". Not to be freed.
@@ -57,16 +60,20 @@ int64_t diet_live_object_count(void);
 // The table in one or more CSV files of the same columns, or in files that have types (Arrow,
 // Parquet). `options` is a JSON object or NULL; its
 // keys are the reading options of the command `diet` with underscores: {"null_token": ["-"]}.
+// `cancellation`, where there is one, ends the call early.
 diet_table *_Nullable diet_read_csv(
     const char *_Nullable const *_Nullable paths, int64_t path_count,
-    const char *_Nullable options, diet_error *_Nullable *_Nullable error);
+    const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
+    diet_error *_Nullable *_Nullable error);
 
 // The table that another library has in memory, from a stream of its batches, which is released. Of
-// the options, those that are not about text apply: "columns", "unsigned", "categories", "threads".
+// the options, those that are not about text apply: "columns", "unsigned", "categories", "margin",
+// "min_bits", "threads".
 // `name` is what reports and errors call the table.
 diet_table *_Nullable diet_read_stream(
     struct ArrowArrayStream *_Nonnull stream, const char *_Nonnull name,
-    const char *_Nullable options, diet_error *_Nullable *_Nullable error);
+    const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
+    diet_error *_Nullable *_Nullable error);
 
 // Frees the table; what was exported of it stays valid.
 void diet_table_free(diet_table *_Nullable table);
@@ -86,6 +93,19 @@ bool diet_table_export_stream(
     const diet_table *_Nonnull table, struct ArrowArrayStream *_Nonnull stream,
     diet_error *_Nullable *_Nullable error);
 
+// Writes to each of `streams`, of which there are as many as columns, the batches of one column: for
+// consumers that keep the memory of a whole batch as long as they keep one column of it.
+bool diet_table_export_columns(
+    const diet_table *_Nonnull table,
+    struct ArrowArrayStream *_Nonnull const *_Nonnull streams,
+    diet_error *_Nullable *_Nullable error);
+
+// What one thread gives to a call and another cancels: the call then ends with
+// `DIET_ERROR_CANCELLED`, unless it is done before that. To be freed once the call has returned.
+diet_cancellation *_Nonnull diet_cancellation_new(void);
+void diet_cancellation_cancel(const diet_cancellation *_Nonnull cancellation);
+void diet_cancellation_free(diet_cancellation *_Nullable cancellation);
+
 // What each column of a table is, takes and needs.
 diet_report *_Nullable diet_table_report(
     const diet_table *_Nonnull table, diet_error *_Nullable *_Nullable error);
@@ -93,12 +113,14 @@ diet_report *_Nullable diet_table_report(
 // The same for CSV files, of which no values are kept.
 diet_report *_Nullable diet_analyze_csv(
     const char *_Nullable const *_Nullable paths, int64_t path_count,
-    const char *_Nullable options, diet_error *_Nullable *_Nullable error);
+    const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
+    diet_error *_Nullable *_Nullable error);
 
 // The same for a table that another library has in memory.
 diet_report *_Nullable diet_analyze_stream(
     struct ArrowArrayStream *_Nonnull stream, const char *_Nonnull name,
-    const char *_Nullable options, diet_error *_Nullable *_Nullable error);
+    const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
+    diet_error *_Nullable *_Nullable error);
 
 void diet_report_free(diet_report *_Nullable report);
 

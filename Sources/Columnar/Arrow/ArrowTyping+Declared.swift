@@ -1,4 +1,13 @@
 extension ArrowTyping {
+  /// What a column without any value is; `nil` where the file did not say.
+  init?(ofEmpty declared: DeclaredType, _ policy: CategoryPolicy) {
+    guard let type = declared.whenEmpty else { return nil }
+    self.init(type: type)
+    if type == .utf8, policy != .none, let categories = declared.categories {
+      dictionary = Dictionary(count: categories.entries.count)
+    }
+  }
+
   /// What a column is that came from a file with types, where that file's type says more than the
   /// values do; `nil` where it does not, or the column is stored as what it cannot be. The column has some value.
   init?(_ declared: DeclaredType, _ facts: ArrowTypingFacts, _ policy: CategoryPolicy) {
@@ -39,10 +48,12 @@ extension ArrowTypingFacts {
   /// The bits of the narrowest integers without a sign; `nil` where they lie with one.
   fileprivate var unsignedBits: Int? {
     switch shape {
-    case .integers(let width, let isSigned): return isSigned ? nil : width * 8
+    case .integers(let width, let isSigned): return isSigned ? nil : max(width * 8, minimumBits)
     case .scaled, .sequence, .constant, .indexed:
       guard shape.countsIntegers else { return nil }
-      return [8, 16, 32, 64].first { integers.upperBound < Int128(1) << $0 }
+      return IntegerRoom.widths.first {
+        $0 >= minimumBits && integers.upperBound < Int128(1) << $0
+      }
     default: return nil
     }
   }

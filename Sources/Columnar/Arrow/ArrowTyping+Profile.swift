@@ -13,7 +13,8 @@ extension ArrowTyping {
           type: profile.type, shape: shape, rowCount: profile.rowCount,
           nullCount: profile.nullCount, dictionaryCount: profile.dictionaryCount ?? 0,
           hasOddFloats: floats.map { $0.nanCount > 0 || $0.hasNegativeZero } ?? false,
-          integers: range ?? 0...0, declared: profile.stored?.declared),
+          integers: range ?? 0...0, minimumBits: layout.minimumBits,
+          declared: profile.stored?.declared),
         for: target, categories: categories)
     }
     guard let typing else {

@@ -37,13 +37,17 @@ package struct ArrowTypingFacts {
   package var hasOddFloats: Bool
   /// The smallest and the largest integer; a column of none has 0 for both.
   package var integers: ClosedRange<Int128>
+  /// The fewest bits that integers are to have.
+  package var minimumBits: Int
   /// What a file said of the column that has types.
   package var declared: DeclaredType?
 
   package init(
     type: LogicalType, shape: ViewShape, rowCount: Int, nullCount: Int, dictionaryCount: Int,
-    hasOddFloats: Bool, integers: ClosedRange<Int128>, declared: DeclaredType? = nil
+    hasOddFloats: Bool, integers: ClosedRange<Int128>, minimumBits: Int?,
+    declared: DeclaredType? = nil
   ) {
+    self.minimumBits = minimumBits ?? 8
     self.declared = declared
     self.type = type
     self.shape = shape
@@ -64,7 +68,7 @@ package struct ArrowTypingFacts {
 /// | text of one byte a value | dictionary of the values that occur: a row costs 1 byte, not 5 |
 /// | constant text | dictionary with one entry, for the same reason |
 /// | constant of another type | plain narrow values: engines need no look-up, and files compress |
-/// | no value at all | null |
+/// | no value at all | null, or what the file says that the column came from |
 ///
 /// Dates and times have Arrow's width whatever the shape. Decimals become binary64 where every
 /// value has at most 15 digits: then the text can be had back. Otherwise they stay decimals, of 128
@@ -75,9 +79,10 @@ extension ArrowTyping {
   package init?(
     _ facts: ArrowTypingFacts, for target: TargetEngine, categories: CategoryPolicy = .text
   ) {
-    let isAllNull = facts.rowCount > 0 && facts.nullCount == facts.rowCount
-    if !isAllNull, let declared = facts.declared,
-      let typing = ArrowTyping(declared, facts, categories)
+    let isAllNull = facts.isAllNull
+    if let declared = facts.declared,
+      let typing = isAllNull
+        ? ArrowTyping(ofEmpty: declared, categories) : ArrowTyping(declared, facts, categories)
     {
       self = typing
       adapt(to: target, facts)
@@ -108,6 +113,12 @@ extension ArrowTyping {
 }
 
 extension ArrowTypingFacts {
+  /// Whether no row has a value.
+  fileprivate var isAllNull: Bool {
+    if case .constant(nil) = shape { return true }
+    return rowCount > 0 && nullCount == rowCount
+  }
+
   /// Whether the values go into a dictionary that `target` can read. pandas makes objects of a
   /// dictionary's times and fails at nanoseconds, and forgets the zone of its timestamps; its
   /// categories can be no NaN, and 0.0 and −0.0 are one to it.
@@ -143,7 +154,7 @@ extension ArrowTypingFacts {
     case .boolean: return shape.isInteger || shape == .bits ? .boolean : nil
     case .integer:
       if !isConstant, case .integers(let width, let isSigned) = shape {
-        return .integer(bits: width * 8, isSigned: isSigned)
+        return .integer(bits: max(width * 8, minimumBits), isSigned: isSigned)
       }
       return shape.isInteger ? integer : nil
     case .decimal(let scale): return shape.isInteger ? decimal(scale: scale, for: target) : nil
@@ -160,9 +171,8 @@ extension ArrowTypingFacts {
 
   private var integer: ArrowType {
     if integers.upperBound > Int128(Int64.max) { return .integer(bits: 64, isSigned: false) }
-    let bits = [8, 16, 32].first { bits in
-      let half = Int128(1) << (bits - 1)
-      return (-half...half - 1).contains(integers)
+    let bits = [8, 16, 32].first {
+      $0 >= minimumBits && Int128.range(bits: $0, isSigned: true).contains(integers)
     }
     return .integer(bits: bits ?? 64, isSigned: true)
   }

@@ -5,6 +5,8 @@ package struct PlannedHandOver: Hashable, Sendable {
   package var shape: ViewShape
   /// The integers that the column may have; 0 for both where it has none.
   package var integers: ClosedRange<Int128>
+  /// The fewest bits that integers are to have; `nil` for as few as hold them.
+  package var minimumBits: Int?
   /// Bits of a signed code, where values are codes.
   package var codeBits: Int
   /// The words of the dictionary, which come first, in this order; `nil` where the plan names none.
@@ -34,6 +36,7 @@ package struct PlannedHandOver: Hashable, Sendable {
       range = range.clamped(to: -limit...limit)
     }
     integers = range
+    minimumBits = layout.minimumBits
     self.codeBits = codeBits ?? min(32, 16 * (layout.width ?? 1))
     self.words = words
     self.isOpen = isOpen
@@ -63,7 +66,8 @@ extension ArrowTyping {
     // A row with a value, since no file of a plan is to have a type for itself. Floats may be odd.
     let facts = ArrowTypingFacts(
       type: planned.type, shape: planned.shape, rowCount: 1, nullCount: 0,
-      dictionaryCount: planned.wordLimit, hasOddFloats: true, integers: planned.integers)
+      dictionaryCount: planned.wordLimit, hasOddFloats: true, integers: planned.integers,
+      minimumBits: planned.minimumBits)
     self.init(facts, for: target, categories: categories)
     dictionary?.codeBits = planned.codeBits
   }

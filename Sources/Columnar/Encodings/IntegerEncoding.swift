@@ -7,19 +7,18 @@ struct IntegerEncoding: Encoding {
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     guard profile.type.domain == .integer, let range = profile.integers else { return [] }
     if range.maximum > Int64.max { return [Layout(encoding: name, width: 8, isUnsigned: true)] }
-    var layouts: [Layout] = []
-    if profile.stored?.declared?.isUnsigned == true,
-      let width = [1, 2, 4, 8].first(where: { unsigned($0).holds(range) })
-    {
-      return [Layout(encoding: name, width: width, isUnsigned: true)]
+    let room = profile.takesRoom ? policy.room : .none
+    func layout(isSigned: Bool) -> Layout {
+      let bits = room.bits(for: range.minimum...range.maximum, isSigned: isSigned)
+      return Layout(encoding: name, width: bits / 8, isUnsigned: isSigned ? nil : true)
     }
-    if let width = [1, 2, 4, 8].first(where: { signed($0).holds(range) }) {
-      layouts.append(Layout(encoding: name, width: width))
-    }
-    if policy.allowsUnsigned, let width = [1, 2, 4].first(where: { unsigned($0).holds(range) }) {
-      layouts.append(Layout(encoding: name, width: width, isUnsigned: true))
-    }
-    return layouts
+    let hasSigns = range.minimum < 0
+    if profile.stored?.declared?.isUnsigned == true, !hasSigns { return [layout(isSigned: false)] }
+    let signed = layout(isSigned: true)
+    guard policy.allowsUnsigned, !hasSigns else { return [signed] }
+    let unsigned = layout(isSigned: false)
+    // 64 bits without a sign are for what has no other place.
+    return unsigned.width == 8 ? [signed] : [signed, unsigned]
   }
 
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
@@ -48,21 +47,6 @@ struct IntegerEncoding: Encoding {
 
   func describe(_ layout: Layout) -> String {
     (layout.isUnsigned == true ? "uint" : "int") + "\((layout.width ?? 8) * 8)"
-  }
-
-  private func signed(_ width: Int) -> ClosedRange<Int128> {
-    let half = Int128(1) << (width * 8 - 1)
-    return -half...half - 1
-  }
-
-  private func unsigned(_ width: Int) -> ClosedRange<Int128> {
-    0...(Int128(1) << (width * 8)) - 1
-  }
-}
-
-extension ClosedRange<Int128> {
-  fileprivate func holds(_ profile: IntegerProfile) -> Bool {
-    contains(profile.minimum) && contains(profile.maximum)
   }
 }
 

@@ -87,6 +87,15 @@ package struct LoaderTable: Sendable {
     return copy
   }
 
+  /// Which arithmetic on the code's columns wraps in silence in an engine; none or one sentence.
+  func wrapping(in engine: WrappingArithmetic.Engine, for target: TargetEngine) -> [String] {
+    let columns = columns.compactMap {
+      NarrowIntegers($0.profile, $0.typing(for: target), isNullable: $0.hasNulls)
+    }
+    let note = WrappingNote(WrappingArithmetic(columns, in: [engine])).text
+    return note.map { [$0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? []
+  }
+
   /// The name of the table: that of the file, without what comes behind the first dot.
   var name: String {
     let file = files[0].split(separator: "/").last ?? "table"

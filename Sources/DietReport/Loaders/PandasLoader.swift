@@ -50,7 +50,7 @@ struct PandasReading {
     if table.files.contains(where: { $0.hasSuffix(".zst") }) {
       limits.append("Reading .zst needs the package zstandard.")
     }
-    return limits
+    return limits + table.wrapping(in: .pandas, for: .pandas)
   }
 
   static func names(_ columns: [LoaderColumn]) -> String {

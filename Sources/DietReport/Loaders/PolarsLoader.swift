@@ -12,7 +12,7 @@ struct PolarsLoader: Loader {
     if table.columns.contains(where: { $0.typing(for: .polars).type.isInSeconds }) {
       facts.append("polars counts instants in milliseconds at the coarsest, times in nanoseconds.")
     }
-    code.head(table, facts, mark: "#")
+    code.head(table, facts + table.wrapping(in: .polars, for: .polars), mark: "#")
     code.line("import polars as pl")
     code.line()
     code.list(

@@ -67,9 +67,14 @@ struct SwiftLoader: Loader {
     case .decimal, .float: return "ElementColumn<Double>"
     case .integer, .date, .time, .timestamp:
       if range.upperBound > Int128(Int64.max) { return "ElementColumn<UInt64>" }
-      let bits = [8, 16, 32].first { bits in
-        let half = Int128(1) << (bits - 1)
-        return (-half...half - 1).contains(range)
+      // Integers are as wide as in Arrow, with the room that was asked for.
+      var least = 8
+      if column.profile.type == .integer, case .integer(let bits, _) = column.typing(for: .any).type
+      {
+        least = bits
+      }
+      let bits = [8, 16, 32].first {
+        $0 >= least && Int128.range(bits: $0, isSigned: true).contains(range)
       }
       return "ElementColumn<Int\(bits ?? 64)>"
     }

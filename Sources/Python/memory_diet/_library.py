@@ -11,6 +11,7 @@ import os
 import weakref
 from typing import Any, Mapping, Optional, Sequence
 
+from . import _interruptible
 from ._errors import exception
 
 
@@ -59,7 +60,8 @@ class Handle:
         """The handle of what the library has just made."""
         handle = object.__new__(cls)
         handle._pointer = pointer
-        weakref.finalize(handle, cls._free, pointer)
+        # Not when the interpreter ends: another thread may still be in a call.
+        weakref.finalize(handle, cls._free, pointer).atexit = False
         return handle
 
     @classmethod
@@ -90,12 +92,22 @@ class ReportHandle(Handle):
     _free = staticmethod(_declare("diet_report_free", None, _pointer))
 
 
+class CancellationHandle(Handle):
+    _free = staticmethod(_declare("diet_cancellation_free", None, _pointer))
+
+    @classmethod
+    def from_param(cls, handle: object) -> Optional[ctypes.c_void_p]:
+        return None if handle is None else super().from_param(handle)
+
+
 _version = _declare("diet_version", _text)
 _live_object_count = _declare("diet_live_object_count", ctypes.c_int64)
-_read_csv = _declare("diet_read_csv", _pointer, _paths, ctypes.c_int64, _text, _error)
-_analyze_csv = _declare("diet_analyze_csv", _pointer, _paths, ctypes.c_int64, _text, _error)
-_read_stream = _declare("diet_read_stream", _pointer, _pointer, _text, _text, _error)
-_analyze_stream = _declare("diet_analyze_stream", _pointer, _pointer, _text, _text, _error)
+_read_csv = _declare("diet_read_csv", _pointer, _paths, ctypes.c_int64, _text, CancellationHandle, _error)
+_analyze_csv = _declare("diet_analyze_csv", _pointer, _paths, ctypes.c_int64, _text, CancellationHandle, _error)
+_read_stream = _declare("diet_read_stream", _pointer, _pointer, _text, _text, CancellationHandle, _error)
+_analyze_stream = _declare("diet_analyze_stream", _pointer, _pointer, _text, _text, CancellationHandle, _error)
+_cancellation_new = _declare("diet_cancellation_new", _pointer)
+_cancel = _declare("diet_cancellation_cancel", None, CancellationHandle)
 _table_notes = _declare("diet_table_notes", _pointer, TableHandle)
 _table_report = _declare("diet_table_report", _pointer, TableHandle, _error)
 _report_text = _declare("diet_report_text", _pointer, ReportHandle, _text, _error)
@@ -105,6 +117,9 @@ _error_free = _declare("diet_error_free", None, _pointer)
 _text_free = _declare("diet_text_free", None, _pointer)
 _export_schema = _declare("diet_table_export_schema", ctypes.c_bool, TableHandle, _pointer, _error)
 _export_stream = _declare("diet_table_export_stream", ctypes.c_bool, TableHandle, _pointer, _error)
+_export_columns = _declare(
+    "diet_table_export_columns", ctypes.c_bool, TableHandle, ctypes.POINTER(_pointer), _error
+)
 _schema_new = _declare("diet_schema_new", _pointer)
 _schema_free = _declare("diet_schema_free", None, _pointer)
 _stream_new = _declare("diet_stream_new", _pointer)
@@ -126,6 +141,15 @@ def _checked(function: Any, *arguments: Any) -> Any:
     finally:
         _error_free(error)
     raise exception(code, message.decode("utf-8"))
+
+
+def _made(handle: Any, function: Any, *arguments: Any) -> Any:
+    """The handle of what `function` makes, which takes its time."""
+    return _interruptible.run(
+        lambda cancellation: handle.owning(_checked(function, *arguments, cancellation)),
+        lambda: CancellationHandle.owning(_cancellation_new()),
+        _cancel,
+    )
 
 
 def _taken(text: int) -> str:
@@ -161,31 +185,32 @@ def _request(paths: Sequence[str], options: Mapping[str, Any]) -> tuple:
 
 def read_csv(paths: Sequence[str], options: Mapping[str, Any]) -> TableHandle:
     """A table."""
-    return TableHandle.owning(_checked(_read_csv, *_request(paths, options)))
+    return _made(TableHandle, _read_csv, *_request(paths, options))
 
 
 def analyze_csv(paths: Sequence[str], options: Mapping[str, Any]) -> ReportHandle:
     """A report."""
-    return ReportHandle.owning(_checked(_analyze_csv, *_request(paths, options)))
+    return _made(ReportHandle, _analyze_csv, *_request(paths, options))
 
 
 def read_stream(capsule: object, name: str, options: Mapping[str, Any]) -> TableHandle:
     """A table of what a capsule's stream has."""
-    return TableHandle.owning(_of_stream(_read_stream, capsule, name, options))
+    return _of_stream(TableHandle, _read_stream, capsule, name, options)
 
 
 def analyze_stream(capsule: object, name: str, options: Mapping[str, Any]) -> ReportHandle:
     """A report of what a capsule's stream has."""
-    return ReportHandle.owning(_of_stream(_analyze_stream, capsule, name, options))
+    return _of_stream(ReportHandle, _analyze_stream, capsule, name, options)
 
 
-def _of_stream(function: Any, capsule: object, name: str, options: Mapping[str, Any]) -> int:
-    # The stream is taken out of the capsule, which stays alive meanwhile.
+def _of_stream(
+    handle: Any, function: Any, capsule: object, name: str, options: Mapping[str, Any]
+) -> Any:
     try:
-        stream = _capsule_pointer(id(capsule), _STREAM)
+        stream = Stream(capsule)
     except ValueError:
         raise TypeError(f"{name}: `__arrow_c_stream__` gave no capsule of a stream") from None
-    return _checked(function, stream, name.encode("utf-8"), json.dumps(options).encode("utf-8"))
+    return _made(handle, function, stream, name.encode("utf-8"), json.dumps(options).encode("utf-8"))
 
 
 def table_report(table: TableHandle) -> ReportHandle:
@@ -245,6 +270,32 @@ def _capsule(table: TableHandle, name: bytes, export: Any, new: Any, free: Any, 
 def schema_capsule(table: TableHandle) -> object:
     """The table's schema as a capsule of Arrow's PyCapsule interface."""
     return _capsule(table, _SCHEMA, _export_schema, _schema_new, _schema_free, _schema_destructor)
+
+
+class Stream:
+    """A stream in a capsule, which stays alive as long as a call may read it."""
+
+    def __init__(self, capsule: object) -> None:
+        self._capsule = capsule
+        self._as_parameter_ = ctypes.c_void_p(_capsule_pointer(id(capsule), _STREAM))
+
+    def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> object:
+        return self._capsule
+
+
+def column_streams(table: TableHandle) -> list[Stream]:
+    """Each column's rows by itself: its memory is given back with it, whatever is kept of the others."""
+    structures = [_stream_new() for _ in range(table_column_count(table))]
+    capsules = []
+    try:
+        _checked(_export_columns, table, (_pointer * len(structures))(*structures))
+        for structure in structures:
+            capsules.append(_capsule_new(structure, _STREAM, _stream_destructor))
+    except BaseException:
+        for structure in structures[len(capsules) :]:
+            _stream_free(structure)
+        raise
+    return [Stream(capsule) for capsule in capsules]
 
 
 def stream_capsule(table: TableHandle) -> object:

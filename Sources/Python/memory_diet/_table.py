@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 from typing import IO, TYPE_CHECKING, Any, Mapping, Optional, Protocol, Sequence, Union
 
@@ -9,6 +10,7 @@ from . import _arguments, _library
 from ._report import Report
 
 if TYPE_CHECKING:
+    import numpy
     import pandas
     import polars
     import pyarrow
@@ -17,6 +19,11 @@ Path = Union[str, "os.PathLike[str]"]
 Source = Union[Path, IO[bytes], IO[str]]
 Paths = Union[Source, Sequence[Source]]
 Texts = Union[str, Sequence[str]]
+
+
+# Frames with more columns than that are gathered in blocks: pandas warns of frames that are in more
+# than a hundred, and computes slowly on them.
+_SPLIT_LIMIT = 64
 
 
 class Frame(Protocol):
@@ -32,6 +39,8 @@ def read_csv(
     drop: Optional[Sequence[str]] = None,
     unsigned: bool = False,
     categories: str = "text",
+    margin: Union[float, str, None] = None,
+    min_bits: Optional[int] = None,
     delimiter: Optional[str] = None,
     quote: Optional[str] = None,
     escape: Optional[str] = None,
@@ -69,6 +78,8 @@ def read_csv(
     unsigned: allow integers without a sign.
     categories: which columns of few different values other libraries get as categories: `text`, `all`
         or `none`.
+    margin: how many times their extremes the types of integers are to hold: `2`, `1.5` or `"2x"`.
+    min_bits: integers have no fewer bits: 8, 16, 32 or 64.
     delimiter, quote, escape, comment: characters, or `none` for the last three.
     spaces: what those at the edges of fields mean: `keep`, `quotes`, `initial` or `trim`.
     header: whether the first record names the columns; header_records: how many records it takes.
@@ -103,7 +114,7 @@ def analyze(source: Union[Paths, Frame], **options: Any) -> Report:
 
     source: CSV files, with the options of `read_csv`; or a table that another library has in memory,
         such as a frame of pandas or polars (anything with `__arrow_c_stream__`), with the options
-        `columns`, `unsigned`, `categories` and `threads`.
+        `columns`, `drop`, `unsigned`, `categories`, `margin`, `min_bits` and `threads`.
     """
     given = _given_by_name("analyze", options)
     if hasattr(source, "__arrow_c_stream__"):
@@ -117,7 +128,8 @@ def lean(frame: Frame, **options: Any) -> Table:
     """The lean table of one that another library has in memory; that one stays as it is.
 
     frame: of pandas, polars, pyarrow, or anything with `__arrow_c_stream__`.
-    options: `columns`, `unsigned`, `categories` and `threads`, as in `read_csv`.
+    options: `columns`, `drop`, `unsigned`, `categories`, `margin`, `min_bits` and `threads`, as in
+        `read_csv`.
     """
     given = _given_by_name("lean", options)
     if not hasattr(frame, "__arrow_c_stream__"):
@@ -155,7 +167,7 @@ class Table:
 
     @property
     def notes(self) -> list[str]:
-        """What was odd in the input, a sentence each."""
+        """What was odd in the input, and which arithmetic wraps in silence: a sentence each."""
         return _library.table_notes(self._handle)
 
     def __len__(self) -> int:
@@ -172,11 +184,15 @@ class Table:
         """The table in pyarrow."""
         import pyarrow
 
-        return pyarrow.table(self)
+        columns = [pyarrow.chunked_array(column) for column in _library.column_streams(self._handle)]
+        if not columns:
+            return pyarrow.table(self)
+        return pyarrow.Table.from_arrays(columns, schema=pyarrow.schema(self))
 
     def to_pandas(self) -> pandas.DataFrame:
         """The table in pandas, in types as narrow: Arrow's where values are missing or numpy has no
         such type, categories for text of few different values."""
+        import numpy
         import pandas
         import pyarrow
 
@@ -184,13 +200,26 @@ class Table:
             # The schema's hint cannot name a type with parameters: pandas would make objects.
             return pandas.ArrowDtype(kind) if pyarrow.types.is_decimal(kind) else None
 
-        return self.to_arrow().to_pandas(types_mapper=mapped)
+        # Each column in memory of its own, which goes when the column goes.
+        is_split = self.shape[1] <= _SPLIT_LIMIT
+        frame = self.to_arrow().to_pandas(
+            types_mapper=mapped, split_blocks=is_split, self_destruct=True
+        )
+        # What pyarrow did not copy is still the table's, which nobody may write to.
+        for place, kind in enumerate(frame.dtypes):
+            if isinstance(kind, (pandas.CategoricalDtype, pandas.DatetimeTZDtype)):
+                frame.isetitem(place, frame.iloc[:, place].copy())
+            elif is_split and isinstance(kind, numpy.dtype) and kind.kind in "iufmM":
+                values = _own(frame.iloc[:, place].to_numpy())
+                frame.isetitem(place, pandas.Series(values, index=frame.index, copy=False))
+        return frame
 
     def to_polars(self) -> polars.DataFrame:
         """The table in polars, text of few different values as Categorical."""
         import polars
 
-        return polars.DataFrame(self)
+        columns = [polars.Series(column) for column in _library.column_streams(self._handle)]
+        return polars.DataFrame(columns) if columns else polars.DataFrame(self)
 
     def report(self) -> Report:
         """What each column is, the bytes that it takes elsewhere and lean, and why."""
@@ -202,6 +231,18 @@ class Table:
 
     def _repr_html_(self) -> str:
         return self.report()._repr_html_()
+
+
+def _own(values: numpy.ndarray) -> numpy.ndarray:
+    """A copy in memory that goes when the copy goes. The heap would keep what is not at its end."""
+    import numpy
+
+    if values.nbytes < mmap.PAGESIZE:
+        return values.copy()
+    memory = mmap.mmap(-1, values.nbytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    copy = numpy.frombuffer(memory, dtype=values.dtype)
+    copy[:] = values
+    return copy
 
 
 def _name(source: object) -> str:

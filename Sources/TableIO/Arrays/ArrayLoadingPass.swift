@@ -14,6 +14,7 @@ struct ArrayLoadingPass {
   /// Where each batch stands, as far as rows are to be read.
   private let batches: [(table: Int, batch: Int, rowCount: Int)]
   private let rowCount: Int
+  private let cancellation = Cancellation.current
 
   /// What a pass found, in the order of its columns.
   struct Result {
@@ -85,7 +86,8 @@ struct ArrayLoadingPass {
     guard let values = ArrayValues(array) else {
       throw ArrowReadingError(
         .unsupported, file: tables[table].name, column: schema.columns[column].name,
-        "its values are of a shape that is not read; leave it out with `--columns`")
+        "its values are of a shape that is not read; leave it out with"
+          + " `\(ColumnNames.dropping([schema.columns[column].name]))`")
     }
     let kind = schema.kind(column, table: table)
     let limit = options.types[schema.columns[column].name]?.unit
@@ -94,6 +96,7 @@ struct ArrayLoadingPass {
       chunks.append(nulls(rowCount))
     } else {
       for first in stride(from: 0, to: rowCount, by: Self.chunkRowCount) {
+        try cancellation?.check()
         let rows = first..<min(first + Self.chunkRowCount, rowCount)
         do throws(ColumnParser.Misfit) {
           chunks.append(

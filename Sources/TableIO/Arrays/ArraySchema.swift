@@ -57,6 +57,9 @@ struct ArraySchema {
       }
     }
     for index in columns.indices {
+      if columns[index].field.isUUID {
+        columns[index].note = "column `\(columns[index].name)`: its UUIDs are handed over as text"
+      }
       if let zone = columns[index].type?.zone, zone != "UTC" {
         columns[index].note =
           "column `\(columns[index].name)`: instants are kept, and its zone \(zone) by name; parts"
@@ -73,8 +76,8 @@ struct ArraySchema {
     throw ArrowReadingError(
       .unsupported, file: tableNames[0],
       foreign.map { "column `\($0.name)` is \($0.field.typeDescription)" }
-        .joined(separator: ", ") + ": such columns are not read; leave them out with `--drop "
-        + foreign.map(\.name).joined(separator: ",") + "`")
+        .joined(separator: ", ") + ": such columns are not read; leave them out with"
+        + " `\(ColumnNames.dropping(foreign.map(\.name)))`")
   }
 
   func check(names: [String]) throws(ArrowReadingError) {
@@ -147,14 +150,16 @@ struct ArraySchema {
 
   /// What the column was, without what only its values tell.
   ///
-  /// - Parameter categories: The values of its dictionaries, where their order is to be kept.
-  func stored(_ column: Int, categories: [[UInt8]]?) -> StoredFacts {
+  /// - Parameters:
+  ///   - categories: The values of its dictionaries, where their order is to be kept.
+  ///   - isEmpty: Whether no row has a value.
+  func stored(_ column: Int, categories: [[UInt8]]?, isEmpty: Bool) -> StoredFacts {
     let field = columns[column].field
     var stored = StoredFacts(kind: field.storedKind, typeName: field.typeDescription)
     var declared = columns[column].declared
     if let categories {
       declared?.categories?.entries = categories
-    } else {
+    } else if !isEmpty {
       declared?.categories = nil
     }
     stored.declared = declared

@@ -102,7 +102,7 @@ package struct ArrayTableLoader {
       inputsRead: inputs
     ) { place, profile in
       var stored = schema.stored(
-        columns[place], categories: result.categories[place])
+        columns[place], categories: result.categories[place], isEmpty: profile.valueCount == 0)
       stored.byteCount = profile.source.byteCount
       stored.longByteCount = profile.source.longByteCount
       stored.dictionary = result.dictionaries[place]

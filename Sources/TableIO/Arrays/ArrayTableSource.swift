@@ -23,7 +23,7 @@ package struct ArrayTableSource: Sendable {
       .invalidValue, file: paths.first ?? "", column: error.column,
       error.row == nil && error.layout == "utf8"
         ? "the column has more than 4 GiB of text, more than one column holds; leave it out with"
-          + " `--columns`, or split the file"
+          + " `\(ColumnNames.dropping([error.column]))`, or split the file"
         : (error.row.map { "row \($0 + 1): the value" } ?? "the column")
           + " does not fit \(error.layout); make a new plan with `diet analyze --save-plan`")
   }

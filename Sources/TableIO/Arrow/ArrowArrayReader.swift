@@ -107,8 +107,9 @@ struct ArrowArrayReader {
   private func tooWide(_ row: Int) -> ArrowReadingError {
     ArrowReadingError(
       .unsupported, file: origin.name, byteOffset: offset(1).map { $0 + row * 16 },
-      column: field.name, "a decimal needs more than 64 bits; leave the column out with `--columns`"
-    )
+      column: field.name,
+      "a decimal needs more than 64 bits; leave the column out with"
+        + " `\(ColumnNames.dropping([field.name]))`")
   }
 
   private func days(_ nulls: ArrowNulls) throws(ArrowReadingError) -> (PlainValues, [Buffer]) {
@@ -193,7 +194,8 @@ struct ArrowArrayReader {
   func unsupported(_ type: ArrowForeignType) -> ArrowReadingError {
     ArrowReadingError(
       .unsupported, file: origin.name, byteOffset: offset(0), column: field.name,
-      "columns of the type \(type.name) cannot go on a diet; leave it out with `--columns`"
+      "columns of the type \(type.name) cannot go on a diet; leave it out with"
+        + " `\(ColumnNames.dropping([field.name]))`"
         + (type.name.hasPrefix("duration") ? ", or cast it to int64 first" : ""))
   }
 }

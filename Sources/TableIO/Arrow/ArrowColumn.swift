@@ -33,9 +33,11 @@ struct ArrowColumn {
     self.source = source
     let column = source.outline
     let planned = column.planned
-    let isAllNull = source.count > 0 && source.nullCount == source.count
+    let isAllNull =
+      column.isConstantNull || (source.count > 0 && source.nullCount == source.count)
     let view = isAllNull && planned == nil ? .constant(nil) : column.view
     var mapping = ArrowMapping(name: column.name, type: column.type, path: path)
+    mapping.minimumBits = column.layout.minimumBits
     mapping.declared = planned == nil ? column.declared : nil
     if policy == .none { mapping.declared?.categories = nil }
     categories = mapping.declared?.categories.flatMap { declared in
@@ -181,6 +183,13 @@ extension ArrowColumn {
   ) throws(OutputError) {
     try self.init(
       .whole(column), dictionaryID: dictionaryID, path: path, for: engine, categories: categories)
+  }
+}
+
+extension Column {
+  /// Whether the column is nothing but nulls, of which there may be none.
+  fileprivate var isConstantNull: Bool {
+    if case .constant(nil) = view { true } else { false }
   }
 }
 

@@ -8,23 +8,28 @@ extension ArrowField {
   /// The name of the type that this one is stored for.
   var extensionName: String? { metadata.first { $0.key == Self.extensionKey }?.value }
 
+  /// Metadata that says that values are UUIDs. No type of ours says so in Arrow: they become text.
+  static let uuid = ArrowMetadata(key: extensionKey, value: "arrow.uuid")
+  var isUUID: Bool { type == .utf8 && metadata.contains(Self.uuid) }
+
   /// What the field says beyond the kind of its values; `nil` where that is nothing.
   var declared: DeclaredType? {
     var declared = DeclaredType()
-    declared.metadata = metadata.filter { !Self.ownKeys.contains($0.key) }.map {
+    declared.metadata = metadata.filter { !Self.ownKeys.contains($0.key) && !isUUID }.map {
       DeclaredType.Entry(key: $0.key, value: $0.value)
     }
+    // A decimal of more digits than ours have is that of fewer.
+    declared.whenEmpty = type == .null ? nil : type.withFewerDigits
     switch (storage, type) {
     case (.foreign, _): return nil
     case (.duration(let unit), _):
       (declared.exact, declared.duration) = (.integer(bits: 64, isSigned: true), unit)
-    case (_, .decimal(let precision, let scale)):
-      declared.exact = .decimal(precision: min(precision, 38), scale: scale)
+    case (_, .decimal): declared.exact = declared.whenEmpty
     case (_, .integer(_, let isSigned)):
       if extensionName != nil { declared.exact = type } else { declared.isUnsigned = !isSigned }
     case (_, .boolean): if extensionName != nil { declared.exact = type }
     case (_, .utf8):
-      declared.isPlainText = extensionName != nil
+      declared.isPlainText = extensionName != nil && !isUUID
       if isCategorical {
         declared.categories = DeclaredType.Categories(entries: [], isOrdered: isOrdered)
       }
@@ -58,6 +63,29 @@ extension ArrowField {
   }
 }
 
+extension ArrowType {
+  /// The type, or its widest in 128 bits.
+  fileprivate var withFewerDigits: ArrowType {
+    guard case .decimal(let precision, let scale) = self else { return self }
+    return .decimal(precision: min(precision, 38), scale: scale)
+  }
+
+  /// The type that holds what both do; `nil` where that is none of them.
+  fileprivate func wider(_ other: ArrowType?) -> ArrowType? {
+    switch (self, other) {
+    case (.integer(let bits, let isSigned), .integer(let others, let otherIsSigned)?)
+    where isSigned == otherIsSigned:
+      .integer(bits: max(bits, others), isSigned: isSigned)
+    case (.float(let bits), .float(let others)?): .float(bits: max(bits, others))
+    case (.time(let unit), .time(let other)?): .time(max(unit, other))
+    case (.timestamp(let unit, let zone), .timestamp(let other, let otherZone)?)
+    where zone == otherZone:
+      .timestamp(max(unit, other), zone: zone)
+    default: self == other ? self : nil
+    }
+  }
+}
+
 extension DeclaredType {
   /// What columns of two tables say together.
   func joined(_ other: DeclaredType?) -> DeclaredType? {
@@ -65,9 +93,11 @@ extension DeclaredType {
     if self == other { return self }
     var joined = DeclaredType()
     if metadata == other.metadata { joined.metadata = metadata }
+    joined.whenEmpty = whenEmpty?.wider(other.whenEmpty)
     joined.isUnsigned = isUnsigned && other.isUnsigned
     if case .decimal(let p, let s)? = exact, case .decimal(let q, let t)? = other.exact {
       joined.exact = .decimal(precision: min(38, max(p - s, q - t) + max(s, t)), scale: max(s, t))
+      joined.whenEmpty = joined.exact
     } else if exact == other.exact, duration == other.duration {
       (joined.exact, joined.duration) = (exact, duration)
     }

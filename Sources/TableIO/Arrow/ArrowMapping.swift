@@ -9,6 +9,8 @@ struct ArrowMapping {
   var range: ClosedRange<Int128>?
   /// What a file said of the column that has types.
   var declared: DeclaredType?
+  /// The fewest bits that integers are to have; `nil` for as few as hold them.
+  var minimumBits: Int?
 
   /// What decides about the type of `view`.
   ///
@@ -30,7 +32,8 @@ struct ArrowMapping {
     return ArrowTypingFacts(
       type: type, shape: view.shape, rowCount: rowCount, nullCount: nullCount,
       dictionaryCount: entryCount, hasOddFloats: hasOddFloats,
-      integers: range ?? integers(view, rowCount: rowCount), declared: declared)
+      integers: range ?? integers(view, rowCount: rowCount), minimumBits: minimumBits,
+      declared: declared)
   }
 
   /// The smallest and the largest integer of `view`. Rows of integers that are stored as they lie
@@ -51,7 +54,9 @@ struct ArrowMapping {
     case .boolean:
       if case .plain(.bits) = view { return .stored }
       return .booleans
-    case .float:
+    case .float(let bits):
+      // Zeros, of which no row is read.
+      if case .constant(nil) = view { return .integers(bits: bits) }
       if let scale = type.scale { return .quotients(divisor: powerOfTen(scale)) }
       if case .plain = view { return .stored }
       return .floats

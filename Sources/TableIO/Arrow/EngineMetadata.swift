@@ -61,6 +61,21 @@ private func pandasTypes(_ columns: [ArrowColumn], besides known: String?) -> Ar
       + #""creator":{"library":"diet","version":"0"},"pandas_version":"2.0.0"}"#)
 }
 
+extension [ArrowMetadata] {
+  /// What pandas says that the columns were, by their names: `float64`, `Int64`, `boolean`.
+  package var pandasTypes: [String: String] {
+    guard let entry = first(where: { $0.key == "pandas" }) else { return [:] }
+    func text(_ part: JSONPart?) -> String? {
+      guard let part, part.string.first == "\"" else { return nil }
+      return String(part.string.dropFirst().dropLast())
+    }
+    return (JSONPart(entry.value)["columns"]?.elements ?? []).reduce(into: [:]) { types, column in
+      guard let name = text(column["field_name"]) ?? text(column["name"]) else { return }
+      types[name] = text(column["numpy_type"])
+    }
+  }
+}
+
 extension ArrowColumn {
   /// Whether pandas is told that values may be missing: by the plan alone where there is one, since
   /// parts have one schema.

@@ -9,7 +9,7 @@ struct ArrowBuffers: @unchecked Sendable {
   let nullCount: Int
   /// In Arrow's order: validity, then values, or offsets and text.
   let pointers: [UnsafeRawPointer?]
-  /// What the pointers lead into.
+  /// What the pointers lead into, and nothing else: what a consumer keeps, it keeps for good.
   let contents: [AnyObject]
 
   /// Rows of a column.
@@ -53,8 +53,8 @@ struct ArrowBuffers: @unchecked Sendable {
   private init(
     _ values: ArrowValues, rows: Range<Int>, nulls: ArrowNulls, nullCount: Int, lenders: [Buffer]
   ) {
-    var pointers = [nulls.validity.map { UnsafeRawPointer($0 + rows.lowerBound / 8) }]
-    var contents = lenders
+    var pointers: [UnsafeRawPointer?] = []
+    var contents: [AnyObject] = []
     func make(_ byteCount: Int, _ fill: (UnsafeMutableRawPointer) -> Int) {
       let buffer = Buffer(uninitializedByteCount: byteCount)
       let filled = fill(buffer.base)
@@ -62,10 +62,19 @@ struct ArrowBuffers: @unchecked Sendable {
       pointers.append(UnsafeRawPointer(buffer.base))
       contents.append(buffer)
     }
+    func lend(_ memory: UnsafeRawPointer) {
+      pointers.append(memory)
+      contents += lenders.filter { $0.holds(memory) } as [AnyObject]
+    }
+    if let validity = nulls.validity {
+      lend(UnsafeRawPointer(validity + rows.lowerBound / 8))
+    } else {
+      pointers.append(nil)
+    }
     let text = values.textByteCount(rows, nulls)
     for piece in values.pieces(ArrowPart(rows: rows, position: 0, text: 0..<text), nulls) {
       switch piece.content {
-      case .memory(let memory): pointers.append(memory)
+      case .memory(let memory): lend(memory)
       case .bytes(let bytes):
         make(piece.byteCount) { target in
           target.copyMemory(from: bytes, byteCount: bytes.count)
@@ -77,6 +86,13 @@ struct ArrowBuffers: @unchecked Sendable {
       }
     }
     self.init(rowCount: rows.count, nullCount: nullCount, pointers: pointers, contents: contents)
+  }
+}
+
+extension Buffer {
+  /// Whether `memory` starts in the buffer, or just past it where nothing is behind.
+  fileprivate func holds(_ memory: UnsafeRawPointer) -> Bool {
+    (UnsafeRawPointer(base)...UnsafeRawPointer(base + byteCount)).contains(memory)
   }
 }
 

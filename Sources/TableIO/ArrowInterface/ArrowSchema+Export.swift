@@ -18,7 +18,7 @@ extension ArrowSchema {
 
 extension ArrowField {
   /// The field, and the type of its dictionary's values where there is one.
-  fileprivate func export(to target: UnsafeMutablePointer<ArrowCSchema>) {
+  func export(to target: UnsafeMutablePointer<ArrowCSchema>) {
     let owner = ArrowOwner()
     var format = storage.durationFormat ?? type.formatString
     var values: UnsafeMutablePointer<ArrowCSchema>?

@@ -16,10 +16,10 @@ package final class ArrowStreamTable: ArrayTable {
   /// Takes all batches of a stream, and the stream with them: the structure is left released.
   ///
   /// - Parameter name: What to call the table.
-  /// - Throws: `ArrowReadingError`, with what the other library says of it.
+  /// - Throws: `ArrowReadingError`, with what the other library says of it; `CancellationError`.
   package init(
     taking stream: UnsafeMutablePointer<CArrowData.ArrowArrayStream>, name: String
-  ) throws(ArrowReadingError) {
+  ) throws {
     guard stream.pointee.release != nil else {
       throw ArrowReadingError(
         .invalidValue, file: name, "the stream has been read already, which can be done once")
@@ -48,6 +48,7 @@ package final class ArrowStreamTable: ArrayTable {
     }
     var batches: [ArrowImport] = []
     while true {
+      try Cancellation.current?.check()
       var array = ArrowCArray()
       status = own.get_next(&own, &array)
       guard status == 0 else { throw fault(status) }

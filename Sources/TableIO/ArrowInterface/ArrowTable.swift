@@ -12,6 +12,7 @@ import Synchronization
 package final class ArrowTable: @unchecked Sendable {
   // Sound: nothing changes after `init`, and columns keep their memory.
 
+  package var columnCount: Int { columns.count }
   private let columns: [ArrowColumn]
   private let dictionaries: [ArrowBuffers?]
   private let schema: ArrowSchema
@@ -49,27 +50,22 @@ package final class ArrowTable: @unchecked Sendable {
 
   /// The batches, from the first. `target` need not be initialized; whoever gets it releases it.
   package func exportStream(to target: UnsafeMutablePointer<CArrowData.ArrowArrayStream>) {
-    target.initialize(
-      to: ArrowCStream(
-        get_schema: { stream, target in
-          guard let stream, let target else { return EINVAL }
-          ArrowTableCursor.of(stream).table.exportSchema(to: target)
-          return 0
-        },
-        get_next: { stream, target in
-          guard let stream, let target else { return EINVAL }
-          ArrowTableCursor.of(stream).exportNext(to: target)
-          return 0
-        },
-        // Whatever can fail has failed before there is a stream.
-        get_last_error: { _ in nil },
-        release: { stream in
-          guard let stream, let cursor = stream.pointee.private_data else { return }
-          stream.pointee.release = nil
-          stream.pointee.private_data = nil
-          Unmanaged<ArrowTableCursor>.fromOpaque(cursor).release()
-        },
-        private_data: Unmanaged.passRetained(ArrowTableCursor(self)).toOpaque()))
+    target.initialize(to: ArrowCursor(TableBatches(self)).stream)
+  }
+
+  /// Each column's batches. What a stream gives is held by nothing else: a consumer that drops a
+  /// column gives its memory back, whatever it keeps of the others.
+  ///
+  /// - Parameter targets: One for each column. They need not be initialized; whoever gets them
+  ///   releases them.
+  package func exportColumns(
+    to targets: UnsafeBufferPointer<UnsafeMutablePointer<CArrowData.ArrowArrayStream>>
+  ) {
+    let batches = batches.map(parts(ofBatch:))
+    for (place, target) in targets.enumerated() {
+      target.initialize(
+        to: ArrowCursor(ColumnBatches(schema.fields[place], batches.map { $0[place] })).stream)
+    }
   }
 
   /// The parts of the columns in a batch.
@@ -101,27 +97,42 @@ package final class ArrowTable: @unchecked Sendable {
   }
 }
 
-/// Where a stream of a table's batches is.
-private final class ArrowTableCursor: Sendable {
-  let table: ArrowTable
-  private let owner = ArrowOwner()
-  private let next = Atomic<Int>(0)
+/// All columns in each batch, made when it is asked for.
+private final class TableBatches: ArrowBatches {
+  private let table: ArrowTable
 
   init(_ table: ArrowTable) { self.table = table }
 
-  static func of(_ stream: UnsafeMutablePointer<ArrowCStream>) -> ArrowTableCursor {
-    guard let cursor = stream.pointee.private_data else {
-      fatalError("a stream is read after its release")
-    }
-    return Unmanaged<ArrowTableCursor>.fromOpaque(cursor).takeUnretainedValue()
+  func exportSchema(to target: UnsafeMutablePointer<ArrowCSchema>) {
+    table.exportSchema(to: target)
   }
 
-  /// The next batch; an array that is released already at the end.
-  func exportNext(to target: UnsafeMutablePointer<ArrowCArray>) {
-    guard let rows = table.batch(next.add(1, ordering: .relaxed).oldValue) else {
-      target.initialize(to: ArrowCArray())
-      return
-    }
+  func export(_ index: Int, to target: UnsafeMutablePointer<ArrowCArray>) -> Bool {
+    guard let rows = table.batch(index) else { return false }
     ArrowArrayParts.export(table.parts(ofBatch: rows), rowCount: rows.count, to: target)
+    return true
+  }
+}
+
+/// One column in each batch, let go of when it is handed out.
+private final class ColumnBatches: ArrowBatches {
+  private let field: ArrowField
+  private let parts: Lock<[ArrowArrayParts?]>
+
+  init(_ field: ArrowField, _ parts: [ArrowArrayParts]) {
+    self.field = field
+    self.parts = Lock(parts)
+  }
+
+  func exportSchema(to target: UnsafeMutablePointer<ArrowCSchema>) { field.export(to: target) }
+
+  func export(_ index: Int, to target: UnsafeMutablePointer<ArrowCArray>) -> Bool {
+    let part = parts.withLock { parts in
+      guard index < parts.count else { return ArrowArrayParts?.none }
+      defer { parts[index] = nil }
+      return parts[index]
+    }
+    part?.export(to: target)
+    return part != nil
   }
 }

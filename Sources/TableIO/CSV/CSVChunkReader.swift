@@ -22,6 +22,7 @@ package final class CSVChunkReader: @unchecked Sendable {
   private let chunkByteCount: Int
   private let detection: CSVDetection
   private let lock = Lock(())
+  private let cancellation = Cancellation.current
 
   private var file: CSVFileStart?
   private var fileIndex: Int
@@ -124,6 +125,7 @@ package final class CSVChunkReader: @unchecked Sendable {
       // Errors of the reader stand where the chunk would: the first fault of the file is reported.
       chunk.ordinal = ordinal
       do {
+        try cancellation?.check()
         if let failure { throw failure }
         return try advance(chunk)
       } catch {

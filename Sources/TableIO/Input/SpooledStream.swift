@@ -1,3 +1,4 @@
+import Columnar
 import Glibc
 
 /// What a stream that can be read once has given, kept so that it can be read again: in memory up to
@@ -32,6 +33,7 @@ package final class SpooledStream: @unchecked Sendable {
   fileprivate func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     if offset < byteCount { return try replay(at: offset, into: buffer) }
     if isComplete { return 0 }
+    try Cancellation.current?.check()
     let count = try stream.read(into: buffer)
     if count == 0 {
       isComplete = buffer.count > 0

@@ -128,12 +128,31 @@ struct ParquetChunkReader {
     guard field.isOptional else {
       return try values.readPage(&cursor, encoding, rowCount: header.valueCount, levels: nil)
     }
-    guard header.levelEncoding == ParquetEncoding.runLength.rawValue else {
+    let levelScratch = ChunkScratch()
+    let levels: PageCursor
+    switch ParquetEncoding(rawValue: header.levelEncoding) {
+    case .runLength: levels = try cursor.part(try cursor.length())
+    case .bitPacked: levels = try oldLevels(&cursor, count: header.valueCount, levelScratch)
+    case let encoding:
       throw PageFault(
-        .unsupported, "levels in the encoding BIT_PACKED, which is out of use, are not read")
+        .unsupported,
+        "levels in the encoding \(encoding?.name ?? "\(header.levelEncoding)") are not read")
     }
-    let levels = try cursor.part(try cursor.length())
     try values.readPage(&cursor, encoding, rowCount: header.valueCount, levels: levels)
+    withExtendedLifetime(levelScratch) {}
+  }
+
+  /// Levels in BIT_PACKED, as writers had them before 2014: a bit each, the highest of a byte first,
+  /// and no length. Given as one run in the encoding that came after it.
+  private func oldLevels(
+    _ cursor: inout PageCursor, count: Int, _ scratch: ChunkScratch
+  ) throws(PageFault) -> PageCursor {
+    let byteCount = (count + 7) / 8
+    let bits = UnsafeRawBufferPointer(start: try cursor.take(byteCount), count: byteCount)
+    var run = PageBytes()
+    run.append(varint: UInt64(byteCount) << 1 | 1)
+    for byte in bits { run.append((0..<8).reduce(0) { $0 << 1 | byte >> $1 & 1 }) }
+    return copied(run.bytes, to: scratch)
   }
 
   /// Levels lie before the values, and are not compressed.

@@ -12,6 +12,8 @@ struct ParquetChunkPlace {
 struct ParquetFileMetadata {
   var columns: [ParquetColumn]
   var rowCount: Int
+  /// The rows of each row group but the last.
+  var groupRowCount: Int
   /// For each row group its columns' chunks.
   var groups: [[ParquetChunkPlace]]
   var codec: ParquetCodec
@@ -38,7 +40,7 @@ struct ParquetFileMetadata {
     ThriftStruct(
       (1, .structs(zip(columns, chunks).map(chunk))),
       (2, .int64(chunks.reduce(0) { $0 + $1.chunk.uncompressedByteCount })),
-      (3, .int64(chunks.first?.chunk.rowCount ?? 0)),
+      (3, .int64(min(groupRowCount, rowCount - number * groupRowCount))),
       (5, chunks.first.map { .int64($0.offset) }),
       (6, .int64(chunks.reduce(0) { $0 + $1.byteCount })),
       // The number has 16 bits.

@@ -42,10 +42,12 @@ package struct ParquetFileReader: ArrayTable, Sendable {
     fields = footer.fields.map { field in
       switch field.reading {
       case .success(let type):
-        return ArrowField(name: field.name, type: type).completed(by: known[field.name])
+        let metadata = field.type.annotation == .uuid ? [ArrowField.uuid] : []
+        return ArrowField(name: field.name, type: type, metadata: metadata)
+          .completed(by: known[field.name])
       case .failure(let reason):
         let foreign = ArrowForeignType(
-          name: reason.message, nodeCount: 1, bufferCount: 0, variadicCount: 0)
+          name: reason.typeWords, nodeCount: 1, bufferCount: 0, variadicCount: 0)
         return ArrowField(name: field.name, type: .null, storage: .foreign(foreign))
       }
     }
@@ -135,6 +137,11 @@ package struct ParquetFileReader: ArrayTable, Sendable {
       throw ParquetReadingError(
         reason.code, file: name, byteOffset: field.fileOffset, column: field.name, reason.message)
     }
+    if case .foreign(let type) = fields[column].storage {
+      throw ParquetReadingError(
+        .unsupported, file: name, byteOffset: field.fileOffset, column: field.name,
+        "columns of the type \(type.name) cannot go on a diet")
+    }
     let chunk = footer.groups[batch].chunks[field.chunk]
     let place = try place(chunk, field, rowCount: rowCount)
     let reader = try ParquetChunkReader(
@@ -178,5 +185,17 @@ package struct ParquetFileReader: ArrayTable, Sendable {
     }
     let end = min(start + chunk.byteCount + footer.writer.missingByteCount, footerStart)
     return start..<end
+  }
+}
+
+extension PageFault {
+  /// What a column is that is not read for this reason: `nested`, `INTERVAL`.
+  fileprivate var typeWords: String {
+    var words = message.prefix { $0 != ";" }
+    if words.hasPrefix("the column is ") { words = words.dropFirst("the column is ".count) }
+    for end in [" is not read", " are not read"] where words.hasSuffix(end) {
+      words = words.dropLast(end.count)
+    }
+    return String(words)
   }
 }

@@ -73,7 +73,8 @@ package struct ParquetFileWriter {
     // Readers that know the Arrow schema take its metadata from there, others from the file.
     let metadata = schema.metadata + (try late(self.columns)) + [schema.parquetMetadata]
     let footer = ParquetFileMetadata(
-      columns: columns, rowCount: rowCount, groups: writing.groups,
+      columns: columns, rowCount: rowCount, groupRowCount: options.groupRowCount,
+      groups: writing.groups,
       codec: options.compression == .zstd ? .zstd : .uncompressed, metadata: metadata
     ).thrift.serialized()
     try output.finish(footer + footer.count.littleEndianBytes + Self.magic)

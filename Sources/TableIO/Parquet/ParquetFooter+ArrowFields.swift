@@ -26,6 +26,10 @@ extension ArrowField {
   func completed(by other: ArrowField?) -> ArrowField {
     guard let other else { return self }
     var field = self
+    if type == .utf8, case .foreign = other.storage {
+      // Bytes may be text to Parquet that are none to whoever wrote them. UUIDs are read.
+      return isUUID ? self : ArrowField(name: name, type: .null, storage: other.storage)
+    }
     switch (type, other.type, other.storage) {
     case (.timestamp(let unit, zone: _?), .timestamp(_, zone: let zone?), _):
       field.type = .timestamp(unit, zone: zone)

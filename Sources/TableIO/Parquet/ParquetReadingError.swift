@@ -49,7 +49,9 @@ extension ParquetReadingError: CustomStringConvertible {
       case .readFailed: ""
       case .notParquet: "; name a Parquet file"
       case .corrupt: "; the file is damaged: copy it again, or write it again"
-      case .unsupported: "; write it in another way, or as Arrow or CSV"
+      case .unsupported:
+        column.map { "; leave it out with `\(ColumnNames.dropping([$0]))`" }
+          ?? "; write it in another way, or as Arrow or CSV"
       case .expandsTooFar: "; if you trust the file, write it with smaller row groups"
       }
     return "\(place): \(message)\(advice)"

@@ -27,10 +27,9 @@ extension ParquetFixedValues {
       return (
         .plain(.fixed(bytes, width: width, form: .uuid(isUppercase: false))), [memory]
       )
-    case (.fixedLengthByteArray, .decimal?):
-      return try integers(rowCount: rowCount, nulls) { (row) throws(PageFault) in
-        try bigEndianInteger(
-          UnsafeRawBufferPointer(start: memory.base + row * width, count: width))
+    case (.fixedLengthByteArray, .decimal(_, let scale)?):
+      return try decimals(rowCount: rowCount, scale: scale, nulls) { row in
+        UnsafeRawBufferPointer(start: memory.base + row * width, count: width)
       }
     case (.int96, _):
       return try integers(rowCount: rowCount, nulls) { (row) throws(PageFault) in
@@ -64,10 +63,10 @@ extension ParquetTextValues {
     _ type: ParquetType, _ nulls: ArrowNulls, rowCount: Int
   ) throws(PageFault) -> (ColumnView, [Buffer]) {
     let entries = text ?? dictionary ?? Store(capacity: 0)
-    if case .decimal? = type.annotation {
+    if case .decimal(_, let scale)? = type.annotation {
       let codes = codes?.pointer(as: UInt32.self)
-      return try integers(rowCount: rowCount, nulls) { (row) throws(PageFault) in
-        try bigEndianInteger(entries[codes.map { Int($0[row]) } ?? row])
+      return try decimals(rowCount: rowCount, scale: scale, nulls) { row in
+        entries[codes.map { Int($0[row]) } ?? row]
       }
     }
     try entries.checkText(isText: type.annotation == .string)
@@ -115,20 +114,38 @@ private func integers(
   return (.plain(.int64(target)), [result])
 }
 
-/// Two's complement, the highest byte first.
-private func bigEndianInteger(_ bytes: UnsafeRawBufferPointer) throws(PageFault) -> Int64 {
+/// Decimals as 64-bit integers; without a sign where one is past 2^63 − 1, as whole numbers may be.
+private func decimals(
+  rowCount: Int, scale: Int, _ nulls: ArrowNulls, _ bytes: (Int) -> UnsafeRawBufferPointer
+) throws(PageFault) -> (ColumnView, [Buffer]) {
+  var (hasLarge, hasNegative) = (false, false)
+  let result = try integers(rowCount: rowCount, nulls) { (row) throws(PageFault) in
+    let (isNegative, value) = try bigEndianInteger(bytes(row))
+    hasNegative = hasNegative || isNegative
+    hasLarge = hasLarge || (!isNegative && value < 0)
+    return value
+  }
+  guard hasLarge else { return result }
+  guard scale == 0, !hasNegative, let memory = result.1.first else { throw decimalIsTooWide }
+  return (.plain(.uint64(memory.pointer(as: UInt64.self))), result.1)
+}
+
+private var decimalIsTooWide: PageFault {
+  PageFault(.unsupported, "a decimal needs more than 64 bits")
+}
+
+/// Two's complement, the highest byte first: the sign, and the lowest 64 bits.
+private func bigEndianInteger(
+  _ bytes: UnsafeRawBufferPointer
+) throws(PageFault) -> (isNegative: Bool, bits: Int64) {
   guard let first = bytes.first else { throw PageFault("a decimal has no bytes") }
   let sign = Int64(Int8(bitPattern: first)) >> 7
-  let extra = bytes.count - 8
-  if extra > 0 {
-    let isExtended = bytes.prefix(extra).allSatisfy { $0 == UInt8(truncatingIfNeeded: sign) }
-    guard isExtended, Int64(Int8(bitPattern: bytes[extra])) >> 7 == sign else {
-      throw PageFault(.unsupported, "a decimal needs more than 64 bits")
-    }
-  }
+  let higher = bytes.prefix(max(0, bytes.count - 8))
   var value = sign
   for byte in bytes { value = value << 8 | Int64(byte) }
-  return value
+  guard higher.allSatisfy({ $0 == UInt8(truncatingIfNeeded: sign) }), sign == 0 || value < 0
+  else { throw decimalIsTooWide }
+  return (sign < 0, value)
 }
 
 /// Nanoseconds of a day and a Julian day number, as nanoseconds since 1970.

@@ -3,6 +3,8 @@ import CKernels
 /// Writes records one by one, and counts them.
 struct RecordOutput<Spelling: RecordSpelling>: ~Copyable {
   private let table: CSVTableSource
+  /// The fields to be left out.
+  private let dropped: Set<Int>
   private var output: BlockOutput
   /// A field without its quotes.
   private var unquoted: [UInt8] = []
@@ -13,9 +15,12 @@ struct RecordOutput<Spelling: RecordSpelling>: ~Copyable {
   /// Short and long records of this chunk.
   private(set) var anomalies = RecordAnomalies()
   private var chunkRecordCount = 0
+  /// Fields of the record that were written so far.
+  private var fieldCount = 0
 
-  init(table: CSVTableSource, _ sink: any ByteSink) {
+  init(table: CSVTableSource, dropped: Set<Int> = [], _ sink: any ByteSink) {
     self.table = table
+    self.dropped = dropped
     output = BlockOutput(sink)
   }
 
@@ -30,6 +35,7 @@ struct RecordOutput<Spelling: RecordSpelling>: ~Copyable {
 
   mutating func write(header: [[UInt8]]) {
     Spelling.begin(&output.block)
+    fieldCount = 0
     for (index, field) in header.enumerated() {
       // Where bytes that are not UTF-8 are replaced, that holds for the header too.
       let text = Array(String(decoding: field, as: UTF8.self).utf8)
@@ -69,7 +75,7 @@ struct RecordOutput<Spelling: RecordSpelling>: ~Copyable {
 
   /// Whether the text of a chunk is what would be written.
   func takesAsItStands(_ found: RecordFinder.Found, _ separators: borrowing SeparatorScan) -> Bool {
-    Spelling.isCSV && table.dialect.delimiter == UInt8(ascii: ",")
+    Spelling.isCSV && dropped.isEmpty && table.dialect.delimiter == UInt8(ascii: ",")
       && table.dialect.quote == UInt8(ascii: "\"")
       // Where quotes are text, the separators do not know them.
       && !separators.has(DIET_CSV_HAS_QUOTE | DIET_CSV_HAS_CR) && found.reference.count == 0
@@ -95,10 +101,7 @@ struct RecordOutput<Spelling: RecordSpelling>: ~Copyable {
       anomalies.short.note(row: chunkRecordCount)
     }
     Spelling.begin(&output.block)
-    if fieldCount == 0 {
-      Spelling.append(
-        UnsafeBufferPointer(start: nil, count: 0), forcesQuotes: true, to: &output.block)
-    }
+    self.fieldCount = 0
     return true
   }
 
@@ -106,12 +109,17 @@ struct RecordOutput<Spelling: RecordSpelling>: ~Copyable {
   private mutating func append(
     _ field: UnsafeBufferPointer<UInt8>, isQuotedEmpty: Bool = false, index: Int, of count: Int
   ) {
-    if index > 0 { output.block.append(UInt8(ascii: ",")) }
+    if !dropped.isEmpty, dropped.contains(index) { return }
+    if fieldCount > 0 { output.block.append(UInt8(ascii: ",")) }
+    let isAlone = fieldCount == 0 && (count == 1 || !keeps(in: index + 1..<count))
     let isSpecial =
-      field.isEmpty && (isQuotedEmpty || count == 1)
-      || isAtStart && index == 0 && field.starts(with: "sep=".utf8)
+      field.isEmpty && (isQuotedEmpty || isAlone)
+      || isAtStart && fieldCount == 0 && field.starts(with: "sep=".utf8)
+    fieldCount += 1
     Spelling.append(field, forcesQuotes: isSpecial, to: &output.block)
   }
+
+  private func keeps(in fields: Range<Int>) -> Bool { fields.contains { !dropped.contains($0) } }
 
   private mutating func append(
     quoted field: UnsafeBufferPointer<UInt8>, _ quote: UInt8, index: Int, of count: Int
@@ -132,6 +140,10 @@ struct RecordOutput<Spelling: RecordSpelling>: ~Copyable {
   }
 
   private mutating func end() {
+    if fieldCount == 0 {
+      Spelling.append(
+        UnsafeBufferPointer(start: nil, count: 0), forcesQuotes: true, to: &output.block)
+    }
     Spelling.end(&output.block)
     isAtStart = false
   }

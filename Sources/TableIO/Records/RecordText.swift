@@ -5,19 +5,29 @@ import CKernels
 ///
 /// The header comes first where the file has one. Blank lines are no records in a table of two or
 /// more columns. A lone empty field is `""`, since an empty line would be none; so is an empty field
-/// that the file has in quotes.
+/// that the file has in quotes, and what is left of a record of which no field is.
 package struct RecordText<Spelling: RecordSpelling> {
   private let reader: CSVChunkReader
   private let recordLimit: Int
+  /// The fields to be left out.
+  private let dropped: Set<Int>
 
-  /// - Parameter recordLimit: data records beyond it are left out.
+  /// - Parameters:
+  ///   - drop: The columns to be left out.
+  ///   - recordLimit: data records beyond it are left out.
   /// - Throws: `CSVReadingError`
   package init(
-    _ inputs: [CSVInput], options: CSVReadingOptions, as: Spelling.Type, recordLimit: Int = .max
+    _ inputs: [CSVInput], options: CSVReadingOptions, as: Spelling.Type, drop: Set<String> = [],
+    recordLimit: Int = .max
   ) throws {
     reader = try CSVChunkReader(
       inputs: inputs, options: try Self.settled(options, inputs, recordLimit))
     self.recordLimit = recordLimit
+    let names = reader.table.columnNames
+    for name in drop.sorted() where !names.contains(name) {
+      throw reader.table.unknownColumn(name)
+    }
+    dropped = Set(names.indices.filter { drop.contains(names[$0]) })
   }
 
   /// The options with what all of the input says of quotes, as a loader learns it: what was written
@@ -51,7 +61,7 @@ package struct RecordText<Spelling: RecordSpelling> {
 
   /// - Throws: `CSVReadingError`, or `OutputError` from the sink.
   package func write(to sink: any ByteSink) throws {
-    var output = RecordOutput<Spelling>(table: reader.table, sink)
+    var output = RecordOutput<Spelling>(table: reader.table, dropped: dropped, sink)
     if let header = reader.table.header { output.write(header: header) }
     let finder = RecordFinder(table: reader.table)
     let raw = RawChunk()

@@ -217,15 +217,6 @@ final class LoadingWorker: @unchecked Sendable {
         pieces: pieces ?? ChunkPieces(), columns: columns))
   }
 
-  /// A word for the shell.
-  private static func argument(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy {
-      (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 >= 0x80
-        || [0x2D, 0x2E, 0x3D, 0x5F].contains($0)
-    }
-    return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
-  }
-
   /// The error for a field that does not fit the type that its column must have.
   private func misfit(
     _ row: Int, _ column: Int, _ fields: FieldSlice, _ raw: RawChunk
@@ -238,7 +229,7 @@ final class LoadingWorker: @unchecked Sendable {
       column: names[column], text: Array(fields[row].bytes),
       pass.targets[column].misfit,
       advice: "mend the value, or let the column be text with"
-        + " `--type \(Self.argument("\(names[column])=string"))`")
+        + " `--type \("\(names[column])=string".shellWord)`")
   }
 }
 

@@ -10,7 +10,8 @@ extension CSVTableSource {
       advice: "make a new plan with `diet analyze --save-plan`, or mend the file")
     if error.row == nil, error.layout == "utf8" {
       failure.message = "the column has more than 4 GiB of text, more than one column holds"
-      failure.advice = "leave it out with `--columns`, or split the file"
+      failure.advice =
+        "leave it out with `\(ColumnNames.dropping([error.column]))`, or split the file"
     }
     if let problem = error.problem {
       (failure.message, failure.advice) = (problem.message, problem.advice)
@@ -24,6 +25,13 @@ extension CSVTableSource {
     failure.text = CSVReadingError.printable(place.field)
     if error.problem == nil { failure.message = "the value does not fit \(error.layout)" }
     return failure
+  }
+
+  /// The error for a name that no column has.
+  func unknownColumn(_ name: String) -> CSVReadingError {
+    CSVReadingError(
+      .unknownColumn, file: inputs.first?.name, column: name, "there is no such column",
+      advice: "the columns are \(columnNames.prefix(20).joined(separator: ", "))")
   }
 
   private struct Place {

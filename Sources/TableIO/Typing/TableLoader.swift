@@ -168,9 +168,7 @@ package struct TableLoader {
   private func checkTargets(_ table: CSVTableSource) throws {
     for name in targets.keys.sorted() + (only ?? []).sorted() + drop.sorted()
     where !table.columnNames.contains(name) {
-      throw CSVReadingError(
-        .unknownColumn, file: table.inputs.first?.name, column: name, "there is no such column",
-        advice: "the columns are \(table.columnNames.prefix(20).joined(separator: ", "))")
+      throw table.unknownColumn(name)
     }
   }
 }

@@ -25,6 +25,9 @@ package protocol LeanFormat: Sendable {
     _ table: LeanTable, to path: String, options: LeanFile.Options
   ) throws -> LeanFile.Written
 
+  /// The files that are written beside the one at `path`.
+  func companions(of path: String) -> [String]
+
   /// The certificate that goes with the file.
   ///
   /// - Throws: `DocumentError` where there is none, and what the format's reader throws.
@@ -38,6 +41,8 @@ package protocol LeanFormat: Sendable {
 }
 
 extension LeanFormat {
+  package func companions(of path: String) -> [String] { [] }
+
   /// The certificate that a file's metadata has as JSON.
   ///
   /// - Throws: `DocumentError` where there is none.

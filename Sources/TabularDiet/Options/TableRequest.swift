@@ -14,6 +14,8 @@ package struct TableRequest: Hashable, Sendable {
   package var allowsUnsigned = false
   /// Which columns other engines get as categories.
   package var categories = CategoryPolicy.text
+  /// The room that integers get.
+  package var room = IntegerRoom.none
 
   package init() {}
 
@@ -43,7 +45,8 @@ extension TableRequest: Decodable {
     case dateFormat = "date_format"
     case boolean
     case zeroPadded = "zero_padded"
-    case decimal, thousands, exact, columns, drop, unsigned, categories
+    case decimal, thousands, exact, columns, drop, unsigned, categories, margin
+    case minBits = "min_bits"
   }
 
   /// A key as it stands, whether or not it is an option.
@@ -89,6 +92,10 @@ extension TableRequest: Decodable {
     columns = try options.texts(.columns)
     drop = try options.texts(.drop) ?? []
     allowsUnsigned = try options.value(.unsigned, "true or false") ?? allowsUnsigned
+    room = try SpelledRoom(
+      margin: try options.factor(.margin),
+      minimumBits: try options.value(.minBits, "a whole number").map { (bits: Int) in "\(bits)" }
+    ).room()
     if let name: String = try options.value(.categories, "text") {
       guard let policy = CategoryPolicy(rawValue: name) else {
         let names = CategoryPolicy.allCases.map(\.rawValue).joined(separator: ", ")
@@ -108,6 +115,12 @@ extension TableRequest: Decodable {
       } catch is DecodingError {
         throw OptionError("\(key.rawValue): the value is not \(kind)")
       }
+    }
+
+    /// A number, or text that says one.
+    func factor(_ key: Key) throws -> String? {
+      if let number = try? container.decode(Double.self, forKey: key) { return "\(number)" }
+      return try value(key, "a number, nor text such as 2x")
     }
 
     /// One text, a list of them, or an object, whose members become `key=value`.

@@ -39,6 +39,11 @@ columns |= {f"decimal {p} {s}": pyarrow.array(some, pyarrow.int16()).cast(pyarro
             for p, s in ((10, 2), (38, 0), (18, 9))}
 columns |= {"uint8, one value": pyarrow.array([7] * 300, "uint8"),
             "decimal, one value": pyarrow.array([7] * 300).cast(pyarrow.decimal128(21, 1))}
+kinds = [*"int8 int32 uint16 float double string bool null".split(), pyarrow.date32(),
+         pyarrow.time64("us"), pyarrow.timestamp("us", "UTC"), pyarrow.duration("ms"),
+         pyarrow.decimal128(10, 2), pyarrow.dictionary("int8", "string")]
+columns |= {f"no value, {count} rows, {kind}": pyarrow.nulls(count, kind)
+            for kind in kinds for count in (0, 300)}
 tables = {name: pyarrow.table({"c": column}) for name, column in columns.items()}
 for is_ordered in (True, False):
     for kind, values in (("some", rows), ("one", ["high"] * 300), ("few", rows[:3])):

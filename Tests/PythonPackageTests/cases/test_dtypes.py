@@ -1,10 +1,13 @@
 """dtype_diet's functions: on pandas 3, in true units, and never at the cost of a value."""
 
+import decimal
 import unittest
+import warnings
 
 import memory_diet
 import numpy
 import pandas
+import pyarrow
 from memory_diet import optimize_dtypes, report_on_dataframe
 from tables import TableTestCase, torture
 
@@ -59,6 +62,86 @@ EXPECTED = {
 }
 
 
+def frames():
+    """Frames by name: of each type that pandas has, and with odd names and rows."""
+    rows = 40
+    n = numpy.arange(rows)
+    nullable = [1, None] * (rows // 2)
+    texts = ["x", None] * (rows // 2)
+    columns = {
+        "longdouble": n + numpy.longdouble(2) ** -60,
+        "whole longdouble": n.astype(numpy.longdouble),
+        "float16": n.astype(numpy.float16),
+        "complex": n * 1j,
+        "clongdouble": n.astype(numpy.clongdouble),
+        "nan": numpy.full(rows, numpy.nan),
+        "huge": n * 1e300,
+        "zone": pandas.date_range("2020", periods=rows, tz="Europe/Berlin"),
+        "duration": pandas.to_timedelta(n, unit="h"),
+        "period": pandas.period_range("2020-01", periods=rows, freq="M"),
+        "interval": pandas.interval_range(0, rows),
+        "sparse": pandas.arrays.SparseArray(numpy.where(n % 3 == 0, 1.0, numpy.nan)),
+        "sparse integers": pandas.arrays.SparseArray(numpy.where(n % 9 == 0, 1, 0)),
+        "sparse flags": pandas.arrays.SparseArray(n % 2 == 0),
+        "category": pandas.Categorical(["a", "b"] * (rows // 2), ordered=True),
+        "category of numbers": pandas.Categorical([1, 2] * (rows // 2)),
+        "text": pandas.array(texts, dtype="str"),
+        "string": pandas.array(texts, dtype="string"),
+        "python string": pandas.array(texts, dtype="string[python]"),
+        "Int64": pandas.array([2**62 + 1, None] * (rows // 2), dtype="Int64"),
+        "nulls": pandas.array([None] * rows, dtype="Int64"),
+        "UInt64": pandas.array([2**63, None] * (rows // 2), dtype="UInt64"),
+        "Float64": pandas.array([1.0, None] * (rows // 2), dtype="Float64"),
+        "NaN in Float64": pandas.arrays.FloatingArray(numpy.array([numpy.nan, 1.0] * (rows // 2)), n < 0),
+        "boolean": pandas.array([True, None] * (rows // 2), dtype="boolean"),
+    }
+    for kind, values in [
+        (pyarrow.string(), texts), (pyarrow.large_string(), texts), (pyarrow.string_view(), texts),
+        (pyarrow.binary(), [b"x", None] * (rows // 2)), (pyarrow.null(), [None] * rows),
+        (pyarrow.dictionary(pyarrow.int32(), pyarrow.string()), texts),
+        (pyarrow.int64(), nullable), (pyarrow.uint64(), nullable), (pyarrow.float64(), nullable),
+        (pyarrow.float16(), [numpy.float16(1), None] * (rows // 2)), (pyarrow.bool_(), [True, None] * (rows // 2)),
+        (pyarrow.decimal128(10, 2), [decimal.Decimal("1.50"), None] * (rows // 2)), (pyarrow.date32(), nullable),
+        (pyarrow.timestamp("ns"), nullable), (pyarrow.duration("ns"), nullable), (pyarrow.time64("us"), nullable),
+        (pyarrow.list_(pyarrow.int64()), [[1], None] * (rows // 2)),
+        (pyarrow.struct([("a", pyarrow.int64())]), [{"a": 1}, None] * (rows // 2)),
+    ]:
+        array = pandas.arrays.ArrowExtensionArray(pyarrow.array(values, kind))
+        columns[str(kind) if str(kind) != "string" else "arrow string"] = array
+    objects = {
+        "mixed": ["x", 1], "none": [None, None], "flags": [True, None], "lists": [[1], {}], "bytes": [b"a", b"b"],
+        "integers": [1, 2**70], "decimals": [decimal.Decimal(1), None], "half pair": ["\ud800", "x"],
+        "zero byte": ["a\0", "a"], "text and NA": ["a", pandas.NA], "text and NaT": ["a", pandas.NaT],
+        "sets": [{1}, frozenset()], "numpy flags": [numpy.True_, numpy.False_], "things": [object(), object()],
+    }
+    for name, values in objects.items():
+        columns[name] = pandas.Series(values * (rows // 2), dtype=object)
+    for name, column in columns.items():
+        yield name, pandas.DataFrame({name: column})
+
+    plain = pandas.DataFrame({"a": n, "b": n / 2, "c": ["x"] * rows})
+    for name, names in {
+        "levels": pandas.MultiIndex.from_tuples([("p", "a"), ("p", "b"), ("q", "c")], names=["u", "v"]),
+        "equal levels": pandas.MultiIndex.from_tuples([("p", "a"), ("p", "a"), ("q", "c")]),
+        "levels with nothing": pandas.MultiIndex.from_tuples([("p", numpy.nan), (None, "b"), ("q", "c")]),
+        "equal names": ["a", "a", "b"],
+        "names that are missing": [numpy.nan, None, "nan"],
+        "numbers": [1, 2.5, None],
+        "things as names": pandas.Index([("x", 1), frozenset([1]), 3], tupleize_cols=False),
+        "categories": pandas.CategoricalIndex(["a", "b", "c"]),
+        "intervals": pandas.IntervalIndex.from_breaks([0, 1, 2, 3]),
+        "days": pandas.date_range("2020", periods=3),
+    }.items():
+        other = plain.copy()
+        other.columns = names
+        yield name, other
+    yield "no columns of levels", pandas.DataFrame(columns=pandas.MultiIndex.from_tuples([], names=["a", "b"]))
+    yield "no columns", plain[[]]
+    yield "no rows", plain.iloc[:0]
+    yield "rows of levels", plain.set_index(["a", "b"])
+    yield "equal rows", plain.set_axis([0] * rows)
+
+
 class DtypeTests(TableTestCase):
     def test_report(self):
         df = frame()
@@ -70,7 +153,7 @@ class DtypeTests(TableTestCase):
         self.assertEqual(
             list(report.columns),
             ["Current dtype", "Proposed dtype", "Current Memory (MB)", "Proposed Memory (MB)",
-             "Ram Usage Improvement (MB)", "Ram Usage Improvement (%)"])
+             "Ram Usage Improvement (MB)", "Ram Usage Improvement (%)", "Wraps"])
 
     def test_units(self):
         df = frame()
@@ -135,7 +218,78 @@ class DtypeTests(TableTestCase):
         with self.assertRaisesRegex(ValueError, "other columns"):
             optimize_dtypes(df[["n"]], report_on_dataframe(df))
 
+    def test_any_frame(self):
+        proposed = {}
+        for name, df in frames():
+            with self.subTest(name):
+                with warnings.catch_warnings():
+                    warnings.simplefilter("error")
+                    report = report_on_dataframe(df)
+                    lean = optimize_dtypes(df, report)
+                pandas.testing.assert_index_equal(lean.columns, df.columns)
+                pandas.testing.assert_index_equal(lean.index, df.index)
+                for place in range(df.shape[1]):
+                    old, new = df.iloc[:, place], lean.iloc[:, place]
+                    self.assertEqual(old.isna().tolist(), new.isna().tolist())
+                    for a, b, is_missing in zip(old.tolist(), new.tolist(), old.isna()):
+                        self.assertTrue(is_missing or a is b or numpy.all(a == b) or a != a and b != b, (a, b))
+                proposed[name] = report["Proposed dtype"].tolist()
+        for name in ("longdouble", "whole longdouble", "complex", "sparse", "half pair", "string_view"):
+            self.assertEqual(proposed[name], [None], name)
+        self.assertEqual(proposed["levels"], ["int8", "float32", "category"])
+
+    def test_longdouble_is_compared_in_its_digits(self):
+        df = pandas.DataFrame({"x": numpy.arange(4, dtype=numpy.longdouble) + numpy.longdouble(2) ** -60})
+        report = report_on_dataframe(df)
+        report["Proposed dtype"] = "float64"
+        with self.assertRaisesRegex(ValueError, "column 'x' as float64 would change a value"):
+            optimize_dtypes(df, report)
+
+    def test_room(self):
+        df = pandas.DataFrame({
+            "low": [1, 2], "hour": [3, 23], "loss": [-64, 63], "full": [-128, 127], "wide": [0, 40_000],
+            "count": pandas.array([1, 60], "uint16"), "missing": [None, 100.0], "word": ["a", "b"],
+        })
+        for options, kinds in [
+            ({}, "int8 int8 int8 int8 int32 uint8 Int8"),
+            ({"margin": "2x"}, "int8 int8 int8 int16 int32 uint8 Int16"),
+            ({"margin": 2.5}, "int8 int8 int16 int16 int32 uint8 Int16"),
+            ({"margin": 5}, "int8 int8 int16 int16 int32 uint16 Int16"),
+            ({"min_bits": 16}, "int16 int16 int16 int16 int32 uint16 Int16"),
+            ({"min_bits": 32, "margin": "1.5x"}, "int32 int32 int32 int32 int32 uint16 Int32"),
+            ({"min_bits": 64}, "int64 int64 int64 int64 int64 uint16 float32"),
+        ]:
+            report = report_on_dataframe(df, **options)
+            lean = optimize_dtypes(df, report)
+            self.assertEqual(" ".join(str(kind) for kind in lean.dtypes[:-1]), kinds, options)
+
+    def test_arithmetic_that_wraps(self):
+        operations = {"* 60": lambda a, b: a * 60, "** 2": lambda a, b: a**2, "+": lambda a, b: a + b}
+        for end in [2, 3, 11, 12, 63, 64, 127, 128, 182, 547, 16_384, 2**31 - 1, -64, -65]:
+            for kind in ("int64", "uint64", "Int64", "int64[pyarrow]", "int8"):
+                if end < 0 and kind == "uint64" or abs(end) > 127 and kind == "int8":
+                    continue
+                wide = pandas.DataFrame({"a": [end, end], "b": [end, end]}).astype(kind)
+                report = report_on_dataframe(wide)
+                lean = optimize_dtypes(wide, report)
+                exact = pandas.DataFrame({"a": [end, end], "b": [end, end]})
+                wraps = []
+                for name, operation in operations.items():
+                    try:
+                        found = operation(lean["a"], lean["b"])
+                    except pyarrow.ArrowInvalid:
+                        continue
+                    if found.astype("int64").tolist() != operation(exact["a"], exact["b"]).tolist():
+                        wraps.append(name)
+                self.assertEqual(report["Wraps"].tolist(), [", ".join(wraps) or None] * 2, (end, kind))
+
     def test_arguments(self):
+        for margin in (0, 0.5, -2, "twice", "2y", "1/2", "nan", float("inf"), "", True):
+            with self.assertRaisesRegex(ValueError, "margin: .* is no factor of 1 or more"):
+                report_on_dataframe(frame(), margin=margin)
+        for bits in (12, 7.5, "16", 128):
+            with self.assertRaisesRegex(ValueError, "min_bits: .* is none of 8, 16, 32, 64"):
+                report_on_dataframe(frame(), min_bits=bits)
         with self.assertRaisesRegex(ValueError, "unit: 'TB' is none of byte, KB, MB"):
             report_on_dataframe(frame(), unit="TB")
         with self.assertRaisesRegex(ValueError, "optimize: 'speed'"):

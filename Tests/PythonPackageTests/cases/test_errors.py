@@ -117,6 +117,32 @@ class ErrorTests(TableTestCase):
         message = self.refusal(memory_diet.OptionError, self.path("\udcff.csv"))
         self.assertIn("path 1 is not UTF-8", message)
 
+    def test_room_for_arithmetic(self):
+        hours = self.file("hours.csv", "hour,flag\n1,x\n23,y\n")
+        for options, kind in [
+            ({}, "int8"), ({"margin": 2}, "int8"), ({"margin": "6x"}, "int16"), ({"min_bits": 32}, "int32"),
+            ({"margin": 5.5, "min_bits": 8}, "int8"), ({"margin": None, "min_bits": None}, "int8"),
+        ]:
+            table = memory_diet.read_csv(hours, **options)
+            self.assertEqual(str(table.to_arrow().schema.field("hour").type), kind, options)
+            again = memory_diet.lean(memory_diet.read_csv(hours).to_arrow(), **options)
+            self.assertEqual(str(again.to_arrow().schema.field("hour").type), kind, options)
+            columns = memory_diet.analyze(hours, **options).to_dict()["columns"]
+            self.assertEqual(columns[0]["bytes_as"]["pandas"], table.to_pandas()["hour"].memory_usage(index=False))
+        (note,) = memory_diet.read_csv(hours).notes
+        self.assertEqual(
+            note,
+            "arithmetic wraps in silence. In pandas and polars: `* 60` and `** 2` of hour (int8)."
+            ' Widen first, as by `astype("int16")`, or leave room: `min_bits=16`',
+        )
+        self.assertEqual(memory_diet.read_csv(hours, min_bits=16).notes, [])
+        for margin, words in [("twice", "'twice' is no factor"), (0.5, "'0.5' is no factor"), (True, "not a number"), ([2], "not a number")]:
+            with self.assertRaisesRegex(memory_diet.OptionError, "^margin: .*" + words):
+                memory_diet.read_csv(hours, margin=margin)
+        for bits, words in [(12, "'12' is none of 8, 16, 32, 64"), ("16", "not a whole number")]:
+            with self.assertRaisesRegex(memory_diet.OptionError, "^min_bits: .*" + words):
+                memory_diet.read_csv(hours, min_bits=bits)
+
     def test_rejected_records_go_to_a_file(self):
         ragged = self.file("ragged.csv", "a,b\n1,2\n3\n")
         rejects = self.path("rejects.csv")

@@ -165,10 +165,35 @@ class FrameTests(TableTestCase):
         gc.collect()
         self.assertEqual(pyarrow.total_allocated_bytes(), used)
 
+    def test_what_pandas_does_otherwise(self):
+        # What is as before has no note; the notes name the others.
+        frame = pandas.DataFrame({
+            "halves": [1.5, None, 3.0, 4.0], "tenths": [0.1, None, 0.3, 0.4],
+            "flags": pandas.array([True, None, False, True], "boolean"),
+            "words": pandas.array(["a", None, "a", "a"], "string"),
+            "whole": pandas.array([1, None, 3, 4], "Int64"),
+            "real": pandas.array([1.0, None, 3.0, 4.0], "Float64"),
+        })
+        lean = memory_diet.lean(frame)
+        notes = [note.split(":")[0] for note in lean.notes]
+        self.assertEqual(notes, ["halves", "flags", "words"])
+        after = lean.to_pandas()
+        for name in ["tenths", "whole", "real"]:
+            for operation in [
+                lambda c: c != 3, lambda c: c.fillna(c.mean()) if name != "whole" else c,
+                lambda c: c.cumsum(), lambda c: c.sum(), lambda c: c == c.shift(),
+            ]:
+                before, now = operation(frame[name]), operation(after[name])
+                self.assertEqual(str(getattr(before, "tolist", lambda: before)()),
+                                 str(getattr(now, "tolist", lambda: now)()), name)
+
     def test_what_cannot_be_read(self):
         nested = pyarrow.table({"n": [1], "list": [[1, 2]]})
-        with self.assertRaisesRegex(memory_diet.InputError, "column `list`.*leave it out with `columns`"):
+        with self.assertRaisesRegex(
+            memory_diet.InputError, r'column `list`.*leave it out with `drop=\["list"\]`'
+        ):
             memory_diet.lean(nested)
+        self.assertEqual(memory_diet.lean(nested, drop=["list"]).shape, (1, 1))
         self.assertEqual(memory_diet.lean(nested, columns=["n"]).shape, (1, 1))
         with self.assertRaisesRegex(memory_diet.InputError, "one column, not a table"):
             memory_diet.lean(polars.Series([1, 2]))

@@ -157,6 +157,39 @@ class HandOverTests(TableTestCase):
         table = memory_diet.read_csv(self.file("names.csv", ",".join(names) + "\n1,2,3,4,5\n"))
         self.assertEqual(table.to_arrow().column_names, ["日本", "a␀b", "column_3", "a", "a_2"])
 
+    def test_frames_of_pandas_can_be_changed(self):
+        rows = 5000
+        columns = {
+            "integer": (pyarrow.array(range(rows)), 7),
+            "float": (pyarrow.array([n / 3 for n in range(rows)]), 1.5),
+            "missing": (pyarrow.array([None, 1] * (rows // 2)), 5),
+            "flag": (pyarrow.array([True, False] * (rows // 2)), False),
+            "word": (pyarrow.array(["a", "b"] * (rows // 2)), "b"),
+            "text": (pyarrow.array([f"text {n}" for n in range(rows)]), "z"),
+            "day": (pyarrow.array(range(rows), pyarrow.int32()).cast(pyarrow.date32()), datetime.date(2020, 1, 1)),
+            "instant": (pyarrow.array(range(rows), pyarrow.timestamp("s")), pandas.Timestamp(2020, 1, 1)),
+            "zone": (pyarrow.array(range(rows), pyarrow.timestamp("s", tz="UTC")), pandas.Timestamp(2020, 1, 1, tz="UTC")),
+            "duration": (pyarrow.array(range(rows), pyarrow.duration("s")), pandas.Timedelta(1, "s")),
+        }
+        values = {name: array for name, (array, _) in columns.items()}
+        # As many columns as lie in memory of their own, and more.
+        for others in (0, 70):
+            wide = {f"other {n}": values["integer"] for n in range(others)}
+            table = memory_diet.lean(pyarrow.table({**values, **wide}))
+            before = table.to_arrow()
+            frame = table.to_pandas()
+            pandas.testing.assert_frame_equal(frame, table.to_pandas())
+            for name, (_, value) in columns.items():
+                frame.loc[0, name] = value
+                self.assertEqual(frame.loc[0, name], value, name)
+            frame["integer"] += 1
+            self.assertEqual(table.to_arrow(), before)
+
+    def test_columns_one_by_one_are_the_stream(self):
+        self.assertEqual(self.table.to_arrow(), pyarrow.table(self.table))
+        self.assertTrue(self.table.to_polars().equals(polars.DataFrame(self.table)))
+        self.assertEqual(self.table.to_polars().schema, polars.DataFrame(self.table).schema)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -5,7 +5,7 @@ import Testing
 @testable import TableIO
 
 /// Tables that are handed over in the process: every layout, out and back in.
-struct ArrowInterfaceTests {
+@Suite(CountsLiveObjects()) struct ArrowInterfaceTests {
   @Test(arguments: [0, 1, 65, 1000], [0, 4])
   func everyLayout(_ rowCount: Int, _ nullPeriod: Int) throws {
     let frame = try sampleFrame(rowCount: rowCount, nullPeriod: nullPeriod)
@@ -55,6 +55,40 @@ struct ArrowInterfaceTests {
     #expect(buffers[1] == column.values.map { UnsafeRawPointer($0.base) })
     batch.release(&batch)
     stream.release(&stream)
+  }
+
+  /// What a column's stream gives is held by nothing else: neither what the column lies in, nor what
+  /// was made of it for Arrow.
+  @Test func columnsAreGivenBackOneByOne() throws {
+    weak var values: Buffer?
+    weak var scaled: Buffer?
+    var streams = [CArrowData.ArrowArrayStream](repeating: .init(), count: 2)
+    try streams.withUnsafeMutableBufferPointer { streams in
+      let integers = Column("n", integers: [1, nil, 300])
+      let decimals = Column("d", integers: [100, 250, 301], type: .decimal(scale: 2))
+      (values, scaled) = (integers.values, decimals.values)
+      let targets = streams.indices.map { streams.baseAddress! + $0 }
+      let table = try ArrowTable(DataFrame([integers, decimals]))
+      targets.withUnsafeBufferPointer { table.exportColumns(to: $0) }
+    }
+    #expect(values != nil)
+    #expect(scaled == nil, "the column was made anew, and its own memory is kept beside")
+    var arrays = [CArrowData.ArrowArray](repeating: .init(), count: 2)
+    for index in streams.indices {
+      var schema = CArrowData.ArrowSchema()
+      #expect(streams[index].get_schema(&streams[index], &schema) == 0)
+      #expect(String(cString: schema.name) == ["n", "d"][index])
+      schema.release(&schema)
+      #expect(streams[index].get_next(&streams[index], &arrays[index]) == 0)
+      #expect(arrays[index].length == 3)
+      var end = CArrowData.ArrowArray()
+      #expect(streams[index].get_next(&streams[index], &end) == 0)
+      #expect(end.release == nil)
+    }
+    arrays[0].release(&arrays[0])
+    #expect(values == nil, "the stream, or the other column, keeps it")
+    arrays[1].release(&arrays[1])
+    for index in streams.indices { streams[index].release(&streams[index]) }
   }
 
   private func handedOver(_ table: ArrowTable) throws -> ArrowStreamTable {

@@ -24,11 +24,11 @@ struct ParquetPageKindsTests {
 
     mutating func addData(
       _ content: [UInt8], rowCount: Int? = nil, byteCount: Int? = nil, checksum: UInt32? = nil,
-      encoding: ParquetEncoding = .plain
+      encoding: ParquetEncoding = .plain, levels: Int = ParquetEncoding.runLength.rawValue
     ) {
       let data = ThriftStruct(
-        (1, .int32(rowCount ?? self.rowCount)), (2, .int32(encoding.rawValue)), (3, .int32(3)),
-        (4, .int32(3)))
+        (1, .int32(rowCount ?? self.rowCount)), (2, .int32(encoding.rawValue)),
+        (3, .int32(levels)), (4, .int32(levels)))
       add(content, byteCount, checksum, .data, (5, data))
     }
 
@@ -187,6 +187,31 @@ struct ParquetPageKindsTests {
   }
 
   /// What parquet-cpp wrote before version 2: always compressed, said to be not.
+  /// A bit a row, the highest of a byte first, as it was before 2014.
+  @Test(arguments: [1, 3, 7, 8, 9, 16, 17, 200])
+  func bitPackedLevels(_ rowCount: Int) throws {
+    let expected = (0..<rowCount).map { $0 % 3 == 1 ? nil : Int64($0) }
+    var levels = [UInt8](repeating: 0, count: (rowCount + 7) / 8)
+    for (row, value) in expected.enumerated() where value != nil {
+      levels[row / 8] |= 0x80 >> UInt8(row % 8)
+    }
+    let values = Self.plain(expected.compactMap { $0.map(Int32.init) })
+    var file = File(rowCount: rowCount, isOptional: true)
+    file.addData(levels + values, levels: ParquetEncoding.bitPacked.rawValue)
+    #expect(try file.values() == expected)
+    // Required columns have none, whatever the header says of them.
+    var required = File()
+    required.addData(three, levels: ParquetEncoding.bitPacked.rawValue)
+    #expect(try required.values() == [1, 2, 3])
+    var short = File(rowCount: rowCount, isOptional: true)
+    short.addData(levels.dropLast(), levels: ParquetEncoding.bitPacked.rawValue)
+    #expect(try short.failure()?.code == .corrupt)
+    var unknown = File(rowCount: rowCount, isOptional: true)
+    unknown.addData(levels + values, levels: ParquetEncoding.deltaByteArray.rawValue)
+    let error = try unknown.failure()
+    #expect(error?.code == .unsupported && error?.message.contains("DELTA_BYTE_ARRAY") == true)
+  }
+
   @Test func compressedPagesThatSayTheyAreNot() throws {
     for (writer, isRead) in [
       ("parquet-cpp version 1.5.1-SNAPSHOT", true), ("parquet-cpp version 2.0.0", false),

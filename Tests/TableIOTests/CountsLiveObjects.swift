@@ -1,0 +1,1 @@
+../DietCTests/CountsLiveObjects.swift
