@@ -85,6 +85,8 @@ public struct CSVReadingOptions: Sendable {
   var threadCount: Int { max(1, threads ?? Int(diet_available_processors())) }
   /// What becomes of short, long and irregularly quoted records.
   public var badRecords: BadRecords
+  /// Whether records that equal the header are left out.
+  public var dropsRepeatedHeaders = false
   /// Lines to drop at the start of each file, before the header.
   public var skippedLineCount: Int
   /// The bytes read for one chunk. Results do not depend on it.
@@ -120,6 +122,9 @@ public struct CSVReadingOptions: Sendable {
     get { badRecords == .refused }
     set { badRecords = newValue ? .refused : .kept }
   }
+
+  /// Whether some records are left out of the table.
+  var dropsRecords: Bool { dropsBadRecords || dropsRepeatedHeaders }
 
   /// Whether it is left to the reader what quotes mean.
   var guessesQuotes: Bool {

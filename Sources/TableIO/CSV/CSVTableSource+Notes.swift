@@ -88,6 +88,11 @@ extension CSVTableSource {
       let (lines, verb) = Self.lines(count)
       return "\(lines) \(verb) read as part of quoted fields\(place), though each is as wide as the"
         + " table; `--quote none` reads quotes as text, and each line as a record"
+    case .repeatedHeader where options.dropsRepeatedHeaders:
+      return "\(records) that equal\(count == 1 ? "s" : "") the header \(verb) left out\(place)"
+    case .repeatedHeader:
+      return "\(records) equal\(count == 1 ? "s" : "") the header\(place);"
+        + " `--repeated-headers drop` leaves \(count == 1 ? "it" : "them") out"
     case .comment:
       let sign = String(decoding: dialect.comment, as: UTF8.self)
       let (lines, verb) = Self.lines(count)

@@ -5,7 +5,7 @@ import Columnar
 package final class RecordFindings: Sendable {
   /// What can be odd.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
-    case short, long, strayQuote, swallowed, comment, rejected, replacedText
+    case short, long, strayQuote, swallowed, repeatedHeader, comment, rejected, replacedText
   }
 
   /// How often something was seen, and where first.
