@@ -1,6 +1,7 @@
 import ArgumentParser
 import Columnar
 import DietReport
+import Glibc
 import TableIO
 import TabularDiet
 
@@ -39,7 +40,10 @@ struct VerifyCommand: ParsableCommand {
   /// The lean file and its sources. Where they were given in another order, the one file that has a
   /// certificate tells.
   private func files() throws -> (lean: String, sources: [String]) {
-    if let lean, LeanFile.hasCertificate(lean) || against.count > 1 { return (lean, against) }
+    // A file that is not there is told by the name that it was to have.
+    if let lean, against.count > 1 || access(lean, F_OK) != 0 || LeanFile.hasCertificate(lean) {
+      return (lean, against)
+    }
     let places = against.indices.filter { LeanFile.hasCertificate(against[$0]) }
     guard places.count == 1 else {
       guard let lean else { throw Self.misplaced(source: nil) }

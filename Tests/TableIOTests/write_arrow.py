@@ -130,7 +130,8 @@ def main(folder):
         ("version 4", {"metadata_version": pyarrow.ipc.MetadataVersion.V4}),
         ("old framing", {"use_legacy_format": True, "metadata_version": pyarrow.ipc.MetadataVersion.V4}),
         ("one dictionary", {"unify_dictionaries": True}), ("one thread", {"use_threads": False})):
-        for stream in (False, True):
+        # Without a frame, nothing tells a stream from text.
+        for stream in (False, True) if name != "old framing" else (False,):
             write(folder, name, flat_table(300, 11), stream, 128, **options)
 
     # Dictionaries that grow, and such as are replaced.

@@ -145,7 +145,6 @@ arrow("decimals past 2^63", pyarrow.table({
     "c": pyarrow.array([5, None, 2**62, 0, -1]).cast(pyarrow.decimal256(40, 0))}))
 arrow("other arrows", pyarrow.table({
     "view": pyarrow.array(["a", None, "long enough for a view", "", "ü"] * 40, pyarrow.string_view()),
-    "span": pyarrow.array([1, None, -5, 0, 7] * 40, pyarrow.duration("us")),
     "day": pyarrow.array([0, None, 86_400_000, -86_400_000, 1_555_200_000] * 40, pyarrow.date64())}))
 integers = ["int8", "int16", "int32", "int64", "sorted", "uint8", "uint16", "uint32", "uint64"]
 times = ["date", "time s", "time ms", "time us", "time ns"]

@@ -59,7 +59,7 @@ package struct ArrayComparison: Sendable {
       // Views point into its memory.
       defer { withExtendedLifetime(array) {} }
       if let row = comparer.firstDifference(array, at: firstRow) {
-        let text = ValueText(type: field.type.logicalType, view: array.view)
+        let text = ValueText(type: field.logicalType ?? field.type.logicalType, view: array.view)
         let isNull = array.isAllNull || array.nulls.isNull(row)
         return TableDifference(
           column: column.name, row: firstRow + row,

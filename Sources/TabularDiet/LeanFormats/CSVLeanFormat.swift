@@ -36,12 +36,13 @@ package struct CSVLeanFormat: LeanFormat {
     try Certificate(contentsOfFile: certificatePath(path))
   }
 
-  /// Read as what it was written from, the file must give the same columns. Days and times of which
-  /// some have no text that means them (years before 0 and past 9999, 24:00:00) are read as text.
+  /// Read as what it was written from, the file must give the same columns. Days and times are held
+  /// against it as text: what typed files have of them (years before 0 and past 9999, 24:00:00) is
+  /// not always read as such.
   package func differences(
     at path: String, from frame: DataFrame, plan: DietPlan
   ) throws -> [TableDifference] {
-    let spelled = Set(frame.profiles.filter(\.hasUncommonTimes).map(\.name))
+    let spelled = Set(frame.profiles.filter(\.type.isTime).map(\.name))
     let copy = try DataFrame(
       contentsOfCSVFile: path, plan: plan.writtenCanonically(asText: spelled))
     var differences: [TableDifference] = []
@@ -92,21 +93,6 @@ extension DietPlan {
   }
 }
 
-extension ColumnProfile {
-  /// Whether a day is not of the years 0 to 9999, or a time not before midnight: typed files have such
-  /// values, and text is not read as them.
-  fileprivate var hasUncommonTimes: Bool {
-    guard let integers else { return false }
-    let day = Int128(86_400 * (type.unit?.perSecond ?? 1))
-    // 0000-01-01 and 9999-12-31, in days from 1970.
-    let days: ClosedRange<Int128> = -719_528...2_932_896
-    switch type {
-    case .date: return !days.contains(integers.minimum) || !days.contains(integers.maximum)
-    case .time: return integers.minimum < 0 || integers.maximum >= day
-    case .timestamp:
-      return integers.minimum < days.lowerBound * day
-        || integers.maximum >= (days.upperBound + 1) * day
-    default: return false
-    }
-  }
+extension LogicalType {
+  fileprivate var isTime: Bool { self == .date || unit != nil }
 }

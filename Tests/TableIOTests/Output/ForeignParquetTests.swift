@@ -58,7 +58,8 @@ struct ForeignParquetTests {
 
   /// The values as `array_texts.py` prints them.
   private func texts(_ reader: ParquetFileReader, column: Int) throws -> [String?] {
-    let type = reader.fields[column].type.logicalType
+    let field = reader.fields[column]
+    let type = field.logicalType ?? field.type.logicalType
     var texts: [String?] = []
     for batch in reader.batchRowCounts.indices {
       let array = try reader.array(batch: batch, column: column)
