@@ -36,6 +36,9 @@ struct DialectArguments: ParsableArguments {
   @Option(parsing: .unconditional, help: "Lines to leave out before the header.")
   var skip = 0
 
+  @Option(help: "Records that equal the header: keep or drop.")
+  var repeatedHeaders = "keep"
+
   @Flag(help: "Refuse short, long and oddly quoted records.")
   var strict = false
 
@@ -95,6 +98,7 @@ struct DialectArguments: ParsableArguments {
     spelled.encoding = encoding
     spelled.invalidUTF8 = invalidUtf8
     spelled.skip = skip
+    spelled.repeatedHeaders = repeatedHeaders
     spelled.strict = strict
     spelled.onBadRecord = onBadRecord
     spelled.engine = engine

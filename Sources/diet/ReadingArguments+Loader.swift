@@ -15,7 +15,7 @@ extension ReadingArguments {
         "--emit: engines read \(paths[0]) as it is, its columns have types; `diet apply` writes the"
           + " lean one")
     }
-    let odd: Set<RecordFindings.Kind> = [.short, .long, .strayQuote, .rejected]
+    let odd: Set<RecordFindings.Kind> = [.short, .long, .strayQuote, .rejected, .repeatedHeader]
     var loaders = LoaderTable(
       files: source.inputs.map(\.path),
       dialect: AnalysisReport.Dialect(
@@ -58,6 +58,7 @@ extension DialectArguments {
     add("--encoding", encoding)
     if invalidUtf8 != "error" { add("--invalid-utf8", invalidUtf8) }
     if skip != 0 { add("--skip", "\(skip)") }
+    if repeatedHeaders != "keep" { words += ["--repeated-headers", repeatedHeaders] }
     if strict { words.append("--strict") }
     // `collect=FILE` is two words as users write it.
     if let onBadRecord {
@@ -98,6 +99,7 @@ extension DialectArguments {
     if options.skippedLineCount != 0 {
       lines.append("skippedLineCount = \(options.skippedLineCount)")
     }
+    if options.dropsRepeatedHeaders { lines.append("dropsRepeatedHeaders = true") }
     switch options.badRecords {
     case .kept: break
     case .refused: lines.append("badRecords = .refused")

@@ -46,7 +46,8 @@ package struct LoaderTable: Sendable {
     var reasons: [String] = []
     func add(_ condition: Bool, _ reason: String) { if condition { reasons.append(reason) } }
     add(files.contains("-"), "standard input can be read once")
-    add(dialect.delimiter.utf8.count != 1, "the delimiter is longer than a character")
+    add(dialect.delimiter.isEmpty, "each line is one field")
+    add(dialect.delimiter.utf8.count > 1, "the delimiter is longer than a character")
     add(dialect.escape != nil, "there is an escape character")
     add(dialect.comment != nil, "there are comment lines")
     add(dialect.spaces != "keep", "spaces around fields are nothing")

@@ -143,7 +143,7 @@ public struct SniffReport: Hashable, Sendable {
 
   fileprivate static func name(_ text: String) -> String {
     let names = [
-      "\t": "tab", " ": "space", ",": "comma `,`", ";": "semicolon `;`", "|": "bar `|`",
+      "": "none", "\t": "tab", " ": "space", ",": "comma `,`", ";": "semicolon `;`", "|": "bar `|`",
       "\"": "double `\"`", "'": "single `'`", "\\": "backslash `\\`",
     ]
     if let name = names[text] { return name }

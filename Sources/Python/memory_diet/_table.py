@@ -53,6 +53,7 @@ def read_csv(
     encoding: Optional[str] = None,
     invalid_utf8: str = "error",
     skip: int = 0,
+    repeated_headers: str = "keep",
     strict: bool = False,
     on_bad_record: Optional[str] = None,
     engine: str = "automatic",
@@ -87,7 +88,8 @@ def read_csv(
     header: whether the first record names the columns; header_records: how many records it takes.
     encoding: `utf-8`, `utf-16le`, `utf-16be`, `latin-1` or `windows-1252`.
     invalid_utf8: `error` or `replace`.
-    skip: lines to leave out before the header.
+    skip: lines to leave out before the header; repeated_headers: `drop` leaves out records that
+        equal the header.
     strict: refuse short, long and oddly quoted records; on_bad_record: `error`, `skip`, or
         `collect=` and the file to write them to.
     engine: `automatic` or `libcsv`.

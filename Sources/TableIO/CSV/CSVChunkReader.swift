@@ -77,7 +77,7 @@ package final class CSVChunkReader: @unchecked Sendable {
     }
     var dialect = start.dialect
     // What may be a record is none of the comments that nobody named.
-    if options.comments == .detected, !dialect.comment.isEmpty {
+    if options.comments == .detected, !dialect.comment.isEmpty, !start.finding.hasWideComments {
       dialect.commentExemptWidth = start.fields.count
     }
     if options.guessesSurroundings, options.quoting == .detected, start.fields.count > 1,
@@ -85,12 +85,14 @@ package final class CSVChunkReader: @unchecked Sendable {
     {
       dialect.quoteMendWidth = dialect.quote.map { _ in start.fields.count }
     }
-    table = CSVTableSource(
+    var table = CSVTableSource(
       inputs: inputs, options: options, dialect: dialect,
       columnNames: start.dialect.hasHeader
         ? HeaderNames.unique(start.fields)
         : HeaderNames.numbered(start.fields.count),
       header: start.dialect.hasHeader && !start.fields.isEmpty ? start.fields : nil)
+    table.headerText = start.headerText
+    self.table = table
     // Every column of every chunk takes work of its own: it has to have more than a few rows.
     chunkByteCount =
       table.columnCount > 4096
@@ -295,7 +297,7 @@ package final class CSVChunkReader: @unchecked Sendable {
     file = start
     nextOffset = start.dataOffset
     nextLine =
-      start.source.isRereadable && !table.options.dropsBadRecords ? nil : start.dataLine
+      start.source.isRereadable && !table.options.dropsRecords ? nil : start.dataLine
     if !start.finding.surroundings.isEmpty {
       table.findings.note(start.finding.surroundings, ofFile: fileIndex)
     }

@@ -6,6 +6,8 @@ struct CSVFileStart {
   var dialect: CSVDialect { finding.dialect }
   /// The first record's fields: the header's, or data; none in an empty input.
   let fields: [[UInt8]]
+  /// The bytes of the header's first record, without its line end; `nil` where there is none.
+  let headerText: [UInt8]?
   /// The offset in the decoded text, and the line, of the first data record.
   let dataOffset: Int
   let dataLine: Int
@@ -43,7 +45,9 @@ struct CSVFileStart {
           for record in header { try sample.validateText(of: record, file: source.name) }
         }
         let dataStart = dialect.hasHeader ? header.last!.upperBound : header[0].lowerBound
-        let fields = HeaderNames.joined(header.map { sample.fields(of: $0, dialect) })
+        let records = header.map { sample.fields(of: $0, dialect) }
+        let fields =
+          dialect.hasHeader ? HeaderNames.names(in: records, dialect.headerForm) : records[0]
         guard fields.count <= CSVTableSource.columnLimit else {
           throw CSVReadingError.tooManyColumns(
             fields.count, file: source.name, line: sample.line(of: header[0].lowerBound),
@@ -51,6 +55,9 @@ struct CSVFileStart {
         }
         self.finding = finding
         self.fields = fields
+        headerText =
+          dialect.hasHeader
+          ? BadRecordFilter.text(of: UnsafeBufferPointer(rebasing: sample.bytes[header[0]])) : nil
         dataOffset = dataStart
         dataLine = sample.line(of: dataStart)
         let rest = sample.source(from: dataStart, then: source)
@@ -67,6 +74,7 @@ struct CSVFileStart {
         // Nothing, or blank lines only.
         self.finding = finding
         fields = []
+        headerText = nil
         dataOffset = sample.byteCount
         dataLine = 1
         self.source = sample.source(from: dataOffset, then: source)

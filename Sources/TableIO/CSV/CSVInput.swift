@@ -17,6 +17,12 @@ package enum CSVInput: Sendable {
     }
   }
 
+  /// Whether it can be opened more than once.
+  var isRereadable: Bool {
+    guard case .path(let path) = self else { return true }
+    return path != "-" && (try? FileSource(path: path).isRereadable) == true
+  }
+
   /// Opens the input from its start.
   func open(
     encoding: TextEncoding?, digestAlgorithm: DigestAlgorithm? = nil, maximumExpansion: Int = .max

@@ -56,12 +56,15 @@ public struct CSVReadingOptions: Sendable {
     case replace
   }
 
-  /// The delimiter, or the first byte of it; detected when `nil`.
+  /// The delimiter, or the first byte of it; detected when `nil`. `CSVDialect.noDelimiter` makes each
+  /// line one field.
   public var delimiter: UInt8?
   /// The further bytes of a longer delimiter.
   public var delimiterTail: [UInt8] = []
   /// The quote.
   public var quoting: Quoting
+  /// The evidence that quotes are text, where all of the input was looked at.
+  package var quotesAsText: QuotesAsText?
   /// The escape character.
   public var escaping = Escaping.detected
   /// The comment lines.
@@ -82,6 +85,8 @@ public struct CSVReadingOptions: Sendable {
   var threadCount: Int { max(1, threads ?? Int(diet_available_processors())) }
   /// What becomes of short, long and irregularly quoted records.
   public var badRecords: BadRecords
+  /// Whether records that equal the header are left out.
+  public var dropsRepeatedHeaders = false
   /// Lines to drop at the start of each file, before the header.
   public var skippedLineCount: Int
   /// The bytes read for one chunk. Results do not depend on it.
@@ -118,6 +123,15 @@ public struct CSVReadingOptions: Sendable {
     set { badRecords = newValue ? .refused : .kept }
   }
 
+  /// Whether some records are left out of the table.
+  var dropsRecords: Bool { dropsBadRecords || dropsRepeatedHeaders }
+
+  /// Whether it is left to the reader what quotes mean.
+  var guessesQuotes: Bool {
+    quoting == .detected && quotesAsText == nil && guessesSurroundings && !isStrict
+      && engine == .automatic
+  }
+
   /// Whether bad records are left out.
   var dropsBadRecords: Bool { badRecords == .skipped || badRecords == .collected }
 
@@ -127,7 +141,7 @@ public struct CSVReadingOptions: Sendable {
 
   /// Throws when the options contradict each other or no engine can do what they ask.
   package func validate() throws(CSVReadingError) {
-    if let delimiter, !Self.canSeparate(delimiter) {
+    if let delimiter, delimiter != CSVDialect.noDelimiter, !Self.canSeparate(delimiter) {
       throw CSVReadingError(
         .unsupportedDialect, text: [delimiter] + delimiterTail,
         delimiterTail.isEmpty

@@ -6,16 +6,20 @@ extension CSVTableSource {
 
   private var surroundingNotes: [String] {
     var notes: [String] = []
-    if let header, let note = HeaderNames.note(columnNames, for: header) { notes.append(note) }
-    if dialect.hasHeader, dialect.headerRecordCount > 1 {
+    if dialect.hasHeader { notes += headerNotes }
+    if dialect.delimiter == CSVDialect.noDelimiter, options.delimiter == nil {
       notes.append(
-        "the header takes \(dialect.headerRecordCount) records, joined with spaces;"
-          + " `--header-records 1` reads the others as data")
+        "read as one column of text: no delimiter divides the lines evenly;"
+          + " `--delimiter ,` divides them")
     }
-    if dialect.quote == nil, options.quoting == .detected {
+    if dialect.quote == nil, options.quoting == .detected,
+      dialect.delimiter != CSVDialect.noDelimiter
+    {
+      let count = options.quotesAsText?.swallowedCount ?? 0
       notes.append(
-        "quotes are read as text: one opens a field, and none is closed;"
-          + " `--quote '\"'` says otherwise")
+        "quotes are read as text: only so is every line as wide as the table"
+          + (count > 0 ? ", and as quotes they took \(Self.lines(count).0) with them" : "")
+          + "; `--quote '\"'` reads them as quotes")
     }
     if options.spacing == nil, dialect.spacing == .initial || dialect.spacing == .trimmed {
       notes.append("spaces beside delimiters are left out; `--spaces keep` reads them as text")
@@ -39,6 +43,40 @@ extension CSVTableSource {
     return notes
   }
 
+  private var headerNotes: [String] {
+    var notes: [String] = []
+    let form = dialect.headerForm
+    if var fields = header {
+      if form.lacksFirstName { fields[0] = Array(columnNames[0].utf8) }
+      if let note = HeaderNames.note(columnNames, for: fields) { notes.append(note) }
+    }
+    let count = dialect.headerRecordCount
+    if form.hasUnitsBelow {
+      notes.append(
+        "\(count - 1) record\(count == 2 ? "" : "s") of units below the names"
+          + " \(count == 2 ? "is" : "are") left out; `--header-records 1` reads all as data")
+    } else if count > 1 {
+      notes.append(
+        "the header takes \(count) records, joined with spaces;"
+          + " `--header-records 1` reads the others as data")
+    }
+    if form.lacksFirstName {
+      notes.append(
+        "the header has a name less than the records have fields: the first column has none and"
+          + " is `\(columnNames.first ?? "")`, the names are those of the others")
+    }
+    if form.hasNumbers, options.hasHeader == nil {
+      notes.append(
+        "the numbers of the first record are read as names; `--no-header` reads them as data")
+    }
+    if !form.sign.isEmpty {
+      notes.append(
+        "`\(String(decoding: form.sign, as: UTF8.self))` before the first name is left out,"
+          + " as it begins the lines above")
+    }
+    return notes
+  }
+
   private func note(_ finding: RecordFindings.Finding) -> String {
     let count = finding.count
     let verb = count == 1 ? "is" : "are"
@@ -50,6 +88,15 @@ extension CSVTableSource {
       return "\(records) \(verb) long\(place): extra fields became columns, empty ones left out"
     case .strayQuote:
       return "\(records) \(count == 1 ? "has" : "have") stray quotes\(place): the quotes are text"
+    case .swallowed:
+      let (lines, verb) = Self.lines(count)
+      return "\(lines) \(verb) read as part of quoted fields\(place), though each is as wide as the"
+        + " table; `--quote none` reads quotes as text, and each line as a record"
+    case .repeatedHeader where options.dropsRepeatedHeaders:
+      return "\(records) that equal\(count == 1 ? "s" : "") the header \(verb) left out\(place)"
+    case .repeatedHeader:
+      return "\(records) equal\(count == 1 ? "s" : "") the header\(place);"
+        + " `--repeated-headers drop` leaves \(count == 1 ? "it" : "them") out"
     case .comment:
       let sign = String(decoding: dialect.comment, as: UTF8.self)
       let (lines, verb) = Self.lines(count)
@@ -109,7 +156,9 @@ extension CSVTableSource {
 
 extension CSVDialect {
   /// The delimiter as an option takes it.
-  package var delimiterName: String { Self.optionName([delimiter] + delimiterTail) }
+  package var delimiterName: String {
+    delimiter == Self.noDelimiter ? "none" : Self.optionName([delimiter] + delimiterTail)
+  }
 
   /// Bytes as a user can type them: `tab`, `';'`, `\x1f`.
   package static func optionName(_ bytes: [UInt8]) -> String {

@@ -10,6 +10,8 @@ package struct CSVTableSource: Sendable {
   package let columnNames: [String]
   /// The fields of the header as they stand in the first input; `nil` where there is none.
   package let header: [[UInt8]]?
+  /// The first record of the header as its bytes stand in the first input; `nil` where there is none.
+  var headerText: [UInt8]?
   /// What is odd about the records, gathered while they are read.
   package let findings = RecordFindings()
 
@@ -29,7 +31,7 @@ package struct CSVTableSource: Sendable {
   func offset(ofRow row: Int, in raw: RawChunk) -> Int {
     var next = 0
     var offset = 0
-    if options.dropsBadRecords {
+    if options.dropsRecords {
       var judge = RecordJudge(self)
       judge.visit(raw.bytes) { record, fault in
         if fault != nil { return true }

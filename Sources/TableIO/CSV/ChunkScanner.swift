@@ -18,6 +18,7 @@ package final class ChunkScanner {
   ///   irregularly quoted records.
   package func scan(_ raw: RawChunk) throws -> RegularChunk {
     let found = try finder.find(in: raw)
+    noteSwallowedLines(found, in: raw)
     if found.isBatch, let quote = table.dialect.ofChunks.quote {
       try naming(raw) { () throws(CSVReadingError) in
         try finder.write(to: &normalizer, quote: quote)
@@ -40,6 +41,21 @@ package final class ChunkScanner {
     }
     normalizer.anomalies.reference = found.reference
     return try normalizedChunk(raw, found)
+  }
+
+  /// Notes lines that quoted fields take with them, where nobody said how the file is quoted.
+  private func noteSwallowedLines(_ found: RecordFinder.Found, in raw: RawChunk) {
+    guard table.options.guessesQuotes, !found.isBatch, table.dialect.quote != nil else { return }
+    let lines = SwallowedLines(
+      finder.separators.records(in: found.bytes), delimiter: table.dialect.delimiter,
+      columns: table.columnCount)
+    guard let first = lines.firstRecord else { return }
+    table.findings.add(.swallowed, count: lines.count, in: raw) {
+      let row = finder.separators.records(in: found.bytes).row(
+        at: finder.separators.records(in: found.bytes).record(first).start,
+        dropsBlankLines: table.dropsBlankLines)
+      return table.offset(ofRow: row, in: raw)
+    }
   }
 
   private func normalizedChunk(

@@ -38,13 +38,34 @@ package enum HeaderNames {
     return "renamed: " + changes.joined(separator: "; ")
   }
 
-  /// One header made of several: what stands in a column, from top to bottom, with spaces between.
+  /// One header made of several: what stands in a column, from top to bottom, with spaces between;
+  /// the names alone where those below are units that nothing sets in brackets.
   static func joined(_ records: [[[UInt8]]]) -> [[UInt8]] {
-    guard records.count > 1 else { return records.first ?? [] }
+    guard records.count > 1, !haveUnitsBelow(records) else { return records.first ?? [] }
     return (0..<(records.map(\.count).max() ?? 0)).map { column in
       let parts = records.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
       return Array(parts.joined(separator: [UInt8(ascii: " ")]))
     }
+  }
+
+  /// The names of a header, one for each column; an empty one for a column that has none.
+  static func names(in records: [[[UInt8]]], _ form: HeaderForm) -> [[UInt8]] {
+    var names = joined(records)
+    if let first = names.first, first.starts(with: form.sign) {
+      names[0] = Array(first.dropFirst(form.sign.count))
+    }
+    if form.lacksFirstName { names.insert([], at: 0) }
+    return names
+  }
+
+  /// Whether the first record names every column, and the others say in what units it is.
+  static func haveUnitsBelow(_ records: [[[UInt8]]]) -> Bool {
+    guard let names = records.first, records.count > 1, !names.contains([]),
+      Set(names).count == names.count
+    else { return false }
+    let units = records.dropFirst()
+    return units.allSatisfy(UnitWords.areUnits)
+      && !units.joined().allSatisfy { $0.isEmpty || UnitWords.isBracketed($0) }
   }
 
   /// `column_1`, `column_2`, ….

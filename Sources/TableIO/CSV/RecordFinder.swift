@@ -16,6 +16,7 @@ final class RecordFinder {
   /// Whether the last chunk's records were the mender's.
   private var isMended = false
   private var filter = BadRecordFilter()
+  private let headers: RepeatedHeaders?
   /// The chunk with U+FFFD for what was not UTF-8.
   private var repairedText = ChunkBuffer(capacity: 0)
 
@@ -33,6 +34,7 @@ final class RecordFinder {
 
   init(table: CSVTableSource) {
     self.table = table
+    headers = RepeatedHeaders(table)
     machine = table.dialect.needsMachine ? MachineEngine(table.dialect) : nil
     let usesLibcsv = table.options.engine == .libcsv && machine == nil
     libcsv =
@@ -79,7 +81,14 @@ final class RecordFinder {
       table.findings.add(.replacedText, count: count, in: raw) { invalid }
       separators.find(in: bytes, dialect)
     }
-    if table.options.dropsBadRecords, mayHaveBadRecords {
+    let repeatsHeader = headers?.mayOccur(in: separators.records(in: bytes)) == true
+    if repeatsHeader, !table.options.dropsRepeatedHeaders, let headers {
+      let (count, first) = headers.count(in: bytes, table)
+      table.findings.add(.repeatedHeader, count: count, in: raw) { first }
+    }
+    if table.options.dropsBadRecords && mayHaveBadRecords
+      || table.options.dropsRepeatedHeaders && repeatsHeader
+    {
       filter.write(bytes, of: raw, table: table)
       bytes = filter.bytes
       separators.find(in: bytes, dialect)

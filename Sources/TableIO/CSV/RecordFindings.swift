@@ -5,7 +5,7 @@ import Columnar
 package final class RecordFindings: Sendable {
   /// What can be odd.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
-    case short, long, strayQuote, comment, rejected, replacedText
+    case short, long, strayQuote, swallowed, repeatedHeader, comment, rejected, replacedText
   }
 
   /// How often something was seen, and where first.
@@ -63,6 +63,17 @@ package final class RecordFindings: Sendable {
   func note(_ surroundings: FileSurroundings, ofFile index: Int) {
     state.withLock { $0.surroundings[index] = surroundings }
   }
+
+  /// What was no such thing, as was seen later.
+  func forget(_ kind: Kind) {
+    state.withLock {
+      $0.counts[kind] = nil
+      $0.findings[kind] = nil
+    }
+  }
+
+  /// How often something was seen.
+  func count(of kind: Kind) -> Int { state.withLock { $0.counts[kind] ?? 0 } }
 
   /// What was seen, by kind.
   package var all: [Finding] {

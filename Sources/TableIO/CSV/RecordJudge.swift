@@ -6,14 +6,20 @@ struct RecordJudge {
     case strayQuote(Int)
     /// So many fields, which the table has not.
     case fieldCount(Int)
+    /// It is the header once more.
+    case repeatedHeader
   }
 
   private let table: CSVTableSource
   private var machine: RecordMachine
   private var counter = FieldCounter()
+  private let headers: RepeatedHeaders?
+  private let judgesAll: Bool
 
   init(_ table: CSVTableSource) {
     self.table = table
+    headers = table.options.dropsRepeatedHeaders ? RepeatedHeaders(table) : nil
+    judgesAll = table.options.badRecords != .kept || !table.options.dropsRepeatedHeaders
     machine = RecordMachine(table.dialect, acceptsEnd: true)
   }
 
@@ -35,10 +41,14 @@ struct RecordJudge {
         if table.dropsBlankLines { continue }
         if !body(record, nil) { return }
       case .record:
+        if let headers, headers.contains(UnsafeBufferPointer(rebasing: bytes[record])) {
+          if !body(record, .repeatedHeader) { return }
+          continue
+        }
         let fault =
           line.strayQuote.map(Fault.strayQuote)
           ?? (fieldCount == table.columnCount ? nil : .fieldCount(fieldCount))
-        if !body(record, fault) { return }
+        if !body(record, judgesAll ? fault : nil) { return }
       }
     }
   }
@@ -50,6 +60,7 @@ struct RecordJudge {
     case .fieldCount(let count):
       let fields = count == 1 ? "1 field" : "\(count) fields"
       return "the record has \(fields), the table \(table.columnCount)"
+    case .repeatedHeader: return "the record is the header once more"
     }
   }
 }
@@ -71,6 +82,8 @@ struct BadRecordFilter: ~Copyable {
     var rejects: [RejectedRecord] = []
     var count = 0
     var firstOffset = 0
+    var headerCount = 0
+    var firstHeader = 0
     // Lines are counted from one reject to the next.
     var counted = 0
     var line = raw.firstLine
@@ -82,6 +95,11 @@ struct BadRecordFilter: ~Copyable {
         } else {
           good.append(record)
         }
+        return true
+      }
+      if case .repeatedHeader = fault {
+        if headerCount == 0 { firstHeader = record.lowerBound }
+        headerCount += 1
         return true
       }
       if count == 0 { firstOffset = record.lowerBound }
@@ -102,6 +120,7 @@ struct BadRecordFilter: ~Copyable {
     buffer.reserve(buffer.count)
     buffer.clearMargin()
     table.findings.add(.rejected, count: count, in: raw) { firstOffset }
+    table.findings.add(.repeatedHeader, count: headerCount, in: raw) { firstHeader }
     if !rejects.isEmpty { table.findings.add(rejects) }
   }
 

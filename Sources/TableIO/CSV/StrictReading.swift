@@ -34,7 +34,7 @@ enum StrictReading {
     judge.visit(raw.bytes) { record, fault in
       if let end, record.upperBound > end { return false }
       switch fault {
-      case nil: return true
+      case nil, .repeatedHeader: return true
       case .strayQuote(let offset): found = irregularQuote(at: offset, in: raw, table: table)
       case .fieldCount(let count):
         found = raggedRecord(

@@ -38,6 +38,10 @@ struct CSVDetection: Sendable {
       if known == nil, options.comments == .detected, options.engine == .automatic {
         table.findComments()
         finding.dialect.comment = table.comment
+        finding.hasWideComments = table.hasWideComments
+        if !table.comment.isEmpty, !table.hasWideComments {
+          finding.dialect.commentExemptWidth = best.width
+        }
       }
       if options.skippedLineCount == 0 { table.findPreamble() }
       if sample.isComplete {
@@ -69,6 +73,11 @@ struct CSVDetection: Sendable {
       finding.dialect.headerRecordCount =
         options.headerRecordCount.map { max(1, $0) }
         ?? (options.guessesSurroundings ? header.headerRecordCount : 1)
+      if finding.dialect.hasHeader, !records.isEmpty {
+        let above = sample.linesBefore(sample.textStart + finding.tableStart)
+        finding.dialect.headerForm = header.form(
+          of: records, recordCount: finding.dialect.headerRecordCount, below: above)
+      }
       if looksAtNumbers { NumberEvidence.add(records, to: &finding) }
     }
     return finding
@@ -92,7 +101,7 @@ struct CSVDetection: Sendable {
       finding.dialect = base
       finding.dialect.delimiter = options.delimiter ?? base.delimiter
       if case .enclosed(let quote) = options.quoting { finding.dialect.quote = quote }
-      if options.quoting == .none { finding.dialect.quote = nil }
+      if options.quoting == .none || options.quotesAsText != nil { finding.dialect.quote = nil }
       finding.confidence = 1
       finding.reasons = ["the delimiter was told"]
       return DialectCandidate(UnsafeBufferPointer(rebasing: votes[..<0]), finding.dialect)
@@ -102,22 +111,33 @@ struct CSVDetection: Sendable {
       looksTyped: looksTyped)
     let best = candidates.best
     finding.dialect = best.dialect
-    if best.score == 0, options.delimiter == nil, named == nil {
-      finding.dialect.delimiter = CSVDialect().delimiter
-      finding.dialect.delimiterTail = []
+    if options.delimiter == nil, named == nil,
+      let text = FreeText(votes, best, base, isComplete: isComplete, options)
+    {
+      finding.dialect = text.dialect
+      finding.confidence = text.confidence
+      finding.reasons = ["no delimiter divides the lines evenly"]
+      finding.rejected = rejections(of: candidates, best)
+      return DialectCandidate(votes, text.dialect)
     }
     finding.confidence = DialectConfidence.confidence(
       in: best, of: candidates.all, isTold: (options.delimiter ?? named) != nil)
     finding.reasons = DialectConfidence.reasons(
       for: best, isTold: options.delimiter != nil, isNamed: named != nil)
-    finding.rejected = candidates.all.filter { $0.dialect != best.dialect }
+    finding.rejected = rejections(of: candidates, best)
+    return best
+  }
+
+  private func rejections(
+    of candidates: DialectCandidates, _ best: DialectCandidate
+  ) -> [DialectFinding.Rejection] {
+    candidates.all.filter { $0.dialect != best.dialect }
       .sorted { $0.score > $1.score }
       .map { candidate in
         DialectFinding.Rejection(
           delimiter: candidate.dialect.delimiterText, quote: candidate.dialect.quote,
           escape: candidate.dialect.escape, reason: candidate.reason(against: best))
       }
-    return best
   }
 
   /// `text` up to its last line end, so that a record cut in two does not vote.

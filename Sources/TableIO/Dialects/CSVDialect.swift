@@ -15,6 +15,20 @@ public enum FieldSpacing: String, Hashable, Sendable, Codable, CaseIterable {
   case trimmed = "trim"
 }
 
+/// How a header's names differ from those of other files.
+package struct HeaderForm: Hashable, Sendable, Codable {
+  /// Whether there is one name less than records have fields, and the first column has none.
+  package var lacksFirstName = false
+  /// Whether numbers are the names.
+  package var hasNumbers = false
+  /// Whether records of units stand below the names, which are no part of them.
+  package var hasUnitsBelow = false
+  /// What stands before the first name, as it does before the lines above, and is no part of it.
+  package var sign: [UInt8] = []
+
+  package init() {}
+}
+
 /// How a file spells its table.
 public struct CSVDialect: Hashable, Sendable, Codable {
   /// The byte between two fields, or the first of them.
@@ -38,6 +52,8 @@ public struct CSVDialect: Hashable, Sendable, Codable {
   public var hasHeader: Bool
   /// How many records the header takes, where there is one.
   public var headerRecordCount = 1
+  /// How the header's names differ from the usual ones.
+  package var headerForm = HeaderForm()
   /// The encoding of the stored bytes.
   public var encoding: TextEncoding
   /// What ends records, as far as the sample shows.
@@ -54,9 +70,13 @@ public struct CSVDialect: Hashable, Sendable, Codable {
     self.lineEnding = lineEnding
   }
 
-  /// The whole delimiter.
+  /// A byte that no UTF-8 has: each line is one field.
+  package static let noDelimiter: UInt8 = 0xFF
+
+  /// The whole delimiter; empty where lines are not divided.
   public var delimiterText: String {
-    String(decoding: [delimiter] + delimiterTail, as: UTF8.self)
+    delimiter == Self.noDelimiter
+      ? "" : String(decoding: [delimiter] + delimiterTail, as: UTF8.self)
   }
 
   /// Whether only `RecordMachine` can read it: neither the scan nor libcsv knows these things.

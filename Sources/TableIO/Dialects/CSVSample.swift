@@ -74,6 +74,11 @@ struct CSVSample: ~Copyable {
     textStart = end
   }
 
+  /// The lines from the first to an offset: those that were skipped, and a preamble.
+  func linesBefore(_ offset: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: buffer.bytes[(hasByteOrderMark ? 3 : 0)..<offset])
+  }
+
   /// Where the last lines of the text begin, of a sample that is all of the input.
   func endingStart(after start: Int) -> Int {
     let earliest = text.count - Self.tailByteCount

@@ -41,12 +41,14 @@ struct DialectCandidates {
     // libcsv has no words for these: where one of them is the best, it cannot read the file.
     let goesBeyondLibcsv = options.engine == .automatic
     if goesBeyondLibcsv, named == nil, options.delimiter == nil { addLong(looksTyped) }
-    if best.isPerfect { return }
     if goesBeyondLibcsv {
-      addEscaped()
-      addSpaced()
-      if isComplete { addUnquoted() }
+      if !best.isPerfect {
+        addEscaped()
+        addSpaced()
+      }
+      addUnquoted(isComplete: isComplete, looksTyped)
     }
+    if best.isPerfect { return }
     if named == nil, options.delimiter == nil, best.width < 2 || best.share < 0.9 {
       addUnusual(looksTyped)
     }
@@ -62,6 +64,7 @@ struct DialectCandidates {
     let delimiters = (options.delimiter ?? named).map { [$0] } ?? Self.usualDelimiters
     let quotes: [UInt8?]
     switch options.quoting {
+    case _ where options.quotesAsText != nil: quotes = [nil]
     case .none: quotes = [nil]
     case .enclosed(let quote): quotes = [quote]
     case .detected:
@@ -171,18 +174,49 @@ struct DialectCandidates {
     }
   }
 
-  /// No quotes at all, where one opens that nothing closes, none closes a field, and without them
-  /// all records are equally wide.
-  private mutating func addUnquoted() {
-    guard options.quoting == .detected, options.guessesSurroundings, options.escaping == .detected
+  /// No quotes at all, where without them all records are equally wide, and with them one opens that
+  /// nothing closes, or some take lines with them that are as wide as the table.
+  private mutating func addUnquoted(isComplete: Bool, _ looksTyped: TypedEvidence) {
+    guard options.guessesQuotes, options.escaping == .detected, best.dialect.escape == nil,
+      best.dialect.delimiterTail.isEmpty, let quote = best.dialect.quote
     else { return }
-    guard best.shapes.hasOpenQuote, best.dialect.escape == nil, let quote = best.dialect.quote,
-      !closesAField(quote, best.dialect)
-    else { return }
+    let opens = isComplete && best.shapes.hasOpenQuote && !closesAField(quote, best.dialect)
+    guard opens || best.width > 1 && swallowsLines(best) else { return }
     var dialect = best.dialect
     dialect.quote = nil
     let unquoted = DialectCandidate(text, dialect)
-    if unquoted.isPerfect, unquoted.shapes.records.count >= 10 { add(unquoted) }
+    guard unquoted.width > 1, unquoted.shapes.records.count >= 10 + unquoted.top,
+      unquoted.shapes.share(of: unquoted.width, from: unquoted.top) >= 0.999
+    else { return }
+    if opens, unquoted.isPerfect {
+      all.append(unquoted)
+      best = unquoted
+      return
+    }
+    var lines = QuotesAsText()
+    lines.add(
+      UnsafeBufferPointer(rebasing: text[unquoted.shapes.records[unquoted.top].start...]),
+      delimiter: dialect.delimiter, quote: quote, columns: unquoted.width)
+    let records = SampleRecords(
+      UnsafeBufferPointer(rebasing: text[best.shapes.records[best.top].start...]),
+      dialect: best.dialect, recordLimit: HeaderEvidence.recordCount
+    ).dropFirst()
+    guard case .text = lines.verdict(records: records, columns: unquoted.width, looksTyped) else {
+      return
+    }
+    all.append(unquoted)
+    best = unquoted
+  }
+
+  private func swallowsLines(_ candidate: DialectCandidate) -> Bool {
+    candidate.shapes.hasQuotes
+      && candidate.shapes.records.contains { record in
+        var end = record.end
+        while end > record.start, text[end - 1] == 0x0A || text[end - 1] == 0x0D { end -= 1 }
+        return SwallowedLines.count(
+          in: UnsafeBufferPointer(rebasing: text[record.start..<end]),
+          delimiter: candidate.dialect.delimiter, columns: candidate.width) > 0
+      }
   }
 
   private func closesAField(_ quote: UInt8, _ dialect: CSVDialect) -> Bool {

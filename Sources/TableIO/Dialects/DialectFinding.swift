@@ -7,6 +7,8 @@ package struct DialectFinding: Sendable {
   /// Where in the decoded text the footer begins, where there is one.
   var tableEnd: Int?
   package var surroundings = FileSurroundings()
+  /// Whether comments may be as wide as the table's records: no first field of those looks like one.
+  var hasWideComments = false
   /// From 0, a guess, to 1: nothing else explains the file, or the caller says so.
   package var confidence = 1.0
   /// What was considered and why it was not taken, best first.

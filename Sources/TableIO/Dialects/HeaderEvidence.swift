@@ -4,114 +4,121 @@ struct HeaderEvidence {
   let hasHeader: Bool
   /// Whether some column has a name on top of typed fields.
   let hasNamesOverTypes: Bool
+  /// Whether every typed column, and there is one, has a name of its own, or numbers are the names:
+  /// no record above these is needed to read the table.
+  let isProven: Bool
   /// How many records the header takes.
   let headerRecordCount: Int
+  /// Whether the header has a name less than records have fields: the first column has none.
+  let lacksFirstName: Bool
+  /// Whether names are numbers, so that the first record could be one of data.
+  let hasNumbersAsNames: Bool
 
   /// How many records, and fields in all, tell about the header.
   static let recordCount = 100
   private static let fieldCount = 20_000
 
   /// The first record is a header unless some column's fields, the first among them, are of one
-  /// type, and no column has a name on top of typed fields. Years side by side are names.
+  /// type, and no column has a name on top of typed fields. Numbers that count up side by side are
+  /// names.
   init(_ sample: SampleRecords, looksTyped: TypedEvidence) {
-    guard let first = sample.first else {
+    guard var first = sample.first else {
       hasHeader = true
       hasNamesOverTypes = false
+      isProven = false
       headerRecordCount = 1
+      lacksFirstName = false
+      hasNumbersAsNames = false
       return
     }
     let limit = max(2, min(Self.recordCount, Self.fieldCount / max(1, first.count)))
-    let records = Array(sample.prefix(limit))
+    // A header that stands again is none of the data.
+    var records = [first] + sample.prefix(limit).dropFirst().filter { $0 != first }
+    lacksFirstName = Self.lacksFirstName(records, looksTyped)
+    if lacksFirstName {
+      first.insert([], at: 0)
+      records[0] = first
+    }
+    let count = HeaderRecords.count(in: records, looksTyped)
+    let below = records.dropFirst(count)
+    let numbers = NumberHeader(first)
+    let named = numbers.columns(over: records.dropFirst(), in: first)
     var isData = false
     var isHeader = false
-    let years = Self.yearColumns(first)
-    for (column, top) in first.enumerated() where !top.isEmpty && !years.contains(column) {
-      let below = Self.fields(of: column, in: records.dropFirst())
-      if looksTyped([top] + below) {
+    var isEachNamed = true
+    var typedCount = 0
+    var othersOnTop: [[UInt8]] = []
+    for (column, top) in first.enumerated() {
+      let fields = Self.fields(of: column, in: below)
+      let isTyped = looksTyped(fields)
+      typedCount += isTyped ? 1 : 0
+      if named.contains(column) { continue }
+      if top.isEmpty {
+        if isTyped { isEachNamed = false }
+      } else if looksTyped([top] + fields) {
         isData = true
-      } else if looksTyped(below) {
+        isEachNamed = false
+      } else if isTyped {
         isHeader = true
-        break
+        // Days above numbers are names, where there are several.
+        if looksTyped([top]), !numbers.ascending.contains(column) { othersOnTop.append(top) }
       }
     }
-    let count = Self.severalRecords(records, looksTyped)
+    if (1..<3).contains(othersOnTop.count) { isEachNamed = false }
+    let isNumbered = !named.isEmpty
     hasNamesOverTypes = isHeader || count > 1
-    hasHeader = hasNamesOverTypes || !isData
+    hasNumbersAsNames = isNumbered && !isHeader && !numbers.isYears
+    hasHeader = hasNamesOverTypes || isNumbered || !isData
     headerRecordCount = count
+    let isUnique = Set(first).count == first.count
+    isProven = isUnique && typedCount > 0 && (isEachNamed && isHeader || isNumbered && !isData)
   }
 
-  private static func fields(
+  /// What is to be known about its names.
+  func form(
+    of sample: SampleRecords, recordCount: Int, below above: UnsafeBufferPointer<UInt8>
+  ) -> HeaderForm {
+    var form = HeaderForm()
+    form.lacksFirstName = lacksFirstName
+    form.hasNumbers = hasNumbersAsNames
+    form.hasUnitsBelow = HeaderNames.haveUnitsBelow(Array(sample.prefix(recordCount)))
+    form.sign = Self.sign(of: sample[0][0], below: above, isProven: isProven)
+    return form
+  }
+
+  /// `#` before the first name, and spaces behind it, where it begins all lines above as well, or a
+  /// space follows it and nothing but names can be meant.
+  private static func sign(
+    of name: [UInt8], below above: UnsafeBufferPointer<UInt8>, isProven: Bool
+  ) -> [UInt8] {
+    let hash = UInt8(ascii: "#")
+    let sign = Array(name.prefix { $0 == hash } + name.drop { $0 == hash }.prefix { $0 == 0x20 })
+    guard name.first == hash, sign.count < name.count else { return [] }
+    let lines = above.split { $0 == 0x0A || $0 == 0x0D }
+    let isAlike = !lines.isEmpty && lines.allSatisfy { $0.first == hash }
+    return isAlike || isProven && sign.last == 0x20 ? sign : []
+  }
+
+  static func fields(
     of column: Int, in records: ArraySlice<[[UInt8]]>
   ) -> [[UInt8]] {
     records.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
   }
 
-  /// How many records a header takes that takes several; 1 where nothing proves that it does.
-  ///
-  /// Proof is: no typed column has a typed field or none at all in the last of them; and the first
-  /// ones are no header alone, having names twice or not at all, or the last has units in brackets.
-  private static func severalRecords(
+  /// All records have one field more than the first, which is words or numbers that count: rows
+  /// with names of their own, as R writes them.
+  private static func lacksFirstName(
     _ records: [[[UInt8]]], _ looksTyped: TypedEvidence
-  ) -> Int {
-    for count in 2...3 where records.count >= count + 3 {
-      let header = records.prefix(count)
-      let width = header.last!.count
-      let below = records.dropFirst(count)
-      guard width > 1, header.allSatisfy({ $0.count == width }),
-        below.count(where: { $0.count == width }) * 10 >= below.count * 9
-      else { continue }
-      let typed = (0..<width).filter { column in
-        let fields = fields(of: column, in: below)
-        return fields.count >= 3 && looksTyped(fields)
-      }
-      guard typed.count >= max(1, width / 2) else { continue }
-      let last = header.last!
-      let hasUnits =
-        typed.contains { isBracketed(last[$0]) }
-        && last.allSatisfy { $0.isEmpty || isBracketed($0) }
-      let isUntyped = header.enumerated().allSatisfy { index, record in
-        typed.allSatisfy { column in
-          let field = record[column]
-          if index + 1 < count ? field.isEmpty || isYear(field) : field.isEmpty && hasUnits {
-            return true
-          }
-          return !field.isEmpty && !looksTyped([field]) && !isNullWord(field)
-        }
-      }
-      guard isUntyped else { continue }
-      let isPoorAlone = header.dropLast().allSatisfy { record in
-        record.contains { $0.isEmpty } || Set(record).count < width
-      }
-      let names = HeaderNames.joined(Array(header))
-      if hasUnits || isPoorAlone, !names.contains([]) { return count }
-    }
-    return 1
-  }
-
-  private static func isBracketed(_ field: [UInt8]) -> Bool {
-    guard field.count > 2, let first = field.first, let last = field.last else { return false }
-    return first == UInt8(ascii: "(") && last == UInt8(ascii: ")")
-      || first == UInt8(ascii: "[") && last == UInt8(ascii: "]")
-  }
-
-  private static func isNullWord(_ field: [UInt8]) -> Bool {
-    let words = ["na", "n/a", "#n/a", "null", "none", "nan", "-", "--", ".", "?", "missing"]
-    return words.contains(String(decoding: field, as: UTF8.self).lowercased())
-  }
-
-  private static func isYear(_ field: [UInt8]) -> Bool {
-    guard field.count == 4, let year = Int(String(decoding: field, as: UTF8.self)) else {
-      return false
-    }
-    return 1800..<2200 ~= year
-  }
-
-  /// The columns of `country,2019,2020`: two years or more, each one more than the one before.
-  private static func yearColumns(_ fields: [[UInt8]]) -> Range<Int> {
-    let years = fields.map { isYear($0) ? Int(String(decoding: $0, as: UTF8.self)) ?? 0 : 0 }
-    guard let start = years.firstIndex(where: { $0 > 0 }), start > 0 else { return 0..<0 }
-    var end = start + 1
-    while end < years.count && years[end] == years[end - 1] + 1 { end += 1 }
-    return end - start > 1 ? start..<end : 0..<0
+  ) -> Bool {
+    let first = records[0]
+    let rest = records.dropFirst()
+    guard rest.count > 1, first.count > 1, rest.allSatisfy({ $0.count == first.count + 1 }),
+      first.allSatisfy({ !$0.isEmpty }), Set(first).count == first.count,
+      // What ends each record is a delimiter then.
+      rest.contains(where: { !$0[first.count].isEmpty }),
+      rest.allSatisfy({ !$0[0].isEmpty })
+    else { return false }
+    if first.allSatisfy({ !looksTyped([$0]) }) { return true }
+    return !NumberHeader([[]] + first).columns(over: rest, in: [[]] + first).isEmpty
   }
 }

@@ -87,6 +87,13 @@ struct RecordShapes {
     hasQuotes = dialect.quote.map { start.contains($0) } ?? false
   }
 
+  /// The same with these records in place of those before an offset.
+  func with(_ lead: [Record], before offset: Int) -> RecordShapes {
+    var shapes = self
+    shapes.records = lead + records.filter { $0.start >= offset }
+    return shapes
+  }
+
   /// The same without some records.
   func filtered(_ isKept: (Record) -> Bool) -> RecordShapes {
     var shapes = self

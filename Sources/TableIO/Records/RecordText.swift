@@ -21,13 +21,42 @@ package struct RecordText<Spelling: RecordSpelling> {
     recordLimit: Int = .max
   ) throws {
     reader = try CSVChunkReader(
-      inputs: inputs, options: options)
+      inputs: inputs, options: try Self.settled(options, inputs, recordLimit))
     self.recordLimit = recordLimit
     let names = reader.table.columnNames
     for name in drop.sorted() where !names.contains(name) {
       throw reader.table.unknownColumn(name)
     }
     dropped = Set(names.indices.filter { drop.contains(names[$0]) })
+  }
+
+  /// The options with what all of the input says of quotes, as a loader learns it: what was written
+  /// cannot be taken back.
+  private static func settled(
+    _ options: CSVReadingOptions, _ inputs: [CSVInput], _ recordLimit: Int
+  ) throws -> CSVReadingOptions {
+    guard options.guessesQuotes, inputs.allSatisfy(\.isRereadable) else { return options }
+    let reader = try CSVChunkReader(inputs: inputs, options: options)
+    guard reader.table.dialect.quote != nil, !reader.table.dialect.needsMachine else {
+      return options
+    }
+    let scanner = ChunkScanner(table: reader.table)
+    let raw = RawChunk()
+    var isOpen = false
+    var recordCount = 0
+    do {
+      while recordCount < recordLimit, try reader.next(into: raw) {
+        recordCount += try scanner.scan(raw).rows
+      }
+    } catch let error as CSVReadingError {
+      isOpen = error.code == .unterminatedQuote
+    }
+    guard isOpen || reader.table.findings.count(of: .swallowed) > 0 else { return options }
+    var settled = options
+    if case .text(let proof) = try QuotesAsText.verdict(on: reader.table) {
+      settled.quotesAsText = proof
+    }
+    return settled
   }
 
   /// - Throws: `CSVReadingError`, or `OutputError` from the sink.

@@ -8,7 +8,7 @@ import Dispatch
 /// different families is read once more, as what all of them are.
 package struct TableLoader {
   private let inputs: [CSVInput]
-  private let reading: CSVReadingOptions
+  private var reading: CSVReadingOptions
   private let typing: TypingOptions
   /// Whether the values are kept, or only learned from.
   private let keepsValues: Bool
@@ -40,7 +40,32 @@ package struct TableLoader {
     self.progress = progress
   }
 
+  /// - Throws: `CSVReadingError`
   package func load() throws -> LoadedTable {
+    guard reading.guessesQuotes else { return try loadOnce() }
+    // What the first megabyte says of quotes is checked to the end, and decided again by all of it.
+    let outcome: Result<LoadedTable, any Error>
+    let verdict: QuotesAsText.Verdict
+    do {
+      let table = try loadOnce()
+      guard let source = table.source.csv, source.findings.count(of: .swallowed) > 0 else {
+        return table
+      }
+      verdict = try QuotesAsText.verdict(on: source)
+      if verdict == .quotes { source.findings.forget(.swallowed) }
+      outcome = .success(table)
+    } catch let error as CSVReadingError where error.code == .unterminatedQuote {
+      guard let reader = try? makeReader() else { throw error }
+      verdict = try QuotesAsText.verdict(on: reader.table)
+      outcome = .failure(error)
+    }
+    guard case .text(let quotes) = verdict else { return try outcome.get() }
+    var again = self
+    again.reading.quotesAsText = quotes
+    return try again.loadOnce()
+  }
+
+  private func loadOnce() throws -> LoadedTable {
     guard typing.nullTokens.count <= TypingOptions.nullTokenLimit else {
       throw CSVReadingError(
         .unsupportedInput, file: inputs.first?.name,

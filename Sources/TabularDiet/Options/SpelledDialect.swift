@@ -13,6 +13,8 @@ package struct SpelledDialect: Hashable, Sendable {
   package var encoding: String?
   package var invalidUTF8 = "error"
   package var skip = 0
+  /// `keep` or `drop`.
+  package var repeatedHeaders = "keep"
   package var strict = false
   /// `error`, `skip`, or `collect=` and a path.
   package var onBadRecord: String?
@@ -29,7 +31,8 @@ package struct SpelledDialect: Hashable, Sendable {
       ("--comment", comment != nil), ("--spaces", spaces != nil),
       (header == false ? "--no-header" : "--header", header != nil),
       ("--header-records", headerRecords != nil), ("--encoding", encoding != nil),
-      ("--invalid-utf8", invalidUTF8 != "error"), ("--skip", skip != 0), ("--strict", strict),
+      ("--invalid-utf8", invalidUTF8 != "error"), ("--skip", skip != 0),
+      ("--repeated-headers", repeatedHeaders != "keep"), ("--strict", strict),
       ("--on-bad-record", onBadRecord != nil), ("--engine", engine != "automatic"),
       ("--max-expansion", maxExpansion != nil),
     ]
@@ -42,7 +45,9 @@ package struct SpelledDialect: Hashable, Sendable {
   ) throws(OptionError) -> CSVReadingOptions {
     var options = CSVReadingOptions()
     if let delimiter {
-      let bytes = try optionBytes(delimiter, "--delimiter")
+      let bytes =
+        delimiter == "none"
+        ? [CSVDialect.noDelimiter] : try optionBytes(delimiter, "--delimiter")
       options.delimiter = bytes[0]
       options.delimiterTail = Array(bytes.dropFirst())
     }
@@ -82,6 +87,10 @@ package struct SpelledDialect: Hashable, Sendable {
     }
     guard skip >= 0 else { throw OptionError("--skip: \(skip) is below 0") }
     options.skippedLineCount = skip
+    guard ["keep", "drop"].contains(repeatedHeaders) else {
+      throw OptionError("--repeated-headers: '\(repeatedHeaders)' is neither keep nor drop")
+    }
+    options.dropsRepeatedHeaders = repeatedHeaders == "drop"
   }
 
   private func setText(of options: inout CSVReadingOptions) throws(OptionError) {

@@ -36,6 +36,7 @@ extension TableRequest: Decodable {
     case encoding
     case invalidUTF8 = "invalid_utf8"
     case skip, strict
+    case repeatedHeaders = "repeated_headers"
     case onBadRecord = "on_bad_record"
     case engine
     case maxExpansion = "max_expansion"
@@ -76,6 +77,8 @@ extension TableRequest: Decodable {
     dialect.encoding = try options.value(.encoding, "text")
     dialect.invalidUTF8 = try options.value(.invalidUTF8, "text") ?? dialect.invalidUTF8
     dialect.skip = try options.value(.skip, "a whole number") ?? dialect.skip
+    dialect.repeatedHeaders =
+      try options.value(.repeatedHeaders, "text") ?? dialect.repeatedHeaders
     dialect.strict = try options.value(.strict, "true or false") ?? dialect.strict
     dialect.onBadRecord = try options.value(.onBadRecord, "text")
     dialect.engine = try options.value(.engine, "text") ?? dialect.engine

@@ -1,0 +1,38 @@
+import Glibc
+
+/// Lines that a quoted field takes with it, though each line of the record would be as wide as the
+/// table if its quotes were text: a quote that opens in one record, and one that closes in another.
+struct SwallowedLines {
+  /// The lines beside the first of each record.
+  private(set) var count = 0
+  /// The index of the first such record.
+  private(set) var firstRecord: Int?
+
+  init(_ records: ScannedRecords, delimiter: UInt8, columns: Int) {
+    guard records.hasQuotes, columns > 1 else { return }
+    let lineFeed = UInt8(ascii: "\n")
+    var lineCount = 0
+    for byte in records.bytes { lineCount &+= byte == lineFeed ? 1 : 0 }
+    guard lineCount > records.recordCount else { return }
+    for index in 0..<records.recordCount {
+      let record = records.record(index)
+      let text = UnsafeBufferPointer(rebasing: records.bytes[record.start..<record.end])
+      let swallowed = Self.count(in: text, delimiter: delimiter, columns: columns)
+      if swallowed > 0, firstRecord == nil { firstRecord = index }
+      count += swallowed
+    }
+  }
+
+  /// How many lines a record has beside its first, where each is as wide as the table; else 0.
+  static func count(
+    in record: UnsafeBufferPointer<UInt8>, delimiter: UInt8, columns: Int
+  ) -> Int {
+    let lineFeed = UInt8(ascii: "\n")
+    guard let base = record.baseAddress, memchr(base, Int32(lineFeed), record.count) != nil else {
+      return 0
+    }
+    let lines = record.split(separator: lineFeed, omittingEmptySubsequences: false)
+    let areWide = lines.allSatisfy { line in line.count { $0 == delimiter } + 1 == columns }
+    return areWide ? lines.count - 1 : 0
+  }
+}

@@ -1,0 +1,56 @@
+/// Lines that no delimiter divides: a table of one column, whatever signs stand in its text.
+struct FreeText {
+  let dialect: CSVDialect
+  let confidence: Double
+
+  /// `nil` where a delimiter explains the lines, or none occurs in the whole input.
+  init?(
+    _ text: UnsafeBufferPointer<UInt8>, _ best: DialectCandidate, _ base: CSVDialect,
+    isComplete: Bool, _ options: CSVReadingOptions
+  ) {
+    // A header longer than the sample tells nothing.
+    guard best.shapes.records.count > 1 else { return nil }
+    let isUndivided = best.score == 0
+    guard isUndivided || Self.isProse(text, best) else { return nil }
+    var dialect = base
+    dialect.delimiter =
+      isUndivided && isComplete && !Self.hasDelimiter(text)
+      ? CSVDialect().delimiter : CSVDialect.noDelimiter
+    dialect.delimiterTail = []
+    switch options.quoting {
+    case .none: dialect.quote = nil
+    case .enclosed(let quote): dialect.quote = quote
+    case .detected:
+      let shapes = RecordShapes(text, dialect)
+      if !shapes.isQuotingRegular, options.guessesSurroundings, options.engine == .automatic {
+        dialect.quote = nil
+      }
+    }
+    self.dialect = dialect
+    confidence = isUndivided && best.width < 2 ? (Self.hasDelimiter(text) ? 0.9 : 1) : 0.8
+  }
+
+  private static func hasDelimiter(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.contains { ",;\t|".utf8.contains($0) }
+  }
+
+  /// The delimiter is punctuation: a space follows it, hardly any part is a number, and lines have
+  /// it more or less often, or once each below a name without one.
+  private static func isProse(
+    _ text: UnsafeBufferPointer<UInt8>, _ best: DialectCandidate
+  ) -> Bool {
+    let delimiter = best.dialect.delimiter
+    guard best.dialect.delimiterTail.isEmpty, best.width > 1, best.typedShare < 0.05,
+      ",;:".utf8.contains(delimiter), let first = best.shapes.records.first
+    else { return false }
+    let isUneven = best.share < 0.6 && best.bodyShare < 0.6
+    guard isUneven || first.width == 1 && best.width == 2 else { return false }
+    var count = 0
+    var apart = 0
+    for index in text.indices.dropLast() where text[index] == delimiter {
+      count += 1
+      apart += text[index + 1] == UInt8(ascii: " ") ? 1 : 0
+    }
+    return count > 0 && (isUneven ? apart * 10 >= count * 9 : apart == count)
+  }
+}

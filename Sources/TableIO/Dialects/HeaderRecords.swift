@@ -1,0 +1,88 @@
+/// How many records a header takes.
+enum HeaderRecords {
+  /// 1 where nothing proves that it takes more.
+  ///
+  /// Proof is: no typed column has a typed field or none at all in the last of them; and the first
+  /// ones are no header alone, having names twice or not at all, or the last has units in brackets;
+  /// or those behind the first are units, by their words.
+  static func count(in records: [[[UInt8]]], _ looksTyped: TypedEvidence) -> Int {
+    let units = unitCount(in: records, looksTyped)
+    if units > 0 { return 1 + units }
+    for count in 2...3 where records.count >= count + 3 {
+      let header = records.prefix(count)
+      guard let typed = typedColumns(of: records, below: count, looksTyped), let last = header.last
+      else { continue }
+      let hasUnits =
+        typed.contains { UnitWords.isBracketed(last[$0]) }
+        && last.allSatisfy { $0.isEmpty || UnitWords.isBracketed($0) }
+      let isUntyped = header.enumerated().allSatisfy { index, record in
+        typed.allSatisfy { column in
+          let field = record[column]
+          if index + 1 < count ? field.isEmpty || isYear(field) : field.isEmpty && hasUnits {
+            return true
+          }
+          return !field.isEmpty && !looksTyped([field]) && !isNullWord(field)
+        }
+      }
+      guard isUntyped else { continue }
+      let isPoorAlone = header.dropLast().allSatisfy { record in
+        record.contains { $0.isEmpty } || Set(record).count < record.count
+      }
+      let names = HeaderNames.joined(Array(header))
+      if hasUnits || isPoorAlone, !names.contains([]) { return count }
+    }
+    return 1
+  }
+
+  /// How many records of units, or of how values were gathered, stand below a record of names.
+  private static func unitCount(in records: [[[UInt8]]], _ looksTyped: TypedEvidence) -> Int {
+    guard let names = records.first, names.allSatisfy({ !$0.isEmpty }),
+      Set(names).count == names.count
+    else { return 0 }
+    var count = 0
+    while count < 3, count + 1 < records.count, UnitWords.areUnits(records[count + 1]) {
+      count += 1
+    }
+    while count > 0 {
+      if let typed = typedColumns(of: records, below: count + 1, looksTyped),
+        records[1...count].allSatisfy({ record in
+          typed.allSatisfy { record[$0].isEmpty || !looksTyped([record[$0]]) }
+        })
+      {
+        return count
+      }
+      count -= 1
+    }
+    return 0
+  }
+
+  /// The columns that have a type below the first `count` records, where they are half of them or
+  /// more and nearly all records are as wide as those.
+  private static func typedColumns(
+    of records: [[[UInt8]]], below count: Int, _ looksTyped: TypedEvidence
+  ) -> [Int]? {
+    guard records.count >= count + 3 else { return nil }
+    let width = records[count - 1].count
+    let below = records.dropFirst(count)
+    guard width > 1, records.prefix(count).allSatisfy({ $0.count == width }),
+      below.count(where: { $0.count == width }) * 10 >= below.count * 9
+    else { return nil }
+    let typed = (0..<width).filter { column in
+      let fields = HeaderEvidence.fields(of: column, in: below)
+      return fields.count >= 3 && looksTyped(fields)
+    }
+    return typed.count >= max(1, width / 2) ? typed : nil
+  }
+
+  private static func isNullWord(_ field: [UInt8]) -> Bool {
+    let words = ["na", "n/a", "#n/a", "null", "none", "nan", "-", "--", ".", "?", "missing"]
+    return words.contains(String(decoding: field, as: UTF8.self).lowercased())
+  }
+
+  private static func isYear(_ field: [UInt8]) -> Bool {
+    guard field.count == 4, let year = Int(String(decoding: field, as: UTF8.self)) else {
+      return false
+    }
+    return 1800..<2200 ~= year
+  }
+}

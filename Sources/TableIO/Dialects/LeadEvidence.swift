@@ -1,0 +1,162 @@
+/// How many records stand before a table: a preamble.
+///
+/// It takes proof: narrow lines apart from the table or of prose; a title filled up with delimiters;
+/// or lines of any kind before names that stand on typed fields, where with those lines no column
+/// would have a type.
+struct LeadEvidence {
+  private let text: UnsafeBufferPointer<UInt8>
+  private let dialect: CSVDialect
+  private let shapes: RecordShapes
+  private let width: Int
+  private let looksTyped: TypedEvidence
+  private var records: [RecordShapes.Record] { shapes.records }
+
+  /// How many lines filled up with delimiters may stand before a table.
+  private static let paddedLimit = 10
+
+  init(
+    _ text: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect, _ shapes: RecordShapes, width: Int,
+    looksTyped: @escaping TypedEvidence
+  ) {
+    self.text = text
+    self.dialect = dialect
+    self.shapes = shapes
+    self.width = width
+    self.looksTyped = looksTyped
+  }
+
+  /// `nil` where all records are the table's.
+  var recordCount: Int? {
+    guard let count = narrowLead ?? paddedLead ?? typedLead, count > 0 else { return nil }
+    // A header with a name less than records have fields is none of the lines above the table.
+    return records[count - 1].width + 1 == width && isProvenHeader(at: count - 1)
+      ? count - 1 : count
+  }
+
+  /// Narrow records, then at least three of the table's width and hardly any others.
+  private var narrowLead: Int? {
+    guard
+      let top = records.prefix(DialectCandidate.leadLimit + 1)
+        .firstIndex(where: { $0.width == width }), top > 0, records.count >= top + 3,
+      records[top...].prefix(3).count(where: { $0.width == width }) >= 2,
+      shapes.share(of: width, from: top) >= 0.9 || isBodyEven
+    else { return nil }
+    let lead = records[..<top]
+    guard lead.allSatisfy({ $0.width == 1 || $0.width * 2 <= width && $0.width <= 3 }) else {
+      return nil
+    }
+    let isApart = records[top].followsBlank
+    let isProse = lead.allSatisfy { Prose.isProse(line($0)[...]) }
+    let isTitle = lead.allSatisfy { $0.width == 1 } && hasHeader(at: top)
+    return isApart || isProse || isTitle ? top : nil
+  }
+
+  /// Whether hardly any record between the first and the last of the table's width has another.
+  private var isBodyEven: Bool {
+    guard let first = records.firstIndex(where: { $0.width == width }),
+      let last = records.lastIndex(where: { $0.width == width })
+    else { return false }
+    let body = records[first...last]
+    return Double(body.count { $0.width == width }) >= 0.95 * Double(body.count)
+  }
+
+  /// Lines filled up with delimiters: a title, an empty record, then a header.
+  private var paddedLead: Int? {
+    guard width > 2, records[0].width == width, shapes.share(of: width) >= 0.9 else { return nil }
+    var top = 0
+    var hasEmpty = false
+    while top < min(records.count, Self.paddedLimit) {
+      let count = filledCount(records[top])
+      if count > 1 { break }
+      hasEmpty = hasEmpty || count == 0
+      top += 1
+    }
+    guard top > 0, top + 3 <= records.count, filledCount(records[0]) == 1,
+      filledCount(records[top]) == width, hasHeader(at: top),
+      hasEmpty || width > 3
+    else { return nil }
+    return top
+  }
+
+  /// Records unlike the table's, then names that stand on typed fields: key and value, the name of
+  /// an instrument, remarks with delimiters in them.
+  private var typedLead: Int? {
+    let limit = min(records.count - 3, DialectCandidate.leadLimit + 1)
+    guard limit > 1 else { return nil }
+    // Most files end here: no column has a type anywhere, or their first record names it.
+    let first = Set(records[..<limit].map { Array(text[$0.start..<$0.end]) })
+    let late = records[min(limit, records.count / 2)...].prefix(30).filter {
+      !first.contains(Array(text[$0.start..<$0.end]))
+    }.map(fields)
+    let typed = (0..<width).filter { looksTyped(HeaderEvidence.fields(of: $0, in: late[...])) }
+    guard !typed.isEmpty, isLogger || !isProvenHeader(at: 0) else { return nil }
+    for index in 1..<limit {
+      guard shapes.share(of: width, from: index + 1) >= 0.9, isProvenHeader(at: index) else {
+        continue
+      }
+      let isTyped = typed.count == width
+      return areOdd(records[..<index], isTyped: isTyped) ? index : nil
+    }
+    return nil
+  }
+
+  /// Whether the first line is what the loggers of one maker write above their tables.
+  private var isLogger: Bool {
+    guard let first = fields(of: records[0]).first else { return false }
+    return ["TOA5", "TOB1", "TOACI1"].contains(String(decoding: first, as: UTF8.self))
+  }
+
+  private func isProvenHeader(at index: Int) -> Bool {
+    let fieldCount = records[index].width
+    guard fieldCount == width || fieldCount + 1 == width else { return false }
+    let header = HeaderEvidence(
+      sample(from: index, recordLimit: HeaderEvidence.recordCount), looksTyped: looksTyped)
+    return header.isProven && header.lacksFirstName == (fieldCount < width)
+  }
+
+  private func sample(from index: Int, recordLimit: Int) -> SampleRecords {
+    SampleRecords(
+      UnsafeBufferPointer(rebasing: text[records[index].start...]), dialect: dialect,
+      recordLimit: recordLimit)
+  }
+
+  /// Whether none of the records is the table's: each has another width, or is hardly filled, or is
+  /// a remark. Of the table's width are only those of key and value, where every column of the table
+  /// has a type: some of them have words beside numbers, none has numbers alone.
+  private func areOdd(_ lead: ArraySlice<RecordShapes.Record>, isTyped: Bool) -> Bool {
+    let alike = lead.filter { record in
+      if record.width != width || text[record.start] == UInt8(ascii: "#")
+        || record.start == records[0].start && isLogger
+      {
+        return false
+      }
+      return filledCount(record) * 2 > width
+    }
+    if alike.isEmpty { return true }
+    let shares = alike.map { record in
+      let filled = fields(of: record).filter { !$0.isEmpty }
+      return (typed: filled.count { looksTyped([$0]) }, all: filled.count)
+    }
+    return isTyped && shares.allSatisfy { $0.typed < $0.all } && shares.contains { $0.typed > 0 }
+  }
+
+  private func fields(of record: RecordShapes.Record) -> [[UInt8]] {
+    let bytes = UnsafeBufferPointer(rebasing: text[record.start..<record.end])
+    return SampleRecords(bytes, dialect: dialect, recordLimit: 1).first ?? []
+  }
+
+  /// Whether the record is one of names, with typed fields below.
+  private func hasHeader(at index: Int) -> Bool {
+    HeaderEvidence(
+      sample(from: index, recordLimit: HeaderEvidence.recordCount), looksTyped: looksTyped
+    ).hasNamesOverTypes
+  }
+
+  private func filledCount(_ record: RecordShapes.Record) -> Int {
+    fields(of: record).count { !$0.isEmpty }
+  }
+
+  private func line(_ record: RecordShapes.Record) -> [UInt8] {
+    Array(text[record.start..<record.end])
+  }
+}
