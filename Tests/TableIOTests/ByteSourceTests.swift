@@ -126,7 +126,7 @@ struct ByteSourceTests {
     gzip[gzip.count - 6] ^= 1
     #expect(
       errorText([.bytes(gzip, name: "x.gz")])
-        == "x.gz, byte \(gzip.count - 4): the gzip data is damaged: incorrect data check;"
+        == "x.gz, byte \(gzip.count): the gzip data is damaged: incorrect data check;"
         + " `gzip -t` tests the file; copy or compress it again")
   }
 

@@ -9,9 +9,11 @@ struct EncodingEvidence {
   /// How much is looked at.
   private static let byteLimit = 1 << 18
   private static let wordLimit = 400
-  /// What has to fit of an average character, and how much better than in any other reading.
+  /// What has to fit of an average character, and how much better than in any other reading: on
+  /// average, or of all characters together.
   private static let leastFit = 0.6
   private static let leastLead = 0.12
+  private static let leastLeadInAll = 3.0
 
   init(_ text: UnsafeBufferPointer<UInt8>) {
     var good = 0
@@ -50,14 +52,12 @@ struct EncodingEvidence {
         alphabets.fit(of: words).map { (page: alphabets.page, fit: $0) }
       }
     guard let best = readings.max(by: { $0.fit < $1.fit }), best.fit >= leastFit else { return nil }
-    // The first of those that read all words alike.
-    let first = readings.first {
-      best.fit - $0.fit < leastLead && readsAlike($0.page, best.page, words)
-    }!
-    let isAlone = readings.allSatisfy {
-      best.fit - $0.fit >= leastLead || readsAlike($0.page, best.page, words)
+    let near = readings.filter {
+      best.fit - $0.fit < min(leastLead, leastLeadInAll / Double(byteCount))
     }
-    return isAlone ? TextEncoding(rawValue: first.page.name) : nil
+    // The first of those that read all words alike.
+    let isOneText = near.allSatisfy { readsAlike($0.page, best.page, words) }
+    return isOneText ? near.first.flatMap { TextEncoding(rawValue: $0.page.name) } : nil
   }
 
   private static func readsAlike(_ first: CodePage, _ second: CodePage, _ words: [[UInt8]]) -> Bool {

@@ -34,18 +34,19 @@ struct PageAlphabets {
   private static let signs = Set(
     "“”‘’‚„–—…€£¥§©®™°№«»‹›·•¿¡ªº½¼¾²³±×µ\u{A0}".unicodeScalars.map(\.value))
 
+  // Icelandic is none of them: its ý, þ and ð are the Turkish ı, ş and ğ of the other page.
   private static let western = [
     "äöüß", "éèêëàâçîïôùûüœæ", "áéíóúñü", "áàâãçéêíóôõúü", "àèéìíòóùú", "æøåéèóô", "åäöé",
-    "éëïóöüèá", "áéíóúýþæöð", "àèéíïòóúüç",
+    "éëïóöüèá", "àèéíïòóúüç",
   ].map { Alphabet($0) }
   private static let central = [
     "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "ăâîșț", "ăâîşţ", "čćđšž",
     "äöüß",
   ].map { Alphabet($0) }
-  private static let turkish = [Alphabet("çğıöşüâîû")]
+  private static let turkish = [Alphabet("çğıöşüâîûi")]
   private static let baltic = ["āčēģīķļņšūž", "ąčęėįšųūž", "äöüõšž"].map { Alphabet($0) }
   private static let cyrillic = [
-    Alphabet("оеаинтсрвлкмдпуяыьзбг", others: "йчхжёіїєґў", isLatin: false)
+    Alphabet("оеаинтсрвлкмдпуяыьзбг", others: "йчхжщъэюфёіїєґў", isLatin: false)
   ]
   private static let greek = [
     Alphabet("αοιετσνηυρπκμλςωδγθάόίέή", others: "ύώχφβξζψϊϋΐΰ", isLatin: false)
@@ -85,17 +86,18 @@ struct PageAlphabets {
     return properties.isUppercase ? .upper(lower) : .lower(value)
   }
 
-  /// How well words fit the alphabet that they fit best, from 0 to 1 for each character that is no
+  /// How well words fit the alphabets that they fit best, from 0 to 1 for each character that is no
   /// ASCII; `nil` where bytes stand for none.
   func fit(of words: [[UInt8]]) -> Double? {
     let isNothing = words.contains { word in
       word.contains { if case .none = kinds[Int($0)] { $0 >= 0x80 } else { false } }
     }
     if isNothing { return nil }
-    return alphabets.map { alphabet in
-      let fits = words.map { fit(of: $0, in: alphabet) }
-      return fits.reduce(0) { $0 + $1.sum } / Double(max(1, fits.reduce(0) { $0 + $1.count }))
-    }.max()
+    // Lists of towns and names mix languages, words do not.
+    let fits = words.map { word in
+      alphabets.map { fit(of: word, in: $0) }.max { $0.sum < $1.sum } ?? (0, 0)
+    }
+    return fits.reduce(0) { $0 + $1.sum } / Double(max(1, fits.reduce(0) { $0 + $1.count }))
   }
 
   private func fit(of word: [UInt8], in alphabet: Alphabet) -> (sum: Double, count: Int) {
@@ -142,7 +144,6 @@ struct PageAlphabets {
     }
     if hasASCII { return -1 }
     if alphabet.common.contains(letter) { return 1 }
-    let isOfScript = alphabet.common.contains { abs(Int($0) - Int(letter)) < 40 }
-    return alphabet.others.contains(letter) ? 0.6 : isOfScript ? 0.2 : -1
+    return alphabet.others.contains(letter) ? 0.6 : -0.5
   }
 }
