@@ -99,7 +99,8 @@ let package = Package(
 
 // Compiler settings, once for all Swift targets.
 let cTargets: Set = [
-  "CKernels", "CArrowData", "CDiet", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CISAL", "CBzip2", "CLZMA",
+  "CKernels", "CArrowData", "CDiet", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CISAL", "CBzip2",
+  "CLZMA",
   "CSnappy", "CNettle", "CXXHash",
 ]
 for target in package.targets where !cTargets.contains(target.name) {

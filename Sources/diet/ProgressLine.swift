@@ -21,8 +21,7 @@ final class ProgressLine: Sendable {
     for path in paths {
       var status = stat()
       let packed = [".zst", ".gz", ".bz2", ".xz", ".lzma", ".zip"]
-      if path == "-" || packed.contains(where: path.hasSuffix) || stat(path, &status) != 0
-      {
+      if path == "-" || packed.contains(where: path.hasSuffix) || stat(path, &status) != 0 {
         isKnown = false
       } else {
         sum += Int(status.st_size)

@@ -109,7 +109,9 @@ extension DialectArguments {
     if let spacing = options.spacing { lines.append("spacing = .\(spacing)") }
     if let count = options.headerRecordCount { lines.append("headerRecordCount = \(count)") }
     if let header = options.hasHeader { lines.append("hasHeader = \(header)") }
-    if let encoding = options.encoding { lines.append("encoding = TextEncoding(rawValue: \"\(encoding.rawValue)\")") }
+    if let encoding = options.encoding {
+      lines.append("encoding = TextEncoding(rawValue: \"\(encoding.rawValue)\")")
+    }
     if options.invalidUTF8 != .error { lines.append("invalidUTF8 = .\(options.invalidUTF8)") }
     if options.skippedLineCount != 0 {
       lines.append("skippedLineCount = \(options.skippedLineCount)")

@@ -29,7 +29,10 @@ struct ByteSourceTests {
     ("utf-16be without a mark", CompressedBytes.utf16(text, bigEndian: true, mark: false)),
     ("utf-32", CompressedBytes.utf32(text)),
     ("cr cr lf", Array(text.replacing("\n", with: "\r\r\n").utf8)),
-    ("mark within", Array(text.replacing("\n1,ä\n", with: "\n\u{FEFF}1,ä\n", maxReplacements: 3).utf8)),
+    (
+      "mark within",
+      Array(text.replacing("\n1,ä\n", with: "\n\u{FEFF}1,ä\n", maxReplacements: 3).utf8)
+    ),
     ("end sign", Array(text.utf8) + [0x1A]),
     ("zeros behind", Array(text.utf8) + [UInt8](repeating: 0, count: 5000)),
     ("bzip2", CompressedBytes.bzip2(Array(text.utf8))),

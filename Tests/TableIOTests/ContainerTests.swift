@@ -100,7 +100,10 @@ struct ContainerTests {
   @Test func whatIsNotReadIsNamed() {
     let csv = Array("a\n1\n".utf8)
     let cases: [(bytes: [UInt8], words: String)] = [
-      (CompressedBytes.zip([("a.csv", csv, .stored)], isEncrypted: true), "`a.csv` in the zip archive is encrypted"),
+      (
+        CompressedBytes.zip([("a.csv", csv, .stored)], isEncrypted: true),
+        "`a.csv` in the zip archive is encrypted"
+      ),
       (CompressedBytes.zip([("a.csv", csv, .deflate64)]), "is compressed with deflate64"),
       (CompressedBytes.zip([("[Content_Types].xml", csv, .stored)]), "an Excel workbook"),
       (CompressedBytes.zip([]), "there is no file in the zip archive"),

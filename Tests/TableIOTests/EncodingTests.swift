@@ -37,7 +37,8 @@ struct EncodingTests {
         let scalars = String(decoding: text, as: UTF8.self).unicodeScalars.map(\.value)
         // Some bytes stand for a letter and a mark, which are one character of the page.
         guard scalars.count < 2 else { continue }
-        #expect(page.scalar(byte) == (isText ? scalars.first ?? 0xFFFD : 0xFFFD), "\(page.name) \(byte)")
+        #expect(
+          page.scalar(byte) == (isText ? scalars.first ?? 0xFFFD : 0xFFFD), "\(page.name) \(byte)")
       }
     }
   }
@@ -63,7 +64,9 @@ struct EncodingTests {
   }
 
   @Test func whatStandsForNothingIsAnErrorWithItsPlace() {
-    for (name, bytes) in [("windows-1253", [0xD2]), ("shift-jis", [0x81, 0x20]), ("euc-kr", [0xFF])] {
+    for (name, bytes) in [
+      ("windows-1253", [0xD2]), ("shift-jis", [0x81, 0x20]), ("euc-kr", [0xFF]),
+    ] {
       let text = errorText(
         [.bytes(Array("a,b\n1,".utf8) + bytes.map(UInt8.init) + Array("\n".utf8), name: "in.csv")],
         CSVReadingOptions(encoding: TextEncoding(rawValue: name)))
@@ -85,17 +88,27 @@ struct EncodingTests {
 
   /// Texts of languages, and the encodings of which each is told.
   private static let languages: [(text: String, encodings: [String])] = [
-    ("Москва,Санкт-Петербург,Новосибирск,Екатеринбург,Казань,Омск,Самара,Россия,город,улица",
-     ["windows-1251", "koi8-r", "cp866", "mac-cyrillic", "iso-8859-5"]),
-    ("Łódź,Kraków,Wrocław,Gdańsk,Poznań,Częstochowa,Rzeszów,Białystok,źródło,ćma,żaba",
-     ["windows-1250", "iso-8859-2", "cp852"]),
-    ("Plzeň,České Budějovice,Hradec Králové,Ústí,Jablonec,Žďár,příliš,žluťoučký,kůň",
-     ["windows-1250", "iso-8859-2"]),
+    (
+      "Москва,Санкт-Петербург,Новосибирск,Екатеринбург,Казань,Омск,Самара,Россия,город,улица",
+      ["windows-1251", "koi8-r", "cp866", "mac-cyrillic", "iso-8859-5"]
+    ),
+    (
+      "Łódź,Kraków,Wrocław,Gdańsk,Poznań,Częstochowa,Rzeszów,Białystok,źródło,ćma,żaba",
+      ["windows-1250", "iso-8859-2", "cp852"]
+    ),
+    (
+      "Plzeň,České Budějovice,Hradec Králové,Ústí,Jablonec,Žďár,příliš,žluťoučký,kůň",
+      ["windows-1250", "iso-8859-2"]
+    ),
     ("Αθήνα,Θεσσαλονίκη,Πάτρα,Ηράκλειο,Λάρισα,Βόλος,Ιωάννινα,Χανιά", ["windows-1253", "cp737"]),
-    ("İstanbul,İzmir,Şanlıurfa,Diyarbakır,Eskişehir,Muğla,Çanakkale,Iğdır,Kırşehir",
-     ["windows-1254"]),
-    ("Zürich,Genève,Köln,Orléans,Málaga,São Paulo,Besançon,Großenhain,Århus,Tromsø",
-     ["latin-1", "macintosh", "cp850"]),
+    (
+      "İstanbul,İzmir,Şanlıurfa,Diyarbakır,Eskişehir,Muğla,Çanakkale,Iğdır,Kırşehir",
+      ["windows-1254"]
+    ),
+    (
+      "Zürich,Genève,Köln,Orléans,Málaga,São Paulo,Besançon,Großenhain,Århus,Tromsø",
+      ["latin-1", "macintosh", "cp850"]
+    ),
     ("“yes”,“no”,– none,Café", ["windows-1252"]),
     ("東京都,大阪府,さいたま市,つくば,ニセコ町,横浜,カタカナ,ひらがな", ["shift-jis", "euc-jp"]),
     ("北京市,上海市,广东省,名称,价格,不是,中国人民,的时候,山东省", ["gb18030"]),
@@ -142,7 +155,9 @@ struct EncodingTests {
   @Test func goodLinesAreNotSpoiled() {
     let good = (0..<50).map { "\($0),Zürich\n" }.joined()
     let bad = Array("50,Z".utf8) + [0xFC] + Array("rich\n".utf8)
-    for input in [Array(("n,word\n" + good).utf8) + bad, Array("n,word\n".utf8) + bad + Array(good.utf8)] {
+    for input in [
+      Array(("n,word\n" + good).utf8) + bad, Array("n,word\n".utf8) + bad + Array(good.utf8),
+    ] {
       let error = errorText([.bytes(input, name: "in.csv")])
       #expect(!error.contains("--encoding"), "\(error)")
       #expect(error.contains("50 lines around it are"), "\(error)")

@@ -103,7 +103,8 @@ extension CSVTableSource {
     case .joinedLineEnds:
       return "lines end in CR CR LF: that is read as one line end, not as two"
     case .mark:
-      return "\(count) byte order mark\(count == 1 ? "" : "s") within the text \(verb) left out\(place),"
+      let marks = "\(count) byte order mark\(count == 1 ? "" : "s")"
+      return "\(marks) within the text \(verb) left out\(place),"
         + " as where files were put together"
     case .endSign:
       return "the end sign 0x1A behind the text is left out\(place)"

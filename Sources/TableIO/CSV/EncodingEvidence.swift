@@ -41,8 +41,9 @@ struct EncodingEvidence {
       byte < 0x80 && !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
     let foreign = words.lazy.filter { $0.contains { $0 >= 0x80 } }.map(Array.init)
-    return Array(Set(foreign.prefix(4 * wordLimit)).sorted { $0.lexicographicallyPrecedes($1) }
-      .prefix(wordLimit))
+    return Array(
+      Set(foreign.prefix(4 * wordLimit)).sorted { $0.lexicographicallyPrecedes($1) }
+        .prefix(wordLimit))
   }
 
   private static func page(of words: [[UInt8]]) -> TextEncoding? {
@@ -60,7 +61,8 @@ struct EncodingEvidence {
     return isOneText ? near.first.flatMap { TextEncoding(rawValue: $0.page.name) } : nil
   }
 
-  private static func readsAlike(_ first: CodePage, _ second: CodePage, _ words: [[UInt8]]) -> Bool {
+  private static func readsAlike(_ first: CodePage, _ second: CodePage, _ words: [[UInt8]]) -> Bool
+  {
     words.allSatisfy { $0.allSatisfy { first.scalar($0) == second.scalar($0) } }
   }
 }

@@ -22,7 +22,8 @@ struct PageAlphabets {
 
   /// What a byte stands for in the page.
   private enum Kind {
-    case lower(UInt32), upper(UInt32)
+    case lower(UInt32)
+    case upper(UInt32)
     /// Punctuation and signs that stand beside words.
     case sign
     /// What stands in no word: lines of frames, and characters of other trades.

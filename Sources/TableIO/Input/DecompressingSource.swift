@@ -37,6 +37,10 @@ final class DecompressingSource: ByteSource {
           rest.removeFirst()
           continue
         }
+        guard input[rest].prefix(format.sign.count).elementsEqual(format.sign.prefix(rest.count))
+        else {
+          throw damaged(at: 0, "what follows is no \(format.name) \(format.member)")
+        }
         decoder.begin()
         isBetweenMembers = false
         memberCount += 1
@@ -54,11 +58,15 @@ final class DecompressingSource: ByteSource {
     do {
       return try decoder.step(UnsafeRawBufferPointer(rebasing: input[rest]), into: buffer)
     } catch {
-      throw CSVReadingError(
-        .corruptInput, file: name, byteOffset: inputOffset + rest.lowerBound + error.consumed,
-        "the \(format.name) data is damaged: \(error.reason)",
-        advice: "`\(format.test)` tests the file; copy or compress it again")
+      throw damaged(at: error.consumed, error.reason)
     }
+  }
+
+  private func damaged(at offset: Int, _ reason: String) -> CSVReadingError {
+    CSVReadingError(
+      .corruptInput, file: name, byteOffset: inputOffset + rest.lowerBound + offset,
+      "the \(format.name) data is damaged: \(reason)",
+      advice: "`\(format.test)` tests the file; copy or compress it again")
   }
 
   private func refill() throws {

@@ -74,8 +74,9 @@ final class IconvDecoder {
   ) -> Int32 {
     var code: Int32 = 0
     output += [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-      var target = UnsafeMutableRawPointer(buffer.baseAddress!).bindMemory(
-        to: CChar.self, capacity: capacity) as UnsafeMutablePointer<CChar>?
+      var target =
+        UnsafeMutableRawPointer(buffer.baseAddress!).bindMemory(
+          to: CChar.self, capacity: capacity) as UnsafeMutablePointer<CChar>?
       var room = capacity
       if iconv(descriptor, &input, &inputCount, &target, &room) == -1 { code = errno }
       count = capacity - room

@@ -33,6 +33,8 @@ struct StreamFormat: Sendable {
   let test: String
   /// Whether zero bytes may follow a member: tape and block devices pad with them.
   var allowsPadding = true
+  /// What a member begins with, where its decoder waits for more before it says that it does not.
+  var sign: [UInt8] = []
   /// Whether a file begins so.
   let recognizes: @Sendable ([UInt8]) -> Bool
   let decoder: @Sendable () -> any StreamDecoder
@@ -45,7 +47,7 @@ struct StreamFormat: Sendable {
     recognizes: { $0.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) }, decoder: { ZstdDecoder() })
 
   static let gzip = StreamFormat(
-    name: "gzip", member: "member", test: "gzip -t",
+    name: "gzip", member: "member", test: "gzip -t", sign: [0x1F, 0x8B],
     recognizes: { $0.starts(with: [0x1F, 0x8B]) }, decoder: { InflateDecoder(.gzip) })
 
   /// A column may be named `BZh` in a CSV; a block of bzip2 goes on with π, an empty file with √π.
@@ -58,7 +60,7 @@ struct StreamFormat: Sendable {
     }, decoder: { Bzip2Decoder() })
 
   static let xz = StreamFormat(
-    name: "xz", member: "stream", test: "xz -t",
+    name: "xz", member: "stream", test: "xz -t", sign: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0],
     recognizes: { $0.starts(with: [0xFD] + Array("7zXZ".utf8) + [0]) },
     decoder: { LZMADecoder(.xz) })
 

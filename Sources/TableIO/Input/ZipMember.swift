@@ -66,7 +66,8 @@ extension ZipArchive {
         .unsupportedInput, file: file,
         name == nil
           ? "there are \(members.count) files in the zip archive: \(list)"
-          : "there is no such file in the zip archive; there \(members.count == 1 ? "is" : "are") \(list)",
+          : "there is no such file in the zip archive;"
+            + " there \(members.count == 1 ? "is" : "are") \(list)",
         advice: "name one behind the archive\(example)")
     }
     if found.flags & 1 != 0 || found.method == 99 {
@@ -76,7 +77,8 @@ extension ZipArchive {
     }
     guard [0, 8, 12, 93, 95].contains(found.method) else {
       let methods = [
-        1: "shrink", 6: "implode", 9: "deflate64", 14: "LZMA", 96: "JPEG", 97: "WavPack", 98: "PPMd",
+        1: "shrink", 6: "implode", 9: "deflate64", 14: "LZMA", 96: "JPEG", 97: "WavPack",
+        98: "PPMd",
       ]
       throw CSVReadingError(
         .unsupportedInput, file: file,

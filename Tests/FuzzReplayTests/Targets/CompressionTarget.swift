@@ -10,7 +10,8 @@ struct CompressionTarget: FuzzTarget {
   let byteLimit = 1 << 12
 
   private enum Form: CaseIterable {
-    case asItIs, zstd, gzip, twoFrames, twoMembers, utf16, utf16BigEndian, utf16InGzip, bzip2, xz, lzma, zip
+    case asItIs, zstd, gzip, twoFrames, twoMembers, utf16, utf16BigEndian, utf16InGzip, bzip2, xz,
+      lzma, zip
   }
 
   func check(_ input: FuzzInput) -> String? {
