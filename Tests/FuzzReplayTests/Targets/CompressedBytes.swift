@@ -38,7 +38,11 @@ enum CompressedBytes {
     }
   }
 
-  enum ZipMethod: Int { case stored = 0, deflated = 8, deflate64 = 9 }
+  enum ZipMethod: Int {
+    case stored = 0
+    case deflated = 8
+    case deflate64 = 9
+  }
 
   static func zip(
     _ members: [(name: String, bytes: [UInt8], method: ZipMethod)], isEncrypted: Bool = false
