@@ -8,8 +8,8 @@ DIET := .build/release/diet
 STATIC := .build-static
 WHEEL := .build-wheel
 SWIFT_FILES := Package.swift Sources Tests
-LIBRARIES := libcsv-dev libzstd-dev liblz4-dev zlib1g-dev libsnappy-dev libxxhash-dev nettle-dev \
-  pkg-config
+LIBRARIES := libcsv-dev libzstd-dev liblz4-dev zlib1g-dev libisal-dev libbz2-dev liblzma-dev \
+  libsnappy-dev libxxhash-dev nettle-dev pkg-config
 
 .PHONY: help demo build test install wheel bench format lint clean libraries venv-module static \
   fuzz fuzz-build sanitize spark
@@ -65,11 +65,12 @@ sanitize: libraries
 	  --filter 'cutsAndThreadsDoNotMatter|ManyFilesTests|DirtyFileTests|RecordFindingsTests|ArrowRoundTripTests|ArrowBlockWritingTests|ParquetRoundTripTests|ArrowInterfaceTests|WideReportTests'
 
 # Everything is linked into the program, so that it runs on any Linux of the same processor and
-# starts at once. lld, because the others warn about calls that are never made.
+# starts at once. lld, because the others warn about calls that are never made. Debian has no archive
+# of ISA-L: STATIC_LIBRARIES leaves gzip to zlib.
 static: libraries
 	@echo "building a self-contained diet; the first time takes some minutes" >&2
 	@swift build --quiet -c release --product diet --scratch-path $(STATIC) \
-	  -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker -s
+	  -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -DSTATIC_LIBRARIES -Xlinker -s
 
 install: static
 	@folder="$(DESTDIR)$(PREFIX)/bin"; sudo=; \
@@ -82,13 +83,14 @@ install: static
 wheel: libraries venv-module
 	@echo "building the library; the first time takes some minutes" >&2
 	@rm -rf $(WHEEL)/archives $(WHEEL)/package && mkdir -p $(WHEEL)/archives
-	@for name in csv zstd lz4 xxhash nettle snappy z; do \
+	@for name in csv zstd lz4 xxhash nettle snappy z bz2 lzma; do \
 	  ln -s "$$(cc -print-file-name=lib$$name.a)" $(WHEEL)/archives/lib$$name.a || exit 1; done
-	@for name in libzstd liblz4 libxxhash nettle snappy zlib; do \
+	@for name in libzstd liblz4 libxxhash nettle snappy zlib liblzma; do \
 	  printf 'Name: %s\nDescription: %s\nVersion: 0\nLibs: -L%s\n' $$name $$name \
 	    "$(CURDIR)/$(WHEEL)/archives" > $(WHEEL)/archives/$$name.pc; done
 	@PKG_CONFIG_PATH="$(CURDIR)/$(WHEEL)/archives" swift build --quiet -c release \
 	  --product dietc --scratch-path $(WHEEL) -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
+	  -Xswiftc -DSTATIC_LIBRARIES \
 	  -Xlinker -s -Xlinker -soname=libdietc.so \
 	  -Xlinker --version-script="$(CURDIR)/Sources/CDiet/exports.map"
 	@cp -r Sources/Python $(WHEEL)/package

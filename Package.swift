@@ -37,8 +37,10 @@ let package = Package(
     .target(
       name: "TableIO",
       dependencies: [
-        "Columnar", "CArrowData", "CKernels", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CSnappy",
-      ]),
+        "Columnar", "CArrowData", "CKernels", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CISAL",
+        "CBzip2", "CLZMA", "CSnappy",
+      ],
+      exclude: ["Input/make_code_pages.py"]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
     .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),
 
@@ -50,6 +52,9 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CISAL", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
+    .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
@@ -59,7 +64,9 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Columnar", "CKernels"]),
     .testTarget(
       name: "TableIOTests",
-      dependencies: ["TableIO", "CArrowData", "Columnar", "MemoryDiet", "CZstd", "CZlib"],
+      dependencies: [
+        "TableIO", "CArrowData", "Columnar", "MemoryDiet", "CZstd", "CZlib", "CBzip2", "CLZMA",
+      ],
       exclude: [
         "typing-cases.txt", "read_arrow.py", "write_arrow.py", "measure_arrow.py",
         "array_texts.py", "write_parquet.py",
@@ -83,15 +90,18 @@ let package = Package(
     .testTarget(name: "PythonPackageTests", dependencies: ["DietC"], exclude: ["cases"]),
     .testTarget(
       name: "FuzzReplayTests",
-      dependencies: ["TabularDiet", "TableIO", "MemoryDiet", "Columnar", "CZstd", "CZlib"]),
+      dependencies: [
+        "TabularDiet", "TableIO", "MemoryDiet", "Columnar", "CZstd", "CZlib", "CBzip2", "CLZMA",
+      ]),
     .testTarget(name: "ProjectTests"),
   ]
 )
 
 // Compiler settings, once for all Swift targets.
 let cTargets: Set = [
-  "CKernels", "CArrowData", "CDiet", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CSnappy", "CNettle",
-  "CXXHash",
+  "CKernels", "CArrowData", "CDiet", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CISAL", "CBzip2",
+  "CLZMA",
+  "CSnappy", "CNettle", "CXXHash",
 ]
 for target in package.targets where !cTargets.contains(target.name) {
   target.swiftSettings = [

@@ -20,8 +20,8 @@ final class ProgressLine: Sendable {
     var isKnown = true
     for path in paths {
       var status = stat()
-      if path == "-" || path.hasSuffix(".zst") || path.hasSuffix(".gz") || stat(path, &status) != 0
-      {
+      let packed = [".zst", ".gz", ".bz2", ".xz", ".lzma", ".zip"]
+      if path == "-" || packed.contains(where: path.hasSuffix) || stat(path, &status) != 0 {
         isKnown = false
       } else {
         sum += Int(status.st_size)

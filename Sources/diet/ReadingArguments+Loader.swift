@@ -23,9 +23,25 @@ extension ReadingArguments {
       typing: typing, recommendations: table.recommendations, categories: categories,
       rowCount: table.loaded.rowCount,
       hasOddRecords: source.findings.all.contains { odd.contains($0.kind) },
-      readingOptions: optionWords)
+      readingOptions: optionWords,
+      textObstacles: textObstacles(of: source))
     loaders.swiftReadingOptions = try dialect.swiftOptions()
     return loaders
+  }
+
+  /// What engines do not read of how the text is stored.
+  private func textObstacles(of source: CSVTableSource) -> [String] {
+    let kinds = Set(source.findings.all.map(\.kind))
+    var obstacles: [String] = []
+    if let packing = source.inputs.lazy.compactMap(\.packing).first {
+      obstacles.append("the file is \(packing)")
+    }
+    if kinds.contains(.joinedLineEnds) { obstacles.append("lines end in CR CR LF") }
+    if kinds.contains(.mark) { obstacles.append("there are byte order marks within the text") }
+    if !kinds.isDisjoint(with: [.endSign, .zeros]) {
+      obstacles.append("there are bytes behind the text")
+    }
+    return obstacles
   }
 
   /// The options that were given, as a shell takes them.
@@ -94,7 +110,9 @@ extension DialectArguments {
     if let spacing = options.spacing { lines.append("spacing = .\(spacing)") }
     if let count = options.headerRecordCount { lines.append("headerRecordCount = \(count)") }
     if let header = options.hasHeader { lines.append("hasHeader = \(header)") }
-    if let encoding = options.encoding { lines.append("encoding = .\(encoding)") }
+    if let encoding = options.encoding {
+      lines.append("encoding = TextEncoding(rawValue: \"\(encoding.rawValue)\")")
+    }
     if options.invalidUTF8 != .error { lines.append("invalidUTF8 = .\(options.invalidUTF8)") }
     if options.skippedLineCount != 0 {
       lines.append("skippedLineCount = \(options.skippedLineCount)")

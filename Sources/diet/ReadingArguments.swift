@@ -8,7 +8,7 @@ import TabularDiet
 struct ReadingArguments: ParsableArguments {
   @Argument(
     help:
-      "CSV files of the same columns, .zst and .gz too, or Arrow or Parquet files; - is standard input."
+      "CSV files of the same columns, compressed too, or Arrow or Parquet files; - is standard input."
   )
   var paths: [String]
 

@@ -12,7 +12,9 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "Fuzz",
-      dependencies: ["TabularDiet", "TableIO", "MemoryDiet", "Columnar", "CZstd", "CZlib"]),
+      dependencies: [
+        "TabularDiet", "TableIO", "MemoryDiet", "Columnar", "CZstd", "CZlib", "CBzip2", "CLZMA",
+      ]),
     .target(
       name: "TabularDiet",
       dependencies: ["Columnar", "Kernels", "TableIO", "MemoryDiet", "DietReport", "CKernels"]),
@@ -21,9 +23,10 @@ let package = Package(
     .target(
       name: "TableIO",
       dependencies: [
-        "Columnar", "CArrowData", "CKernels", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CSnappy",
-        "CXXHash",
-      ]),
+        "Columnar", "CArrowData", "CKernels", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CISAL",
+        "CBzip2", "CLZMA", "CSnappy", "CXXHash",
+      ],
+      exclude: ["Input/make_code_pages.py"]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
     .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),
     .target(name: "CArrowData"),
@@ -32,6 +35,9 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+    .systemLibrary(name: "CISAL"),
+    .systemLibrary(name: "CBzip2"),
+    .systemLibrary(name: "CLZMA", pkgConfig: "liblzma"),
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy"),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle"),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),

@@ -11,6 +11,8 @@ package struct LoaderTable: Sendable {
   package var rowCount: Int
   /// Whether records were short, long, oddly quoted or left out.
   package var hasOddRecords: Bool
+  /// What engines do not read of how the text is stored.
+  private var textObstacles: [String]
   /// The options that the user gave, as typed.
   package var readingOptions: [String]
   /// The same as statements about our library's `CSVReadingOptions`, without the variable.
@@ -28,7 +30,8 @@ package struct LoaderTable: Sendable {
     files: [String], dialect: AnalysisReport.Dialect, typing: TypingOptions,
     recommendations: [Recommendation], categories: CategoryPolicy = .text, rowCount: Int,
     hasOddRecords: Bool,
-    readingOptions: [String] = []
+    readingOptions: [String] = [],
+    textObstacles: [String] = []
   ) {
     self.files = files
     self.dialect = dialect
@@ -36,6 +39,7 @@ package struct LoaderTable: Sendable {
     self.rowCount = rowCount
     self.hasOddRecords = hasOddRecords
     self.readingOptions = readingOptions
+    self.textObstacles = textObstacles
     columns = recommendations.map {
       LoaderColumn($0, typing: typing, dialect: dialect, categories: categories)
     }
@@ -57,6 +61,7 @@ package struct LoaderTable: Sendable {
     add(dialect.encoding != "utf-8", "the text is \(dialect.encoding)")
     add(["cr", "mixed"].contains(dialect.lineEnding), "lines end in several ways")
     add(hasOddRecords, "some records are short, long or oddly quoted")
+    reasons += textObstacles
     add(typing.thousandsSeparator != nil, "digits are grouped")
     add(
       columns.count == 1 && columns[0].profile.nullCount > 0,
@@ -84,6 +89,7 @@ package struct LoaderTable: Sendable {
     copy.typing = TypingOptions()
     copy.columns = columns.map(\.writtenPlainly)
     copy.hasOddRecords = false
+    copy.textObstacles = []
     return copy
   }
 

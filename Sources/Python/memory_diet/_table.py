@@ -86,7 +86,7 @@ def read_csv(
     delimiter, quote, escape, comment: characters, or `none` for the last three.
     spaces: what those at the edges of fields mean: `keep`, `quotes`, `initial` or `trim`.
     header: whether the first record names the columns; header_records: how many records it takes.
-    encoding: `utf-8`, `utf-16le`, `utf-16be`, `latin-1` or `windows-1252`.
+    encoding: `utf-8`, `latin-1`, `windows-1251`, `shift-jis`, …: what the C library's `iconv` knows.
     invalid_utf8: `error` or `replace`.
     skip: lines to leave out before the header; repeated_headers: `drop` leaves out records that
         equal the header.

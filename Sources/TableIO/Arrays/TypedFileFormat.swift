@@ -72,7 +72,7 @@ private struct ParquetFiles: TypedFileFormat {
 
 extension CSVInput {
   /// The first stored bytes.
-  fileprivate func start(byteCount: Int) throws -> [UInt8] {
+  func start(byteCount: Int) throws -> [UInt8] {
     let source: any ByteSource
     switch self {
     case .bytes(let bytes, _): return Array(bytes.prefix(byteCount))

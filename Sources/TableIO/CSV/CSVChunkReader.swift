@@ -38,6 +38,12 @@ package final class CSVChunkReader: @unchecked Sendable {
   private var rejectedLineCount = 0
   /// Each of them costs a walk over the rest of the input.
   private static let rejectedLineLimit = 1000
+  /// A block of which parts are still to be given out, each behind a mark.
+  private var marked: MarkedBlock?
+  /// Whether the mark behind the part that was given out last is still to be passed.
+  private var isBehindPart = false
+  /// Whether what stands behind the text was seen when the input was opened.
+  private var isEndingKnown = false
   /// What is wrong behind the chunk that was given out last.
   private var failure: CSVReadingError?
 
@@ -157,6 +163,13 @@ package final class CSVChunkReader: @unchecked Sendable {
     return false
   }
 
+  /// Reads as far as the first megabyte and parses nothing, for what is seen without.
+  package func skim() throws {
+    let raw = RawChunk()
+    var skimmed = 0
+    while skimmed < 1 << 20, try next(into: raw) { skimmed += raw.byteCount }
+  }
+
   /// Moves the place of the next chunk past `bytes`.
   private func pass(_ bytes: UnsafeBufferPointer<UInt8>) {
     nextOffset += bytes.count
@@ -167,6 +180,7 @@ package final class CSVChunkReader: @unchecked Sendable {
   private func fill(_ chunk: RawChunk, from source: any ByteSource) throws -> Bool {
     var blockByteCount = chunkByteCount
     chunk.buffer.count = 0
+    if fillWithPart(chunk) { return true }
     // One byte more for the line end that the last record may lack.
     chunk.buffer.reserve(carry.count + blockByteCount + 1)
     chunk.buffer.append(carry.bytes)
@@ -176,11 +190,17 @@ package final class CSVChunkReader: @unchecked Sendable {
       let block = UnsafeMutableRawBufferPointer(rebasing: chunk.buffer.rest[..<blockByteCount])
       let count = try source.readFully(into: block)
       chunk.buffer.count += count
-      chunk.buffer.clearMargin()
       let isAtEnd = count < blockByteCount
+      if isAtEnd { leaveOutEnding(of: &chunk.buffer) }
+      chunk.buffer.clearMargin()
       if chunk.buffer.count == 0 { return false }
 
       var (cut, openQuote) = cut(chunk.bytes, isAtEnd: isAtEnd)
+      marked = MarkedBlock(chunk.bytes, upTo: isAtEnd ? chunk.bytes.count : cut) { part in
+        // No LF follows a CR there.
+        self.cut(part, isAtEnd: part.last == UInt8(ascii: "\r")).end == part.count
+      }
+      if marked != nil { return try fill(chunk, from: source) }
       if let openQuote {
         do {
           rejected = try rejectedLine(from: cut, quote: openQuote, in: chunk.bytes, source)
@@ -249,6 +269,51 @@ package final class CSVChunkReader: @unchecked Sendable {
     return (settled, openQuote)
   }
 
+  // MARK: - What is no text
+
+  /// Fills `chunk` with what stands before the next mark within a block, if there is one.
+  private func fillWithPart(_ chunk: RawChunk) -> Bool {
+    guard marked != nil else { return false }
+    if isBehindPart { passMark() }
+    while marked?.appendNext(to: &chunk.buffer) == true {
+      isBehindPart = chunk.buffer.count > 0
+      if isBehindPart {
+        chunk.buffer.clearMargin()
+        return true
+      }
+      passMark()
+    }
+    marked?.appendRest(to: &carry)
+    marked = nil
+    return false
+  }
+
+  private func passMark() {
+    note(.mark, count: 1, at: 0, of: carry.bytes)
+    nextOffset += MarkedBlock.mark.count
+    isBehindPart = false
+  }
+
+  private func leaveOutEnding(of buffer: inout ChunkBuffer) {
+    guard let ending = TextEnding(of: buffer.bytes) else { return }
+    buffer.count = ending.offset
+    if isEndingKnown { return }
+    note(.endSign, count: ending.endSignCount, at: ending.offset, of: buffer.bytes)
+    note(.zeros, count: ending.zeroCount, at: ending.offset, of: buffer.bytes)
+  }
+
+  /// Notes what stands at an offset of `bytes`, which begin where the next chunk does.
+  private func note(
+    _ kind: RecordFindings.Kind, count: Int, at offset: Int, of bytes: UnsafeBufferPointer<UInt8>
+  ) {
+    let line = nextLine.map {
+      $0 + LineEnds.count(in: UnsafeBufferPointer(rebasing: bytes.prefix(offset)))
+    }
+    let place = RawChunk(
+      ordinal: ordinal, fileIndex: fileIndex, byteOffset: nextOffset + offset, firstLine: line)
+    table.findings.add(kind, count: count, in: place) { 0 }
+  }
+
   // MARK: - Quotes that nothing closes
 
   /// The line to leave out because a quote in it is never closed.
@@ -271,11 +336,9 @@ package final class CSVChunkReader: @unchecked Sendable {
   private func reject(_ line: [UInt8], of chunk: RawChunk) {
     guard !line.isEmpty else { return }
     line.withUnsafeBufferPointer { bytes in
-      let place = RawChunk()
-      place.ordinal = chunk.ordinal
-      place.fileIndex = chunk.fileIndex
-      place.byteOffset = nextOffset
-      place.firstLine = nextLine
+      let place = RawChunk(
+        ordinal: chunk.ordinal, fileIndex: chunk.fileIndex, byteOffset: nextOffset,
+        firstLine: nextLine)
       table.findings.add(.rejected, count: 1, in: place) { 0 }
       if table.options.badRecords == .collected {
         table.findings.add([
@@ -298,6 +361,14 @@ package final class CSVChunkReader: @unchecked Sendable {
     nextOffset = start.dataOffset
     nextLine =
       start.source.isRereadable && !table.options.dropsRecords ? nil : start.dataLine
+    marked = nil
+    isEndingKnown = start.ending != nil
+    if let ending = start.ending {
+      let place = RawChunk(fileIndex: fileIndex, byteOffset: ending.offset)
+      table.findings.add(.endSign, count: ending.endSignCount, in: place) { 0 }
+      table.findings.add(.zeros, count: ending.zeroCount, in: place) { 0 }
+    }
+    for kind in start.oddities { note(kind, count: 1, at: 0, of: carry.bytes) }
     if !start.finding.surroundings.isEmpty {
       table.findings.note(start.finding.surroundings, ofFile: fileIndex)
     }

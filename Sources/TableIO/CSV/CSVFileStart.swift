@@ -11,6 +11,10 @@ struct CSVFileStart {
   /// The offset in the decoded text, and the line, of the first data record.
   let dataOffset: Int
   let dataLine: Int
+  /// What stands behind the text, where the start or the end that was read ahead shows it.
+  let ending: TextEnding?
+  /// What is odd about the text as a whole, and a mark before the header.
+  private(set) var oddities: [RecordFindings.Kind] = []
 
   /// Opens an input of which nothing is known.
   init(_ input: CSVInput, detection: CSVDetection) throws {
@@ -34,8 +38,12 @@ struct CSVFileStart {
       encoding: options.encoding, digestAlgorithm: options.digestAlgorithm,
       maximumExpansion: options.maximumExpansion)
     var sample = try CSVSample(source, skippedLineCount: options.skippedLineCount)
+    if source.remarks.contains(.unmarkedUTF16) { oddities.append(.unmarkedUTF16) }
+    if source.remarks.contains(.joinedLineEnds) { oddities.append(.joinedLineEnds) }
     while true {
-      let finding = detection.finding(in: sample, tail: try sample.tail(of: source), known: known)
+      let tail = try sample.tail(of: source)
+      let finding = detection.finding(
+        in: sample, tail: tail.map { ($0.bytes, $0.offset) }, known: known)
       let dialect = finding.dialect
       let start = sample.textStart + finding.tableStart
       let header = sample.records(
@@ -45,7 +53,11 @@ struct CSVFileStart {
           for record in header { try sample.validateText(of: record, file: source.name) }
         }
         let dataStart = dialect.hasHeader ? header.last!.upperBound : header[0].lowerBound
-        let records = header.map { sample.fields(of: $0, dialect) }
+        var records = header.map { sample.fields(of: $0, dialect) }
+        if dialect.hasHeader, records[0].first?.starts(with: MarkedBlock.mark) == true {
+          records[0][0].removeFirst(MarkedBlock.mark.count)
+          oddities.append(.mark)
+        }
         let fields =
           dialect.hasHeader ? HeaderNames.names(in: records, dialect.headerForm) : records[0]
         guard fields.count <= CSVTableSource.columnLimit else {
@@ -58,6 +70,7 @@ struct CSVFileStart {
         headerText =
           dialect.hasHeader
           ? BadRecordFilter.text(of: UnsafeBufferPointer(rebasing: sample.bytes[header[0]])) : nil
+        ending = sample.ending ?? tail?.ending
         dataOffset = dataStart
         dataLine = sample.line(of: dataStart)
         let rest = sample.source(from: dataStart, then: source)
@@ -75,6 +88,7 @@ struct CSVFileStart {
         self.finding = finding
         fields = []
         headerText = nil
+        ending = sample.ending
         dataOffset = sample.byteCount
         dataLine = 1
         self.source = sample.source(from: dataOffset, then: source)

@@ -50,4 +50,12 @@ package enum CSVInput: Sendable {
     if source.isRereadable { return .path(path) }
     return .stream(SpooledStream(source), name: source.name)
   }
+
+  /// How it is packed, where engines cannot be expected to read it so.
+  package var packing: String? {
+    guard let start = try? start(byteCount: 64) else { return nil }
+    if ZipArchive.begins(start) { return "in a zip archive" }
+    let formats: [StreamFormat] = [.bzip2, .xz, .lzma]
+    return formats.first { $0.recognizes(start) }.map { "compressed with \($0.name)" }
+  }
 }

@@ -105,7 +105,20 @@ extension CSVTableSource {
     case .replacedText:
       return
         "\(count) place\(count == 1 ? " that is" : "s that are") not UTF-8 \(verb) read as U+FFFD"
-        + "\(place): those bytes are lost; `--encoding latin-1` keeps every byte"
+        + "\(place): those bytes are lost"
+    case .unmarkedUTF16:
+      return "the text is read as UTF-16, as its zeros say and no mark;"
+        + " `--encoding \(dialect.encoding.rawValue)` says so"
+    case .joinedLineEnds:
+      return "lines end in CR CR LF: that is read as one line end, not as two"
+    case .mark:
+      let marks = "\(count) byte order mark\(count == 1 ? "" : "s")"
+      return "\(marks) within the text \(verb) left out\(place),"
+        + " as where files were put together"
+    case .endSign:
+      return "the end sign 0x1A behind the text is left out\(place)"
+    case .zeros:
+      return "\(count) zero byte\(count == 1 ? "" : "s") behind the text \(verb) left out\(place)"
     case .rejected:
       let keeps =
         options.badRecords == .collected ? "" : "; `--on-bad-record collect FILE` keeps their text"

@@ -2,19 +2,38 @@ import CKernels
 
 /// Bytes that are not UTF-8.
 enum InvalidText {
-  /// The error for the byte at `offset`, with the encoding that the text likely is in.
+  /// The error for the byte at `offset`, with the encoding that the text is in where that is clear.
   ///
-  /// - Parameter place: where that byte stands in the file.
+  /// - Parameters:
+  ///   - bytes: the text around it.
+  ///   - place: where that byte stands in the file.
   static func error(
     at offset: Int, in bytes: UnsafeBufferPointer<UInt8>, file: String, place: InputPosition
   ) -> CSVReadingError {
-    let likely = likelyEncoding(of: bytes)
-    let byte = String(bytes[offset], radix: 16, uppercase: true)
+    let evidence = EncodingEvidence(bytes)
+    let byte = "the byte 0x\(String(bytes[offset], radix: 16, uppercase: true)) is not UTF-8"
+    let count = evidence.goodLineCount
+    let (message, advice): (String, String) =
+      if let encoding = evidence.encoding {
+        (
+          "\(byte); read as \(encoding.rawValue) it is part of",
+          "use `--encoding \(encoding.rawValue)`, or `--invalid-utf8 replace`"
+        )
+      } else if count > 0 {
+        (
+          "\(byte), but \(count) line\(count == 1 ? "" : "s") around it \(count == 1 ? "is" : "are"),"
+            + " so that another encoding would spoil them; it is part of",
+          "mend the line, or `--invalid-utf8 replace` reads U+FFFD there"
+        )
+      } else {
+        (
+          "\(byte), and no other encoding is clear from the text; it is part of",
+          "name the encoding with `--encoding`, or use `--invalid-utf8 replace`"
+        )
+      }
     return CSVReadingError(
       .invalidText, file: file, line: place.line, byteOffset: place.byteOffset,
-      text: word(around: offset, in: bytes, encoding: likely),
-      "the byte 0x\(byte) is not UTF-8; read as \(likely.rawValue) it is part of",
-      advice: "use `--encoding \(likely.rawValue)`, or `--invalid-utf8 replace`")
+      text: word(around: offset, in: bytes, encoding: evidence.encoding), message, advice: advice)
   }
 
   /// The offset of the first byte that is not UTF-8; `nil` when all are.
@@ -35,14 +54,9 @@ enum InvalidText {
     return count
   }
 
-  /// Latin-1 has only control characters from 0x80 to 0x9F; Windows has dashes and quotes there.
-  private static func likelyEncoding(of bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding {
-    bytes.contains { 0x80..<0xA0 ~= $0 } ? .windows1252 : .latin1
-  }
-
   /// The letters around `offset`, as UTF-8.
   private static func word(
-    around offset: Int, in bytes: UnsafeBufferPointer<UInt8>, encoding: TextEncoding
+    around offset: Int, in bytes: UnsafeBufferPointer<UInt8>, encoding: TextEncoding?
   ) -> [UInt8] {
     func isLetter(_ byte: UInt8) -> Bool {
       byte >= 0x80 || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte & 0xDF
@@ -50,8 +64,10 @@ enum InvalidText {
     let before = bytes[..<offset].reversed().prefix(20).prefix(while: isLetter).count
     let after = bytes[offset...].prefix(20).prefix(while: isLetter).count
     let word = Array(bytes[(offset - before)..<(offset + after)])
-    let source = TranscodingSource(MemorySource(word, name: ""), from: encoding)
-    return [UInt8](unsafeUninitializedCapacity: 3 * word.count) { buffer, count in
+    guard let encoding,
+      let source = try? TranscodingSource(MemorySource(word, name: ""), from: encoding)
+    else { return word }
+    return [UInt8](unsafeUninitializedCapacity: 4 * word.count) { buffer, count in
       count = (try? source.readFully(into: UnsafeMutableRawBufferPointer(buffer))) ?? 0
     }
   }

@@ -22,6 +22,15 @@ package final class RawChunk {
 
   package init() {}
 
+  /// A chunk of no bytes, as the place of a finding.
+  convenience init(ordinal: Int = 0, fileIndex: Int, byteOffset: Int, firstLine: Int? = nil) {
+    self.init()
+    self.ordinal = ordinal
+    self.fileIndex = fileIndex
+    self.byteOffset = byteOffset
+    self.firstLine = firstLine
+  }
+
   /// Where the bytes stand, to read them again.
   package var location: ChunkLocation {
     ChunkLocation(

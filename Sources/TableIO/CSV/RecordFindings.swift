@@ -6,6 +6,8 @@ package final class RecordFindings: Sendable {
   /// What can be odd.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     case short, long, strayQuote, swallowed, repeatedHeader, comment, rejected, replacedText
+    // What the text holds beside its records.
+    case unmarkedUTF16, joinedLineEnds, mark, endSign, zeros
   }
 
   /// How often something was seen, and where first.

@@ -1,17 +1,98 @@
 /// How the bytes of a file stand for text. Everything is transcoded to UTF-8 before it is scanned.
-public enum TextEncoding: String, Hashable, Sendable, Codable, CaseIterable {
-  case utf8 = "utf-8"
-  case utf16LittleEndian = "utf-16le"
-  case utf16BigEndian = "utf-16be"
-  case latin1 = "latin-1"
-  case windows1252 = "windows-1252"
+public struct TextEncoding: RawRepresentable, Hashable, Sendable, Codable {
+  public let rawValue: String
+
+  public static let utf8 = TextEncoding("utf-8")
+  public static let utf16LittleEndian = TextEncoding("utf-16le")
+  public static let utf16BigEndian = TextEncoding("utf-16be")
+  public static let utf32LittleEndian = TextEncoding("utf-32le")
+  public static let utf32BigEndian = TextEncoding("utf-32be")
+  public static let latin1 = TextEncoding("latin-1")
+  public static let windows1252 = TextEncoding("windows-1252")
+
+  private init(_ name: String) { rawValue = name }
+
+  /// An encoding of ours or of the C library's `iconv`; `nil` for another name, and for one with a
+  /// suffix like `//TRANSLIT`, which changes text.
+  public init?(rawValue name: String) {
+    let name = String(name.lowercased().map { $0 == "_" ? "-" : $0 })
+    let known = Self.aliases[name] ?? name
+    guard Self.ours.contains(known) || CodePage.named(known) != nil || IconvDecoder.knows(known)
+    else { return nil }
+    rawValue = known
+  }
+
+  /// The encodings that need no module of `iconv`'s.
+  package static let ours: [String] =
+    ["utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be", "latin-1", "windows-1252"]
+    + CodePage.texts.map(\.name)
+
+  /// Other names of ours, and names of others for what `iconv` calls differently.
+  private static let aliases: [String: String] = {
+    var aliases = [
+      "utf8": "utf-8", "utf-8-sig": "utf-8", "ascii": "utf-8", "us-ascii": "utf-8",
+      "utf-16-le": "utf-16le", "utf-16-be": "utf-16be", "utf-32-le": "utf-32le",
+      "utf-32-be": "utf-32be", "latin1": "latin-1", "iso-8859-1": "latin-1", "l1": "latin-1",
+      "macroman": "macintosh", "mac-roman": "macintosh", "mac": "macintosh",
+      "maccyrillic": "mac-cyrillic", "mac-latin2": "mac-centraleurope", "koi8": "koi8-r",
+      "shiftjis": "shift-jis", "sjis": "shift-jis", "windows-31j": "cp932", "ms932": "cp932",
+    ]
+    for name in ours {
+      if name.hasPrefix("windows-") { aliases["cp" + name.dropFirst(8)] = name }
+      if name.hasPrefix("cp") { aliases["ibm" + name.dropFirst(2)] = name }
+      if name.hasPrefix("iso-") { aliases["iso" + name.dropFirst(4)] = name }
+    }
+    aliases["iso8859-1"] = "latin-1"
+    return aliases
+  }()
+
+  /// Names like one that is unknown, the nearest first.
+  package static func names(near name: String) -> [String] {
+    let name = Array(name.lowercased().utf8.filter { $0 != 0x2D && $0 != 0x5F })
+    let common = ["shift-jis", "euc-jp", "gb18030", "gbk", "big5", "euc-kr", "utf-16", "utf-7"]
+    let known = (ours + common + aliases.keys.sorted()).map { candidate in
+      (name: candidate, distance: editDistance(name, Array(candidate.utf8.filter { $0 != 0x2D })))
+    }
+    let near = known.filter { $0.distance <= max(1, name.count / 3) }
+    return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)
+  }
+
+  private static func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
+    var row = Array(0...second.count)
+    for (index, byte) in first.enumerated() {
+      var diagonal = row[0]
+      row[0] = index + 1
+      for place in second.indices {
+        let step = diagonal + (byte == second[place] ? 0 : 1)
+        diagonal = row[place + 1]
+        row[place + 1] = min(step, row[place] + 1, diagonal + 1)
+      }
+    }
+    return row[second.count]
+  }
 
   /// The encoding that a byte order mark at the start of a file names, and the mark's length in
   /// bytes; `nil` when there is none.
   package static func named(byMarkIn start: [UInt8]) -> (encoding: TextEncoding, byteCount: Int)? {
     if start.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
+    if start.starts(with: [0xFF, 0xFE, 0, 0]) { return (.utf32LittleEndian, 4) }
+    if start.starts(with: [0, 0, 0xFE, 0xFF]) { return (.utf32BigEndian, 4) }
     if start.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
     if start.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
+    return nil
+  }
+
+  /// UTF-16 without a mark, by the zeros of its plain characters: in every second place, never in the
+  /// others, and in a quarter of all pairs. UTF-8 has none.
+  package static func utf16(byZerosIn start: [UInt8]) -> TextEncoding? {
+    // Zeros at the end may only fill up a block.
+    let end = start.lastIndex { $0 != 0 } ?? -1
+    let pairs = min(start.count, end + 2) / 2
+    guard pairs >= 3 else { return nil }
+    var zeros = [0, 0]
+    for index in 0..<(2 * pairs) where start[index] == 0 { zeros[index & 1] += 1 }
+    if zeros[0] == 0, zeros[1] * 4 >= pairs { return .utf16LittleEndian }
+    if zeros[1] == 0, zeros[0] * 4 >= pairs { return .utf16BigEndian }
     return nil
   }
 }

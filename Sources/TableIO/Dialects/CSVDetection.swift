@@ -18,7 +18,7 @@ struct CSVDetection: Sendable {
   ) -> DialectFinding {
     let text = sample.text
     let votes = wholeRecords(
-      UnsafeBufferPointer(rebasing: text.prefix(Self.voteByteCount)),
+      UnsafeBufferPointer(rebasing: sample.unmarkedText.prefix(Self.voteByteCount)),
       isWhole: sample.isComplete && text.count <= Self.voteByteCount)
     var base = known ?? CSVDialect()
     base.encoding = sample.encoding

@@ -16,6 +16,8 @@ struct CSVSample: ~Copyable {
   private(set) var hasByteOrderMark = false
   /// The delimiter that a first line `sep=;` names.
   private(set) var namedDelimiter: UInt8?
+  /// What stands behind the text, in a sample that is all of the input; it is no part of it.
+  private(set) var ending: TextEnding?
   /// The encoding of the stored bytes.
   let encoding: TextEncoding
 
@@ -39,6 +41,10 @@ struct CSVSample: ~Copyable {
   private mutating func fill(_ source: any ByteSource) throws {
     buffer.count += try source.readFully(into: buffer.rest)
     isComplete = buffer.count < buffer.capacity
+    if isComplete, let ending = TextEnding(of: buffer.bytes) {
+      self.ending = ending
+      buffer.count = ending.offset
+    }
     buffer.reserve(buffer.count)
     buffer.clearMargin()
     findText()
@@ -50,6 +56,14 @@ struct CSVSample: ~Copyable {
   /// The text, without what comes before it.
   var text: UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(rebasing: buffer.bytes[textStart...])
+  }
+
+  /// The text up to the first mark within it: what follows may be another file, and the mark is no
+  /// part of a field. All of it where only a few lines stand before.
+  var unmarkedText: UnsafeBufferPointer<UInt8> {
+    guard let mark = MarkedBlock.place(in: text, from: 1, to: text.count) else { return text }
+    let before = UnsafeBufferPointer(rebasing: text[..<mark])
+    return before.count { $0 == UInt8(ascii: "\n") } < 8 ? text : before
   }
 
   private mutating func findText() {
@@ -104,7 +118,9 @@ struct CSVSample: ~Copyable {
 
   /// The end of an input that goes on behind the sample, where it can be had: whole lines, and the
   /// offset of their first byte.
-  func tail(of source: any ByteSource) throws -> (bytes: [UInt8], offset: Int)? {
+  func tail(
+    of source: any ByteSource
+  ) throws -> (bytes: [UInt8], offset: Int, ending: TextEnding?)? {
     guard !isComplete, source.isStoredText, let byteCount = source.byteCount else { return nil }
     let start = max(buffer.count, byteCount - Self.tailByteCount)
     guard start < byteCount else { return nil }
@@ -112,7 +128,10 @@ struct CSVSample: ~Copyable {
       count = try source.read(at: start, into: UnsafeMutableRawBufferPointer(buffer))
     }
     guard let lineEnd = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-    return (Array(bytes[(lineEnd + 1)...]), start + lineEnd + 1)
+    let lines = Array(bytes[(lineEnd + 1)...])
+    let offset = start + lineEnd + 1
+    let ending = lines.withUnsafeBufferPointer { TextEnding(of: $0, at: offset) }
+    return (Array(lines.prefix((ending?.offset ?? .max) - offset)), offset, ending)
   }
 
   /// The offset of a quote in the first record from `start` on that nothing closes.
@@ -128,7 +147,7 @@ struct CSVSample: ~Copyable {
     guard let invalid = InvalidText.firstOffset(in: bytes) else { return }
     let offset = record.lowerBound + invalid
     throw InvalidText.error(
-      at: invalid, in: bytes, file: file,
+      at: offset, in: buffer.bytes, file: file,
       place: InputPosition(line: line(of: offset), byteOffset: offset))
   }
 

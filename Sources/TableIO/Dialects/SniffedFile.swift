@@ -14,6 +14,8 @@ package struct SniffedFile {
     table = reader.table
     columnNames = table.columnNames
     finding = reader.finding
+    // What is wrong further on, readers of all of it say.
+    try? reader.skim()
   }
 
   /// What is left out, and what to look at.

@@ -14,6 +14,8 @@ package protocol ByteSource: AnyObject {
   var isStoredText: Bool { get }
   /// The encoding of the stored text; what `read` gives is UTF-8 all the same.
   var encoding: TextEncoding { get }
+  /// What is odd about the text as a whole, and is not seen in what `read` gives.
+  var remarks: Set<TextRemark> { get }
   /// What has been read of the stored file.
   var storedInput: StoredInput { get }
   /// Reads at most `buffer.count` bytes; 0 only at the end (or for an empty buffer).
@@ -40,6 +42,8 @@ package struct StoredInput: Hashable, Sendable {
 }
 
 extension ByteSource {
+  package var remarks: Set<TextRemark> { [] }
+
   package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     preconditionFailure("only stored text can be read at any place")
   }

@@ -9,6 +9,8 @@ package final class FileSource: ByteSource {
   package var encoding: TextEncoding { .utf8 }
   package var isStoredText: Bool { isRereadable }
 
+  /// The file in an archive that the path names behind it.
+  let member: String?
   private let descriptor: Int32
   private let closesDescriptor: Bool
   private var readByteCount = 0
@@ -21,9 +23,13 @@ package final class FileSource: ByteSource {
     name = isStandardInput ? "standard input" : path
     closesDescriptor = !isStandardInput
     digest = digestAlgorithm.map(ByteHash.init)
-    descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    var opened = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     // A throwing initializer of a class runs `deinit` only once all properties are set.
     let openError = errno
+    let archive = opened < 0 && openError == ENOTDIR ? ArchivePath(path) : nil
+    if let archive { opened = open(archive.file, O_RDONLY | O_CLOEXEC) }
+    descriptor = opened
+    member = archive?.member
     var status = stat()
     let hasStatus = descriptor >= 0 && fstat(descriptor, &status) == 0
     let kind = status.st_mode & S_IFMT

@@ -6,8 +6,8 @@ struct ForeignFormat {
   /// What to do.
   let advice: String
 
-  /// Bytes that are enough to tell all of them.
-  static let startByteCount = 64
+  /// Bytes that are enough to tell all of them, and how the text is written.
+  static let startByteCount = 4096
 
   /// The format of a file that begins so; `nil` for text.
   init?(_ start: [UInt8]) {
@@ -37,14 +37,6 @@ struct ForeignFormat {
         "an Avro file", "write it as Parquet first, for example with `polars.read_avro`")
     ),
     (
-      Array("BZh".utf8),
-      ForeignFormat("compressed with bzip2", "\(decompress), for example with `bzip2 -dk`")
-    ),
-    (
-      [0xFD] + Array("7zXZ".utf8) + [0],
-      ForeignFormat("compressed with xz", "\(decompress), for example with `xz -dk`")
-    ),
-    (
       [0x04, 0x22, 0x4D, 0x18],
       ForeignFormat("compressed with lz4", "\(decompress), for example with `lz4 -dk`")
     ),
@@ -72,17 +64,10 @@ struct ForeignFormat {
   ]
 
   private static func binary(_ start: [UInt8]) -> ForeignFormat? {
-    for (magic, format) in magics where start.starts(with: magic) {
-      // A column may be named so in a CSV; a block of bzip2 goes on with π, an empty file with √π.
-      if magic == Array("BZh".utf8) {
-        let rest = start.dropFirst(4)
-        guard rest.starts(with: [0x31, 0x41, 0x59]) || rest.starts(with: [0x17, 0x72, 0x45]) else {
-          continue
-        }
-      }
-      return format
+    if let found = magics.first(where: { start.starts(with: $0.start) }) { return found.format }
+    if start.dropFirst(257).starts(with: "ustar".utf8) {
+      return ForeignFormat("a tar archive", "\(unpack), or use `tar -xO`")
     }
-    if let archive = zip(start) { return archive }
     let letters = start.prefix(3)
     if letters.elementsEqual("ORC".utf8), hasControls(start.dropFirst(3).prefix(13)) {
       return ForeignFormat(
@@ -93,22 +78,6 @@ struct ForeignFormat {
         "a DuckDB database", "write a table of it as Parquet, with `COPY … TO 'table.parquet'`")
     }
     return nil
-  }
-
-  /// A workbook is a zip archive; its first member's name tells.
-  private static func zip(_ start: [UInt8]) -> ForeignFormat? {
-    guard start.starts(with: Array("PK".utf8)), start.count >= 4,
-      [[3, 4], [5, 6], [7, 8]].contains([start[2], start[3]])
-    else { return nil }
-    let name = start.dropFirst(30)
-    let members = ["[Content_Types].xml", "_rels/", "xl/", "docProps/"]
-    if members.contains(where: { name.starts(with: $0.utf8) }) {
-      return ForeignFormat("an Excel workbook", "save the sheet as CSV")
-    }
-    if name.starts(with: "mimetypeapplication/vnd.oasis".utf8) {
-      return ForeignFormat("an OpenDocument sheet", "save the sheet as CSV")
-    }
-    return ForeignFormat("a zip archive", "unpack it, and name the files in it, or use `unzip -p`")
   }
 
   private static func hasControls(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -1,10 +1,10 @@
 package import Columnar
 
-/// Opens a path for reading: `-` is standard input; zstd and gzip are told by their magic bytes,
-/// UTF-16 by its byte order mark, so that what is read is UTF-8.
+/// Opens a path for reading: `-` is standard input; compressed files and archives are told by their
+/// magic bytes, UTF-16 by its byte order mark or its zeros, so that what is read is UTF-8.
 ///
 /// - Parameters:
-///   - encoding: the encoding of the text; `nil` looks for a byte order mark.
+///   - encoding: the encoding of the text; `nil` looks for it.
 ///   - maximumExpansion: how many times their size compressed data may grow to.
 /// - Throws: `CSVReadingError` naming the path: missing, a directory, not readable, corrupt.
 package func openSource(
@@ -12,46 +12,52 @@ package func openSource(
   maximumExpansion: Int = .max
 ) throws -> any ByteSource {
   let file = try FileSource(path: path, digestAlgorithm: digestAlgorithm)
-  return try decodedSource(file, encoding: encoding, maximumExpansion: maximumExpansion)
+  return try decodedSource(
+    file, member: file.member, encoding: encoding, maximumExpansion: maximumExpansion)
 }
 
 /// Wraps `stored` in the decoders that its first bytes and `encoding` call for.
+///
+/// - Parameter member: the file to read of an archive.
 package func decodedSource(
-  _ stored: any ByteSource, encoding: TextEncoding?, maximumExpansion: Int = .max
+  _ stored: any ByteSource, member: String? = nil, encoding: TextEncoding?,
+  maximumExpansion: Int = .max
 ) throws -> any ByteSource {
-  var source = stored
-  let peekCount = ForeignFormat.startByteCount
-  let magic = try PrefixedSource(peeking: peekCount, at: source)
-  source = magic
-  if magic.prefix.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
-    let grown = ExpansionLimit(of: try ZstdSource(decompressing: source), limit: maximumExpansion)
-    source = try PrefixedSource(peeking: peekCount, at: grown)
-  } else if magic.prefix.starts(with: [0x1F, 0x8B]) {
-    let grown = ExpansionLimit(of: try GzipSource(decompressing: source), limit: maximumExpansion)
-    source = try PrefixedSource(peeking: peekCount, at: grown)
+  var source = try PrefixedSource(peeking: ForeignFormat.startByteCount, at: stored)
+  var wrapping: String?
+  var member = member
+  // What was compressed may have been packed, and the other way round.
+  for _ in 0..<3 {
+    let inner: any ByteSource
+    if let format = StreamFormat.all.first(where: { $0.recognizes(source.prefix) }) {
+      inner = DecompressingSource(source, format)
+      wrapping = "compressed as a whole"
+    } else if ZipArchive.begins(source.prefix) {
+      inner = try ZipArchive.table(in: source, named: member)
+      member = nil
+      wrapping = "in a zip archive"
+    } else {
+      break
+    }
+    let grown = ExpansionLimit(of: inner, limit: maximumExpansion)
+    source = try PrefixedSource(peeking: ForeignFormat.startByteCount, at: grown)
   }
-  let start = (source as? PrefixedSource)?.prefix ?? []
-  if start.starts(with: [0xFF, 0xFE, 0, 0]) || start.starts(with: [0, 0, 0xFE, 0xFF]) {
+  guard member == nil else {
     throw CSVReadingError(
-      .unsupportedInput, file: stored.name, "the file is UTF-32",
-      advice: "convert it first, for example with `iconv -f utf-32 -t utf-8`")
+      .fileNotFound, file: stored.name, "there is no such file", advice: "check the path")
   }
-  try refuseForeign(start, in: stored.name, isCompressed: start != magic.prefix)
-  let mark = TextEncoding.named(byMarkIn: start)
-  switch encoding ?? mark?.encoding ?? .utf8 {
-  case .utf8: return source
-  case let other:
-    return TranscodingSource(source, from: other)
-  }
+  try refuseForeign(source.prefix, in: stored.name, wrapping: wrapping)
+  return try TextReading(of: source.prefix, as: encoding).text(of: source)
 }
 
-/// - Parameter start: The first bytes, decompressed.
-private func refuseForeign(_ start: [UInt8], in file: String, isCompressed: Bool) throws {
-  let typed = isCompressed ? TypedFileFormats.all.first { $0.recognizes(start) } : nil
-  if let typed {
+/// - Parameters:
+///   - start: The first bytes, decompressed.
+///   - wrapping: How they were compressed, if they were.
+private func refuseForeign(_ start: [UInt8], in file: String, wrapping: String?) throws {
+  if let wrapping, let typed = TypedFileFormats.all.first(where: { $0.recognizes(start) }) {
     throw CSVReadingError(
-      .unsupportedInput, file: file, "the file is \(typed.words), compressed as a whole",
-      advice: "decompress it first")
+      .unsupportedInput, file: file, "the file is \(typed.words), \(wrapping)",
+      advice: wrapping == "in a zip archive" ? "unpack it first" : "decompress it first")
   }
   guard let format = ForeignFormat(start) else { return }
   throw CSVReadingError(

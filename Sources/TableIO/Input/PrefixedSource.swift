@@ -4,12 +4,14 @@ package final class PrefixedSource: ByteSource {
   package let prefix: [UInt8]
   private var position: Int
   private let rest: any ByteSource
+  package var remarks: Set<TextRemark>
 
   /// - Parameter position: where in `prefix` reading starts.
   package init(prefix: [UInt8], from position: Int = 0, then rest: any ByteSource) {
     self.prefix = prefix
     self.position = position
     self.rest = rest
+    remarks = rest.remarks
   }
 
   /// Reads `count` bytes ahead, fewer when the input is shorter.

@@ -1,19 +1,43 @@
-/// UTF-8 made of UTF-16, Latin-1 or Windows-1252. A byte order mark is dropped.
+/// UTF-8 made of text in another encoding. A byte order mark is dropped.
 package final class TranscodingSource: ByteSource {
+  private enum Decoder {
+    case utf16(low: Int, high: Int)
+    case page(CodePage)
+    case iconv(IconvDecoder)
+  }
+
   private let source: any ByteSource
   package let encoding: TextEncoding
+  private let decoder: Decoder
   private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-  /// Bytes of `input` that are not converted yet: at most half a surrogate pair between blocks.
+  /// Bytes of `input` that are not converted yet: at most part of a character between blocks.
   private var pending = 0
   /// Stored bytes converted so far.
   private var offset = 0
+  /// Line ends converted so far, without those of `output`.
+  private var lineCount = 0
   private var output: [UInt8] = []
   private var outputPosition = 0
+  private var isAtStart = true
   private var isAtEnd = false
 
-  package init(_ source: any ByteSource, from encoding: TextEncoding) {
+  /// - Throws: where there is no such encoding here, which a plan from elsewhere may name.
+  package init(_ source: any ByteSource, from encoding: TextEncoding) throws(CSVReadingError) {
     self.source = source
     self.encoding = encoding
+    if encoding == .utf16LittleEndian || encoding == .utf16BigEndian {
+      let low = encoding == .utf16LittleEndian ? 0 : 1
+      decoder = .utf16(low: low, high: 1 - low)
+    } else if let page = CodePage.named(encoding.rawValue) {
+      decoder = .page(page)
+    } else if let iconv = IconvDecoder(encoding.rawValue) {
+      decoder = .iconv(iconv)
+    } else {
+      throw CSVReadingError(
+        .unsupportedInput, file: source.name,
+        "the C library here does not know the encoding \(encoding.rawValue)",
+        advice: "convert it first, for example with `iconv -f \(encoding.rawValue) -t utf-8`")
+    }
     output.reserveCapacity(3 << 16)
   }
 
@@ -40,28 +64,49 @@ package final class TranscodingSource: ByteSource {
   }
 
   private func convertBlock() throws {
+    lineCount += lines(in: output)
     output.removeAll(keepingCapacity: true)
     outputPosition = 0
     let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: input[pending...]))
     isAtEnd = count == 0
     let available = UnsafeRawBufferPointer(rebasing: input[..<(pending + count)])
     let used: Int
-    switch encoding {
-    case .utf8:
-      output.append(contentsOf: available)
-      used = available.count
-    case .latin1:
-      for byte in available { append(UInt32(byte)) }
-      used = available.count
-    case .windows1252:
-      for byte in available { append(Self.windows1252(byte)) }
-      used = available.count
-    case .utf16LittleEndian: used = try convertUTF16(available, low: 0, high: 1)
-    case .utf16BigEndian: used = try convertUTF16(available, low: 1, high: 0)
+    switch decoder {
+    case .utf16(let low, let high): used = try convertUTF16(available, low: low, high: high)
+    case .page(let page): used = try convert(available, page)
+    case .iconv(let iconv): used = try convert(available, iconv)
     }
     pending = available.count - used
     for index in 0..<pending { input[index] = input[used + index] }
     offset += used
+    guard isAtStart, !output.isEmpty else { return }
+    isAtStart = false
+    if output.starts(with: [0xEF, 0xBB, 0xBF]) { outputPosition = 3 }
+  }
+
+  private func convert(
+    _ bytes: UnsafeRawBufferPointer, _ page: CodePage
+  ) throws(CSVReadingError) -> Int {
+    for (index, byte) in bytes.enumerated() {
+      let scalar = page.scalar(byte)
+      if scalar == 0xFFFD { throw noCharacter(at: index, byte) }
+      append(scalar)
+    }
+    return bytes.count
+  }
+
+  private func convert(
+    _ bytes: UnsafeRawBufferPointer, _ iconv: IconvDecoder
+  ) throws(CSVReadingError) -> Int {
+    do {
+      return try iconv.decode(bytes, isLast: isAtEnd, to: &output)
+    } catch {
+      switch error {
+      case .invalid(let index): throw noCharacter(at: index, bytes[index])
+      case .incomplete(let index):
+        throw invalid(at: index, "the text ends in the middle of a character")
+      }
+    }
   }
 
   /// Converts whole characters and returns how many bytes they took.
@@ -87,7 +132,6 @@ package final class TranscodingSource: ByteSource {
         append(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
         index += 4
       case 0xDC00..<0xE000: throw invalid(at: index, "half a character in the UTF-16 text")
-      case 0xFEFF where offset + index == 0: index += 2
       default:
         append(first)
         index += 2
@@ -99,10 +143,21 @@ package final class TranscodingSource: ByteSource {
     return index
   }
 
+  private func noCharacter(at index: Int, _ byte: UInt8) -> CSVReadingError {
+    let number = String(byte, radix: 16, uppercase: true)
+    return invalid(
+      at: index, "the byte 0x\(number) stands for no character in \(encoding.rawValue)")
+  }
+
   private func invalid(at index: Int, _ message: String) -> CSVReadingError {
     CSVReadingError(
-      .invalidText, file: name, byteOffset: offset + index, message,
+      .invalidText, file: name, line: 1 + lineCount + lines(in: output),
+      byteOffset: offset + index, message,
       advice: "check the encoding (read as \(encoding.rawValue)) or copy the file again")
+  }
+
+  private func lines(in text: [UInt8]) -> Int {
+    text.reduce(0) { $0 &+ ($1 == UInt8(ascii: "\n") ? 1 : 0) }
   }
 
   private func append(_ scalar: UInt32) {
@@ -122,17 +177,4 @@ package final class TranscodingSource: ByteSource {
       output.append(UInt8(0x80 | scalar & 0x3F))
     }
   }
-
-  /// The WHATWG table: its five unassigned bytes are the C1 controls of the same number.
-  private static func windows1252(_ byte: UInt8) -> UInt32 {
-    guard (0x80..<0xA0).contains(byte) else { return UInt32(byte) }
-    return windows1252Controls[Int(byte) - 0x80]
-  }
-
-  private static let windows1252Controls: [UInt32] = [
-    0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F,
-    0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
-  ]
 }

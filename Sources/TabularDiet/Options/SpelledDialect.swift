@@ -95,9 +95,11 @@ package struct SpelledDialect: Hashable, Sendable {
 
   private func setText(of options: inout CSVReadingOptions) throws(OptionError) {
     if let encoding {
-      guard let named = TextEncoding(rawValue: encoding.lowercased()) else {
+      guard let named = TextEncoding(rawValue: encoding) else {
+        let near = TextEncoding.names(near: encoding).joined(separator: ", ")
         throw OptionError(
-          "--encoding: '\(encoding)' is none of utf-8, utf-16le, utf-16be, latin-1, windows-1252")
+          "--encoding: '\(encoding)' is no encoding that is known here; "
+            + (near.isEmpty ? "`iconv -l` lists many" : "near it are \(near)"))
       }
       options.encoding = named
     }

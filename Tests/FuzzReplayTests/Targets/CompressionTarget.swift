@@ -10,7 +10,8 @@ struct CompressionTarget: FuzzTarget {
   let byteLimit = 1 << 12
 
   private enum Form: CaseIterable {
-    case asItIs, zstd, gzip, twoFrames, twoMembers, utf16, utf16BigEndian, utf16InGzip
+    case asItIs, zstd, gzip, twoFrames, twoMembers, utf16, utf16BigEndian, utf16InGzip, bzip2, xz,
+      lzma, zip
   }
 
   func check(_ input: FuzzInput) -> String? {
@@ -38,12 +39,15 @@ struct CompressionTarget: FuzzTarget {
   ) -> (bytes: [UInt8], text: [UInt8]?) {
     let (head, tail) = (Array(text.prefix(cut)), Array(text.dropFirst(cut)))
     // Text that looks like an encoding's mark is read as that.
-    let isPlain = text.first.map { ![0xFF, 0xFE, 0].contains($0) } ?? true
+    let isPlain =
+      (text.first.map { ![0xFF, 0xFE, 0].contains($0) } ?? true)
+      && TextEncoding.utf16(byZerosIn: text) == nil && !JoinedLineEnds.areNeeded(by: text)
     let expected = isPlain ? text : nil
     let string = String(decoding: text, as: UTF8.self)
     // A byte order mark is no text, and before a zero it is that of UTF-32.
     let first = string.unicodeScalars.first?.value
-    let utf8 = first == 0xFEFF || first == 0 ? nil : Array(string.utf8)
+    let isText = first != 0xFEFF && first != 0 && !JoinedLineEnds.areNeeded(by: Array(string.utf8))
+    let utf8 = isText ? Array(string.utf8) : nil
     switch form {
     case .asItIs: return (text, nil)
     case .zstd: return (CompressedBytes.zstd(text), expected)
@@ -51,6 +55,10 @@ struct CompressionTarget: FuzzTarget {
     case .twoFrames: return (CompressedBytes.zstd(head) + CompressedBytes.zstd(tail), expected)
     case .twoMembers:
       return (CompressedBytes.gzip(head) + CompressedBytes.gzip(tail) + [0, 0], expected)
+    case .bzip2: return (CompressedBytes.bzip2(text), expected)
+    case .xz: return (CompressedBytes.xz(text), expected)
+    case .lzma: return (CompressedBytes.lzma(text), expected)
+    case .zip: return (CompressedBytes.zip([("in.csv", text, .deflated)]), expected)
     case .utf16: return (CompressedBytes.utf16(string, bigEndian: false), utf8)
     case .utf16BigEndian: return (CompressedBytes.utf16(string, bigEndian: true), utf8)
     case .utf16InGzip:

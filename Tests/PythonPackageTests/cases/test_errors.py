@@ -73,7 +73,7 @@ class ErrorTests(TableTestCase):
             ({"threads": "two"}, "threads: the value is not a whole number"),
             ({"skip": -1}, "skip: -1 is below 0"),
             ({"header": 3}, "header: the value is not true or false"),
-            ({"encoding": "utf-7"}, "encoding: 'utf-7' is none of"),
+            ({"encoding": "utf-77"}, "encoding: 'utf-77' is no encoding"),
             ({"columns": ["zap"]}, "column `zap`"),
             ({"type": {"zip": "zipcode"}}, "there is no type 'zipcode'"),
             ({"type": ["zip"]}, "'zip' is not column=type"),
