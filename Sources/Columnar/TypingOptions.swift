@@ -3,7 +3,7 @@ public struct TypingOptions: Hashable, Sendable, Codable {
   /// How many words of the user's can be null: each has a bit in a word of 64.
   public static let nullTokenLimit = 55
 
-  /// Words that are null in every column, at most `nullTokenLimit` of them.
+  /// Words that are null in every column, at most `nullTokenLimit` of them with those of a column.
   public var nullTokens: [String] = []
   /// Digits behind zeros are numbers: `007` is 7.
   public var readsZeroPaddedNumbers = false
@@ -21,16 +21,18 @@ public struct TypingOptions: Hashable, Sendable, Codable {
   public var dateFormats: [String] = []
   /// Numbers that binary64 would round stay text.
   public var keepsExactDigits = false
+  /// What was settled of single columns, by their names.
+  public var columns: [String: ColumnTyping] = [:]
 
   public init() {}
 
-  private enum Key: String, CodingKey {
+  private enum CodingKeys: String, CodingKey {
     case nullTokens, readsZeroPaddedNumbers, booleanPair, decimalSeparator, thousandsSeparator
-    case dateFormats, keepsExactDigits
+    case dateFormats, keepsExactDigits, columns
   }
 
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Key.self)
+    let container = try decoder.container(keyedBy: CodingKeys.self)
     nullTokens = try container.decode([String].self, forKey: .nullTokens)
     readsZeroPaddedNumbers = try container.decode(Bool.self, forKey: .readsZeroPaddedNumbers)
     booleanPair = try container.decode([String].self, forKey: .booleanPair)
@@ -38,9 +40,22 @@ public struct TypingOptions: Hashable, Sendable, Codable {
     thousandsSeparator = try container.decodeIfPresent(UInt8.self, forKey: .thousandsSeparator)
     dateFormats = try container.decode([String].self, forKey: .dateFormats)
     keepsExactDigits = try container.decode(Bool.self, forKey: .keepsExactDigits)
+    columns = try container.decodeIfPresent([String: ColumnTyping].self, forKey: .columns) ?? [:]
     guard booleanPair.isEmpty || booleanPair.count == 2 else {
       throw DecodingError.dataCorruptedError(
         forKey: .booleanPair, in: container, debugDescription: "Two words are booleans, or none.")
     }
+  }
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(nullTokens, forKey: .nullTokens)
+    try container.encode(readsZeroPaddedNumbers, forKey: .readsZeroPaddedNumbers)
+    try container.encode(booleanPair, forKey: .booleanPair)
+    try container.encodeIfPresent(decimalSeparator, forKey: .decimalSeparator)
+    try container.encodeIfPresent(thousandsSeparator, forKey: .thousandsSeparator)
+    try container.encode(dateFormats, forKey: .dateFormats)
+    try container.encode(keepsExactDigits, forKey: .keepsExactDigits)
+    // Plans that say nothing of single columns read as before.
+    if !columns.isEmpty { try container.encode(columns, forKey: .columns) }
   }
 }

@@ -26,19 +26,24 @@ enum OptionSpelling {
       }
     }
     var value = words[1]
-    if ["drop", "type", "date-format"].contains(option), value.hasPrefix("'"), value.count > 1 {
+    if option == "drop" || byColumn.contains(option), value.hasPrefix("'"), value.count > 1 {
       value = value.dropFirst().dropLast().replacing("'\\''", with: "'")[...]
     }
     if option == "drop" {
       let names = ColumnNames.names(in: String(value)).map(pythonText)
       return "\(name)=[\(names.joined(separator: ", "))]"
     }
-    if let equals = value.lastIndex(of: "="), option == "type" || option == "date-format" {
+    if let equals = value.lastIndex(of: "="), equals > value.startIndex, byColumn.contains(option) {
       return "\(name)={\"\(value[..<equals])\": \"\(value[value.index(after: equals)...])\"}"
     }
     let isLiteral = Int(value) != nil || value.hasPrefix("'") || value.hasPrefix("\"")
     return isLiteral ? "\(name)=\(value)" : "\(name)=\"\(value)\""
   }
+
+  /// Options whose value may be of one column.
+  private static let byColumn: Set<Substring> = [
+    "type", "date-format", "null-token", "boolean", "zero-padded", "decimal", "thousands",
+  ]
 
   private static func pythonText(_ text: String) -> String {
     "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""

@@ -37,14 +37,22 @@ package struct TableReading {
   ) throws {
     self.init(
       inputs: inputs, reading: try dialect.readingOptions(digestAlgorithm: digestAlgorithm),
-      typing: try spelled.typingOptions())
-    targets = try spelled.targets()
-    guard let option = (spelled.textOptions + dialect.textOptions).first, let input = inputs.first,
+      typing: TypingOptions())
+    if let option = (spelled.textOptions + dialect.textOptions).first, let input = inputs.first,
       let format = try TypedFileFormats.format(of: input)
-    else { return }
-    throw OptionError(
-      "\(option): \(input.name) is \(format.words), whose columns have types already;"
-        + " the option is for text such as CSV")
+    {
+      throw OptionError(
+        "\(option): \(input.name) is \(format.words), whose columns have types already;"
+          + " the option is for text such as CSV")
+    }
+    let names =
+      spelled.dependsOnNames
+      ? try CSVChunkReader(inputs: inputs, options: reading).table.columnNames : nil
+    typing = try spelled.typingOptions(names: names.map(Set.init))
+    // A plan has a typing of its own, and columns that are named here are not the plan's.
+    targets = try spelled.targets().merging(
+      typing.columns.compactMapValues { $0.dateFormat.flatMap(ColumnTarget.init(datePattern:)) }
+    ) { _, told in told }
   }
 
   /// Rows that count as a chunk where there are no chunks of text.

@@ -50,10 +50,10 @@ extension ReadingArguments {
     for token in nullToken { words += ["--null-token", token] }
     for type in types { words += ["--type", type] }
     for format in dateFormat { words += ["--date-format", format] }
-    if let boolean { words += ["--boolean", boolean] }
-    if zeroPadded != "text" { words += ["--zero-padded", zeroPadded] }
-    if let decimal { words += ["--decimal", decimal] }
-    if let thousands { words += ["--thousands", thousands] }
+    for pair in boolean { words += ["--boolean", pair] }
+    for kind in zeroPadded where kind != "text" { words += ["--zero-padded", kind] }
+    for sign in decimal { words += ["--decimal", sign] }
+    for sign in thousands { words += ["--thousands", sign] }
     if exact { words.append("--exact") }
     for names in drop { words += ["--drop", names] }
     return words

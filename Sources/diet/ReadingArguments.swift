@@ -16,7 +16,10 @@ struct ReadingArguments: ParsableArguments {
 
   @Option(
     parsing: .unconditionalSingleValue,
-    help: "A word that is null in every column. May be repeated.")
+    help: ArgumentHelp(
+      "A word that is null in every column, or in the column that is named in front of it. May be"
+        + " repeated. Where no column has that name, the = is part of the word.",
+      valueName: "[column=]word"))
   var nullToken: [String] = []
 
   @Option(
@@ -29,17 +32,26 @@ struct ReadingArguments: ParsableArguments {
     help: ArgumentHelp("How dates are written, as in %d/%m/%Y.", valueName: "[column=]format"))
   var dateFormat: [String] = []
 
-  @Option(help: ArgumentHelp("Two words that are true and false.", valueName: "yes,no"))
-  var boolean: String?
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Two words that are true and false.", valueName: "[column=]yes,no"))
+  var boolean: [String] = []
 
-  @Option(help: "What digits behind zeros are: text or numeric.")
-  var zeroPadded = "text"
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "What digits behind zeros are: text or numeric.", valueName: "[column=]kind"))
+  var zeroPadded: [String] = []
 
-  @Option(help: "The decimal separator.")
-  var decimal: String?
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("The decimal separator.", valueName: "[column=]sign"))
+  var decimal: [String] = []
 
-  @Option(help: "The separator of thousands.")
-  var thousands: String?
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("The separator of thousands.", valueName: "[column=]sign"))
+  var thousands: [String] = []
 
   @Option(parsing: .singleValue, help: ArgumentHelp("Not these columns.", valueName: "a,b"))
   var drop: [String] = []
@@ -63,20 +75,20 @@ struct ReadingArguments: ParsableArguments {
     try validated { () throws(OptionError) in try spelled.typingOptions() }
   }
 
-  /// What `--type` and `--date-format` settle of single columns.
-  func targets() throws -> [String: ColumnTarget] {
+  /// What `--type` settles of single columns.
+  private func targets() throws -> [String: ColumnTarget] {
     try validated { () throws(OptionError) in try spelled.targets() }
   }
 
   private var spelled: SpelledTyping {
     var spelled = SpelledTyping()
-    spelled.nullTokens = nullToken
+    spelled.nullTokens = nullToken.map { .words($0) }
     spelled.types = types
-    spelled.dateFormats = dateFormat
-    spelled.boolean = boolean
-    spelled.zeroPadded = zeroPadded
-    spelled.decimal = decimal
-    spelled.thousands = thousands
+    spelled.dateFormats = dateFormat.map { .words($0) }
+    spelled.boolean = boolean.map { .words($0) }
+    spelled.zeroPadded = zeroPadded.map { .words($0) }
+    spelled.decimal = decimal.map { .words($0) }
+    spelled.thousands = thousands.map { .words($0) }
     spelled.exact = exact
     return spelled
   }

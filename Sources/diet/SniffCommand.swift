@@ -1,4 +1,5 @@
 import ArgumentParser
+import Columnar
 import DietReport
 import TableIO
 
@@ -25,11 +26,11 @@ struct SniffCommand: ParsableCommand {
   func run() throws {
     for path in reading.paths {
       let report = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
-        _ = try reading.typingOptions()
+        let typing = try reading.typingOptions()
         try DialectArguments.refuseTypedFile(path, "there is no dialect to find")
         return SniffReport(
           try SniffedFile(.path(path), options: try reading.readingOptions()), path: path,
-          decimal: reading.decimal, thousands: reading.thousands)
+          typing: typing)
       }
       try writeToStandardOutput(
         format == "json" ? report.json : report.table(usesColor: usesColor))
@@ -38,13 +39,14 @@ struct SniffCommand: ParsableCommand {
 }
 
 extension SniffReport {
-  fileprivate init(_ file: SniffedFile, path: String, decimal: String?, thousands: String?) {
+  fileprivate init(_ file: SniffedFile, path: String, typing: TypingOptions) {
     func text(_ byte: UInt8) -> String { String(UnicodeScalar(byte)) }
     let finding = file.finding
     self.init(
       path: path, dialect: AnalysisReport.Dialect(finding.dialect, finding.surroundings),
       hasByteOrderMark: finding.hasByteOrderMark,
-      decimal: decimal ?? finding.decimalSeparator.map(text), thousands: thousands,
+      decimal: (typing.decimalSeparator ?? finding.decimalSeparator).map(text),
+      thousands: typing.thousandsSeparator.map(text),
       columns: file.columnNames, confidence: finding.confidence, reasons: finding.reasons,
       rejected: finding.rejected.map {
         Rejection(

@@ -12,6 +12,8 @@ struct OptionSpellingTests {
     ("`--spaces keep` reads", "`spaces=\"keep\"` reads"),
     ("`--type zip=string`", "`type={\"zip\": \"string\"}`"),
     ("`--type a=b=decimal(2)`", "`type={\"a=b\": \"decimal(2)\"}`"),
+    ("`--null-token c1=-999`", "`null_token={\"c1\": \"-999\"}`"),
+    ("`--decimal 'the price=,'`", "`decimal={\"the price\": \",\"}`"),
     ("`--date-format %d/%m/%Y`", "`date_format=\"%d/%m/%Y\"`"),
     (
       "leave out `--engine libcsv` or `--delimiter`", "leave out `engine=\"libcsv\"` or `delimiter`"

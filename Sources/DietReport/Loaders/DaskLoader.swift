@@ -5,6 +5,10 @@ import MemoryDiet
 struct DaskLoader: Loader {
   let name = "dask"
 
+  func obstacles(in table: LoaderTable) -> [String] {
+    table.obstacles + PandasReading(table).obstacles
+  }
+
   func code(for table: LoaderTable) -> String {
     let reading = PandasReading(table)
     var code = CodeText()

@@ -33,6 +33,7 @@ package struct LoaderColumn: Sendable {
     _ recommendation: Recommendation, typing: TypingOptions, dialect: AnalysisReport.Dialect,
     categories: CategoryPolicy
   ) {
+    let typing = typing.options(for: recommendation.profile.name)
     self.categories = categories
     profile = recommendation.profile
     layout = recommendation.layout

@@ -62,7 +62,9 @@ package struct LoaderTable: Sendable {
     add(["cr", "mixed"].contains(dialect.lineEnding), "lines end in several ways")
     add(hasOddRecords, "some records are short, long or oddly quoted")
     reasons += textObstacles
-    add(typing.thousandsSeparator != nil, "digits are grouped")
+    add(
+      typing.thousandsSeparator != nil
+        || typing.columns.values.contains { $0.thousandsSeparator != nil }, "digits are grouped")
     add(
       columns.count == 1 && columns[0].profile.nullCount > 0,
       "blank lines are nulls of a single column")

@@ -5,6 +5,10 @@ import MemoryDiet
 struct PandasLoader: Loader {
   let name = "pandas"
 
+  func obstacles(in table: LoaderTable) -> [String] {
+    table.obstacles + PandasReading(table).obstacles
+  }
+
   func code(for table: LoaderTable) -> String {
     let reading = PandasReading(table)
     var code = CodeText()
@@ -29,6 +33,19 @@ struct PandasReading {
   let table: LoaderTable
 
   init(_ table: LoaderTable) { self.table = table }
+
+  /// The reader has one decimal sign for all columns.
+  var obstacles: [String] {
+    let fractions = table.columns.filter {
+      switch $0.profile.type {
+      case .decimal, .float: true
+      default: false
+      }
+    }
+    let commas = fractions.count { $0.spelling == .decimalComma }
+    return commas == 0 || commas == fractions.count
+      ? [] : ["some columns have a decimal comma and others a point"]
+  }
 
   var facts: [String] {
     let (before, after) = table.bytes(before: PandasBaseline(), after: LeanPandas(), for: .pandas)

@@ -100,7 +100,29 @@ struct SwiftLoader: Loader {
         "dateFormats = [\(typing.dateFormats.map(Self.literal).joined(separator: ", "))]")
     }
     if typing.keepsExactDigits { lines.append("keepsExactDigits = true") }
+    for (name, column) in typing.columns.sorted(by: { $0.key < $1.key }) {
+      let place = "columns[\(Self.literal(name)), default: ColumnTyping()]"
+      lines += Self.settings(column).map { "\(place).\($0)" }
+    }
     return (table.swiftReadingOptions, lines)
+  }
+
+  /// The same of one column.
+  private static func settings(_ typing: ColumnTyping) -> [String] {
+    var lines: [String] = []
+    if !typing.nullTokens.isEmpty {
+      lines.append("nullTokens = [\(typing.nullTokens.map(literal).joined(separator: ", "))]")
+    }
+    if let reads = typing.readsZeroPaddedNumbers { lines.append("readsZeroPaddedNumbers = \(reads)") }
+    if let (yes, no) = typing.booleanWords {
+      lines.append("booleanWords = (\(literal(yes)), \(literal(no)))")
+    }
+    if let separator = typing.decimalSeparator { lines.append("decimalSeparator = \(separator)") }
+    if let separator = typing.thousandsSeparator {
+      lines.append("thousandsSeparator = \(separator)")
+    }
+    if let format = typing.dateFormat { lines.append("dateFormat = \(literal(format))") }
+    return lines
   }
 
   /// `flights-2013` → `Flights2013`

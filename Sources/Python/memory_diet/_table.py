@@ -21,6 +21,9 @@ Path = Union[str, "os.PathLike[str]"]
 Source = Union[Path, IO[bytes], IO[str]]
 Paths = Union[Source, Sequence[Source]]
 Texts = Union[str, Sequence[str]]
+# What holds of all columns, or of some by their names.
+Text = Union[str, Mapping[str, str]]
+TextsByName = Union[Texts, Mapping[str, Texts]]
 
 
 # Frames with more columns than that are gathered in blocks: pandas warns of frames that are in more
@@ -59,13 +62,13 @@ def read_csv(
     engine: str = "automatic",
     max_expansion: Optional[int] = None,
     threads: Optional[int] = None,
-    null_token: Texts = (),
+    null_token: TextsByName = (),
     type: Optional[Mapping[str, str]] = None,
     date_format: Union[Texts, Mapping[str, str]] = (),
-    boolean: Optional[Texts] = None,
-    zero_padded: str = "text",
-    decimal: Optional[str] = None,
-    thousands: Optional[str] = None,
+    boolean: Optional[TextsByName] = None,
+    zero_padded: Text = "text",
+    decimal: Optional[Text] = None,
+    thousands: Optional[Text] = None,
     exact: bool = False,
     **others: Any,
 ) -> Table:
@@ -95,12 +98,13 @@ def read_csv(
     engine: `automatic` or `libcsv`.
     max_expansion: how many times their size compressed data may grow to.
     threads: all cores otherwise.
-    null_token: words that are null in every column.
+    null_token: words that are null in every column, or by name: `{"c1": ["-999", "-"]}`.
     type: types of columns by name, as in `{"zip": "string", "price": "decimal(2)"}`.
     date_format: how dates are written, as in `%d/%m/%Y`, in all columns or by name.
     boolean: two words that are true and false, as in `("yes", "no")`.
     zero_padded: what digits behind zeros are: `text` or `numeric`.
-    decimal, thousands: the separators in numbers.
+    decimal, thousands: the separators in numbers. These three, too, may be by name, as in
+        `decimal={"price": ","}`.
     exact: keep numbers as text where binary64 would lose digits.
     others: pandas' words where they mean the same: `sep`, `usecols`, `na_values`, `quotechar`,
         `escapechar`, `skiprows`.
@@ -355,7 +359,10 @@ def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
         if value is default:
             continue
         if isinstance(value, Mapping):
-            value = dict(value)
+            value = {
+                key: one if isinstance(one, str) or not isinstance(one, Sequence) else list(one)
+                for key, one in value.items()
+            }
         elif isinstance(value, Sequence) and not isinstance(value, str):
             value = list(value)
         given[name] = value

@@ -5,7 +5,7 @@ import Synchronization
 /// One parallel pass over all records.
 struct LoadingPass {
   let reader: CSVChunkReader
-  let context: TypingContext
+  let contexts: TypingContexts
   let keepsValues: Bool
   let purpose: IntegerSet.Purpose
   let targets: [ColumnParser.Target]
@@ -173,7 +173,9 @@ final class LoadingWorker: @unchecked Sendable {
       let isKnown = parsers.count < pass.targets.count
       parsers.append(
         ColumnParser(
-          context: pass.context, target: isKnown ? pass.targets[parsers.count] : .inferred,
+          context: pass.contexts.context(
+            ofColumn: parsers.count, names: pass.reader.table.columnNames),
+          target: isKnown ? pass.targets[parsers.count] : .inferred,
           keepsValues: pass.keepsValues,
           purpose: pass.purpose, slabCapacity: slabCapacity))
     }

@@ -33,7 +33,9 @@ package struct TableLoader {
     self.typing = typing
     self.keepsValues = keepsValues
     purpose = countsDistinct ? countsExactly ? .exactReport : .report : .layout
-    self.targets = targets
+    self.targets = targets.merging(
+      typing.columns.compactMapValues { $0.dateFormat.flatMap(ColumnTarget.init(datePattern:)) }
+    ) { _, told in told }
     self.only = only
     self.drop = drop
     self.chunkLimit = chunkLimit
@@ -66,19 +68,21 @@ package struct TableLoader {
   }
 
   private func loadOnce() throws -> LoadedTable {
-    guard typing.nullTokens.count <= TypingOptions.nullTokenLimit else {
+    let most = ([typing] + typing.columns.keys.map(typing.options(for:)))
+      .map(\.nullTokens.count).max() ?? 0
+    guard most <= TypingOptions.nullTokenLimit else {
       throw CSVReadingError(
         .unsupportedInput, file: inputs.first?.name,
-        "\(typing.nullTokens.count) words that are null are more than can be told apart",
+        "\(most) words that are null are more than can be told apart",
         advice: "name at most \(TypingOptions.nullTokenLimit) of them")
     }
     let reader = try makeReader()
-    let context = TypingContext(options: typing, delimiter: reader.table.dialect.delimiter)
+    let contexts = TypingContexts(options: typing, delimiter: reader.table.dialect.delimiter)
     try checkTargets(reader.table)
     let blocks =
       purpose.isReport ? PandasBlocks(reader.table, dataOffset: reader.dataOffset) : nil
     var pass = LoadingPass(
-      reader: reader, context: context, keepsValues: keepsValues, purpose: purpose,
+      reader: reader, contexts: contexts, keepsValues: keepsValues, purpose: purpose,
       targets: initialTargets(reader.table), chunkLimit: chunkLimit,
       mayForgetValues: chunkLimit == .max, blocks: blocks, findsRelations: purpose.isReport,
       progress: progress)
@@ -96,7 +100,8 @@ package struct TableLoader {
       var isRetold = false
       for column in result.columns.indices {
         let forced = targets[result.columns[column].name]?.target
-        switch try result.columns[column].resolve(options: typing, forced: forced) {
+        switch try result.columns[column].resolve(
+          options: typing.options(for: result.columns[column].name), forced: forced) {
         case .settled(let settled):
           if let format = settled.dateFormat { formats[column] = format.pattern }
           if let target = result.columns[column].recountTarget { again[column] = (target, .report) }
@@ -117,7 +122,7 @@ package struct TableLoader {
       }
       let reader = try makeReader()
       pass = LoadingPass(
-        reader: reader, context: context, keepsValues: keepsValues,
+        reader: reader, contexts: contexts, keepsValues: keepsValues,
         purpose: purpose == .layout && again.values.contains { $0.1.isReport } ? .report : purpose,
         targets: result.columns.indices.map { again[$0]?.0 ?? beside[$0] ?? .skipped },
         chunkLimit: chunkLimit, mayForgetValues: false, blocks: blocks,
@@ -169,7 +174,8 @@ package struct TableLoader {
   /// - Parameter found: The columns once all rows are read, those too that only longer records have.
   private func checkTargets(_ table: CSVTableSource, found: [String]? = nil) throws {
     let names = Set(found ?? table.columnNames)
-    for name in targets.keys.sorted() + (only ?? []).sorted() + drop.sorted()
+    let told = Set(targets.keys).union(typing.columns.keys)
+    for name in told.sorted() + (only ?? []).sorted() + drop.sorted()
     where !names.contains(name) && (found != nil || !name.hasPrefix("column_")) {
       throw table.unknownColumn(name)
     }

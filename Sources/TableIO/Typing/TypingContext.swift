@@ -28,3 +28,25 @@ struct TypingContext: Sendable {
     }
   }
 }
+
+/// The contexts of a table's columns.
+struct TypingContexts: Sendable {
+  private let table: TypingContext
+  private(set) var columns: [String: TypingContext]
+
+  init(options: TypingOptions, delimiter: UInt8) {
+    table = TypingContext(options: options, delimiter: delimiter)
+    columns = Dictionary(
+      uniqueKeysWithValues: options.columns.keys.map {
+        ($0, TypingContext(options: options.options(for: $0), delimiter: delimiter))
+      })
+  }
+
+  subscript(name: String) -> TypingContext { columns[name] ?? table }
+
+  /// The context of the column of that number, which may be one that only longer records have.
+  func context(ofColumn column: Int, names: [String]) -> TypingContext {
+    if columns.isEmpty { return table }
+    return self[HeaderNames.extended(names, to: column + 1)[column]]
+  }
+}

@@ -84,13 +84,13 @@ extension TableRequest: Decodable {
     dialect.engine = try options.value(.engine, "text") ?? dialect.engine
     dialect.maxExpansion = try options.value(.maxExpansion, "a whole number")
     dialect.threads = try options.value(.threads, "a whole number")
-    typing.nullTokens = try options.texts(.nullToken) ?? []
+    typing.nullTokens = try options.values(.nullToken)
     typing.types = try options.texts(.type) ?? []
-    typing.dateFormats = try options.texts(.dateFormat) ?? []
-    typing.boolean = try options.texts(.boolean)?.joined(separator: ",")
-    typing.zeroPadded = try options.value(.zeroPadded, "text") ?? typing.zeroPadded
-    typing.decimal = try options.value(.decimal, "text")
-    typing.thousands = try options.value(.thousands, "text")
+    typing.dateFormats = try options.values(.dateFormat)
+    typing.boolean = try options.values(.boolean, joined: true)
+    typing.zeroPadded = try options.values(.zeroPadded)
+    typing.decimal = try options.values(.decimal)
+    typing.thousands = try options.values(.thousands)
     typing.exact = try options.value(.exact, "true or false") ?? typing.exact
     columns = try options.texts(.columns)
     drop = try options.texts(.drop) ?? []
@@ -124,6 +124,33 @@ extension TableRequest: Decodable {
     func factor(_ key: Key) throws -> String? {
       if let number = try? container.decode(Double.self, forKey: key) { return "\(number)" }
       return try value(key, "a number, nor text such as 2x")
+    }
+
+    /// One text, a list of them, or an object, whose members say one or several of a column.
+    ///
+    /// - Parameter joined: Whether a list is one value, with commas in between.
+    func values(_ key: Key, joined: Bool = false) throws -> [SpelledValue] {
+      func parts(_ texts: [String]) -> [String] {
+        joined ? [texts.joined(separator: ",")] : texts
+      }
+      guard container.contains(key), try !container.decodeNil(forKey: key) else { return [] }
+      if let texts = try? container.decode(OneOrMore.self, forKey: key) {
+        return parts(texts.all).map { .words($0) }
+      }
+      let members: [String: OneOrMore]? = try value(key, "text, nor a list or an object of texts")
+      return (members ?? [:]).sorted { $0.key < $1.key }.flatMap { name, texts in
+        parts(texts.all).map { .column(name, $0) }
+      }
+    }
+
+    /// One text, or a list of them.
+    private struct OneOrMore: Decodable {
+      let all: [String]
+
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        all = try (try? [container.decode(String.self)]) ?? container.decode([String].self)
+      }
     }
 
     /// One text, a list of them, or an object, whose members become `key=value`.
