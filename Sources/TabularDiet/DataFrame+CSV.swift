@@ -38,7 +38,7 @@ extension ColumnTarget {
     var targets: [String: ColumnTarget] = [:]
     for column in plan.columns {
       targets[column.name] =
-        column.dateFormat.flatMap { ColumnTarget(datePattern: $0) }
+        column.dateFormat.flatMap { ColumnTarget(datePattern: $0, type: column.type) }
         ?? ColumnTarget(type: column.type)
     }
     return targets

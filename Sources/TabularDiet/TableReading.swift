@@ -51,7 +51,7 @@ package struct TableReading {
     typing = try spelled.typingOptions(names: names.map(Set.init))
     // A plan has a typing of its own, and columns that are named here are not the plan's.
     targets = try spelled.targets().merging(
-      typing.columns.compactMapValues { $0.dateFormat.flatMap(ColumnTarget.init(datePattern:)) }
+      typing.columns.compactMapValues { $0.dateFormat.flatMap { ColumnTarget(datePattern: $0) } }
     ) { _, told in told }
   }
 

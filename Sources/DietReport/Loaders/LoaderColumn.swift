@@ -54,6 +54,10 @@ package struct LoaderColumn: Sendable {
     _ profile: ColumnProfile, _ typing: TypingOptions, _ dialect: AnalysisReport.Dialect
   ) -> (Spelling, isOdd: Bool) {
     let shapes = profile.source.shapes
+    if let format = profile.dateFormat, profile.type != .date || !isCommon(format) {
+      // Engines have letters of their own for other parts than these three, or none.
+      return (.plain, true)
+    }
     switch profile.type {
     case .null, .string, .uuid, .ipv4: return (.plain, false)
     case .boolean:
@@ -80,6 +84,12 @@ package struct LoaderColumn: Sendable {
       ]
       return (.plain, !shapes.isSubset(of: instants))
     }
+  }
+
+  /// Whether a format has no letters but those that all engines know.
+  private static func isCommon(_ format: String) -> Bool {
+    format.split(separator: "%", omittingEmptySubsequences: false).dropFirst()
+      .allSatisfy { ["d", "m", "Y"].contains($0.prefix(1)) }
   }
 
   /// The column as `diet cat` writes it.

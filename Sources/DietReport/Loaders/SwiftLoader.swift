@@ -113,7 +113,9 @@ struct SwiftLoader: Loader {
     if !typing.nullTokens.isEmpty {
       lines.append("nullTokens = [\(typing.nullTokens.map(literal).joined(separator: ", "))]")
     }
-    if let reads = typing.readsZeroPaddedNumbers { lines.append("readsZeroPaddedNumbers = \(reads)") }
+    if let reads = typing.readsZeroPaddedNumbers {
+      lines.append("readsZeroPaddedNumbers = \(reads)")
+    }
     if let (yes, no) = typing.booleanWords {
       lines.append("booleanWords = (\(literal(yes)), \(literal(no)))")
     }

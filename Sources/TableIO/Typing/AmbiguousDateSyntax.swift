@@ -1,16 +1,23 @@
 import Columnar
 
-/// `03/04/2024`, `3.4.2024`, `03-04-2024`: the order of day and month is settled by the whole
+/// `03/04/2024`, `3.4.2024`, `03-04-2024`, with a time of day or without: the order of day and month is settled by the whole
 /// column or not at all, so a chunk only says which orders its fields allow.
 struct AmbiguousDateSyntax: FieldSyntax {
   let name = "ambiguous date"
   let families: [FieldKind.Family] = [.ambiguousDate]
 
-  /// One style for each separator.
-  static let styles = 1...3
+  /// One style for each separator and clock.
+  static let styles = 1...dayFirst.count
 
-  private static let dayFirst = ["/", ".", "-"].compactMap { DateFormat("%d\($0)%m\($0)%Y") }
-  private static let monthFirst = ["/", ".", "-"].compactMap { DateFormat("%m\($0)%d\($0)%Y") }
+  private static let clocks = [
+    "", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p",
+  ]
+  private static let dayFirst = clocks.flatMap { clock in
+    ["/", ".", "-"].compactMap { DateFormat("%d\($0)%m\($0)%Y\(clock)") }
+  }
+  private static let monthFirst = clocks.flatMap { clock in
+    ["/", ".", "-"].compactMap { DateFormat("%m\($0)%d\($0)%Y\(clock)") }
+  }
 
   func accepts(_ field: Field, _ context: TypingContext) -> Bool {
     context.openDateStyles.contains {
@@ -55,7 +62,7 @@ struct AmbiguousDateSyntax: FieldSyntax {
 
   /// The format that the whole column settles, `nil` where both orders are open or none is.
   static func settledFormat(facts: FieldFacts, style: Int) -> DateFormat? {
-    guard (1...3).contains(style) else { return nil }
+    guard styles.contains(style) else { return nil }
     switch (facts.contains(.notDayFirst), facts.contains(.notMonthFirst)) {
     case (false, true): return dayFirst[style - 1]
     case (true, false): return monthFirst[style - 1]

@@ -20,6 +20,8 @@ struct ChunkReport: Sendable {
   var style = 0
   /// Bit `i` is set where all fields are dates in the user's format `i`.
   var fittingFormats: UInt64 = 0
+  /// Whether days or times were read in a format that was named or found.
+  var isFormatted = false
   /// Bit `i` is set where null word `i` occurred; see `NullWords`.
   var nullWords: UInt64 = 0
   /// For the bitmaps of pandas, in columns that may be text or booleans there.
@@ -27,7 +29,7 @@ struct ChunkReport: Sendable {
 
   /// Whether the fields were read by words or formats that the user named.
   var isAsTold: Bool {
-    kind == .date ? fittingFormats != 0 : kind == .boolean && style == BooleanSyntax.userStyle
+    fittingFormats != 0 || (kind == .boolean && style == BooleanSyntax.userStyle)
   }
 
   var valueCount: Int { rowCount - nullCount }

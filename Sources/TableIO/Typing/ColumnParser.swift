@@ -12,13 +12,13 @@ final class ColumnParser {
     /// The same without those words and formats, which do not fit the whole column.
     case inferredUntold
     case kind(FieldKind)
-    /// Dates in one format.
-    case date(DateFormat)
+    /// Days, times or instants in one format; these in a unit that a plan named.
+    case date(DateFormat, unit: TimeUnit?)
     /// Not read at all.
     case skipped
   }
 
-  private let context: TypingContext
+  let context: TypingContext
   private let target: Target
   /// Whether the values of the next chunk are stored.
   var keepsValues: Bool
@@ -39,6 +39,8 @@ final class ColumnParser {
   private(set) var text: TextCollector?
   /// For arrays of dictionaries: the codes that the entries of the last one have here.
   var entryCodes: EntryCodes?
+  /// Whether some values of a chunk, and not all, were in a format of the user's.
+  private(set) var fitsToldInPart = false
   private var source = SourceSurvey()
   private var maySequence = true
   private var shortestDigits: ShortestDigits
@@ -70,9 +72,10 @@ final class ColumnParser {
       scratch.begin(rowCount: fields.rowCount)
       if let row = parseForced(fields, kind, scratch) { throw Misfit(row: row) }
       return finish(fields, scratch)
-    case .date(let format):
+    case .date(let format, let unit):
       scratch.begin(rowCount: fields.rowCount)
-      if let row = DateSyntax().parse(fields, format: format, into: scratch, context: context) {
+      let dates = FormattedDates(context: context)
+      if let row = dates.parse(fields, format: format, unit: unit, into: scratch) {
         throw Misfit(row: row)
       }
       return finish(fields, scratch)
@@ -129,15 +132,21 @@ final class ColumnParser {
   }
 
   /// Reads by the words and formats that the user named; false where they do not fit the chunk.
-  private func parseAsTold(_ fields: FieldSlice, _ scratch: ColumnScratch) -> Bool {
-    if let words = context.options.booleanWords {
+  ///
+  /// - Parameter kind: The kind that it must be; `nil` for any.
+  func parseAsTold(
+    _ fields: FieldSlice, _ scratch: ColumnScratch, kind: FieldKind? = nil
+  ) -> Bool {
+    if let words = context.options.booleanWords, kind ?? .boolean == .boolean {
       scratch.begin(rowCount: fields.rowCount)
       let stopped = BooleanSyntax(words: words).parse(
         fields, into: scratch, hint: nil, context: context)
       if stopped == nil { return true }
     }
-    return !context.dateFormats.isEmpty
-      && DateSyntax().parseAsTold(fields, into: scratch, context: context)
+    guard !context.dateFormats.isEmpty, kind != .boolean else { return false }
+    var dates = FormattedDates(context: context)
+    defer { fitsToldInPart = fitsToldInPart || dates.fitInPart }
+    return dates.parseAsTold(fields, into: scratch, kind: kind)
   }
 
   private func startingSyntax(for field: Field) -> (any FieldSyntax)? {
@@ -164,57 +173,6 @@ final class ColumnParser {
       default: []
       }
     return candidates.first { $0.accepts(field, context) }
-  }
-
-  private func parseForced(
-    _ fields: FieldSlice, _ kind: FieldKind, _ scratch: ColumnScratch
-  ) -> Int? {
-    switch kind {
-    case .null:
-      return (0..<fields.rowCount).first { context.nulls.index(of: fields[$0]) == nil }
-        ?? IntegerSyntax().parse(fields, into: scratch, hint: nil, context: context)
-    case .integer:
-      return IntegerSyntax().parse(fields, into: scratch, hint: nil, context: context)
-    case .boolean:
-      if parseAsTold(fields, scratch), scratch.report.kind.family != .date { return nil }
-      scratch.begin(rowCount: fields.rowCount)
-      return BooleanSyntax().parse(fields, into: scratch, hint: nil, context: context)
-    case .decimal(let scale):
-      switch DecimalSyntax().parse(fields, scale: scale, isFixed: true, scratch, context) {
-      case .done: return nil
-      case .stopped(let row): return row
-      case .needsScale: return 0
-      }
-    case .float: return FloatSyntax().parse(fields, into: scratch, hint: nil, context: context)
-    case .date:
-      if parseAsTold(fields, scratch), scratch.report.kind.family != .boolean { return nil }
-      scratch.begin(rowCount: fields.rowCount)
-      return DateSyntax().parse(fields, into: scratch, hint: nil, context: context)
-    case .time:
-      return TimeSyntax().parse(fields, into: scratch, hint: kind, context: context)
-        ?? finerRow(fields, kind, scratch)
-    case .timestamp:
-      return TimestampSyntax().parse(fields, into: scratch, hint: kind, context: context)
-        ?? finerRow(fields, kind, scratch)
-    case .ambiguousDate, .string: return 0
-    }
-  }
-
-  /// The row for which times were read in a finer unit than they must have.
-  private func finerRow(
-    _ fields: FieldSlice, _ kind: FieldKind, _ scratch: ColumnScratch
-  ) -> Int? {
-    if scratch.report.valueCount == 0 || scratch.report.kind == kind { return nil }
-    for row in 0..<fields.rowCount where !scratch.isNull(row) {
-      let field = fields[row]
-      let clock = TimestampText(field)?.clock ?? ClockReader(field.start, count: field.count)
-      switch kind {
-      case .time(let unit), .timestamp(let unit):
-        if let clock, clock.significantDigits > unit.fractionDigits { return row }
-      default: break
-      }
-    }
-    return 0
   }
 
   // MARK: - What a parsed chunk adds

@@ -1,76 +1,138 @@
-/// How a date is written, in the letters of strftime: `%d`, `%m`, `%Y`, `%%` and literal bytes.
+/// How a day, a time of day or an instant is written, in the letters of strftime and literal bytes.
 struct DateFormat: Hashable, Sendable {
-  private enum Part: Hashable {
-    case day, month, year
+  enum Part: Hashable {
+    case day, month, year, shortYear, dayOfYear
+    case monthName(isFull: Bool)
+    case weekdayName(isFull: Bool)
+    /// Year, week and day by ISO 8601.
+    case isoYear, isoWeek, isoWeekday
+    case hour, hourOfHalf, half, minute, second, fraction
+    case offset, zoneName
     case literal(UInt8)
   }
-  private var parts: [Part] = []
-  let pattern: String
 
-  /// `nil` where the pattern has other letters, or not each of day, month and year once.
+  /// What a text in the format says.
+  enum Meaning: Hashable { case date, time, timestamp }
+
+  let pattern: String
+  let parts: [Part]
+  let meaning: Meaning
+
+  /// `nil` where there is a problem with the pattern.
   init?(_ pattern: String) {
-    self.pattern = pattern
-    var bytes = Array(pattern.utf8)[...]
-    while let byte = bytes.popFirst() {
-      guard byte == 0x25 else {
-        parts.append(.literal(byte))
+    guard case .success(let parts) = Self.parts(of: pattern),
+      let meaning = try? Self.meaning(of: parts)
+    else { return nil }
+    (self.pattern, self.parts, self.meaning) = (pattern, parts, meaning)
+  }
+
+  /// Why a pattern is no format, in words; `nil` for one that is.
+  static func problem(with pattern: String) -> String? {
+    do {
+      _ = try meaning(of: try parts(of: pattern).get())
+      return nil
+    } catch {
+      return error.words
+    }
+  }
+
+  /// Each of day, month, year and literals alone: what is read prints back, but for zeros in front.
+  var isPlain: Bool {
+    parts.allSatisfy { part in
+      switch part {
+      case .day, .month, .year, .literal: true
+      default: false
+      }
+    }
+  }
+
+  /// Whether a zone is written.
+  var isZoned: Bool { parts.contains(.offset) || parts.contains(.zoneName) }
+
+  // MARK: - Patterns
+
+  struct Problem: Error { let words: String }
+
+  /// The letters, each with what it stands for.
+  static let letters: [(letter: String, parts: [Part])] = [
+    ("d", [.day]), ("e", [.day]), ("m", [.month]), ("Y", [.year]), ("y", [.shortYear]),
+    ("j", [.dayOfYear]), ("b", [.monthName(isFull: false)]), ("B", [.monthName(isFull: true)]),
+    ("a", [.weekdayName(isFull: false)]), ("A", [.weekdayName(isFull: true)]),
+    ("G", [.isoYear]), ("V", [.isoWeek]), ("u", [.isoWeekday]),
+    ("H", [.hour]), ("I", [.hourOfHalf]), ("p", [.half]), ("M", [.minute]), ("S", [.second]),
+    ("f", [.fraction]), ("z", [.offset]), ("Z", [.zoneName]),
+    ("F", [.year, .literal(0x2D), .month, .literal(0x2D), .day]),
+    ("T", [.hour, .literal(0x3A), .minute, .literal(0x3A), .second]),
+    ("R", [.hour, .literal(0x3A), .minute]), ("%", [.literal(0x25)]),
+  ]
+
+  private static func parts(of pattern: String) -> Result<[Part], Problem> {
+    var parts: [Part] = []
+    var text = pattern.unicodeScalars[...]
+    while let scalar = text.popFirst() {
+      guard scalar == "%" else {
+        parts += String(scalar).utf8.map { .literal($0) }
         continue
       }
-      switch bytes.popFirst() {
-      case 0x64: parts.append(.day)
-      case 0x6D: parts.append(.month)
-      case 0x59: parts.append(.year)
-      case 0x25: parts.append(.literal(0x25))
-      default: return nil
+      let letter = text.popFirst().map { String($0) } ?? ""
+      guard let known = letters.first(where: { $0.letter == letter }) else {
+        let all = letters.map { "%" + $0.letter }.joined(separator: " ")
+        return .failure(
+          Problem(words: "there is no letter '%\(letter)'; the letters are \(all)"))
+      }
+      parts += known.parts
+    }
+    return .success(parts)
+  }
+
+  private static func meaning(of parts: [Part]) throws(Problem) -> Meaning {
+    let said = parts.filter { if case .literal = $0 { false } else { true } }
+    func has(_ part: Part) -> Bool { said.contains(part) }
+    func fail(_ words: String) throws(Problem) { throw Problem(words: words) }
+    guard Set(said).count == said.count else { throw Problem(words: "it says something twice") }
+    let months = said.count {
+      if case .monthName = $0 { true } else { $0 == .month }
+    }
+    let years = said.count { $0 == .year || $0 == .shortYear }
+    let weekParts = said.count { $0 == .isoYear || $0 == .isoWeek || $0 == .isoWeekday }
+    let days = said.count { $0 == .day || $0 == .dayOfYear }
+    let hasDate = years + months + days + weekParts > 0
+    if months > 1 || years > 1 || days > 1 { try fail("it says something twice") }
+    if weekParts > 0 {
+      if weekParts < 3 || years + months + days > 0 {
+        try fail("a day by its week needs %G, %V and %u, and nothing else")
+      }
+    } else if hasDate {
+      let isWhole = years == 1 && (has(.dayOfYear) ? months == 0 : months == 1 && days == 1)
+      if !isWhole {
+        try fail(
+          "a day needs a year, a month and a day: %Y or %y, %m, %b or %B, and %d; or %Y and %j")
       }
     }
-    for part in [Part.day, .month, .year] where parts.count(where: { $0 == part }) != 1 {
-      return nil
+    let clock = said.contains {
+      [.hour, .hourOfHalf, .half, .minute, .second, .fraction].contains($0)
+    }
+    if has(.hour) && has(.hourOfHalf) { try fail("it says something twice") }
+    if has(.hourOfHalf) != has(.half) { try fail("%I and %p belong together; %H counts to 23") }
+    if clock, !has(.hour), !has(.hourOfHalf) { try fail("a time needs an hour: %H, or %I and %p") }
+    if has(.second), !has(.minute) { try fail("%S needs %M") }
+    if has(.fraction), !has(.second) { try fail("%f needs %S") }
+    if has(.offset) && has(.zoneName) { try fail("it says something twice") }
+    if !hasDate, said.contains(where: { if case .weekdayName = $0 { true } else { false } }) {
+      try fail("a day of the week is no day without a date")
+    }
+    if has(.offset) || has(.zoneName), !hasDate || !clock {
+      try fail("a zone needs a day and a time")
+    }
+    switch (hasDate, clock) {
+    case (true, true): return .timestamp
+    case (true, false): return .date
+    case (false, true): return .time
+    case (false, false): throw Problem(words: "it says neither a day nor a time")
     }
   }
 
-  /// The day, and whether day and month have two digits; `nil` where the field is not so written.
-  func read(_ field: Field) -> (day: Int64, isPadded: Bool)? {
-    var index = 0
-    var (year, month, day) = (0, 0, 0)
-    var isPadded = true
-    func number(_ maximumDigits: Int) -> Int? {
-      var value = 0
-      let start = index
-      while index < field.count, index - start < maximumDigits,
-        field.start[index] &- 0x30 <= 9
-      {
-        value = value * 10 + Int(field.start[index] &- 0x30)
-        index += 1
-      }
-      if index == start { return nil }
-      if index - start < maximumDigits { isPadded = false }
-      return value
-    }
-    for part in parts {
-      switch part {
-      case .literal(let byte):
-        guard index < field.count, field.start[index] == byte else { return nil }
-        index += 1
-      case .year:
-        let start = index
-        guard let value = number(4), index - start == 4 else { return nil }
-        year = value
-      case .month:
-        guard let value = number(2) else { return nil }
-        month = value
-      case .day:
-        guard let value = number(2) else { return nil }
-        day = value
-      }
-    }
-    guard index == field.count, CalendarDay.exists(year: year, month: month, day: day) else {
-      return nil
-    }
-    return (CalendarDay.number(year: year, month: month, day: day), isPadded)
-  }
-
-  /// The day written in this format.
+  /// The day written in this format, which is a plain one.
   func render(_ number: Int64) -> String {
     let (year, month, day) = CalendarDay.components(number)
     var text: [UInt8] = []
@@ -80,6 +142,7 @@ struct DateFormat: Hashable, Sendable {
       case .month: text += CalendarDay.padded(month, 2).utf8
       case .year: text += CalendarDay.padded(year, 4).utf8
       case .literal(let byte): text.append(byte)
+      default: preconditionFailure("the format is not plain")
       }
     }
     return String(decoding: text, as: UTF8.self)

@@ -43,54 +43,6 @@ struct DateSyntax: FieldSyntax {
     return nil
   }
 
-  /// Reads every field in the first of the user's formats that fits them all; false where none
-  /// does. The report names the formats that fit, for the whole column takes one.
-  func parseAsTold(
-    _ fields: FieldSlice, into scratch: ColumnScratch, context: TypingContext
-  ) -> Bool {
-    var fitting: UInt64 = 0
-    for (index, format) in context.dateFormats.enumerated().reversed() {
-      scratch.begin(rowCount: fields.rowCount)
-      if parse(fields, format: format, into: scratch, context: context) == nil {
-        fitting |= 1 << UInt64(index)
-      }
-    }
-    guard fitting != 0 else { return false }
-    let first = fitting.trailingZeroBitCount
-    if first > 0 {
-      scratch.begin(rowCount: fields.rowCount)
-      _ = parse(fields, format: context.dateFormats[first], into: scratch, context: context)
-    }
-    scratch.report.style = first + 1
-    scratch.report.fittingFormats = fitting
-    return true
-  }
-
-  /// Reads every field in one format, which the user or the evidence of the whole column named.
-  func parse(
-    _ fields: FieldSlice, format: DateFormat, into scratch: ColumnScratch, context: TypingContext
-  ) -> Int? {
-    var minimum = Int64.max
-    var maximum = Int64.min
-    for row in 0..<fields.rowCount {
-      let field = fields[row]
-      if context.nulls.spellNumbers, let word = context.nulls.userIndex(of: field) {
-        scratch.setNull(row, word: word)
-      } else if let (day, isPadded) = format.read(field) {
-        scratch.values[row] = day
-        minimum = min(minimum, day)
-        maximum = max(maximum, day)
-        if !isPadded { scratch.report.facts.insert(.nonCanonical) }
-      } else if let word = context.nulls.index(of: field) {
-        scratch.setNull(row, word: word)
-      } else {
-        return row
-      }
-    }
-    finish(scratch, minimum, maximum, style: 1)
-    return nil
-  }
-
   private func finish(_ scratch: ColumnScratch, _ minimum: Int64, _ maximum: Int64, style: Int) {
     scratch.report.kind = scratch.report.valueCount == 0 ? .null : .date
     scratch.report.minimum = minimum

@@ -12,7 +12,7 @@ enum FieldKind: Hashable, Sendable {
   case decimal(scale: Int)
   case float
   case date
-  /// Dates with a one- or two-digit day and month, `03/04/2024`, whose order is still open. Only
+  /// Dates and instants with a one- or two-digit day and month, `03/04/2024`, whose order is still open. Only
   /// counted; read again once the order is known.
   case ambiguousDate
   case time(TimeUnit)

@@ -53,37 +53,6 @@ struct LoadedColumn: @unchecked Sendable {
   /// The column is this, which the source said or implied.
   mutating func settle(as settled: TypeResolver.Settled) { self.settled = settled }
 
-  /// `forced` is what the user or a plan named: then the column is that, or is refused.
-  mutating func resolve(
-    options: TypingOptions, forced: ColumnParser.Target?
-  ) throws(CSVReadingError) -> TypeResolver.Resolution {
-    let resolver = TypeResolver(reports, options: options)
-    let resolution: TypeResolver.Resolution
-    switch forced {
-    case .kind(.date) where reports.contains(where: \.isAsTold):
-      resolution = resolver.resolve()
-      if case .readAgain(.inferredUntold, _) = resolution {
-        throw CSVReadingError(
-          .invalidValue, column: name, "the dates are not all written in one of the formats told",
-          advice: "let the column be text with `--type \(name)=string`")
-      }
-    case .kind(let kind) where kind != .string:
-      guard let settled = resolver.settled(as: kind) else {
-        throw CSVReadingError(
-          .invalidValue, column: name, "the values are not all of one kind of \(kind)",
-          advice: "let the column be text with `--type \(name)=string`")
-      }
-      resolution = .settled(settled)
-    case .date:
-      guard let settled = resolver.settled(as: .date) else { fatalError("dates go together") }
-      resolution = .settled(settled)
-    case .kind(.string): resolution = .settled(resolver.settledText)
-    default: resolution = resolver.resolve()
-    }
-    if case .settled(let settled) = resolution { self.settled = settled }
-    return resolution
-  }
-
   /// The target to read as once more, where counting was given up too early or forgot values.
   var recountTarget: ColumnParser.Target? {
     guard let settled, settled.kind != .null else { return nil }
@@ -153,7 +122,9 @@ package struct LoadedTable {
     let typed = Array(found.indices).parallelMap(threads: result.source.options.threadCount) {
       let typed = TypedColumn(
         found[$0], rowCount: rows, note: notes[$0], keepsValues: keepsValues)
-      if typed.profile.type == .date { typed.profile.dateFormat = dateFormats[$0] }
+      if typed.profile.type == .date || typed.profile.type.unit != nil {
+        typed.profile.dateFormat = dateFormats[$0]
+      }
       return typed
     }
     if let blocks {
@@ -213,7 +184,11 @@ package final class TypedColumn: @unchecked Sendable {
     var profile = ColumnProfile(
       name: column.name, type: settled.type, rowCount: rowCount, nullCount: nullCount)
     profile.fidelity = settled.fidelity
-    if let note { profile.notes.append(note) }
+    let toldInPart =
+      settled.type == .string && column.parsers.contains(where: \.fitsToldInPart)
+    if let note = note ?? (toldInPart ? TypeResolver.toldInPart : nil) {
+      profile.notes.append(note)
+    }
     profile.source = column.source(rowCount: rowCount)
     isUnsigned = column.reports.contains { $0.facts.contains(.unsigned) }
 

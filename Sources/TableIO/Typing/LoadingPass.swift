@@ -240,7 +240,7 @@ extension ColumnParser.Target {
   fileprivate var misfit: String {
     switch self {
     case .inferred, .inferredUntold, .skipped: "the value has no type"
-    case .date(let format): "the value is no date written \(format.pattern)"
+    case .date(let format, _): format.misfit
     case .kind(let kind):
       switch kind {
       case .null: "there is a value in a column of nulls"
@@ -250,6 +250,20 @@ extension ColumnParser.Target {
       default: "the value is no \(kind)"
       }
     }
+  }
+}
+
+extension DateFormat {
+  /// What is wrong with a value that is not so written.
+  fileprivate var misfit: String {
+    let kind =
+      switch meaning {
+      case .date: "date"
+      case .time: "time"
+      case .timestamp: "instant"
+      }
+    return "the value is no \(kind) written \(pattern)"
+      + (parts.contains(.zoneName) ? "; of zones by name, UTC, GMT and Z alone are known" : "")
   }
 }
 

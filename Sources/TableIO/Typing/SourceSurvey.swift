@@ -126,13 +126,10 @@ struct SourceSurvey {
       if seen.contains(.looseFloat) { facts.shapes.insert(.looseFloat) }
       if seen.contains(.plusNaN) { facts.shapes.insert(.plusNaN) }
       if seen.contains(.oddNaN) { facts.shapes.insert(.oddNaN) }
+    case _ where report.isFormatted: addFormattedDates(report, fields, scratch)
     case .date:
-      if report.style == 0 {
-        facts.shapes.insert(.date)
-        noteFar(report.minimum, report.maximum, perDay: 1)
-      } else {
-        addFormattedDates(report, fields, scratch)
-      }
+      facts.shapes.insert(.date)
+      noteFar(report.minimum, report.maximum, perDay: 1)
     case .time:
       facts.shapes.insert(report.maximumDigits > 0 ? .text : .time)
     case .timestamp(let unit):
@@ -154,10 +151,21 @@ struct SourceSurvey {
     }
   }
 
-  /// Dates in a format that was named or found: one field shows what all look like.
+  /// Times and instants in a format, whose digits may vary: as other text.
+  private mutating func addFormattedTimes(
+    _ report: ChunkReport, _ fields: FieldSlice, _ scratch: ColumnScratch
+  ) {
+    for row in 0..<report.rowCount where !scratch.isNull(row) {
+      _ = addString(fields[row].bytes)
+      if facts.shapes.contains(.text) { return }
+    }
+  }
+
+  /// Days in a format that was named or found: one field shows what all look like.
   private mutating func addFormattedDates(
     _ report: ChunkReport, _ fields: FieldSlice, _ scratch: ColumnScratch
   ) {
+    guard report.kind == .date else { return addFormattedTimes(report, fields, scratch) }
     let row = (0..<report.rowCount).first { !scratch.isNull($0) }
     guard let row else { return }
     let reading = FieldReading(fields[row].bytes)

@@ -33,9 +33,12 @@ package struct TableLoader {
     self.typing = typing
     self.keepsValues = keepsValues
     purpose = countsDistinct ? countsExactly ? .exactReport : .report : .layout
+    // A plan's target for a format has a unit, too.
     self.targets = targets.merging(
-      typing.columns.compactMapValues { $0.dateFormat.flatMap(ColumnTarget.init(datePattern:)) }
-    ) { _, told in told }
+      typing.columns.compactMapValues { $0.dateFormat.flatMap { ColumnTarget(datePattern: $0) } }
+    ) { target, told in
+      if case .date = target.target { target } else { told }
+    }
     self.only = only
     self.drop = drop
     self.chunkLimit = chunkLimit
@@ -68,13 +71,19 @@ package struct TableLoader {
   }
 
   private func loadOnce() throws -> LoadedTable {
-    let most = ([typing] + typing.columns.keys.map(typing.options(for:)))
+    let most =
+      ([typing] + typing.columns.keys.map(typing.options(for:)))
       .map(\.nullTokens.count).max() ?? 0
     guard most <= TypingOptions.nullTokenLimit else {
       throw CSVReadingError(
         .unsupportedInput, file: inputs.first?.name,
         "\(most) words that are null are more than can be told apart",
         advice: "name at most \(TypingOptions.nullTokenLimit) of them")
+    }
+    for pattern in typing.dateFormats + typing.columns.values.compactMap(\.dateFormat) {
+      guard let problem = DateFormat.problem(with: pattern) else { continue }
+      throw CSVReadingError(
+        .unsupportedInput, file: inputs.first?.name, "the date format '\(pattern)': \(problem)")
     }
     let reader = try makeReader()
     let contexts = TypingContexts(options: typing, delimiter: reader.table.dialect.delimiter)
@@ -101,15 +110,20 @@ package struct TableLoader {
       for column in result.columns.indices {
         let forced = targets[result.columns[column].name]?.target
         switch try result.columns[column].resolve(
-          options: typing.options(for: result.columns[column].name), forced: forced) {
+          options: typing.options(for: result.columns[column].name), forced: forced)
+        {
         case .settled(let settled):
           if let format = settled.dateFormat { formats[column] = format.pattern }
-          if let target = result.columns[column].recountTarget { again[column] = (target, .report) }
+          if let target = result.columns[column].recountTarget {
+            again[column] = (
+              Self.keeping(settled.dateFormat, lastTargets, column) ?? target, .report
+            )
+          }
         case .readAgain(let target, let note):
           isRetold = true
           again[column] = (target, purpose)
-          notes[column] = note
-          if case .date(let format) = target { formats[column] = format.pattern }
+          notes[column] = note ?? notes[column]
+          if case .date(let format, _) = target { formats[column] = format.pattern }
         }
       }
       if again.isEmpty { break }
@@ -147,10 +161,19 @@ package struct TableLoader {
       keepsValues: keepsValues, inputsRead: firstInputs)
   }
 
+  /// The target that says how the column's values are written, which their type alone does not.
+  private static func keeping(
+    _ format: DateFormat?, _ targets: [ColumnParser.Target], _ column: Int
+  ) -> ColumnParser.Target? {
+    if let format { return .date(format, unit: nil) }
+    guard column < targets.count, case .date = targets[column] else { return nil }
+    return targets[column]
+  }
+
   private func initialFormats(_ names: [String]) -> [Int: String] {
     var formats: [Int: String] = [:]
     for (column, name) in names.enumerated() {
-      if case .date(let format)? = targets[name]?.target { formats[column] = format.pattern }
+      if case .date(let format, _)? = targets[name]?.target { formats[column] = format.pattern }
     }
     return formats
   }
@@ -201,9 +224,19 @@ package struct ColumnTarget: Sendable {
     }
   }
 
-  /// Dates written in the given pattern of strftime letters; `nil` where it is none.
-  package init?(datePattern: String) {
+  /// Days, times or instants written in the given pattern of strftime letters; `nil` where it is none.
+  ///
+  /// - Parameter type: The type that a plan names.
+  package init?(datePattern: String, type: LogicalType? = nil) {
     guard let format = DateFormat(datePattern) else { return nil }
-    target = .date(format)
+    switch type {
+    case .time(let unit), .timestamp(let unit, _): target = .date(format, unit: unit)
+    default: target = .date(format, unit: nil)
+    }
+  }
+
+  /// Why a pattern is no format, in words; `nil` for one that is.
+  package static func problem(withDatePattern pattern: String) -> String? {
+    DateFormat.problem(with: pattern)
   }
 }

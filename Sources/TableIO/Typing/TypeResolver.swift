@@ -65,29 +65,53 @@ struct TypeResolver {
         let format = AmbiguousDateSyntax.settledFormat(facts: facts, style: style)
       {
         return .readAgain(
-          .date(format), note: "dates read as \(format.pattern): no other order fits all rows")
+          .date(format, unit: nil),
+          note: "\(format.meaning == .date ? "dates" : "instants") read as \(format.pattern):"
+            + " no other order fits all rows")
       }
       return text("dates whose day and month could be either: --date-format settles it")
     case [.string]: return hasLiteralNulls ? text(nil) : settled(.string, .string, varies: false)
-    default: return text(nil)
+    default: return text(reports.contains { $0.fittingFormats != 0 } ? Self.toldInPart : nil)
     }
   }
+
+  /// What is said of a column that no format of the user's fits as a whole.
+  static let toldInPart = "some values are written as --date-format says, and others are not"
 
   /// Columns of which some chunk fits the words or formats that the user named: all do, the dates
   /// in one format, or the column is read without them.
   private func asTold() -> Resolution {
     guard families.count == 1, reports.allSatisfy(\.isAsTold) else {
-      return .readAgain(.inferredUntold, note: nil)
+      return .readAgain(.inferredUntold, note: families == [.boolean] ? nil : Self.toldInPart)
     }
     if families == [.boolean] { return settled(.boolean, .boolean, varies: false) }
     let fitting = reports.reduce(~0) { $0 & $1.fittingFormats }
-    guard fitting != 0 else { return .readAgain(.inferredUntold, note: nil) }
-    let format = fitting.trailingZeroBitCount
-    guard reports.allSatisfy({ $0.style == format + 1 }),
-      case .settled(var settled) = settled(.date, .date, varies: false)
-    else { return .readAgain(.date(dateFormats[format]), note: nil) }
-    settled.dateFormat = dateFormats[format]
+    guard fitting != 0 else { return .readAgain(.inferredUntold, note: Self.toldInPart) }
+    let format = dateFormats[fitting.trailingZeroBitCount]
+    guard reports.allSatisfy({ $0.style == fitting.trailingZeroBitCount + 1 }),
+      case .settled(var settled) = formatted(format)
+    else { return .readAgain(.date(format, unit: nil), note: nil) }
+    settled.dateFormat = format
     return .settled(settled)
+  }
+
+  /// A column all of whose chunks were read in a format.
+  private func formatted(_ format: DateFormat) -> Resolution {
+    switch format.meaning {
+    case .date: settled(.date, .date, varies: false)
+    case .time:
+      settled(.time(unit: units.max() ?? .second), .time(units.max() ?? .second), varies: false)
+    case .timestamp: date()
+    }
+  }
+
+  /// What a column is whose fields were all read in this format.
+  func settled(in format: DateFormat, unit: TimeUnit?) -> Settled? {
+    switch format.meaning {
+    case .date: settled(as: .date)
+    case .time: settled(as: .time(unit ?? units.max() ?? .second))
+    case .timestamp: settled(as: .timestamp(unit ?? units.max() ?? .second))
+    }
   }
 
   /// A column whose every chunk was read as text, because the user or a plan said so.

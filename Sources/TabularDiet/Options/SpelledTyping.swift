@@ -39,56 +39,48 @@ package struct SpelledTyping: Hashable, Sendable {
   /// - Parameter names: The names in the header; `nil` where they are not known yet.
   package func typingOptions(names: Set<String>? = nil) throws(OptionError) -> TypingOptions {
     var options = TypingOptions()
-    func each(
-      _ values: [SpelledValue], _ accepts: (String) -> Bool,
-      _ set: (inout TypingOptions, String) throws(OptionError) -> Void,
-      _ setColumn: (inout ColumnTyping, String) throws(OptionError) -> Void
-    ) throws(OptionError) {
-      for value in values {
-        let (column, text) = value.parted(names, accepts)
-        if let column {
-          var typing = options.columns[column] ?? ColumnTyping()
-          try setColumn(&typing, text)
-          options.columns[column] = typing
-        } else {
-          try set(&options, text)
-        }
+    for value in nullTokens {
+      let (column, word) = value.parted(names) { _ in true }
+      if let column {
+        options[column].nullTokens.append(word)
+      } else {
+        options.nullTokens.append(word)
       }
     }
-    func byte(_ option: String) -> (String) throws(OptionError) -> UInt8 {
-      { text throws(OptionError) in try optionByte(text, option) }
+    for (column, reads) in try Self.read(zeroPadded, names, Self.readsZeroPadded) {
+      if let column {
+        options[column].readsZeroPaddedNumbers = reads
+      } else {
+        options.readsZeroPaddedNumbers = reads
+      }
     }
-    func isByte(_ text: String) -> Bool { (try? optionByte(text, "")) != nil }
-
-    try each(nullTokens, { _ in true }) { $0.nullTokens.append($1) } _: {
-      $0.nullTokens.append($1)
+    for (column, words) in try Self.read(boolean, names, Self.words) {
+      if let column { options[column].booleanWords = words } else { options.booleanWords = words }
     }
-    try each(zeroPadded, { ["text", "numeric"].contains($0) }) { options, text throws(OptionError) in
-      options.readsZeroPaddedNumbers = try Self.readsZeroPadded(text)
-    } _: { options, text throws(OptionError) in
-      options.readsZeroPaddedNumbers = try Self.readsZeroPadded(text)
+    for (column, sign) in try Self.read(decimal, names, Self.sign(of: "--decimal")) {
+      if let column {
+        options[column].decimalSeparator = sign
+      } else {
+        options.decimalSeparator = sign
+      }
     }
-    try each(boolean, { (try? Self.words($0)) != nil }) { options, text throws(OptionError) in
-      options.booleanWords = try Self.words(text)
-    } _: { options, text throws(OptionError) in
-      options.booleanWords = try Self.words(text)
+    for (column, sign) in try Self.read(thousands, names, Self.sign(of: "--thousands")) {
+      if let column {
+        options[column].thousandsSeparator = sign
+      } else {
+        options.thousandsSeparator = sign
+      }
     }
-    try each(decimal, isByte) { options, text throws(OptionError) in
-      options.decimalSeparator = try byte("--decimal")(text)
-    } _: { options, text throws(OptionError) in
-      options.decimalSeparator = try byte("--decimal")(text)
-    }
-    try each(thousands, isByte) { options, text throws(OptionError) in
-      options.thousandsSeparator = try byte("--thousands")(text)
-    } _: { options, text throws(OptionError) in
-      options.thousandsSeparator = try byte("--thousands")(text)
-    }
-    try each(dateFormats, Self.isDateFormat) { options, text throws(OptionError) in
-      guard ColumnTarget(datePattern: text) != nil else { throw Self.wrongFormat(text) }
-      options.dateFormats.append(text)
-    } _: { options, text throws(OptionError) in
-      guard ColumnTarget(datePattern: text) != nil else { throw Self.wrongFormat(text) }
-      options.dateFormat = text
+    for value in dateFormats {
+      let (column, pattern) = value.parted(names, Self.isDateFormat)
+      if let problem = ColumnTarget.problem(withDatePattern: pattern) {
+        throw OptionError("--date-format: '\(pattern)': \(problem)")
+      }
+      if let column {
+        options[column].dateFormat = pattern
+      } else {
+        options.dateFormats.append(pattern)
+      }
     }
     options.keepsExactDigits = exact
     try Self.check(options)
@@ -112,6 +104,19 @@ package struct SpelledTyping: Hashable, Sendable {
     return targets
   }
 
+  /// The values, each of the table or of a column, as `read` makes them of text.
+  private static func read<Value>(
+    _ values: [SpelledValue], _ names: Set<String>?,
+    _ read: (String) throws(OptionError) -> Value
+  ) throws(OptionError) -> [(column: String?, value: Value)] {
+    var all: [(column: String?, value: Value)] = []
+    for value in values {
+      let (column, text) = value.parted(names) { (try? read($0)) != nil }
+      all.append((column, try read(text)))
+    }
+    return all
+  }
+
   private static func check(_ options: TypingOptions) throws(OptionError) {
     var scopes = [(options, "")]
     for name in options.columns.keys.sorted() { scopes.append((options.options(for: name), name)) }
@@ -126,6 +131,10 @@ package struct SpelledTyping: Hashable, Sendable {
         throw OptionError("--decimal and --thousands are the same\(place)")
       }
     }
+  }
+
+  private static func sign(of option: String) -> (String) throws(OptionError) -> UInt8 {
+    { text throws(OptionError) in try optionByte(text, option) }
   }
 
   private static func readsZeroPadded(_ text: String) throws(OptionError) -> Bool {
@@ -149,8 +158,12 @@ package struct SpelledTyping: Hashable, Sendable {
     ColumnTarget(datePattern: text) != nil
       && !SpelledValue.splits(text).contains { ColumnTarget(datePattern: $0.text) != nil }
   }
+}
 
-  private static func wrongFormat(_ format: String) -> OptionError {
-    OptionError("--date-format: '\(format)' needs each of %d, %m and %Y once")
+extension TypingOptions {
+  /// What is said of one column.
+  fileprivate subscript(column: String) -> ColumnTyping {
+    get { columns[column] ?? ColumnTyping() }
+    set { columns[column] = newValue }
   }
 }

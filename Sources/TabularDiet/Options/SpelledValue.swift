@@ -33,8 +33,7 @@ package enum SpelledValue: Hashable, Sendable {
         return (split.column, split.text)
       }
       if accepts(text) { return (nil, text) }
-      if let last = splits.first, accepts(last.text) { return (last.column, last.text) }
-      return (nil, text)
+      return splits.first.map { ($0.column, $0.text) } ?? (nil, text)
     }
   }
 

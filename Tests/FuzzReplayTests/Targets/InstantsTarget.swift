@@ -67,10 +67,11 @@ struct InstantsTarget: FuzzTarget {
 
   /// A pattern of the user's: what it reads, it prints, but for zeros in front.
   private func dateFormat(_ field: Field, _ pattern: String) -> String? {
-    guard let format = DateFormat(pattern), let (day, isPadded) = format.read(field) else {
+    guard let format = DateFormat(pattern), format.isPlain, let moment = format.read(field) else {
       return nil
     }
     let text = String(decoding: field.bytes, as: UTF8.self)
+    let (day, isPadded) = (moment.day, moment.isPadded)
     let rendered = format.render(day)
     if isPadded, rendered != text { return "\(text) by \(pattern) prints as \(rendered)" }
     let again = OneField(Array(rendered.utf8)).withSlice { format.read($0[0])?.day }

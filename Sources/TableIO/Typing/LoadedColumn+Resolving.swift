@@ -1,0 +1,36 @@
+import Columnar
+
+extension LoadedColumn {
+  /// `forced` is what the user or a plan named: then the column is that, or is refused.
+  mutating func resolve(
+    options: TypingOptions, forced: ColumnParser.Target?
+  ) throws(CSVReadingError) -> TypeResolver.Resolution {
+    let resolver = TypeResolver(reports, options: options)
+    let resolution: TypeResolver.Resolution
+    switch forced {
+    case .kind(let kind) where kind != .boolean && reports.contains(where: \.isAsTold):
+      resolution = resolver.resolve()
+      if case .readAgain(.inferredUntold, _) = resolution {
+        throw CSVReadingError(
+          .invalidValue, column: name, "the values are not all written in one of the formats told",
+          advice: "let the column be text with `--type \(name)=string`")
+      }
+    case .kind(let kind) where kind != .string:
+      guard let settled = resolver.settled(as: kind) else {
+        throw CSVReadingError(
+          .invalidValue, column: name, "the values are not all of one kind of \(kind)",
+          advice: "let the column be text with `--type \(name)=string`")
+      }
+      resolution = .settled(settled)
+    case .date(let format, let unit):
+      guard let settled = resolver.settled(in: format, unit: unit) else {
+        fatalError("values of one format go together")
+      }
+      resolution = .settled(settled)
+    case .kind(.string): resolution = .settled(resolver.settledText)
+    default: resolution = resolver.resolve()
+    }
+    if case .settled(let settled) = resolution { settle(as: settled) }
+    return resolution
+  }
+}
