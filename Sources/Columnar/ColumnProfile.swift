@@ -25,6 +25,8 @@ public struct ColumnProfile: Sendable {
   public var notes: [String]
   /// How dates are written where it is not ISO 8601, in the letters of strftime.
   public var dateFormat: String?
+  /// What stood beside numbers and was left out; `nil` where they were read as they stand.
+  public var affix: NumberAffix?
 
   public init(name: String, type: LogicalType, rowCount: Int, nullCount: Int) {
     self.name = name

@@ -16,12 +16,17 @@ public struct ColumnTyping: Hashable, Sendable, Codable {
   /// How the values are written, in the letters of strftime; a value that is not so written is an
   /// error.
   public var dateFormat: String?
+  /// The values are numbers with a sign of money, of percent or a unit beside them, and negative
+  /// ones may stand in parentheses; another value is an error.
+  public var readsAffixedNumbers = false
+  /// The unit that numbers have; `nil` for whatever the first has, and none where that is empty.
+  public var unit: String?
 
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
     case nullTokens, readsZeroPaddedNumbers, booleanPair, decimalSeparator, thousandsSeparator
-    case dateFormat
+    case dateFormat, readsAffixedNumbers, unit
   }
 
   public init(from decoder: any Decoder) throws {
@@ -33,6 +38,8 @@ public struct ColumnTyping: Hashable, Sendable, Codable {
     decimalSeparator = try container.decodeIfPresent(UInt8.self, forKey: .decimalSeparator)
     thousandsSeparator = try container.decodeIfPresent(UInt8.self, forKey: .thousandsSeparator)
     dateFormat = try container.decodeIfPresent(String.self, forKey: .dateFormat)
+    readsAffixedNumbers = try container.decode(Bool.self, forKey: .readsAffixedNumbers)
+    unit = try container.decodeIfPresent(String.self, forKey: .unit)
     guard booleanPair?.count ?? 2 == 2 else {
       throw DecodingError.dataCorruptedError(
         forKey: .booleanPair, in: container, debugDescription: "Two words are booleans.")
@@ -50,6 +57,7 @@ extension TypingOptions {
     options.booleanWords = own.booleanWords ?? booleanWords
     options.decimalSeparator = own.decimalSeparator ?? decimalSeparator
     options.thousandsSeparator = own.thousandsSeparator ?? thousandsSeparator
+    options.readsAffixedNumbers = readsAffixedNumbers && !own.readsAffixedNumbers
     if options.decimalSeparator == options.thousandsSeparator {
       // What the column's own sign is, the table's cannot be here.
       if own.decimalSeparator == nil { options.decimalSeparator = nil }
@@ -61,6 +69,20 @@ extension TypingOptions {
   private var tableWide: TypingOptions {
     var options = self
     options.columns = [:]
+    return options
+  }
+
+  /// The same with what the values settled, so that the next file is read alike.
+  package func settled(by profiles: [ColumnProfile]) -> TypingOptions {
+    var options = self
+    for profile in profiles {
+      guard let affix = profile.affix else { continue }
+      var typing = options.columns[profile.name] ?? ColumnTyping()
+      typing.readsAffixedNumbers = true
+      typing.unit = affix.unit
+      typing.decimalSeparator = affix.decimalSeparator
+      options.columns[profile.name] = typing
+    }
     return options
   }
 }

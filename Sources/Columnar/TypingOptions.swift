@@ -21,6 +21,8 @@ public struct TypingOptions: Hashable, Sendable, Codable {
   public var dateFormats: [String] = []
   /// Numbers that binary64 would round stay text.
   public var keepsExactDigits = false
+  /// Columns of numbers that all have a sign of money or percent beside them are read as numbers.
+  public var readsAffixedNumbers = false
   /// What was settled of single columns, by their names.
   public var columns: [String: ColumnTyping] = [:]
 
@@ -28,7 +30,7 @@ public struct TypingOptions: Hashable, Sendable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case nullTokens, readsZeroPaddedNumbers, booleanPair, decimalSeparator, thousandsSeparator
-    case dateFormats, keepsExactDigits, columns
+    case dateFormats, keepsExactDigits, readsAffixedNumbers, columns
   }
 
   public init(from decoder: any Decoder) throws {
@@ -40,6 +42,8 @@ public struct TypingOptions: Hashable, Sendable, Codable {
     thousandsSeparator = try container.decodeIfPresent(UInt8.self, forKey: .thousandsSeparator)
     dateFormats = try container.decode([String].self, forKey: .dateFormats)
     keepsExactDigits = try container.decode(Bool.self, forKey: .keepsExactDigits)
+    readsAffixedNumbers =
+      try container.decodeIfPresent(Bool.self, forKey: .readsAffixedNumbers) ?? false
     columns = try container.decodeIfPresent([String: ColumnTyping].self, forKey: .columns) ?? [:]
     guard booleanPair.isEmpty || booleanPair.count == 2 else {
       throw DecodingError.dataCorruptedError(
@@ -55,7 +59,8 @@ public struct TypingOptions: Hashable, Sendable, Codable {
     try container.encodeIfPresent(thousandsSeparator, forKey: .thousandsSeparator)
     try container.encode(dateFormats, forKey: .dateFormats)
     try container.encode(keepsExactDigits, forKey: .keepsExactDigits)
-    // Plans that say nothing of single columns read as before.
+    // Plans that say nothing of these read as before.
+    if readsAffixedNumbers { try container.encode(true, forKey: .readsAffixedNumbers) }
     if !columns.isEmpty { try container.encode(columns, forKey: .columns) }
   }
 }

@@ -26,10 +26,12 @@ enum OptionSpelling {
       }
     }
     var value = words[1]
-    if option == "drop" || byColumn.contains(option), value.hasPrefix("'"), value.count > 1 {
+    if namesColumns.contains(option) || byColumn.contains(option), value.hasPrefix("'"),
+      value.count > 1
+    {
       value = value.dropFirst().dropLast().replacing("'\\''", with: "'")[...]
     }
-    if option == "drop" {
+    if namesColumns.contains(option) {
       let names = ColumnNames.names(in: String(value)).map(pythonText)
       return "\(name)=[\(names.joined(separator: ", "))]"
     }
@@ -39,6 +41,8 @@ enum OptionSpelling {
     let isLiteral = Int(value) != nil || value.hasPrefix("'") || value.hasPrefix("\"")
     return isLiteral ? "\(name)=\(value)" : "\(name)=\"\(value)\""
   }
+
+  private static let namesColumns: Set<Substring> = ["drop", "number"]
 
   /// Options whose value may be of one column.
   private static let byColumn: Set<Substring> = [

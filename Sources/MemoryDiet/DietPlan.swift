@@ -65,7 +65,7 @@ public struct DietPlan: Hashable, Sendable, Codable {
     words: (ColumnProfile) -> [String]? = { _ in nil }
   ) {
     self.init(
-      policy: policy, typing: typing,
+      policy: policy, typing: typing.settled(by: profiles),
       columns: profiles.map {
         PlannedColumn(
           lastingFor: $0, policy: policy, closesCategories: closesCategories, words: words)
@@ -78,7 +78,7 @@ public struct DietPlan: Hashable, Sendable, Codable {
     typing: TypingOptions = TypingOptions()
   ) {
     self.init(
-      policy: policy, typing: typing,
+      policy: policy, typing: typing.settled(by: recommendations.map(\.profile)),
       columns: recommendations.map {
         PlannedColumn(
           name: $0.profile.name, type: $0.profile.type, layout: $0.layout,

@@ -30,6 +30,7 @@ extension DataFrame {
       return
     }
     // What all rows call for.
+    reading.typing = reading.typing.settled(by: whole.columns.map(\.profile))
     reading.targets = [:]
     reading.plan = DietPlan(
       typing: reading.typing,

@@ -144,7 +144,8 @@ extension LeanTable {
         digest: digest)
     }
     return Certificate(
-      algorithm: digestAlgorithm, files: files, rowCount: loaded.rowCount, typing: typing,
+      algorithm: digestAlgorithm, files: files, rowCount: loaded.rowCount,
+      typing: typing.settled(by: recommendations.map(\.profile)),
       columns: proofs)
   }
 

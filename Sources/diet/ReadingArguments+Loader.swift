@@ -54,6 +54,7 @@ extension ReadingArguments {
     for kind in zeroPadded where kind != "text" { words += ["--zero-padded", kind] }
     for sign in decimal { words += ["--decimal", sign] }
     for sign in thousands { words += ["--thousands", sign] }
+    for names in number { words += ["--number", names] }
     if exact { words.append("--exact") }
     for names in drop { words += ["--drop", names] }
     return words

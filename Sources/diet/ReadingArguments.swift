@@ -53,6 +53,15 @@ struct ReadingArguments: ParsableArguments {
     help: ArgumentHelp("The separator of thousands.", valueName: "[column=]sign"))
   var thousands: [String] = []
 
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Columns of numbers with a sign of money, of percent or a unit beside them, which is left out"
+        + " and said; negative ones may stand in parentheses. Or all: those with a sign of money or"
+        + " percent in every value.",
+      valueName: "a,b"))
+  var number: [String] = []
+
   @Option(parsing: .singleValue, help: ArgumentHelp("Not these columns.", valueName: "a,b"))
   var drop: [String] = []
 
@@ -89,6 +98,7 @@ struct ReadingArguments: ParsableArguments {
     spelled.zeroPadded = zeroPadded.map { .words($0) }
     spelled.decimal = decimal.map { .words($0) }
     spelled.thousands = thousands.map { .words($0) }
+    spelled.numbers = number.flatMap(ColumnNames.names)
     spelled.exact = exact
     return spelled
   }

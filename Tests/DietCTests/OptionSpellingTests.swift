@@ -12,6 +12,7 @@ struct OptionSpellingTests {
     ("`--spaces keep` reads", "`spaces=\"keep\"` reads"),
     ("`--type zip=string`", "`type={\"zip\": \"string\"}`"),
     ("`--type a=b=decimal(2)`", "`type={\"a=b\": \"decimal(2)\"}`"),
+    ("`--number 'price,the share'`", "`number=[\"price\", \"the share\"]`"),
     ("`--null-token c1=-999`", "`null_token={\"c1\": \"-999\"}`"),
     ("`--decimal 'the price=,'`", "`decimal={\"the price\": \",\"}`"),
     ("`--date-format %d/%m/%Y`", "`date_format=\"%d/%m/%Y\"`"),

@@ -99,6 +99,7 @@ extension ReadingSetup {
     case "exact": typing.keepsExactDigits = true
     case "decimal": typing.decimalSeparator = value.utf8.first
     case "thousands": typing.thousandsSeparator = value.utf8.first
+    case "number": typing.readsAffixedNumbers = true
     case "delimiter": delimiter = value.utf8.first ?? delimiter
     case "date": typing.dateFormats.append(value)
     case "boolean":

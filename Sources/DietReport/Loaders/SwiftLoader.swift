@@ -99,6 +99,7 @@ struct SwiftLoader: Loader {
       lines.append(
         "dateFormats = [\(typing.dateFormats.map(Self.literal).joined(separator: ", "))]")
     }
+    if typing.readsAffixedNumbers { lines.append("readsAffixedNumbers = true") }
     if typing.keepsExactDigits { lines.append("keepsExactDigits = true") }
     for (name, column) in typing.columns.sorted(by: { $0.key < $1.key }) {
       let place = "columns[\(Self.literal(name)), default: ColumnTyping()]"
@@ -124,6 +125,8 @@ struct SwiftLoader: Loader {
       lines.append("thousandsSeparator = \(separator)")
     }
     if let format = typing.dateFormat { lines.append("dateFormat = \(literal(format))") }
+    if typing.readsAffixedNumbers { lines.append("readsAffixedNumbers = true") }
+    if let unit = typing.unit { lines.append("unit = \(literal(unit))") }
     return lines
   }
 

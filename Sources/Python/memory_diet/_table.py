@@ -69,6 +69,7 @@ def read_csv(
     zero_padded: Text = "text",
     decimal: Optional[Text] = None,
     thousands: Optional[Text] = None,
+    number: Texts = (),
     exact: bool = False,
     **others: Any,
 ) -> Table:
@@ -105,6 +106,8 @@ def read_csv(
     zero_padded: what digits behind zeros are: `text` or `numeric`.
     decimal, thousands: the separators in numbers. These three, too, may be by name, as in
         `decimal={"price": ","}`.
+    number: columns of numbers with a sign of money, of percent or a unit beside them, which is left
+        out; or `all`: those with a sign of money or percent in every value.
     exact: keep numbers as text where binary64 would lose digits.
     others: pandas' words where they mean the same: `sep`, `usecols`, `na_values`, `quotechar`,
         `escapechar`, `skiprows`.

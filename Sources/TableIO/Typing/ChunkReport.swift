@@ -22,6 +22,8 @@ struct ChunkReport: Sendable {
   var fittingFormats: UInt64 = 0
   /// Whether days or times were read in a format that was named or found.
   var isFormatted = false
+  /// What stood beside the numbers; `nil` where they were read as they stand.
+  var affixes: AffixFacts?
   /// Bit `i` is set where null word `i` occurred; see `NullWords`.
   var nullWords: UInt64 = 0
   /// For the bitmaps of pandas, in columns that may be text or booleans there.

@@ -19,7 +19,7 @@ final class ColumnParser {
   }
 
   let context: TypingContext
-  private let target: Target
+  let target: Target
   /// Whether the values of the next chunk are stored.
   var keepsValues: Bool
   private let purpose: IntegerSet.Purpose
@@ -44,6 +44,8 @@ final class ColumnParser {
   private var source = SourceSurvey()
   private var maySequence = true
   private var shortestDigits: ShortestDigits
+  /// For numbers that have something beside them.
+  let affixes: AffixRemoval?
 
   init(
     context: TypingContext, target: Target, keepsValues: Bool, purpose: IntegerSet.Purpose,
@@ -51,6 +53,7 @@ final class ColumnParser {
   ) {
     self.context = context
     self.target = target
+    affixes = context.affixes.map { AffixRemoval($0, context) }
     self.keepsValues = keepsValues
     self.purpose = purpose
     slabs = SlabWriter(initialCapacity: slabCapacity)
@@ -59,11 +62,15 @@ final class ColumnParser {
   }
 
   /// A field does not fit the kind that the column must have.
-  struct Misfit: Error { let row: Int }
+  struct Misfit: Error {
+    let row: Int
+    /// What is wrong, where the target does not say it.
+    var problem: String?
+  }
 
-  /// Reads one chunk. The values are `nil` where they are not kept.
+  /// Reads one chunk, which stands in the file as `written`.
   func parse(
-    _ fields: FieldSlice, _ scratch: ColumnScratch
+    _ fields: FieldSlice, of written: FieldSlice, _ scratch: ColumnScratch
   ) throws(Misfit) -> (ChunkReport, ColumnChunk?) {
     switch target {
     case .skipped: return (ChunkReport(), nil)
@@ -71,22 +78,22 @@ final class ColumnParser {
     case .kind(let kind):
       scratch.begin(rowCount: fields.rowCount)
       if let row = parseForced(fields, kind, scratch) { throw Misfit(row: row) }
-      return finish(fields, scratch)
+      return finish(written, scratch)
     case .date(let format, let unit):
       scratch.begin(rowCount: fields.rowCount)
       let dates = FormattedDates(context: context)
       if let row = dates.parse(fields, format: format, unit: unit, into: scratch) {
         throw Misfit(row: row)
       }
-      return finish(fields, scratch)
+      return finish(written, scratch)
     case .inferred, .inferredUntold:
       if hint != .string {
-        if case .inferred = target, parseAsTold(fields, scratch) { return finish(fields, scratch) }
-        if parseInferred(fields, scratch) { return finish(fields, scratch) }
+        if case .inferred = target, parseAsTold(fields, scratch) { return finish(written, scratch) }
+        if parseInferred(fields, scratch) { return finish(written, scratch) }
       }
     }
     let chunk = collectText {
-      $0.collect(fields, scratch, context, slabs: &$1, keepsValues: keepsValues)
+      $0.collect(written, scratch, context, slabs: &$1, keepsValues: keepsValues)
     }
     if scratch.report.kind == .string { hint = .string }
     scratch.report.missingRows = scratch.missingRows
@@ -187,6 +194,7 @@ final class ColumnParser {
   private func finish(
     _ fields: FieldSlice, _ scratch: ColumnScratch
   ) -> (ChunkReport, ColumnChunk?) {
+    noteAffixes(scratch)
     source.add(fields, scratch, context, countsBytes: purpose.isReport)
     switch scratch.report.kind.family {
     case .number, .float: break

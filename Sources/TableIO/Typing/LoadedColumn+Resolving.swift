@@ -15,6 +15,8 @@ extension LoadedColumn {
           .invalidValue, column: name, "the values are not all written in one of the formats told",
           advice: "let the column be text with `--type \(name)=string`")
       }
+    case .kind where resolver.affixProblem != nil:
+      throw refusal(resolver.affixProblem ?? "")
     case .kind(let kind) where kind != .string:
       guard let settled = resolver.settled(as: kind) else {
         throw CSVReadingError(
@@ -30,7 +32,23 @@ extension LoadedColumn {
     case .kind(.string): resolution = .settled(resolver.settledText)
     default: resolution = resolver.resolve()
     }
+    if case .refused(let words) = resolution { throw refusal(words) }
     if case .settled(let settled) = resolution { settle(as: settled) }
     return resolution
+  }
+
+  private func refusal(_ words: String) -> CSVReadingError {
+    CSVReadingError(
+      .invalidValue, column: name, words,
+      advice: "say what is before fractions with `\("--decimal \("\(name)=.".shellWord)")` or"
+        + " `\("--decimal \("\(name)=,".shellWord)")`")
+  }
+
+  /// What stood beside the column's numbers.
+  var affixes: AffixFacts? {
+    switch settled?.kind.family {
+    case .number, .float: reports.lazy.compactMap(\.affixes).first
+    default: nil
+    }
   }
 }

@@ -190,6 +190,10 @@ package final class TypedColumn: @unchecked Sendable {
       profile.notes.append(note)
     }
     profile.source = column.source(rowCount: rowCount)
+    if let affixes = column.affixes {
+      profile.affix = NumberAffix(unit: affixes.unitText, decimalSeparator: affixes.decimal)
+      if let note = affixes.note { profile.notes.append(note) }
+    }
     isUnsigned = column.reports.contains { $0.facts.contains(.unsigned) }
 
     var chunks = column.chunks.compactMap { $0 }

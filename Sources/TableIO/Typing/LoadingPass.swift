@@ -201,7 +201,7 @@ final class LoadingWorker: @unchecked Sendable {
       do {
         columns.append(try parsers[column].parse(fields, scratch))
       } catch {
-        throw misfit(error.row, column, fields, raw)
+        throw misfit(error.row, error.problem, column, fields, raw)
       }
     }
     relations?.add(columns)
@@ -221,7 +221,7 @@ final class LoadingWorker: @unchecked Sendable {
 
   /// The error for a field that does not fit the type that its column must have.
   private func misfit(
-    _ row: Int, _ column: Int, _ fields: FieldSlice, _ raw: RawChunk
+    _ row: Int, _ problem: String?, _ column: Int, _ fields: FieldSlice, _ raw: RawChunk
   ) -> CSVReadingError {
     let table = pass.reader.table
     let position = table.position(ofRow: row, in: raw)
@@ -229,7 +229,7 @@ final class LoadingWorker: @unchecked Sendable {
     return CSVReadingError(
       .invalidValue, file: raw.fileName, line: position.line, byteOffset: position.byteOffset,
       column: names[column], text: Array(fields[row].bytes),
-      pass.targets[column].misfit,
+      problem ?? pass.targets[column].misfit,
       advice: "mend the value, or let the column be text with"
         + " `--type \("\(names[column])=string".shellWord)`")
   }

@@ -86,7 +86,7 @@ package struct TableLoader {
         .unsupportedInput, file: inputs.first?.name, "the date format '\(pattern)': \(problem)")
     }
     let reader = try makeReader()
-    let contexts = TypingContexts(options: typing, delimiter: reader.table.dialect.delimiter)
+    var contexts = TypingContexts(options: typing, delimiter: reader.table.dialect.delimiter)
     try checkTargets(reader.table)
     let blocks =
       purpose.isReport ? PandasBlocks(reader.table, dataOffset: reader.dataOffset) : nil
@@ -119,6 +119,11 @@ package struct TableLoader {
               Self.keeping(settled.dateFormat, lastTargets, column) ?? target, .report
             )
           }
+        case .readNumbers(let unit, let signs):
+          isRetold = true
+          contexts.settle(result.columns[column].name, unit: unit, signs: signs)
+          again[column] = (.inferred, purpose)
+        case .refused: break
         case .readAgain(let target, let note):
           isRetold = true
           again[column] = (target, purpose)

@@ -10,6 +10,10 @@ struct TypeResolver {
     case settled(Settled)
     /// The fields have to be read once more, as this.
     case readAgain(ColumnParser.Target, note: String?)
+    /// The numbers have to be read once more, by these signs where they are known.
+    case readNumbers(unit: [UInt8], signs: AffixedNumber.Signs?)
+    /// The values do not say what the user wants to know.
+    case refused(String)
   }
 
   struct Settled {
@@ -21,7 +25,7 @@ struct TypeResolver {
     var dateFormat: DateFormat?
   }
 
-  private let reports: [ChunkReport]
+  let reports: [ChunkReport]
   private let keepsExactDigits: Bool
   private let dateFormats: [DateFormat]
   private let families: Set<FieldKind.Family>
@@ -46,6 +50,7 @@ struct TypeResolver {
 
   func resolve() -> Resolution {
     if reports.contains(where: \.isAsTold), !families.contains(.string) { return asTold() }
+    if !families.contains(.string), let open = openAffixes() { return open }
     switch families {
     case []:
       // Nothing but words such as NA is text; nothing at all is null.
@@ -120,7 +125,7 @@ struct TypeResolver {
       type: .string, kind: .string, fidelity: nullWords.nonzeroBitCount > 1 ? .value : .text)
   }
 
-  private func text(_ note: String?) -> Resolution { .readAgain(.kind(.string), note: note) }
+  func text(_ note: String?) -> Resolution { .readAgain(.kind(.string), note: note) }
 
   private func settled(_ type: LogicalType, _ kind: FieldKind, varies: Bool) -> Resolution {
     var fidelity: Fidelity = .text

@@ -4,13 +4,21 @@ import Columnar
 struct TypingContext: Sendable {
   private(set) var options: TypingOptions
   let nulls: NullWords
+  /// How numbers with something beside them are read; `nil` where none are.
+  var affixes: AffixReading?
   /// A decimal comma may be read where every value of a column fits it (the delimiter is `;`).
   let allowsDecimalComma: Bool
   let dateFormats: [DateFormat]
   /// The ambiguous styles of dates (see `AmbiguousDateSyntax`) that no told format is written in.
   let openDateStyles: [Int]
 
-  init(options: TypingOptions, delimiter: UInt8) {
+  init(options told: TypingOptions, delimiter: UInt8, column: ColumnTyping? = nil) {
+    affixes = AffixReading(told, column)
+    var options = told
+    if affixes?.isStrict == true {
+      // The syntaxes get numbers without anything beside or between their digits.
+      (options.decimalSeparator, options.thousandsSeparator) = (0x2E, nil)
+    }
     self.options = options
     if options.thousandsSeparator == 0x2E, options.decimalSeparator == nil {
       // A point between groups is none before a fraction.
@@ -38,8 +46,20 @@ struct TypingContexts: Sendable {
     table = TypingContext(options: options, delimiter: delimiter)
     columns = Dictionary(
       uniqueKeysWithValues: options.columns.keys.map {
-        ($0, TypingContext(options: options.options(for: $0), delimiter: delimiter))
+        let column = options.columns[$0]
+        return (
+          $0,
+          TypingContext(options: options.options(for: $0), delimiter: delimiter, column: column)
+        )
       })
+  }
+
+  /// Settles how the numbers of a column are read.
+  mutating func settle(_ name: String, unit: [UInt8], signs: AffixedNumber.Signs?) {
+    var context = self[name]
+    context.affixes?.unit = unit
+    if let signs { context.affixes?.signs = signs }
+    columns[name] = context
   }
 
   subscript(name: String) -> TypingContext { columns[name] ?? table }

@@ -13,6 +13,8 @@ package struct SpelledTyping: Hashable, Sendable {
   package var zeroPadded: [SpelledValue] = []
   package var decimal: [SpelledValue] = []
   package var thousands: [SpelledValue] = []
+  /// Names of columns whose numbers have something beside them, or `all`.
+  package var numbers: [String] = []
   package var exact = false
 
   package init() {}
@@ -23,7 +25,7 @@ package struct SpelledTyping: Hashable, Sendable {
       ("--null-token", !nullTokens.isEmpty), ("--type", !types.isEmpty),
       ("--date-format", !dateFormats.isEmpty), ("--boolean", !boolean.isEmpty),
       ("--zero-padded", zeroPadded.contains { $0 != "text" }), ("--decimal", !decimal.isEmpty),
-      ("--thousands", !thousands.isEmpty), ("--exact", exact),
+      ("--thousands", !thousands.isEmpty), ("--number", !numbers.isEmpty), ("--exact", exact),
     ]
     return given.filter(\.1).map(\.0)
   }
@@ -31,7 +33,7 @@ package struct SpelledTyping: Hashable, Sendable {
   /// Whether the header decides what some of it means.
   var dependsOnNames: Bool {
     (nullTokens + dateFormats + boolean + zeroPadded + decimal + thousands)
-      .contains(where: \.dependsOnNames)
+      .contains(where: \.dependsOnNames) || numbers.contains("all")
   }
 
   /// What these words mean.
@@ -80,6 +82,13 @@ package struct SpelledTyping: Hashable, Sendable {
         options[column].dateFormat = pattern
       } else {
         options.dateFormats.append(pattern)
+      }
+    }
+    for name in numbers {
+      if name == "all", names?.contains(name) != true {
+        options.readsAffixedNumbers = true
+      } else {
+        options[name].readsAffixedNumbers = true
       }
     }
     options.keepsExactDigits = exact

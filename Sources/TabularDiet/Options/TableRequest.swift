@@ -46,7 +46,7 @@ extension TableRequest: Decodable {
     case dateFormat = "date_format"
     case boolean
     case zeroPadded = "zero_padded"
-    case decimal, thousands, exact, columns, drop, unsigned, categories, margin
+    case decimal, thousands, number, exact, columns, drop, unsigned, categories, margin
     case minBits = "min_bits"
   }
 
@@ -91,6 +91,7 @@ extension TableRequest: Decodable {
     typing.zeroPadded = try options.values(.zeroPadded)
     typing.decimal = try options.values(.decimal)
     typing.thousands = try options.values(.thousands)
+    typing.numbers = try options.texts(.number) ?? []
     typing.exact = try options.value(.exact, "true or false") ?? typing.exact
     columns = try options.texts(.columns)
     drop = try options.texts(.drop) ?? []
