@@ -83,14 +83,23 @@ public struct TextEncoding: RawRepresentable, Hashable, Sendable, Codable {
   }
 
   /// UTF-16 without a mark, by the zeros of its plain characters: in every second place, never in the
-  /// others, and in a quarter of all pairs. UTF-8 has none.
+  /// others, and in a quarter of all pairs. UTF-8 has none. Bytes that end lines are zero's neighbours,
+  /// or it is text of single bytes with a zero here and there.
   package static func utf16(byZerosIn start: [UInt8]) -> TextEncoding? {
     // Zeros at the end may only fill up a block.
     let end = start.lastIndex { $0 != 0 } ?? -1
     let pairs = min(start.count, end + 2) / 2
     guard pairs >= 3 else { return nil }
     var zeros = [0, 0]
-    for index in 0..<(2 * pairs) where start[index] == 0 { zeros[index & 1] += 1 }
+    var lineEnds = 0
+    for index in 0..<(2 * pairs) {
+      switch start[index] {
+      case 0: zeros[index & 1] += 1
+      case 0x0A: lineEnds += start[index ^ 1] == 0 ? 1 : -1
+      default: break
+      }
+    }
+    guard lineEnds >= 0 else { return nil }
     if zeros[0] == 0, zeros[1] * 4 >= pairs { return .utf16LittleEndian }
     if zeros[1] == 0, zeros[0] * 4 >= pairs { return .utf16BigEndian }
     return nil

@@ -185,8 +185,14 @@ struct DialectCandidates {
     var dialect = best.dialect
     dialect.quote = nil
     let unquoted = DialectCandidate(text, dialect)
-    guard unquoted.width > 1, unquoted.shapes.records.count >= 10 + unquoted.top,
-      unquoted.shapes.share(of: unquoted.width, from: unquoted.top) >= 0.999
+    // An instrument's line above may be wider.
+    let top =
+      unquoted.top > 0 || unquoted.isPerfect
+      ? unquoted.top
+      : unquoted.shapes.records.prefix(DialectCandidate.leadLimit)
+        .firstIndex { $0.width == unquoted.width } ?? 0
+    guard unquoted.width > 1, unquoted.shapes.records.count >= 10 + top,
+      unquoted.shapes.share(of: unquoted.width, from: top) >= 0.999
     else { return }
     if opens, unquoted.isPerfect {
       all.append(unquoted)
@@ -195,7 +201,7 @@ struct DialectCandidates {
     }
     var lines = QuotesAsText()
     lines.add(
-      UnsafeBufferPointer(rebasing: text[unquoted.shapes.records[unquoted.top].start...]),
+      UnsafeBufferPointer(rebasing: text[unquoted.shapes.records[top].start...]),
       delimiter: dialect.delimiter, quote: quote, columns: unquoted.width)
     let records = SampleRecords(
       UnsafeBufferPointer(rebasing: text[best.shapes.records[best.top].start...]),

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Numbers that stand in a first record as names: labels of a frame, weeks, hours, years, the
 /// channels of an instrument.
 ///
@@ -89,6 +87,7 @@ struct NumberHeader {
 
   private static func number(_ field: [UInt8]) -> Double? {
     guard !field.isEmpty, field.count <= 20, SimpleTypes.isNumber(field) else { return nil }
-    return Double(String(decoding: field, as: UTF8.self).replacing(",", with: "."))
+    let point = field.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }
+    return Double(String(decoding: point, as: UTF8.self))
   }
 }
