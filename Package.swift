@@ -87,7 +87,9 @@ let package = Package(
         "Law/pandas_operations.py", "Law/polars_operations.py",
       ]),
     .testTarget(name: "DietCTests", dependencies: ["DietC", "CDiet", "CArrowData"]),
-    .testTarget(name: "PythonPackageTests", dependencies: ["DietC"], exclude: ["cases"]),
+    .testTarget(
+      name: "PythonPackageTests", dependencies: ["DietC"],
+      exclude: ["cases", "check_wheel.py"]),
     .testTarget(
       name: "FuzzReplayTests",
       dependencies: [

@@ -51,6 +51,7 @@ extension SniffReport {
           delimiter: $0.delimiter, quote: $0.quote.map(text), escape: $0.escape.map(text),
           reason: $0.reason)
       },
+      runnerUp: finding.runnerUp.map { OtherReading(option: $0.option, outcome: $0.outcome) },
       notes: file.notes, options: file.options)
   }
 }
