@@ -67,7 +67,7 @@ package struct ReportAssembly {
       dialect: source.csv.map {
         AnalysisReport.Dialect(
           $0.dialect, $0.findings.surroundings.first?.1 ?? FileSurroundings())
-      }, format: format)
+      }, swallowedLineCount: source.csv?.findings.count(of: .swallowed) ?? 0, format: format)
   }
 
   private func column(_ recommendation: Recommendation) -> AnalysisReport.Column {

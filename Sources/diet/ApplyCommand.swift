@@ -171,8 +171,9 @@ struct ApplyCommand: ParsableCommand {
       let summary = ApplySummary(
         inputPath: inputs[0].path, furtherInputPaths: inputs.dropFirst().map(\.path),
         outputPath: output, rowCount: table.loaded.rowCount,
-        columnCount: table.recommendations.count, leanByteCount: written.footprint.total,
-        fileByteCount: LeanFile.byteCount(output),
+        columnCount: table.recommendations.count,
+        swallowedLineCount: table.loaded.source.csv?.findings.count(of: .swallowed) ?? 0,
+        leanByteCount: written.footprint.total, fileByteCount: LeanFile.byteCount(output),
         certificate: written.certificate.sentence(inTypes: file.format.hasTypes)
           + (verify ? "; read back, the same" : ""),
         notes: ReportAssembly.notes(of: table.loaded)

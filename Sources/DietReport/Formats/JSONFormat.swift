@@ -31,6 +31,7 @@ extension AnalysisReport.Input {
     ]
     // A file of text has a dialect, one of types a format.
     members.append(dialect.map { ("dialect", $0.json) } ?? ("format", .string(format)))
+    if swallowedLineCount > 0 { members.append(("swallowed_lines", .integer(swallowedLineCount))) }
     return .object(members)
   }
 }

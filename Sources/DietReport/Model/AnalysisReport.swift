@@ -42,6 +42,8 @@ extension AnalysisReport {
     public var columnCount: Int
     /// How a text file spells its table; `nil` for files that have types.
     public var dialect: Dialect?
+    /// Lines as wide as the table that were read as parts of quoted fields.
+    public var swallowedLineCount: Int
     /// What the file is: `csv`, `arrow`, `arrow-stream`; `memory` where it is none.
     public var format: String
     /// Whether the table is one of another library, in no file.
@@ -50,7 +52,7 @@ extension AnalysisReport {
     /// `files` are listed in the report only where there are at least two.
     public init(
       path: String, files: [String] = [], byteCount: Int, rowCount: Int, columnCount: Int,
-      dialect: Dialect?, format: String = "csv"
+      dialect: Dialect?, swallowedLineCount: Int = 0, format: String = "csv"
     ) {
       self.format = format
       self.path = path
@@ -59,6 +61,7 @@ extension AnalysisReport {
       self.rowCount = rowCount
       self.columnCount = columnCount
       self.dialect = dialect
+      self.swallowedLineCount = swallowedLineCount
     }
   }
 

@@ -9,6 +9,8 @@ public struct ApplySummary: Hashable, Sendable {
   public var outputPath: String
   public var rowCount: Int
   public var columnCount: Int
+  /// Lines as wide as the table that were read as parts of quoted fields.
+  public var swallowedLineCount: Int
   /// The bytes of the lean table in memory, and of the file written.
   public var leanByteCount: Int
   public var fileByteCount: Int
@@ -19,14 +21,15 @@ public struct ApplySummary: Hashable, Sendable {
 
   public init(
     inputPath: String, furtherInputPaths: [String] = [], outputPath: String, rowCount: Int,
-    columnCount: Int, leanByteCount: Int, fileByteCount: Int, certificate: String,
-    notes: [String] = [], timing: AnalysisReport.Timing
+    columnCount: Int, swallowedLineCount: Int = 0, leanByteCount: Int, fileByteCount: Int,
+    certificate: String, notes: [String] = [], timing: AnalysisReport.Timing
   ) {
     self.inputPath = inputPath
     self.furtherInputPaths = furtherInputPaths
     self.outputPath = outputPath
     self.rowCount = rowCount
     self.columnCount = columnCount
+    self.swallowedLineCount = swallowedLineCount
     self.leanByteCount = leanByteCount
     self.fileByteCount = fileByteCount
     self.certificate = certificate
@@ -37,7 +40,9 @@ public struct ApplySummary: Hashable, Sendable {
   /// The summary for a terminal, at most 80 columns wide.
   public func table(usesColor: Bool) -> String {
     let ink = Ink(usesColor: usesColor)
-    let size = "\(CountText(rowCount, "row")) × \(CountText(columnCount, "column"))"
+    let size =
+      "\(CountText(rowCount, "row")) × \(CountText(columnCount, "column"))"
+      + SwallowedText(swallowedLineCount).description
     let title = FileTitle(outputPath).text(facts: " · \(size) · \(ByteText(fileByteCount))")
     var text = title.lines(of: reportWidth).map { ink.paint($0, .bold) + "\n" }.joined()
     let width = LabelledLines.textWidth
