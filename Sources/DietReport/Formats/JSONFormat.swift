@@ -120,6 +120,10 @@ extension AnalysisReport.Column {
       ("headroom", headroom.map(JSONText.float) ?? .null),
       ("reason", .string(reason)),
       ("notes", .strings(notes)),
+    ]
+    // Most columns have none.
+    if !obstacles.isEmpty { members.append(("obstacles", .array(obstacles.map(\.json)))) }
+    members += [
       ("speedups", .array(speedups.map(\.json))),
     ]
     return .object(members)

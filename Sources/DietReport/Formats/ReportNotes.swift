@@ -3,7 +3,7 @@ import Columnar
 /// What is worth knowing about a table and its columns. A note that several columns share is
 /// said once.
 struct ReportNotes {
-  let sentences: [String]
+  private(set) var sentences: [String]
 
   init(_ report: AnalysisReport) {
     var sentences = report.notes
@@ -21,7 +21,11 @@ struct ReportNotes {
         names[note, default: []].append(column.label)
       }
     }
-    self.sentences = sentences + order.map { "\(Self.list(names[$0]!)): \($0.onOneLine)" }
+    let obstacles = report.columns.compactMap { column in
+      column.obstacles.first.map { "\(column.label.ellipsized(to: 24)): \($0.sentence(of: column))" }
+    }
+    self.sentences = obstacles.isEmpty ? sentences : sentences + obstacles
+    self.sentences += order.map { "\(Self.list(names[$0]!)): \($0.onOneLine)" }
   }
 
   /// `a, b, c and 9 more`
