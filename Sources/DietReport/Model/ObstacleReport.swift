@@ -49,7 +49,8 @@ public struct ObstacleReport: Hashable, Sendable {
       let names = free.prefix(12).joined(separator: ", ")
       let more = free.count > 12 ? " and \(CountText(free.count - 12)) more" : ""
       paragraphs.add(
-        "no few", "values keep \(names)\(more) wide".lines(of: LabelledLines.textWidth))
+        "the others", "\(names)\(more): no few values stand in the way".lines(
+          of: LabelledLines.textWidth))
     }
     paragraphs.add(notes: notes)
     return text + "\n" + paragraphs.text
@@ -79,7 +80,7 @@ public struct ObstacleReport: Hashable, Sendable {
   private static let words = [
     "word": "text", "blank": "blank", "zone": "with another kind of zone",
     "places": "with more places", "overlong": "longer than 64 bits hold",
-    "zero_padded": "with zeros in front", "clock": "that no time of day shows",
+    "zero_padded": "with zeros in front", "clock": "not a time of day",
     "id": "id of another form", "range": "far from the others",
   ]
 }
