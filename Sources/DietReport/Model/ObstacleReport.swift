@@ -49,7 +49,8 @@ public struct ObstacleReport: Hashable, Sendable {
       let names = free.prefix(12).joined(separator: ", ")
       let more = free.count > 12 ? " and \(CountText(free.count - 12)) more" : ""
       paragraphs.add(
-        "the others", "\(names)\(more): no few values stand in the way".lines(
+        "the others",
+        "\(names)\(more): no few values stand in the way".lines(
           of: LabelledLines.textWidth))
     }
     paragraphs.add(notes: notes)

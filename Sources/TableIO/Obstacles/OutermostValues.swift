@@ -22,7 +22,8 @@ package struct OutermostValues: Sendable {
     }
 
     private static func insert(
-      _ value: Int128, _ row: ChunkRow, in list: inout [Value], _ isOutside: (Int128, Int128) -> Bool
+      _ value: Int128, _ row: ChunkRow, in list: inout [Value],
+      _ isOutside: (Int128, Int128) -> Bool
     ) {
       // Rows come in order: of equal values the first stay.
       let place = list.firstIndex { isOutside(value, $0.value) } ?? list.endIndex
@@ -112,5 +113,7 @@ package struct ChunkRow: Hashable, Comparable, Sendable {
   package var ordinal: Int
   package var row: Int
 
-  package static func < (a: ChunkRow, b: ChunkRow) -> Bool { (a.ordinal, a.row) < (b.ordinal, b.row) }
+  package static func < (a: ChunkRow, b: ChunkRow) -> Bool {
+    (a.ordinal, a.row) < (b.ordinal, b.row)
+  }
 }

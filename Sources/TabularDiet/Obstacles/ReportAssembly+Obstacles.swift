@@ -28,7 +28,8 @@ extension ReportAssembly {
     }
     let columns = report.columns.filter { names.isEmpty || names.contains($0.name) }
     return ObstacleReport(
-      input: report.input, columns: columns, notes: Self.notes(of: table.loaded), timing: report.timing)
+      input: report.input, columns: columns, notes: Self.notes(of: table.loaded),
+      timing: report.timing)
   }
 }
 
