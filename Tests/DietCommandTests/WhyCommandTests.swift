@@ -107,7 +107,7 @@ import Testing
   /// In a table that has types only values far from all others stand in the way, and rows are named.
   @Test func typedInput() throws {
     let folder = try TemporaryFolder()
-    let lines = (0..<Self.rows).map { $0 == 900 ? "70000\n" : "\($0 * 37 % 101)\n" }
+    let lines = (0..<Self.rows).map { $0 == 900 ? "70000\n" : "\($0 * 37 % 2003)\n" }
     _ = try folder.file("in.csv", Data(("v\n" + lines.joined()).utf8))
     let apply = try CommandRun(["apply", "in.csv", "-o", "in.arrow"], in: folder.url)
     #expect(apply.exitCode == 0, "\(apply.errors)")
