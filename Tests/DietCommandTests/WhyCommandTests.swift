@@ -31,7 +31,7 @@ import Testing
       var obstacles: [Narrower]
     }
     struct Narrower: Decodable {
-      var logical_type: String
+      var logicalType: String
       var values: Int
       var kinds: [Kind]
       var options: [String]
@@ -53,7 +53,9 @@ import Testing
     let cells = Self.cells()
     _ = try folder.file("in.csv", Self.text(cells))
     let run = try CommandRun(["why", "in.csv", "--format", "json"], in: folder.url)
-    let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let report = try decoder.decode(Report.self, from: Data(run.output.utf8))
     var followed: [String] = []
     for (column, found) in report.columns.enumerated() where !found.obstacles.isEmpty {
       let narrower = found.obstacles[0]
@@ -74,7 +76,7 @@ import Testing
     }
     // `n/k` is a town's name here, `sold out` and `24:00:00` say something.
     #expect(followed == ["count", "price"])
-    let types = report.columns.map { $0.obstacles.first?.logical_type ?? "" }
+    let types = report.columns.map { $0.obstacles.first?.logicalType ?? "" }
     #expect(types == ["integer", "decimal", "date", "integer", "", "time"])
     #expect(report.columns[0].obstacles[0].kinds[0].first.map(\.line) == [72, 1402])
   }

@@ -123,9 +123,7 @@ extension AnalysisReport.Column {
     ]
     // Most columns have none.
     if !obstacles.isEmpty { members.append(("obstacles", .array(obstacles.map(\.json)))) }
-    members += [
-      ("speedups", .array(speedups.map(\.json))),
-    ]
+    members.append(("speedups", .array(speedups.map(\.json))))
     return .object(members)
   }
 

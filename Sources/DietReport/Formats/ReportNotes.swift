@@ -3,7 +3,7 @@ import Columnar
 /// What is worth knowing about a table and its columns. A note that several columns share is
 /// said once.
 struct ReportNotes {
-  private(set) var sentences: [String]
+  let sentences: [String]
 
   init(_ report: AnalysisReport) {
     var sentences = report.notes
@@ -22,10 +22,12 @@ struct ReportNotes {
       }
     }
     let obstacles = report.columns.compactMap { column in
-      column.obstacles.first.map { "\(column.label.ellipsized(to: 24)): \($0.sentence(of: column))" }
+      column.obstacles.first.map {
+        "\(column.label.ellipsized(to: 24)): \($0.sentence(of: column).onOneLine)"
+      }
     }
-    self.sentences = obstacles.isEmpty ? sentences : sentences + obstacles
-    self.sentences += order.map { "\(Self.list(names[$0]!)): \($0.onOneLine)" }
+    self.sentences =
+      sentences + obstacles + order.map { "\(Self.list(names[$0]!)): \($0.onOneLine)" }
   }
 
   /// `a, b, c and 9 more`
