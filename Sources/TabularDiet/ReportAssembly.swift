@@ -40,7 +40,10 @@ package struct ReportAssembly {
   }
 
   package var report: AnalysisReport {
-    let columns = table.recommendations.parallelMap(threads: threadCount, column)
+    var columns = table.recommendations.parallelMap(threads: threadCount, column)
+    for (index, narrower) in narrowerTypes.enumerated() where !narrower.isEmpty {
+      columns[index].obstacles = narrower
+    }
     return AnalysisReport(
       input: input,
       memory: AnalysisReport.Memory(

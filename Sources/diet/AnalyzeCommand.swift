@@ -87,6 +87,7 @@ struct AnalyzeCommand: ParsableCommand {
       var request = try reading.table()
       request.only = Self.columnSet(columns)
       request.countsExactly = exactDistinct
+      request.obstacles = emit == nil ? .few : .none
       request.progress = progress?.callback
       let typing = request.typing
       let loaded = try request.load(keepsValues: false, countsDistinct: true)

@@ -121,8 +121,10 @@ extension AnalysisReport.Column {
       ("headroom", headroom.map(JSONText.float) ?? .null),
       ("reason", .string(reason)),
       ("notes", .strings(notes)),
-      ("speedups", .array(speedups.map(\.json))),
     ]
+    // Most columns have none.
+    if !obstacles.isEmpty { members.append(("obstacles", .array(obstacles.map(\.json)))) }
+    members.append(("speedups", .array(speedups.map(\.json))))
     return .object(members)
   }
 

@@ -33,6 +33,9 @@ package struct ArrayTableLoader {
     /// Rows past this number are not read.
     package var rowLimit = Int.max
     package var threads: Int?
+    /// Which values that keep a column wide are looked for: of columns that have types, those that are
+    /// far from all others.
+    package var obstacles = ObstacleSearch.none
     /// Called with the bytes of arrays that were read.
     package var progress: (@Sendable (_ byteCount: Int) -> Void)?
 
@@ -98,7 +101,7 @@ package struct ArrayTableLoader {
       metadata: tables[0].metadata.filter { !Self.ownKeys.contains($0.key) },
       notes: tables.flatMap(\.notes) + schema.notes
         + columns.compactMap { schema.columns[$0].note })
-    return LoadedTable(
+    var loaded = LoadedTable(
       result.columns, source, rowCount: result.rowCount, keepsValues: options.keepsValues,
       inputsRead: inputs
     ) { place, profile in
@@ -110,5 +113,7 @@ package struct ArrayTableLoader {
       profile.stored = stored
       profile.notes += schema.notes(columns[place], profile, result.columns[place])
     }
+    loaded.obstacles = options.obstacles
+    return loaded
   }
 }

@@ -18,8 +18,8 @@ final class ColumnParser {
     case skipped
   }
 
-  private let context: TypingContext
-  private let target: Target
+  let context: TypingContext
+  let target: Target
   /// Whether the values of the next chunk are stored.
   var keepsValues: Bool
   private let purpose: IntegerSet.Purpose
@@ -40,6 +40,10 @@ final class ColumnParser {
   /// For arrays of dictionaries: the codes that the entries of the last one have here.
   var entryCodes: EntryCodes?
   private var source = SourceSurvey()
+  /// The values that may keep the column wide on their own; `nil` where nobody asks.
+  var outermost: OutermostValues?
+  /// What fields are, of chunks that do not say; see `ClassVotes`.
+  var votes: [FieldClass: Int] = [:]
   private var maySequence = true
   private var shortestDigits: ShortestDigits
 
@@ -103,7 +107,7 @@ final class ColumnParser {
   }
 
   /// Tries the syntaxes; false where the chunk is text.
-  private func parseInferred(_ fields: FieldSlice, _ scratch: ColumnScratch) -> Bool {
+  func parseInferred(_ fields: FieldSlice, _ scratch: ColumnScratch) -> Bool {
     if fields.areAllEmpty {
       scratch.begin(rowCount: fields.rowCount)
       scratch.setAllNull(word: NullWords.empty)
@@ -129,7 +133,7 @@ final class ColumnParser {
   }
 
   /// Reads by the words and formats that the user named; false where they do not fit the chunk.
-  private func parseAsTold(_ fields: FieldSlice, _ scratch: ColumnScratch) -> Bool {
+  func parseAsTold(_ fields: FieldSlice, _ scratch: ColumnScratch) -> Bool {
     if let words = context.options.booleanWords {
       scratch.begin(rowCount: fields.rowCount)
       let stopped = BooleanSyntax(words: words).parse(
@@ -226,7 +230,7 @@ final class ColumnParser {
     return facts
   }
 
-  private func finish(
+  func finish(
     _ fields: FieldSlice, _ scratch: ColumnScratch
   ) -> (ChunkReport, ColumnChunk?) {
     source.add(fields, scratch, context, countsBytes: purpose.isReport)
@@ -256,6 +260,7 @@ final class ColumnParser {
       return (scratch.report, keepsValues ? storeFloats(scratch) : nil)
     }
     noteSequence(scratch)
+    outermost?.add(scratch)
     return (scratch.report, keepsValues ? storeIntegers(scratch) : nil)
   }
 

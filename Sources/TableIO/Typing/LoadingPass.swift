@@ -17,6 +17,10 @@ struct LoadingPass {
   let blocks: PandasBlocks?
   /// Whether it is of interest which columns say the same; asked for by reports.
   let findsRelations: Bool
+  /// Whether it is of interest which values keep columns wide.
+  var findsObstacles = false
+  /// Narrower types to be tried beside the targets.
+  var trials: [TrialPlan] = []
   let progress: (@Sendable (Int) -> Void)?
 
   /// What a pass found, column by column.
@@ -31,6 +35,8 @@ struct LoadingPass {
     var related: RelatedColumns?
     /// Which columns are determined by others; `nil` where nobody asked.
     var determined: DeterminedColumns?
+    /// What became of each trial.
+    var trials: [TrialResult] = []
   }
 
   func run() throws -> Result {
@@ -82,10 +88,13 @@ struct LoadingPass {
     let determined =
       findsRelations
       ? DeterminedColumns(workers.compactMap(\.dependencies)) { firstRows[$0] ?? 0 } : nil
+    let tried = trials.indices.map { index in
+      TrialResult(workers.compactMap { $0.trial(index) }, name: names[trials[index].column])
+    }
     for worker in workers { worker.clear() }
     return Result(
       source: reader.table, columns: columns, rowCount: rowCount, anomalies: anomalies,
-      pieces: pieces, related: related, determined: determined)
+      pieces: pieces, related: related, determined: determined, trials: tried)
   }
 }
 
@@ -110,12 +119,14 @@ final class LoadingWorker: @unchecked Sendable {
   /// One for each column, from the first chunk on.
   private var parsers: [ColumnParser] = []
   private let scratch = ColumnScratch()
+  private let trials: [ColumnTrial]
   private let relations: RelationFinder?
   private(set) var dependencies: DependencyFinder?
 
   init(_ pass: LoadingPass, slabCapacity: Int, _ screen: DependencyScreen?) {
     self.pass = pass
     self.slabCapacity = slabCapacity
+    trials = pass.trials.map { ColumnTrial($0, pass.context, purpose: pass.purpose) }
     relations = pass.findsRelations ? RelationFinder() : nil
     dependencies = screen.map {
       DependencyFinder($0, columnCount: pass.reader.table.columnNames.count)
@@ -125,6 +136,8 @@ final class LoadingWorker: @unchecked Sendable {
   var parserCount: Int { parsers.count }
   /// Which columns say the same in this thread's chunks.
   var related: RelatedColumns? { relations?.related }
+
+  func trial(_ index: Int) -> ColumnTrial? { index < trials.count ? trials[index] : nil }
 
   func parser(_ column: Int) -> ColumnParser? {
     column < parsers.count ? parsers[column] : nil
@@ -176,11 +189,13 @@ final class LoadingWorker: @unchecked Sendable {
           context: pass.context, target: isKnown ? pass.targets[parsers.count] : .inferred,
           keepsValues: pass.keepsValues,
           purpose: pass.purpose, slabCapacity: slabCapacity))
+      if pass.findsObstacles { parsers[parsers.count - 1].outermost = OutermostValues() }
     }
     let quote = pass.reader.table.dialect.quoteOrZero
     let pieces = pass.blocks?.pieces(of: chunk, in: raw, table: pass.reader.table)
     scratch.pieces = pieces?.pieces ?? []
     scratch.mayForgetValues = pass.mayForgetValues
+    scratch.place = ChunkRow(ordinal: raw.ordinal, row: 0)
     // Files of one table are taken to be of one size.
     scratch.expectedRowCount = raw.fileByteCount.map {
       Int(
@@ -201,6 +216,13 @@ final class LoadingWorker: @unchecked Sendable {
       } catch {
         throw misfit(error.row, column, fields, raw)
       }
+      if pass.findsObstacles, columns[column].0.leavesClassOpen {
+        parsers[column].vote(on: fields)
+      }
+      for trial in trials where trial.plan.column == column { trial.add(fields, scratch) }
+    }
+    for trial in trials where trial.plan.column >= chunk.columns {
+      trial.addMissing(rowCount: chunk.rows, ordinal: raw.ordinal)
     }
     relations?.add(columns)
     dependencies?.add(columns, ordinal: raw.ordinal, rowCount: chunk.rows)
