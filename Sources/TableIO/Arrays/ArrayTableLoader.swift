@@ -33,6 +33,8 @@ package struct ArrayTableLoader {
     /// Rows past this number are not read.
     package var rowLimit = Int.max
     package var threads: Int?
+    /// What is to be said of the inputs.
+    package var notes: [String] = []
     /// Called with the bytes of arrays that were read.
     package var progress: (@Sendable (_ byteCount: Int) -> Void)?
 
@@ -96,7 +98,7 @@ package struct ArrayTableLoader {
       paths: paths, format: format, columnNames: schema.columns.map(\.name),
       threads: options.threads,
       metadata: tables[0].metadata.filter { !Self.ownKeys.contains($0.key) },
-      notes: tables.flatMap(\.notes) + schema.notes
+      notes: options.notes + tables.flatMap(\.notes) + schema.notes
         + columns.compactMap { schema.columns[$0].note })
     return LoadedTable(
       result.columns, source, rowCount: result.rowCount, keepsValues: options.keepsValues,
