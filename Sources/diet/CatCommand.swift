@@ -34,7 +34,7 @@ struct CatCommand: ParsableCommand {
     }
     if text, let option = reading.dialect.fileOptions.first {
       throw ValidationError(
-        "--text: records are printed as they were read, and \(option) puts others together;"
+        "--text: records are printed as they were read, and \(option) is for tables;"
           + " leave out one of the two")
     }
   }

@@ -69,13 +69,12 @@ struct ArraySchema {
   static func mismatch(
     _ table: any ArrayTable, _ first: any ArrayTable
   ) -> ArrowReadingError {
-    let difference =
-      UnitedColumns.difference(table.fields.map(\.name), first.fields.map(\.name))
-      ?? "they stand in another order"
+    let (names, expected) = (table.fields.map(\.name), first.fields.map(\.name))
+    let difference = UnitedColumns.difference(names, expected) ?? "they stand in another order"
     return ArrowReadingError(
       .invalidValue, file: table.name,
-      "its columns are not those of \(first.name): \(difference); `--union-by-name` reads columns by"
-        + " their names, wherever they stand")
+      "its columns are not those of \(first.name): \(difference);"
+        + " \(UnitedColumns.advice(names, expected))")
   }
 
   /// What a reader should know of the table: which names are not the files'.

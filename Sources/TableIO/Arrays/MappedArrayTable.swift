@@ -74,7 +74,8 @@ struct ConstantArray {
     switch column.type {
     case .null: type = .null
     case .boolean: type = .boolean
-    case .integer: type = .integer(bits: 64, isSigned: !(IntegerRows(column.view)?.isUnsigned ?? false))
+    case .integer:
+      type = .integer(bits: 64, isSigned: !(IntegerRows(column.view)?.isUnsigned ?? false))
     case .decimal(let scale): type = .decimal(precision: 18, scale: scale)
     case .float: type = .float(bits: 64)
     case .date: type = .date
@@ -124,6 +125,7 @@ struct ConstantArray {
       memory = [codes, offsets, bytes]
     }
     return ArrowArray(
-      rowCount: rowCount, nullCount: 0, nulls: ArrowNulls(validity: nil), view: view, memory: memory)
+      rowCount: rowCount, nullCount: 0, nulls: ArrowNulls(validity: nil), view: view, memory: memory
+    )
   }
 }

@@ -44,7 +44,8 @@ package struct TypedInputs {
         name: input.name, stored: try input.stored(digestAlgorithm: digestAlgorithm))
     }
     let table = try ArrayTableLoader(
-      united.tables, format: format.name, inputs: finished, paths: inputs.map(\.path), options: options
+      united.tables, format: format.name, inputs: finished, paths: inputs.map(\.path),
+      options: options
     ).load()
     if digestAlgorithm != nil {
       // What was read must be what the digests are of.

@@ -125,7 +125,7 @@ struct CSVFileStart {
     return CSVReadingError(
       .headerMismatch, file: file, line: 1,
       "the header differs from that of \(first): \(difference)",
-      advice: "`--union-by-name` reads columns by their names, wherever they stand"
+      advice: UnitedColumns.advice(names, expected)
     )
   }
 }

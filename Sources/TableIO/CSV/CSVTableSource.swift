@@ -115,7 +115,9 @@ extension CSVTableSource {
   /// - Parameter parts: The table as each input has it, where each has its own columns.
   /// - Throws: `CSVReadingError`
   func uniting(_ parts: [CSVTableSource]?) throws -> CSVTableSource {
-    guard parts != nil || options.files.fileNameColumn != nil || inputs.contains(where: { !$0.keys.isEmpty })
+    guard
+      parts != nil || options.files.fileNameColumn != nil
+        || inputs.contains(where: { !$0.keys.isEmpty })
     else { return self }
     let united = try UnitedColumns(
       inputs, fields: parts.map { $0.map(\.columnNames) } ?? inputs.map { _ in columnNames },

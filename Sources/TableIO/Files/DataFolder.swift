@@ -15,9 +15,9 @@ struct DataFolder {
 
     var words: String {
       switch self {
-      case .text: "text such as CSV"
-      case .arrow: "Arrow files"
-      case .parquet: "Parquet files"
+      case .text: "text"
+      case .arrow: "Arrow"
+      case .parquet: "Parquet"
       }
     }
 
@@ -46,14 +46,18 @@ struct DataFolder {
     var others: [String] = []
     for file in walk.files {
       let name = file.split(separator: "/").last.map(String.init) ?? file
-      if let kind = Kind(name) { byKind[kind, default: []].append(file) } else { others.append(file) }
+      if let kind = Kind(name) {
+        byKind[kind, default: []].append(file)
+      } else {
+        others.append(file)
+      }
     }
     let kinds = byKind.keys.sorted { $0.rawValue < $1.rawValue }
     if kinds.count > 1 {
-      let counts = kinds.map { "\(byKind[$0]!.count) × \($0.words) (\(byKind[$0]![0]))" }
+      let examples = kinds.map { "\($0.words) (\(byKind[$0]![0]))" }
       throw CSVReadingError(
         .unsupportedInput, file: path,
-        "the folder holds files of several kinds: \(counts.joined(separator: ", "))",
+        "the folder holds files of several kinds: \(examples.joined(separator: ", "))",
         advice: "name those of one table, for example `'\(Self.pattern(byKind[kinds[0]]![0]))'`")
     }
     guard let kind = kinds.first, let files = byKind[kind] else {
@@ -83,7 +87,7 @@ struct DataFolder {
 
   /// Says what is left out of the folder; `nil` where that is nothing.
   func note(_ path: String) -> String? {
-    guard let first = others.first else { return nil }
+    guard !others.isEmpty else { return nil }
     let names = others.prefix(3).joined(separator: ", ")
     let more = others.count > 3 ? " and \(others.count - 3) more" : ""
     return "\(path): \(names)\(more) \(others.count == 1 ? "is" : "are") left out, whose"

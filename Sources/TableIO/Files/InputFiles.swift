@@ -64,7 +64,9 @@ package struct InputFiles {
         .fileNotFound, file: pattern, "no file matches this pattern",
         advice: "check the path: `*` stands for any text within one name")
     }
-    let paths = (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
+    let paths = (0..<Int(found.gl_pathc)).compactMap {
+      found.gl_pathv[$0].map { String(cString: $0) }
+    }
     return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }

@@ -24,7 +24,9 @@ struct UnitedColumns {
     let keys = inputs[0].keys.map(\.name)
     for input in inputs { try Self.check(input, keys, inputs[0]) }
     for key in keys {
-      guard places.updateValue(names.count, forKey: key) == nil else { throw Self.taken(key, inputs[0]) }
+      guard places.updateValue(names.count, forKey: key) == nil else {
+        throw Self.taken(key, inputs[0])
+      }
       names.append(key)
     }
     if let fileNameColumn {
@@ -117,5 +119,13 @@ struct UnitedColumns {
     if !missing.isEmpty { parts.append("lacks \(listed(missing, limit: 5))") }
     if !extra.isEmpty { parts.append("also has \(listed(extra, limit: 5))") }
     return parts.isEmpty ? nil : "it " + parts.joined(separator: " and ")
+  }
+
+  /// What to do about files whose columns differ. Those that have no name in common are hardly of one
+  /// table.
+  static func advice(_ own: [String], _ expected: [String]) -> String {
+    Set(own).isDisjoint(with: expected)
+      ? "files of one table need the same columns: rename them, or read the files one by one"
+      : "rename columns, or put them together by name, null where a file has none: `--union-by-name`"
   }
 }
