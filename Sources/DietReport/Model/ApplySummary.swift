@@ -21,8 +21,8 @@ public struct ApplySummary: Hashable, Sendable {
 
   public init(
     inputPath: String, furtherInputPaths: [String] = [], readingOptions: [String] = [],
-    outputPath: String, rowCount: Int, columnCount: Int, leanByteCount: Int, fileByteCount: Int, certificate: String,
-    notes: [String] = [], timing: AnalysisReport.Timing
+    outputPath: String, rowCount: Int, columnCount: Int, leanByteCount: Int, fileByteCount: Int,
+    certificate: String, notes: [String] = [], timing: AnalysisReport.Timing
   ) {
     self.inputPath = inputPath
     self.furtherInputPaths = furtherInputPaths
