@@ -122,7 +122,7 @@ import Testing
       options: CSVReadingOptions(delimiter: UInt8(ascii: ","), hasHeader: true))
   }
 
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<20)
   func textIsOneTable(_ seed: UInt64) throws {
     let parts = Parts(seed: seed)
     try Self.withFolder { folder in
@@ -151,7 +151,7 @@ import Testing
       : DataFrame(contentsOfParquetFiles: paths, files: files)
   }
 
-  @Test(arguments: 100..<112, ["arrow", "parquet"])
+  @Test(arguments: 100..<105, ["arrow", "parquet"])
   func typedFilesAreOneTable(_ seed: UInt64, _ ending: String) throws {
     let parts = Parts(seed: seed)
     try Self.withFolder { folder in
