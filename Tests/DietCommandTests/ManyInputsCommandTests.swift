@@ -66,6 +66,12 @@ import Testing
         "diet apply data --union-by-name --file-name-column file -o"),
       "\(analyze.output)")
     if ending == "csv" {
+      let one = try CommandRun(
+        ["verify", "lean.arrow", "--against", "data/month=1/part.csv"], in: folder.url)
+      #expect(
+        one.errors.hasSuffix(
+          "`diet verify lean.arrow --against data/month=1/part.csv data/month=2/part.csv --hive`\n"),
+        "\(one.errors)")
       try folder.file("data/month=2/part.csv", "v,id,extra\n7,3,x\n8,5,y\n")
       let verify = try CommandRun(
         ["verify", "lean.parquet", "--against", "data"] + Self.flags, in: folder.url)

@@ -8,7 +8,7 @@ package struct PartitionKey: Hashable, Sendable {
   private static let missing = "__HIVE_DEFAULT_PARTITION__"
 
   /// The keys in the folders of a path, from the component `first` on; the file's own name is none.
-  static func keys(in path: String, from first: Int = 0) -> [PartitionKey] {
+  package static func keys(in path: String, from first: Int = 0) -> [PartitionKey] {
     path.split(separator: "/", omittingEmptySubsequences: true).dropLast().dropFirst(first)
       .compactMap(PartitionKey.init)
   }
