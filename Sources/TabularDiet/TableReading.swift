@@ -72,7 +72,8 @@ package struct TableReading {
       options.obstacles = obstacles
       options.rowLimit = min(
         rowLimit, min(chunkLimit, Int.max / Self.chunkRowCount) * Self.chunkRowCount)
-      return try typed.load(options, digestAlgorithm: reading.digestAlgorithm)
+      return try typed.load(
+        options, files: reading.files, typing: typing, digestAlgorithm: reading.digestAlgorithm)
     }
     let planned = plan.map(ColumnTarget.targets) ?? [:]
     var loader = TableLoader(

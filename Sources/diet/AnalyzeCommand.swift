@@ -117,6 +117,7 @@ struct AnalyzeCommand: ParsableCommand {
       guard let format = ReportFormats.named(format) else { return "" }
       var report = assembly.report
       report.readingOptions = reading.optionWords + optionWords
+      if reading.paths != report.input.files { report.input.named = reading.paths }
       return format.text(of: report, usesColor: usesColor)
     }
     try writeToStandardOutput(text)

@@ -169,7 +169,8 @@ struct ApplyCommand: ParsableCommand {
           compression: fileCompression))
       if verify { try file.readBack(against: inputs, reading: request.reading) }
       let summary = ApplySummary(
-        inputPath: inputs[0].path, furtherInputPaths: inputs.dropFirst().map(\.path),
+        inputPath: reading.paths[0], furtherInputPaths: Array(reading.paths.dropFirst()),
+        readingOptions: reading.dialect.optionWords,
         outputPath: output, rowCount: table.loaded.rowCount,
         columnCount: table.recommendations.count,
         swallowedLineCount: table.loaded.source.csv?.findings.count(of: .swallowed) ?? 0,

@@ -23,12 +23,19 @@ struct SniffCommand: ParsableCommand {
   }
 
   func run() throws {
-    for path in reading.paths {
+    let files = try CommandFailure.wrapping {
+      try reading.dialect.files(reading.paths, keepsStreams: false)
+    }
+    for note in files.notes { writeToStandardError("diet: note: \(note)\n") }
+    for path in files.inputs.map(\.path) {
       let report = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
         _ = try reading.typingOptions()
         try DialectArguments.refuseTypedFile(path, "there is no dialect to find")
+        // Each file by itself.
+        var options = try reading.readingOptions()
+        options.files = FileOptions()
         return SniffReport(
-          try SniffedFile(.path(path), options: try reading.readingOptions()), path: path,
+          try SniffedFile(.path(path), options: options), path: path,
           decimal: reading.decimal, thousands: reading.thousands)
       }
       try writeToStandardOutput(

@@ -36,6 +36,8 @@ extension AnalysisReport {
     public var path: String
     /// All files, where they are several.
     public var files: [String]
+    /// What the user named, where that is a folder or a pattern.
+    public var named: [String] = []
     /// The bytes of the files: of text as it is stored, of files that have types.
     public var byteCount: Int
     public var rowCount: Int

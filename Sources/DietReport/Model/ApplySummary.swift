@@ -17,15 +17,19 @@ public struct ApplySummary: Hashable, Sendable {
   /// The certificate in one line: what was checked, and the digest.
   public var certificate: String
   public var notes: [String]
+  /// The options that the source was read with, which verifying it takes again.
+  public var readingOptions: [String]
   public var timing: AnalysisReport.Timing
 
   public init(
-    inputPath: String, furtherInputPaths: [String] = [], outputPath: String, rowCount: Int,
-    columnCount: Int, swallowedLineCount: Int = 0, leanByteCount: Int, fileByteCount: Int,
+    inputPath: String, furtherInputPaths: [String] = [], readingOptions: [String] = [],
+    outputPath: String, rowCount: Int, columnCount: Int, swallowedLineCount: Int = 0,
+    leanByteCount: Int, fileByteCount: Int,
     certificate: String, notes: [String] = [], timing: AnalysisReport.Timing
   ) {
     self.inputPath = inputPath
     self.furtherInputPaths = furtherInputPaths
+    self.readingOptions = readingOptions
     self.outputPath = outputPath
     self.rowCount = rowCount
     self.columnCount = columnCount
@@ -59,6 +63,7 @@ public struct ApplySummary: Hashable, Sendable {
       .adding(words: ["--against"]).adding(paths: [inputPath], placeholder: "FILE")
     // Each by itself: a table of many files is verified against all of them.
     for path in furtherInputPaths { command = command.adding(paths: [path], placeholder: "FILE") }
+    command = command.adding(words: readingOptions)
     if inputPath != "-" { paragraphs.add("next", command.lines(of: width)) }
     text += paragraphs.text
     return text

@@ -36,6 +36,8 @@ package struct ArrayTableLoader {
     /// Which values that keep a column wide are looked for: of columns that have types, those that are
     /// far from all others.
     package var obstacles = ObstacleSearch.none
+    /// What is to be said of the inputs.
+    package var notes: [String] = []
     /// Called with the bytes of arrays that were read.
     package var progress: (@Sendable (_ byteCount: Int) -> Void)?
 
@@ -99,7 +101,7 @@ package struct ArrayTableLoader {
       paths: paths, format: format, columnNames: schema.columns.map(\.name),
       threads: options.threads,
       metadata: tables[0].metadata.filter { !Self.ownKeys.contains($0.key) },
-      notes: tables.flatMap(\.notes) + schema.notes
+      notes: options.notes + tables.flatMap(\.notes) + schema.notes
         + columns.compactMap { schema.columns[$0].note })
     var loaded = LoadedTable(
       result.columns, source, rowCount: result.rowCount, keepsValues: options.keepsValues,

@@ -1,7 +1,7 @@
 /// Learns a dialect, and what stands around the table, from the start of an input. What the options
 /// force is not guessed; what may be a record is read as one.
 struct CSVDetection: Sendable {
-  let options: CSVReadingOptions
+  var options: CSVReadingOptions
   let looksTyped: TypedEvidence
   let recordByteLimit: Int
   /// Whether the finding tells how numbers are written.

@@ -100,26 +100,28 @@ package struct QuotesAsText: Hashable, Sendable {
     lines.swallowedCount = table.findings.count(of: .swallowed)
     var options = table.options
     options.quoting = .none
-    options.delimiter = table.dialect.delimiter
     options.hasHeader = table.dialect.hasHeader
     options.digestAlgorithm = nil
+    options.files = FileOptions()
     var records: [[[UInt8]]] = []
     let lead = Dictionary(
       uniqueKeysWithValues: table.findings.surroundings.map { ($0.fileIndex, $0.1) })
     for (index, input) in table.inputs.enumerated() {
       options.skippedLineCount =
         table.options.skippedLineCount + (lead[index]?.preambleLineCount ?? 0)
-      let reader = try CSVChunkReader(inputs: [input], options: options)
+      let part = table.part(index)
+      options.delimiter = part.dialect.delimiter
+      let reader = try CSVChunkReader(inputs: [input.whole], options: options)
       let raw = RawChunk()
       while try reader.next(into: raw) {
         if records.isEmpty {
           records += SampleRecords(
-            raw.bytes, dialect: table.dialect, recordLimit: HeaderEvidence.recordCount)
+            raw.bytes, dialect: part.dialect, recordLimit: HeaderEvidence.recordCount)
         }
         lines.add(
-          raw.bytes, delimiter: table.dialect.delimiter, quote: quote, columns: table.columnCount)
+          raw.bytes, delimiter: part.dialect.delimiter, quote: quote, columns: part.columnCount)
       }
     }
-    return lines.verdict(records: records, columns: table.columnCount, looksTyped)
+    return lines.verdict(records: records, columns: table.part(0).columnCount, looksTyped)
   }
 }

@@ -182,7 +182,9 @@ final class LoadingWorker: @unchecked Sendable {
   }
 
   private func parse(_ raw: RawChunk, _ chunk: RegularChunk) throws {
-    while parsers.count < max(chunk.columns, pass.targets.count) {
+    let table = pass.reader.table
+    let fields = ChunkFields(chunk, of: raw, table: table)
+    while parsers.count < max(fields.count, pass.targets.count) {
       let isKnown = parsers.count < pass.targets.count
       parsers.append(
         ColumnParser(
@@ -191,8 +193,7 @@ final class LoadingWorker: @unchecked Sendable {
           purpose: pass.purpose, slabCapacity: slabCapacity))
       if pass.findsObstacles { parsers[parsers.count - 1].outermost = OutermostValues() }
     }
-    let quote = pass.reader.table.dialect.quoteOrZero
-    let pieces = pass.blocks?.pieces(of: chunk, in: raw, table: pass.reader.table)
+    let pieces = pass.blocks?.pieces(of: chunk, in: raw, table: table.part(raw.fileIndex))
     scratch.pieces = pieces?.pieces ?? []
     scratch.mayForgetValues = pass.mayForgetValues
     scratch.place = ChunkRow(ordinal: raw.ordinal, row: 0)
@@ -200,21 +201,18 @@ final class LoadingWorker: @unchecked Sendable {
     scratch.expectedRowCount = raw.fileByteCount.map {
       Int(
         Double($0) / Double(max(1, raw.byteCount)) * Double(chunk.rows)
-          * Double(pass.reader.table.inputs.count))
+          * Double(table.inputs.count))
     }
     var columns: [(ChunkReport, ColumnChunk?)] = []
-    columns.reserveCapacity(chunk.columns)
-    for column in 0..<chunk.columns {
-      let fields = FieldSlice(
-        bytes: chunk.bytes, separators: chunk.separators, stride: chunk.columns, column: column,
-        rowCount: chunk.rows, trimsCR: chunk.trimsCR, mayHaveQuotes: chunk.mayHaveQuotes,
-        quote: quote)
+    columns.reserveCapacity(fields.count)
+    for column in 0..<fields.count {
+      let slice = fields[column]
       parsers[column].keepsValues =
         pass.keepsValues || relations?.wants(column) == true || dependencies?.wants(column) == true
       do {
-        columns.append(try parsers[column].parse(fields, scratch))
+        columns.append(try parsers[column].parse(slice, scratch))
       } catch {
-        throw misfit(error.row, column, fields, raw)
+        throw misfit(error.row, column, slice, raw)
       }
       if pass.findsObstacles, columns[column].0.leavesClassOpen {
         parsers[column].vote(on: fields)

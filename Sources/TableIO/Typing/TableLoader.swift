@@ -37,7 +37,9 @@ package struct TableLoader {
     self.typing = typing
     self.keepsValues = keepsValues
     purpose = countsDistinct ? countsExactly ? .exactReport : .report : .layout
-    self.targets = targets
+    // Names are names, whatever they look like.
+    let names = reading.files.fileNameColumn.map { [$0: ColumnTarget(type: .string)] } ?? [:]
+    self.targets = names.merging(targets) { _, told in told }
     self.only = only
     self.drop = drop
     self.chunkLimit = chunkLimit
@@ -77,7 +79,7 @@ package struct TableLoader {
         advice: "name at most \(TypingOptions.nullTokenLimit) of them")
     }
     let reader = try makeReader()
-    let context = TypingContext(options: typing, delimiter: reader.table.dialect.delimiter)
+    let context = TypingContext(options: typing, delimiter: reader.table.commonDelimiter)
     try checkTargets(reader.table)
     let blocks =
       purpose.isReport ? PandasBlocks(reader.table, dataOffset: reader.dataOffset) : nil
