@@ -215,11 +215,11 @@ final class LoadingWorker: @unchecked Sendable {
         throw misfit(error.row, column, slice, raw)
       }
       if pass.findsObstacles, columns[column].0.leavesClassOpen {
-        parsers[column].vote(on: fields)
+        parsers[column].vote(on: slice)
       }
-      for trial in trials where trial.plan.column == column { trial.add(fields, scratch) }
+      for trial in trials where trial.plan.column == column { trial.add(slice, scratch) }
     }
-    for trial in trials where trial.plan.column >= chunk.columns {
+    for trial in trials where trial.plan.column >= fields.count {
       trial.addMissing(rowCount: chunk.rows, ordinal: raw.ordinal)
     }
     relations?.add(columns)
