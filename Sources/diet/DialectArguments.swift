@@ -27,7 +27,7 @@ struct DialectArguments: ParsableArguments {
   @Option(help: "How many records the header takes; several are joined.")
   var headerRecords: Int?
 
-  @Option(help: "utf-8, utf-16le, utf-16be, latin-1 or windows-1252.")
+  @Option(help: "utf-8, utf-16le, windows-1251, shift_jis …: all that iconv reads.")
   var encoding: String?
 
   @Option(help: "What to do with bytes that are not UTF-8: error or replace.")

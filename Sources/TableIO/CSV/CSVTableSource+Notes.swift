@@ -29,7 +29,12 @@ extension CSVTableSource {
 
   private var dialectNotes: [String] {
     var notes: [String] = []
-    if dialect.hasHeader { notes += headerNotes }
+    if dialect.hasHeader {
+      notes += headerNotes
+    } else if options.hasHeader == nil, options.headerRecordCount == nil, !columnNames.isEmpty {
+      notes.append(
+        "the first record is read as data, as it looks like those below; `--header` reads it as names")
+    }
     if dialect.delimiter == CSVDialect.noDelimiter, options.delimiter == nil {
       notes.append(
         "read as one column of text: no delimiter divides the lines evenly;"
@@ -119,7 +124,8 @@ extension CSVTableSource {
     case .swallowed:
       let (lines, verb) = Self.lines(count)
       return "\(lines) \(verb) read as part of quoted fields\(place), though each is as wide as the"
-        + " table; `--quote none` reads quotes as text, and each line as a record"
+        + " table: mend the quote that opens there, or `--quote none` reads each line as a record,"
+        + " quotes and all"
     case .repeatedHeader where options.dropsRepeatedHeaders:
       return "\(records) that equal\(count == 1 ? "s" : "") the header \(verb) left out\(place)"
     case .repeatedHeader:

@@ -58,7 +58,7 @@ package final class ChunkScanner {
     guard table.options.guessesQuotes, !found.isBatch, table.dialect.quote != nil else { return }
     let lines = SwallowedLines(
       finder.separators.records(in: found.bytes), delimiter: table.dialect.delimiter,
-      columns: table.columnCount)
+      quote: table.dialect.quoteOrZero, columns: table.columnCount)
     guard let first = lines.firstRecord else { return }
     table.findings.add(.swallowed, count: lines.count, in: raw) {
       let row = finder.separators.records(in: found.bytes).row(

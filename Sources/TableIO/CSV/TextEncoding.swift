@@ -91,17 +91,22 @@ public struct TextEncoding: RawRepresentable, Hashable, Sendable, Codable {
     let pairs = min(start.count, end + 2) / 2
     guard pairs >= 3 else { return nil }
     var zeros = [0, 0]
+    // Line ends as UTF-16 has them, and those that only single bytes make.
     var lineEnds = 0
+    var otherLineEnds = 0
     for index in 0..<(2 * pairs) {
       switch start[index] {
       case 0: zeros[index & 1] += 1
-      case 0x0A: lineEnds += start[index ^ 1] == 0 ? 1 : -1
+      case 0x0A where start[index ^ 1] == 0: lineEnds += 1
+      case 0x0A: otherLineEnds += 1
       default: break
       }
     }
-    guard lineEnds >= 0 else { return nil }
-    if zeros[0] == 0, zeros[1] * 4 >= pairs { return .utf16LittleEndian }
-    if zeros[1] == 0, zeros[0] * 4 >= pairs { return .utf16BigEndian }
+    guard lineEnds >= otherLineEnds else { return nil }
+    // Letters of other scripts have no zeros; then it takes line ends that all have one.
+    let isProven = lineEnds > 1 && otherLineEnds == 0
+    if zeros[0] == 0, isProven || zeros[1] * 4 >= pairs { return .utf16LittleEndian }
+    if zeros[1] == 0, isProven || zeros[0] * 4 >= pairs { return .utf16BigEndian }
     return nil
   }
 }

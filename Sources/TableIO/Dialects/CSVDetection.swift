@@ -140,6 +140,10 @@ struct CSVDetection: Sendable {
       finding.weigh(
         OtherReading(behind: best, of: candidates.all, certainty: finding.confidence))
     }
+    if candidates.swallowsLines {
+      finding.weigh(
+        OtherReading("--quote none", "lines that quoted fields take in would be records", 0.7))
+    }
     return best
   }
 

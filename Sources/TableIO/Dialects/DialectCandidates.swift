@@ -8,6 +8,8 @@ struct DialectCandidates {
   /// All that were tried.
   private(set) var all: [DialectCandidate] = []
   private(set) var best: DialectCandidate
+  /// Whether fields of the best take lines with them that are as wide as the table.
+  private(set) var swallowsLines = false
 
   /// Whether the caller has named all that candidates differ in.
   static func areTold(_ options: CSVReadingOptions) -> Bool {
@@ -181,7 +183,8 @@ struct DialectCandidates {
       best.dialect.delimiterTail.isEmpty, let quote = best.dialect.quote
     else { return }
     let opens = isComplete && best.shapes.hasOpenQuote && !closesAField(quote, best.dialect)
-    guard opens || best.width > 1 && swallowsLines(best) else { return }
+    swallowsLines = best.width > 1 && swallowsLines(best)
+    guard opens || swallowsLines else { return }
     var dialect = best.dialect
     dialect.quote = nil
     let unquoted = DialectCandidate(text, dialect)
@@ -212,6 +215,7 @@ struct DialectCandidates {
     }
     all.append(unquoted)
     best = unquoted
+    swallowsLines = false
   }
 
   private func swallowsLines(_ candidate: DialectCandidate) -> Bool {
@@ -221,7 +225,8 @@ struct DialectCandidates {
         while end > record.start, text[end - 1] == 0x0A || text[end - 1] == 0x0D { end -= 1 }
         return SwallowedLines.count(
           in: UnsafeBufferPointer(rebasing: text[record.start..<end]),
-          delimiter: candidate.dialect.delimiter, columns: candidate.width) > 0
+          delimiter: candidate.dialect.delimiter, quote: candidate.dialect.quoteOrZero,
+          columns: candidate.width) > 0
       }
   }
 

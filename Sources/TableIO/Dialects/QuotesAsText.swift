@@ -32,18 +32,21 @@ package struct QuotesAsText: Hashable, Sendable {
   func verdict(
     records: some Collection<[[UInt8]]>, columns: Int, _ looksTyped: TypedEvidence
   ) -> Verdict {
-    if lineCount < 10 || wideCount * 1000 < lineCount * 999 { return .quotes }
     let rows = Array(records.filter { $0.count == columns })
     let typed = (0..<columns).filter {
       rows.count > 2 && looksTyped(HeaderEvidence.fields(of: $0, in: rows[...]))
     }
     guard
       typed.allSatisfy({ column in
-        let fields = HeaderEvidence.fields(of: column, in: samples[...])
+        let lines = samples.filter { $0.count == columns }
+        let fields = HeaderEvidence.fields(of: column, in: lines[...])
         return fields.isEmpty || looksTyped(fields.filter { !$0.contains(quote) })
       })
     else { return .quotes }
-    guard strayCount > enclosedCount, !typed.isEmpty || columns > 2 else { return .undecided }
+    guard !typed.isEmpty || columns > 2 else { return .quotes }
+    guard lineCount >= 10, wideCount * 1000 >= lineCount * 999, strayCount > enclosedCount else {
+      return .undecided
+    }
     var proof = self
     proof.samples = []
     return .text(proof)
