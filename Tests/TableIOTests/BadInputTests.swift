@@ -40,7 +40,7 @@ struct BadInputTests {
 
   private static let unterminated =
     "a quoted field opens here and is never closed: `%`;"
-    + " close the quote, or read quotes as text with `--quote none`"
+    + " close the quote, or leave the line out with `--on-bad-record skip`"
 
   private static func unterminated(_ text: String) -> String {
     unterminated.replacing("%", with: text)

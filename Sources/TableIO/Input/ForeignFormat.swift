@@ -99,7 +99,8 @@ struct ForeignFormat {
         "an XML document", "write it as CSV first, for example with `pandas.read_xml`")
     }
     if lower.hasPrefix("version https://git-lfs") {
-      return ForeignFormat("a pointer of Git LFS, not the file itself", "fetch it, with `git lfs pull`")
+      return ForeignFormat(
+        "a pointer of Git LFS, not the file itself", "fetch it, with `git lfs pull`")
     }
     return nil
   }
