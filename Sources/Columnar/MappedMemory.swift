@@ -16,9 +16,10 @@ struct MappedMemory {
   /// Zeros; `nil` where there is not so much memory. What has the size of a huge page lies on one,
   /// which one fault fills instead of 512: a mapping that is larger by one, with what lies before and
   /// after given back.
-  init?(byteCount: Int) {
-    self.byteCount = (byteCount + 4095) & ~4095
-    let spare = self.byteCount >= Self.hugePageByteCount ? Self.hugePageByteCount : 0
+  init?(byteCount: Int, usesHugePages: Bool = true) {
+    self.byteCount = Self.wholePages(byteCount)
+    let spare =
+      usesHugePages && self.byteCount >= Self.hugePageByteCount ? Self.hugePageByteCount : 0
     let pointer = mmap(
       nil, self.byteCount + spare, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let pointer, pointer != MAP_FAILED else { return nil }
@@ -33,6 +34,8 @@ struct MappedMemory {
     // A page that is filled in part only would be resident as a whole.
     madvise(base, self.byteCount & ~(spare - 1), adviceHugePage)
   }
+
+  static func wholePages(_ byteCount: Int) -> Int { (byteCount + 4095) & ~4095 }
 
   func giveBack() { munmap(base, byteCount) }
 }

@@ -53,7 +53,7 @@ package final class TextFingerprints: @unchecked Sendable {
   }
 
   deinit {
-    free(slots)
+    Self.deallocate(slots, slotCount)
     pending.deallocate()
   }
 
@@ -147,15 +147,17 @@ package final class TextFingerprints: @unchecked Sendable {
     for index in 0..<oldCount where old[index].low != 0 {
       slots[slot(of: old[index])] = old[index]
     }
-    free(old)
+    Self.deallocate(old, oldCount)
   }
 
   private static func emptySlots(_ count: Int) -> UnsafeMutablePointer<Fingerprint> {
-    let byteCount = count * MemoryLayout<Fingerprint>.stride
-    guard let memory = malloc(byteCount) else { fatalError("out of memory for counting strings") }
-    adviseHugePages(memory, byteCount)
+    let memory = ScratchMemory.allocate(byteCount: count * MemoryLayout<Fingerprint>.stride)
     let slots = memory.bindMemory(to: Fingerprint.self, capacity: count)
     slots.initialize(repeating: Fingerprint(low: 0, high: 0), count: count)
     return slots
+  }
+
+  private static func deallocate(_ slots: UnsafeMutablePointer<Fingerprint>, _ count: Int) {
+    ScratchMemory.deallocate(slots, byteCount: count * MemoryLayout<Fingerprint>.stride)
   }
 }

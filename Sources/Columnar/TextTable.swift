@@ -42,9 +42,9 @@ package final class TextTable: @unchecked Sendable {
   }
 
   deinit {
-    free(state.pointee.slots)
-    free(state.pointee.arena)
-    free(state.pointee.starts)
+    deallocateSlots()
+    ScratchMemory.deallocate(state.pointee.arena, byteCount: state.pointee.arenaCapacity)
+    ScratchMemory.deallocate(state.pointee.starts, byteCount: state.pointee.startCapacity * 8)
     state.deallocate()
   }
 
@@ -167,13 +167,18 @@ package final class TextTable: @unchecked Sendable {
     let start = Int(state.pointee.starts[count])
     // 16 bytes of slack, so that comparisons may read whole words past the last string.
     if start + length + 16 > state.pointee.arenaCapacity {
-      state.pointee.arenaCapacity = max(state.pointee.arenaCapacity * 2, start + length + 16)
-      state.pointee.arena = reallocated(state.pointee.arena, state.pointee.arenaCapacity)
+      let capacity = max(state.pointee.arenaCapacity * 2, start + length + 16)
+      state.pointee.arena = reallocated(
+        state.pointee.arena, from: state.pointee.arenaCapacity, to: capacity, keeping: start)
+      state.pointee.arenaCapacity = capacity
     }
     memcpy(state.pointee.arena + start, bytes, length)
     if count + 2 > state.pointee.startCapacity {
-      state.pointee.startCapacity *= 2
-      state.pointee.starts = reallocated(state.pointee.starts, state.pointee.startCapacity * 8)
+      let capacity = state.pointee.startCapacity * 2
+      state.pointee.starts = reallocated(
+        state.pointee.starts, from: state.pointee.startCapacity * 8, to: capacity * 8,
+        keeping: (count + 1) * 8)
+      state.pointee.startCapacity = capacity
     }
     let code = UInt32(count)
     state.pointee.count += 1
@@ -207,7 +212,7 @@ package final class TextTable: @unchecked Sendable {
   }
 
   private func allocateSlots(_ capacity: Int) {
-    free(state.pointee.slots)
+    deallocateSlots()
     // Written here and not `calloc`ed: a slot is read before it is written, which would map the page
     // of zeros and then, at the write, cost a second fault and a message to every other processor.
     let slots: UnsafeMutablePointer<UInt64> = allocated(capacity * 8)
@@ -215,20 +220,23 @@ package final class TextTable: @unchecked Sendable {
     state.pointee.slots = slots
     state.pointee.slotMask = capacity - 1
   }
+
+  private func deallocateSlots() {
+    guard let slots = state.pointee.slots else { return }
+    ScratchMemory.deallocate(slots, byteCount: (state.pointee.slotMask + 1) * 8)
+  }
 }
 
 private func allocated<T>(_ byteCount: Int) -> UnsafeMutablePointer<T> {
-  guard let memory = malloc(byteCount) else { fatalError("out of memory for a dictionary") }
-  adviseHugePages(memory, byteCount)
-  return memory.assumingMemoryBound(to: T.self)
+  ScratchMemory.allocate(byteCount: byteCount).assumingMemoryBound(to: T.self)
 }
 
 private func reallocated<T>(
-  _ pointer: UnsafeMutablePointer<T>, _ byteCount: Int
+  _ pointer: UnsafeMutablePointer<T>, from byteCount: Int, to newByteCount: Int,
+  keeping keptByteCount: Int
 ) -> UnsafeMutablePointer<T> {
-  guard let memory = realloc(pointer, byteCount) else {
-    fatalError("out of memory for a dictionary")
-  }
-  adviseHugePages(memory, byteCount)
-  return memory.assumingMemoryBound(to: T.self)
+  let memory: UnsafeMutablePointer<T> = allocated(newByteCount)
+  memcpy(memory, pointer, keptByteCount)
+  ScratchMemory.deallocate(pointer, byteCount: byteCount)
+  return memory
 }

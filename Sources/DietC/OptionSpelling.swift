@@ -21,7 +21,9 @@ enum OptionSpelling {
     guard words.count == 2 else {
       switch option {
       case "no-header": return "header=False"
-      case "strict", "exact", "unsigned", "header": return "\(name)=True"
+      case "no-hive": return "hive_partitioning=False"
+      case "hive": return "hive_partitioning=True"
+      case "strict", "exact", "unsigned", "header", "union-by-name": return "\(name)=True"
       default: return String(name)
       }
     }

@@ -20,12 +20,17 @@ extension DataFrame {
       contentsOfArrowFiles: [path], columns: columns, plan: plan, policy: policy)
   }
 
-  /// The table in several Arrow files of the same columns, one after the other.
+  /// The table in several Arrow files, one after the other; a folder stands for all files in it. They
+  /// have the same columns, unless `files` says otherwise.
   public init(
     contentsOfArrowFiles paths: [String], columns: Set<String>? = nil, plan: DietPlan? = nil,
-    policy: LayoutPolicy = LayoutPolicy()
+    policy: LayoutPolicy = LayoutPolicy(), files: FileOptions = FileOptions()
   ) throws {
-    let tables = try paths.map { try ArrowFileReader(path: $0) }
+    let inputs = try InputFiles(paths, readsHiveKeys: files.readsHiveKeys).inputs
+    let tables = try TypedInputs.united(
+      try inputs.map { try ArrowFileReader(path: $0.path) }, inputs, files,
+      plan?.typing ?? TypingOptions()
+    ).tables
     try self.init(tables, format: "arrow", columns: columns, plan: plan, policy: policy)
   }
 

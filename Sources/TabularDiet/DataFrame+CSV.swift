@@ -18,14 +18,18 @@ extension DataFrame {
       contentsOfCSVFiles: [path], plan: plan, options: options, typing: typing, policy: policy)
   }
 
-  /// The table in several CSV files of the same columns, one after the other.
+  /// The table in several CSV files, one after the other; a folder stands for all files in it. They
+  /// have the same columns, unless `options.files` says otherwise.
   public init(
     contentsOfCSVFiles paths: [String], plan: DietPlan? = nil,
     options: CSVReadingOptions = CSVReadingOptions(), typing: TypingOptions = TypingOptions(),
     policy: LayoutPolicy = LayoutPolicy()
   ) throws {
+    var options = options
+    let files = try InputFiles(paths, readsHiveKeys: options.files.readsHiveKeys)
+    options.files.notes = files.notes
     let loader = TableLoader(
-      inputs: paths.map(CSVInput.path), reading: options, typing: plan?.typing ?? typing,
+      inputs: files.inputs, reading: options, typing: plan?.typing ?? typing,
       keepsValues: true, countsDistinct: false, targets: plan.map(ColumnTarget.targets) ?? [:])
     let table = try LeanTable(finishing: try loader.load(), plan: plan, policy: policy)
     self = table.frame!

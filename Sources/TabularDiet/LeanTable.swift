@@ -20,6 +20,8 @@ package struct LeanTable {
   /// The columns; `nil` where no values were kept.
   package let columns: [ColumnSource]?
   package let recommendations: [Recommendation]
+  /// What each column would be stored as but for some of its values, where that was asked.
+  package let narrower: [[NarrowerLayout]]
   /// What it was finished by.
   let plan: DietPlan?
   package let loaded: TableSummary
@@ -71,6 +73,9 @@ package struct LeanTable {
         return Recommendation(for: column.profile, layout: planned.layout, policy: policy)
       }
       return Recommendation(for: column.profile, policy: policy)
+    }
+    narrower = zip(table.columns, recommendations).map { column, now in
+      NarrowerLayout.all(for: column, now: now, among: table, policy: policy)
     }
     guard table.keepsValues else {
       columns = nil

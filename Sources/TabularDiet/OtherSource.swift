@@ -17,11 +17,12 @@ package struct OtherSource: Error, Hashable, Sendable, CustomStringConvertible {
       "\(lean.path): it was made from \(CountText(names.count, "source")), of"
       + " \(CountText(certificate.rowCount, "row"))\(names.count == 1 ? "" : " together"), and"
       + " \(CountText(inputs.count)) \(inputs.count == 1 ? "is" : "are") given: `diet verify"
-      + " \(lean.path.shellWord) --against \(names.map(\.shellWord).joined(separator: " "))`"
+      + " \(lean.path.shellWord) --against \(names.map(\.shellWord).joined(separator: " "))"
+      + "\(Self.readsKeys(of: names, certificate) ? " --hive" : "")`"
   }
 
   /// A value of the source that the lean file could not have, or a column.
-  init(_ fault: Fault, _ lean: LeanFile, _ inputs: [CSVInput]) {
+  init(_ fault: Fault, _ lean: LeanFile, _ inputs: [CSVInput], _ files: FileOptions) {
     var text = "\(fault.place): the source is not the one that \(lean.path) was made from"
     let here = fault.row.flatMap { row in
       fault.column.flatMap { Self.value(in: .path(lean.path), column: $0, row: row) }
@@ -33,8 +34,20 @@ package struct OtherSource: Error, Hashable, Sendable, CustomStringConvertible {
         fault.column.flatMap { Self.value(in: inputs[0], column: $0, row: row) }
       }
     if let own, own != here { text += ": \(own)" }
-    let paths = inputs.map(\.path.shellWord).joined(separator: " ")
-    description = text + "; put it on a diet again: `diet apply \(paths) -o \(lean.path.shellWord)`"
+    var words = inputs.map(\.path.shellWord)
+    if inputs.contains(where: { !$0.keys.isEmpty }) { words.append("--hive") }
+    if files.unionsByName { words.append("--union-by-name") }
+    if let name = files.fileNameColumn { words += ["--file-name-column", name.shellWord] }
+    description =
+      text + "; put it on a diet again: `diet apply \(words.joined(separator: " "))"
+      + " -o \(lean.path.shellWord)`"
+  }
+
+  /// Whether the lean file has columns of what the sources' paths say.
+  private static func readsKeys(of paths: [String], _ certificate: Certificate) -> Bool {
+    let columns = Set(certificate.columns.map(\.name))
+    let keys = paths.flatMap { PartitionKey.keys(in: $0).map(\.name) }
+    return !keys.isEmpty && columns.isSuperset(of: keys)
   }
 
   /// The source is the one, and is read by other options.

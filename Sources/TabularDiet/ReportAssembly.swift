@@ -40,7 +40,10 @@ package struct ReportAssembly {
   }
 
   package var report: AnalysisReport {
-    let columns = table.recommendations.parallelMap(threads: threadCount, column)
+    var columns = table.recommendations.parallelMap(threads: threadCount, column)
+    for (index, narrower) in narrowerTypes.enumerated() where !narrower.isEmpty {
+      columns[index].obstacles = narrower
+    }
     return AnalysisReport(
       input: input,
       memory: AnalysisReport.Memory(
@@ -67,7 +70,7 @@ package struct ReportAssembly {
       dialect: source.csv.map {
         AnalysisReport.Dialect(
           $0.dialect, $0.findings.surroundings.first?.1 ?? FileSurroundings())
-      }, format: format)
+      }, swallowedLineCount: source.csv?.findings.count(of: .swallowed) ?? 0, format: format)
   }
 
   private func column(_ recommendation: Recommendation) -> AnalysisReport.Column {

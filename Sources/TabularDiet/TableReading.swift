@@ -20,6 +20,9 @@ package struct TableReading {
   /// are.
   package var countsExactly = false
   package var progress: (@Sendable (_ byteCount: Int) -> Void)?
+  /// Which values that keep columns wide are looked for, and in which columns; `nil` for all.
+  package var obstacles = ObstacleSearch.none
+  package var obstacleColumns: Set<String>?
 
   package init(inputs: [CSVInput], reading: CSVReadingOptions, typing: TypingOptions) {
     self.inputs = inputs
@@ -74,17 +77,21 @@ package struct TableReading {
       options.drop = drop
       options.threads = reading.threads
       options.progress = progress
+      options.obstacles = obstacles
       options.rowLimit = min(
         rowLimit, min(chunkLimit, Int.max / Self.chunkRowCount) * Self.chunkRowCount)
-      return try typed.load(options, digestAlgorithm: reading.digestAlgorithm)
+      return try typed.load(
+        options, files: reading.files, typing: typing, digestAlgorithm: reading.digestAlgorithm)
     }
     let planned = plan.map(ColumnTarget.targets) ?? [:]
-    return try TableLoader(
+    var loader = TableLoader(
       inputs: inputs, reading: reading, typing: typing, keepsValues: keepsValues,
       countsDistinct: countsDistinct, countsExactly: countsExactly,
       targets: planned.merging(targets) { _, named in named },
-      only: only, drop: drop, chunkLimit: chunkLimit, progress: progress
-    ).load()
+      only: only, drop: drop, chunkLimit: chunkLimit, progress: progress)
+    loader.obstacles = obstacles
+    loader.obstacleColumns = obstacleColumns
+    return try loader.load()
   }
 }
 

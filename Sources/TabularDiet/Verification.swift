@@ -95,7 +95,7 @@ package struct Verification {
       if digests == certificate.files.map(\.digest) {
         throw OtherSource(fault, isReadOtherwise: lean)
       }
-      throw OtherSource(fault, lean, inputs)
+      throw OtherSource(fault, lean, inputs, options.files)
     }
     guard let frame = table.frame else { fatalError("the loader was asked to keep values") }
     let files = table.loaded.inputs.map {

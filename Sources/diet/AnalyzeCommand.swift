@@ -87,6 +87,7 @@ struct AnalyzeCommand: ParsableCommand {
       var request = try reading.table()
       request.only = Self.columnSet(columns)
       request.countsExactly = exactDistinct
+      request.obstacles = emit == nil ? .few : .none
       request.progress = progress?.callback
       let typing = request.typing
       let loaded = try request.load(keepsValues: false, countsDistinct: true)
@@ -116,6 +117,7 @@ struct AnalyzeCommand: ParsableCommand {
       guard let format = ReportFormats.named(format) else { return "" }
       var report = assembly.report
       report.readingOptions = reading.optionWords + optionWords
+      if reading.paths != report.input.files { report.input.named = reading.paths }
       return format.text(of: report, usesColor: usesColor)
     }
     try writeToStandardOutput(text)

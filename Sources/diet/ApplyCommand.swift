@@ -169,10 +169,12 @@ struct ApplyCommand: ParsableCommand {
           compression: fileCompression))
       if verify { try file.readBack(against: inputs, reading: request.reading) }
       let summary = ApplySummary(
-        inputPath: inputs[0].path, furtherInputPaths: inputs.dropFirst().map(\.path),
+        inputPath: reading.paths[0], furtherInputPaths: Array(reading.paths.dropFirst()),
+        readingOptions: reading.dialect.optionWords,
         outputPath: output, rowCount: table.loaded.rowCount,
-        columnCount: table.recommendations.count, leanByteCount: written.footprint.total,
-        fileByteCount: LeanFile.byteCount(output),
+        columnCount: table.recommendations.count,
+        swallowedLineCount: table.loaded.source.csv?.findings.count(of: .swallowed) ?? 0,
+        leanByteCount: written.footprint.total, fileByteCount: LeanFile.byteCount(output),
         certificate: written.certificate.sentence(inTypes: file.format.hasTypes)
           + (verify ? "; read back, the same" : ""),
         notes: ReportAssembly.notes(of: table.loaded)

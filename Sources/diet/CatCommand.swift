@@ -32,6 +32,11 @@ struct CatCommand: ParsableCommand {
     if text, format == .table {
       throw ValidationError("--text is printed as csv or jsonl, not as a table")
     }
+    if text, let option = reading.dialect.fileOptions.first {
+      throw ValidationError(
+        "--text: records are printed as they were read, and \(option) is for tables;"
+          + " leave out one of the two")
+    }
   }
 
   func run() throws {
@@ -47,11 +52,13 @@ struct CatCommand: ParsableCommand {
   }
 
   private func printRecords(to output: AtomicFile) throws {
-    let inputs = try DialectArguments.inputsReadOnce(reading.paths)
-    for path in reading.paths {
+    let files = try reading.dialect.files(reading.paths, keepsStreams: false)
+    let inputs = files.inputs
+    for path in inputs.map(\.path) {
       try DialectArguments.refuseTypedFile(path, "without --text, its values are printed")
     }
-    let options = try reading.readingOptions()
+    var options = try reading.readingOptions()
+    options.files.notes = files.notes
     func print(as spelling: (some RecordSpelling).Type) throws {
       let records = try RecordText(
         inputs, options: options, as: spelling, drop: AnalyzeCommand.columnSet(reading.drop),

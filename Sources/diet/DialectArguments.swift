@@ -27,7 +27,7 @@ struct DialectArguments: ParsableArguments {
   @Option(help: "How many records the header takes; several are joined.")
   var headerRecords: Int?
 
-  @Option(help: "utf-8, utf-16le, utf-16be, latin-1 or windows-1252.")
+  @Option(help: "utf-8, utf-16le, windows-1251, shift_jis …: all that iconv reads.")
   var encoding: String?
 
   @Option(help: "What to do with bytes that are not UTF-8: error or replace.")
@@ -56,6 +56,20 @@ struct DialectArguments: ParsableArguments {
       "How many times their size compressed data may grow to; 200 otherwise.", valueName: "n"))
   var maxExpansion: Int?
 
+  @Flag(
+    help:
+      "Put columns of the same name together, wherever they stand; null where a file has none.")
+  var unionByName = false
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether key=value in paths makes columns; in folders and patterns otherwise.")
+  var hive: Bool?
+
+  @Option(
+    help: ArgumentHelp("A column that says which file each row is from.", valueName: "name"))
+  var fileNameColumn: String?
+
   @Option(help: "Threads. All cores otherwise.")
   var threads: Int?
 
@@ -74,13 +88,17 @@ struct DialectArguments: ParsableArguments {
     }
   }
 
-  /// Inputs as these options and `typing` say.
+  /// What `paths` lead to, as these options and `typing` say; what can be read only once is kept while
+  /// it is read.
   func table(
-    _ inputs: [CSVInput], typing: SpelledTyping = SpelledTyping(), digestAlgorithm: DigestAlgorithm?
+    _ paths: [String], typing: SpelledTyping = SpelledTyping(), digestAlgorithm: DigestAlgorithm?
   ) throws -> TableReading {
+    let files = try files(paths, digestAlgorithm: digestAlgorithm)
     do {
-      return try TableReading(
-        inputs: inputs, dialect: spelled, typing: typing, digestAlgorithm: digestAlgorithm)
+      var table = try TableReading(
+        inputs: files.inputs, dialect: spelled, typing: typing, digestAlgorithm: digestAlgorithm)
+      table.reading.files.notes = files.notes
+      return table
     } catch let error as OptionError {
       throw ValidationError(error.description)
     }
@@ -104,6 +122,9 @@ struct DialectArguments: ParsableArguments {
     spelled.engine = engine
     spelled.maxExpansion = maxExpansion
     spelled.threads = threads
+    spelled.unionByName = unionByName
+    spelled.fileNameColumn = fileNameColumn
+    spelled.hive = hive
     return spelled
   }
 
@@ -138,21 +159,25 @@ struct DialectArguments: ParsableArguments {
       code: 2, message: "\(path): this is \(format.words), whose columns have types; \(advice)")
   }
 
-  /// The inputs; what can be read only once is kept while it is read.
-  static func inputs(
-    _ paths: [String], digestAlgorithm: DigestAlgorithm? = nil
-  ) throws -> [CSVInput] {
-    try inputsReadOnce(paths)
-    return try paths.map { try CSVInput.readingAgain(path: $0, digestAlgorithm: digestAlgorithm) }
-  }
-
-  /// The inputs for one pass: none is kept.
-  @discardableResult
-  static func inputsReadOnce(_ paths: [String]) throws -> [CSVInput] {
+  /// What `paths` lead to.
+  ///
+  /// - Parameter keepsStreams: Whether what can be read only once is kept while it is read.
+  func files(
+    _ paths: [String], digestAlgorithm: DigestAlgorithm? = nil, keepsStreams: Bool = true
+  ) throws -> InputFiles {
     guard paths.filter({ $0 == "-" }).count <= 1 else {
       throw ValidationError("standard input can be given once")
     }
-    return paths.map(CSVInput.path)
+    return try InputFiles(
+      paths, readsHiveKeys: hive, digestAlgorithm: digestAlgorithm, keepsStreams: keepsStreams)
+  }
+
+  /// Those given that say how several files make one table.
+  var fileOptions: [String] {
+    [
+      ("--union-by-name", unionByName), ("--hive", hive == true),
+      ("--file-name-column", fileNameColumn != nil),
+    ].filter(\.1).map(\.0)
   }
 }
 

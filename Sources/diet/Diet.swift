@@ -16,7 +16,7 @@ struct Diet: ParsableCommand {
     version: dietVersion,
     subcommands: [
       AnalyzeCommand.self, ApplyCommand.self, VerifyCommand.self, CatCommand.self,
-      SniffCommand.self, BenchCommand.self,
+      SniffCommand.self, WhyCommand.self, BenchCommand.self,
     ])
 
   static func main() {

@@ -21,7 +21,9 @@ final class ProgressLine: Sendable {
     for path in paths {
       var status = stat()
       let packed = [".zst", ".gz", ".bz2", ".xz", ".lzma", ".zip"]
-      if path == "-" || packed.contains(where: path.hasSuffix) || stat(path, &status) != 0 {
+      if path == "-" || packed.contains(where: path.hasSuffix) || stat(path, &status) != 0
+        || status.st_mode & S_IFMT == S_IFDIR
+      {
         isKnown = false
       } else {
         sum += Int(status.st_size)

@@ -17,7 +17,8 @@ extension ReadingArguments {
     }
     let odd: Set<RecordFindings.Kind> = [.short, .long, .strayQuote, .rejected, .repeatedHeader]
     var loaders = LoaderTable(
-      files: source.inputs.map(\.path),
+      // A path alone has no keys: they are those of the folders that were named.
+      files: source.inputs.contains { !$0.keys.isEmpty } ? paths : source.inputs.map(\.path),
       dialect: AnalysisReport.Dialect(
         source.dialect, source.findings.surroundings.first?.1 ?? FileSurroundings()),
       typing: typing, recommendations: table.recommendations, categories: categories,
@@ -35,6 +36,15 @@ extension ReadingArguments {
     var obstacles: [String] = []
     if let packing = source.inputs.lazy.compactMap(\.packing).first {
       obstacles.append("the file is \(packing)")
+    }
+    if source.options.files.unionsByName {
+      obstacles.append("columns of several files are put together by name")
+    }
+    if source.inputs.contains(where: { !$0.keys.isEmpty }) {
+      obstacles.append("names of folders make columns")
+    }
+    if source.options.files.fileNameColumn != nil {
+      obstacles.append("a column has the files' names")
     }
     if kinds.contains(.joinedLineEnds) { obstacles.append("lines end in CR CR LF") }
     if kinds.contains(.mark) { obstacles.append("there are byte order marks within the text") }
@@ -62,7 +72,8 @@ extension ReadingArguments {
 }
 
 extension DialectArguments {
-  fileprivate var optionWords: [String] {
+  /// The options that were given, as a shell takes them.
+  var optionWords: [String] {
     var words: [String] = []
     func add(_ option: String, _ value: String?) { if let value { words += [option, value] } }
     add("--delimiter", delimiter)
@@ -84,6 +95,9 @@ extension DialectArguments {
     }
     if engine != "automatic" { words += ["--engine", engine] }
     add("--max-expansion", maxExpansion.map(String.init))
+    if unionByName { words.append("--union-by-name") }
+    if let hive { words.append(hive ? "--hive" : "--no-hive") }
+    add("--file-name-column", fileNameColumn)
     return words
   }
 
@@ -127,6 +141,11 @@ extension DialectArguments {
     }
     if options.engine != .automatic { lines.append("engine = .\(options.engine)") }
     if let maxExpansion { lines.append("maximumExpansion = \(maxExpansion)") }
+    if options.files.unionsByName { lines.append("files.unionsByName = true") }
+    if let hive { lines.append("files.readsHiveKeys = \(hive)") }
+    if let name = fileNameColumn {
+      lines.append("files.fileNameColumn = \(name.debugDescription)")
+    }
     return lines
   }
 }

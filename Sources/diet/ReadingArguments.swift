@@ -8,7 +8,7 @@ import TabularDiet
 struct ReadingArguments: ParsableArguments {
   @Argument(
     help:
-      "CSV files of the same columns, compressed too, or Arrow or Parquet files; - is standard input."
+      "CSV files of the same columns, compressed too, or Arrow or Parquet files, or folders of them; - is standard input."
   )
   var paths: [String]
 
@@ -111,23 +111,17 @@ struct ReadingArguments: ParsableArguments {
 
   /// What is to be read, and how.
   func table(digestAlgorithm: DigestAlgorithm? = nil) throws -> TableReading {
-    var table = try dialect.table(
-      try inputs(digestAlgorithm: digestAlgorithm), typing: spelled,
-      digestAlgorithm: digestAlgorithm)
+    var table = try dialect.table(paths, typing: spelled, digestAlgorithm: digestAlgorithm)
     table.drop = AnalyzeCommand.columnSet(drop)
     return table
-  }
-
-  /// The inputs; what can be read only once is kept while it is read.
-  func inputs(digestAlgorithm: DigestAlgorithm? = nil) throws -> [CSVInput] {
-    try DialectArguments.inputs(paths, digestAlgorithm: digestAlgorithm)
   }
 
   /// Throws where the file that is to be written is one of those that are read.
   func refuseToOverwriteInput(_ output: String, option: String) throws {
     var target = stat()
     guard stat(output, &target) == 0 else { return }
-    for path in paths {
+    for input in try dialect.files(paths, keepsStreams: false).inputs {
+      let path = input.path
       var source = stat()
       guard stat(path, &source) == 0, source.st_ino == target.st_ino, source.st_dev == target.st_dev
       else { continue }

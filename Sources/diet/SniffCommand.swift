@@ -24,13 +24,19 @@ struct SniffCommand: ParsableCommand {
   }
 
   func run() throws {
-    for path in reading.paths {
+    let files = try CommandFailure.wrapping {
+      try reading.dialect.files(reading.paths, keepsStreams: false)
+    }
+    for note in files.notes { writeToStandardError("diet: note: \(note)\n") }
+    for path in files.inputs.map(\.path) {
       let report = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
         let typing = try reading.typingOptions()
         try DialectArguments.refuseTypedFile(path, "there is no dialect to find")
+        // Each file by itself.
+        var options = try reading.readingOptions()
+        options.files = FileOptions()
         return SniffReport(
-          try SniffedFile(.path(path), options: try reading.readingOptions()), path: path,
-          typing: typing)
+          try SniffedFile(.path(path), options: options), path: path, typing: typing)
       }
       try writeToStandardOutput(
         format == "json" ? report.json : report.table(usesColor: usesColor))
@@ -53,6 +59,7 @@ extension SniffReport {
           delimiter: $0.delimiter, quote: $0.quote.map(text), escape: $0.escape.map(text),
           reason: $0.reason)
       },
+      runnerUp: finding.runnerUp.map { OtherReading(option: $0.option, outcome: $0.outcome) },
       notes: file.notes, options: file.options)
   }
 }

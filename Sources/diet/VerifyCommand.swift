@@ -62,11 +62,11 @@ struct VerifyCommand: ParsableCommand {
       let file = LeanFile(path: lean)
       // Without a certificate there is nothing to verify; a source that is missing is told before that.
       let algorithm = (try? file.certificate())?.algorithm ?? .xxh3
-      let inputs = try DialectArguments.inputs(against, digestAlgorithm: algorithm)
-      let options = try dialect.table(inputs, digestAlgorithm: algorithm).reading
+      let source = try dialect.table(against, digestAlgorithm: algorithm)
       let verification: Verification
       do {
-        verification = try Verification(lean: file, inputs: inputs, reading: options)
+        verification = try Verification(
+          lean: file, inputs: source.inputs, reading: source.reading)
       } catch let error as OtherSource {
         throw CommandFailure(code: 1, message: "\(error)")
       }

@@ -75,7 +75,7 @@ import Testing
     let (refused, _) = try run(["cat", "f.csv", "--text"], text)
     #expect(refused.exitCode == 2)
     #expect(refused.errors.contains("line 3, byte 10"), "\(refused.errors)")
-    #expect(refused.errors.contains("--quote none"))
+    #expect(refused.errors.contains("--on-bad-record skip"))
     let (skipped, folder) = try run(
       ["cat", "f.csv", "--text", "--on-bad-record", "collect", "r.csv"], text)
     #expect(skipped.output == "a,b\n1,2\n5,6\n7,8\n", "\(skipped.errors)")
@@ -138,6 +138,42 @@ import Testing
     }
     let forced = try CommandRun(["cat", "f.csv", "--text"] + arguments, in: folder.url)
     #expect(forced.output == plain.output, "\(options): \(forced.errors)")
+  }
+
+  /// Certain is what no other reading explains; what else the file may be, sniff says.
+  @Test(
+    arguments: [
+      ("n,m\n1,2\n3,4\n", nil), ("a,b\nx,y\nz,w\n", "--no-header"),
+      ("1,2\n3,4\n5,6\n", "--header"), ("Report\n\nn,m\n1,2\n3,4\n5,6\n", "--delimiter ,"),
+      ("town,0,1,2,3\nOslo,5,3,5,8\nRome,2,7,4,4\n", "--no-header"),
+    ] as [(String, String?)])
+  func sniffSaysTheRunnerUp(_ text: String, _ option: String?) throws {
+    let (run, folder) = try run(["sniff", "f.csv", "--format", "json"], text)
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    #expect((json["runner_up"] as? [String: Any])?["option"] as? String == option)
+    if option != nil { #expect(try #require(json["confidence"] as? Double) < 1) }
+    guard let option else { return }
+    let table = try CommandRun(["sniff", "f.csv"], in: folder.url).output
+    #expect(!table.contains("certain") && table.contains("else       `\(option)`"), "\(table)")
+    // The option takes that reading.
+    let words = option.split(separator: " ").map(String.init)
+    let tables = try [[], words].map { words in
+      try CommandRun(["cat", "f.csv", "--format", "jsonl"] + words, in: folder.url).output
+    }
+    #expect(tables[0] != tables[1])
+  }
+
+  /// Lines that quotes took in are counted where the rows are.
+  @Test func headlinesCountLinesWithinFields() throws {
+    let rows = (0..<80).map { row in
+      "\(row),\(row == 50 ? "\"opens" : row == 60 ? "closes\"" : "\"abc\""),\(row % 7)"
+    }
+    let text = "id,name,v\n" + rows.joined(separator: "\n") + "\n"
+    let (analyze, _) = try run(["analyze", "f.csv", "--no-measure"], text)
+    #expect(analyze.output.contains("79 rows × 3 columns (1 line within quoted fields)"))
+    let (apply, _) = try run(["apply", "f.csv", "-o", "f.arrow"], text)
+    #expect(apply.output.contains("79 rows × 3 columns (1 line within quoted fields)"))
   }
 
   @Test func sniffNamesWhatItFound() throws {

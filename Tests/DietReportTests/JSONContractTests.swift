@@ -37,6 +37,13 @@ import Testing
     ("fidelity", .text),
     ("headroom", .optional(.number)), ("reason", .text), ("notes", .list), ("speedups", .list),
   ]
+  private static let narrower: [(String, Kind)] = [
+    ("logical_type", .text), ("layout", .text), ("bytes", .integer), ("values", .integer),
+    ("kinds", .list), ("options", .list),
+  ]
+  private static let obstacle: [(String, Kind)] = [
+    ("kind", .text), ("count", .integer), ("first", .list),
+  ]
   private static let bytes: [(String, Kind)] = [
     "before", "after", "values", "validity", "offsets", "dictionary", "padding",
   ].map { ($0, .integer) }
@@ -102,7 +109,16 @@ import Testing
     if expected.logicalType.scale != nil { keys.append(("scale", .integer)) }
     if expected.logicalType.unit != nil { keys.append(("unit", .text)) }
     if expected.logicalType.zone != nil { keys.append(("zone", .text)) }
+    if !expected.obstacles.isEmpty { keys.append(("obstacles", .list)) }
     expect(column, has: keys, comment)
+    for narrower in column["obstacles"] as? [[String: Any]] ?? [] {
+      var keys = Self.narrower
+      if narrower["logical_type"] as? String == "decimal" { keys.append(("scale", .integer)) }
+      expect(narrower, has: keys, comment)
+      for kind in try #require(narrower["kinds"] as? [[String: Any]]) {
+        expect(kind, has: Self.obstacle, comment)
+      }
+    }
     let name = try #require(column["name"] as? String)
     #expect(name.unicodeScalars.elementsEqual(expected.name.unicodeScalars), comment)
 

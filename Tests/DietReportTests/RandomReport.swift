@@ -61,7 +61,7 @@ extension AnalysisReport.Column {
         low: .random(in: 0...1, using: &random), high: .random(in: 1...1e7, using: &random),
         path: .random(using: &random) ? .direct : .decoded)
     }
-    return AnalysisReport.Column(
+    var column = AnalysisReport.Column(
       name: .random(using: &random), logicalType: types.randomElement(using: &random)!,
       nullCount: .random(in: 0...rows, using: &random),
       distinctCount: .random(using: &random) ? nil : .random(in: 0...rows, using: &random),
@@ -78,6 +78,10 @@ extension AnalysisReport.Column {
       reason: .random(using: &random),
       notes: (0..<Int.random(in: 0...2, using: &random)).map { _ in .random(using: &random) },
       speedups: speedups)
+    column.obstacles = (0..<Int.random(in: 0...1, using: &random)).map { _ in
+      .random(rows: rows, using: &random)
+    }
+    return column
   }
 }
 
@@ -93,5 +97,21 @@ extension String {
     let limit = Int.random(in: 0..<30, using: &random) == 0 ? 600 : 30
     let count = Int.random(in: 0...limit, using: &random)
     return (0..<count).map { _ in pieces.randomElement(using: &random)! }.joined()
+  }
+}
+
+extension NarrowerType {
+  static func random(rows: Int, using random: inout SeededGenerator) -> Self {
+    let values = (0..<Int.random(in: 1...5, using: &random)).map { _ in
+      Value(
+        file: .random(using: &random) ? nil : .random(using: &random),
+        line: .random(in: 1...(1 << 40), using: &random), text: .random(using: &random))
+    }
+    return NarrowerType(
+      logicalType: .decimal(scale: 2), layout: "int16",
+      byteCount: .random(in: 0...(1 << 40), using: &random), rowCount: rows,
+      obstacles: [
+        Obstacle(kind: "word", count: .random(in: 5...(1 << 30), using: &random), first: values)
+      ], options: .random(using: &random) ? [] : ["--null-token -"])
   }
 }

@@ -19,6 +19,8 @@ import Testing
       .init(delimiter: "\t", quote: "\"", escape: "\\", reason: "no record has it"),
       .init(delimiter: "\u{1F}", quote: nil, escape: nil, reason: "no record has it"),
     ],
+    runnerUp: .init(
+      option: "--delimiter ';'", outcome: "the 3 lines above the table would be records"),
     notes: ["3 lines before the table are left out as a preamble: `Branches of 2024`"],
     options: [
       "--delimiter ';'", "--quote \"'\"", "--escape '\\'", "--comment '#'", "--spaces initial",

@@ -40,7 +40,7 @@ struct BadInputTests {
 
   private static let unterminated =
     "a quoted field opens here and is never closed: `%`;"
-    + " close the quote, or read quotes as text with `--quote none`"
+    + " close the quote, or leave the line out with `--on-bad-record skip`"
 
   private static func unterminated(_ text: String) -> String {
     unterminated.replacing("%", with: text)
@@ -154,14 +154,14 @@ struct BadInputTests {
   @Test func headersThatDiffer() {
     let first = CSVInput.bytes(Array("a,b\n1,2\n".utf8), name: "1.csv")
     let advice =
-      "; files of one table need the same header: rename columns, or read them one by one"
+      "; rename columns, or put them together by name, null where a file has none: `--union-by-name`"
     #expect(
       errorText([first, .bytes(Array("a,c\n3,4\n".utf8), name: "2.csv")])
-        == "2.csv, line 1: the header differs from that of 1.csv: column 2 is `c`, not `b`"
+        == "2.csv, line 1: the header differs from that of 1.csv: it lacks `b` and also has `c`"
         + advice)
     #expect(
       errorText([first, .bytes(Array("a,b,c\n".utf8), name: "2.csv")])
-        == "2.csv, line 1: the header differs from that of 1.csv: 3 columns, not 2" + advice)
+        == "2.csv, line 1: the header differs from that of 1.csv: it also has `c`" + advice)
   }
 
   @Test func libcsvCannotDoWithoutQuotes() {

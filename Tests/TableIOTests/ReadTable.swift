@@ -23,7 +23,7 @@ struct ReadTable: Equatable {
     let scanner = ChunkScanner(table: reader.table)
     let raw = RawChunk()
     while try reader.next(into: raw) {
-      rows += Self.rows(of: try scanner.scan(raw), quote: reader.table.dialect.quote)
+      rows += Self.rows(of: try scanner.scan(raw), quote: reader.table.dialect.ofChunks.quote)
     }
     let width = rows.map(\.count).max() ?? 0
     for index in rows.indices {

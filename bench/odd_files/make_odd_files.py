@@ -142,7 +142,6 @@ def hashes(t):
     if header[0]:
         header[0] = "#" + header[0]
     t.header = header
-    # What is no number is a name.
     t.said = ["preamble"]
 
 
@@ -202,8 +201,10 @@ def comments(t):
 def header_again(t):
     header = t.line(t.names if t.header is None else t.header)
     t.between = {10: header, 30: header}
-    t.rows[10:10] = [[field or None for field in header.split(t.delimiter)]]
-    t.rows[31:31] = [[field or None for field in header.split(t.delimiter)]]
+    again = [field or None for field in header.split(t.delimiter)]
+    again += [None] * (len(t.names) - len(again))
+    t.rows[10:10] = [again]
+    t.rows[31:31] = [list(again)]
     t.between = None
     t.said = ["header"]
 
@@ -242,9 +243,9 @@ def zeros_behind(t):
 @kind("bytes")
 def mark_inside(t):
     def encode(text):
-        lines = text.splitlines(keepends=True)
+        lines = text.split("\n")
         lines[-5] = "\ufeff" + lines[-5]
-        return "\ufeff".encode() + "".join(lines).encode()
+        return "\ufeff".encode() + "\n".join(lines).encode()
     t.encode = encode
     t.said = ["mark"]
 
@@ -303,6 +304,9 @@ def make(folder, seed, count, kinds=None):
                 probe = Table(random.Random(1), ",")
                 KINDS[name][1](probe)
                 words += probe.said
+            # What is no number is a name, about which nothing has to be said.
+            if table.header and table.header[0].startswith("#"):
+                words = [word for word in words if word != "names"]
             file = f"{copy}-{'-'.join(names)}{table.suffix}"
             with open(os.path.join(folder, file), "wb") as out:
                 out.write(table.bytes())

@@ -11,8 +11,10 @@ struct Headline {
     let input = report.input
     let size = "\(CountText(input.rowCount, "row")) × \(CountText(input.columnCount, "column"))"
     let ofText = input.dialect == nil ? "" : " of text"
+    let swallowed = SwallowedText(input.swallowedLineCount)
     let bytes = input.isInMemory ? "" : " · \(ByteText(input.byteCount))\(ofText)"
-    return FileTitle(input.path).text(facts: "\(moreFiles) · \(size)\(bytes)", width: width)
+    return FileTitle(input.path).text(
+      facts: "\(moreFiles) · \(size)\(swallowed)\(bytes)", width: width)
   }
 
   /// `62.7 MB in pandas 3 → 9.8 MB lean (15.6 %), every value the same`
@@ -49,6 +51,15 @@ struct Headline {
 
   private var moreFiles: String {
     report.input.files.count > 1 ? " and \(report.input.files.count - 1) more" : ""
+  }
+}
+
+/// How many lines are no rows because quotes took them in; nothing where none are.
+struct SwallowedText: CustomStringConvertible {
+  let description: String
+
+  init(_ lineCount: Int) {
+    description = lineCount == 0 ? "" : " (\(CountText(lineCount, "line")) within quoted fields)"
   }
 }
 

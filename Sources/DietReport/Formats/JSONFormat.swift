@@ -31,6 +31,7 @@ extension AnalysisReport.Input {
     ]
     // A file of text has a dialect, one of types a format.
     members.append(dialect.map { ("dialect", $0.json) } ?? ("format", .string(format)))
+    if swallowedLineCount > 0 { members.append(("swallowed_lines", .integer(swallowedLineCount))) }
     return .object(members)
   }
 }
@@ -120,8 +121,10 @@ extension AnalysisReport.Column {
       ("headroom", headroom.map(JSONText.float) ?? .null),
       ("reason", .string(reason)),
       ("notes", .strings(notes)),
-      ("speedups", .array(speedups.map(\.json))),
     ]
+    // Most columns have none.
+    if !obstacles.isEmpty { members.append(("obstacles", .array(obstacles.map(\.json)))) }
+    members.append(("speedups", .array(speedups.map(\.json))))
     return .object(members)
   }
 

@@ -21,7 +21,13 @@ struct ReportNotes {
         names[note, default: []].append(column.label)
       }
     }
-    self.sentences = sentences + order.map { "\(Self.list(names[$0]!)): \($0.onOneLine)" }
+    let obstacles = report.columns.compactMap { column in
+      column.obstacles.first.map {
+        "\(column.label.ellipsized(to: 24)): \($0.sentence(of: column).onOneLine)"
+      }
+    }
+    self.sentences =
+      sentences + obstacles + order.map { "\(Self.list(names[$0]!)): \($0.onOneLine)" }
   }
 
   /// `a, b, c and 9 more`

@@ -32,6 +32,9 @@ extension AnalysisReport {
     /// Why this layout, in words.
     public var reason: String
     public var notes: [String]
+    /// What the column would be but for a few values, from the fewest on; empty where there are none,
+    /// or that was not asked.
+    public var obstacles: [NarrowerType] = []
     /// The kernels measured, slowdowns first.
     public var speedups: [Speedup] { didSet { speedups.sort(by: Speedup.isShownBefore) } }
 

@@ -36,12 +36,16 @@ extension AnalysisReport {
     public var path: String
     /// All files, where they are several.
     public var files: [String]
+    /// What the user named, where that is a folder or a pattern.
+    public var named: [String] = []
     /// The bytes of the files: of text as it is stored, of files that have types.
     public var byteCount: Int
     public var rowCount: Int
     public var columnCount: Int
     /// How a text file spells its table; `nil` for files that have types.
     public var dialect: Dialect?
+    /// Lines as wide as the table that were read as parts of quoted fields.
+    public var swallowedLineCount: Int
     /// What the file is: `csv`, `arrow`, `arrow-stream`; `memory` where it is none.
     public var format: String
     /// Whether the table is one of another library, in no file.
@@ -50,7 +54,7 @@ extension AnalysisReport {
     /// `files` are listed in the report only where there are at least two.
     public init(
       path: String, files: [String] = [], byteCount: Int, rowCount: Int, columnCount: Int,
-      dialect: Dialect?, format: String = "csv"
+      dialect: Dialect?, swallowedLineCount: Int = 0, format: String = "csv"
     ) {
       self.format = format
       self.path = path
@@ -59,6 +63,7 @@ extension AnalysisReport {
       self.rowCount = rowCount
       self.columnCount = columnCount
       self.dialect = dialect
+      self.swallowedLineCount = swallowedLineCount
     }
   }
 

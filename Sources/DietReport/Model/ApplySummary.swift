@@ -9,24 +9,31 @@ public struct ApplySummary: Hashable, Sendable {
   public var outputPath: String
   public var rowCount: Int
   public var columnCount: Int
+  /// Lines as wide as the table that were read as parts of quoted fields.
+  public var swallowedLineCount: Int
   /// The bytes of the lean table in memory, and of the file written.
   public var leanByteCount: Int
   public var fileByteCount: Int
   /// The certificate in one line: what was checked, and the digest.
   public var certificate: String
   public var notes: [String]
+  /// The options that the source was read with, which verifying it takes again.
+  public var readingOptions: [String]
   public var timing: AnalysisReport.Timing
 
   public init(
-    inputPath: String, furtherInputPaths: [String] = [], outputPath: String, rowCount: Int,
-    columnCount: Int, leanByteCount: Int, fileByteCount: Int, certificate: String,
-    notes: [String] = [], timing: AnalysisReport.Timing
+    inputPath: String, furtherInputPaths: [String] = [], readingOptions: [String] = [],
+    outputPath: String, rowCount: Int, columnCount: Int, swallowedLineCount: Int = 0,
+    leanByteCount: Int, fileByteCount: Int,
+    certificate: String, notes: [String] = [], timing: AnalysisReport.Timing
   ) {
     self.inputPath = inputPath
     self.furtherInputPaths = furtherInputPaths
+    self.readingOptions = readingOptions
     self.outputPath = outputPath
     self.rowCount = rowCount
     self.columnCount = columnCount
+    self.swallowedLineCount = swallowedLineCount
     self.leanByteCount = leanByteCount
     self.fileByteCount = fileByteCount
     self.certificate = certificate
@@ -37,7 +44,9 @@ public struct ApplySummary: Hashable, Sendable {
   /// The summary for a terminal, at most 80 columns wide.
   public func table(usesColor: Bool) -> String {
     let ink = Ink(usesColor: usesColor)
-    let size = "\(CountText(rowCount, "row")) × \(CountText(columnCount, "column"))"
+    let size =
+      "\(CountText(rowCount, "row")) × \(CountText(columnCount, "column"))"
+      + SwallowedText(swallowedLineCount).description
     let title = FileTitle(outputPath).text(facts: " · \(size) · \(ByteText(fileByteCount))")
     var text = title.lines(of: reportWidth).map { ink.paint($0, .bold) + "\n" }.joined()
     let width = LabelledLines.textWidth
@@ -54,6 +63,7 @@ public struct ApplySummary: Hashable, Sendable {
       .adding(words: ["--against"]).adding(paths: [inputPath], placeholder: "FILE")
     // Each by itself: a table of many files is verified against all of them.
     for path in furtherInputPaths { command = command.adding(paths: [path], placeholder: "FILE") }
+    command = command.adding(words: readingOptions)
     if inputPath != "-" { paragraphs.add("next", command.lines(of: width)) }
     text += paragraphs.text
     return text

@@ -17,6 +17,8 @@ public struct SniffReport: Hashable, Sendable {
   /// What speaks for it, a clause each.
   public var reasons: [String]
   public var rejected: [Rejection]
+  /// The likeliest other reading of the file; `nil` where there is none.
+  public var runnerUp: OtherReading?
   /// What is left out, and what to look at.
   public var notes: [String]
   /// The options that force what was found.
@@ -37,11 +39,22 @@ public struct SniffReport: Hashable, Sendable {
     }
   }
 
+  /// A reading that was not taken: the option that takes it, and what it would make of the file.
+  public struct OtherReading: Hashable, Sendable {
+    public var option: String
+    public var outcome: String
+
+    public init(option: String, outcome: String) {
+      self.option = option
+      self.outcome = outcome
+    }
+  }
+
   public init(
     path: String, dialect: AnalysisReport.Dialect, hasByteOrderMark: Bool = false,
     decimal: String? = nil, thousands: String? = nil, columns: [String] = [],
     confidence: Double = 1, reasons: [String] = [], rejected: [Rejection] = [],
-    notes: [String] = [], options: [String] = []
+    runnerUp: OtherReading? = nil, notes: [String] = [], options: [String] = []
   ) {
     self.path = path
     self.dialect = dialect
@@ -52,6 +65,7 @@ public struct SniffReport: Hashable, Sendable {
     self.confidence = confidence
     self.reasons = reasons
     self.rejected = rejected
+    self.runnerUp = runnerUp
     self.notes = notes
     self.options = options
   }
@@ -71,6 +85,7 @@ public struct SniffReport: Hashable, Sendable {
       ("confidence", .float(confidence)),
       ("reasons", .strings(reasons)),
       ("rejected", .array(rejected.map(\.json))),
+      ("runner_up", runnerUp?.json ?? .null),
       ("notes", .strings(notes)),
       ("options", .strings(options)),
     ]).document
@@ -97,6 +112,10 @@ public struct SniffReport: Hashable, Sendable {
     let width = LabelledLines.textWidth
     var paragraphs = LabelledLines(ink: ink)
     paragraphs.add("because", reasons.joined(separator: "; ").lines(of: width))
+    if let runnerUp {
+      paragraphs.add(
+        "else", "`\(runnerUp.option)`: \(runnerUp.outcome)".lines(of: width))
+    }
     paragraphs.add(notes: notes)
     paragraphs.add("force it", options.lines(of: width, separator: " "))
     return text + paragraphs.text
@@ -153,6 +172,12 @@ public struct SniffReport: Hashable, Sendable {
         : String(scalar)
     }.joined()
     return "`\(printable)`"
+  }
+}
+
+extension SniffReport.OtherReading {
+  fileprivate var json: JSONText {
+    .object([("option", .string(option)), ("outcome", .string(outcome))])
   }
 }
 

@@ -63,7 +63,8 @@ extension AnalysisReport {
   /// Writes the lean table beside the one that was read; `nil` where there is nothing to write.
   var nextCommand: ShellCommand? {
     guard !columns.isEmpty, !input.isInMemory else { return nil }
-    let files = input.files.count > 1 ? input.files : [input.path]
+    let files =
+      !input.named.isEmpty ? input.named : input.files.count > 1 ? input.files : [input.path]
     return ShellCommand(["diet", "apply"])
       .adding(paths: files, placeholder: files.count > 1 ? "FILES" : "FILE")
       .adding(words: readingOptions + ["-o"])

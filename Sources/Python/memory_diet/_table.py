@@ -62,6 +62,9 @@ def read_csv(
     engine: str = "automatic",
     max_expansion: Optional[int] = None,
     threads: Optional[int] = None,
+    union_by_name: bool = False,
+    hive_partitioning: Optional[bool] = None,
+    file_name_column: Optional[str] = None,
     null_token: TextsByName = (),
     type: Optional[Mapping[str, str]] = None,
     date_format: Union[Texts, Mapping[str, str]] = (),
@@ -78,8 +81,9 @@ def read_csv(
     The options are those of the command `diet`, with underscores. What is not said is found from
     all fields of all rows.
 
-    path: a file, or several of the same columns; `.gz` and `.zst` too, `-` is standard input. Or what
-        is open for reading, such as `io.BytesIO`.
+    path: a file, or several of the same columns; `.gz` and `.zst` too, `-` is standard input. Or a
+        folder, for all files in it, or a pattern such as `data/*.csv`; or what is open for reading,
+        such as `io.BytesIO`.
     columns: only these.
     drop: not these.
     unsigned: allow integers without a sign.
@@ -99,6 +103,10 @@ def read_csv(
     engine: `automatic` or `libcsv`.
     max_expansion: how many times their size compressed data may grow to.
     threads: all cores otherwise.
+    union_by_name: put columns of the same name together, wherever they stand; what a file has not is
+        null in its rows.
+    hive_partitioning: whether `key=value` in paths makes columns; in folders and patterns otherwise.
+    file_name_column: the name of a column that says which file each row is from.
     null_token: words that are null in every column, or by name: `{"c1": ["-999", "-"]}`.
     type: types of columns by name, as in `{"zip": "string", "price": "decimal(2)"}`.
     date_format: how dates are written, as in `%d/%m/%Y`, in all columns or by name.

@@ -12,7 +12,7 @@ struct ArrayLoadingPass {
   private let schema: ArraySchema
   private let options: ArrayTableLoader.Options
   /// Where each batch stands, as far as rows are to be read.
-  private let batches: [(table: Int, batch: Int, rowCount: Int)]
+  private let batches: [(table: Int, batch: Int, rowCount: Int, firstRow: Int)]
   private let rowCount: Int
   private let cancellation = Cancellation.current
 
@@ -32,12 +32,12 @@ struct ArrayLoadingPass {
     self.tables = tables
     self.schema = schema
     self.options = options
-    var batches: [(table: Int, batch: Int, rowCount: Int)] = []
+    var batches: [(table: Int, batch: Int, rowCount: Int, firstRow: Int)] = []
     var rowCount = 0
     for (number, table) in tables.enumerated() {
       for (batch, count) in table.batchRowCounts.enumerated() where rowCount < options.rowLimit {
         let taken = min(count, options.rowLimit - rowCount)
-        batches.append((number, batch, taken))
+        batches.append((number, batch, taken, rowCount))
         rowCount += taken
       }
     }
@@ -53,8 +53,12 @@ struct ArrayLoadingPass {
     let taskCount = columns.count * batches.count
     let threads = max(
       1, min(options.threads ?? Int(diet_available_processors()), max(1, taskCount)))
-    let workers = (0..<threads).map { _ in
-      Worker(columns.count, purpose: purpose, keepsValues: options.keepsValues)
+    let workers = (0..<threads).map { _ -> Worker in
+      let worker = Worker(columns.count, purpose: purpose, keepsValues: options.keepsValues)
+      if options.obstacles != .none {
+        for parser in worker.parsers { parser.outermost = OutermostValues() }
+      }
+      return worker
     }
     let next = Atomic(0)
     let failure = Lock<(task: Int, error: any Error)?>(nil)
@@ -80,7 +84,7 @@ struct ArrayLoadingPass {
   private func take(_ columns: [Int], _ task: Int, _ worker: Worker) throws {
     let (batch, place) = task.quotientAndRemainder(dividingBy: columns.count)
     let column = columns[place]
-    let (table, number, rowCount) = batches[batch]
+    let (table, number, rowCount, firstRow) = batches[batch]
     let array = try tables[table].array(batch: number, column: column)
     defer { withExtendedLifetime(array) {} }
     if tables[table].fields[column].isOrdered, !array.hasAscendingCategories {
@@ -101,13 +105,13 @@ struct ArrayLoadingPass {
       for first in stride(from: 0, to: rowCount, by: Self.chunkRowCount) {
         try cancellation?.check()
         let rows = first..<min(first + Self.chunkRowCount, rowCount)
+        worker.scratch.place = ChunkRow(ordinal: 0, row: firstRow + first)
         do throws(ColumnParser.Misfit) {
           chunks.append(
             try worker.parsers[place].take(
               values, array.nulls, rows, as: kind, limit: limit, worker.scratch))
         } catch {
-          let before = batches[..<batch].reduce(0) { $0 + $1.rowCount }
-          throw schema.misfit(column, row: before + first + error.row, unit: limit)
+          throw schema.misfit(column, row: firstRow + first + error.row, unit: limit)
         }
       }
     }

@@ -29,10 +29,7 @@ struct ArraySchema {
     }
     for table in tables.dropFirst() {
       guard table.fields.map(\.name) == tables[0].fields.map(\.name) else {
-        throw ArrowReadingError(
-          .invalidValue, file: table.name,
-          "its columns are not those of \(tables[0].name): "
-            + table.fields.map(\.name).prefix(20).joined(separator: ", "))
+        throw Self.mismatch(table, tables[0])
       }
       for (index, field) in table.fields.enumerated() {
         let type = field.logicalType
@@ -66,6 +63,18 @@ struct ArraySchema {
           + " of days are those of UTC"
       }
     }
+  }
+
+  /// The error for a table that has other columns than the first.
+  static func mismatch(
+    _ table: any ArrayTable, _ first: any ArrayTable
+  ) -> ArrowReadingError {
+    let (names, expected) = (table.fields.map(\.name), first.fields.map(\.name))
+    let difference = UnitedColumns.difference(names, expected) ?? "they stand in another order"
+    return ArrowReadingError(
+      .invalidValue, file: table.name,
+      "its columns are not those of \(first.name): \(difference);"
+        + " \(UnitedColumns.advice(names, expected))")
   }
 
   /// What a reader should know of the table: which names are not the files'.

@@ -33,6 +33,11 @@ package struct ArrayTableLoader {
     /// Rows past this number are not read.
     package var rowLimit = Int.max
     package var threads: Int?
+    /// Which values that keep a column wide are looked for: of columns that have types, those that are
+    /// far from all others.
+    package var obstacles = ObstacleSearch.none
+    /// What is to be said of the inputs.
+    package var notes: [String] = []
     /// Called with the bytes of arrays that were read.
     package var progress: (@Sendable (_ byteCount: Int) -> Void)?
 
@@ -96,9 +101,9 @@ package struct ArrayTableLoader {
       paths: paths, format: format, columnNames: schema.columns.map(\.name),
       threads: options.threads,
       metadata: tables[0].metadata.filter { !Self.ownKeys.contains($0.key) },
-      notes: tables.flatMap(\.notes) + schema.notes
+      notes: options.notes + tables.flatMap(\.notes) + schema.notes
         + columns.compactMap { schema.columns[$0].note })
-    return LoadedTable(
+    var loaded = LoadedTable(
       result.columns, source, rowCount: result.rowCount, keepsValues: options.keepsValues,
       inputsRead: inputs
     ) { place, profile in
@@ -110,5 +115,7 @@ package struct ArrayTableLoader {
       profile.stored = stored
       profile.notes += schema.notes(columns[place], profile, result.columns[place])
     }
+    loaded.obstacles = options.obstacles
+    return loaded
   }
 }

@@ -75,6 +75,7 @@ extension CSVInput {
   func start(byteCount: Int) throws -> [UInt8] {
     let source: any ByteSource
     switch self {
+    case .partition(let input, _): return try input.start(byteCount: byteCount)
     case .bytes(let bytes, _): return Array(bytes.prefix(byteCount))
     case .path(let path): source = try FileSource(path: path)
     case .stream(let spool, _): source = SpooledSource(spool)

@@ -27,17 +27,25 @@ package struct TypedInputs {
     }
   }
 
-  /// - Parameter digestAlgorithm: How the files' digests are made, where they are asked for: the files
-  ///   are then read once more.
+  /// - Parameters:
+  ///   - files: How several inputs make one table.
+  ///   - typing: How the keys of paths are typed, which are text.
+  ///   - digestAlgorithm: How the files' digests are made, where they are asked for: the files are then
+  ///     read once more.
   package func load(
-    _ options: ArrayTableLoader.Options, digestAlgorithm: DigestAlgorithm? = nil
+    _ options: ArrayTableLoader.Options, files: FileOptions = FileOptions(),
+    typing: TypingOptions = TypingOptions(), digestAlgorithm: DigestAlgorithm? = nil
   ) throws -> LoadedTable {
+    var options = options
+    let united = try Self.united(tables, inputs, files, typing)
+    options.notes = files.notes + united.notes
     let finished = try inputs.map { input in
       CSVChunkReader.FinishedInput(
         name: input.name, stored: try input.stored(digestAlgorithm: digestAlgorithm))
     }
     let table = try ArrayTableLoader(
-      tables, format: format.name, inputs: finished, paths: inputs.map(\.path), options: options
+      united.tables, format: format.name, inputs: finished, paths: inputs.map(\.path),
+      options: options
     ).load()
     if digestAlgorithm != nil {
       // What was read must be what the digests are of.
@@ -56,6 +64,7 @@ extension CSVInput {
   package func stored(digestAlgorithm: DigestAlgorithm?) throws -> StoredInput {
     let source: any ByteSource
     switch self {
+    case .partition(let input, _): return try input.stored(digestAlgorithm: digestAlgorithm)
     case .stream(let spool, _):
       _ = try spool.readAll()
       return spool.storedInput

@@ -51,7 +51,8 @@ package final class ArrowFileBytes: Sendable {
   /// An input, of which all is read first where that can be done only once.
   package init(_ input: CSVInput) throws {
     name = input.name
-    switch input {
+    switch input.whole {
+    case .partition: preconditionFailure("its keys were left out")
     case .bytes(let bytes, _):
       storage = .memory(bytes)
       count = bytes.count

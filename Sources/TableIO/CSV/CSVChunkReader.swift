@@ -21,6 +21,8 @@ package final class CSVChunkReader: @unchecked Sendable {
   /// The bytes read for one chunk.
   private let chunkByteCount: Int
   private let detection: CSVDetection
+  /// The inputs by themselves, where each has its own columns.
+  private let parts: CSVParts?
   private let lock = Lock(())
   private let cancellation = Cancellation.current
 
@@ -75,30 +77,14 @@ package final class CSVChunkReader: @unchecked Sendable {
       options: options, looksTyped: looksTyped, recordByteLimit: recordByteLimit,
       looksAtNumbers: looksAtNumbers)
     fileIndex = 0
-    var start = try CSVFileStart(inputs[0], detection: detection)
+    parts = options.files.unionsByName ? try CSVParts(inputs, detection: detection) : nil
+    var start = try parts?.open(0) ?? CSVFileStart(inputs[0], detection: detection)
     while start.fields.isEmpty && fileIndex + 1 < inputs.count {
       finishedInputs.append(start.finish())
       fileIndex += 1
-      start = try CSVFileStart(inputs[fileIndex], detection: detection)
+      start = try parts?.open(fileIndex) ?? CSVFileStart(inputs[fileIndex], detection: detection)
     }
-    var dialect = start.dialect
-    // What may be a record is none of the comments that nobody named.
-    if options.comments == .detected, !dialect.comment.isEmpty, !start.finding.hasWideComments {
-      dialect.commentExemptWidth = start.fields.count
-    }
-    if options.guessesSurroundings, options.quoting == .detected, start.fields.count > 1,
-      dialect.escape == nil, dialect.spacing == .kept
-    {
-      dialect.quoteMendWidth = dialect.quote.map { _ in start.fields.count }
-    }
-    var table = CSVTableSource(
-      inputs: inputs, options: options, dialect: dialect,
-      columnNames: start.dialect.hasHeader
-        ? HeaderNames.unique(start.fields)
-        : HeaderNames.numbered(start.fields.count),
-      header: start.dialect.hasHeader && !start.fields.isEmpty ? start.fields : nil)
-    table.headerText = start.headerText
-    self.table = table
+    table = try CSVTableSource(start, inputs: inputs, options: options).uniting(parts?.tables)
     // Every column of every chunk takes work of its own: it has to have more than a few rows.
     chunkByteCount =
       table.columnCount > 4096
@@ -227,12 +213,15 @@ package final class CSVChunkReader: @unchecked Sendable {
     }
   }
 
+  /// That of the current input.
+  private var dialect: CSVDialect { table.part(fileIndex).dialect }
+
   /// The offset just past the last record end, 0 when there is none; and, at the input's end, that
   /// of a quote in what follows that nothing closes.
   private func cut(
     _ bytes: UnsafeBufferPointer<UInt8>, isAtEnd: Bool
   ) -> (end: Int, openQuote: Int?) {
-    let dialect = table.dialect
+    let dialect = self.dialect
     // What lies before `settled` is cut into records already.
     var settled = 0
     var openQuote: Int?
@@ -374,15 +363,18 @@ package final class CSVChunkReader: @unchecked Sendable {
     }
   }
 
-  /// Lets go of the current input and opens the next, whose header must be the first one's.
+  /// Lets go of the current input and opens the next, whose header must be the first one's where
+  /// columns are not put together by name.
   private func openNext() throws {
     guard let ended = file else { return }
     file = nil
     finishedInputs.append(ended.finish())
     fileIndex += 1
     guard fileIndex < table.inputs.count else { return }
-    let start = try CSVFileStart(
-      table.inputs[fileIndex], following: table, detection: detection)
+    let start =
+      try parts?.open(fileIndex)
+      ?? CSVFileStart(
+        table.inputs[fileIndex], following: table.part(fileIndex), detection: detection)
     begin(start)
   }
 

@@ -113,8 +113,11 @@ struct CSVFileStart {
   ) -> CSVReadingError {
     let expected = table.columnNames
     let first = table.inputs[0].name
+    // What names tell is told by names; an order, and names that come twice, by their places.
     let difference: String
-    if let index = zip(names, expected).enumerated().first(where: { $1.0 != $1.1 })?.offset {
+    if let words = UnitedColumns.difference(names, expected) {
+      difference = words
+    } else if let index = zip(names, expected).enumerated().first(where: { $1.0 != $1.1 })?.offset {
       difference = "column \(index + 1) is `\(names[index])`, not `\(expected[index])`"
     } else {
       difference = "\(names.count) column\(names.count == 1 ? "" : "s"), not \(expected.count)"
@@ -122,7 +125,7 @@ struct CSVFileStart {
     return CSVReadingError(
       .headerMismatch, file: file, line: 1,
       "the header differs from that of \(first): \(difference)",
-      advice: "files of one table need the same header: rename columns, or read them one by one"
+      advice: UnitedColumns.advice(names, expected)
     )
   }
 }

@@ -8,18 +8,31 @@ package enum CSVInput: Sendable {
   case stream(SpooledStream, name: String)
   /// Bytes in memory under a name.
   case bytes([UInt8], name: String)
+  /// One of these, and what its path says of all of its rows.
+  indirect case partition(CSVInput, [PartitionKey])
 
   package var name: String {
     switch self {
     case .path("-"): "standard input"
     case .path(let path): path
     case .bytes(_, let name), .stream(_, let name): name
+    case .partition(let input, _): input.name
     }
+  }
+
+  /// What its path says of all of its rows.
+  package var keys: [PartitionKey] {
+    if case .partition(_, let keys) = self { keys } else { [] }
+  }
+
+  /// The input without its keys.
+  package var whole: CSVInput {
+    if case .partition(let input, _) = self { input } else { self }
   }
 
   /// Whether it can be opened more than once.
   var isRereadable: Bool {
-    guard case .path(let path) = self else { return true }
+    guard case .path(let path) = whole else { return true }
     return path != "-" && (try? FileSource(path: path).isRereadable) == true
   }
 
@@ -39,13 +52,16 @@ package enum CSVInput: Sendable {
       try decodedSource(
         MemorySource(bytes, name: name, digestAlgorithm: digestAlgorithm), encoding: encoding,
         maximumExpansion: maximumExpansion)
+    case .partition(let input, _):
+      try input.open(
+        encoding: encoding, digestAlgorithm: digestAlgorithm, maximumExpansion: maximumExpansion)
     }
   }
 
   /// The input at a path; one that can be read only once is kept while it is read.
-  package static func readingAgain(path: String, digestAlgorithm: DigestAlgorithm?) throws
-    -> CSVInput
-  {
+  package static func readingAgain(
+    path: String, digestAlgorithm: DigestAlgorithm?
+  ) throws(CSVReadingError) -> CSVInput {
     let source = try FileSource(path: path, digestAlgorithm: digestAlgorithm)
     if source.isRereadable { return .path(path) }
     return .stream(SpooledStream(source), name: source.name)

@@ -15,7 +15,7 @@ extension CSVReadingError {
     CSVReadingError(
       .unterminatedQuote, file: file, line: line, byteOffset: byteOffset,
       text: Array(text.prefix(61)), "a quoted field opens here and is never closed",
-      advice: "close the quote, or read quotes as text with `--quote none`")
+      advice: "close the quote, or leave the line out with `--on-bad-record skip`")
   }
 
   /// A record with more fields than a table may have columns.

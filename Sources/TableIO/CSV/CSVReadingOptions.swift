@@ -85,6 +85,8 @@ public struct CSVReadingOptions: Sendable {
   var threadCount: Int { max(1, threads ?? Int(diet_available_processors())) }
   /// What becomes of short, long and irregularly quoted records.
   public var badRecords: BadRecords
+  /// How several files make one table.
+  public var files = FileOptions()
   /// Whether records that equal the header are left out.
   public var dropsRepeatedHeaders = false
   /// Lines to drop at the start of each file, before the header.
@@ -175,6 +177,11 @@ public struct CSVReadingOptions: Sendable {
           "the escape is not one plain ASCII character other than the delimiter",
           advice: "use for example `\\`")
       }
+    }
+    if files.unionsByName, hasHeader == false {
+      throw CSVReadingError(
+        .unsupportedDialect, "columns are put together by names, which no header tells",
+        advice: "leave out `--union-by-name` or `--no-header`")
     }
     precondition(chunkByteCount > 0, "chunkByteCount must be positive")
   }

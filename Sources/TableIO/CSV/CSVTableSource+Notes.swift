@@ -2,11 +2,40 @@ extension CSVTableSource {
   /// Sentences about what was not as it should be, what was left out, and what reads it otherwise.
   ///
   /// Slow where there is something to say: files are read again to count lines.
-  package var notes: [String] { surroundingNotes + findings.all.map(note) }
+  package var notes: [String] {
+    options.files.notes + unionNotes + dialectNotesOfParts + surroundingNotes
+      + findings.all.map(note)
+  }
 
-  private var surroundingNotes: [String] {
+  /// The same of all inputs, each said once: of which, where it is not all.
+  private var dialectNotesOfParts: [String] {
+    guard parts.count > 1 else { return part(0).dialectNotes }
+    var order: [String] = []
+    var files: [String: [String]] = [:]
+    for (input, part) in zip(inputs, parts) where part.columnCount > 0 {
+      for note in part.dialectNotes {
+        if files[note] == nil { order.append(note) }
+        files[note, default: []].append(input.name)
+      }
+    }
+    let all = parts.count { $0.columnCount > 0 }
+    return order.map { note in
+      let names = files[note]!
+      if names.count == all { return note }
+      let more = names.count > 3 ? " and \(names.count - 3) more" : ""
+      return "\(names.prefix(3).joined(separator: ", "))\(more): \(note)"
+    }
+  }
+
+  private var dialectNotes: [String] {
     var notes: [String] = []
-    if dialect.hasHeader { notes += headerNotes }
+    if dialect.hasHeader {
+      notes += headerNotes
+    } else if options.hasHeader == nil, options.headerRecordCount == nil, !columnNames.isEmpty {
+      notes.append(
+        "the first record is read as data, as it looks like those below; `--header` reads it as names"
+      )
+    }
     if dialect.delimiter == CSVDialect.noDelimiter, options.delimiter == nil {
       notes.append(
         "read as one column of text: no delimiter divides the lines evenly;"
@@ -24,6 +53,11 @@ extension CSVTableSource {
     if options.spacing == nil, dialect.spacing == .initial || dialect.spacing == .trimmed {
       notes.append("spaces beside delimiters are left out; `--spaces keep` reads them as text")
     }
+    return notes
+  }
+
+  private var surroundingNotes: [String] {
+    var notes: [String] = []
     for (index, around) in findings.surroundings {
       let place = inputs.count > 1 ? "\(inputs[index].name): " : ""
       let advice = "`--delimiter \(dialect.delimiterName)` reads all lines"
@@ -91,7 +125,8 @@ extension CSVTableSource {
     case .swallowed:
       let (lines, verb) = Self.lines(count)
       return "\(lines) \(verb) read as part of quoted fields\(place), though each is as wide as the"
-        + " table; `--quote none` reads quotes as text, and each line as a record"
+        + " table: mend the quote that opens there, or `--quote none` reads each line as a record,"
+        + " quotes and all"
     case .repeatedHeader where options.dropsRepeatedHeaders:
       return "\(records) that equal\(count == 1 ? "s" : "") the header \(verb) left out\(place)"
     case .repeatedHeader:

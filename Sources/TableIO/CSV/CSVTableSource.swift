@@ -7,18 +7,34 @@ package struct CSVTableSource: Sendable {
   package let options: CSVReadingOptions
   package let dialect: CSVDialect
   /// One name per column: the header's, made unique, else `column_1`, `column_2`, ….
-  package let columnNames: [String]
+  package internal(set) var columnNames: [String]
   /// The fields of the header as they stand in the first input; `nil` where there is none.
   package let header: [[UInt8]]?
   /// The first record of the header as its bytes stand in the first input; `nil` where there is none.
   var headerText: [UInt8]?
   /// What is odd about the records, gathered while they are read.
-  package let findings = RecordFindings()
+  package internal(set) var findings = RecordFindings()
+  /// The table as its inputs have it, where their fields are not its columns: one for all inputs, or
+  /// one for each.
+  var parts: [CSVTableSource] = []
+  /// What the columns are in each input, where there are parts.
+  var united: UnitedColumns?
 
   /// Whether a blank line is no record.
   package var dropsBlankLines: Bool { columnCount != 1 }
 
   package var columnCount: Int { columnNames.count }
+
+  /// The table as an input has it: how its records are spelled, and how many fields they have.
+  package func part(_ input: Int) -> CSVTableSource {
+    parts.isEmpty ? self : parts[parts.count == 1 ? 0 : input]
+  }
+
+  /// What the columns are in an input; `nil` where they are its fields.
+  func columns(ofInput input: Int) -> InputColumns? { united?.inputs[input] }
+
+  /// Sentences about what inputs lack.
+  var unionNotes: [String] { united?.notes ?? [] }
 
   /// Where a row of a chunk stands in its file. `row` counts as `RegularChunk` does.
   ///
@@ -29,6 +45,7 @@ package struct CSVTableSource: Sendable {
 
   /// The offset of a row's record within a chunk.
   func offset(ofRow row: Int, in raw: RawChunk) -> Int {
+    if !parts.isEmpty { return part(raw.fileIndex).offset(ofRow: row, in: raw) }
     var next = 0
     var offset = 0
     if options.dropsRecords {
@@ -68,5 +85,57 @@ package struct CSVTableSource: Sendable {
     }
     let before = UnsafeBufferPointer(rebasing: raw.bytes.prefix(offset))
     return InputPosition(line: firstLine + LineEnds.count(in: before), byteOffset: byteOffset)
+  }
+}
+
+extension CSVTableSource {
+  /// What the start of an input tells of the table in it.
+  init(_ start: CSVFileStart, inputs: [CSVInput], options: CSVReadingOptions) {
+    var dialect = start.dialect
+    // What may be a record is none of the comments that nobody named.
+    if options.comments == .detected, !dialect.comment.isEmpty, !start.finding.hasWideComments {
+      dialect.commentExemptWidth = start.fields.count
+    }
+    if options.guessesSurroundings, options.quoting == .detected, start.fields.count > 1,
+      dialect.escape == nil, dialect.spacing == .kept
+    {
+      dialect.quoteMendWidth = dialect.quote.map { _ in start.fields.count }
+    }
+    self.init(
+      inputs: inputs, options: options, dialect: dialect,
+      columnNames: dialect.hasHeader
+        ? HeaderNames.unique(start.fields) : HeaderNames.numbered(start.fields.count),
+      header: dialect.hasHeader && !start.fields.isEmpty ? start.fields : nil)
+    headerText = start.headerText
+  }
+
+  /// The table with what paths say of all rows, and with the columns of all inputs, where these are
+  /// not to be the first one's.
+  ///
+  /// - Parameter parts: The table as each input has it, where each has its own columns.
+  /// - Throws: `CSVReadingError`
+  func uniting(_ parts: [CSVTableSource]?) throws -> CSVTableSource {
+    guard
+      parts != nil || options.files.fileNameColumn != nil
+        || inputs.contains(where: { !$0.keys.isEmpty })
+    else { return self }
+    let united = try UnitedColumns(
+      inputs, fields: parts.map { $0.map(\.columnNames) } ?? inputs.map { _ in columnNames },
+      fileNameColumn: options.files.fileNameColumn)
+    var table = self
+    table.columnNames = united.names
+    table.united = united
+    table.parts = (parts ?? [self]).map { part in
+      var part = part
+      part.findings = findings
+      return part
+    }
+    return table
+  }
+
+  /// The delimiter of all inputs; 0 where they have several.
+  var commonDelimiter: UInt8 {
+    parts.allSatisfy { $0.columnCount == 0 || $0.dialect.delimiter == dialect.delimiter }
+      ? dialect.delimiter : 0
   }
 }

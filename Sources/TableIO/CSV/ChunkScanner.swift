@@ -5,6 +5,8 @@ package final class ChunkScanner {
   private let table: CSVTableSource
   private let finder: RecordFinder
   private var normalizer: RecordNormalizer
+  /// That of the input that was scanned last, where inputs have their own columns.
+  private var part: (input: Int, scanner: ChunkScanner)?
 
   package init(table: CSVTableSource) {
     self.table = table
@@ -17,6 +19,7 @@ package final class ChunkScanner {
   /// - Throws: `CSVReadingError` for text that is not UTF-8, and under `isStrict` for ragged and
   ///   irregularly quoted records.
   package func scan(_ raw: RawChunk) throws -> RegularChunk {
+    if !table.parts.isEmpty { return try scanner(ofInput: raw.fileIndex).scan(raw) }
     let found = try finder.find(in: raw)
     noteSwallowedLines(found, in: raw)
     if found.isBatch, let quote = table.dialect.ofChunks.quote {
@@ -43,12 +46,19 @@ package final class ChunkScanner {
     return try normalizedChunk(raw, found)
   }
 
+  private func scanner(ofInput input: Int) -> ChunkScanner {
+    if let part, part.input == input || table.parts.count == 1 { return part.scanner }
+    let scanner = ChunkScanner(table: table.part(input))
+    part = (input, scanner)
+    return scanner
+  }
+
   /// Notes lines that quoted fields take with them, where nobody said how the file is quoted.
   private func noteSwallowedLines(_ found: RecordFinder.Found, in raw: RawChunk) {
     guard table.options.guessesQuotes, !found.isBatch, table.dialect.quote != nil else { return }
     let lines = SwallowedLines(
       finder.separators.records(in: found.bytes), delimiter: table.dialect.delimiter,
-      columns: table.columnCount)
+      quote: table.dialect.quoteOrZero, columns: table.columnCount)
     guard let first = lines.firstRecord else { return }
     table.findings.add(.swallowed, count: lines.count, in: raw) {
       let row = finder.separators.records(in: found.bytes).row(

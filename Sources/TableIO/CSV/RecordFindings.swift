@@ -75,7 +75,7 @@ package final class RecordFindings: Sendable {
   }
 
   /// How often something was seen.
-  func count(of kind: Kind) -> Int { state.withLock { $0.counts[kind] ?? 0 } }
+  package func count(of kind: Kind) -> Int { state.withLock { $0.counts[kind] ?? 0 } }
 
   /// What was seen, by kind.
   package var all: [Finding] {

@@ -26,7 +26,7 @@ struct RecordNormalizer: ~Copyable {
     self.columnCount = columnCount
   }
 
-  deinit { (separators - 1).deallocate() }
+  deinit { freeSentinelled(separators, capacity: separatorCapacity) }
 
   /// The rectangle, valid until the next `write`.
   func chunk(hasNonASCII: Bool, hasNUL: Bool) -> RegularChunk {
@@ -54,7 +54,7 @@ struct RecordNormalizer: ~Copyable {
     buffer.count = 0
     buffer.reserve(byteCount + records * width)
     if records * width > separatorCapacity {
-      (separators - 1).deallocate()
+      freeSentinelled(separators, capacity: separatorCapacity)
       separatorCapacity = records * width
       separators = sentinelled(capacity: separatorCapacity)
     }

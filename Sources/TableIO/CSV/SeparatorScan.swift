@@ -9,14 +9,14 @@ struct SeparatorScan: ~Copyable {
   private var capacity = 0
   private var result = diet_csv_scan_result()
 
-  deinit { (storage - 1).deallocate() }
+  deinit { freeSentinelled(storage, capacity: 2 * capacity) }
 
   /// Scans `bytes`, which must begin at a record's start.
   mutating func find(in bytes: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect) {
     // The scan may write 64 entries more than there are bytes.
     let needed = bytes.count + 64
     if needed > capacity {
-      (storage - 1).deallocate()
+      freeSentinelled(storage, capacity: 2 * capacity)
       storage = sentinelled(capacity: 2 * needed)
       capacity = needed
     }
@@ -56,9 +56,15 @@ struct SeparatorScan: ~Copyable {
 
 /// Room for separators behind an element −1 that is one before position 0.
 func sentinelled(capacity: Int) -> UnsafeMutablePointer<UInt32> {
-  let start = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity + 1)
   // The chunks of very wide tables; of others, hardly a page is ever written.
-  if capacity > 4 << 20 { adviseHugePages(start, capacity * 4) }
+  let start = ScratchMemory.allocate(
+    byteCount: (capacity + 1) * 4, isFilled: capacity > 4 << 20
+  ).bindMemory(to: UInt32.self, capacity: capacity + 1)
   start[0] = .max
   return start + 1
+}
+
+/// Gives back what `sentinelled` gave for the same capacity.
+func freeSentinelled(_ separators: UnsafeMutablePointer<UInt32>, capacity: Int) {
+  ScratchMemory.deallocate(separators - 1, byteCount: (capacity + 1) * 4)
 }

@@ -8,7 +8,7 @@ struct SwallowedLines {
   /// The index of the first such record.
   private(set) var firstRecord: Int?
 
-  init(_ records: ScannedRecords, delimiter: UInt8, columns: Int) {
+  init(_ records: ScannedRecords, delimiter: UInt8, quote: UInt8, columns: Int) {
     guard records.hasQuotes, columns > 1 else { return }
     let lineFeed = UInt8(ascii: "\n")
     var lineCount = 0
@@ -17,7 +17,8 @@ struct SwallowedLines {
     for index in 0..<records.recordCount {
       let record = records.record(index)
       let text = UnsafeBufferPointer(rebasing: records.bytes[record.start..<record.end])
-      let swallowed = Self.count(in: text, delimiter: delimiter, columns: columns)
+      let swallowed = Self.count(
+        in: text, delimiter: delimiter, quote: quote, columns: columns)
       if swallowed > 0, firstRecord == nil { firstRecord = index }
       count += swallowed
     }
@@ -25,14 +26,38 @@ struct SwallowedLines {
 
   /// How many lines a record has beside its first, where each is as wide as the table; else 0.
   static func count(
-    in record: UnsafeBufferPointer<UInt8>, delimiter: UInt8, columns: Int
+    in record: UnsafeBufferPointer<UInt8>, delimiter: UInt8, quote: UInt8, columns: Int
   ) -> Int {
     let lineFeed = UInt8(ascii: "\n")
     guard let base = record.baseAddress, memchr(base, Int32(lineFeed), record.count) != nil else {
       return 0
     }
     let lines = record.split(separator: lineFeed, omittingEmptySubsequences: false)
-    let areWide = lines.allSatisfy { line in line.count { $0 == delimiter } + 1 == columns }
+    let areWide = lines.enumerated().allSatisfy { index, line in
+      let width = LineWidth(line, delimiter: delimiter, quote: quote)
+      // Where the quote opens and where it closes, delimiters may stand in the field itself.
+      let isEdge = columns > 2 && (index == 0 || index == lines.count - 1)
+      return width.asText == columns || width.quoted == columns || isEdge && width.asText > columns
+    }
     return areWide ? lines.count - 1 : 0
+  }
+}
+
+/// How many fields a line has by itself: with its quotes as text, and as quotes where all that open
+/// are closed.
+struct LineWidth {
+  private(set) var asText = 1
+  private(set) var quoted: Int?
+
+  init(_ line: some Collection<UInt8>, delimiter: UInt8, quote: UInt8) {
+    var isInside = false
+    var outside = 1
+    for byte in line {
+      if byte == quote { isInside.toggle() }
+      guard byte == delimiter else { continue }
+      asText += 1
+      outside += isInside ? 0 : 1
+    }
+    quoted = isInside ? nil : outside
   }
 }

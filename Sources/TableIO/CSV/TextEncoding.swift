@@ -83,16 +83,30 @@ public struct TextEncoding: RawRepresentable, Hashable, Sendable, Codable {
   }
 
   /// UTF-16 without a mark, by the zeros of its plain characters: in every second place, never in the
-  /// others, and in a quarter of all pairs. UTF-8 has none.
+  /// others, and in a quarter of all pairs. UTF-8 has none. Bytes that end lines are zero's neighbours,
+  /// or it is text of single bytes with a zero here and there.
   package static func utf16(byZerosIn start: [UInt8]) -> TextEncoding? {
     // Zeros at the end may only fill up a block.
     let end = start.lastIndex { $0 != 0 } ?? -1
     let pairs = min(start.count, end + 2) / 2
     guard pairs >= 3 else { return nil }
     var zeros = [0, 0]
-    for index in 0..<(2 * pairs) where start[index] == 0 { zeros[index & 1] += 1 }
-    if zeros[0] == 0, zeros[1] * 4 >= pairs { return .utf16LittleEndian }
-    if zeros[1] == 0, zeros[0] * 4 >= pairs { return .utf16BigEndian }
+    // Line ends as UTF-16 has them, and those that only single bytes make.
+    var lineEnds = 0
+    var otherLineEnds = 0
+    for index in 0..<(2 * pairs) {
+      switch start[index] {
+      case 0: zeros[index & 1] += 1
+      case 0x0A where start[index ^ 1] == 0: lineEnds += 1
+      case 0x0A: otherLineEnds += 1
+      default: break
+      }
+    }
+    guard lineEnds >= otherLineEnds else { return nil }
+    // Letters of other scripts have no zeros; then it takes line ends that all have one.
+    let isProven = lineEnds > 1 && otherLineEnds == 0
+    if zeros[0] == 0, isProven || zeros[1] * 4 >= pairs { return .utf16LittleEndian }
+    if zeros[1] == 0, isProven || zeros[0] * 4 >= pairs { return .utf16BigEndian }
     return nil
   }
 }

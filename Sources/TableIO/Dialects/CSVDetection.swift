@@ -1,7 +1,7 @@
 /// Learns a dialect, and what stands around the table, from the start of an input. What the options
 /// force is not guessed; what may be a record is read as one.
 struct CSVDetection: Sendable {
-  let options: CSVReadingOptions
+  var options: CSVReadingOptions
   let looksTyped: TypedEvidence
   let recordByteLimit: Int
   /// Whether the finding tells how numbers are written.
@@ -78,6 +78,13 @@ struct CSVDetection: Sendable {
         finding.dialect.headerForm = header.form(
           of: records, recordCount: finding.dialect.headerRecordCount, below: above)
       }
+      if !records.isEmpty {
+        finding.weigh(
+          OtherReading(
+            header, recordCount: records.count, taken: finding.dialect.hasHeader, options))
+      }
+      finding.weigh(OtherReading(above: finding.surroundings, dialect))
+      finding.weigh(OtherReading(quotesOf: dialect, options))
       if looksAtNumbers { NumberEvidence.add(records, to: &finding) }
     }
     return finding
@@ -118,6 +125,10 @@ struct CSVDetection: Sendable {
       finding.confidence = text.confidence
       finding.reasons = ["no delimiter divides the lines evenly"]
       finding.rejected = rejections(of: candidates, best)
+      if text.confidence < 1 {
+        finding.weigh(
+          OtherReading("--delimiter ,", "commas would divide the lines", text.confidence))
+      }
       return DialectCandidate(votes, text.dialect)
     }
     finding.confidence = DialectConfidence.confidence(
@@ -125,6 +136,14 @@ struct CSVDetection: Sendable {
     finding.reasons = DialectConfidence.reasons(
       for: best, isTold: options.delimiter != nil, isNamed: named != nil)
     finding.rejected = rejections(of: candidates, best)
+    if options.delimiter == nil, named == nil {
+      finding.weigh(
+        OtherReading(behind: best, of: candidates.all, certainty: finding.confidence))
+    }
+    if candidates.swallowsLines {
+      finding.weigh(
+        OtherReading("--quote none", "lines that quoted fields take in would be records", 0.7))
+    }
     return best
   }
 

@@ -8,6 +8,8 @@ struct DialectCandidates {
   /// All that were tried.
   private(set) var all: [DialectCandidate] = []
   private(set) var best: DialectCandidate
+  /// Whether fields of the best take lines with them that are as wide as the table.
+  private(set) var swallowsLines = false
 
   /// Whether the caller has named all that candidates differ in.
   static func areTold(_ options: CSVReadingOptions) -> Bool {
@@ -181,12 +183,19 @@ struct DialectCandidates {
       best.dialect.delimiterTail.isEmpty, let quote = best.dialect.quote
     else { return }
     let opens = isComplete && best.shapes.hasOpenQuote && !closesAField(quote, best.dialect)
-    guard opens || best.width > 1 && swallowsLines(best) else { return }
+    swallowsLines = best.width > 1 && swallowsLines(best)
+    guard opens || swallowsLines else { return }
     var dialect = best.dialect
     dialect.quote = nil
     let unquoted = DialectCandidate(text, dialect)
-    guard unquoted.width > 1, unquoted.shapes.records.count >= 10 + unquoted.top,
-      unquoted.shapes.share(of: unquoted.width, from: unquoted.top) >= 0.999
+    // An instrument's line above may be wider.
+    let top =
+      unquoted.top > 0 || unquoted.isPerfect
+      ? unquoted.top
+      : unquoted.shapes.records.prefix(DialectCandidate.leadLimit)
+        .firstIndex { $0.width == unquoted.width } ?? 0
+    guard unquoted.width > 1, unquoted.shapes.records.count >= 10 + top,
+      unquoted.shapes.share(of: unquoted.width, from: top) >= 0.999
     else { return }
     if opens, unquoted.isPerfect {
       all.append(unquoted)
@@ -195,7 +204,7 @@ struct DialectCandidates {
     }
     var lines = QuotesAsText()
     lines.add(
-      UnsafeBufferPointer(rebasing: text[unquoted.shapes.records[unquoted.top].start...]),
+      UnsafeBufferPointer(rebasing: text[unquoted.shapes.records[top].start...]),
       delimiter: dialect.delimiter, quote: quote, columns: unquoted.width)
     let records = SampleRecords(
       UnsafeBufferPointer(rebasing: text[best.shapes.records[best.top].start...]),
@@ -206,6 +215,7 @@ struct DialectCandidates {
     }
     all.append(unquoted)
     best = unquoted
+    swallowsLines = false
   }
 
   private func swallowsLines(_ candidate: DialectCandidate) -> Bool {
@@ -215,7 +225,8 @@ struct DialectCandidates {
         while end > record.start, text[end - 1] == 0x0A || text[end - 1] == 0x0D { end -= 1 }
         return SwallowedLines.count(
           in: UnsafeBufferPointer(rebasing: text[record.start..<end]),
-          delimiter: candidate.dialect.delimiter, columns: candidate.width) > 0
+          delimiter: candidate.dialect.delimiter, quote: candidate.dialect.quoteOrZero,
+          columns: candidate.width) > 0
       }
   }
 

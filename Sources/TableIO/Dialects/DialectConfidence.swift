@@ -30,7 +30,9 @@ enum DialectConfidence {
         : "\(percent) % of \(count) records of the sample have \(best.width) fields"
     ]
     let typed = Int((best.typedShare * 100).rounded())
-    if typed > 0 { reasons.append("\(typed) % of the first fields are numbers or dates") }
+    if typed > 0 {
+      reasons.append("\(typed) % of the fields in the first records are numbers or dates")
+    }
     if best.shapes.hasQuotes {
       reasons.append(
         best.shapes.isQuotingRegular ? "all quotes enclose fields" : "some quotes stand in fields")

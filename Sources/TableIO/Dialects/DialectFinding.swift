@@ -13,6 +13,8 @@ package struct DialectFinding: Sendable {
   package var confidence = 1.0
   /// What was considered and why it was not taken, best first.
   package var rejected: [Rejection] = []
+  /// The likeliest reading that was not taken; `nil` where nothing else explains the file.
+  package var runnerUp: OtherReading?
   /// What speaks for the dialect, in words.
   package var reasons: [String] = []
   /// Whether a byte order mark stands before the text.
@@ -21,6 +23,13 @@ package struct DialectFinding: Sendable {
   package var decimalSeparator: UInt8?
   /// Columns, from 0, that are numbers only if commas separate thousands.
   package var thousandsColumns: [Int] = []
+
+  /// Nothing is surer than the likeliest other reading lets it be.
+  mutating func weigh(_ other: OtherReading?) {
+    guard let other else { return }
+    confidence = min(confidence, other.certainty)
+    if other.certainty < runnerUp?.certainty ?? 1 { runnerUp = other }
+  }
 
   /// A candidate that was not taken.
   package struct Rejection: Hashable, Sendable {

@@ -10,7 +10,9 @@ struct FreeText {
   ) {
     // A header longer than the sample tells nothing.
     guard best.shapes.records.count > 1 else { return nil }
-    let isUndivided = best.score == 0
+    // A writer that quotes would have quoted a text with the delimiter in it.
+    let isUndivided =
+      best.score == 0 && !(best.shapes.hasQuotes && best.shapes.isQuotingRegular)
     guard isUndivided || Self.isProse(text, best) else { return nil }
     var dialect = base
     dialect.delimiter =

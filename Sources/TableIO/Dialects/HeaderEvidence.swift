@@ -67,7 +67,7 @@ struct HeaderEvidence {
     if (1..<3).contains(othersOnTop.count) { isEachNamed = false }
     let isNumbered = !named.isEmpty
     hasNamesOverTypes = isHeader || count > 1
-    hasNumbersAsNames = isNumbered && !isHeader && !numbers.isYears
+    hasNumbersAsNames = isNumbered && !isHeader && (!numbers.isYears || named.lowerBound == 0)
     hasHeader = hasNamesOverTypes || isNumbered || !isData
     headerRecordCount = count
     let isUnique = Set(first).count == first.count

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Numbers that stand in a first record as names: labels of a frame, weeks, hours, years, the
 /// channels of an instrument.
 ///
@@ -35,9 +33,12 @@ struct NumberHeader {
     guard let start = run.first, let last = run.last, records.count > 1 || isYears else {
       return 0..<0
     }
+    if start > 0, isYears || namesUnlikeData(below: records, in: fields) { return run }
+    if start == 0, last + 1 == fields.count, isYears, run.count > 2, !hasYears(below: records) {
+      return run
+    }
     let around = fields[..<start] + fields[(last + 1)...]
     guard around.dropFirst(start > 0 ? 1 : 0).allSatisfy({ !$0.isEmpty }) else { return 0..<0 }
-    if start > 0, isYears { return run }
     let isCorner =
       start == 1 && run.upperBound == fields.count && fields[0].isEmpty
       && records.allSatisfy { $0.first?.isEmpty == false }
@@ -51,6 +52,39 @@ struct NumberHeader {
       return other.rawValue >= kind.rawValue
     }
     return alike * 10 <= records.count ? run : 0..<0
+  }
+
+  /// Behind words that are in no row below: numbers, each larger than the one before, of which none
+  /// is near to those in its column; one number alone has to be a year.
+  private func namesUnlikeData(
+    below records: ArraySlice<[[UInt8]]>, in fields: [[UInt8]]
+  ) -> Bool {
+    let words = fields[..<run.lowerBound]
+    guard records.count > 1, words.allSatisfy({ !$0.isEmpty }),
+      words.indices.allSatisfy({ column in
+        records.allSatisfy { column < $0.count && $0[column] != fields[column] }
+      }), steps.allSatisfy({ $0 > 0 })
+    else { return false }
+    if run.count == 1 {
+      return 1800..<2200 ~= (numbers[run.lowerBound] ?? 0) && !hasYears(below: records)
+    }
+    return run.allSatisfy { column in
+      let name = numbers[column] ?? 0
+      let values = records.compactMap { column < $0.count ? Self.number($0[column]) : nil }
+      let largest = values.map(abs).max() ?? .infinity
+      return name == name.rounded() && name > 10 * largest
+        || 1800..<2200 ~= name && !hasYears(below: records)
+    }
+  }
+
+  /// Whether some number in the columns of the run may be a year, too.
+  private func hasYears(below records: ArraySlice<[[UInt8]]>) -> Bool {
+    records.contains { record in
+      run.contains { column in
+        guard column < record.count, let number = Self.number(record[column]) else { return false }
+        return number == number.rounded() && 1800..<2200 ~= number
+      }
+    }
   }
 
   private var steps: [Double] {
@@ -89,6 +123,7 @@ struct NumberHeader {
 
   private static func number(_ field: [UInt8]) -> Double? {
     guard !field.isEmpty, field.count <= 20, SimpleTypes.isNumber(field) else { return nil }
-    return Double(String(decoding: field, as: UTF8.self).replacing(",", with: "."))
+    let point = field.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }
+    return Double(String(decoding: point, as: UTF8.self))
   }
 }

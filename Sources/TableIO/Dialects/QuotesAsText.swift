@@ -32,18 +32,21 @@ package struct QuotesAsText: Hashable, Sendable {
   func verdict(
     records: some Collection<[[UInt8]]>, columns: Int, _ looksTyped: TypedEvidence
   ) -> Verdict {
-    if lineCount < 10 || wideCount * 1000 < lineCount * 999 { return .quotes }
     let rows = Array(records.filter { $0.count == columns })
     let typed = (0..<columns).filter {
       rows.count > 2 && looksTyped(HeaderEvidence.fields(of: $0, in: rows[...]))
     }
     guard
       typed.allSatisfy({ column in
-        let fields = HeaderEvidence.fields(of: column, in: samples[...])
+        let lines = samples.filter { $0.count == columns }
+        let fields = HeaderEvidence.fields(of: column, in: lines[...])
         return fields.isEmpty || looksTyped(fields.filter { !$0.contains(quote) })
       })
     else { return .quotes }
-    guard strayCount > enclosedCount, !typed.isEmpty || columns > 2 else { return .undecided }
+    guard !typed.isEmpty || columns > 2 else { return .quotes }
+    guard lineCount >= 10, wideCount * 1000 >= lineCount * 999, strayCount > enclosedCount else {
+      return .undecided
+    }
     var proof = self
     proof.samples = []
     return .text(proof)
@@ -100,26 +103,28 @@ package struct QuotesAsText: Hashable, Sendable {
     lines.swallowedCount = table.findings.count(of: .swallowed)
     var options = table.options
     options.quoting = .none
-    options.delimiter = table.dialect.delimiter
     options.hasHeader = table.dialect.hasHeader
     options.digestAlgorithm = nil
+    options.files = FileOptions()
     var records: [[[UInt8]]] = []
     let lead = Dictionary(
       uniqueKeysWithValues: table.findings.surroundings.map { ($0.fileIndex, $0.1) })
     for (index, input) in table.inputs.enumerated() {
       options.skippedLineCount =
         table.options.skippedLineCount + (lead[index]?.preambleLineCount ?? 0)
-      let reader = try CSVChunkReader(inputs: [input], options: options)
+      let part = table.part(index)
+      options.delimiter = part.dialect.delimiter
+      let reader = try CSVChunkReader(inputs: [input.whole], options: options)
       let raw = RawChunk()
       while try reader.next(into: raw) {
         if records.isEmpty {
           records += SampleRecords(
-            raw.bytes, dialect: table.dialect, recordLimit: HeaderEvidence.recordCount)
+            raw.bytes, dialect: part.dialect, recordLimit: HeaderEvidence.recordCount)
         }
         lines.add(
-          raw.bytes, delimiter: table.dialect.delimiter, quote: quote, columns: table.columnCount)
+          raw.bytes, delimiter: part.dialect.delimiter, quote: quote, columns: part.columnCount)
       }
     }
-    return lines.verdict(records: records, columns: table.columnCount, looksTyped)
+    return lines.verdict(records: records, columns: table.part(0).columnCount, looksTyped)
   }
 }

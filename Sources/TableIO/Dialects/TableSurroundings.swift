@@ -64,6 +64,14 @@ struct TableSurroundings {
       }
       hasWideComments = isWide
       comment = prefix
+      // A header that begins with the sign, too, is told from comments by what follows it.
+      let apart = prefix + [UInt8(ascii: " ")]
+      if let header = shapes.records.last(where: { $0.start < tableStart && $0.width == width }),
+        text[header.start...].starts(with: prefix), !text[header.start...].starts(with: apart),
+        lines.allSatisfy({ text[$0.start...].starts(with: apart) })
+      {
+        comment = apart
+      }
       shapes = all.with(shapes.records.filter { $0.start < tableStart }, before: tableStart)
       return
     }

@@ -11,7 +11,9 @@ struct ForeignFormat {
 
   /// The format of a file that begins so; `nil` for text.
   init?(_ start: [UInt8]) {
-    guard let found = Self.binary(start) ?? Self.json(start) else { return nil }
+    guard let found = Self.binary(start) ?? Self.json(start) ?? Self.markup(start) else {
+      return nil
+    }
     self = found
   }
 
@@ -82,6 +84,25 @@ struct ForeignFormat {
 
   private static func hasControls(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.contains { $0 < 0x09 || (0x0E..<0x20).contains($0) }
+  }
+
+  /// Pages and documents that were saved under the name of a table: by their first tag.
+  private static func markup(_ start: [UInt8]) -> ForeignFormat? {
+    let text = start.drop { [0x09, 0x0A, 0x0D, 0x20, 0xEF, 0xBB, 0xBF].contains($0) }.prefix(200)
+    let lower = String(decoding: text, as: UTF8.self).lowercased()
+    if ["<!doctype html", "<html", "<table"].contains(where: lower.hasPrefix) {
+      return ForeignFormat(
+        "a web page", "read its table first, for example with `pandas.read_html`")
+    }
+    if lower.hasPrefix("<?xml") {
+      return ForeignFormat(
+        "an XML document", "write it as CSV first, for example with `pandas.read_xml`")
+    }
+    if lower.hasPrefix("version https://git-lfs") {
+      return ForeignFormat(
+        "a pointer of Git LFS, not the file itself", "fetch it, with `git lfs pull`")
+    }
+    return nil
   }
 
   /// An object, or a list of objects: `{"a"`, `[{"a"`.

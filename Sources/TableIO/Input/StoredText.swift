@@ -13,8 +13,8 @@ final class StoredText {
       let byteCount = source.byteCount
     else { return nil }
     self.byteCount = byteCount
-    switch input {
-    case .stream: return nil
+    switch input.whole {
+    case .stream, .partition: return nil
     case .bytes(let bytes, _):
       self.bytes = bytes
       descriptor = -1

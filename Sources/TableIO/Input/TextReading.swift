@@ -60,14 +60,16 @@ final class JoinedLineEnds: ByteSource {
   var storedInput: StoredInput { source.storedInput }
   var remarks: Set<TextRemark> { source.remarks.union([.joinedLineEnds]) }
 
-  /// Whether every LF stands behind two CR.
+  /// Whether every LF stands behind two CR, and no CR stands anywhere else.
   static func areNeeded(by start: [UInt8]) -> Bool {
-    var found = false
+    var lineCount = 0
     for (index, byte) in start.enumerated() where byte == 0x0A {
       guard index >= 2, start[index - 1] == 0x0D, start[index - 2] == 0x0D else { return false }
-      found = true
+      lineCount += 1
     }
-    return found
+    // The start of a longer text may end between the three.
+    let isWhole = start.count < ForeignFormat.startByteCount
+    return lineCount > 0 && start.dropLast(isWhole ? 0 : 2).count(of: 0x0D) <= 2 * lineCount
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {

@@ -20,6 +20,8 @@ package struct RecordText<Spelling: RecordSpelling> {
     _ inputs: [CSVInput], options: CSVReadingOptions, as: Spelling.Type, drop: Set<String> = [],
     recordLimit: Int = .max
   ) throws {
+    // What paths say is in no record.
+    let inputs = inputs.map(\.whole)
     reader = try CSVChunkReader(
       inputs: inputs, options: try Self.settled(options, inputs, recordLimit))
     self.recordLimit = recordLimit

@@ -51,7 +51,7 @@ struct BooleanSyntax: FieldSyntax {
     return nil
   }
 
-  private func read(_ field: Field) -> (Int64, style: Int)? {
+  func read(_ field: Field) -> (Int64, style: Int)? {
     if let words {
       if field.bytes.elementsEqual(words[0]) { return (1, Self.userStyle) }
       return field.bytes.elementsEqual(words[1]) ? (0, Self.userStyle) : nil

@@ -42,6 +42,10 @@ final class ColumnParser {
   /// Whether some values of a chunk, and not all, were in a format of the user's.
   private(set) var fitsToldInPart = false
   private var source = SourceSurvey()
+  /// The values that may keep the column wide on their own; `nil` where nobody asks.
+  var outermost: OutermostValues?
+  /// What fields are, of chunks that do not say; see `ClassVotes`.
+  var votes: [FieldClass: Int] = [:]
   private var maySequence = true
   private var shortestDigits: ShortestDigits
   /// For numbers that have something beside them.
@@ -113,7 +117,7 @@ final class ColumnParser {
   }
 
   /// Tries the syntaxes; false where the chunk is text.
-  private func parseInferred(_ fields: FieldSlice, _ scratch: ColumnScratch) -> Bool {
+  func parseInferred(_ fields: FieldSlice, _ scratch: ColumnScratch) -> Bool {
     if fields.areAllEmpty {
       scratch.begin(rowCount: fields.rowCount)
       scratch.setAllNull(word: NullWords.empty)
@@ -191,7 +195,7 @@ final class ColumnParser {
     return facts
   }
 
-  private func finish(
+  func finish(
     _ fields: FieldSlice, _ scratch: ColumnScratch
   ) -> (ChunkReport, ColumnChunk?) {
     noteAffixes(scratch)
@@ -222,6 +226,7 @@ final class ColumnParser {
       return (scratch.report, keepsValues ? storeFloats(scratch) : nil)
     }
     noteSequence(scratch)
+    outermost?.add(scratch)
     return (scratch.report, keepsValues ? storeIntegers(scratch) : nil)
   }
 

@@ -19,6 +19,8 @@ final class ColumnScratch {
   /// How often each null word occurred; see `NullWords`.
   private let nullCounts: UnsafeMutablePointer<Int>
   private var hasValidity = false
+  /// The chunk, and the row of it that is the first here.
+  var place = ChunkRow(ordinal: 0, row: 0)
   /// About how many rows the table has; `nil` where its size says nothing about that.
   var expectedRowCount: Int?
   /// Whether values may stay uncounted where there will be too many: another reading makes up for it.

@@ -1,38 +1,5 @@
 package import Columnar
 
-/// Records that were not as they should be, over the whole table.
-public struct TableAnomalies: Hashable, Sendable {
-  /// How often, and at which row (from 0) first.
-  public struct Tally: Hashable, Sendable {
-    public var count = 0
-    public var firstRow: Int?
-
-    mutating func add(_ tally: RecordAnomalies.Tally, firstRow row: Int) {
-      count += tally.count
-      if firstRow == nil, let first = tally.firstRow { firstRow = row + first }
-    }
-  }
-
-  /// Records with missing fields, read as null.
-  public var short = Tally()
-  /// Records with extra fields, which became columns unless they were empty.
-  public var long = Tally()
-  /// Blank lines in a table of two or more columns.
-  public var blank = Tally()
-  /// Records with stray quotes.
-  public var irregular = Tally()
-  /// Whether zero bytes occur in text.
-  public var hasNUL = false
-
-  mutating func add(_ chunk: LoadingWorker.Chunk, firstRow: Int) {
-    short.add(chunk.anomalies.short, firstRow: firstRow)
-    long.add(chunk.anomalies.long, firstRow: firstRow)
-    blank.add(chunk.anomalies.blank, firstRow: firstRow)
-    irregular.add(chunk.anomalies.reference, firstRow: firstRow)
-    hasNUL = hasNUL || chunk.hasNUL
-  }
-}
-
 /// One column of a pass: its chunks in order, and what each thread learned.
 ///
 /// Unchecked: the threads that used the parsers are done.
@@ -100,6 +67,8 @@ package struct LoadedTable {
   package let inputsRead: [CSVChunkReader.FinishedInput]
   /// Whether the columns have their values.
   package let keepsValues: Bool
+  /// Which values that keep columns wide were looked for.
+  package var obstacles = ObstacleSearch.none
   package private(set) var columns: [TypedColumn]
 
   /// Hands the columns over, so that their chunks can be dropped as they are consumed.
@@ -111,7 +80,7 @@ package struct LoadedTable {
   init(
     _ result: LoadingPass.Result, blocks: PandasBlocks?, notes: [Int: String],
     dateFormats: [Int: String], skipped: (String) -> Bool, keepsValues: Bool,
-    inputsRead: [CSVChunkReader.FinishedInput]
+    inputsRead: [CSVChunkReader.FinishedInput], trials: [TrialResult] = []
   ) {
     source = .csv(result.source)
     self.keepsValues = keepsValues
@@ -139,6 +108,9 @@ package struct LoadedTable {
       }
     }
     result.noteRelations(on: typed)
+    for trial in trials {
+      typed[trial.plan.column].narrower.append(NarrowerColumn(trial, rowCount: rowCount))
+    }
     columns = typed.filter { !skipped($0.profile.name) }
   }
 
@@ -169,6 +141,10 @@ package final class TypedColumn: @unchecked Sendable {
   package var profile: ColumnProfile
   /// The values, with whatever a dictionary or a constant needs; `nil` where none were kept.
   package var values: ChunkedValues?
+  /// What the column would be but for some of its values.
+  package var narrower: [NarrowerColumn] = []
+  /// Its outermost values, where those were asked for.
+  package let outermost: OutermostValues.Ends
   /// The distinct texts, if few enough for a dictionary.
   let unitedText: UnitedText?
   /// The distinct integers or bits of binary64, unsorted, where they are few enough for a
@@ -196,6 +172,8 @@ package final class TypedColumn: @unchecked Sendable {
     }
     isUnsigned = column.reports.contains { $0.facts.contains(.unsigned) }
 
+    outermost = OutermostValues.joined(
+      column.parsers.compactMap(\.outermost), as: settled.kind)
     var chunks = column.chunks.compactMap { $0 }
     var unitedText: UnitedText?
     switch settled.type.domain {

@@ -17,6 +17,10 @@ struct LoadingPass {
   let blocks: PandasBlocks?
   /// Whether it is of interest which columns say the same; asked for by reports.
   let findsRelations: Bool
+  /// Whether it is of interest which values keep columns wide.
+  var findsObstacles = false
+  /// Narrower types to be tried beside the targets.
+  var trials: [TrialPlan] = []
   let progress: (@Sendable (Int) -> Void)?
 
   /// What a pass found, column by column.
@@ -31,6 +35,8 @@ struct LoadingPass {
     var related: RelatedColumns?
     /// Which columns are determined by others; `nil` where nobody asked.
     var determined: DeterminedColumns?
+    /// What became of each trial.
+    var trials: [TrialResult] = []
   }
 
   func run() throws -> Result {
@@ -82,10 +88,13 @@ struct LoadingPass {
     let determined =
       findsRelations
       ? DeterminedColumns(workers.compactMap(\.dependencies)) { firstRows[$0] ?? 0 } : nil
+    let tried = trials.indices.map { index in
+      TrialResult(workers.compactMap { $0.trial(index) }, name: names[trials[index].column])
+    }
     for worker in workers { worker.clear() }
     return Result(
       source: reader.table, columns: columns, rowCount: rowCount, anomalies: anomalies,
-      pieces: pieces, related: related, determined: determined)
+      pieces: pieces, related: related, determined: determined, trials: tried)
   }
 }
 
@@ -110,12 +119,18 @@ final class LoadingWorker: @unchecked Sendable {
   /// One for each column, from the first chunk on.
   private var parsers: [ColumnParser] = []
   private let scratch = ColumnScratch()
+  private let trials: [ColumnTrial]
   private let relations: RelationFinder?
   private(set) var dependencies: DependencyFinder?
 
   init(_ pass: LoadingPass, slabCapacity: Int, _ screen: DependencyScreen?) {
     self.pass = pass
     self.slabCapacity = slabCapacity
+    let names = pass.reader.table.columnNames
+    trials = pass.trials.map {
+      ColumnTrial(
+        $0, pass.contexts.context(ofColumn: $0.column, names: names), purpose: pass.purpose)
+    }
     relations = pass.findsRelations ? RelationFinder() : nil
     dependencies = screen.map {
       DependencyFinder($0, columnCount: pass.reader.table.columnNames.count)
@@ -125,6 +140,8 @@ final class LoadingWorker: @unchecked Sendable {
   var parserCount: Int { parsers.count }
   /// Which columns say the same in this thread's chunks.
   var related: RelatedColumns? { relations?.related }
+
+  func trial(_ index: Int) -> ColumnTrial? { index < trials.count ? trials[index] : nil }
 
   func parser(_ column: Int) -> ColumnParser? {
     column < parsers.count ? parsers[column] : nil
@@ -169,7 +186,9 @@ final class LoadingWorker: @unchecked Sendable {
   }
 
   private func parse(_ raw: RawChunk, _ chunk: RegularChunk) throws {
-    while parsers.count < max(chunk.columns, pass.targets.count) {
+    let table = pass.reader.table
+    let fields = ChunkFields(chunk, of: raw, table: table)
+    while parsers.count < max(fields.count, pass.targets.count) {
       let isKnown = parsers.count < pass.targets.count
       parsers.append(
         ColumnParser(
@@ -178,31 +197,36 @@ final class LoadingWorker: @unchecked Sendable {
           target: isKnown ? pass.targets[parsers.count] : .inferred,
           keepsValues: pass.keepsValues,
           purpose: pass.purpose, slabCapacity: slabCapacity))
+      if pass.findsObstacles { parsers[parsers.count - 1].outermost = OutermostValues() }
     }
-    let quote = pass.reader.table.dialect.quoteOrZero
-    let pieces = pass.blocks?.pieces(of: chunk, in: raw, table: pass.reader.table)
+    let pieces = pass.blocks?.pieces(of: chunk, in: raw, table: table.part(raw.fileIndex))
     scratch.pieces = pieces?.pieces ?? []
     scratch.mayForgetValues = pass.mayForgetValues
+    scratch.place = ChunkRow(ordinal: raw.ordinal, row: 0)
     // Files of one table are taken to be of one size.
     scratch.expectedRowCount = raw.fileByteCount.map {
       Int(
         Double($0) / Double(max(1, raw.byteCount)) * Double(chunk.rows)
-          * Double(pass.reader.table.inputs.count))
+          * Double(table.inputs.count))
     }
     var columns: [(ChunkReport, ColumnChunk?)] = []
-    columns.reserveCapacity(chunk.columns)
-    for column in 0..<chunk.columns {
-      let fields = FieldSlice(
-        bytes: chunk.bytes, separators: chunk.separators, stride: chunk.columns, column: column,
-        rowCount: chunk.rows, trimsCR: chunk.trimsCR, mayHaveQuotes: chunk.mayHaveQuotes,
-        quote: quote)
+    columns.reserveCapacity(fields.count)
+    for column in 0..<fields.count {
+      let slice = fields[column]
       parsers[column].keepsValues =
         pass.keepsValues || relations?.wants(column) == true || dependencies?.wants(column) == true
       do {
-        columns.append(try parsers[column].parse(fields, scratch))
+        columns.append(try parsers[column].parse(slice, scratch))
       } catch {
-        throw misfit(error.row, error.problem, column, fields, raw)
+        throw misfit(error.row, error.problem, column, slice, raw)
       }
+      if pass.findsObstacles, columns[column].0.leavesClassOpen {
+        parsers[column].vote(on: slice)
+      }
+      for trial in trials where trial.plan.column == column { trial.add(slice, scratch) }
+    }
+    for trial in trials where trial.plan.column >= fields.count {
+      trial.addMissing(rowCount: chunk.rows, ordinal: raw.ordinal)
     }
     relations?.add(columns)
     dependencies?.add(columns, ordinal: raw.ordinal, rowCount: chunk.rows)

@@ -59,15 +59,12 @@ extension CSVTableSource {
       let chunk = try scanner.scan(raw)
       defer { firstRow += chunk.rows }
       guard row < firstRow + chunk.rows else { continue }
-      let names = HeaderNames.extended(columnNames, to: chunk.columns)
+      let fields = ChunkFields(chunk, of: raw, table: reader.table)
+      let names = HeaderNames.extended(columnNames, to: fields.count)
       guard let column = names.firstIndex(of: name) else { return nil }
-      let fields = FieldSlice(
-        bytes: chunk.bytes, separators: chunk.separators, stride: chunk.columns, column: column,
-        rowCount: chunk.rows, trimsCR: chunk.trimsCR, mayHaveQuotes: chunk.mayHaveQuotes,
-        quote: dialect.quoteOrZero)
       return Place(
         file: raw.fileName, position: position(ofRow: row - firstRow, in: raw),
-        field: Array(fields[row - firstRow].bytes))
+        field: Array(fields[column][row - firstRow].bytes))
     }
     return nil
   }

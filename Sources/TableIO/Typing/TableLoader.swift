@@ -18,6 +18,10 @@ package struct TableLoader {
   private let drop: Set<String>
   private let chunkLimit: Int
   private let progress: (@Sendable (Int) -> Void)?
+  /// Which values that keep a column wide are looked for.
+  package var obstacles = ObstacleSearch.none
+  /// The columns for which they are looked for; `nil` for all.
+  package var obstacleColumns: Set<String>?
 
   /// - Parameters:
   ///   - countsDistinct: Whether distinct values are counted past what layouts need.
@@ -33,8 +37,10 @@ package struct TableLoader {
     self.typing = typing
     self.keepsValues = keepsValues
     purpose = countsDistinct ? countsExactly ? .exactReport : .report : .layout
+    // Names are names, whatever they look like.
+    let names = reading.files.fileNameColumn.map { [$0: ColumnTarget(type: .string)] } ?? [:]
     // A plan's target for a format has a unit, too.
-    self.targets = targets.merging(
+    self.targets = names.merging(targets) { _, told in told }.merging(
       typing.columns.compactMapValues { $0.dateFormat.flatMap { ColumnTarget(datePattern: $0) } }
     ) { target, told in
       if case .date = target.target { target } else { told }
@@ -86,7 +92,7 @@ package struct TableLoader {
         .unsupportedInput, file: inputs.first?.name, "the date format '\(pattern)': \(problem)")
     }
     let reader = try makeReader()
-    var contexts = TypingContexts(options: typing, delimiter: reader.table.dialect.delimiter)
+    var contexts = TypingContexts(options: typing, delimiter: reader.table.commonDelimiter)
     try checkTargets(reader.table)
     let blocks =
       purpose.isReport ? PandasBlocks(reader.table, dataOffset: reader.dataOffset) : nil
@@ -95,7 +101,9 @@ package struct TableLoader {
       targets: initialTargets(reader.table), chunkLimit: chunkLimit,
       mayForgetValues: chunkLimit == .max, blocks: blocks, findsRelations: purpose.isReport,
       progress: progress)
+    pass.findsObstacles = obstacles != .none
     var result = try pass.run()
+    var trials = ObstacleTrials(obstacles, options: typing)
     if chunkLimit == .max { try checkTargets(reader.table, found: result.columns.map(\.name)) }
     var lastTargets = pass.targets
     let firstInputs = reader.inputsRead
@@ -131,7 +139,10 @@ package struct TableLoader {
           if case .date(let format, _) = target { formats[column] = format.pattern }
         }
       }
-      if again.isEmpty { break }
+      trials.plan(for: result.columns) { name in
+        targets[name] == nil && !skipped(name) && obstacleColumns?.contains(name) ?? true
+      }
+      if again.isEmpty, trials.pending.isEmpty { break }
       // What determines what is not known of columns that were taken for something else.
       if isRetold, let ruledOut = result.determined?.ruledOut {
         for column in result.columns.indices
@@ -145,13 +156,16 @@ package struct TableLoader {
         purpose: purpose == .layout && again.values.contains { $0.1.isReport } ? .report : purpose,
         targets: result.columns.indices.map { again[$0]?.0 ?? beside[$0] ?? .skipped },
         chunkLimit: chunkLimit, mayForgetValues: false, blocks: blocks,
-        findsRelations: purpose.isReport, progress: nil)
+        findsRelations: purpose.isReport && !again.isEmpty, progress: nil)
+      pass.findsObstacles = obstacles != .none
+      pass.trials = trials.pending
       let second = try pass.run()
       guard second.rowCount == result.rowCount,
         chunkLimit < .max || reader.inputsRead == firstInputs
       else {
         throw CSVReadingError.changedWhileRead(file: inputs.first?.name)
       }
+      trials.take(second.trials)
       lastTargets += Array(
         repeating: .inferred, count: result.columns.count - lastTargets.count)
       for column in again.keys {
@@ -161,9 +175,11 @@ package struct TableLoader {
       result.related = result.related?.replacing(Set(again.keys), with: second.related)
       if isRetold { result.determined = second.determined }
     }
-    return LoadedTable(
+    var loaded = LoadedTable(
       result, blocks: blocks, notes: notes, dateFormats: formats, skipped: skipped,
-      keepsValues: keepsValues, inputsRead: firstInputs)
+      keepsValues: keepsValues, inputsRead: firstInputs, trials: trials.settled)
+    loaded.obstacles = obstacles
+    return loaded
   }
 
   /// The target that says how the column's values are written, which their type alone does not.

@@ -64,6 +64,7 @@ extension CSVInput {
     case .path(let path): path
     case .stream(_, "standard input"): "-"
     case .stream(_, let name), .bytes(_, let name): name
+    case .partition(let input, _): input.path
     }
   }
 }

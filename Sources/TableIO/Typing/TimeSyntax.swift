@@ -5,7 +5,7 @@ struct TimeSyntax: FieldSyntax {
   let name = "time"
   let families: [FieldKind.Family] = [.time]
 
-  func accepts(_ field: Field, _ context: TypingContext) -> Bool { read(field) != nil }
+  func accepts(_ field: Field, _ context: TypingContext) -> Bool { Self.read(field) != nil }
 
   func parse(
     _ fields: FieldSlice, into scratch: ColumnScratch, hint: FieldKind?, context: TypingContext
@@ -19,7 +19,7 @@ struct TimeSyntax: FieldSyntax {
       let field = fields[row]
       if context.nulls.spellNumbers, let word = context.nulls.userIndex(of: field) {
         scratch.setNull(row, word: word)
-      } else if let clock = read(field) {
+      } else if let clock = Self.read(field) {
         if clock.significantDigits > unit.fractionDigits {
           unit = TimeUnit(fractionDigits: clock.significantDigits)
           scratch.begin(rowCount: fields.rowCount)
@@ -46,7 +46,7 @@ struct TimeSyntax: FieldSyntax {
   }
 
   @inline(__always)
-  private func read(_ field: Field) -> ClockReader? {
+  static func read(_ field: Field) -> ClockReader? {
     guard let clock = ClockReader(field.start, count: field.count), clock.hasSeconds,
       clock.length == field.count
     else { return nil }

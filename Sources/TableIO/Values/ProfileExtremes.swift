@@ -36,7 +36,7 @@ extension ColumnProfile {
 
   /// What an integer stands for in a decimal, date or time: decimals as written out, dates and times
   /// in ISO 8601, fractions without zeros at their end.
-  private func canonicalText(_ value: Int64) -> String {
+  package func canonicalText(_ value: Int64) -> String {
     switch type {
     case .decimal(let scale):
       let digits = CalendarDay.padded(Int(clamping: Int128(value.magnitude)), scale + 1)

@@ -21,6 +21,9 @@ package struct SpelledDialect: Hashable, Sendable {
   package var engine = "automatic"
   package var maxExpansion: Int?
   package var threads: Int?
+  package var unionByName = false
+  package var fileNameColumn: String?
+  package var hive: Bool?
 
   package init() {}
 
@@ -72,6 +75,7 @@ package struct SpelledDialect: Hashable, Sendable {
     try setHeader(of: &options)
     try setText(of: &options)
     try setLimits(of: &options)
+    try setFiles(of: &options)
     options.badRecords = try badRecords()
     options.digestAlgorithm = digestAlgorithm
     return options
@@ -91,6 +95,15 @@ package struct SpelledDialect: Hashable, Sendable {
       throw OptionError("--repeated-headers: '\(repeatedHeaders)' is neither keep nor drop")
     }
     options.dropsRepeatedHeaders = repeatedHeaders == "drop"
+  }
+
+  private func setFiles(of options: inout CSVReadingOptions) throws(OptionError) {
+    options.files.unionsByName = unionByName
+    options.files.readsHiveKeys = hive
+    guard fileNameColumn != "" else {
+      throw OptionError("--file-name-column: '' is no name of a column")
+    }
+    options.files.fileNameColumn = fileNameColumn
   }
 
   private func setText(of options: inout CSVReadingOptions) throws(OptionError) {

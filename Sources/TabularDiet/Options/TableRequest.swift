@@ -41,6 +41,9 @@ extension TableRequest: Decodable {
     case engine
     case maxExpansion = "max_expansion"
     case threads
+    case unionByName = "union_by_name"
+    case fileNameColumn = "file_name_column"
+    case hivePartitioning = "hive_partitioning"
     case nullToken = "null_token"
     case type
     case dateFormat = "date_format"
@@ -84,6 +87,9 @@ extension TableRequest: Decodable {
     dialect.engine = try options.value(.engine, "text") ?? dialect.engine
     dialect.maxExpansion = try options.value(.maxExpansion, "a whole number")
     dialect.threads = try options.value(.threads, "a whole number")
+    dialect.unionByName = try options.value(.unionByName, "true or false") ?? dialect.unionByName
+    dialect.fileNameColumn = try options.value(.fileNameColumn, "text")
+    dialect.hive = try options.value(.hivePartitioning, "true or false")
     typing.nullTokens = try options.values(.nullToken)
     typing.types = try options.texts(.type) ?? []
     typing.dateFormats = try options.values(.dateFormat)
@@ -177,8 +183,9 @@ extension TableRequest {
     guard paths.filter({ $0 == "-" }).count <= 1 else {
       throw OptionError("standard input can be given once")
     }
-    let inputs = try paths.map { try CSVInput.readingAgain(path: $0, digestAlgorithm: nil) }
-    var reading = try TableReading(inputs: inputs, dialect: dialect, typing: typing)
+    let files = try InputFiles(paths, readsHiveKeys: dialect.hive)
+    var reading = try TableReading(inputs: files.inputs, dialect: dialect, typing: typing)
+    reading.reading.files.notes = files.notes
     reading.only = columns.map(Set.init)
     reading.drop = Set(drop)
     return reading

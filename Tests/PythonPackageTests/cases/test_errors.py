@@ -33,7 +33,8 @@ class ErrorTests(TableTestCase):
     def test_files(self):
         missing = self.path("missing.csv")
         self.assertIn("missing.csv", self.refusal(FileNotFoundError, missing))
-        self.refusal(IsADirectoryError, self.folder)
+        os.mkdir(self.path("empty"))
+        self.assertIn("no file in this folder", self.refusal(FileNotFoundError, self.path("empty")))
         self.refusal(OSError, missing)
         self.refusal(ValueError, "a\0b.csv")
         self.assertIn("at least one file", self.refusal(memory_diet.OptionError, []))

@@ -1,0 +1,72 @@
+package import Columnar
+import Glibc
+
+/// The inputs that paths lead to: files, all files of a folder, what a pattern such as `'data/*.csv'`
+/// matches.
+package struct InputFiles {
+  package private(set) var inputs: [CSVInput] = []
+  /// What was left out, a sentence each.
+  package private(set) var notes: [String] = []
+
+  /// - Parameters:
+  ///   - readsHiveKeys: As in `FileOptions`.
+  ///   - keepsStreams: Whether what can be read only once is kept while it is read.
+  /// - Throws: `CSVReadingError`
+  package init(
+    _ paths: [String], readsHiveKeys: Bool? = nil, digestAlgorithm: DigestAlgorithm? = nil,
+    keepsStreams: Bool = true
+  ) throws(CSVReadingError) {
+    func add(_ path: String, keysFrom first: Int?) throws(CSVReadingError) {
+      let input =
+        keepsStreams
+        ? try CSVInput.readingAgain(path: path, digestAlgorithm: digestAlgorithm)
+        : CSVInput.path(path)
+      let from = readsHiveKeys.map { $0 ? 0 : nil } ?? first
+      let keys = from.map { PartitionKey.keys(in: path, from: $0) } ?? []
+      inputs.append(keys.isEmpty ? input : .partition(input, keys))
+    }
+    func addFolder(_ path: String, keysFrom first: Int) throws(CSVReadingError) {
+      let folder = try DataFolder(path)
+      if let note = folder.note(path) { notes.append(note) }
+      for file in folder.files { try add(file, keysFrom: first) }
+    }
+    for path in paths {
+      var status = stat()
+      let isThere = path != "-" && stat(path, &status) == 0
+      if isThere, status.st_mode & S_IFMT == S_IFDIR {
+        try addFolder(path, keysFrom: Self.componentCount(path[...]))
+      } else if !isThere, let wildcard = path.firstIndex(where: { "*?[".contains($0) }) {
+        let root = path[..<wildcard].lastIndex(of: "/").map { path[..<$0] } ?? ""
+        let first = Self.componentCount(root)
+        for match in try Self.matches(path) {
+          if stat(match, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            try addFolder(match, keysFrom: first)
+          } else {
+            try add(match, keysFrom: first)
+          }
+        }
+      } else {
+        try add(path, keysFrom: nil)
+      }
+    }
+  }
+
+  private static func componentCount(_ path: Substring) -> Int {
+    path.split(separator: "/", omittingEmptySubsequences: true).count
+  }
+
+  /// The paths that match a pattern, sorted.
+  private static func matches(_ pattern: String) throws(CSVReadingError) -> [String] {
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob(pattern, 0, nil, &found) == 0 else {
+      throw CSVReadingError(
+        .fileNotFound, file: pattern, "no file matches this pattern",
+        advice: "check the path: `*` stands for any text within one name")
+    }
+    let paths = (0..<Int(found.gl_pathc)).compactMap {
+      found.gl_pathv[$0].map { String(cString: $0) }
+    }
+    return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}

@@ -1,0 +1,54 @@
+package import DietReport
+import MemoryDiet
+import TableIO
+
+extension ReportAssembly {
+  /// What each column would be but for some values, as reports say it; empty where that was not asked.
+  ///
+  /// The files are read again up to the last of these values, to count lines.
+  var narrowerTypes: [[NarrowerType]] {
+    let rows = table.narrower.joined().flatMap { $0.obstacles.flatMap { $0.first.map(\.row) } }
+    guard !rows.isEmpty else { return [] }
+    // A file that has changed since has no lines to be told.
+    let places = (try? table.loaded.source.find(Set(rows))) ?? [:]
+    return table.narrower.map { $0.map { NarrowerType($0, at: places) } }
+  }
+
+  /// The report of `diet why`.
+  ///
+  /// - Throws: `CSVReadingError` where there is no such column.
+  package func obstacleReport(columns names: [String]) throws -> ObstacleReport {
+    let report = self.report
+    let known = report.columns.map(\.name)
+    if let missing = names.first(where: { !known.contains($0) }) {
+      throw CSVReadingError(
+        .unknownColumn, file: report.input.path, column: missing,
+        "there is no such column, and no such file",
+        advice: "the columns are \(known.prefix(20).joined(separator: ", "))")
+    }
+    let columns = report.columns.filter { names.isEmpty || names.contains($0.name) }
+    return ObstacleReport(
+      input: report.input, columns: columns, notes: Self.notes(of: table.loaded),
+      timing: report.timing)
+  }
+}
+
+extension NarrowerType {
+  fileprivate init(_ narrower: NarrowerLayout, at places: [ChunkRow: FoundRow]) {
+    let profile = narrower.recommendation.profile
+    self.init(
+      logicalType: profile.type, layout: narrower.recommendation.layout.description,
+      byteCount: narrower.recommendation.footprint.total, rowCount: profile.rowCount,
+      obstacles: narrower.obstacles.map { obstacle in
+        Obstacle(
+          kind: obstacle.kind.rawValue, count: obstacle.count,
+          first: obstacle.first.map { value in
+            let place = places[value.row]
+            return Value(
+              file: place?.file, line: place?.line, row: place?.row,
+              text: String(decoding: value.text, as: UTF8.self))
+          })
+      },
+      options: narrower.nullTokens.map { "--null-token \($0.shellWord)" })
+  }
+}

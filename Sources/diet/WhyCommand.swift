@@ -1,0 +1,62 @@
+import ArgumentParser
+import Columnar
+import DietReport
+import Glibc
+import MemoryDiet
+import TableIO
+import TabularDiet
+
+struct WhyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "why",
+    abstract: "Say which values keep a column text, or wide, and what it would be without them.",
+    discussion: """
+      For each narrower type: how many values stand in its way, of what kind, the first of them with \
+      their lines, and the bytes without them. Options are named only where they change no other value.
+      """)
+
+  @OptionGroup var reading: ReadingArguments
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Only of these columns, which may stand behind the file, too.", valueName: "a,b"))
+  var columns: [String] = []
+
+  @Option(help: "table or json.")
+  var format = "table"
+
+  func validate() throws {
+    guard ["table", "json"].contains(format) else {
+      throw ValidationError("--format: '\(format)' is neither table nor json")
+    }
+  }
+
+  func run() throws {
+    let start = ContinuousClock.now
+    let text = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
+      var reading = reading
+      var names = columns.flatMap(ColumnNames.names)
+      // What follows the first file and is no file names a column.
+      let others = reading.paths.dropFirst()
+      names += others.filter { $0 != "-" && access($0, F_OK) != 0 }
+      reading.paths = reading.paths.prefix(1) + others.filter { !names.contains($0) }
+      let progress = ProgressLine(paths: reading.paths)
+      var request = try reading.table()
+      request.obstacles = .all
+      request.obstacleColumns = names.isEmpty ? nil : Set(names)
+      request.progress = progress?.callback
+      let table = try LeanTable(
+        finishing: try request.load(keepsValues: false, countsDistinct: true), plan: nil,
+        policy: LayoutPolicy())
+      progress?.finish()
+      try reading.report(on: table.loaded.source)
+      let report = try ReportAssembly(
+        table: table, baseline: Baselines.standard,
+        wallSeconds: (ContinuousClock.now - start).seconds, threadCount: table.threadCount
+      ).obstacleReport(columns: names)
+      return format == "json" ? report.json : report.table(usesColor: usesColor)
+    }
+    try writeToStandardOutput(text)
+  }
+}
