@@ -12,7 +12,7 @@ struct TrialPlan: Hashable, Sendable {
   var round = 0
 
   fileprivate var target: ColumnParser.Target {
-    if let dateFormat { return .date(dateFormat) }
+    if let dateFormat { return .date(dateFormat, unit: nil) }
     switch rule {
     case .uuid, .ipv4: return .kind(.string)
     default: return kind.map { .kind($0) } ?? .inferred

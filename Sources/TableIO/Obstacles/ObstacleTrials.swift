@@ -63,7 +63,7 @@ struct ObstacleTrials {
       case .readAgain(.kind(.float), _)? where next.kind == nil:
         next.kind = .float
         pending.append(next)
-      case .readAgain(.date(let format), _)? where next.dateFormat == nil:
+      case .readAgain(.date(let format, _), _)? where next.dateFormat == nil:
         next.dateFormat = format
         pending.append(next)
       default: planWider(than: result, tried)
