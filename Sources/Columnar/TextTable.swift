@@ -72,7 +72,7 @@ package final class TextTable: @unchecked Sendable {
 
   /// Gives up looking strings up; the strings stay, for the chunks whose codes point to them.
   package func dropIndex() {
-    free(state.pointee.slots)
+    deallocateSlots()
     state.pointee.slots = nil
   }
 
