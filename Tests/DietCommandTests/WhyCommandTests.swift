@@ -74,8 +74,8 @@ import Testing
         ["-c", "\(diet) cat in.csv \(options)"], of: URL(filePath: "/bin/sh"), in: folder.url)
       #expect(told.output == (try CommandRun(["cat", "rest.csv"], in: folder.url).output))
     }
-    // `n/k` is a town's name here, `sold out` and `24:00:00` say something.
-    #expect(followed == ["count", "price"])
+    // `n/k` is a town's name, and stays one; `sold out` and `24:00:00` say something.
+    #expect(followed == ["count", "price", "day"])
     let types = report.columns.map { $0.obstacles.first?.logicalType ?? "" }
     #expect(types == ["integer", "decimal", "date", "integer", "", "time"])
     #expect(report.columns[0].obstacles[0].kinds[0].first.map(\.line) == [72, 1402])

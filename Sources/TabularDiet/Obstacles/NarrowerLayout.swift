@@ -7,8 +7,8 @@ package struct NarrowerLayout: Sendable {
   package let recommendation: Recommendation
   /// The values in the way, by kind, the most frequent kind first.
   package let obstacles: [NarrowerColumn.Obstacle]
-  /// Words that can be named as null without a loss: nothing else in the table is spelled so. Empty
-  /// where the obstacles are no such words.
+  /// Words that can be named as null in the column without a loss; empty where the obstacles are no
+  /// such words.
   package let nullTokens: [String]
 
   package var count: Int { obstacles.reduce(0) { $0 + $1.count } }
@@ -27,7 +27,7 @@ package struct NarrowerLayout: Sendable {
       let recommendation = Recommendation(for: narrower.profile, policy: policy)
       let layout = NarrowerLayout(
         recommendation: recommendation, obstacles: narrower.obstacles,
-        nullTokens: table.nullTokens(among: narrower, of: column))
+        nullTokens: narrower.isWords ? narrower.texts ?? [] : [])
       guard layout.count > 0, limit.allows(layout.count) else { continue }
       // Another type than text is worth knowing at any size.
       let isNews =
@@ -166,17 +166,5 @@ extension ColumnProfile {
     profile.distinctCount = distinctCount.map { $0 - distinct }
     profile.dictionaryCount = dictionaryCount.map { $0 - distinct }
     return profile
-  }
-}
-
-extension LoadedTable {
-  /// The obstacles as words that mean that nothing is known, where no column has one of them as a value:
-  /// a word that is null is null in every column.
-  fileprivate func nullTokens(
-    among narrower: NarrowerColumn, of column: TableIO.TypedColumn
-  ) -> [String] {
-    guard narrower.isWords, let words = narrower.texts else { return [] }
-    let areFree = words.allSatisfy { word in columns.allSatisfy { $0.canLose(word) } }
-    return areFree ? words : []
   }
 }

@@ -49,6 +49,8 @@ extension NarrowerType {
               text: String(decoding: value.text, as: UTF8.self))
           })
       },
-      options: narrower.nullTokens.map { "--null-token \($0.shellWord)" })
+      options: narrower.nullTokens.map {
+        "--null-token \("\(profile.name)=\($0)".shellWord)"
+      })
   }
 }

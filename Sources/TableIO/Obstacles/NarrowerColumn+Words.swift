@@ -1,19 +1,3 @@
-import Columnar
-
-extension TypedColumn {
-  /// Whether `word` is sure to be no value of the column that means something: it does not occur, or is
-  /// one of the few that keep the column from being of another type.
-  package func canLose(_ word: String) -> Bool {
-    guard profile.type == .string, profile.valueCount > 0 else { return true }
-    for trial in narrower {
-      // All other values are numbers, dates and the like.
-      if let texts = trial.texts { return trial.isWords || !texts.contains(word) }
-    }
-    guard let table = unitedText?.table else { return false }
-    return !(0..<table.count).contains { table[$0].elementsEqual(word.utf8) }
-  }
-}
-
 extension NarrowerColumn {
   /// Whether the obstacles are what people write where they know nothing: signs and blanks without
   /// letters and digits, or words that are known for it.
