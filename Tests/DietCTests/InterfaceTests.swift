@@ -48,9 +48,13 @@ import Testing
 
   @Test func errorsHaveACodeAndAMessage() throws {
     let before = diet_live_object_count()
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "diet-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
     let cases: [(path: String?, options: String?, code: Int, words: String)] = [
       ("/no/such.csv", nil, DIET_ERROR_FILE_NOT_FOUND, "/no/such.csv: there is no such file"),
-      ("/", nil, DIET_ERROR_IS_DIRECTORY, "/"),
+      (folder, nil, DIET_ERROR_FILE_NOT_FOUND, "there is no file in this folder"),
       (nil, nil, DIET_ERROR_ARGUMENT, "path 1 is NULL"),
       ("/no/such.csv", "{", DIET_ERROR_ARGUMENT, "no JSON object"),
       ("/no/such.csv", "[]", DIET_ERROR_ARGUMENT, "no JSON object"),

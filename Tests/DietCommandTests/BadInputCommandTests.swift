@@ -97,7 +97,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     let folder = try TemporaryFolder()
     let run = try CommandRun(["analyze", folder.url.path])
     #expect(run.exitCode == 2)
-    #expect(run.errors.contains("directory"))
+    #expect(run.errors.contains("there is no file in this folder"))
   }
 
   @Test func outputToAFolderThatIsNotThere() throws {

@@ -80,7 +80,7 @@ class ErrorTests(TableTestCase):
             ({"type": ["zip"]}, "'zip' is not column=type"),
             ({"type": {"zip": 3}}, "type: the value is not text"),
             ({"boolean": ("yes",)}, "is not two words"),
-            ({"date_format": "%d"}, "needs each of %d, %m and %Y once"),
+            ({"date_format": "%d"}, "a day needs a year, a month and a day"),
             ({"strict": True, "on_bad_record": "skip"}, "strict and on_bad_record contradict"),
             ({"decimal": ",", "thousands": ","}, "decimal and thousands are the same"),
             ({"engine": "fast"}, "engine: 'fast' is neither automatic nor libcsv"),
