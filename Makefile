@@ -83,14 +83,14 @@ install: static
 wheel: libraries venv-module
 	@echo "building the library; the first time takes some minutes" >&2
 	@rm -rf $(WHEEL)/archives $(WHEEL)/package && mkdir -p $(WHEEL)/archives
-	@for name in csv zstd lz4 xxhash nettle snappy z bz2 lzma; do \
+	@for name in csv zstd lz4 xxhash nettle snappy z lzma; do \
 	  ln -s "$$(cc -print-file-name=lib$$name.a)" $(WHEEL)/archives/lib$$name.a || exit 1; done
 	@for name in libzstd liblz4 libxxhash nettle snappy zlib liblzma; do \
 	  printf 'Name: %s\nDescription: %s\nVersion: 0\nLibs: -L%s\n' $$name $$name \
 	    "$(CURDIR)/$(WHEEL)/archives" > $(WHEEL)/archives/$$name.pc; done
 	@PKG_CONFIG_PATH="$(CURDIR)/$(WHEEL)/archives" swift build --quiet -c release \
 	  --product dietc --scratch-path $(WHEEL) -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
-	  -Xswiftc -DSTATIC_LIBRARIES \
+	  -Xswiftc -DSTATIC_LIBRARIES -Xswiftc -DWITHOUT_BZIP2 \
 	  -Xlinker -s -Xlinker -soname=libdietc.so \
 	  -Xlinker --version-script="$(CURDIR)/Sources/CDiet/exports.map"
 	@cp -r Sources/Python $(WHEEL)/package

@@ -67,6 +67,10 @@ struct ForeignFormat {
 
   private static func binary(_ start: [UInt8]) -> ForeignFormat? {
     if let found = magics.first(where: { start.starts(with: $0.start) }) { return found.format }
+    if !StreamFormat.readsBzip2, StreamFormat.bzip2.recognizes(start) {
+      return ForeignFormat(
+        "compressed with bzip2", "\(decompress), for example with `bunzip2 -k`")
+    }
     if start.dropFirst(257).starts(with: "ustar".utf8) {
       return ForeignFormat("a tar archive", "\(unpack), or use `tar -xO`")
     }

@@ -40,7 +40,14 @@ struct StreamFormat: Sendable {
   let decoder: @Sendable () -> any StreamDecoder
 
   /// The formats that are told by how a file begins.
-  static let all: [StreamFormat] = [zstd, gzip, bzip2, xz, lzma]
+  static let all: [StreamFormat] = [zstd, gzip, xz, lzma] + (readsBzip2 ? [bzip2] : [])
+
+  /// Debian's archive of libbz2 cannot be linked into a shared library.
+  #if WITHOUT_BZIP2
+    static let readsBzip2 = false
+  #else
+    static let readsBzip2 = true
+  #endif
 
   static let zstd = StreamFormat(
     name: "zstd", member: "frame", test: "zstd -t", allowsPadding: false,
@@ -57,7 +64,14 @@ struct StreamFormat: Sendable {
       let rest = start.dropFirst(4)
       return start.starts(with: "BZh".utf8)
         && (rest.starts(with: [0x31, 0x41, 0x59]) || rest.starts(with: [0x17, 0x72, 0x45]))
-    }, decoder: { Bzip2Decoder() })
+    },
+    decoder: {
+      #if WITHOUT_BZIP2
+        preconditionFailure("bzip2 is refused before")
+      #else
+        Bzip2Decoder()
+      #endif
+    })
 
   static let xz = StreamFormat(
     name: "xz", member: "stream", test: "xz -t", sign: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0],

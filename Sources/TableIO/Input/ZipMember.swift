@@ -75,9 +75,11 @@ extension ZipArchive {
         .unsupportedInput, file: file, "`\(found.name)` in the zip archive is encrypted",
         advice: "unpack it with its password, and name what was in it")
     }
-    guard [0, 8, 12, 93, 95].contains(found.method) else {
+    guard [0, 8, 93, 95].contains(found.method) || found.method == 12 && StreamFormat.readsBzip2
+    else {
       let methods = [
-        1: "shrink", 6: "implode", 9: "deflate64", 14: "LZMA", 96: "JPEG", 97: "WavPack",
+        1: "shrink", 6: "implode", 9: "deflate64", 12: "bzip2", 14: "LZMA", 96: "JPEG",
+        97: "WavPack",
         98: "PPMd",
       ]
       throw CSVReadingError(
