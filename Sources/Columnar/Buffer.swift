@@ -106,10 +106,3 @@ public final class Buffer: @unchecked Sendable {
 
 /// `MADV_HUGEPAGE`, which Glibc's module leaves out.
 let adviceHugePage: Int32 = 14
-
-/// Lets one fault fill two megabytes of memory that is about to be written, where there is much of it.
-package func adviseHugePages(_ memory: UnsafeMutableRawPointer, _ byteCount: Int) {
-  guard byteCount >= 4 << 20 else { return }
-  let page = Int(bitPattern: memory) & 4095
-  madvise(memory - page, byteCount + page, adviceHugePage)
-}

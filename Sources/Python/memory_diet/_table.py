@@ -112,8 +112,8 @@ def read_csv(
     date_format: how dates are written, as in `%d/%m/%Y`, in all columns or by name.
     boolean: two words that are true and false, as in `("yes", "no")`.
     zero_padded: what digits behind zeros are: `text` or `numeric`.
-    decimal, thousands: the separators in numbers. These three, too, may be by name, as in
-        `decimal={"price": ","}`.
+    decimal, thousands: the separators in numbers. `boolean`, `zero_padded`, `decimal` and `thousands`
+        may be by name, too, as in `decimal={"price": ","}`.
     number: columns of numbers with a sign of money, of percent or a unit beside them, which is left
         out; or `all`: those with a sign of money or percent in every value.
     exact: keep numbers as text where binary64 would lose digits.

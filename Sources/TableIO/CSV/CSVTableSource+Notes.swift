@@ -33,7 +33,7 @@ extension CSVTableSource {
       notes += headerNotes
     } else if options.hasHeader == nil, options.headerRecordCount == nil, !columnNames.isEmpty {
       notes.append(
-        "the first record is read as data, as it looks like those below; `--header` reads it as names"
+        "the first record is read as data, not as names; `--header` reads it as names"
       )
     }
     if dialect.delimiter == CSVDialect.noDelimiter, options.delimiter == nil {

@@ -36,14 +36,13 @@ package struct QuotesAsText: Hashable, Sendable {
     let typed = (0..<columns).filter {
       rows.count > 2 && looksTyped(HeaderEvidence.fields(of: $0, in: rows[...]))
     }
-    guard
+    let lines = samples.filter { $0.count == columns }
+    guard !typed.isEmpty || columns > 2,
       typed.allSatisfy({ column in
-        let lines = samples.filter { $0.count == columns }
         let fields = HeaderEvidence.fields(of: column, in: lines[...])
         return fields.isEmpty || looksTyped(fields.filter { !$0.contains(quote) })
       })
     else { return .quotes }
-    guard !typed.isEmpty || columns > 2 else { return .quotes }
     guard lineCount >= 10, wideCount * 1000 >= lineCount * 999, strayCount > enclosedCount else {
       return .undecided
     }

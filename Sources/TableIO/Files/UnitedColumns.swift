@@ -113,8 +113,9 @@ struct UnitedColumns {
   /// What one list of columns has that another has not, as a refusal says it; `nil` where both have
   /// the same in another order.
   static func difference(_ own: [String], _ expected: [String]) -> String? {
-    let extra = own.filter { !Set(expected).contains($0) }.map { "`\($0)`" }
-    let missing = expected.filter { !Set(own).contains($0) }.map { "`\($0)`" }
+    let (ownSet, expectedSet) = (Set(own), Set(expected))
+    let extra = own.filter { !expectedSet.contains($0) }.map { "`\($0)`" }
+    let missing = expected.filter { !ownSet.contains($0) }.map { "`\($0)`" }
     var parts: [String] = []
     if !missing.isEmpty { parts.append("lacks \(listed(missing, limit: 5))") }
     if !extra.isEmpty { parts.append("also has \(listed(extra, limit: 5))") }

@@ -79,8 +79,7 @@ extension ZipArchive {
     else {
       let methods = [
         1: "shrink", 6: "implode", 9: "deflate64", 12: "bzip2", 14: "LZMA", 96: "JPEG",
-        97: "WavPack",
-        98: "PPMd",
+        97: "WavPack", 98: "PPMd",
       ]
       throw CSVReadingError(
         .unsupportedInput, file: file,
