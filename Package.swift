@@ -105,6 +105,7 @@ let cTargets: Set = [
   "CLZMA",
   "CSnappy", "CNettle", "CXXHash",
 ]
+let testsRunOptimized = Context.environment["DIET_OPTIMIZED_TESTS"] != nil
 for target in package.targets where !cTargets.contains(target.name) {
   target.swiftSettings = [
     // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0480-swiftpm-warning-control.md
@@ -112,4 +113,14 @@ for target in package.targets where !cTargets.contains(target.name) {
     // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
     .enableUpcomingFeature("InternalImportsByDefault"),
   ]
+  // Tests move many millions of values: their time is that of the loops under test. What is tested
+  // keeps its assertions; the tests themselves are not worth an optimiser's time.
+  if testsRunOptimized, target.type != .test {
+    target.swiftSettings?.append(.unsafeFlags(["-O", "-assert-config", "Debug"]))
+  }
+}
+if testsRunOptimized {
+  for target in package.targets where target.name == "CKernels" {
+    target.cSettings = [.unsafeFlags(["-O2"])]
+  }
 }

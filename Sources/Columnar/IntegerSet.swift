@@ -120,9 +120,8 @@ package struct IntegerSet {
       if let theirs = other.sketch { sketch?.formUnion(theirs) }
       extend(other.minimum, other.range)
     case .bitmap, .table:
-      other.unsortedValues.withUnsafeBufferPointer { values in
-        guard let start = values.baseAddress else { return }
-        insert(start, count: values.count, validity: nil, low: other.minimum, range: other.range)
+      other.forEachBlock { values, count in
+        insert(values, count: count, validity: nil, low: other.minimum, range: other.range)
       }
     }
   }
@@ -140,10 +139,9 @@ package struct IntegerSet {
         return nil
       }
       var result = IntegerSet(purpose: purpose)
-      unsortedValues.map { $0 &* factor }.withUnsafeBufferPointer { values in
-        guard let start = values.baseAddress else { return }
-        result.insert(
-          start, count: values.count, validity: nil, low: low, range: span)
+      forEachBlock { values, count in
+        for place in 0..<count { values[place] &*= factor }
+        result.insert(values, count: count, validity: nil, low: low, range: span)
       }
       return result
     }
@@ -151,20 +149,44 @@ package struct IntegerSet {
 
   /// The values, in no particular order; empty unless the count is exact.
   package var unsortedValues: [Int64] {
+    if form == .table { return table.values }
+    var values: [Int64] = []
+    values.reserveCapacity(bitCount)
+    forEachBlock { block, count in
+      values.append(contentsOf: UnsafeBufferPointer(start: block, count: count))
+    }
+    return values
+  }
+
+  /// Hands over the values that `unsortedValues` has, some thousands at a time, since those of a bitmap
+  /// take 64 times its memory. `body` may change what it is given.
+  private func forEachBlock(_ body: (UnsafeMutablePointer<Int64>, Int) -> Void) {
     switch form {
-    case .empty, .abandoned, .sketch: return []
-    case .table: return table.values
-    case .bitmap:
-      var values: [Int64] = []
-      values.reserveCapacity(bitCount)
-      for (index, word) in words.enumerated() {
-        var rest = word
-        while rest != 0 {
-          values.append(bitmapBase &+ Int64(index * 64 + rest.trailingZeroBitCount))
-          rest &= rest &- 1
-        }
+    case .empty, .abandoned, .sketch: return
+    case .table:
+      var values = table.values
+      values.withUnsafeMutableBufferPointer { values in
+        if let start = values.baseAddress { body(start, values.count) }
       }
-      return values
+    case .bitmap:
+      let capacity = 4096
+      withUnsafeTemporaryAllocation(of: Int64.self, capacity: capacity) { block in
+        let block = block.baseAddress.unsafelyUnwrapped
+        var count = 0
+        for (index, word) in words.enumerated() where word != 0 {
+          if count > capacity - 64 {
+            body(block, count)
+            count = 0
+          }
+          var rest = word
+          while rest != 0 {
+            block[count] = bitmapBase &+ Int64(index * 64 + rest.trailingZeroBitCount)
+            count += 1
+            rest &= rest &- 1
+          }
+        }
+        if count > 0 { body(block, count) }
+      }
     }
   }
 
@@ -223,12 +245,10 @@ package struct IntegerSet {
       }
     case .bitmap:
       if range < Self.maximumBitmapRange, growBitmap() { return }
-      let values = unsortedValues
+      let bits = self
       form = .table
       words = []
-      values.withUnsafeBufferPointer { values in
-        if let start = values.baseAddress { insertHashed(start, values.count, nil) }
-      }
+      bits.forEachBlock { values, count in insertHashed(values, count, nil) }
     default: break
     }
   }
@@ -283,7 +303,9 @@ package struct IntegerSet {
       return abandon()
     }
     var made = DistinctSketch()
-    for value in unsortedValues { made.insert(hash: IntegerTable.hash(value)) }
+    forEachBlock { values, count in
+      for place in 0..<count { made.insert(hash: IntegerTable.hash(values[place])) }
+    }
     sketch = made
     form = .sketch
     words = []

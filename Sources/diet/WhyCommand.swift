@@ -47,7 +47,7 @@ struct WhyCommand: ParsableCommand {
       request.obstacleColumns = names.isEmpty ? nil : Set(names)
       request.progress = progress?.callback
       let table = try LeanTable(
-        finishing: try request.load(keepsValues: false, countsDistinct: true), plan: nil,
+        finishing: try request.load(keepsValues: false, countsDistinct: false), plan: nil,
         policy: LayoutPolicy())
       progress?.finish()
       try reading.report(on: table.loaded.source)

@@ -101,6 +101,13 @@ import Testing
     }
     let pattern = try CommandRun(["cat", "data/[a-z]*.csv"], in: folder.url)
     #expect(pattern.output == "n\n1\n", "\(pattern.errors)")
+    for (pattern, rows) in [
+      ("data/**", "1\n0\n"), ("**/*.[ct]sv", "1\n0\n"), ("data/**/b/*.tsv", "0\n"),
+      ("**/data/**/?.csv", "1\n"),
+    ] {
+      let run = try CommandRun(["cat", pattern], in: folder.url)
+      #expect(run.output == "n\n" + rows, "\(pattern): \(run.errors)")
+    }
     let sniff = try CommandRun(["sniff", "data"], in: folder.url)
     #expect(
       sniff.output.contains("a.csv · ") && sniff.output.contains("2.tsv · "), "\(sniff.errors)")

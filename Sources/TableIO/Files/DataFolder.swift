@@ -96,10 +96,10 @@ struct DataFolder {
 }
 
 /// A way through a folder and all within it.
-private struct FolderWalk {
-  var files: [String] = []
+struct FolderWalk {
+  fileprivate(set) var files: [String] = []
   /// Names that are hidden or begin with `_`.
-  var leftOut = 0
+  private(set) var leftOut = 0
   /// The folders on the way, to notice links that lead back.
   private var way: [(device: dev_t, inode: ino_t)] = []
 

@@ -30,7 +30,9 @@ package struct InputFiles {
       if let note = folder.note(path) { notes.append(note) }
       for file in folder.files { try add(file, keysFrom: first) }
     }
-    for path in paths {
+    for named in paths {
+      // All of a folder is the folder.
+      let path = named.hasSuffix("/**") ? String(named.dropLast(3)) : named
       var status = stat()
       let isThere = path != "-" && stat(path, &status) == 0
       if isThere, status.st_mode & S_IFMT == S_IFDIR {
@@ -57,16 +59,19 @@ package struct InputFiles {
 
   /// The paths that match a pattern, sorted.
   private static func matches(_ pattern: String) throws(CSVReadingError) -> [String] {
-    var found = glob_t()
-    defer { globfree(&found) }
-    guard glob(pattern, 0, nil, &found) == 0 else {
+    let paths = try FolderPattern(pattern)?.matches() ?? glob(pattern)
+    guard !paths.isEmpty else {
       throw CSVReadingError(
         .fileNotFound, file: pattern, "no file matches this pattern",
-        advice: "check the path: `*` stands for any text within one name")
-    }
-    let paths = (0..<Int(found.gl_pathc)).compactMap {
-      found.gl_pathv[$0].map { String(cString: $0) }
+        advice: "check the path: `*` stands for any text within one name, `**` for any folders")
     }
     return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  static func glob(_ pattern: String) -> [String] {
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard Glibc.glob(pattern, 0, nil, &found) == 0 else { return [] }
+    return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
   }
 }
