@@ -47,7 +47,7 @@ package struct ParquetFileReader: ArrayTable, Sendable {
           name: field.name, type: type, metadata: isUUID ? [.uuid] : [],
           storage: isUUID ? .uuid : .usual
         )
-          .completed(by: known[field.name])
+        .completed(by: known[field.name])
       case .failure(let reason):
         let foreign = ArrowForeignType(
           name: reason.typeWords, nodeCount: 1, bufferCount: 0, variadicCount: 0)
