@@ -4,7 +4,7 @@ import dask
 import dask.dataframe as dd
 
 from columns import KEY
-from pandas_operations import counted, named
+from pandas_operations import counted
 
 # Threads only cost here. Objects are not to become text, which truth values with missing ones are not.
 dask.config.set({"scheduler": "synchronous", "dataframe.convert-string": False})
@@ -23,7 +23,6 @@ def by(grouped):
 # An operation has the frame of both months, a partition each, that of the second, the column's name,
 # its twin's, a constant.
 ANY = {
-    "count": lambda f, g, c, d, k: f[c].count().compute(),
     "nunique": lambda f, g, c, d, k: f[c].nunique().compute(),
     "== constant": lambda f, g, c, d, k: (f[c] == k).sum().compute(),
     "== column": lambda f, g, c, d, k: (f[c] == f[d]).sum().compute(),
@@ -31,7 +30,6 @@ ANY = {
     "fillna": lambda f, g, c, d, k: f[c].fillna(k).compute(),
     "group by it": lambda f, g, c, d, k: counted(f.groupby(c, observed=True)[KEY].count().compute()),
     "value_counts": lambda f, g, c, d, k: counted(f[c].value_counts().compute()),
-    "drop_duplicates": lambda f, g, c, d, k: sorted(map(named, f[c].dropna().drop_duplicates().compute())),
     "concat": lambda f, g, c, d, k: dd.concat([f[[c]], g[[c]]])[c].compute(),
     "merge on it": lambda f, g, c, d, k: len(f[[KEY, c]].dropna().merge(g[[c]].dropna().drop_duplicates(), on=c).compute()),
     "sort_values": lambda f, g, c, d, k: f[[c]].dropna().sort_values(c)[c].compute().tolist(),
@@ -51,7 +49,6 @@ OPERATIONS = {
         "+ column": lambda f, g, c, d, k: (f[c] + f[d]).compute(),
         "cumsum": lambda f, g, c, d, k: f[c].cumsum().compute(),
         "group of it, sum": lambda f, g, c, d, k: by(f.groupby(KEY)[c].sum()),
-        "group of it, mean": lambda f, g, c, d, k: by(f.groupby(KEY)[c].mean()),
     },
     "flag": ANY | {"sum": lambda f, g, c, d, k: f[c].sum().compute()},
     "day": ANY | ORDERED | {"year": lambda f, g, c, d, k: f[c].dt.year.compute()},

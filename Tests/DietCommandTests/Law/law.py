@@ -188,7 +188,9 @@ class Tried:
         names = [kind.name, kind.name + " (2)"]
         found = [frame[name] for frame in frames for name in names]
         if ENGINE == "dask":
-            found = [column.compute() for column in found]
+            import dask
+
+            found = dask.compute(*found)
         seen = self.seen.setdefault(kind.name, [])
         if any(all(map(self.same, found, other)) for other in seen):
             return True
