@@ -83,8 +83,8 @@ let package = Package(
       exclude: [
         "bad-input.txt", "meanings.txt", "HandOver/compare.py", "HandOver/tables.py",
         "HandOver/check_sql.py", "HandOver/typed_meaning.py", "HandOver/room.py",
-        "Law/answers.py", "Law/arrow_operations.py", "Law/columns.py", "Law/law.py",
-        "Law/pandas_operations.py", "Law/polars_operations.py",
+        "Law/answers.py", "Law/arrow_operations.py", "Law/columns.py", "Law/dask_operations.py",
+        "Law/law.py", "Law/pandas_operations.py", "Law/polars_operations.py",
       ]),
     .testTarget(name: "DietCTests", dependencies: ["DietC", "CDiet", "CArrowData"]),
     .testTarget(

@@ -22,6 +22,13 @@ public struct IntegerRoom: Hashable, Sendable {
     self.holdsSums = holdsSums
   }
 
+  /// The room that `engine` needs: with that for sums where it adds up 32 bits in 32 bits.
+  package func read(by engine: TargetEngine) -> IntegerRoom {
+    var room = self
+    room.holdsSums = engine == .polars
+    return room
+  }
+
   /// The bits of the narrowest type that gives values within `range` their room; 64 where none does,
   /// since there is no wider one.
   ///

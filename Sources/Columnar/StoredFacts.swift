@@ -15,6 +15,8 @@ public struct StoredFacts: Hashable, Sendable {
     /// Text with offsets of so many bits.
     case text(offsetBits: Int)
     case textView
+    /// UUIDs in 16 bytes.
+    case uuid
   }
 
   public struct Dictionary: Hashable, Sendable {

@@ -93,12 +93,12 @@ public func diet_table_export_stream(
 
 @c @implementation
 public func diet_table_export_columns(
-  _ table: OpaquePointer,
+  _ table: OpaquePointer, _ engine: UnsafePointer<CChar>?,
   _ streams: UnsafePointer<UnsafeMutablePointer<ArrowArrayStream>>,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> Bool {
   reporting(to: error) { () throws -> Void in
-    let table = try Handle<ReadTable>.value(table).arrowTable()
+    let table = try Handle<ReadTable>.value(table).arrowTable(for: targetEngine(engine))
     table.exportColumns(to: UnsafeBufferPointer(start: streams, count: table.columnCount))
   } != nil
 }
@@ -243,6 +243,15 @@ private func strings(
 private func request(_ options: UnsafePointer<CChar>?) throws -> TableRequest {
   guard let options else { return TableRequest() }
   return try TableRequest(json: String(cString: options))
+}
+
+private func targetEngine(_ name: UnsafePointer<CChar>?) throws(OptionError) -> TargetEngine {
+  guard let name = name.map({ String(cString: $0) }) else { return .any }
+  guard let engine = TargetEngine(rawValue: name) else {
+    let names = TargetEngine.allCases.map(\.rawValue).joined(separator: ", ")
+    throw OptionError("engine: '\(name)' is none of \(names)")
+  }
+  return engine
 }
 
 /// `text` in memory that its owner gives back with `free`. A zero byte, with which C would end it,

@@ -18,6 +18,8 @@ enum OptionSpelling {
     guard quoted.hasPrefix("--"), let option = words.first, quoted.dropFirst(2).hasPrefix(option)
     else { return String(quoted) }
     let name = option.replacing("-", with: "_")
+    // A table in process is for nobody until it is handed over.
+    if quoted == "--for polars" { return "to_polars()" }
     guard words.count == 2 else {
       switch option {
       case "no-header": return "header=False"

@@ -11,9 +11,10 @@ final class ReadTable: Sendable {
   let report: AnalysisReport
   private let threadCount: Int
   private let categories: CategoryPolicy
+  private let room: IntegerRoom
   private let metadata: [ArrowMetadata]
-  /// The table for other engines, made when the first of them asks.
-  private let arrow = Lock<ArrowTable?>(nil)
+  /// The table for each engine that has asked.
+  private let tables = Lock<[TargetEngine: ArrowTable]>([:])
 
   /// - Parameter analysis: Of a table whose values were kept.
   init(_ analysis: Analysis) {
@@ -22,15 +23,18 @@ final class ReadTable: Sendable {
     report = analysis.report
     threadCount = analysis.table.threadCount
     categories = analysis.categories
+    room = analysis.room
     metadata = analysis.table.loaded.source.metadata
   }
 
-  func arrowTable() throws(OutputError) -> ArrowTable {
-    try arrow.withLock { arrow throws(OutputError) in
-      if let arrow { return arrow }
+  /// The table in the types that a file for `engine` has.
+  func arrowTable(for engine: TargetEngine = .any) throws(OutputError) -> ArrowTable {
+    try tables.withLock { tables throws(OutputError) in
+      if let known = tables[engine] { return known }
       let made = try ArrowTable(
-        frame, categories: categories, metadata: metadata, threadCount: threadCount)
-      arrow = made
+        frame, for: engine, categories: categories, room: room.read(by: engine),
+        metadata: metadata, threadCount: threadCount)
+      tables[engine] = made
       return made
     }
   }
@@ -40,6 +44,7 @@ final class ReadTable: Sendable {
 struct Analysis {
   let table: LeanTable
   let categories: CategoryPolicy
+  let room: IntegerRoom
   let report: AnalysisReport
 
   /// Of files.
@@ -61,8 +66,8 @@ struct Analysis {
 
   private init(_ request: TableRequest, _ load: () throws -> LoadedTable) throws {
     let start = ContinuousClock.now
-    categories = request.categories
-    let policy = LayoutPolicy(allowsUnsigned: request.allowsUnsigned, room: request.room)
+    (categories, room) = (request.categories, request.room)
+    let policy = LayoutPolicy(allowsUnsigned: request.allowsUnsigned, room: room)
     table = try LeanTable(finishing: try load(), plan: nil, policy: policy)
     try Cancellation.current?.check()
     let time = (ContinuousClock.now - start).components
@@ -73,6 +78,7 @@ struct Analysis {
         threadCount: table.threadCount
       ).report
     report.notes += table.handOverNotes(for: .any, categories: categories)
+    report.notes += table.widthNotes(categories: categories, isFile: false)
     report.notes = report.notes.map(OptionSpelling.inPrograms)
     for index in report.columns.indices {
       let notes = report.columns[index].notes

@@ -120,6 +120,16 @@ extension LeanTable {
     return WrappingNote(arithmetic, isPlanned: plan != nil).text.map { [$0] } ?? []
   }
 
+  /// What becomes of this table beside others: none or one sentence.
+  package func widthNotes(
+    for target: TargetEngine = .any, categories: CategoryPolicy = .text, isFile: Bool = true
+  ) -> [String] {
+    guard plan == nil else { return [] }
+    let types = recommendations.filter { $0.profile.takesRoom }
+      .map { typing(of: $0, for: target, categories).type }
+    return WidthNote(types, for: target, isFile: isFile).text.map { [$0] } ?? []
+  }
+
   /// What a column is in Arrow.
   private func typing(
     of recommendation: Recommendation, for engine: TargetEngine, _ categories: CategoryPolicy

@@ -180,7 +180,8 @@ struct ApplyCommand: ParsableCommand {
         notes: ReportAssembly.notes(of: table.loaded)
           + table.handOverNotes(for: target, categories: categories.policy)
           + (file.format.hasTypes
-            ? table.wrappingNotes(for: target, categories: categories.policy) : []),
+            ? table.wrappingNotes(for: target, categories: categories.policy)
+              + table.widthNotes(for: target, categories: categories.policy) : []),
         timing: AnalysisReport.Timing(
           wallSeconds: (ContinuousClock.now - start).seconds, threadCount: table.threadCount))
       return format == "json" ? summary.json : summary.table(usesColor: usesColor)

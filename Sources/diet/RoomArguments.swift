@@ -17,9 +17,8 @@ struct RoomArguments: ParsableArguments {
 
   /// The room, with that for sums where `engine` adds up 32 bits in 32 bits.
   func room(for engine: String?) -> IntegerRoom {
-    var room = (try? spelled.room()) ?? .none
-    room.holdsSums = engine == TargetEngine.polars.rawValue
-    return room
+    let room = (try? spelled.room()) ?? .none
+    return room.read(by: engine.flatMap(TargetEngine.init) ?? .any)
   }
 
   private var spelled: SpelledRoom { SpelledRoom(margin: margin, minimumBits: minBits) }

@@ -20,6 +20,7 @@ struct OptionSpellingTests {
       "leave out `--engine libcsv` or `--delimiter`", "leave out `engine=\"libcsv\"` or `delimiter`"
     ),
     ("`--strict` names it; `--no-header` too", "`strict=True` names it; `header=False` too"),
+    ("for `sum` in polars also `--for polars`", "for `sum` in polars also `to_polars()`"),
     // What is no option stays.
     ("a -- b --- c ----", "a -- b --- c ----"),
     ("`--`, `-- x` and ``", "`--`, `-- x` and ``"),

@@ -9,6 +9,7 @@ import json
 import pathlib
 import random
 import sys
+import uuid
 
 import pandas
 import polars
@@ -45,6 +46,9 @@ def main(path):
         arrays[f"categories {index} with nulls"] = pyarrow.array([None] + words[1:], type)
     many = pyarrow.array([i % 300 for i in range(1001)], pyarrow.int64())
     arrays["dictionary of int64"] = many.dictionary_encode()
+    ids = [uuid.UUID(int=generator.getrandbits(128)).bytes for _ in range(1001)]
+    arrays["uuid"] = pyarrow.array(ids, pyarrow.uuid())
+    arrays["uuid with nulls"] = pyarrow.array([None] + ids[1:], pyarrow.uuid())
     table = pyarrow.table(arrays)
     pyarrow.feather.write_feather(table, path, compression="uncompressed")
     read = pyarrow.feather.read_table(path, memory_map=False).combine_chunks()

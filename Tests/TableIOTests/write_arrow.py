@@ -175,9 +175,11 @@ def main(folder):
         "large binary": pyarrow.array([b"x", None, b""], pyarrow.large_binary()),
         "fixed binary": pyarrow.array([b"xy", None, b"zw"], pyarrow.binary(2)),
         "uuid": pyarrow.array([b"0123456789abcdef", None, b"\xff" * 16], pyarrow.uuid()),
+        "coded uuid": pyarrow.DictionaryArray.from_arrays(
+            pyarrow.array([0, None, 1], pyarrow.int8()), pyarrow.array([b"0123456789abcdef", b"\xff" * 16], pyarrow.uuid())),
         "b": pyarrow.array(["x", "long enough for a view", None], pyarrow.string_view()),
     })
-    readable = nested.select(["a", "b"])
+    readable = nested.select(["a", "uuid", "b"])
     for compression in (None, "zstd"):
         path = folder / f"nested {compression}.arrows"
         options = pyarrow.ipc.IpcWriteOptions(compression=compression)

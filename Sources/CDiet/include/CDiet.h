@@ -94,9 +94,11 @@ bool diet_table_export_stream(
     diet_error *_Nullable *_Nullable error);
 
 // Writes to each of `streams`, of which there are as many as columns, the batches of one column: for
-// consumers that keep the memory of a whole batch as long as they keep one column of it.
+// consumers that keep the memory of a whole batch as long as they keep one column of it. `engine` is
+// who computes with them, as in the command's `--for`, or NULL: polars gets integers of 32 bits whose
+// rows may add up to more in 64.
 bool diet_table_export_columns(
-    const diet_table *_Nonnull table,
+    const diet_table *_Nonnull table, const char *_Nullable engine,
     struct ArrowArrayStream *_Nonnull const *_Nonnull streams,
     diet_error *_Nullable *_Nullable error);
 

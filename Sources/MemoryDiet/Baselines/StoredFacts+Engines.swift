@@ -20,6 +20,7 @@ extension StoredFacts {
     case .timestamp: 8 * n
     case .text(let offsetBits): (n + 1) * offsetBits / 8 + byteCount
     case .textView: 16 * n + longByteCount
+    case .uuid: 16 * n
     }
   }
 
@@ -56,6 +57,8 @@ extension StoredFacts {
       case .text, .textView:
         dictionary.map { (4 * n + 16 * $0.entryCount + $0.longByteCount, "Categorical") }
           ?? (16 * n + polarsTextBytes, "String")
+      // Bytes, each longer than its view.
+      case .uuid: ((16 + 16) * n, "Binary")
       }
     return EngineColumn(byteCount: bytes + validity, typeName: name)
   }
@@ -102,10 +105,11 @@ extension StoredFacts {
     return switch kind {
     case .null, .boolean, .integer: .init(8 * n, "object")
     case .float(let bits): .init(n * bits / 8, "float\(bits)")
-    // `sys.getsizeof` of a Decimal, a date, a time.
+    // `sys.getsizeof` of a Decimal, a date, a time, a UUID.
     case .decimal: objects(n, 104, profile.nullCount)
     case .date: objects(n, 32, profile.nullCount)
     case .time: objects(n, 40, profile.nullCount)
+    case .uuid: objects(n, 56, profile.nullCount)
     case .timestamp(let unit): .init(8 * n, "datetime64[\(unit.rawValue)]")
     case .text, .textView:
       .init(8 * n + byteCount + (profile.nullCount > 0 ? bitmapByteCount(n) : 0), "str")

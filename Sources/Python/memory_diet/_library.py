@@ -118,7 +118,7 @@ _text_free = _declare("diet_text_free", None, _pointer)
 _export_schema = _declare("diet_table_export_schema", ctypes.c_bool, TableHandle, _pointer, _error)
 _export_stream = _declare("diet_table_export_stream", ctypes.c_bool, TableHandle, _pointer, _error)
 _export_columns = _declare(
-    "diet_table_export_columns", ctypes.c_bool, TableHandle, ctypes.POINTER(_pointer), _error
+    "diet_table_export_columns", ctypes.c_bool, TableHandle, _text, ctypes.POINTER(_pointer), _error
 )
 _schema_new = _declare("diet_schema_new", _pointer)
 _schema_free = _declare("diet_schema_free", None, _pointer)
@@ -283,12 +283,16 @@ class Stream:
         return self._capsule
 
 
-def column_streams(table: TableHandle) -> list[Stream]:
-    """Each column's rows by itself: its memory is given back with it, whatever is kept of the others."""
+def column_streams(table: TableHandle, engine: str = "any") -> list[Stream]:
+    """Each column's rows by itself: its memory is given back with it, whatever is kept of the others.
+
+    engine: who computes with them, as in the command's `--for`.
+    """
     structures = [_stream_new() for _ in range(table_column_count(table))]
     capsules = []
     try:
-        _checked(_export_columns, table, (_pointer * len(structures))(*structures))
+        pointers = (_pointer * len(structures))(*structures)
+        _checked(_export_columns, table, engine.encode("utf-8"), pointers)
         for structure in structures:
             capsules.append(_capsule_new(structure, _STREAM, _stream_destructor))
     except BaseException:

@@ -237,10 +237,12 @@ class Table:
         return frame
 
     def to_polars(self) -> polars.DataFrame:
-        """The table in polars, text of few different values as Categorical."""
+        """The table in polars, text of few different values as Categorical. Integers whose rows may add
+        up to more than 32 bits hold are Int64, since polars adds up Int32 in 32 bits."""
         import polars
 
-        columns = [polars.Series(column) for column in _library.column_streams(self._handle)]
+        streams = _library.column_streams(self._handle, "polars")
+        columns = [polars.Series(column) for column in streams]
         return polars.DataFrame(columns) if columns else polars.DataFrame(self)
 
     def report(self) -> Report:

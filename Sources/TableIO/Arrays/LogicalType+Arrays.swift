@@ -60,6 +60,7 @@ extension ArrowField {
     case (.duration, _): .integer(bits: 64, isSigned: true)
     case (.largeOffsets, _): .text(offsetBits: 64)
     case (.views, _): .textView
+    case (.uuid, _): .uuid
     case (.foreign, _), (.usual, .null): .null
     case (.usual, .boolean): .boolean
     case (.usual, .integer(let bits, let isSigned)): .integer(bits: bits, isSigned: isSigned)

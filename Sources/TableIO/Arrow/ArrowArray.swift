@@ -9,6 +9,7 @@ package import Columnar
 /// | float16 | binary32 |
 /// | decimals | plain int64 |
 /// | text with 64-bit offsets, text by views | text with 32-bit offsets |
+/// | UUIDs | their 16 bytes, which read as text |
 /// | dictionary | codes without a sign; a null entry makes its rows null |
 package struct ArrowArray {
   package let rowCount: Int

@@ -45,6 +45,9 @@ struct ArrowArrayReader {
     case .milliseconds: return try days(nulls)
     case .largeOffsets: return try largeText()
     case .views: return try viewedText(nulls)
+    case .uuid:
+      let bytes = try memory(1, count: rowCount * 16, as: UInt8.self)
+      return (.fixed(bytes, width: 16, form: .uuid(isUppercase: false)), [])
     case .foreign(let type): throw unsupported(type)
     }
     switch field.type {

@@ -28,9 +28,10 @@ struct ArrowColumn {
   /// - Parameter path: The target, which an error names.
   /// - Parameter engine: Whom the file is for.
   /// - Parameter policy: Which columns become dictionaries.
+  /// - Parameter minimumBits: The fewest bits of integers, instead of those that the layout says.
   init(
     _ source: ColumnSource, dictionaryID: Int, path: String, for engine: TargetEngine = .any,
-    categories policy: CategoryPolicy = .text
+    categories policy: CategoryPolicy = .text, minimumBits: Int? = nil
   ) throws(OutputError) {
     self.source = source
     let column = source.outline
@@ -39,7 +40,7 @@ struct ArrowColumn {
       column.isConstantNull || (source.count > 0 && source.nullCount == source.count)
     let view = isAllNull && planned == nil ? .constant(nil) : column.view
     var mapping = ArrowMapping(name: column.name, type: column.type, path: path)
-    mapping.minimumBits = column.layout.minimumBits
+    mapping.minimumBits = minimumBits ?? column.layout.minimumBits
     mapping.keepsFloat32 = column.layout.mayRound
     mapping.declared = planned == nil ? column.declared : nil
     if policy == .none { mapping.declared?.categories = nil }
@@ -183,10 +184,11 @@ struct ArrowColumn {
 extension ArrowColumn {
   init(
     _ column: Column, dictionaryID: Int, path: String, for engine: TargetEngine = .any,
-    categories: CategoryPolicy = .text
+    categories: CategoryPolicy = .text, minimumBits: Int? = nil
   ) throws(OutputError) {
     try self.init(
-      .whole(column), dictionaryID: dictionaryID, path: path, for: engine, categories: categories)
+      .whole(column), dictionaryID: dictionaryID, path: path, for: engine, categories: categories,
+      minimumBits: minimumBits)
   }
 }
 

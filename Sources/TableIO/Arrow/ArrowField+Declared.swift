@@ -3,14 +3,12 @@ import Columnar
 extension ArrowField {
   /// Metadata that says how this very file stores the column.
   private static let ownKeys: Set<String> = ["_PL_CATEGORICAL2", "PARQUET:field_id"]
-  private static let extensionKey = "ARROW:extension:name"
 
   /// The name of the type that this one is stored for.
-  var extensionName: String? { metadata.first { $0.key == Self.extensionKey }?.value }
+  var extensionName: String? { metadata.first { $0.key == ArrowMetadata.uuid.key }?.value }
 
-  /// Metadata that says that values are UUIDs. No type of ours says so in Arrow: they become text.
-  static let uuid = ArrowMetadata(key: extensionKey, value: "arrow.uuid")
-  var isUUID: Bool { type == .utf8 && metadata.contains(Self.uuid) }
+  /// Whether values are UUIDs. No type of ours says so in Arrow: they become text.
+  var isUUID: Bool { storage == .uuid }
 
   /// What the field says beyond the kind of its values; `nil` where that is nothing.
   var declared: DeclaredType? {
@@ -39,11 +37,15 @@ extension ArrowField {
   }
 
   /// The field, which is foreign where its metadata names a type whose meaning would be lost: one
-  /// that is stored as what may become narrower.
+  /// that is stored as what may become narrower. Bytes that are UUIDs are none.
   var withForeignExtension: ArrowField {
     guard let name = extensionName else { return self }
     if case .foreign(var foreign) = storage {
       var field = self
+      if name == ArrowMetadata.uuid.value, foreign.byteWidth == 16, dictionary == nil {
+        (field.type, field.storage) = (.utf8, .uuid)
+        return field
+      }
       foreign.name = "extension<\(name)>"
       field.storage = .foreign(foreign)
       return field
@@ -61,6 +63,11 @@ extension ArrowField {
       return field
     }
   }
+}
+
+extension ArrowMetadata {
+  /// What says that values are UUIDs.
+  static let uuid = ArrowMetadata(key: "ARROW:extension:name", value: "arrow.uuid")
 }
 
 extension ArrowType {

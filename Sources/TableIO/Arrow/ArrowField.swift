@@ -67,6 +67,8 @@ package enum ArrowStorage: Hashable, Sendable {
   case largeOffsets
   /// Text by views of 16 bytes.
   case views
+  /// UUIDs of 16 bytes, which are read as text.
+  case uuid
   /// What no column of ours can be: known by name, so that it can be left out.
   case foreign(ArrowForeignType)
 }
@@ -81,6 +83,8 @@ package struct ArrowForeignType: Hashable, Sendable {
   var bufferCount: Int
   /// Arrays among them whose number of further buffers the batch tells.
   var variadicCount: Int
+  /// The bytes of each value, where all have as many.
+  var byteWidth: Int?
 }
 
 extension ArrowField {
@@ -94,7 +98,7 @@ extension ArrowField {
     if dictionary != nil { return 2 }
     return switch storage {
     case .foreign(let type): type.bufferCount
-    case .views: 2
+    case .views, .uuid: 2
     default: type.bufferCount
     }
   }
@@ -134,6 +138,7 @@ extension ArrowField {
     case (.duration(let unit), _): "duration[\(unit.rawValue)]"
     case (.largeOffsets, _): "large_string"
     case (.views, _): "string_view"
+    case (.uuid, _): "extension<arrow.uuid>"
     case (.foreign(let foreign), _): foreign.name
     }
   }

@@ -124,7 +124,10 @@ extension ArrowField {
     case 14:
       let isSparse = try table.number(0, default: Int16(0)) == 0
       return foreign("union", buffers: isSparse ? 1 : 2, nested)
-    case 15: return foreign("fixed_size_binary", buffers: 2)
+    case 15:
+      var type = foreign("fixed_size_binary", buffers: 2)
+      type.byteWidth = Int(try table.number(0, default: Int32(0)))
+      return type
     case 16: return foreign("fixed_size_list", buffers: 1, nested)
     case 17: return foreign("map", buffers: 2, nested)
     case 19: return foreign("large_binary", buffers: 3)

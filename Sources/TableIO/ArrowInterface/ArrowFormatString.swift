@@ -58,7 +58,8 @@ struct ArrowFormat {
       type = .null
       storage = .foreign(
         ArrowForeignType(
-          name: Self.foreignName(format), nodeCount: 1, bufferCount: 0, variadicCount: 0))
+          name: Self.foreignName(format), nodeCount: 1, bufferCount: 0, variadicCount: 0,
+          byteWidth: format.hasPrefix("w:") ? Int(format.dropFirst(2)) : nil))
     }
   }
 

@@ -89,6 +89,7 @@ private struct ArrowImportReader {
     switch (field.storage, field.type) {
     case (.foreign, _): return []
     case (.views, _): return [validity] + (try views())
+    case (.uuid, _): return [validity, try fixed(1, width: 16)]
     case (.largeOffsets, _): return [validity] + (try text(UInt64.self))
     case (_, .utf8): return [validity] + (try text(UInt32.self))
     case (_, .boolean): return [validity, try bits(1, isOptional: false)]

@@ -19,25 +19,29 @@ package final class ArrowTable: @unchecked Sendable {
   private let batches: [Range<Int>]
   private let threadCount: Int
 
+  /// - Parameter engine: Who reads it.
+  /// - Parameter room: What integers get beyond their values.
   /// - Parameter metadata: What the file said of the table that it was read from.
   /// - Parameter batchTextByteCount: The most text that a batch has in one column; offsets have 31
   ///   bits. All rows are one batch unless that would be too long.
   /// - Throws: where Arrow has no way to hold a value.
   package init(
-    _ frame: DataFrame, categories: CategoryPolicy = .text, metadata: [ArrowMetadata] = [],
-    threadCount: Int = 1,
+    _ frame: DataFrame, for engine: TargetEngine = .any, categories: CategoryPolicy = .text,
+    room: IntegerRoom = .none, metadata: [ArrowMetadata] = [], threadCount: Int = 1,
     batchTextByteCount: Int = Int(Int32.max)
   ) throws(OutputError) {
     var columns: [ArrowColumn] = []
-    for (index, column) in frame.columns.enumerated() {
+    for (index, (column, profile)) in zip(frame.columns, frame.profiles).enumerated() {
       columns.append(
-        try ArrowColumn(column, dictionaryID: index, path: "the table", categories: categories))
+        try ArrowColumn(
+          column, dictionaryID: index, path: "the table", for: engine, categories: categories,
+          minimumBits: column.layout.withRoom(room, for: profile).minimumBits))
     }
     var options = ArrowWritingOptions()
     options.batchRowCount = max(8, (frame.rowCount + 7) & ~7)
     options.batchTextByteCount = batchTextByteCount
     batches = try columns.batches(rowCount: frame.rowCount, options, path: "the table")
-    schema = ArrowSchema(columns, metadata: metadata, read: .any)
+    schema = ArrowSchema(columns, metadata: metadata, read: engine)
     dictionaries = columns.map(ArrowBuffers.init(dictionaryOf:))
     self.columns = columns
     self.threadCount = threadCount

@@ -42,9 +42,12 @@ package struct ParquetFileReader: ArrayTable, Sendable {
     fields = footer.fields.map { field in
       switch field.reading {
       case .success(let type):
-        let metadata = field.type.annotation == .uuid ? [ArrowField.uuid] : []
-        return ArrowField(name: field.name, type: type, metadata: metadata)
-          .completed(by: known[field.name])
+        let isUUID = field.type.annotation == .uuid
+        return ArrowField(
+          name: field.name, type: type, metadata: isUUID ? [.uuid] : [],
+          storage: isUUID ? .uuid : .usual
+        )
+        .completed(by: known[field.name])
       case .failure(let reason):
         let foreign = ArrowForeignType(
           name: reason.typeWords, nodeCount: 1, bufferCount: 0, variadicCount: 0)

@@ -5,7 +5,9 @@
 Law of widths: whatever the margin and the least bits, each integer column has the narrowest type that
 holds the margin times its extremes, in process, in each format and under a plan; engines read the
 same values, and hold the bytes that the report foretells. Law of wrapping: the note names an
-operation on a column in an engine if, and only if, the real engine gets it wrong in silence.
+operation on a column in an engine if, and only if, the real engine gets it wrong in silence. Law of
+months: a note says that widths may differ if, and only if, no plan fixes them, and what it advises puts
+the real engines' tables together.
 
 Prints what does not hold, and how much was tried.
 """
@@ -20,6 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "bench"))
 
+import duckdb
 import memory_diet
 import pandas
 import polars
@@ -238,14 +241,54 @@ def wrapping():
             path = csv({"a": rows, "b": rows}, "two.csv")
             table = memory_diet.read_csv(path, **options)
             said = noted(table.notes)
-            for engine, frame in (("pandas", table.to_pandas()), ("polars", table.to_polars())):
+            check(not wrong(table.to_polars(), rows, "sum"), end, options, rows, "to_polars", "sum")
+            for engine, frame in (("pandas", table.to_pandas()), ("polars", polars.DataFrame(table))):
                 # Of 64 bits are numbers without a diet, too.
                 wide = str(frame["a"].dtype).lower().startswith(("int64", "uint64"))
                 expected = set() if wide else {o for o in OPERATIONS if wrong(frame, rows, o)}
                 check(said[engine] == expected, end, options, rows, engine, said[engine], expected, table.notes)
 
 
+def months():
+    ends = {"int8": 100, "int16": 1000, "int32": 10**5, "int64": 10**10}
+    lazy = {"arrow": polars.scan_ipc, "parquet": polars.scan_parquet}
+    pairs = [("int8", "int16"), ("int32", "int8"), ("int64", "int64"), ("int64", "int8")]
+    for kinds in pairs:
+        values = [[row % 7 * ends[kind] // 7 + ends[kind] // 7 for row in range(40)] for kind in kinds]
+        csvs = [csv({"n": column}, f"month-{month}.csv") for month, column in enumerate(values)]
+        plan = FOLDER / "months.json"
+        diet("analyze", *csvs, "--no-measure", "--save-plan", plan)
+        for target in ("any", "pandas", "polars", "duckdb", "spark")[: 5 if kinds == pairs[0] else 1]:
+            for form in ("arrow", "parquet"):
+                for options in ([], ["--plan", plan]):
+                    leans = [FOLDER / f"month-{month}.{form}" for month in range(2)]
+                    for path, lean, kind in zip(csvs, leans, kinds):
+                        summary = json.loads(diet("apply", path, "-o", lean, "--for", target, "--format", "json", *options))
+                        said = [note for note in summary["notes"] if note.startswith("integers are as wide")]
+                        wanted = kind != "int64" and target != "pandas" and not options
+                        check(len(said) == wanted, "months", kinds, target, form, options, summary["notes"])
+                        for note in said:
+                            check(("vertical_relaxed" in note) == (target in ("any", "polars")), target, note)
+                            check(("union_by_name" in note) == (target == "duckdb"), target, note)
+                    frames, how = [lazy[form](lean) for lean in leans], "vertical" if options else "vertical_relaxed"
+                    together = [polars.concat(frames, how=how), polars.concat([f.collect() for f in frames], how=how).lazy()]
+                    if options:
+                        together.append(lazy[form](leans))
+                    for table in together:
+                        check(table.collect()["n"].to_list() == values[0] + values[1], "months", kinds, target, form, options)
+                    if form == "parquet":
+                        found = duckdb.read_parquet([str(lean) for lean in leans], union_by_name=not options)
+                        check([n for (n,) in found.fetchall()] == values[0] + values[1], "months", kinds, "duckdb", options)
+        tables = [memory_diet.read_csv(path) for path in csvs]
+        for table, kind in zip(tables, kinds):
+            said = [note for note in table.notes if "vertical_relaxed" in note]
+            check(len(said) == (kind != "int64") and not any("--" in note for note in said), kinds, table.notes)
+        found = polars.concat([table.to_polars() for table in tables], how="vertical_relaxed")
+        check(found["n"].to_list() == values[0] + values[1], "months", kinds, "in process")
+
+
 widths()
 plans()
+months()
 wrapping()
 print(f"tried {tried}")

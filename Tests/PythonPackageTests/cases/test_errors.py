@@ -151,13 +151,19 @@ class ErrorTests(TableTestCase):
             self.assertEqual(str(again.to_arrow().schema.field("hour").type), kind, options)
             columns = memory_diet.analyze(hours, **options).to_dict()["columns"]
             self.assertEqual(columns[0]["bytes_as"]["pandas"], table.to_pandas()["hour"].memory_usage(index=False))
-        (note,) = memory_diet.read_csv(hours).notes
+        note, widths = memory_diet.read_csv(hours).notes
         self.assertEqual(
             note,
             "arithmetic wraps in silence. In pandas and polars: `* 60` and `** 2` of hour (int8)."
             ' Widen first, as by `astype("int16")`, or leave room: `min_bits=16`',
         )
-        self.assertEqual(memory_diet.read_csv(hours, min_bits=16).notes, [])
+        self.assertEqual(
+            widths,
+            "integers are as wide as these values need, in other tables maybe not: put tables together in polars by"
+            ' `concat(…, how="vertical_relaxed")`',
+        )
+        self.assertEqual(memory_diet.read_csv(hours, min_bits=16).notes, [widths])
+        self.assertEqual(memory_diet.read_csv(hours, min_bits=64).notes, [])
         for margin, words in [("twice", "'twice' is no factor"), (0.5, "'0.5' is no factor"), (True, "not a number"), ([2], "not a number")]:
             with self.assertRaisesRegex(memory_diet.OptionError, "^margin: .*" + words):
                 memory_diet.read_csv(hours, margin=margin)
@@ -172,7 +178,8 @@ class ErrorTests(TableTestCase):
         self.assertEqual(table.shape, (1, 2))
         with open(rejects) as file:
             self.assertIn("ragged.csv", file.read())
-        self.assertEqual(len(table.notes), 1)
+        self.assertEqual(len(table.notes), 2)
+        self.assertIn("left out", table.notes[0])
         with self.assertRaises(OSError):
             memory_diet.read_csv(ragged, on_bad_record=f"collect={ragged}")
 

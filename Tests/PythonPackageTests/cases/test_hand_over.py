@@ -211,6 +211,22 @@ class HandOverTests(TableTestCase):
         self.assertTrue(self.table.to_polars().equals(polars.DataFrame(self.table)))
         self.assertEqual(self.table.to_polars().schema, polars.DataFrame(self.table).schema)
 
+    def test_polars_adds_up_what_is_beyond_32_bits(self):
+        values = [2_000_000_000 - row * row for row in range(200)]
+        columns = {"n": values, "few": [70_000, 10**9] * 100, "small": list(range(100)) * 2, "some": [None] + values[1:]}
+        path = write_csv(self.path("sums.csv"), columns)
+        for unsigned in (False, True):
+            table = memory_diet.read_csv(path, unsigned=unsigned)
+            frame = table.to_polars()
+            for name, expected in columns.items():
+                wide = (polars.Int8, polars.UInt8) if name == "small" else (polars.Int64, polars.UInt64)
+                self.assertIn(frame.schema[name], wide, name)
+                self.assertEqual(frame[name].to_list(), expected, name)
+                self.assertEqual(frame[name].sum(), sum(value or 0 for value in expected), name)
+            # Whoever adds up in 64 bits gets 32.
+            self.assertEqual(table.to_arrow().schema.field("n").type.bit_width, 32)
+            self.assertTrue(any("also `to_polars()`" in note for note in table.notes), table.notes)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -52,7 +52,8 @@ struct ForeignArrowTests {
       "decimal256": "decimal256(40, 1)", "map": "map", "run ends": "run_end_encoded",
       "interval": "interval", "fixed list": "fixed_size_list", "large list": "large_list",
       "list view": "list_view", "dense union": "union", "sparse union": "union",
-      "large binary": "large_binary", "fixed binary": "fixed_size_binary", "uuid": "arrow.uuid",
+      "large binary": "large_binary", "fixed binary": "fixed_size_binary",
+      "coded uuid": "arrow.uuid",
     ]
     for compression in ["None", "zstd"] {
       let reader = try ArrowFileReader(path: "\(folder.path)/nested \(compression).arrows")
