@@ -56,6 +56,7 @@ def read_csv(
     encoding: Optional[str] = None,
     invalid_utf8: str = "error",
     skip: int = 0,
+    skip_footer: int = 0,
     repeated_headers: str = "keep",
     strict: bool = False,
     on_bad_record: Optional[str] = None,
@@ -96,8 +97,8 @@ def read_csv(
     header: whether the first record names the columns; header_records: how many records it takes.
     encoding: `utf-8`, `latin-1`, `windows-1251`, `shift-jis`, …: what the C library's `iconv` knows.
     invalid_utf8: `error` or `replace`.
-    skip: lines to leave out before the header; repeated_headers: `drop` leaves out records that
-        equal the header.
+    skip: lines to leave out before the header; skip_footer: lines to leave out at the end.
+    repeated_headers: `drop` leaves out records that equal the header.
     strict: refuse short, long and oddly quoted records; on_bad_record: `error`, `skip`, or
         `collect=` and the file to write them to.
     engine: `automatic` or `libcsv`.
@@ -118,7 +119,7 @@ def read_csv(
         out; or `all`: those with a sign of money or percent in every value.
     exact: keep numbers as text where binary64 would lose digits.
     others: pandas' words where they mean the same: `sep`, `usecols`, `na_values`, `quotechar`,
-        `escapechar`, `skiprows`.
+        `escapechar`, `skiprows`, `skipfooter`.
 
     Raises FileNotFoundError, OSError and its like; InputError where the file is not what the
     options say; OptionError where an option cannot have its value.

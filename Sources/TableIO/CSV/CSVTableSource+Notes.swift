@@ -87,12 +87,21 @@ extension CSVTableSource {
     let count = dialect.headerRecordCount
     if form.hasUnitsBelow {
       notes.append(
-        "\(count - 1) record\(count == 2 ? "" : "s") of units below the names"
+        "\(count - 1) record\(count == 2 ? "" : "s") of \(form.hasQuestionsBelow ? "questions and ids" : "units")"
+          + " below the names"
           + " \(count == 2 ? "is" : "are") left out; `--header-records 1` reads all as data")
     } else if count > 1 {
       notes.append(
         "the header takes \(count) records, joined with spaces;"
           + " `--header-records 1` reads the others as data")
+    }
+    if form.mayGoOn, options.headerRecordCount == nil {
+      let above =
+        options.skippedLineCount + (findings.surroundings.first?.1.preambleLineCount ?? 0)
+      notes.append(
+        "the second record has words above columns that would have types without it:"
+          + " `--header-records 2` joins it to the names,"
+          + " `--skip \(above + 1)` reads it as the names")
     }
     if form.lacksFirstName {
       notes.append(

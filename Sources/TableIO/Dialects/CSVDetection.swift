@@ -44,7 +44,9 @@ struct CSVDetection: Sendable {
         }
       }
       if options.skippedLineCount == 0 { table.findPreamble() }
-      if sample.isComplete {
+      if options.skippedFooterLineCount > 0 {
+        // Who names the footer knows it.
+      } else if sample.isComplete {
         let start = sample.endingStart(after: table.start)
         table.findFooter(in: UnsafeBufferPointer(rebasing: text[start...]))
         finding.tableEnd = table.footerOffset.map { sample.textStart + start + $0 }

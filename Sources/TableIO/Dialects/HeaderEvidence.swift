@@ -11,6 +11,8 @@ struct HeaderEvidence {
   let headerRecordCount: Int
   /// Whether the header has a name less than records have fields: the first column has none.
   let lacksFirstName: Bool
+  /// Whether the record below the header may be names, too: without it columns would have types.
+  let mayGoOn: Bool
   /// Whether names are numbers, so that the first record could be one of data.
   let hasNumbersAsNames: Bool
 
@@ -29,6 +31,7 @@ struct HeaderEvidence {
       headerRecordCount = 1
       lacksFirstName = false
       hasNumbersAsNames = false
+      mayGoOn = false
       return
     }
     let limit = max(2, min(Self.recordCount, Self.fieldCount / max(1, first.count)))
@@ -71,6 +74,9 @@ struct HeaderEvidence {
     hasHeader = hasNamesOverTypes || isNumbered || !isData
     headerRecordCount = count
     let isUnique = Set(first).count == first.count
+    mayGoOn =
+      hasHeader && !isHeader && count == 1 && !isNumbered
+      && HeaderRecords.mayBeTwo(in: records, looksTyped)
     isProven = isUnique && typedCount > 0 && (isEachNamed && isHeader || isNumbered && !isData)
   }
 
@@ -82,6 +88,9 @@ struct HeaderEvidence {
     form.lacksFirstName = lacksFirstName
     form.hasNumbers = hasNumbersAsNames
     form.hasUnitsBelow = HeaderNames.haveUnitsBelow(Array(sample.prefix(recordCount)))
+    form.hasQuestionsBelow =
+      recordCount > 1 && UnitWords.areImportIds(sample[min(recordCount, sample.count) - 1])
+    form.mayGoOn = mayGoOn && recordCount == 1
     form.sign = Self.sign(of: sample[0][0], below: above, isProven: isProven)
     return form
   }

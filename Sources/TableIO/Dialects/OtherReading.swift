@@ -35,6 +35,9 @@ package struct OtherReading: Hashable, Sendable {
       self.init("--no-header", "the only record would be one of data", 0.6)
     } else if header.hasNumbersAsNames {
       self.init("--no-header", "the numbers of the first record would be data", 0.9)
+    } else if header.mayGoOn {
+      self.init(
+        "--header-records 2", "the second record would be names, too, and columns have types", 0.5)
     } else if !header.hasNamesOverTypes {
       self.init("--no-header", "the first record would be data: all columns are text", 0.8)
     } else {

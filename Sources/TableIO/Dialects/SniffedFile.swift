@@ -45,6 +45,9 @@ package struct SniffedFile {
     if dialect.spacing != .kept { options.append("--spaces \(dialect.spacing.rawValue)") }
     let skipped = finding.surroundings.preambleLineCount + table.options.skippedLineCount
     if skipped > 0 { options.append("--skip \(skipped)") }
+    let behind =
+      finding.surroundings.footerLineCount + table.options.skippedFooterLineCount
+    if behind > 0 { options.append("--skip-footer \(behind)") }
     options.append(dialect.hasHeader ? "--header" : "--no-header")
     if dialect.hasHeader, dialect.headerRecordCount > 1 {
       options.append("--header-records \(dialect.headerRecordCount)")

@@ -53,7 +53,16 @@ package struct TableLoader {
 
   /// - Throws: `CSVReadingError`
   package func load() throws -> LoadedTable {
-    guard reading.guessesQuotes else { return try loadOnce() }
+    guard reading.guessesQuotes else {
+      let table = try loadOnce()
+      if reading.countsSwallowedLines, let source = table.source.csv,
+        let error = StrictReading.swallowedLines(in: source),
+        try QuotesAsText.verdict(on: source) != .quotes
+      {
+        throw error
+      }
+      return table
+    }
     // What the first megabyte says of quotes is checked to the end, and decided again by all of it.
     let outcome: Result<LoadedTable, any Error>
     let verdict: QuotesAsText.Verdict
