@@ -73,6 +73,12 @@ extension CSVTableSource {
           "\(place)\(lines) behind the table \(verb) left out as a footer:"
             + " `\(around.footerText)`; \(advice)")
       }
+      if !around.lastText.isEmpty {
+        notes.append(
+          "\(place)the last record, `\(around.lastText)`, has words where those above have none;"
+            + " `--skip-footer 1` leaves it out")
+      }
+      if !around.hint.isEmpty { notes.append("\(place)\(around.hint)") }
     }
     return notes
   }
@@ -215,6 +221,11 @@ extension CSVDialect {
   /// The delimiter as an option takes it.
   package var delimiterName: String {
     delimiter == Self.noDelimiter ? "none" : Self.optionName([delimiter] + delimiterTail)
+  }
+
+  /// An option and its value, which may begin as options do.
+  static func option(_ option: String, _ value: [UInt8]) -> String {
+    "\(option)\(value.first == UInt8(ascii: "-") ? "=" : " ")\(optionName(value))"
   }
 
   /// Bytes as a user can type them: `tab`, `';'`, `\x1f`.

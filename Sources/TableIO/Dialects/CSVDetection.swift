@@ -56,6 +56,14 @@ struct CSVDetection: Sendable {
       }
       finding.tableStart = table.start
       finding.surroundings = table.surroundings
+      if known == nil,
+        let hint = LayoutHint(
+          votes, finding.dialect, width: best.width, named: sample.namedDelimiter,
+          looksTyped: looksTyped)
+      {
+        finding.surroundings.hint = hint.note
+        finding.weigh(OtherReading(hint.option, "what people see in it", 0.5))
+      }
     }
     if known == nil {
       // A footer says nothing about the header.
@@ -83,7 +91,8 @@ struct CSVDetection: Sendable {
       if !records.isEmpty {
         finding.weigh(
           OtherReading(
-            header, recordCount: records.count, taken: finding.dialect.hasHeader, options))
+            header, recordCount: records.count, taken: finding.dialect.hasHeader,
+            above: options.skippedLineCount + finding.surroundings.preambleLineCount, options))
       }
       finding.weigh(OtherReading(above: finding.surroundings, dialect))
       finding.weigh(OtherReading(quotesOf: dialect, options))

@@ -54,6 +54,27 @@ struct FooterEvidence {
     return (start.start, line(top))
   }
 
+  /// The last record, where it has words in columns whose fields above it have a type.
+  var oddRecord: [UInt8]? {
+    guard records.count > 4, let last = records.last, last.width == width,
+      last.end - last.start < 1000
+    else { return nil }
+    let odd = fields(of: last)
+    let before = fields(of: records[records.count - 2])
+    // Most files end here.
+    let columns = odd.indices.filter { column in
+      column < before.count && Prose.hasLetter(odd[column][...])
+        && !HeaderRecords.isNullWord(odd[column])
+        && (SimpleTypes.isNumber(before[column]) || SimpleTypes.isDate(before[column]))
+    }
+    if columns.isEmpty { return nil }
+    let rows = records.dropLast().dropFirst().suffix(50).map(fields)
+    let isOdd = columns.contains { column in
+      looksTyped(HeaderEvidence.fields(of: column, in: rows[...])) && !looksTyped([odd[column]])
+    }
+    return isOdd ? line(last) : nil
+  }
+
   private func mayBeBehind(_ record: RecordShapes.Record) -> Bool {
     isNarrow(record) || isEmpty(record) || isWideRemark(record)
   }

@@ -13,6 +13,8 @@ struct HeaderEvidence {
   let lacksFirstName: Bool
   /// Whether the record below the header may be names, too: without it columns would have types.
   let mayGoOn: Bool
+  /// Whether the record of units below the names could be names as well.
+  let mayUnitsBeNames: Bool
   /// Whether names are numbers, so that the first record could be one of data.
   let hasNumbersAsNames: Bool
 
@@ -32,6 +34,7 @@ struct HeaderEvidence {
       lacksFirstName = false
       hasNumbersAsNames = false
       mayGoOn = false
+      mayUnitsBeNames = false
       return
     }
     let limit = max(2, min(Self.recordCount, Self.fieldCount / max(1, first.count)))
@@ -74,6 +77,7 @@ struct HeaderEvidence {
     hasHeader = hasNamesOverTypes || isNumbered || !isData
     headerRecordCount = count
     let isUnique = Set(first).count == first.count
+    mayUnitsBeNames = count == 2 && UnitWords.mayBeNames(records[1])
     mayGoOn =
       hasHeader && !isHeader && count == 1 && !isNumbered
       && HeaderRecords.mayBeTwo(in: records, looksTyped)

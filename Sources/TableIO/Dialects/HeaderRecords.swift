@@ -14,13 +14,13 @@ enum HeaderRecords {
     }
     let units = unitCount(in: records, looksTyped)
     if units > 0 { return 1 + units }
-    for count in 2...3 where records.count >= count + 3 {
+    let counts = records.count > 2 && isLabelName(records[2]) ? [3, 2] : [2, 3]
+    for count in counts where records.count >= count + 3 {
       let header = records.prefix(count)
       guard let typed = typedColumns(of: records, below: count, looksTyped), let last = header.last
       else { continue }
       // Rows have labels where nothing stands above them, but for a name below that of the others.
-      let hasLabelName =
-        count > 2 && !last[0].isEmpty && last.dropFirst().allSatisfy { $0.isEmpty }
+      let hasLabelName = count > 2 && isLabelName(last)
       let areLabels = header.dropLast(hasLabelName ? 1 : 0).allSatisfy { $0[0].isEmpty }
       let hasUnits =
         typed.contains { UnitWords.isBracketed(last[$0]) }
@@ -45,6 +45,10 @@ enum HeaderRecords {
       if hasUnits || isPoorAlone, !names.dropFirst(areLabels ? 1 : 0).contains([]) { return count }
     }
     return 1
+  }
+
+  private static func isLabelName(_ record: [[UInt8]]) -> Bool {
+    record.count > 1 && !record[0].isEmpty && record.dropFirst().allSatisfy { $0.isEmpty }
   }
 
   /// Whether the second record may be names, too: words, other than those of the first, stand in it

@@ -98,7 +98,7 @@ struct LeadEvidence {
         continue
       }
       let isTyped = typed.count == width
-      return areOdd(records[..<index], isTyped: isTyped) ? index : nil
+      if areOdd(records[..<index], isTyped: isTyped) { return index }
     }
     return nil
   }

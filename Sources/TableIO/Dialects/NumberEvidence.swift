@@ -6,7 +6,9 @@ enum NumberEvidence {
     for column in 0..<width {
       let fields = data.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
       guard !fields.isEmpty else { continue }
-      if fields.allSatisfy(isGrouped), fields.contains(where: { $0.contains(UInt8(ascii: ",")) }) {
+      if fields.allSatisfy(isGroupedByPoints) {
+        finding.pointColumns.append(column)
+      } else if fields.allSatisfy(isGrouped), fields.contains(where: { $0.contains(UInt8(ascii: ",")) }) {
         finding.thousandsColumns.append(column)
       } else if fields.allSatisfy(SimpleTypes.isNumber) {
         let hasComma = fields.contains { $0.contains(UInt8(ascii: ",")) }
@@ -20,6 +22,14 @@ enum NumberEvidence {
         }
       }
     }
+  }
+
+  /// `1.234,56`, `12.345.678,9`: a number only if points separate thousands.
+  private static func isGroupedByPoints(_ field: [UInt8]) -> Bool {
+    let point = UInt8(ascii: ".")
+    let comma = UInt8(ascii: ",")
+    guard field.contains(comma), field.contains(point) || field.count < 8 else { return false }
+    return isGrouped(field.map { $0 == point ? comma : $0 == comma ? point : $0 })
   }
 
   /// `7`, `1,234`, `-12,345,678.90`: a number only if commas separate thousands.

@@ -21,9 +21,18 @@ package struct SniffedFile {
   /// What is left out, and what to look at.
   package var notes: [String] {
     var notes = table.notes
+    func option(_ option: String, _ column: Int, _ sign: String) -> String {
+      "\(option) '\(columnNames[column].replacing("'", with: "'\\''"))=\(sign)'"
+    }
     for column in finding.thousandsColumns.prefix(3) where column < columnNames.count {
       notes.append(
-        "`\(columnNames[column])` would be numbers if commas separate thousands: `--thousands ,`")
+        "`\(columnNames[column])` would be numbers if commas separate thousands:"
+          + " `\(option("--thousands", column, ","))`")
+    }
+    for column in finding.pointColumns.prefix(3) where column < columnNames.count {
+      notes.append(
+        "`\(columnNames[column])` would be numbers if points separate thousands and a comma decimals:"
+          + " `\(option("--decimal", column, ",")) \(option("--thousands", column, "."))`")
     }
     if !finding.dialect.comment.isEmpty {
       notes.append("lines that begin with `\(text(finding.dialect.comment))` are left out")
@@ -40,7 +49,7 @@ package struct SniffedFile {
       options.append("--escape \(CSVDialect.optionName([escape]))")
     }
     if !dialect.comment.isEmpty {
-      options.append("--comment \(CSVDialect.optionName(dialect.comment))")
+      options.append(CSVDialect.option("--comment", dialect.comment))
     }
     if dialect.spacing != .kept { options.append("--spaces \(dialect.spacing.rawValue)") }
     let skipped = finding.surroundings.preambleLineCount + table.options.skippedLineCount

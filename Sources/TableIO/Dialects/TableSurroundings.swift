@@ -113,7 +113,10 @@ struct TableSurroundings {
     var plain = dialect
     plain.comment = comment
     let footer = FooterEvidence(ending, plain, width: width, looksTyped: looksTyped)
-    guard let (start, text) = footer.found else { return }
+    guard let (start, text) = footer.found else {
+      surroundings.lastText = footer.oddRecord.map(excerpt) ?? ""
+      return
+    }
     footerOffset = start
     surroundings.footerLineCount = LineEnds.countOfWhole(
       UnsafeBufferPointer(rebasing: ending[start...]))
