@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, Mapping, Optional, Protocol, Sequence
 
 from . import _arguments, _library
 from ._errors import InputError
-from ._report import Report
+from ._report import ObstacleReport, Report
 
 if TYPE_CHECKING:
     import numpy
@@ -141,6 +141,19 @@ def analyze(source: Union[Paths, Frame], **options: Any) -> Report:
         return Report(_library.analyze_stream(_stream(source), _name(source), given))
     with _arguments.paths(source) as paths:
         return Report(_library.analyze_csv(paths, given))
+
+
+def why(source: Union[Paths, Frame], **options: Any) -> ObstacleReport:
+    """Say which values keep columns text, or wide, where they are, and what the columns would be
+    without them.
+
+    source: as for `analyze`, with the same options; `columns` are those to look at.
+    """
+    given = _given_by_name("why", options)
+    if hasattr(source, "__arrow_c_stream__"):
+        return ObstacleReport(_library.why_stream(_stream(source), _name(source), given))
+    with _arguments.paths(source) as paths:
+        return ObstacleReport(_library.why_csv(paths, given))
 
 
 def lean(frame: Frame, **options: Any) -> Table:

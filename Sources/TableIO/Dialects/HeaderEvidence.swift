@@ -47,6 +47,7 @@ struct HeaderEvidence {
     }
     let count = HeaderRecords.count(in: records, looksTyped)
     let below = records.dropFirst(count)
+    let names = count > 1 ? HeaderNames.joined(Array(records.prefix(count))) : first
     let numbers = NumberHeader(first)
     let named = numbers.columns(over: records.dropFirst(), in: first)
     var isData = false
@@ -60,7 +61,9 @@ struct HeaderEvidence {
       typedCount += isTyped ? 1 : 0
       if named.contains(column) { continue }
       if top.isEmpty {
-        if isTyped { isEachNamed = false }
+        // Labels of rows need no name where others have several.
+        if isTyped, names[column].isEmpty, count == 1 || column > 0 { isEachNamed = false }
+        if count > 1, isTyped, !names[column].isEmpty { isHeader = true }
       } else if looksTyped([top] + fields) {
         isData = true
         isEachNamed = false
@@ -76,7 +79,7 @@ struct HeaderEvidence {
     hasNumbersAsNames = isNumbered && !isHeader && (!numbers.isYears || named.lowerBound == 0)
     hasHeader = hasNamesOverTypes || isNumbered || !isData
     headerRecordCount = count
-    let isUnique = Set(first).count == first.count
+    let isUnique = Set(names).count == names.count
     mayUnitsBeNames = count == 2 && UnitWords.mayBeNames(records[1])
     mayGoOn =
       hasHeader && !isHeader && count == 1 && !isNumbered

@@ -1,8 +1,10 @@
 /// An input of which only the start, and where it can be had the end, was read.
 package struct SniffedFile {
-  package let finding: DialectFinding
+  package private(set) var finding: DialectFinding
   package let columnNames: [String]
   private let table: CSVTableSource
+  /// What readers will say of bytes that are not UTF-8.
+  private var invalidText: CSVReadingError?
 
   /// - Throws: `CSVReadingError`
   package init(
@@ -14,13 +16,36 @@ package struct SniffedFile {
     table = reader.table
     columnNames = table.columnNames
     finding = reader.finding
-    // What is wrong further on, readers of all of it say.
-    try? reader.skim()
+    do {
+      try skim(reader)
+    } catch {
+      // What else is wrong further on, readers of all of it say.
+    }
+  }
+
+  /// Reads as far as the first megabyte, for what is seen without parsing. Nothing is certain of a
+  /// file that goes on, or is not all text.
+  private mutating func skim(_ reader: CSVChunkReader) throws {
+    let raw = RawChunk()
+    var byteCount = 0
+    while byteCount < 1 << 20 {
+      guard try reader.next(into: raw) else { return }
+      byteCount += raw.byteCount
+      guard table.options.invalidUTF8 == .error, invalidText == nil,
+        let offset = InvalidText.firstOffset(in: raw.bytes)
+      else { continue }
+      invalidText = InvalidText.error(
+        at: offset, in: raw.bytes, file: raw.fileName,
+        place: table.position(ofByte: offset, in: raw))
+      finding.confidence = min(finding.confidence, 0.5)
+    }
+    finding.confidence = min(finding.confidence, 0.99)
   }
 
   /// What is left out, and what to look at.
   package var notes: [String] {
     var notes = table.notes
+    if let invalidText { notes.append("not all of it can be read: \(invalidText)") }
     func option(_ option: String, _ column: Int, _ sign: String) -> String {
       "\(option) '\(columnNames[column].replacing("'", with: "'\\''"))=\(sign)'"
     }

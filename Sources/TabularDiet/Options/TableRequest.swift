@@ -197,7 +197,8 @@ extension TableRequest {
   ///
   /// - Throws: `OptionError` where an option says how text is read; `ArrowReadingError`.
   package func load(
-    _ table: ArrowStreamTable, keepsValues: Bool, countsDistinct: Bool
+    _ table: ArrowStreamTable, keepsValues: Bool, countsDistinct: Bool,
+    obstacles: ObstacleSearch = .none
   ) throws -> LoadedTable {
     if let option = (typing.textOptions + dialect.textOptions).first {
       throw OptionError(
@@ -205,6 +206,7 @@ extension TableRequest {
     }
     var options = ArrayTableLoader.Options(
       keepsValues: keepsValues, countsDistinct: countsDistinct)
+    options.obstacles = obstacles
     options.only = columns.map(Set.init)
     options.drop = Set(drop)
     options.threads = try dialect.readingOptions().threads
