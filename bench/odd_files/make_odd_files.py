@@ -159,7 +159,7 @@ def title_as_wide(t):
 @kind("above")
 def prose(t):
     """One line, whose punctuation is the delimiter, above two columns of numbers."""
-    if t.delimiter not in ",;" or len(t.names) != 4:
+    if t.delimiter not in ",;" or t.header is not None or t.names[0] != "day":
         return False
     t.names = ["id", "hr"]
     t.rows = [[str(i), str(t.random.randrange(60, 90))] for i in range(len(t.rows))]

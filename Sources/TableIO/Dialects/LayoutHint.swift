@@ -42,7 +42,8 @@ struct LayoutHint {
     let bar = UInt8(ascii: "|")
     let sign = Array(rules[0].prefix(3))
     guard others.count > 1, others.dropLast().allSatisfy({ $0.contains(bar) }),
-      rules.allSatisfy({ $0.starts(with: sign) }), !others.contains(where: { $0.starts(with: sign) })
+      rules.allSatisfy({ $0.starts(with: sign) }),
+      !others.contains(where: { $0.starts(with: sign) })
     else { return nil }
     var options = "--delimiter '|' --spaces trim \(CSVDialect.option("--comment", sign))"
     let header = others[0]

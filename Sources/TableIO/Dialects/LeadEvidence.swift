@@ -29,7 +29,9 @@ struct LeadEvidence {
 
   /// `nil` where all records are the table's.
   var recordCount: Int? {
-    guard let count = narrowLead ?? paddedLead ?? typedLead ?? wideLead, count > 0 else { return nil }
+    guard let count = narrowLead ?? paddedLead ?? typedLead ?? wideLead, count > 0 else {
+      return nil
+    }
     // A header with a name less than records have fields is none of the lines above the table.
     return records[count - 1].width + 1 == width && isProvenHeader(at: count - 1)
       ? count - 1 : count
@@ -116,7 +118,9 @@ struct LeadEvidence {
             && !punctuation.hasSpace(in: line(records[top]))
       else { continue }
       let names = fields(of: records[top])
-      guard shapes.share(of: width, from: top) >= 0.9, areNames(names), isProvenHeader(at: top),
+      guard shapes.share(of: width, from: top) >= 0.9,
+        areNames(names) || records[top].followsBlank && names.allSatisfy(isWord),
+        isProvenHeader(at: top),
         !UnitWords.areUnits(names) || UnitWords.mayBeNames(names)
       else { continue }
       return top
@@ -129,8 +133,11 @@ struct LeadEvidence {
   /// Whether these may be names of columns: each is there, once, and says more than that nothing is
   /// known.
   private func areNames(_ fields: [[UInt8]]) -> Bool {
-    Set(fields).count == fields.count
-      && fields.allSatisfy { !$0.isEmpty && !HeaderRecords.isNullWord($0) && !looksTyped([$0]) }
+    Set(fields).count == fields.count && fields.allSatisfy { !$0.isEmpty && isWord($0) }
+  }
+
+  private func isWord(_ field: [UInt8]) -> Bool {
+    field.isEmpty || !HeaderRecords.isNullWord(field) && !looksTyped([field])
   }
 
   /// Whether the first line is what the loggers of one maker write above their tables.

@@ -8,7 +8,9 @@ enum NumberEvidence {
       guard !fields.isEmpty else { continue }
       if fields.allSatisfy(isGroupedByPoints) {
         finding.pointColumns.append(column)
-      } else if fields.allSatisfy(isGrouped), fields.contains(where: { $0.contains(UInt8(ascii: ",")) }) {
+      } else if fields.allSatisfy(isGrouped),
+        fields.contains(where: { $0.contains(UInt8(ascii: ",")) })
+      {
         finding.thousandsColumns.append(column)
       } else if fields.allSatisfy(SimpleTypes.isNumber) {
         let hasComma = fields.contains { $0.contains(UInt8(ascii: ",")) }

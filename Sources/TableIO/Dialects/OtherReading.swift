@@ -40,7 +40,8 @@ package struct OtherReading: Hashable, Sendable {
       self.init("--no-header", "the numbers of the first record would be data", 0.9)
     } else if header.mayUnitsBeNames {
       self.init(
-        "--skip \(above + 1)", "the record of units would be the names, and stand below a title", 0.6)
+        "--skip \(above + 1)", "the record of units would be the names, and stand below a title",
+        0.6)
     } else if header.mayGoOn {
       self.init(
         "--header-records 2", "the second record would be names, too, and columns have types", 0.5)

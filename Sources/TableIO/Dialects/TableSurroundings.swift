@@ -75,9 +75,12 @@ struct TableSurroundings {
     }
   }
 
-  /// Whether the records' first fields, but for the header's, are of a type, which a remark is not.
+  /// Whether the records' first fields, but for those of the header and of what may stand above it,
+  /// are of a type, which a remark is not.
   private func isFirstColumnTyped(_ records: [RecordShapes.Record]) -> Bool {
-    let fields = records.dropFirst().prefix(HeaderEvidence.recordCount).compactMap { record in
+    let fields = records.dropFirst(max(1, min(4, records.count / 2))).prefix(
+      HeaderEvidence.recordCount
+    ).compactMap { record in
       SampleRecords(
         UnsafeBufferPointer(rebasing: text[record.start..<record.end]), dialect: dialect,
         recordLimit: 1
