@@ -85,7 +85,7 @@ struct CSVFileStart {
         if let quote = sample.openQuote(from: start, dialect) {
           throw CSVReadingError.unterminatedQuote(
             file: source.name, line: sample.line(of: quote), byteOffset: quote,
-            text: sample.bytes[quote...])
+            text: sample.bytes[quote...], isHeader: true)
         }
         // Nothing, or blank lines only.
         self.finding = finding
