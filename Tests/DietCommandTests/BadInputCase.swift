@@ -78,7 +78,8 @@ struct BadInputCase: CustomTestStringConvertible, Sendable {
         words.remove(at: index)
       }
     }
-    let isLeftOut = words.count < arguments.count && arguments.joined(separator: " ").contains(advice)
+    let isLeftOut =
+      words.count < arguments.count && arguments.joined(separator: " ").contains(advice)
     let text = isLeftOut ? "" : advice.replacing("FILE", with: "rejects.csv")
     let shell = words.map { "'\($0.replacing("'", with: "'\\''"))'" }.joined(separator: " ")
     return try CommandRun(

@@ -200,7 +200,7 @@ def logger(t):
 
 @kind("below")
 def units(t):
-    if len(t.names) != 4:
+    if t.names[0] != "day":
         return False
     t.below = [t.delimiter.join(["TS", "", "degC", "mm"])]
     t.said = ["units"]
@@ -208,7 +208,7 @@ def units(t):
 
 @kind("below")
 def units_and_ways(t):
-    if len(t.names) != 4:
+    if t.names[0] != "day":
         return False
     t.below = [t.delimiter.join(["TS", "RN", "°C", "mm"]), t.delimiter.join(["", "Smp", "Avg", "Tot"])]
     t.said = ["units"]

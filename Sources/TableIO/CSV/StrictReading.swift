@@ -59,8 +59,8 @@ enum StrictReading {
       .irregularQuote, file: input.name, line: found.line ?? line ?? nil,
       byteOffset: found.byteOffset,
       "\(lines) part of quoted fields from here on, though each is as wide as the table",
-      advice: "mend the quote that opens here, or say what quotes are: `--quote none` reads each line"
-        + " as a record, `--quote '\"'` as part of the field")
+      advice: "mend the quote that opens here, or say what quotes are: `--quote none` reads each"
+        + " line as a record, `--quote '\"'` as part of the field")
   }
 
   /// The error for the first quote that is not where RFC 4180 puts it.

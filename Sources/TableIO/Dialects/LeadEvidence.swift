@@ -119,7 +119,8 @@ struct LeadEvidence {
       else { continue }
       let names = fields(of: records[top])
       guard shapes.share(of: width, from: top) >= 0.9,
-        areNames(names) || records[top].followsBlank && names.allSatisfy(isWord),
+        areNames(names)
+          || records[top].followsBlank && !names.contains(where: HeaderRecords.isNullWord),
         isProvenHeader(at: top),
         !UnitWords.areUnits(names) || UnitWords.mayBeNames(names)
       else { continue }
@@ -133,11 +134,8 @@ struct LeadEvidence {
   /// Whether these may be names of columns: each is there, once, and says more than that nothing is
   /// known.
   private func areNames(_ fields: [[UInt8]]) -> Bool {
-    Set(fields).count == fields.count && fields.allSatisfy { !$0.isEmpty && isWord($0) }
-  }
-
-  private func isWord(_ field: [UInt8]) -> Bool {
-    field.isEmpty || !HeaderRecords.isNullWord(field) && !looksTyped([field])
+    Set(fields).count == fields.count
+      && fields.allSatisfy { !$0.isEmpty && !HeaderRecords.isNullWord($0) && !looksTyped([$0]) }
   }
 
   /// Whether the first line is what the loggers of one maker write above their tables.

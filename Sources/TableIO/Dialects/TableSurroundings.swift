@@ -100,7 +100,10 @@ struct TableSurroundings {
   mutating func findPreamble() {
     let records = shapes.records
     guard width > 1, records.count > 3 else { return }
-    let lead = LeadEvidence(text, dialect, shapes, width: width, looksTyped: looksTyped)
+    var plain = dialect
+    plain.comment = comment
+    if !comment.isEmpty, !hasWideComments { plain.commentExemptWidth = width }
+    let lead = LeadEvidence(text, plain, shapes, width: width, looksTyped: looksTyped)
     guard let found = lead.recordCount, found > 0 else { return }
     start = records[found].start
     surroundings.preambleLineCount = LineEnds.countOfWhole(
