@@ -135,7 +135,7 @@ public func diet_analyze_csv(
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
     let analysis = try Analysis(
-      paths: strings(paths, pathCount), request(options), keepsValues: false)
+      paths: strings(paths, pathCount), request(options), keepsValues: false, obstacles: .few)
     return Handle(analysis.report).retained
   }
 }
@@ -149,7 +149,55 @@ public func diet_analyze_stream(
   reporting(to: error, unless: cancellation) {
     let request = try request(options)
     let other = try ArrowStreamTable(taking: stream, name: String(cString: name))
-    return Handle(try Analysis(other, request, keepsValues: false).report).retained
+    let analysis = try Analysis(other, request, keepsValues: false, obstacles: .few)
+    return Handle(analysis.report).retained
+  }
+}
+
+@c @implementation
+public func diet_why_csv(
+  _ paths: UnsafePointer<UnsafePointer<CChar>?>?, _ pathCount: Int64,
+  _ options: UnsafePointer<CChar>?, _ cancellation: OpaquePointer?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> OpaquePointer? {
+  reporting(to: error, unless: cancellation) {
+    let analysis = try Analysis(
+      paths: strings(paths, pathCount), request(options), keepsValues: false, obstacles: .all)
+    return Handle(analysis.obstacles).retained
+  }
+}
+
+@c @implementation
+public func diet_why_stream(
+  _ stream: UnsafeMutablePointer<ArrowArrayStream>, _ name: UnsafePointer<CChar>,
+  _ options: UnsafePointer<CChar>?, _ cancellation: OpaquePointer?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> OpaquePointer? {
+  reporting(to: error, unless: cancellation) {
+    let request = try request(options)
+    let other = try ArrowStreamTable(taking: stream, name: String(cString: name))
+    let analysis = try Analysis(other, request, keepsValues: false, obstacles: .all)
+    return Handle(analysis.obstacles).retained
+  }
+}
+
+@c @implementation
+public func diet_obstacle_report_free(_ report: OpaquePointer?) {
+  Handle<ObstacleReport>.free(report)
+}
+
+@c @implementation
+public func diet_obstacle_report_text(
+  _ report: OpaquePointer, _ format: UnsafePointer<CChar>,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> UnsafeMutablePointer<CChar>? {
+  reporting(to: error) {
+    let report = Handle<ObstacleReport>.value(report)
+    switch String(cString: format) {
+    case "table": return cText(report.table(usesColor: false))
+    case "json": return cText(report.json)
+    case let name: throw OptionError("format: '\(name)' is neither table nor json")
+    }
   }
 }
 

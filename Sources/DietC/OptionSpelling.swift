@@ -12,8 +12,44 @@ enum OptionSpelling {
       .joined(separator: "`")
   }
 
-  /// The quoted `--name value` as an argument.
-  private static func argument(_ quoted: Substring) -> String {
+  /// `--name value`, or several of them, as arguments; other text as it stands.
+  static func argument(_ text: some StringProtocol) -> String {
+    guard text.hasPrefix("--") else { return String(text) }
+    var options: [String] = []
+    for word in words(text) {
+      if word.hasPrefix("--") || options.isEmpty {
+        options.append(word)
+      } else {
+        options[options.count - 1] += " " + word
+      }
+    }
+    return options.map { oneArgument($0[...]) }.joined(separator: ", ")
+  }
+
+  /// The parts of a command line between spaces, each with its quotes; a value behind `=` is a part.
+  private static func words(_ text: some StringProtocol) -> [String] {
+    var words = [""]
+    var quote: Character?
+    for character in text {
+      if let open = quote {
+        if character == open { quote = nil }
+      } else if character == "'" || character == "\"" {
+        quote = character
+      } else if character == " " {
+        words.append("")
+        continue
+      } else if character == "=", words[words.count - 1].count > 2,
+        words[words.count - 1].hasPrefix("--"), !words[words.count - 1].contains(" ")
+      {
+        words[words.count - 1].append(" ")
+        continue
+      }
+      words[words.count - 1].append(character)
+    }
+    return words
+  }
+
+  private static func oneArgument(_ quoted: Substring) -> String {
     let words = quoted.dropFirst(2).split(separator: " ", maxSplits: 1)
     guard quoted.hasPrefix("--"), let option = words.first, quoted.dropFirst(2).hasPrefix(option)
     else { return String(quoted) }

@@ -46,11 +46,17 @@ struct Analysis {
   let categories: CategoryPolicy
   let room: IntegerRoom
   let report: AnalysisReport
+  /// What `diet why` says of it.
+  let obstacles: ObstacleReport
 
   /// Of files.
-  init(paths: [String], _ request: TableRequest, keepsValues: Bool) throws {
+  init(
+    paths: [String], _ request: TableRequest, keepsValues: Bool, obstacles: ObstacleSearch = .none
+  ) throws {
     try self.init(request) {
-      try request.reading(paths: paths).load(keepsValues: keepsValues, countsDistinct: true)
+      var reading = try request.reading(paths: paths)
+      reading.obstacles = obstacles
+      return try reading.load(keepsValues: keepsValues, countsDistinct: true)
     }
     if let path = request.dialect.rejectsPath {
       try table.loaded.source.csv?.saveRejects(to: path)
@@ -58,9 +64,13 @@ struct Analysis {
   }
 
   /// Of a table that another library has.
-  init(_ other: ArrowStreamTable, _ request: TableRequest, keepsValues: Bool) throws {
+  init(
+    _ other: ArrowStreamTable, _ request: TableRequest, keepsValues: Bool,
+    obstacles: ObstacleSearch = .none
+  ) throws {
     try self.init(request) {
-      try request.load(other, keepsValues: keepsValues, countsDistinct: true)
+      try request.load(
+        other, keepsValues: keepsValues, countsDistinct: true, obstacles: obstacles)
     }
   }
 
@@ -71,20 +81,28 @@ struct Analysis {
     table = try LeanTable(finishing: try load(), plan: nil, policy: policy)
     try Cancellation.current?.check()
     let time = (ContinuousClock.now - start).components
-    var report =
-      ReportAssembly(
-        table: table, baseline: Baselines.standard, categories: categories,
-        wallSeconds: Double(time.seconds) + Double(time.attoseconds) / 1e18,
-        threadCount: table.threadCount
-      ).report
+    let assembly = ReportAssembly(
+      table: table, baseline: Baselines.standard, categories: categories,
+      wallSeconds: Double(time.seconds) + Double(time.attoseconds) / 1e18,
+      threadCount: table.threadCount)
+    var report = assembly.report
     report.notes += table.handOverNotes(for: .any, categories: categories)
     report.notes += table.widthNotes(categories: categories, isFile: false)
     report.notes = report.notes.map(OptionSpelling.inPrograms)
     for index in report.columns.indices {
       let notes = report.columns[index].notes
       report.columns[index].notes = notes.map(OptionSpelling.inPrograms)
+      report.columns[index].obstacles = report.columns[index].obstacles.map { narrower in
+        var narrower = narrower
+        narrower.options = narrower.options.map(OptionSpelling.argument)
+        return narrower
+      }
     }
     self.report = report
+    obstacles = ObstacleReport(
+      input: report.input, columns: report.columns,
+      notes: ReportAssembly.notes(of: table.loaded).map(OptionSpelling.inPrograms),
+      timing: report.timing)
     // The heap keeps what a long read took of it, for the next; a process that goes on to other
     // things would never see it again.
     if table.loaded.rowCount * table.recommendations.count >= Self.manyValues { HeapTrim.run() }

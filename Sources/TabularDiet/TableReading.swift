@@ -55,7 +55,7 @@ package struct TableReading {
     // A plan has a typing of its own, and columns that are named here are not the plan's.
     targets = try spelled.targets().merging(
       typing.columns.compactMapValues { $0.dateFormat.flatMap { ColumnTarget(datePattern: $0) } }
-    ) { _, told in told }
+    ) { target, told in target.isText ? target : told }
   }
 
   /// Rows that count as a chunk where there are no chunks of text.

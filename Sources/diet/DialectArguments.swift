@@ -36,6 +36,9 @@ struct DialectArguments: ParsableArguments {
   @Option(parsing: .unconditional, help: "Lines to leave out before the header.")
   var skip = 0
 
+  @Option(parsing: .unconditional, help: "Lines to leave out at the end of each file.")
+  var skipFooter = 0
+
   @Option(help: "Records that equal the header: keep or drop.")
   var repeatedHeaders = "keep"
 
@@ -116,6 +119,7 @@ struct DialectArguments: ParsableArguments {
     spelled.encoding = encoding
     spelled.invalidUTF8 = invalidUtf8
     spelled.skip = skip
+    spelled.skipFooter = skipFooter
     spelled.repeatedHeaders = repeatedHeaders
     spelled.strict = strict
     spelled.onBadRecord = onBadRecord

@@ -46,6 +46,9 @@ extension ReadingArguments {
     if source.options.files.fileNameColumn != nil {
       obstacles.append("a column has the files' names")
     }
+    if source.options.skippedFooterLineCount > 0 {
+      obstacles.append("there are lines behind the table")
+    }
     if kinds.contains(.joinedLineEnds) { obstacles.append("lines end in CR CR LF") }
     if kinds.contains(.mark) { obstacles.append("there are byte order marks within the text") }
     if !kinds.isDisjoint(with: [.endSign, .zeros]) {
@@ -86,6 +89,7 @@ extension DialectArguments {
     add("--encoding", encoding)
     if invalidUtf8 != "error" { add("--invalid-utf8", invalidUtf8) }
     if skip != 0 { add("--skip", "\(skip)") }
+    if skipFooter != 0 { add("--skip-footer", "\(skipFooter)") }
     if repeatedHeaders != "keep" { words += ["--repeated-headers", repeatedHeaders] }
     if strict { words.append("--strict") }
     // `collect=FILE` is two words as users write it.
@@ -131,6 +135,9 @@ extension DialectArguments {
     if options.invalidUTF8 != .error { lines.append("invalidUTF8 = .\(options.invalidUTF8)") }
     if options.skippedLineCount != 0 {
       lines.append("skippedLineCount = \(options.skippedLineCount)")
+    }
+    if options.skippedFooterLineCount != 0 {
+      lines.append("skippedFooterLineCount = \(options.skippedFooterLineCount)")
     }
     if options.dropsRepeatedHeaders { lines.append("dropsRepeatedHeaders = true") }
     switch options.badRecords {

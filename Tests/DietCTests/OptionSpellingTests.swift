@@ -21,6 +21,15 @@ struct OptionSpellingTests {
     ),
     ("`--strict` names it; `--no-header` too", "`strict=True` names it; `header=False` too"),
     ("for `sum` in polars also `--for polars`", "for `sum` in polars also `to_polars()`"),
+    (
+      "`--delimiter '|' --spaces trim --comment=---` reads",
+      "`delimiter='|', spaces=\"trim\", comment=\"---\"` reads"
+    ),
+    (
+      "`--decimal 'a b=,' --thousands 'a b=.'`",
+      "`decimal={\"a b\": \",\"}, thousands={\"a b\": \".\"}`"
+    ),
+    ("`--on-bad-record collect FILE` keeps", "`on_bad_record=\"collect FILE\"` keeps"),
     // What is no option stays.
     ("a -- b --- c ----", "a -- b --- c ----"),
     ("`--`, `-- x` and ``", "`--`, `-- x` and ``"),

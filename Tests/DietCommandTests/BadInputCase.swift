@@ -58,6 +58,36 @@ struct BadInputCase: CustomTestStringConvertible, Sendable {
 
   /// Runs the command in a folder with these files alone.
   func run() throws -> CommandRun {
+    let folder = try folder()
+    let names = folder.names
+    let run = try CommandRun(arguments, in: folder.url, input: Data(input))
+    #expect(folder.names == names, "a refused run leaves nothing behind")
+    return run
+  }
+
+  /// Runs it with an option that its error names, as a shell takes it, in place of what is said of
+  /// that option, or without it where that was the advice.
+  func run(following advice: String) throws -> CommandRun {
+    let folder = try folder()
+    let option = advice.prefix { $0 != " " && $0 != "=" }
+    var words = arguments
+    if let index = words.firstIndex(of: String(option)) {
+      words.remove(at: index)
+      let hasValue = index < words.count && !words[index].hasPrefix("--")
+      if hasValue, !["--strict", "--exact", "--no-measure", "--text"].contains(option) {
+        words.remove(at: index)
+      }
+    }
+    let isLeftOut =
+      words.count < arguments.count && arguments.joined(separator: " ").contains(advice)
+    let text = isLeftOut ? "" : advice.replacing("FILE", with: "rejects.csv")
+    let shell = words.map { "'\($0.replacing("'", with: "'\\''"))'" }.joined(separator: " ")
+    return try CommandRun(
+      ["-c", "exec \"$DIET\" \(shell) \(text)"], of: URL(filePath: "/bin/sh"), in: folder.url,
+      input: Data(input), environment: ["DIET": CommandRun.executable.path])
+  }
+
+  private func folder() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     for (name, bytes) in files {
       if name.hasSuffix("/") {
@@ -71,10 +101,7 @@ struct BadInputCase: CustomTestStringConvertible, Sendable {
         try folder.file(name, Data(bytes))
       }
     }
-    let names = folder.names
-    let run = try CommandRun(arguments, in: folder.url, input: Data(input))
-    #expect(folder.names == names, "a refused run leaves nothing behind")
-    return run
+    return folder
   }
 
   /// The entry with what `run` gave.

@@ -32,6 +32,7 @@ class Table:
         self.header = None  # the fields as the file has them, where they are not the names
         self.above = []
         self.below = []
+        self.behind = []
         self.between = None
         self.line_end = "\n"
         self.encode = lambda text: text.encode()
@@ -53,6 +54,7 @@ class Table:
             if self.between and number in self.between:
                 lines.append(self.between[number])
             lines.append(self.line(row))
+        lines += self.behind
         text = "".join(line + self.line_end for line in lines)
         return self.wrap(self.encode(text))
 
@@ -114,6 +116,16 @@ def row_names(t):
     t.said = ["first column"]
 
 
+@kind("header")
+def two_levels(t):
+    """A frame of pandas whose columns have names of two levels, written with its index."""
+    t.names = ["", "bar one", "bar two", "baz one", "baz two"]
+    t.header = ["", "bar", "bar", "baz", "baz"]
+    t.below = [t.line(["", "one", "two", "one", "two"])]
+    t.rows = [[str(i)] + t.number(4) for i in range(len(t.rows))]
+    t.said = ["joined"]
+
+
 # What stands above the table.
 
 @kind("above")
@@ -126,6 +138,33 @@ def key_values(t):
 @kind("above")
 def title(t):
     t.above = ["Weather report 2024", "made by the station"][:t.random.randrange(1, 3)] + [""]
+    t.said = ["preamble"]
+
+
+@kind("above")
+def title_with_delimiter(t):
+    t.above = [t.delimiter.join(["My Table", "v2"])] + [""] * t.random.randrange(2)
+    t.said = ["preamble"]
+
+
+@kind("above")
+def title_as_wide(t):
+    width = len(t.names if t.header is None else t.header)
+    t.above = [t.delimiter.join(["My Table", "v2", "by hand", "of May", "x"][:width]), ""]
+    if width > 5:
+        return False
+    t.said = ["preamble"]
+
+
+@kind("above")
+def prose(t):
+    """One line, whose punctuation is the delimiter, above two columns of numbers."""
+    if t.delimiter not in ",;" or t.header is not None or t.names[0] != "day":
+        return False
+    t.names = ["id", "hr"]
+    t.rows = [[str(i), str(t.random.randrange(60, 90))] for i in range(len(t.rows))]
+    t.above = [t.random.choice(["Patient: John Doe", "Measured at noon by hand"])
+               + t.delimiter + " born 1970"]
     t.said = ["preamble"]
 
 
@@ -161,7 +200,7 @@ def logger(t):
 
 @kind("below")
 def units(t):
-    if len(t.names) != 4:
+    if t.names[0] != "day":
         return False
     t.below = [t.delimiter.join(["TS", "", "degC", "mm"])]
     t.said = ["units"]
@@ -169,10 +208,44 @@ def units(t):
 
 @kind("below")
 def units_and_ways(t):
-    if len(t.names) != 4:
+    if t.names[0] != "day":
         return False
     t.below = [t.delimiter.join(["TS", "RN", "°C", "mm"]), t.delimiter.join(["", "Smp", "Avg", "Tot"])]
     t.said = ["units"]
+
+
+@kind("below")
+def questions(t):
+    """A survey as Qualtrics exports it."""
+    if t.header is not None or "" in t.names:
+        return False
+    t.below = [t.line([f"What is {name}?" for name in t.names]),
+               t.line(['"{""ImportId"":""QID' + str(i) + '""}"' for i in range(len(t.names))])]
+    t.said = ["questions"]
+
+
+# What stands behind the table.
+
+@kind("behind")
+def source(t):
+    if t.delimiter not in ",;":
+        return False
+    t.behind = [""] * t.random.randrange(2) + ["Source: World Bank" + t.delimiter + " 2020"]
+    t.said = ["footer"]
+
+
+@kind("behind")
+def filled_up(t):
+    rest = t.delimiter * (len(t.rows[0]) - 1)
+    t.behind = ["Source: World Bank" + rest, "Last updated: 3 May 2020" + rest]
+    t.said = ["footer"]
+
+
+@kind("behind")
+def filled_apart(t):
+    rest = t.delimiter * (len(t.rows[0]) - 1)
+    t.behind = [rest, "Data from the World Bank" + rest]
+    t.said = ["footer"]
 
 
 # Quotes that are text.
@@ -180,7 +253,7 @@ def units_and_ways(t):
 @kind("quotes")
 def stray_quotes(t):
     text = next((i for i, field in enumerate(t.rows[0]) if field[:1].isalpha()), None)
-    if text is None:
+    if text is None or any('"' in line for line in t.below):
         return False
     for row in t.rows[3:]:
         row[text] = t.random.choice([row[text], '"' + row[text], row[text] + '"', '5" ' + row[text]])
@@ -244,7 +317,7 @@ def zeros_behind(t):
 def mark_inside(t):
     def encode(text):
         lines = text.split("\n")
-        lines[-5] = "\ufeff" + lines[-5]
+        lines[-9] = "\ufeff" + lines[-9]
         return "\ufeff".encode() + "\n".join(lines).encode()
     t.encode = encode
     t.said = ["mark"]
@@ -278,7 +351,7 @@ def zipped(t):
 
 
 # What is applied first changes the names that others use.
-SLOTS = ["header", "above", "below", "quotes", "between", "ends", "bytes", "container"]
+SLOTS = ["header", "above", "below", "behind", "quotes", "between", "ends", "bytes", "container"]
 
 
 def combinations(kinds):

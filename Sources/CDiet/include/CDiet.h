@@ -29,6 +29,7 @@ extern "C" {
 
 typedef struct diet_table diet_table;
 typedef struct diet_report diet_report;
+typedef struct diet_obstacle_report diet_obstacle_report;
 typedef struct diet_error diet_error;
 typedef struct diet_cancellation diet_cancellation;
 
@@ -130,6 +131,24 @@ void diet_report_free(diet_report *_Nullable report);
 // freed with `diet_text_free`.
 char *_Nullable diet_report_text(
     const diet_report *_Nonnull report, const char *_Nonnull format,
+    diet_error *_Nullable *_Nullable error);
+
+// Which values keep the columns of CSV files wide, or those of a table that another library has in
+// memory: what `diet why` says.
+diet_obstacle_report *_Nullable diet_why_csv(
+    const char *_Nullable const *_Nullable paths, int64_t path_count,
+    const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
+    diet_error *_Nullable *_Nullable error);
+diet_obstacle_report *_Nullable diet_why_stream(
+    struct ArrowArrayStream *_Nonnull stream, const char *_Nonnull name,
+    const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
+    diet_error *_Nullable *_Nullable error);
+
+void diet_obstacle_report_free(diet_obstacle_report *_Nullable report);
+
+// That report as `table` or `json`. To be freed with `diet_text_free`.
+char *_Nullable diet_obstacle_report_text(
+    const diet_obstacle_report *_Nonnull report, const char *_Nonnull format,
     diet_error *_Nullable *_Nullable error);
 
 void diet_text_free(char *_Nullable text);

@@ -9,11 +9,12 @@
 from ._dtypes import optimize_dtypes, report_on_dataframe
 from ._errors import InputError, OptionError
 from ._library import live_object_count, version as _version
-from ._report import Report
-from ._table import Table, analyze, lean, read_csv
+from ._report import ObstacleReport, Report
+from ._table import Table, analyze, lean, read_csv, why
 
 __all__ = [
     "InputError",
+    "ObstacleReport",
     "OptionError",
     "Report",
     "Table",
@@ -23,5 +24,6 @@ __all__ = [
     "optimize_dtypes",
     "read_csv",
     "report_on_dataframe",
+    "why",
 ]
 __version__ = _version()

@@ -18,6 +18,7 @@ SAME = {
     "quotechar": "quote",
     "escapechar": "escape",
     "skiprows": "skip",
+    "skipfooter": "skip_footer",
 }
 
 # Words of pandas that have no equal here, and what there is instead.
@@ -40,7 +41,6 @@ OTHERS = {
     "false_values": "`boolean=('yes', 'no')` names both words",
     "on_bad_lines": "`on_bad_record=` is `error`, `skip`, or `collect=` and a file",
     "encoding_errors": "`invalid_utf8=` is `error` or `replace`",
-    "skipfooter": "footers are found by themselves",
     "skip_blank_lines": "blank lines are no records where there are several columns",
     "skipinitialspace": "`spaces='initial'` leaves those out",
 }

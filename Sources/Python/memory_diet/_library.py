@@ -92,6 +92,10 @@ class ReportHandle(Handle):
     _free = staticmethod(_declare("diet_report_free", None, _pointer))
 
 
+class ObstacleReportHandle(Handle):
+    _free = staticmethod(_declare("diet_obstacle_report_free", None, _pointer))
+
+
 class CancellationHandle(Handle):
     _free = staticmethod(_declare("diet_cancellation_free", None, _pointer))
 
@@ -106,11 +110,16 @@ _read_csv = _declare("diet_read_csv", _pointer, _paths, ctypes.c_int64, _text, C
 _analyze_csv = _declare("diet_analyze_csv", _pointer, _paths, ctypes.c_int64, _text, CancellationHandle, _error)
 _read_stream = _declare("diet_read_stream", _pointer, _pointer, _text, _text, CancellationHandle, _error)
 _analyze_stream = _declare("diet_analyze_stream", _pointer, _pointer, _text, _text, CancellationHandle, _error)
+_why_csv = _declare("diet_why_csv", _pointer, _paths, ctypes.c_int64, _text, CancellationHandle, _error)
+_why_stream = _declare("diet_why_stream", _pointer, _pointer, _text, _text, CancellationHandle, _error)
 _cancellation_new = _declare("diet_cancellation_new", _pointer)
 _cancel = _declare("diet_cancellation_cancel", None, CancellationHandle)
 _table_notes = _declare("diet_table_notes", _pointer, TableHandle)
 _table_report = _declare("diet_table_report", _pointer, TableHandle, _error)
 _report_text = _declare("diet_report_text", _pointer, ReportHandle, _text, _error)
+_obstacle_report_text = _declare(
+    "diet_obstacle_report_text", _pointer, ObstacleReportHandle, _text, _error
+)
 _error_code = _declare("diet_error_get_code", ctypes.c_int32, _pointer)
 _error_message = _declare("diet_error_get_message", _text, _pointer)
 _error_free = _declare("diet_error_free", None, _pointer)
@@ -203,6 +212,16 @@ def analyze_stream(capsule: object, name: str, options: Mapping[str, Any]) -> Re
     return _of_stream(ReportHandle, _analyze_stream, capsule, name, options)
 
 
+def why_csv(paths: Sequence[str], options: Mapping[str, Any]) -> ObstacleReportHandle:
+    """A report of what keeps columns wide."""
+    return _made(ObstacleReportHandle, _why_csv, *_request(paths, options))
+
+
+def why_stream(capsule: object, name: str, options: Mapping[str, Any]) -> ObstacleReportHandle:
+    """The same of what a capsule's stream has."""
+    return _of_stream(ObstacleReportHandle, _why_stream, capsule, name, options)
+
+
 def _of_stream(
     handle: Any, function: Any, capsule: object, name: str, options: Mapping[str, Any]
 ) -> Any:
@@ -225,6 +244,10 @@ def table_notes(table: TableHandle) -> list[str]:
 
 def report_text(report: ReportHandle, format: str) -> str:
     return _taken(_checked(_report_text, report, format.encode("utf-8")))
+
+
+def obstacle_report_text(report: ObstacleReportHandle, format: str) -> str:
+    return _taken(_checked(_obstacle_report_text, report, format.encode("utf-8")))
 
 
 # MARK: Capsules

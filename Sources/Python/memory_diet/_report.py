@@ -46,3 +46,31 @@ class Report:
 
     def _repr_html_(self) -> str:
         return self.text("html")
+
+
+class ObstacleReport:
+    """Which values keep columns from being narrower, and what the columns would be without them.
+
+    `print(report)` shows it as `diet why` does.
+    """
+
+    def __init__(self, handle: _library.ObstacleReportHandle) -> None:
+        if not isinstance(handle, _library.ObstacleReportHandle):
+            raise TypeError("an ObstacleReport is made by `why`")
+        self._handle = handle
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as `diet why --format json` prints it, parsed; options are arguments here."""
+        return json.loads(self.text("json"))
+
+    def text(self, format: str = "table") -> str:
+        """The report as `table` or `json`."""
+        return _library.obstacle_report_text(self._handle, format)
+
+    def __str__(self) -> str:
+        return self.text().rstrip("\n")
+
+    def __repr__(self) -> str:
+        columns = self.to_dict()["columns"]
+        count = sum(bool(column["obstacles"]) for column in columns)
+        return f"<memory_diet.ObstacleReport: {count} of {len(columns)} columns could be narrower>"

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, Mapping, Optional, Protocol, Sequence
 
 from . import _arguments, _library
 from ._errors import InputError
-from ._report import Report
+from ._report import ObstacleReport, Report
 
 if TYPE_CHECKING:
     import numpy
@@ -56,6 +56,7 @@ def read_csv(
     encoding: Optional[str] = None,
     invalid_utf8: str = "error",
     skip: int = 0,
+    skip_footer: int = 0,
     repeated_headers: str = "keep",
     strict: bool = False,
     on_bad_record: Optional[str] = None,
@@ -96,8 +97,8 @@ def read_csv(
     header: whether the first record names the columns; header_records: how many records it takes.
     encoding: `utf-8`, `latin-1`, `windows-1251`, `shift-jis`, …: what the C library's `iconv` knows.
     invalid_utf8: `error` or `replace`.
-    skip: lines to leave out before the header; repeated_headers: `drop` leaves out records that
-        equal the header.
+    skip: lines to leave out before the header; skip_footer: lines to leave out at the end.
+    repeated_headers: `drop` leaves out records that equal the header.
     strict: refuse short, long and oddly quoted records; on_bad_record: `error`, `skip`, or
         `collect=` and the file to write them to.
     engine: `automatic` or `libcsv`.
@@ -118,7 +119,7 @@ def read_csv(
         out; or `all`: those with a sign of money or percent in every value.
     exact: keep numbers as text where binary64 would lose digits.
     others: pandas' words where they mean the same: `sep`, `usecols`, `na_values`, `quotechar`,
-        `escapechar`, `skiprows`.
+        `escapechar`, `skiprows`, `skipfooter`.
 
     Raises FileNotFoundError, OSError and its like; InputError where the file is not what the
     options say; OptionError where an option cannot have its value.
@@ -140,6 +141,19 @@ def analyze(source: Union[Paths, Frame], **options: Any) -> Report:
         return Report(_library.analyze_stream(_stream(source), _name(source), given))
     with _arguments.paths(source) as paths:
         return Report(_library.analyze_csv(paths, given))
+
+
+def why(source: Union[Paths, Frame], **options: Any) -> ObstacleReport:
+    """Say which values keep columns text, or wide, where they are, and what the columns would be
+    without them.
+
+    source: as for `analyze`, with the same options; `columns` are those to look at.
+    """
+    given = _given_by_name("why", options)
+    if hasattr(source, "__arrow_c_stream__"):
+        return ObstacleReport(_library.why_stream(_stream(source), _name(source), given))
+    with _arguments.paths(source) as paths:
+        return ObstacleReport(_library.why_csv(paths, given))
 
 
 def lean(frame: Frame, **options: Any) -> Table:

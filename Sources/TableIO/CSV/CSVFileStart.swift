@@ -34,14 +34,17 @@ struct CSVFileStart {
 
   private init(_ input: CSVInput, detection: CSVDetection, known: CSVDialect?) throws {
     let options = detection.options
-    let source = try input.open(
+    var source = try input.open(
       encoding: options.encoding, digestAlgorithm: options.digestAlgorithm,
       maximumExpansion: options.maximumExpansion)
+    if options.skippedFooterLineCount > 0 {
+      source = FooterlessSource(source, lineCount: options.skippedFooterLineCount)
+    }
     var sample = try CSVSample(source, skippedLineCount: options.skippedLineCount)
     if source.remarks.contains(.unmarkedUTF16) { oddities.append(.unmarkedUTF16) }
     if source.remarks.contains(.joinedLineEnds) { oddities.append(.joinedLineEnds) }
     while true {
-      let tail = try sample.tail(of: source)
+      let tail = options.skippedFooterLineCount > 0 ? nil : try sample.tail(of: source)
       let finding = detection.finding(
         in: sample, tail: tail.map { ($0.bytes, $0.offset) }, known: known)
       let dialect = finding.dialect
@@ -82,7 +85,7 @@ struct CSVFileStart {
         if let quote = sample.openQuote(from: start, dialect) {
           throw CSVReadingError.unterminatedQuote(
             file: source.name, line: sample.line(of: quote), byteOffset: quote,
-            text: sample.bytes[quote...])
+            text: sample.bytes[quote...], isHeader: true)
         }
         // Nothing, or blank lines only.
         self.finding = finding

@@ -8,14 +8,18 @@ extension CSVReadingError {
 
   /// A quote that nothing closes before the input ends.
   ///
-  /// - Parameter text: the input from the quote on.
+  /// - Parameters:
+  ///   - text: the input from the quote on.
+  ///   - isHeader: whether it stands in the header, which cannot be left out.
   static func unterminatedQuote(
-    file: String, line: Int?, byteOffset: Int, text: some Collection<UInt8>
+    file: String, line: Int?, byteOffset: Int, text: some Collection<UInt8>, isHeader: Bool = false
   ) -> CSVReadingError {
     CSVReadingError(
       .unterminatedQuote, file: file, line: line, byteOffset: byteOffset,
       text: Array(text.prefix(61)), "a quoted field opens here and is never closed",
-      advice: "close the quote, or leave the line out with `--on-bad-record skip`")
+      advice: isHeader
+        ? "close the quote, or read quotes as text with `--quote none`"
+        : "close the quote, or leave the line out with `--on-bad-record skip`")
   }
 
   /// A record with more fields than a table may have columns.

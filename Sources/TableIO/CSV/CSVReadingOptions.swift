@@ -91,6 +91,8 @@ public struct CSVReadingOptions: Sendable {
   public var dropsRepeatedHeaders = false
   /// Lines to drop at the start of each file, before the header.
   public var skippedLineCount: Int
+  /// Lines to drop at the end of each file.
+  public var skippedFooterLineCount = 0
   /// The bytes read for one chunk. Results do not depend on it.
   public var chunkByteCount: Int
   /// What to do with bytes that are not UTF-8.
@@ -132,6 +134,11 @@ public struct CSVReadingOptions: Sendable {
   var guessesQuotes: Bool {
     quoting == .detected && quotesAsText == nil && guessesSurroundings && !isStrict
       && engine == .automatic
+  }
+
+  /// Whether lines that quoted fields take with them are counted.
+  var countsSwallowedLines: Bool {
+    guessesQuotes || isStrict && quoting == .detected && engine == .automatic
   }
 
   /// Whether bad records are left out.

@@ -73,6 +73,12 @@ extension CSVTableSource {
           "\(place)\(lines) behind the table \(verb) left out as a footer:"
             + " `\(around.footerText)`; \(advice)")
       }
+      if !around.lastText.isEmpty {
+        notes.append(
+          "\(place)the last record, `\(around.lastText)`, has words where those above have none;"
+            + " `--skip-footer 1` leaves it out")
+      }
+      if !around.hint.isEmpty { notes.append("\(place)\(around.hint)") }
     }
     return notes
   }
@@ -87,12 +93,21 @@ extension CSVTableSource {
     let count = dialect.headerRecordCount
     if form.hasUnitsBelow {
       notes.append(
-        "\(count - 1) record\(count == 2 ? "" : "s") of units below the names"
+        "\(count - 1) record\(count == 2 ? "" : "s") of \(form.hasQuestionsBelow ? "questions and ids" : "units")"
+          + " below the names"
           + " \(count == 2 ? "is" : "are") left out; `--header-records 1` reads all as data")
     } else if count > 1 {
       notes.append(
         "the header takes \(count) records, joined with spaces;"
           + " `--header-records 1` reads the others as data")
+    }
+    if form.mayGoOn, options.headerRecordCount == nil {
+      let above =
+        options.skippedLineCount + (findings.surroundings.first?.1.preambleLineCount ?? 0)
+      notes.append(
+        "the second record has words above columns that would have types without it:"
+          + " `--header-records 2` joins it to the names,"
+          + " `--skip \(above + 1)` reads it as the names")
     }
     if form.lacksFirstName {
       notes.append(
@@ -206,6 +221,11 @@ extension CSVDialect {
   /// The delimiter as an option takes it.
   package var delimiterName: String {
     delimiter == Self.noDelimiter ? "none" : Self.optionName([delimiter] + delimiterTail)
+  }
+
+  /// An option and its value, which may begin as options do.
+  static func option(_ option: String, _ value: [UInt8]) -> String {
+    "\(option)\(value.first == UInt8(ascii: "-") ? "=" : " ")\(optionName(value))"
   }
 
   /// Bytes as a user can type them: `tab`, `';'`, `\x1f`.

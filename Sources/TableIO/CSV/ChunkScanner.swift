@@ -55,7 +55,9 @@ package final class ChunkScanner {
 
   /// Notes lines that quoted fields take with them, where nobody said how the file is quoted.
   private func noteSwallowedLines(_ found: RecordFinder.Found, in raw: RawChunk) {
-    guard table.options.guessesQuotes, !found.isBatch, table.dialect.quote != nil else { return }
+    guard table.options.countsSwallowedLines, !found.isBatch, table.dialect.quote != nil else {
+      return
+    }
     let lines = SwallowedLines(
       finder.separators.records(in: found.bytes), delimiter: table.dialect.delimiter,
       quote: table.dialect.quoteOrZero, columns: table.columnCount)

@@ -58,12 +58,14 @@ package enum HeaderNames {
     return names
   }
 
-  /// Whether the first record names every column, and the others say in what units it is.
+  /// Whether the first record names every column, and the others say in what units it is, or what it
+  /// was asked by.
   static func haveUnitsBelow(_ records: [[[UInt8]]]) -> Bool {
     guard let names = records.first, records.count > 1, !names.contains([]),
       Set(names).count == names.count
     else { return false }
     let units = records.dropFirst()
+    if UnitWords.areImportIds(records[records.count - 1]) { return true }
     return units.allSatisfy(UnitWords.areUnits)
       && !units.joined().allSatisfy { $0.isEmpty || UnitWords.isBracketed($0) }
   }

@@ -10,8 +10,14 @@ enum InvalidText {
   static func error(
     at offset: Int, in bytes: UnsafeBufferPointer<UInt8>, file: String, place: InputPosition
   ) -> CSVReadingError {
-    let evidence = EncodingEvidence(bytes)
     let byte = "the byte 0x\(String(bytes[offset], radix: 16, uppercase: true)) is not UTF-8"
+    if isNoText(bytes, around: offset) {
+      return CSVReadingError(
+        .invalidText, file: file, line: place.line, byteOffset: place.byteOffset,
+        "\(byte), and control characters stand around it, which no text has",
+        advice: "see what the file is, with `file`")
+    }
+    let evidence = EncodingEvidence(bytes)
     let count = evidence.goodLineCount
     let (message, advice): (String, String) =
       if let encoding = evidence.encoding {
@@ -34,6 +40,14 @@ enum InvalidText {
     return CSVReadingError(
       .invalidText, file: file, line: place.line, byteOffset: place.byteOffset,
       text: word(around: offset, in: bytes, encoding: evidence.encoding), message, advice: advice)
+  }
+
+  /// Whether one in fifty of the bytes around is a control character other than zero: zeros may be
+  /// those of wider encodings.
+  private static func isNoText(_ bytes: UnsafeBufferPointer<UInt8>, around offset: Int) -> Bool {
+    let part = bytes[max(0, offset - 2048)..<min(bytes.count, offset + 2048)]
+    let controls = part.count { ($0 < 0x09 || $0 > 0x0D && $0 < 0x20 || $0 == 0x7F) && $0 > 0 }
+    return controls > 3 && controls * 50 >= part.count
   }
 
   /// The offset of the first byte that is not UTF-8; `nil` when all are.

@@ -126,8 +126,14 @@ package struct FileSurroundings: Hashable, Sendable, Codable {
   /// What the first line of each says.
   package var preambleText = ""
   package var footerText = ""
+  /// A last record with words where those above have types, if there is one.
+  package var lastText = ""
+  /// What the text looks like as a whole, where it is not read so, and what to type.
+  package var hint = ""
 
   package init() {}
 
-  var isEmpty: Bool { preambleLineCount == 0 && footerLineCount == 0 }
+  var isEmpty: Bool {
+    preambleLineCount == 0 && footerLineCount == 0 && lastText.isEmpty && hint.isEmpty
+  }
 }

@@ -46,6 +46,23 @@ enum StrictReading {
     return found ?? error
   }
 
+  /// The error for lines that quoted fields took with them, where nothing says that they are theirs.
+  static func swallowedLines(in table: CSVTableSource) -> CSVReadingError? {
+    guard table.options.isStrict,
+      let found = table.findings.all.first(where: { $0.kind == .swallowed })
+    else { return nil }
+    let input = table.inputs[found.fileIndex]
+    let line = try? LineEnds.line(
+      ofByteOffset: found.byteOffset, in: input, encoding: table.options.encoding)
+    let lines = found.count == 1 ? "1 line is" : "\(found.count) lines are"
+    return CSVReadingError(
+      .irregularQuote, file: input.name, line: found.line ?? line ?? nil,
+      byteOffset: found.byteOffset,
+      "\(lines) part of quoted fields from here on, though each is as wide as the table",
+      advice: "mend the quote that opens here, or say what quotes are: `--quote none` reads each"
+        + " line as a record, `--quote '\"'` as part of the field")
+  }
+
   /// The error for the first quote that is not where RFC 4180 puts it.
   static func irregularQuote(in raw: RawChunk, table: CSVTableSource) -> CSVReadingError {
     irregularQuote(

@@ -44,7 +44,9 @@ struct CSVDetection: Sendable {
         }
       }
       if options.skippedLineCount == 0 { table.findPreamble() }
-      if sample.isComplete {
+      if options.skippedFooterLineCount > 0 {
+        // Who names the footer knows it.
+      } else if sample.isComplete {
         let start = sample.endingStart(after: table.start)
         table.findFooter(in: UnsafeBufferPointer(rebasing: text[start...]))
         finding.tableEnd = table.footerOffset.map { sample.textStart + start + $0 }
@@ -54,6 +56,14 @@ struct CSVDetection: Sendable {
       }
       finding.tableStart = table.start
       finding.surroundings = table.surroundings
+      if known == nil,
+        let hint = LayoutHint(
+          votes, finding.dialect, width: best.width, named: sample.namedDelimiter,
+          looksTyped: looksTyped)
+      {
+        finding.surroundings.hint = hint.note
+        finding.weigh(OtherReading(hint.option, "what people see in it", 0.5))
+      }
     }
     if known == nil {
       // A footer says nothing about the header.
@@ -81,7 +91,8 @@ struct CSVDetection: Sendable {
       if !records.isEmpty {
         finding.weigh(
           OtherReading(
-            header, recordCount: records.count, taken: finding.dialect.hasHeader, options))
+            header, recordCount: records.count, taken: finding.dialect.hasHeader,
+            above: options.skippedLineCount + finding.surroundings.preambleLineCount, options))
       }
       finding.weigh(OtherReading(above: finding.surroundings, dialect))
       finding.weigh(OtherReading(quotesOf: dialect, options))

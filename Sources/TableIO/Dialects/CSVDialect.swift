@@ -23,6 +23,10 @@ package struct HeaderForm: Hashable, Sendable, Codable {
   package var hasNumbers = false
   /// Whether records of units stand below the names, which are no part of them.
   package var hasUnitsBelow = false
+  /// Whether the last of those records are the ids of a survey, behind its questions.
+  package var hasQuestionsBelow = false
+  /// Whether the record below may be names, too: without it columns would have types.
+  package var mayGoOn = false
   /// What stands before the first name, as it does before the lines above, and is no part of it.
   package var sign: [UInt8] = []
 

@@ -195,7 +195,7 @@ struct DialectCandidates {
       : unquoted.shapes.records.prefix(DialectCandidate.leadLimit)
         .firstIndex { $0.width == unquoted.width } ?? 0
     guard unquoted.width > 1, unquoted.shapes.records.count >= 10 + top,
-      unquoted.shapes.share(of: unquoted.width, from: top) >= 0.999
+      unquoted.shapes.bodyShare(of: unquoted.width, from: top) >= 0.999
     else { return }
     if opens, unquoted.isPerfect {
       all.append(unquoted)

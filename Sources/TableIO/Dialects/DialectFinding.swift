@@ -23,6 +23,8 @@ package struct DialectFinding: Sendable {
   package var decimalSeparator: UInt8?
   /// Columns, from 0, that are numbers only if commas separate thousands.
   package var thousandsColumns: [Int] = []
+  /// Columns, from 0, that are numbers only if points separate thousands and a comma decimals.
+  package var pointColumns: [Int] = []
 
   /// Nothing is surer than the likeliest other reading lets it be.
   mutating func weigh(_ other: OtherReading?) {

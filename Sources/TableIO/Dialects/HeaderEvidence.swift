@@ -11,6 +11,10 @@ struct HeaderEvidence {
   let headerRecordCount: Int
   /// Whether the header has a name less than records have fields: the first column has none.
   let lacksFirstName: Bool
+  /// Whether the record below the header may be names, too: without it columns would have types.
+  let mayGoOn: Bool
+  /// Whether the record of units below the names could be names as well.
+  let mayUnitsBeNames: Bool
   /// Whether names are numbers, so that the first record could be one of data.
   let hasNumbersAsNames: Bool
 
@@ -29,6 +33,8 @@ struct HeaderEvidence {
       headerRecordCount = 1
       lacksFirstName = false
       hasNumbersAsNames = false
+      mayGoOn = false
+      mayUnitsBeNames = false
       return
     }
     let limit = max(2, min(Self.recordCount, Self.fieldCount / max(1, first.count)))
@@ -41,6 +47,7 @@ struct HeaderEvidence {
     }
     let count = HeaderRecords.count(in: records, looksTyped)
     let below = records.dropFirst(count)
+    let names = count > 1 ? HeaderNames.joined(Array(records.prefix(count))) : first
     let numbers = NumberHeader(first)
     let named = numbers.columns(over: records.dropFirst(), in: first)
     var isData = false
@@ -54,7 +61,9 @@ struct HeaderEvidence {
       typedCount += isTyped ? 1 : 0
       if named.contains(column) { continue }
       if top.isEmpty {
-        if isTyped { isEachNamed = false }
+        // Labels of rows need no name where others have several.
+        if isTyped, names[column].isEmpty, count == 1 || column > 0 { isEachNamed = false }
+        if count > 1, isTyped, !names[column].isEmpty { isHeader = true }
       } else if looksTyped([top] + fields) {
         isData = true
         isEachNamed = false
@@ -70,7 +79,11 @@ struct HeaderEvidence {
     hasNumbersAsNames = isNumbered && !isHeader && (!numbers.isYears || named.lowerBound == 0)
     hasHeader = hasNamesOverTypes || isNumbered || !isData
     headerRecordCount = count
-    let isUnique = Set(first).count == first.count
+    let isUnique = Set(names).count == names.count
+    mayUnitsBeNames = count == 2 && UnitWords.mayBeNames(records[1])
+    mayGoOn =
+      hasHeader && !isHeader && count == 1 && !isNumbered
+      && HeaderRecords.mayBeTwo(in: records, looksTyped)
     isProven = isUnique && typedCount > 0 && (isEachNamed && isHeader || isNumbered && !isData)
   }
 
@@ -82,6 +95,9 @@ struct HeaderEvidence {
     form.lacksFirstName = lacksFirstName
     form.hasNumbers = hasNumbersAsNames
     form.hasUnitsBelow = HeaderNames.haveUnitsBelow(Array(sample.prefix(recordCount)))
+    form.hasQuestionsBelow =
+      recordCount > 1 && UnitWords.areImportIds(sample[min(recordCount, sample.count) - 1])
+    form.mayGoOn = mayGoOn && recordCount == 1
     form.sign = Self.sign(of: sample[0][0], below: above, isProven: isProven)
     return form
   }

@@ -4,20 +4,32 @@ enum HeaderRecords {
   ///
   /// Proof is: no typed column has a typed field or none at all in the last of them; and the first
   /// ones are no header alone, having names twice or not at all, or the last has units in brackets;
-  /// or those behind the first are units, by their words.
+  /// or those behind the first are units, by their words, or the ids that a survey is exported with.
+  /// Labels of rows need no name, and theirs may stand below those of the others.
   static func count(in records: [[[UInt8]]], _ looksTyped: TypedEvidence) -> Int {
+    if let ids = records.prefix(3).firstIndex(where: UnitWords.areImportIds), ids > 0,
+      records.prefix(ids).allSatisfy({ $0.count == records[ids].count })
+    {
+      return ids + 1
+    }
     let units = unitCount(in: records, looksTyped)
     if units > 0 { return 1 + units }
-    for count in 2...3 where records.count >= count + 3 {
+    let counts = records.count > 2 && isLabelName(records[2]) ? [3, 2] : [2, 3]
+    for count in counts where records.count >= count + 3 {
       let header = records.prefix(count)
       guard let typed = typedColumns(of: records, below: count, looksTyped), let last = header.last
       else { continue }
+      // Rows have labels where nothing stands above them, but for a name below that of the others.
+      let hasLabelName = count > 2 && isLabelName(last)
+      let areLabels = header.dropLast(hasLabelName ? 1 : 0).allSatisfy { $0[0].isEmpty }
       let hasUnits =
         typed.contains { UnitWords.isBracketed(last[$0]) }
         && last.allSatisfy { $0.isEmpty || UnitWords.isBracketed($0) }
       let isUntyped = header.enumerated().allSatisfy { index, record in
-        typed.allSatisfy { column in
+        if index + 1 == count, hasLabelName { return true }
+        return typed.allSatisfy { column in
           let field = record[column]
+          if column == 0, areLabels { return true }
           if index + 1 < count ? field.isEmpty || isYear(field) : field.isEmpty && hasUnits {
             return true
           }
@@ -25,13 +37,27 @@ enum HeaderRecords {
         }
       }
       guard isUntyped else { continue }
-      let isPoorAlone = header.dropLast().allSatisfy { record in
+      let isPoorAlone = header.dropLast(hasLabelName ? 2 : 1).allSatisfy { record in
         record.contains { $0.isEmpty } || Set(record).count < record.count
       }
       let names = HeaderNames.joined(Array(header))
-      if hasUnits || isPoorAlone, !names.contains([]) { return count }
+      if areLabels || hasLabelName, Set(names).count < names.count { continue }
+      if hasUnits || isPoorAlone, !names.dropFirst(areLabels ? 1 : 0).contains([]) { return count }
     }
     return 1
+  }
+
+  private static func isLabelName(_ record: [[UInt8]]) -> Bool {
+    record.count > 1 && !record[0].isEmpty && record.dropFirst().allSatisfy { $0.isEmpty }
+  }
+
+  /// Whether the second record may be names, too: words, other than those of the first, stand in it
+  /// above columns that are typed below.
+  static func mayBeTwo(in records: [[[UInt8]]], _ looksTyped: TypedEvidence) -> Bool {
+    guard let typed = typedColumns(of: records, below: 2, looksTyped) else { return false }
+    let second = records[1]
+    return second.allSatisfy { !$0.isEmpty } && Set(second).count == second.count
+      && typed.allSatisfy { !looksTyped([second[$0]]) && !isNullWord(second[$0]) }
   }
 
   /// How many records of units, or of how values were gathered, stand below a record of names.
@@ -74,7 +100,7 @@ enum HeaderRecords {
     return typed.count >= max(1, width / 2) ? typed : nil
   }
 
-  private static func isNullWord(_ field: [UInt8]) -> Bool {
+  static func isNullWord(_ field: [UInt8]) -> Bool {
     let words = ["na", "n/a", "#n/a", "null", "none", "nan", "-", "--", ".", "?", "missing"]
     return words.contains(String(decoding: field, as: UTF8.self).lowercased())
   }

@@ -2,7 +2,7 @@
 ///
 /// It takes proof: narrow lines apart from the table or of prose; a title filled up with delimiters;
 /// or lines of any kind before names that stand on typed fields, where with those lines no column
-/// would have a type.
+/// would have a type: unlike those below, or apart from them, or with delimiters that are punctuation.
 struct LeadEvidence {
   private let text: UnsafeBufferPointer<UInt8>
   private let dialect: CSVDialect
@@ -13,6 +13,8 @@ struct LeadEvidence {
 
   /// How many lines filled up with delimiters may stand before a table.
   private static let paddedLimit = 10
+  /// How many lines as wide as the table may stand before it.
+  private static let wideLimit = 3
 
   init(
     _ text: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect, _ shapes: RecordShapes, width: Int,
@@ -27,7 +29,9 @@ struct LeadEvidence {
 
   /// `nil` where all records are the table's.
   var recordCount: Int? {
-    guard let count = narrowLead ?? paddedLead ?? typedLead, count > 0 else { return nil }
+    guard let count = narrowLead ?? paddedLead ?? typedLead ?? wideLead, count > 0 else {
+      return nil
+    }
     // A header with a name less than records have fields is none of the lines above the table.
     return records[count - 1].width + 1 == width && isProvenHeader(at: count - 1)
       ? count - 1 : count
@@ -42,10 +46,11 @@ struct LeadEvidence {
       shapes.share(of: width, from: top) >= 0.9 || isBodyEven
     else { return nil }
     let lead = records[..<top]
-    guard lead.allSatisfy({ $0.width == 1 || $0.width * 2 <= width && $0.width <= 3 }) else {
-      return nil
-    }
     let isApart = records[top].followsBlank
+    guard
+      lead.allSatisfy({ $0.width == 1 || $0.width * 2 <= width && $0.width <= 3 })
+        || isApart && lead.count <= Self.wideLimit && areNames(fields(of: records[top]))
+    else { return nil }
     let isProse = lead.allSatisfy { Prose.isProse(line($0)[...]) }
     let isTitle = lead.allSatisfy { $0.width == 1 } && hasHeader(at: top)
     return isApart || isProse || isTitle ? top : nil
@@ -95,9 +100,42 @@ struct LeadEvidence {
         continue
       }
       let isTyped = typed.count == width
-      return areOdd(records[..<index], isTyped: isTyped) ? index : nil
+      if areOdd(records[..<index], isTyped: isTyped) { return index }
     }
     return nil
+  }
+
+  /// Lines as wide as the table: parted from it by a blank line, or prose whose punctuation is the
+  /// delimiter; then names that stand on typed fields.
+  private var wideLead: Int? {
+    let limit = min(records.count - 3, Self.wideLimit)
+    guard limit > 0 else { return nil }
+    for top in 1...limit where records[top].width == width {
+      let lead = records[..<top]
+      guard
+        records[top].followsBlank
+          || lead.allSatisfy({ punctuation.isProse(line($0)) })
+            && !punctuation.hasSpace(in: line(records[top]))
+      else { continue }
+      let names = fields(of: records[top])
+      guard shapes.share(of: width, from: top) >= 0.9,
+        areNames(names)
+          || records[top].followsBlank && !names.contains(where: HeaderRecords.isNullWord),
+        isProvenHeader(at: top),
+        !UnitWords.areUnits(names) || UnitWords.mayBeNames(names)
+      else { continue }
+      return top
+    }
+    return nil
+  }
+
+  private var punctuation: Punctuation { Punctuation(dialect) }
+
+  /// Whether these may be names of columns: each is there, once, and says more than that nothing is
+  /// known.
+  private func areNames(_ fields: [[UInt8]]) -> Bool {
+    Set(fields).count == fields.count
+      && fields.allSatisfy { !$0.isEmpty && !HeaderRecords.isNullWord($0) && !looksTyped([$0]) }
   }
 
   /// Whether the first line is what the loggers of one maker write above their tables.
@@ -111,7 +149,10 @@ struct LeadEvidence {
     guard fieldCount == width || fieldCount + 1 == width else { return false }
     let header = HeaderEvidence(
       sample(from: index, recordLimit: HeaderEvidence.recordCount), looksTyped: looksTyped)
-    return header.isProven && header.lacksFirstName == (fieldCount < width)
+    guard header.isProven && header.lacksFirstName == (fieldCount < width) else { return false }
+    // A line above may have a field less by chance: then the names follow it.
+    return fieldCount == width || index + 1 == records.count
+      || !areNames(fields(of: records[index + 1])) || !isProvenHeader(at: index + 1)
   }
 
   private func sample(from index: Int, recordLimit: Int) -> SampleRecords {

@@ -1,12 +1,18 @@
 /// How numbers of the sample are written.
 enum NumberEvidence {
+  private static let point = UInt8(ascii: ".")
+
   static func add(_ records: SampleRecords, to finding: inout DialectFinding) {
     let data = records.dropFirst(finding.dialect.hasHeader ? finding.dialect.headerRecordCount : 0)
     let width = data.map(\.count).max() ?? 0
     for column in 0..<width {
       let fields = data.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
       guard !fields.isEmpty else { continue }
-      if fields.allSatisfy(isGrouped), fields.contains(where: { $0.contains(UInt8(ascii: ",")) }) {
+      if fields.allSatisfy(isGroupedByPoints), fields.contains(where: { $0.contains(point) }) {
+        finding.pointColumns.append(column)
+      } else if fields.allSatisfy(isGrouped),
+        fields.contains(where: { $0.contains(UInt8(ascii: ",")) })
+      {
         finding.thousandsColumns.append(column)
       } else if fields.allSatisfy(SimpleTypes.isNumber) {
         let hasComma = fields.contains { $0.contains(UInt8(ascii: ",")) }
@@ -20,6 +26,13 @@ enum NumberEvidence {
         }
       }
     }
+  }
+
+  /// `1.234,56`, `12.345.678,9`: a number only if points separate thousands.
+  private static func isGroupedByPoints(_ field: [UInt8]) -> Bool {
+    let comma = UInt8(ascii: ",")
+    guard field.contains(comma), field.contains(point) || field.count < 8 else { return false }
+    return isGrouped(field.map { $0 == point ? comma : $0 == comma ? point : $0 })
   }
 
   /// `7`, `1,234`, `-12,345,678.90`: a number only if commas separate thousands.

@@ -25,8 +25,11 @@ package struct OtherReading: Hashable, Sendable {
   }
 
   /// Of the header, where the caller has not told it: it is proven by names on top of types alone.
+  ///
+  /// - Parameter above: how many lines stand above it.
   init?(
-    _ header: HeaderEvidence, recordCount: Int, taken hasHeader: Bool, _ options: CSVReadingOptions
+    _ header: HeaderEvidence, recordCount: Int, taken hasHeader: Bool, above: Int,
+    _ options: CSVReadingOptions
   ) {
     guard options.hasHeader == nil, options.headerRecordCount == nil else { return nil }
     if !hasHeader {
@@ -35,6 +38,13 @@ package struct OtherReading: Hashable, Sendable {
       self.init("--no-header", "the only record would be one of data", 0.6)
     } else if header.hasNumbersAsNames {
       self.init("--no-header", "the numbers of the first record would be data", 0.9)
+    } else if header.mayUnitsBeNames {
+      self.init(
+        "--skip \(above + 1)", "the record of units would be the names, and stand below a title",
+        0.6)
+    } else if header.mayGoOn {
+      self.init(
+        "--header-records 2", "the second record would be names, too, and columns have types", 0.5)
     } else if !header.hasNamesOverTypes {
       self.init("--no-header", "the first record would be data: all columns are text", 0.8)
     } else {

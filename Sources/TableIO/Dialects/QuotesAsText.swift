@@ -7,6 +7,8 @@ package struct QuotesAsText: Hashable, Sendable {
   var swallowedCount = 0
   /// Lines as wide as the table.
   private var wideCount = 0
+  /// Lines of another width behind the last of those: they may be a footer.
+  private var endCount = 0
   /// Fields that begin and end with a quote, and those with other quotes.
   private var enclosedCount = 0
   private var strayCount = 0
@@ -43,7 +45,8 @@ package struct QuotesAsText: Hashable, Sendable {
         return fields.isEmpty || looksTyped(fields.filter { !$0.contains(quote) })
       })
     else { return .quotes }
-    guard lineCount >= 10, wideCount * 1000 >= lineCount * 999, strayCount > enclosedCount else {
+    let bodyCount = lineCount - (endCount > 10 ? 0 : endCount)
+    guard lineCount >= 10, wideCount * 1000 >= bodyCount * 999, strayCount > enclosedCount else {
       return .undecided
     }
     var proof = self
@@ -68,7 +71,12 @@ package struct QuotesAsText: Hashable, Sendable {
       // A remark is no line of the table.
       if line.isEmpty || line[0] == UInt8(ascii: "#") { continue }
       lineCount += 1
-      if line.count(where: { $0 == delimiter }) + 1 == columns { wideCount += 1 }
+      if line.count(where: { $0 == delimiter }) + 1 == columns {
+        wideCount += 1
+        endCount = 0
+      } else {
+        endCount += 1
+      }
       let hasQuote = memchr(line.baseAddress!, Int32(quote), line.count) != nil
       if hasQuote || followsQuote { addFields(of: line, delimiter, quote) }
       followsQuote = hasQuote

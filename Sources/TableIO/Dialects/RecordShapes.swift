@@ -108,6 +108,16 @@ struct RecordShapes {
     return tally.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
   }
 
+  /// The same of the records up to the last of that width, where at most ten follow it.
+  func bodyShare(of width: Int, from start: Int) -> Double {
+    let behind = records.suffix(11).reversed().prefix { $0.width != width }.count
+    guard (1...10).contains(behind), records.count - behind > start else {
+      return share(of: width, from: start)
+    }
+    let body = records[start..<records.count - behind]
+    return Double(body.count { $0.width == width }) / Double(body.count)
+  }
+
   /// How many of the records from `start` on have that width, from 0 to 1.
   func share(of width: Int, from start: Int = 0) -> Double {
     let rest = records[start...]

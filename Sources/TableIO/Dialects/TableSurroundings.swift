@@ -19,8 +19,6 @@ struct TableSurroundings {
   private(set) var footerOffset: Int?
   private(set) var surroundings = FileSurroundings()
 
-  private static let footerRecordLimit = 10
-
   init(
     _ text: UnsafeBufferPointer<UInt8>, _ best: DialectCandidate,
     looksTyped: @escaping TypedEvidence
@@ -77,9 +75,12 @@ struct TableSurroundings {
     }
   }
 
-  /// Whether the records' first fields, but for the header's, are of a type, which a remark is not.
+  /// Whether the records' first fields, but for those of the header and of what may stand above it,
+  /// are of a type, which a remark is not.
   private func isFirstColumnTyped(_ records: [RecordShapes.Record]) -> Bool {
-    let fields = records.dropFirst().prefix(HeaderEvidence.recordCount).compactMap { record in
+    let fields = records.dropFirst(max(1, min(4, records.count / 2))).prefix(
+      HeaderEvidence.recordCount
+    ).compactMap { record in
       SampleRecords(
         UnsafeBufferPointer(rebasing: text[record.start..<record.end]), dialect: dialect,
         recordLimit: 1
@@ -99,7 +100,10 @@ struct TableSurroundings {
   mutating func findPreamble() {
     let records = shapes.records
     guard width > 1, records.count > 3 else { return }
-    let lead = LeadEvidence(text, dialect, shapes, width: width, looksTyped: looksTyped)
+    var plain = dialect
+    plain.comment = comment
+    if !comment.isEmpty, !hasWideComments { plain.commentExemptWidth = width }
+    let lead = LeadEvidence(text, plain, shapes, width: width, looksTyped: looksTyped)
     guard let found = lead.recordCount, found > 0 else { return }
     start = records[found].start
     surroundings.preambleLineCount = LineEnds.countOfWhole(
@@ -114,43 +118,21 @@ struct TableSurroundings {
     guard width > 1 else { return }
     var plain = dialect
     plain.comment = comment
-    let shapes = RecordShapes(ending, plain, allowsScan: false)
-    let records = shapes.records
-    let count = records.reversed().prefix(Self.footerRecordLimit + 1)
-      .prefix { $0.width < width && $0.width <= 2 }.count
-    guard count > 0, count <= Self.footerRecordLimit, shapes.isQuotingRegular,
-      records.count - count >= 3
-    else { return }
-    let first = records.count - count
-    let body = records[..<first]
-    guard Double(body.count { $0.width == width }) >= 0.95 * Double(body.count) else { return }
-    let lines = records[first...].map { Array(ending[$0.start..<$0.end]) }
-    guard lines.allSatisfy({ isRemark($0[...]) }) else { return }
-    // Apart from the table, or unlike what stands in its first column.
-    let others = body.suffix(50).map { Array(ending[$0.start..<$0.end]) }
-    let alike = others.count { isRemark($0.prefix { $0 != dialect.delimiter }) }
-    guard records[first].followsBlank || alike * 10 < others.count else { return }
-    footerOffset = records[first].start
+    let footer = FooterEvidence(ending, plain, width: width, looksTyped: looksTyped)
+    guard let (start, text) = footer.found else {
+      surroundings.lastText = footer.oddRecord.map(excerpt) ?? ""
+      return
+    }
+    footerOffset = start
     surroundings.footerLineCount = LineEnds.countOfWhole(
-      UnsafeBufferPointer(rebasing: ending[records[first].start...]))
-    surroundings.footerText = excerpt(lines[0])
+      UnsafeBufferPointer(rebasing: ending[start...]))
+    surroundings.footerText = excerpt(text)
   }
 
   // MARK: - Prose
 
   private func line(_ record: RecordShapes.Record) -> [UInt8] {
     Array(text[record.start..<record.end])
-  }
-
-  /// Three words, or a colon behind the first, or a word that begins remarks: a name is none.
-  private func isRemark(_ line: ArraySlice<UInt8>) -> Bool {
-    let words = Prose.words(line).filter { $0.contains { $0 > 0x2F && $0 != dialect.delimiter } }
-    guard let first = words.first, words.contains(where: Prose.hasLetter) else { return false }
-    let opening = String(decoding: first, as: UTF8.self).lowercased()
-    let openings = ["total", "totals", "source", "note", "notes", "end", "generated", "copyright"]
-    return words.count > 2 || first.last == UInt8(ascii: ":")
-      || words.count > 1 && openings.contains(opening)
-      || "#*(".utf8.contains(first.first!) || opening.hasPrefix("--")
   }
 
   private func excerpt(_ line: [UInt8]) -> String {

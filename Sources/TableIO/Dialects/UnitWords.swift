@@ -9,6 +9,12 @@ enum UnitWords {
       && units.contains { $0.count > 1 || !Prose.hasLetter($0[...]) }
   }
 
+  /// Whether these are the ids that Qualtrics writes below the names and questions of a survey.
+  static func areImportIds(_ fields: [[UInt8]]) -> Bool {
+    let filled = fields.filter { !$0.isEmpty }
+    return !filled.isEmpty && filled.allSatisfy { $0.starts(with: Array("{\"ImportId\"".utf8)) }
+  }
+
   private static func isUnit(_ field: [UInt8]) -> Bool {
     if isBracketed(field) { return true }
     let text = String(decoding: field, as: UTF8.self).lowercased()
@@ -21,6 +27,17 @@ enum UnitWords {
     return first == UInt8(ascii: "(") && last == UInt8(ascii: ")")
       || first == UInt8(ascii: "[") && last == UInt8(ascii: "]")
   }
+
+  /// Whether all of them are words that name columns as well.
+  static func mayBeNames(_ fields: [[UInt8]]) -> Bool {
+    fields.allSatisfy { names.contains(String(decoding: $0, as: UTF8.self).lowercased()) }
+  }
+
+  private static let names: Set<String> = [
+    "id", "index", "n", "count", "number", "date", "time", "datetime", "timestamp", "hr", "h",
+    "hour", "hours", "day", "days", "year", "years", "min", "max", "avg", "mean", "sum", "total",
+    "average", "minimum", "maximum", "sample", "text", "v", "m", "t", "s", "k", "c", "f", "g",
+  ]
 
   private static let known = Set(
     """

@@ -22,6 +22,12 @@ struct ForeignFormat {
     self.advice = advice
   }
 
+  private static func picture(_ words: String) -> ForeignFormat {
+    ForeignFormat(words, "there is no table in it; check the path")
+  }
+
+  private static let program = ForeignFormat(
+    "a program", "there is no table in it; check the path")
   private static let decompress = "decompress it first"
   private static let unpack = "unpack it, and name the files in it"
 
@@ -63,6 +69,34 @@ struct ForeignFormat {
     ([0x80, 0x04, 0x95], ForeignFormat("a pickle of Python's", "write it as Parquet first")),
     ([0x80, 0x05, 0x95], ForeignFormat("a pickle of Python's", "write it as Parquet first")),
     (Array("%PDF-".utf8), ForeignFormat("a PDF document", "copy its table out as CSV")),
+    ([0x89] + Array("PNG\r\n".utf8), picture("a PNG picture")),
+    ([0xFF, 0xD8, 0xFF], picture("a JPEG picture")),
+    (Array("GIF87a".utf8), picture("a GIF picture")),
+    (Array("GIF89a".utf8), picture("a GIF picture")),
+    (Array("II*".utf8) + [0], picture("a TIFF picture")),
+    (Array("MM".utf8) + [0, 0x2A], picture("a TIFF picture")),
+    ([0x7F] + Array("ELF".utf8), program),
+    (Array("MZ".utf8) + [0x90, 0], program),
+    ([0xCF, 0xFA, 0xED, 0xFE], program),
+    ([0xCA, 0xFE, 0xBA, 0xBE], program),
+    (
+      Array("CDF".utf8) + [1],
+      ForeignFormat("a NetCDF file", "write it as Parquet first, for example with `xarray`")
+    ),
+    (
+      Array("CDF".utf8) + [2],
+      ForeignFormat("a NetCDF file", "write it as Parquet first, for example with `xarray`")
+    ),
+    (
+      Array("$FL2@(#)".utf8),
+      ForeignFormat(
+        "a file of SPSS", "write it as Parquet first, for example with `pandas.read_spss`")
+    ),
+    (
+      Array("<stata_dta>".utf8),
+      ForeignFormat(
+        "a file of Stata", "write it as Parquet first, for example with `pandas.read_stata`")
+    ),
   ]
 
   private static func binary(_ start: [UInt8]) -> ForeignFormat? {

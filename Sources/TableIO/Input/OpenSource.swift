@@ -47,6 +47,7 @@ package func decodedSource(
       .fileNotFound, file: stored.name, "there is no such file", advice: "check the path")
   }
   try refuseForeign(source.prefix, in: stored.name, wrapping: wrapping)
+  if encoding == nil { try EscapedScript.refuse(source.prefix, in: stored.name) }
   return try TextReading(of: source.prefix, as: encoding).text(of: source)
 }
 

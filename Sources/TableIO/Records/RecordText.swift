@@ -37,7 +37,7 @@ package struct RecordText<Spelling: RecordSpelling> {
   private static func settled(
     _ options: CSVReadingOptions, _ inputs: [CSVInput], _ recordLimit: Int
   ) throws -> CSVReadingOptions {
-    guard options.guessesQuotes, inputs.allSatisfy(\.isRereadable) else { return options }
+    guard options.countsSwallowedLines, inputs.allSatisfy(\.isRereadable) else { return options }
     let reader = try CSVChunkReader(inputs: inputs, options: options)
     guard reader.table.dialect.quote != nil, !reader.table.dialect.needsMachine else {
       return options
@@ -55,9 +55,11 @@ package struct RecordText<Spelling: RecordSpelling> {
     }
     guard isOpen || reader.table.findings.count(of: .swallowed) > 0 else { return options }
     var settled = options
-    if case .text(let proof) = try QuotesAsText.verdict(on: reader.table) {
-      settled.quotesAsText = proof
+    let verdict = try QuotesAsText.verdict(on: reader.table)
+    if verdict != .quotes, let error = StrictReading.swallowedLines(in: reader.table) {
+      throw error
     }
+    if options.guessesQuotes, case .text(let proof) = verdict { settled.quotesAsText = proof }
     return settled
   }
 

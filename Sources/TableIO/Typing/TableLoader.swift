@@ -39,11 +39,11 @@ package struct TableLoader {
     purpose = countsDistinct ? countsExactly ? .exactReport : .report : .layout
     // Names are names, whatever they look like.
     let names = reading.files.fileNameColumn.map { [$0: ColumnTarget(type: .string)] } ?? [:]
-    // A plan's target for a format has a unit, too.
+    // A plan's target for a format has a unit, too, and who says that a column is text knows it.
     self.targets = names.merging(targets) { _, told in told }.merging(
       typing.columns.compactMapValues { $0.dateFormat.flatMap { ColumnTarget(datePattern: $0) } }
     ) { target, told in
-      if case .date = target.target { target } else { told }
+      if case .date = target.target { target } else { target.isText ? target : told }
     }
     self.only = only
     self.drop = drop
@@ -53,7 +53,16 @@ package struct TableLoader {
 
   /// - Throws: `CSVReadingError`
   package func load() throws -> LoadedTable {
-    guard reading.guessesQuotes else { return try loadOnce() }
+    guard reading.guessesQuotes else {
+      let table = try loadOnce()
+      if reading.countsSwallowedLines, let source = table.source.csv,
+        let error = StrictReading.swallowedLines(in: source),
+        try QuotesAsText.verdict(on: source) != .quotes
+      {
+        throw error
+      }
+      return table
+    }
     // What the first megabyte says of quotes is checked to the end, and decided again by all of it.
     let outcome: Result<LoadedTable, any Error>
     let verdict: QuotesAsText.Verdict
@@ -229,6 +238,11 @@ package struct TableLoader {
 /// What a column is to be read as, because the user or a plan says so.
 package struct ColumnTarget: Sendable {
   let target: ColumnParser.Target
+
+  /// Whether values stay as they are written.
+  package var isText: Bool {
+    if case .kind(.string) = target { true } else { false }
+  }
 
   /// The type by its name, as `--type` takes it: `integer`, `decimal(2)`, `timestamp(ms)`, ….
   package init(type: LogicalType) {

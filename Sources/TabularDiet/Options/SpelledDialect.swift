@@ -13,6 +13,7 @@ package struct SpelledDialect: Hashable, Sendable {
   package var encoding: String?
   package var invalidUTF8 = "error"
   package var skip = 0
+  package var skipFooter = 0
   /// `keep` or `drop`.
   package var repeatedHeaders = "keep"
   package var strict = false
@@ -35,6 +36,7 @@ package struct SpelledDialect: Hashable, Sendable {
       (header == false ? "--no-header" : "--header", header != nil),
       ("--header-records", headerRecords != nil), ("--encoding", encoding != nil),
       ("--invalid-utf8", invalidUTF8 != "error"), ("--skip", skip != 0),
+      ("--skip-footer", skipFooter != 0),
       ("--repeated-headers", repeatedHeaders != "keep"), ("--strict", strict),
       ("--on-bad-record", onBadRecord != nil), ("--engine", engine != "automatic"),
       ("--max-expansion", maxExpansion != nil),
@@ -91,6 +93,8 @@ package struct SpelledDialect: Hashable, Sendable {
     }
     guard skip >= 0 else { throw OptionError("--skip: \(skip) is below 0") }
     options.skippedLineCount = skip
+    guard skipFooter >= 0 else { throw OptionError("--skip-footer: \(skipFooter) is below 0") }
+    options.skippedFooterLineCount = skipFooter
     guard ["keep", "drop"].contains(repeatedHeaders) else {
       throw OptionError("--repeated-headers: '\(repeatedHeaders)' is neither keep nor drop")
     }

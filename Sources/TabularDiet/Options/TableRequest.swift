@@ -36,6 +36,7 @@ extension TableRequest: Decodable {
     case encoding
     case invalidUTF8 = "invalid_utf8"
     case skip, strict
+    case skipFooter = "skip_footer"
     case repeatedHeaders = "repeated_headers"
     case onBadRecord = "on_bad_record"
     case engine
@@ -80,6 +81,7 @@ extension TableRequest: Decodable {
     dialect.encoding = try options.value(.encoding, "text")
     dialect.invalidUTF8 = try options.value(.invalidUTF8, "text") ?? dialect.invalidUTF8
     dialect.skip = try options.value(.skip, "a whole number") ?? dialect.skip
+    dialect.skipFooter = try options.value(.skipFooter, "a whole number") ?? dialect.skipFooter
     dialect.repeatedHeaders =
       try options.value(.repeatedHeaders, "text") ?? dialect.repeatedHeaders
     dialect.strict = try options.value(.strict, "true or false") ?? dialect.strict
@@ -195,7 +197,8 @@ extension TableRequest {
   ///
   /// - Throws: `OptionError` where an option says how text is read; `ArrowReadingError`.
   package func load(
-    _ table: ArrowStreamTable, keepsValues: Bool, countsDistinct: Bool
+    _ table: ArrowStreamTable, keepsValues: Bool, countsDistinct: Bool,
+    obstacles: ObstacleSearch = .none
   ) throws -> LoadedTable {
     if let option = (typing.textOptions + dialect.textOptions).first {
       throw OptionError(
@@ -203,6 +206,7 @@ extension TableRequest {
     }
     var options = ArrayTableLoader.Options(
       keepsValues: keepsValues, countsDistinct: countsDistinct)
+    options.obstacles = obstacles
     options.only = columns.map(Set.init)
     options.drop = Set(drop)
     options.threads = try dialect.readingOptions().threads
