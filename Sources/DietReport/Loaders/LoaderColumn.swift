@@ -25,6 +25,8 @@ package struct LoaderColumn: Sendable {
     case decimalComma
     /// Plus signs and outer spaces.
     case loose
+    /// Whole numbers with a point and a zero behind: `7.0`.
+    case wholeDecimals
     case date(format: String)
     case boolean(true: String, false: String)
   }
@@ -67,6 +69,11 @@ package struct LoaderColumn: Sendable {
       return (.plain, !shapes.isSubset(of: .boolean))
     case .integer, .decimal, .float:
       let numbers: FieldShapes = [.bit, .integer, .float, .looseFloat]
+      if profile.type == .integer, !shapes.isDisjoint(with: [.float, .looseFloat]) {
+        // pandas reads them as floats first, which hold no more.
+        let areSmall = profile.integers.map { max(-$0.minimum, $0.maximum) <= 1 << 53 } ?? true
+        return (.wholeDecimals, !areSmall || !shapes.isSubset(of: numbers))
+      }
       if shapes.isSubset(of: numbers) { return (.plain, false) }
       if shapes.isSubset(of: numbers.union([.plusInteger, .outerSpace])) { return (.loose, false) }
       let hasComma = typing.decimalSeparator == 0x2C || dialect.delimiter == ";"

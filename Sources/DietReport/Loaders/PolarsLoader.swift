@@ -103,6 +103,7 @@ struct PolarsLoader: Loader {
       let number: String
       switch column.spelling {
       case .decimalComma: number = "(\(text)).str.replace(\",\", \".\", literal=True)"
+      case .wholeDecimals: number = "(\(text)).str.replace(r\"\\.0*$\", \"\")"
       case .loose: number = "(\(text)).str.strip_chars(\" \\t\").str.strip_prefix(\"+\")"
       default: number = "(\(text))"
       }

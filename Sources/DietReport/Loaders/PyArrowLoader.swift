@@ -113,6 +113,9 @@ struct PyArrowLoader: Loader {
     switch column.spelling {
     case .plain: break
     case .decimalComma: steps.append("pc.replace_substring(column, \",\", \".\")")
+    case .wholeDecimals:
+      steps.append(
+        "pc.replace_substring_regex(column, pattern=r\"\\.0*$\", replacement=\"\")")
     case .loose: steps.append("pc.utf8_ltrim(pc.utf8_trim(column, \" \\t\"), \"+\")")
     case .date(let format):
       steps.append(

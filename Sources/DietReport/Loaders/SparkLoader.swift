@@ -102,6 +102,7 @@ struct SparkLoader: Loader {
     switch column.spelling {
     case .plain: return "CAST(\(value) AS \(type(column)))"
     case .decimalComma: return "CAST(replace(\(value), ',', '.') AS \(type(column)))"
+    case .wholeDecimals: return "CAST(CAST(\(value) AS DECIMAL(20, 1)) AS \(type(column)))"
     case .loose: return "CAST(trim(\(value)) AS \(type(column)))"
     case .date(let format): return "to_date(\(value), \(Self.literal(Self.pattern(format))))"
     case .boolean(let yes, _): return "(\(value)) = \(Self.literal(yes))"

@@ -3,6 +3,8 @@ extension ChunkReport {
   var leavesClassOpen: Bool {
     switch kind {
     case .string, .float: true
+    // Tenths may be whole numbers but for some.
+    case .decimal(scale: 1): true
     case .decimal, .time, .timestamp: minimumDigits < maximumDigits
     default: false
     }

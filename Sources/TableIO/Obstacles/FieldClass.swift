@@ -26,7 +26,8 @@ enum FieldClass: Hashable, Sendable {
     } else if SlowInteger.read(field, context, &facts) != nil {
       self = .integer
     } else if let number = SlowDecimal.read(field, context, &facts), number.fractionDigits <= 18 {
-      self = .decimal(places: number.fractionDigits)
+      let isWhole = number.fractionDigits == 1 && number.mantissa % 10 == 0
+      self = isWhole ? .integer : .decimal(places: number.fractionDigits)
     } else if FloatSyntax().accepts(field, context) {
       self = .float
     } else if DateSyntax().accepts(field, context)

@@ -10,8 +10,7 @@ extension ColumnParser {
     case .null:
       return (0..<fields.rowCount).first { context.nulls.index(of: fields[$0]) == nil }
         ?? IntegerSyntax().parse(fields, into: scratch, hint: nil, context: context)
-    case .integer:
-      return IntegerSyntax().parse(fields, into: scratch, hint: nil, context: context)
+    case .integer: return WholeDecimals.parse(fields, into: scratch, context: context)
     case .boolean:
       if parseAsTold(fields, scratch, kind: kind) { return nil }
       scratch.begin(rowCount: fields.rowCount)

@@ -118,6 +118,8 @@ struct FieldFacts: OptionSet, Hashable, Sendable {
   static let minusZero = FieldFacts(rawValue: 1 << 28)
   /// Some decimal has more digits than its binary64 needs: `1.50`.
   static let notShortest = FieldFacts(rawValue: 1 << 29)
+  /// Some decimal is no version such as `3.10`.
+  static let noVersions = FieldFacts(rawValue: 1 << 30)
   /// What whole numbers alone do not show.
   static let notWhole: FieldFacts = [.bareExponent, .floatEvidence, .notFinite, .minusZero]
 }

@@ -263,7 +263,7 @@ extension ColumnParser.Target {
   /// What is wrong with a value that is not of this target.
   fileprivate var misfit: String {
     switch self {
-    case .inferred, .inferredUntold, .skipped: "the value has no type"
+    case .inferred, .inferredUntold, .versions, .skipped: "the value has no type"
     case .date(let format, _): format.misfit
     case .kind(let kind):
       switch kind {

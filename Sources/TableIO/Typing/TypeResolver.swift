@@ -23,6 +23,7 @@ struct TypeResolver {
     var fidelity: Fidelity
     /// How dates are written, where the user's formats settled it.
     var dateFormat: DateFormat?
+    var note: String?
   }
 
   let reports: [ChunkReport]
@@ -31,6 +32,8 @@ struct TypeResolver {
   private let families: Set<FieldKind.Family>
   private let facts: FieldFacts
   private let nullWords: UInt64
+  /// Whether decimals may turn out to be versions.
+  var mayBeVersions = false
 
   init(_ reports: [ChunkReport], options: TypingOptions) {
     dateFormats = options.dateFormats.compactMap(DateFormat.init)
@@ -80,7 +83,8 @@ struct TypeResolver {
     }
   }
 
-  /// What is said of a column that no format of the user's fits as a whole.
+  /// What is said of a column that no format of the user's fits as a whole; the first value that does
+  /// not fit is found when all is settled.
   static let toldInPart = "some values are written as --date-format says, and others are not"
 
   /// Columns of which some chunk fits the words or formats that the user named: all do, the dates
@@ -146,7 +150,7 @@ struct TypeResolver {
     case .boolean: type = .boolean
     case .integer:
       if facts.isSuperset(of: [.unsigned, .negative]) { return nil }
-      (type, varies) = (.integer, false)
+      type = .integer
     case .decimal(let scale): type = .decimal(scale: scale)
     case .float: (type, varies) = (.float, false)
     case .date: type = .date
@@ -178,18 +182,22 @@ struct TypeResolver {
     }
     let scale =
       reports.map { if case .decimal(let scale) = $0.kind { scale } else { 0 } }.max() ?? 0
-    if scale == 0, !facts.isSuperset(of: [.unsigned, .floatEvidence]) {
+    // Integers with a zero behind a point are read in tenths, together with others in a chunk.
+    let writtenScale = max(scale, reports.map(\.maximumDigits).max() ?? 0)
+    if writtenScale == 0, !facts.isSuperset(of: [.unsigned, .floatEvidence]) {
       return settled(.integer, .integer, varies: false)
     }
     let fits = reports.allSatisfy { report in
       guard !report.facts.contains(.unsigned),
-        let factor = report.kind.factor(to: .decimal(scale: scale))
+        let factor = report.kind.factor(to: .decimal(scale: writtenScale))
       else { return false }
       return !report.minimum.multipliedReportingOverflow(by: factor).overflow
         && !report.maximum.multipliedReportingOverflow(by: factor).overflow
     }
     guard fits else { return facts.contains(.inexactInteger) ? inexact() : readAsFloat() }
+    if scale == 0 { return settled(.integer, .integer, varies: digitsVary) }
     if areShortestDigits(scale: scale) { return readAsFloat() }
+    if mayBeVersions, areLikeVersions { return .readAgain(.versions(scale: scale), note: nil) }
     return settled(.decimal(scale: scale), .decimal(scale: scale), varies: digitsVary)
   }
 
@@ -207,6 +215,15 @@ struct TypeResolver {
       isLong = isLong || largest * factor >= UInt128(powersOfTen[15])
     }
     return isLong
+  }
+
+  /// Whether the numbers, of varying digits, may be versions: their texts will show it.
+  private var areLikeVersions: Bool {
+    let others: FieldFacts = [
+      .noVersions, .negative, .nonCanonical, .inexactInteger, .usesDecimalComma, .grouped,
+    ]
+    return facts.isDisjoint(with: others) && facts.contains(.notShortest) && digitsVary
+      && reports.allSatisfy { $0.minimumDigits > 0 && $0.affixes?.isStrict != true }
   }
 
   private func float() -> Resolution {
