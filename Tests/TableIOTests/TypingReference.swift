@@ -30,7 +30,7 @@ struct TypingReference {
     let spellings = Set(fields.indices.filter { isNullUnlessText[$0] }.map { fields[$0] })
     let texts = rows.map { fields[$0].text }
     if !rows.isEmpty, !Self.areVersions(texts) {
-      let readings = [booleans, integers, decimals, floats, dates, timestamps, times]
+      let readings = [booleans, integers, decimals, floats, dates, timestamps, times, spans]
       for reading in readings {
         guard let column = reading(texts) else { continue }
         var values = [String?](repeating: nil, count: fields.count)

@@ -172,6 +172,7 @@ final class ColumnParser {
       case .float: FloatSyntax()
       case .date: DateSyntax()
       case .timestamp: TimestampSyntax()
+      case .duration: DurationSyntax()
       default: nil
       }
     if let hinted, hinted.accepts(field, context) { return hinted }
@@ -185,6 +186,7 @@ final class ColumnParser {
       case is IntegerSyntax: [DecimalSyntax(), FloatSyntax()]
       case is DecimalSyntax: [FloatSyntax()]
       case is DateSyntax: [TimestampSyntax()]
+      case is TimeSyntax: [DurationSyntax()]
       default: []
       }
     return candidates.first { $0.accepts(field, context) }

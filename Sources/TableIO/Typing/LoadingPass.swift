@@ -270,6 +270,7 @@ extension ColumnParser.Target {
       case .null: "there is a value in a column of nulls"
       case .decimal(let scale): "the value is no decimal with \(scale) places"
       case .time(let unit): "the value is no time in \(unit.words)"
+      case .duration(let unit): "the value is no span of time in \(unit.words)"
       case .timestamp(let unit): "the value is no timestamp in \(unit.words)"
       default: "the value is no \(kind)"
       }

@@ -257,6 +257,7 @@ package struct ColumnTarget: Sendable {
     case .float: target = .kind(.float)
     case .date: target = .kind(.date)
     case .time(let unit): target = .kind(.time(unit))
+    case .duration(let unit): target = .kind(.duration(unit))
     case .timestamp(let unit, _): target = .kind(.timestamp(unit))
     case .uuid, .ipv4, .string: target = .kind(.string)
     }

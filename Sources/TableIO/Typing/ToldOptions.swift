@@ -83,7 +83,9 @@ struct ToldOptions {
     if let index = words.firstIndex(of: word) {
       bits |= 1 << UInt64(NullWords.firstUserWord + index)
     }
-    if let index = NullWords.builtin.firstIndex(of: word) { bits |= NullWords.bit(ofBuiltin: index) }
+    if let index = NullWords.builtin.firstIndex(of: word) {
+      bits |= NullWords.bit(ofBuiltin: index)
+    }
     return column.reports.contains { $0.nullWords & bits != 0 }
   }
 

@@ -64,9 +64,7 @@ struct TypeResolver {
     case [.number]: return number()
     case [.float], [.number, .float]: return float()
     case [.date]: return date()
-    case [.time]:
-      let unit = units.max() ?? .second
-      return settled(.time(unit: unit), .time(unit), varies: digitsVary)
+    case [.time]: return time()
     case [.ambiguousDate]:
       let styles = Set(reports.map(\.style))
       if styles.count == 1, let style = styles.first,
@@ -155,6 +153,9 @@ struct TypeResolver {
     case .float: (type, varies) = (.float, false)
     case .date: type = .date
     case .time(let unit): type = .time(unit: unit)
+    case .duration(let unit):
+      type = .duration(unit: unit)
+      varies = digitsVary || DurationSyntax.stylesVary(reports)
     case .timestamp(let unit):
       if facts.isSuperset(of: [.zoned, .unzoned]) { return nil }
       type = .timestamp(unit: unit, zone: facts.contains(.zoned) ? "UTC" : nil)
@@ -252,7 +253,7 @@ struct TypeResolver {
   private var units: [TimeUnit] {
     reports.compactMap {
       switch $0.kind {
-      case .time(let unit), .timestamp(let unit): unit
+      case .time(let unit), .duration(let unit), .timestamp(let unit): unit
       default: nil
       }
     }
@@ -262,6 +263,28 @@ struct TypeResolver {
     Set(reports.flatMap { [$0.minimumDigits, $0.maximumDigits] }).count > 1
   }
 
+  private func time() -> Resolution {
+    let unit = units.max() ?? .second
+    let isOfDay = reports.allSatisfy { if case .time = $0.kind { true } else { false } }
+    if isOfDay { return settled(.time(unit: unit), .time(unit), varies: digitsVary) }
+    // `9:20:30` and `24:00:00` alone may be anything.
+    guard facts.contains(.beyondDay) else { return text(nil) }
+    guard fit(.duration(unit)) else {
+      return text("spans of time beyond the range of 64-bit \(unit.rawValue)")
+    }
+    let varies = digitsVary || DurationSyntax.stylesVary(reports)
+    return settled(.duration(unit: unit), .duration(unit), varies: varies)
+  }
+
+  /// Whether all values have 64 bits when counted as `kind` says.
+  private func fit(_ kind: FieldKind) -> Bool {
+    reports.allSatisfy { report in
+      guard let factor = report.kind.factor(to: kind) else { return false }
+      return !report.minimum.multipliedReportingOverflow(by: factor).overflow
+        && !report.maximum.multipliedReportingOverflow(by: factor).overflow
+    }
+  }
+
   private func date() -> Resolution {
     guard let unit = units.max() else { return settled(.date, .date, varies: false) }
     let hasDates = reports.contains { $0.kind == .date }
@@ -269,12 +292,9 @@ struct TypeResolver {
     if isZoned, hasDates || facts.contains(.unzoned) {
       return text("timestamps with and without a zone")
     }
-    let fits = reports.allSatisfy { report in
-      guard let factor = report.kind.factor(to: .timestamp(unit)) else { return false }
-      return !report.minimum.multipliedReportingOverflow(by: factor).overflow
-        && !report.maximum.multipliedReportingOverflow(by: factor).overflow
+    guard fit(.timestamp(unit)) else {
+      return text("timestamps beyond the range of 64-bit \(unit.rawValue)")
     }
-    guard fits else { return text("timestamps beyond the range of 64-bit \(unit.rawValue)") }
     let styles = Set(reports.map(\.style))
     return settled(
       .timestamp(unit: unit, zone: isZoned ? "UTC" : nil), .timestamp(unit),

@@ -109,7 +109,7 @@ package struct SpelledTyping: Hashable, Sendable {
       guard let type = LogicalType(named: typeName) else {
         throw OptionError(
           "--type: there is no type '\(typeName)'; types are boolean, integer, decimal(2), float,"
-            + " date, time(s), timestamp(ms), string")
+            + " date, time(s), duration(s), timestamp(ms), string")
       }
       targets[name] = ColumnTarget(type: type)
     }
