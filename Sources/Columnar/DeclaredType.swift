@@ -20,8 +20,6 @@ package struct DeclaredType: Hashable, Sendable {
   package var whenEmpty: ArrowType?
   /// Whether integers are without a sign.
   package var isUnsigned = false
-  /// The unit of a span of time, whose values are integers.
-  package var duration: TimeUnit?
   package var categories: Categories?
   /// Whether text is written row by row, as another type wants that is stored as text.
   package var isPlainText = false
@@ -38,5 +36,5 @@ package struct DeclaredType: Hashable, Sendable {
     }
   }
 
-  package init() {}
+  package init(whenEmpty: ArrowType? = nil) { self.whenEmpty = whenEmpty }
 }

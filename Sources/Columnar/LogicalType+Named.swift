@@ -18,6 +18,9 @@ extension LogicalType {
     case ("time", 0...1):
       guard let unit = TimeUnit(rawValue: arguments.first ?? "s") else { return nil }
       self = .time(unit: unit)
+    case ("duration", 0...1):
+      guard let unit = TimeUnit(rawValue: arguments.first ?? "s") else { return nil }
+      self = .duration(unit: unit)
     case ("timestamp", 0...2):
       guard let unit = TimeUnit(rawValue: arguments.first ?? "s") else { return nil }
       self = .timestamp(unit: unit, zone: arguments.count == 2 ? arguments[1] : nil)

@@ -13,6 +13,8 @@ public enum LogicalType: Hashable, Sendable {
   case date
   /// A time of day.
   case time(unit: TimeUnit)
+  /// A span of time, which may be longer than a day, and below zero.
+  case duration(unit: TimeUnit)
   /// A point in time: an instant where there is a zone, a reading of a calendar and clock where not.
   case timestamp(unit: TimeUnit, zone: String?)
   case uuid
@@ -67,6 +69,7 @@ extension LogicalType {
     case .float: "float"
     case .date: "date"
     case .time: "time"
+    case .duration: "duration"
     case .timestamp: "timestamp"
     case .uuid: "uuid"
     case .ipv4: "ipv4"
@@ -76,7 +79,7 @@ extension LogicalType {
 
   /// The three ways in which values are handed from the parser to an encoding.
   public enum Domain: Hashable, Sendable {
-    /// 64-bit integers: booleans, integers, decimals (scaled), dates (days), times (units), IPv4.
+    /// 64-bit integers: booleans, integers, decimals (scaled), dates (days), times and spans of time (units).
     case integer
     /// binary64.
     case float
@@ -86,7 +89,7 @@ extension LogicalType {
 
   public var domain: Domain {
     switch self {
-    case .null, .boolean, .integer, .decimal, .date, .time, .timestamp: .integer
+    case .null, .boolean, .integer, .decimal, .date, .time, .duration, .timestamp: .integer
     case .float: .float
     case .ipv4, .uuid, .string: .bytes
     }
@@ -98,7 +101,7 @@ extension LogicalType {
 
   public var unit: TimeUnit? {
     switch self {
-    case .time(let unit), .timestamp(let unit, _): unit
+    case .time(let unit), .duration(let unit), .timestamp(let unit, _): unit
     default: nil
     }
   }
@@ -114,6 +117,7 @@ extension LogicalType: CustomStringConvertible {
     switch self {
     case .decimal(let scale): "decimal(\(scale))"
     case .time(let unit): "time(\(unit.rawValue))"
+    case .duration(let unit): "duration(\(unit.rawValue))"
     case .timestamp(let unit, let zone?): "timestamp(\(unit.rawValue), \(zone))"
     case .timestamp(let unit, nil): "timestamp(\(unit.rawValue))"
     default: name
@@ -137,6 +141,7 @@ extension LogicalType: Codable {
       }
       self = .decimal(scale: scale)
     case "time": self = .time(unit: unit)
+    case "duration": self = .duration(unit: unit)
     case "timestamp":
       self = .timestamp(unit: unit, zone: try container.decodeIfPresent(String.self, forKey: .zone))
     default:

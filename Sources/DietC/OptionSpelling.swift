@@ -75,7 +75,9 @@ enum OptionSpelling {
       let names = ColumnNames.names(in: String(value)).map(pythonText)
       return "\(name)=[\(names.joined(separator: ", "))]"
     }
-    if let equals = value.lastIndex(of: "="), equals > value.startIndex, byColumn.contains(option) {
+    // A word for nothing may have a `=` in it, and a column's name may: the one is as rare as the other.
+    let equals = option == "null-token" ? value.firstIndex(of: "=") : value.lastIndex(of: "=")
+    if let equals, equals > value.startIndex, byColumn.contains(option) {
       return "\(name)={\"\(value[..<equals])\": \"\(value[value.index(after: equals)...])\"}"
     }
     let isLiteral = Int(value) != nil || value.hasPrefix("'") || value.hasPrefix("\"")

@@ -66,8 +66,8 @@ extension DietPlan.PlannedColumn {
       layout: Recommendation.lastingLayout(for: profile, policy: policy),
       dateFormat: profile.dateFormat)
     isNullable = profile.nullCount > 0
-    if case .timestamp(let own, _) = profile.type,
-      case .timestamp(let handed, _) = ArrowTyping(profile, layout: layout, for: .any).type,
+    if let own = profile.type.unit,
+      let handed = ArrowTyping(profile, layout: layout, for: .any).type.unit,
       handed != max(own, .microsecond)
     {
       unit = handed

@@ -55,9 +55,7 @@ package struct LeanTable {
       inputs: table.inputsRead)
     let names = table.columns.map(\.profile.name)
     if plan == nil, let missing = policy.keptColumns.subtracting(names).min() {
-      throw CSVReadingError(
-        .unknownColumn, file: table.source.paths.first, column: missing, "there is no such column",
-        advice: "the columns are \(names.prefix(20).joined(separator: ", "))")
+      throw CSVReadingError.unknownColumn(missing, among: names, file: table.source.paths.first)
     }
     threadCount = table.source.threads ?? Int(diet_available_processors())
     do {

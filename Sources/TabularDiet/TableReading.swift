@@ -90,6 +90,7 @@ package struct TableReading {
       targets: planned.merging(targets) { _, named in named },
       only: only, drop: drop, chunkLimit: chunkLimit, progress: progress)
     loader.obstacles = obstacles
+    loader.saysUnmet = plan == nil
     loader.obstacleColumns = obstacleColumns
     return try loader.load()
   }

@@ -40,7 +40,7 @@ extension AnalysisReport.Column {
     let types: [LogicalType] =
       LogicalType.plainTypes + [
         .decimal(scale: 18), .time(unit: .millisecond), .timestamp(unit: .nanosecond, zone: nil),
-        .timestamp(unit: .second, zone: "UTC"),
+        .timestamp(unit: .second, zone: "UTC"), .duration(unit: .microsecond),
       ]
     var after = Footprint()
     for part in [\Footprint.values, \.validity, \.offsets, \.dictionary, \.padding] {

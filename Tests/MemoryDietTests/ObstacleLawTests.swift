@@ -57,6 +57,9 @@ import Testing
     Kind("days, the month last", ["?"]) { _, random in
       "\(padded(1 + Int(random.next() % 28)))/\(padded(1 + Int(random.next() % 12)))/2024"
     },
+    Kind("spans of time", ["-", "36:75:00"]) { _, random in
+      "\(24 + random.next() % 90):\(padded(Int(random.next() % 60))):00"
+    },
     Kind("days, one late", ["9999-12-31"]) { _, random in
       "20\(padded(Int(random.next() % 100)))-0\(1 + random.next() % 9)-11"
     },

@@ -5,7 +5,8 @@ enum FieldPool: CaseIterable {
   case nulls, words, small, wide, unsigned, beyond, padded, plus, phones, prices, fractions, exact,
     printed
   case bareExponents, exponents, notFinite, huge, spaced, booleans, shouted, toldBooleans, dates
-  case dayFirst, monthFirst, ambiguous, timestamps, nanoseconds, zoned, times, text, ids, quoted
+  case dayFirst, monthFirst, ambiguous, timestamps, nanoseconds, zoned, times, spans, text, ids
+  case quoted
 
   func field(using generator: inout SeededGenerator) -> FieldText {
     func pick(_ words: String...) -> String { words.randomElement(using: &generator)! }
@@ -59,6 +60,13 @@ enum FieldPool: CaseIterable {
     case .nanoseconds: return FieldText(text: day() + " " + clock() + "." + digits(9))
     case .zoned: return FieldText(text: day() + "T" + clock() + pick("Z", "+01:00", "-0530", "+14"))
     case .times: return FieldText(text: clock() + pick("", "", ".5", ".123456"))
+    case .spans:
+      let hours = number(0...99)
+      return FieldText(
+        text: pick("", "", "", "-")
+          + pick(
+            hours + ":" + two(0...59) + ":" + two(0...59) + pick("", "", ".5", ".25"), clock(),
+            "PT" + hours + "H" + pick("", "5M", "05M", "1.5S", "0S"), "P" + hours + "D"))
     case .text: return FieldText(text: pick("a", "bb", "x,y", "say \"hi\"", "ä", "a\0b", " a"))
     case .ids: return FieldText(text: "id-" + digits(4))
     }

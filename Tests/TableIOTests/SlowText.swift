@@ -71,6 +71,10 @@ enum SlowText {
     return count == 0 ? text : text + "." + digits(nanoseconds, 9).prefix(count)
   }
 
+  static func duration(_ value: Int128, unit: TimeUnit, digits: Int) -> String {
+    (value < 0 ? "-" : "") + time(Int128(value.magnitude), unit: unit, digits: digits)
+  }
+
   static func timestamp(
     _ value: Int128, unit: TimeUnit, digits: Int, separator: String = " ", hasSeconds: Bool = true
   ) -> String {

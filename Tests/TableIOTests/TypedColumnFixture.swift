@@ -137,6 +137,8 @@ extension Column {
     case .decimal(let scale): SlowText.decimal(Int128(value), scale: scale)
     case .date: SlowText.date(day: Int(value))
     case .time(let unit): SlowText.time(Int128(value), unit: unit, digits: unit.fractionDigits)
+    case .duration(let unit):
+      SlowText.duration(Int128(value), unit: unit, digits: unit.fractionDigits)
     case .timestamp(let unit, _):
       SlowText.timestamp(Int128(value), unit: unit, digits: unit.fractionDigits)
     default: String(value)

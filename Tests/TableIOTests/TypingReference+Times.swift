@@ -97,6 +97,84 @@ extension TypingReference {
       rendered: units.map { SlowText.time($0, unit: unit, digits: digits) })
   }
 
+  /// A span of time in nanoseconds, and as it can be had back.
+  private struct Span {
+    var nanoseconds: Int128
+    var digits = 0
+    var significantDigits: Int
+    /// Whether hours below ten have a zero before them; `nil` where there are none.
+    var isPadded: Bool?
+    var isISO = false
+    var isCanonical = true
+
+    var isBeyondDay: Bool {
+      isISO || nanoseconds < 0 || nanoseconds > 86_400 * 1_000_000_000
+    }
+
+    init?(_ text: String) {
+      let clock = /(-?)([0-9]+):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?/
+      let parts =
+        /(-?)P(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)(?:\.([0-9]{1,9}))?S)?)?/
+      var fraction = ""
+      var seconds: Int128
+      var isNegative: Bool
+      if let match = text.wholeMatch(of: clock) {
+        let hours = String(match.2)
+        guard let minutes = Int128(match.3), let second = Int128(match.4), minutes < 60,
+          second < 60, hours.count <= 2 || !hours.hasPrefix("0"), let count = Int128(hours),
+          hours.count <= 15
+        else { return nil }
+        if count < 10 { isPadded = hours.count == 2 }
+        fraction = match.5.map(String.init) ?? ""
+        digits = fraction.count
+        seconds = count * 3600 + minutes * 60 + second
+        isNegative = !match.1.isEmpty
+      } else if let match = text.wholeMatch(of: parts), !text.hasSuffix("P"), !text.hasSuffix("T") {
+        isISO = true
+        isNegative = !match.1.isEmpty
+        fraction = match.6.map(String.init) ?? ""
+        let found = [match.2, match.3, match.4, match.5].map { $0.map(String.init) }
+        seconds = 0
+        for (part, size) in zip(found, [86_400, 3600, 60, 1]) {
+          guard let part else { continue }
+          guard part.count <= 15, let number = Int128(part) else { return nil }
+          seconds += number * Int128(size)
+        }
+        var canonical = "PT"
+        if seconds >= 3600 { canonical += "\(seconds / 3600)H" }
+        if seconds / 60 % 60 > 0 { canonical += "\(seconds / 60 % 60)M" }
+        let tail = String(fraction.reversed().drop { $0 == "0" }.reversed())
+        if seconds % 60 > 0 || !tail.isEmpty || seconds == 0 {
+          canonical += "\(seconds % 60)" + (tail.isEmpty ? "" : "." + tail) + "S"
+        }
+        isCanonical = text == (isNegative ? "-" : "") + canonical
+      } else {
+        return nil
+      }
+      significantDigits = String(fraction.reversed().drop { $0 == "0" }).count
+      let nanosecond = Int128(fraction + String(repeating: "0", count: 9 - fraction.count))!
+      nanoseconds = (seconds * 1_000_000_000 + nanosecond) * (isNegative ? -1 : 1)
+      if isNegative, nanoseconds == 0 { return nil }
+    }
+  }
+
+  func spans(_ texts: [String]) -> Reading? {
+    let spans = texts.compactMap { Span($0) }
+    guard spans.count == texts.count, spans.contains(where: \.isBeyondDay) else { return nil }
+    let most = spans.map(\.significantDigits).max() ?? 0
+    let unit: TimeUnit =
+      most == 0 ? .second : most <= 3 ? .millisecond : most <= 6 ? .microsecond : .nanosecond
+    let units = spans.map { $0.nanoseconds / Int128(1_000_000_000 / unit.perSecond) }
+    guard units.allSatisfy({ Int64(exactly: $0) != nil }) else { return nil }
+    let isUniform =
+      Set(spans.map(\.isISO)).count == 1 && Set(spans.map(\.digits)).count == 1
+      && Set(spans.compactMap(\.isPadded)).count <= 1 && spans.allSatisfy(\.isCanonical)
+    let values = units.map { SlowText.duration($0, unit: unit, digits: unit.fractionDigits) }
+    return Reading(
+      type: .duration(unit: unit), values: values,
+      rendered: isUniform ? texts : texts.map { $0 + "?" })
+  }
+
   private struct Moment {
     var day: Int
     var clock: Clock?

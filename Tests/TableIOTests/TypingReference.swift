@@ -29,8 +29,8 @@ struct TypingReference {
     let rows = fields.indices.filter { !isNullUnlessText[$0] }
     let spellings = Set(fields.indices.filter { isNullUnlessText[$0] }.map { fields[$0] })
     let texts = rows.map { fields[$0].text }
-    if !rows.isEmpty {
-      let readings = [booleans, integers, decimals, floats, dates, timestamps, times]
+    if !rows.isEmpty, !Self.areVersions(texts) {
+      let readings = [booleans, integers, decimals, floats, dates, timestamps, times, spans]
       for reading in readings {
         guard let column = reading(texts) else { continue }
         var values = [String?](repeating: nil, count: fields.count)
@@ -76,16 +76,24 @@ struct TypingReference {
   }
 
   private func integers(_ texts: [String]) -> Reading? {
-    guard let all = numbers(texts), all.allSatisfy({ $0.exponent == nil && $0.fraction == "" }),
+    guard let all = numbers(texts),
+      all.allSatisfy({ $0.exponent == nil && ["", "0"].contains($0.fraction) }),
       !all.contains(where: \.isMinusZero)
     else { return nil }
-    let values = all.map(\.mantissa)
+    // Whole floats, as pandas writes integers that had a missing value among them.
+    let inTenths = all.filter { $0.fraction == "0" }
+    let values = all.map { $0.fraction == "0" ? $0.mantissa / 10 : $0.mantissa }
+    if !inTenths.isEmpty {
+      let limit = Int128(Int64.max) / 10
+      guard values.allSatisfy({ -limit - 1 <= $0 && $0 <= limit }) else { return nil }
+    }
     let isSigned = values.allSatisfy { Int64(exactly: $0) != nil }
     let isUnsigned = values.allSatisfy { UInt64(exactly: $0) != nil }
     // A point without digits beside integers past 2^63 − 1 is floating point.
     guard isSigned || (isUnsigned && all.allSatisfy { $0.point == nil }) else { return nil }
-    let rendered = values.map { String($0) }
-    return Reading(type: .integer, values: rendered, rendered: rendered)
+    let written = values.map { String($0) }
+    let tail = inTenths.first.map { ($0.point ?? ".") + "0" } ?? ""
+    return Reading(type: .integer, values: written, rendered: written.map { $0 + tail })
   }
 
   private func decimals(_ texts: [String]) -> Reading? {
@@ -155,6 +163,21 @@ struct TypingReference {
       reading.rendered.append(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
     }
     return reading.isRounded && typing.keepsExactDigits ? nil : reading
+  }
+
+  /// Versions, of which two would be one number.
+  private static func areVersions(_ texts: [String]) -> Bool {
+    var minors: [String: Set<Int>] = [:]
+    for text in texts {
+      guard let match = text.wholeMatch(of: /(0|[1-9][0-9]{0,3})\.([0-9]|[1-9][0-9]{1,2})/),
+        let minor = Int(match.2)
+      else { return false }
+      minors[String(match.1), default: []].insert(minor)
+    }
+    return minors.values.contains { counted in
+      counted.max()! <= 10 * counted.count
+        && counted.contains { $0 > 0 && counted.contains($0 * 10) }
+    }
   }
 
   private static func isPrintedFloat(_ text: String) -> Bool {

@@ -12,6 +12,8 @@ package enum ArrowType: Hashable, Sendable {
   /// Seconds and milliseconds in 32 bits, the finer ones in 64.
   case time(TimeUnit)
   case timestamp(TimeUnit, zone: String?)
+  /// Spans of time in 64 bits.
+  case duration(TimeUnit)
   /// Text with 32-bit offsets.
   case utf8
 }
@@ -25,7 +27,7 @@ extension ArrowType {
     case .decimal: 16
     case .date: 4
     case .time(let unit): unit <= .millisecond ? 4 : 8
-    case .timestamp: 8
+    case .timestamp, .duration: 8
     }
   }
 
@@ -52,7 +54,18 @@ extension ArrowType: CustomStringConvertible {
     case .time(let unit): "time\(unit <= .millisecond ? 32 : 64)[\(unit.rawValue)]"
     case .timestamp(let unit, nil): "timestamp[\(unit.rawValue)]"
     case .timestamp(let unit, let zone?): "timestamp[\(unit.rawValue), tz=\(zone)]"
+    case .duration(let unit): "duration[\(unit.rawValue)]"
     case .utf8: "string"
+    }
+  }
+}
+
+extension ArrowType {
+  /// The unit of instants and spans of time, in which they may be handed on; `nil` for other types.
+  package var unit: TimeUnit? {
+    switch self {
+    case .timestamp(let unit, _), .duration(let unit): unit
+    default: nil
     }
   }
 }

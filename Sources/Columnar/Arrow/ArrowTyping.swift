@@ -137,7 +137,7 @@ extension ArrowTypingFacts {
     switch type {
     case .uuid, .ipv4, .string: return categories != .none
     case _ where categories != .all: return false
-    case .null, .boolean, .time(unit: .nanosecond): return false
+    case .null, .boolean, .time(unit: .nanosecond), .duration: return false
     // The others decode on reading: plain narrow values are read at once, and kept.
     case _ where target == .polars || target == .duckdb || target == .spark: return false
     // pandas would hold each category as an object of Python's.
@@ -171,16 +171,23 @@ extension ArrowTypingFacts {
     case .time(let unit): return shape.isInteger ? .time(unit) : nil
     case .timestamp(let unit, let zone):
       return shape.isInteger ? .timestamp(handedUnit(of: unit, for: target), zone: zone) : nil
+    case .duration(let unit):
+      // Spark gets them as numbers, which are those of the column.
+      let handed = target == .spark ? unit : handedUnit(of: unit, for: target)
+      return shape.isInteger ? .duration(handed) : nil
     case .uuid, .ipv4, .string: return shape.isText ? .utf8 : nil
     }
   }
 
-  /// The unit that engines get instants in: one for all columns, so that they can be subtracted,
+  /// The unit that engines get instants and spans of time in: one for all columns, so that they can be subtracted,
   /// joined and moved by microseconds. A value takes 8 bytes in any.
   private func handedUnit(of unit: TimeUnit, for target: TargetEngine) -> TimeUnit {
     var units = [TimeUnit.microsecond]
-    if case .timestamp(let own, _)? = declared?.whenEmpty {
+    switch declared?.whenEmpty {
+    case .timestamp(let own, _)?:
       units.insert(target == .spark ? min(own, .microsecond) : own, at: 0)
+    case .duration(let own)?: units.insert(own, at: 0)
+    default: break
     }
     // Beyond 292,000 years there are seconds and milliseconds alone.
     return units.map { max(unit, $0) }.first { integers.fit(counted: unit, in: $0) } ?? unit
@@ -235,7 +242,8 @@ extension ArrowTyping {
         bits == 64 ? .decimal(precision: 20, scale: 0) : .integer(bits: bits * 2, isSigned: true)
     case (.spark, .time(let unit)):
       type = .integer(bits: unit <= .millisecond ? 32 : 64, isSigned: true)
-    case (.spark, .timestamp(.nanosecond, _)): type = .integer(bits: 64, isSigned: true)
+    case (.spark, .timestamp(.nanosecond, _)), (.spark, .duration):
+      type = .integer(bits: 64, isSigned: true)
     default: break
     }
     if before != type { note = Self.note(before, type, target) }
@@ -249,12 +257,14 @@ extension ArrowTyping {
       switch before {
       case .integer: "integers without a sign"
       case .time: "times of day"
+      case .duration: "spans of time in files"
       default: "nanoseconds"
       }
     let meaning =
       switch before {
       case .time(let unit): ", \(unit.plural) since midnight"
       case .timestamp(let unit, _): ", \(unit.plural) since 1970"
+      case .duration(let unit): ", \(unit.plural)"
       default: ""
       }
     return "stored as \(after)\(meaning): \(target.label) has no \(reason)"
@@ -265,7 +275,9 @@ extension ArrowTyping {
     switch (target, type) {
     case (.pandas, .decimal) where dictionary == nil:
       return "stored as \(type): pandas makes objects of it; dtype_backend=\"pyarrow\" does not"
-    case (.polars, .timestamp(.second, _)): return "polars holds seconds as milliseconds"
+    case (.polars, .timestamp(.second, _)), (.polars, .duration(.second)):
+      return "polars holds seconds as milliseconds"
+    case (.duckdb, .duration(.nanosecond)): return "DuckDB counts spans of time in microseconds"
     case (.duckdb, .utf8) where dictionary != nil: return "DuckDB reads dictionaries as VARCHAR"
     default: return nil
     }

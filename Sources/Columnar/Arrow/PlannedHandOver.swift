@@ -71,17 +71,22 @@ extension ArrowTyping {
     _ planned: PlannedHandOver, for target: TargetEngine, categories: CategoryPolicy = .text
   ) {
     // A row with a value, since no file of a plan is to have a type for itself. Floats may be odd.
-    // Instants are of one unit whatever their numbers.
-    let isInstant = if case .timestamp = planned.type { true } else { false }
+    // Instants and spans are of one unit whatever their numbers.
+    let isCounted: Bool
     var declared: DeclaredType?
-    if let unit = planned.unit {
-      declared = DeclaredType()
-      declared?.whenEmpty = .timestamp(unit, zone: planned.type.zone)
+    switch planned.type {
+    case .timestamp(_, let zone):
+      isCounted = true
+      declared = planned.unit.map { DeclaredType(whenEmpty: .timestamp($0, zone: zone)) }
+    case .duration:
+      isCounted = true
+      declared = planned.unit.map { DeclaredType(whenEmpty: .duration($0)) }
+    default: isCounted = false
     }
     let facts = ArrowTypingFacts(
       type: planned.type, shape: planned.shape, rowCount: 1, nullCount: 0,
       dictionaryCount: planned.wordLimit, hasOddFloats: true,
-      integers: isInstant ? 0...0 : planned.integers, minimumBits: planned.minimumBits,
+      integers: isCounted ? 0...0 : planned.integers, minimumBits: planned.minimumBits,
       keepsFloat32: planned.keepsFloat32, declared: declared)
     self.init(facts, for: target, categories: categories)
     dictionary?.codeBits = planned.codeBits

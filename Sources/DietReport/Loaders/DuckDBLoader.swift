@@ -106,6 +106,8 @@ struct DuckDBLoader: Loader {
     switch column.spelling {
     case .plain: return "CAST(\(value) AS \(type(column)))"
     case .decimalComma: return "CAST(replace(\(value), ',', '.') AS \(type(column)))"
+    case .span: return "CAST(\(value) AS INTERVAL)"
+    case .wholeDecimals: return "CAST(CAST(\(value) AS DECIMAL(20, 1)) AS \(type(column)))"
     case .loose: return "CAST(trim(\(value), ' ' || chr(9)) AS \(type(column)))"
     case .date(let format): return "CAST(strptime(\(value), \(SQLQuoted.text(format))) AS DATE)"
     case .boolean(let yes, _): return "(\(value)) = \(SQLQuoted.text(yes))"

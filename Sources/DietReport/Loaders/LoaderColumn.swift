@@ -25,6 +25,10 @@ package struct LoaderColumn: Sendable {
     case decimalComma
     /// Plus signs and outer spaces.
     case loose
+    /// `36:15:00`, for a span of time.
+    case span
+    /// Whole numbers with a point and a zero behind: `7.0`.
+    case wholeDecimals
     case date(format: String)
     case boolean(true: String, false: String)
   }
@@ -67,6 +71,11 @@ package struct LoaderColumn: Sendable {
       return (.plain, !shapes.isSubset(of: .boolean))
     case .integer, .decimal, .float:
       let numbers: FieldShapes = [.bit, .integer, .float, .looseFloat]
+      if profile.type == .integer, !shapes.isDisjoint(with: [.float, .looseFloat]) {
+        // pandas reads them as floats first, which hold no more.
+        let areSmall = profile.integers.map { max(-$0.minimum, $0.maximum) <= 1 << 53 } ?? true
+        return (.wholeDecimals, !areSmall || !shapes.isSubset(of: numbers))
+      }
       if shapes.isSubset(of: numbers) { return (.plain, false) }
       if shapes.isSubset(of: numbers.union([.plusInteger, .outerSpace])) { return (.loose, false) }
       let hasComma = typing.decimalSeparator == 0x2C || dialect.delimiter == ";"
@@ -78,6 +87,8 @@ package struct LoaderColumn: Sendable {
       if let format = profile.dateFormat { return (.date(format: format), false) }
       return (.plain, !shapes.isSubset(of: [.date, .farFromEpoch]))
     case .time: return (.plain, !shapes.isSubset(of: .time) && profile.fidelity != .text)
+    // ISO 8601 has more ways to write a span than engines read.
+    case .duration: return (.span, true)
     case .timestamp:
       let instants: FieldShapes = [
         .date, .timestamp, .zonedTimestamp, .fraction, .farFromEpoch,
@@ -98,7 +109,7 @@ package struct LoaderColumn: Sendable {
     copy.nullWords = []
     copy.hasQuotedNulls = false
     copy.hasEmptyFields = profile.nullCount > 0
-    copy.spelling = .plain
+    if case .duration = profile.type { copy.spelling = .span } else { copy.spelling = .plain }
     copy.isOddlySpelled = false
     copy.profile.dateFormat = nil
     return copy

@@ -156,7 +156,7 @@ struct PandasReading {
     if column.isText { return isCategory(column) ? "\"category\"" : "\"str\"" }
     switch typing.type {
     // Steps make these of text.
-    case .null, .timestamp, .decimal, .utf8: return "\"str\""
+    case .null, .timestamp, .duration, .decimal, .utf8: return "\"str\""
     case .boolean:
       if column.spelling != .plain { return "\"str\"" }
       return column.hasNulls ? "\"bool[pyarrow]\"" : "\"bool\""
@@ -189,6 +189,9 @@ struct PandasReading {
         let instant =
           "pd.to_datetime(\(place), format=\"ISO8601\"\(zone == nil ? "" : ", utc=True"))"
         steps.append("\(place) = \(instant).dt.as_unit(\"\(unit.rawValue)\")")
+      case .duration(let unit):
+        steps.append(
+          "\(place) = pd.to_timedelta(\(place)).dt.as_unit(\"\(unit.rawValue)\")")
       case .decimal,
         .integer(bits: 64, isSigned: false) where typing.type.isDecimal || column.hasNulls:
         steps.append("\(place) = as_arrow(\(place), \(arrow(typing.type)))")

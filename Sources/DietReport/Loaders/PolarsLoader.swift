@@ -62,6 +62,8 @@ struct PolarsLoader: Loader {
     case .decimal(let precision, let scale): return "pl.Decimal(\(precision), \(scale))"
     case .date: return "pl.Date"
     case .time: return "pl.Time"
+    case .duration(let unit):
+      return "pl.Duration(\"\((unit == .second ? .millisecond : unit).rawValue)\")"
     case .timestamp(let unit, let zone):
       let unit = unit == .second ? TimeUnit.millisecond : unit
       return "pl.Datetime(\"\(unit.rawValue)\"\(zone.map { ", \(PythonLiteral($0))" } ?? ""))"
@@ -90,6 +92,7 @@ struct PolarsLoader: Loader {
       let zoned = zone.map { ", time_zone=\(PythonLiteral($0))" } ?? ""
       // A day alone, and minutes without seconds, are read as they are.
       return "\(clock).str.to_datetime(\"\(format)\", time_unit=\"\(unit)\"\(zoned))"
+    case .duration(let unit): return span("(\(text))", unit, type(column))
     case _ where isPlain && column.profile.source.shapes.contains(.looseFloat) == false: return nil
     case .date:
       let format = if case .date(let format) = column.spelling { format } else { "%Y-%m-%d" }
@@ -103,11 +106,30 @@ struct PolarsLoader: Loader {
       let number: String
       switch column.spelling {
       case .decimalComma: number = "(\(text)).str.replace(\",\", \".\", literal=True)"
+      case .wholeDecimals: number = "(\(text)).str.replace(r\"\\.0*$\", \"\")"
       case .loose: number = "(\(text)).str.strip_chars(\" \\t\").str.strip_prefix(\"+\")"
       default: number = "(\(text))"
       }
       return "\(number).cast(\(type(column)))"
     }
+  }
+}
+
+extension PolarsLoader {
+  /// `36:15:00.5`, with a minus sign or none, as a number of units that becomes a span of time.
+  private func span(_ text: String, _ unit: TimeUnit, _ type: String) -> String {
+    func part(_ pattern: String) -> String {
+      "\(text).str.extract(r\"\(pattern)\").cast(pl.Int64)"
+    }
+    let seconds =
+      "(\(part("(\\d+):")) * 3600 + \(part(":(\\d+):")) * 60 + \(part(":(\\d+)(?:\\.|$)")))"
+    let fraction =
+      "\(text).str.extract(r\"\\.(\\d+)$\").fill_null(\"0\").str.pad_end(9, \"0\").cast(pl.Int64)"
+    let handed = unit == .second ? TimeUnit.millisecond : unit
+    let units =
+      "\(seconds) * \(handed.perSecond) + \(fraction) // \(1_000_000_000 / handed.perSecond)"
+    return "((\(units)) * pl.when(\(text).str.starts_with(\"-\")).then(-1).otherwise(1))"
+      + ".cast(\(type))"
   }
 }
 

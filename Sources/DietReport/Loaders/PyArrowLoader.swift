@@ -23,6 +23,7 @@ struct PyArrowLoader: Loader {
     code.line("from pyarrow import csv")
     code.line()
     if dictionaries { addDictionary(to: &code) }
+    if table.columns.contains(where: { $0.spelling == .span }) { addSpans(to: &code) }
     let names = table.columns.map { "\(PythonLiteral($0.profile.name))" }
     code.list("NAMES = [", names, "]")
     code.list("FILES = [", table.files.map { "\(PythonLiteral($0))" }, "]")
@@ -65,6 +66,27 @@ struct PyArrowLoader: Loader {
     return code.text
   }
 
+  /// There is no way from text to a span of time within pyarrow.
+  private func addSpans(to code: inout CodeText) {
+    code.line()
+    code.line("def spans(column, kind):")
+    code.line("    \"\"\"Text such as 36:15:00 as spans of time.\"\"\"")
+    code.line("    unit = {\"s\": 1, \"ms\": 10**3, \"us\": 10**6, \"ns\": 10**9}[kind.unit]")
+    code.line()
+    code.line("    def count(text):")
+    code.line("        hours, minutes, seconds = text.lstrip(\"-\").split(\":\")")
+    code.line("        whole, _, fraction = seconds.partition(\".\")")
+    code.line("        whole = int(hours) * 3600 + int(minutes) * 60 + int(whole)")
+    code.line("        units = whole * unit + int(fraction.ljust(9, \"0\")) * unit // 10**9")
+    code.line("        return -units if text.startswith(\"-\") else units")
+    code.line()
+    code.line("    texts = column.to_pylist()")
+    code.line("    counts = [None if text is None else count(text) for text in texts]")
+    code.line("    return pa.chunked_array([pa.array(counts, pa.int64()).cast(kind)])")
+    code.line()
+    code.line()
+  }
+
   private func addDictionary(to code: inout CodeText) {
     code.line()
     code.line("def coded(column, kind):")
@@ -96,6 +118,7 @@ struct PyArrowLoader: Loader {
     case .time(let unit): "pa.time\(unit <= .millisecond ? 32 : 64)(\"\(unit.rawValue)\")"
     case .timestamp(let unit, let zone):
       "pa.timestamp(\"\(unit.rawValue)\"\(zone.map { ", \(PythonLiteral($0))" } ?? ""))"
+    case .duration(let unit): "pa.duration(\"\(unit.rawValue)\")"
     default: "pa.\(type)()"
     }
   }
@@ -113,6 +136,10 @@ struct PyArrowLoader: Loader {
     switch column.spelling {
     case .plain: break
     case .decimalComma: steps.append("pc.replace_substring(column, \",\", \".\")")
+    case .span: steps.append("spans(column, \(type(typing.type)))")
+    case .wholeDecimals:
+      steps.append(
+        "pc.replace_substring_regex(column, pattern=r\"\\.0*$\", replacement=\"\")")
     case .loose: steps.append("pc.utf8_ltrim(pc.utf8_trim(column, \" \\t\"), \"+\")")
     case .date(let format):
       steps.append(
@@ -121,7 +148,7 @@ struct PyArrowLoader: Loader {
     }
     if !column.isDirect, !column.isText {
       switch (typing.type, column.spelling) {
-      case (.date, .date), (.boolean, .boolean): break
+      case (.date, .date), (.boolean, .boolean), (_, .span): break
       case (.time(let unit), _):
         // There is no way from text to a time of day but over an instant.
         let instant = "pc.binary_join_element_wise(\"1970-01-01\", column, \" \")"

@@ -43,6 +43,7 @@ struct SQLLoader: Loader {
     case .float: return "DOUBLE PRECISION"
     case .date: return "DATE"
     case .time(let unit): return "TIME(\(unit.fractionDigits))"
+    case .duration: return "INTERVAL"
     case .timestamp(let unit, let zone):
       return "TIMESTAMP(\(unit.fractionDigits))\(zone == nil ? "" : " WITH TIME ZONE")"
     // Bytes are no fewer than characters.

@@ -65,6 +65,7 @@ struct SparkLoader: Loader {
     switch column.typing(for: .spark).type {
     case .null: return "VOID"
     case .boolean: return "BOOLEAN"
+    case .duration: return "BIGINT"
     case .integer(let bits, _):
       if column.profile.type.isInNanoseconds { return "STRING" }
       return [8: "TINYINT", 16: "SMALLINT", 32: "INT"][bits] ?? "BIGINT"
@@ -81,7 +82,7 @@ struct SparkLoader: Loader {
     switch column.profile.type {
     case .string, .uuid, .ipv4: true
     // Its reader has words of its own for NaN and infinity, and patterns for instants.
-    case .float, .time, .timestamp, .null: false
+    case .float, .time, .duration, .timestamp, .null: false
     default: column.isDirect
     }
   }
@@ -98,10 +99,20 @@ struct SparkLoader: Loader {
       let seconds = "CAST(substring(\(value), 7) AS DECIMAL(20, 9))"
       return "CAST((\(hours) + \(minutes) + \(seconds)) * \(unit.perSecond) AS \(type(column)))"
     }
+    if case .duration(let unit) = column.profile.type {
+      let bare = "replace(\(value), '-', '')"
+      func part(_ number: Int) -> String {
+        "CAST(split_part(\(bare), ':', \(number)) AS DECIMAL(24, 9))"
+      }
+      let seconds = "\(part(1)) * 3600 + \(part(2)) * 60 + \(part(3))"
+      return "CAST((\(seconds)) * IF(\(value) LIKE '-%', -1, 1) * \(unit.perSecond) AS BIGINT)"
+    }
     if type(column) == "STRING" { return value }
     switch column.spelling {
     case .plain: return "CAST(\(value) AS \(type(column)))"
     case .decimalComma: return "CAST(replace(\(value), ',', '.') AS \(type(column)))"
+    case .span: return value
+    case .wholeDecimals: return "CAST(CAST(\(value) AS DECIMAL(20, 1)) AS \(type(column)))"
     case .loose: return "CAST(trim(\(value)) AS \(type(column)))"
     case .date(let format): return "to_date(\(value), \(Self.literal(Self.pattern(format))))"
     case .boolean(let yes, _): return "(\(value)) = \(Self.literal(yes))"

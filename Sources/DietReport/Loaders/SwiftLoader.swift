@@ -65,7 +65,7 @@ struct SwiftLoader: Loader {
     case .null: return "NullColumn"
     case .boolean: return "ElementColumn<Bool>"
     case .decimal, .float: return "ElementColumn<Double>"
-    case .integer, .date, .time, .timestamp:
+    case .integer, .date, .time, .duration, .timestamp:
       if range.upperBound > Int128(Int64.max) { return "ElementColumn<UInt64>" }
       // Integers are as wide as in Arrow, with the room that was asked for.
       var least = 8

@@ -80,7 +80,7 @@ extension LogicalType {
   fileprivate var isNumeric: Bool {
     switch self {
     case .integer, .decimal, .float: true
-    case .null, .boolean, .date, .time, .timestamp, .uuid, .ipv4, .string: false
+    case .null, .boolean, .date, .time, .duration, .timestamp, .uuid, .ipv4, .string: false
     }
   }
 }

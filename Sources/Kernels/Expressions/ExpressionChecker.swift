@@ -74,6 +74,11 @@ struct ExpressionChecker {
       let (low, high) = rows.integerBounds
       return .exact(
         Exact(node: .column(rows), scale: column.type.scale ?? 0, low: low, high: high))
+    // Spans of time count as seconds.
+    case .duration(let unit):
+      let (low, high) = rows.integerBounds
+      return .exact(
+        Exact(node: .column(rows), scale: unit.fractionDigits, low: low, high: high))
     case .date, .time, .timestamp:
       let (low, high) = rows.integerBounds
       return .temporal(Exact(node: .column(rows), scale: 0, low: low, high: high), column.type)

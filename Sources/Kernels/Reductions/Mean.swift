@@ -4,7 +4,7 @@ extension LogicalType {
   /// Whether values are amounts, which have a mean, a variance and quantiles.
   var isNumeric: Bool {
     switch self {
-    case .null, .boolean, .integer, .decimal, .float: true
+    case .null, .boolean, .integer, .decimal, .float, .duration: true
     case .date, .time, .timestamp, .uuid, .ipv4, .string: false
     }
   }

@@ -13,7 +13,7 @@ package struct Sum: Reduction {
 
   package func applies(to type: LogicalType) -> Bool {
     switch type {
-    case .null, .boolean, .integer, .decimal, .float: nan == .propagate || type == .float
+    case .null, .boolean, .integer, .decimal, .float, .duration: nan == .propagate || type == .float
     case .date, .time, .timestamp, .uuid, .ipv4, .string: false
     }
   }

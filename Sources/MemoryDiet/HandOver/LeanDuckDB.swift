@@ -16,6 +16,8 @@ package struct LeanDuckDB: LeanEngine {
     case .boolean: return n + validity
     case .integer, .float, .date: return column.valueByteCount(n) + validity
     case .time, .timestamp: return 8 * n + validity
+    // Months, days and microseconds.
+    case .duration: return 16 * n + validity
     case .decimal(let precision, _):
       return n * (precision <= 4 ? 2 : precision <= 9 ? 4 : precision <= 18 ? 8 : 16) + validity
     // 4 bytes say where the text of a row lies; dictionaries are read as text.
@@ -39,6 +41,7 @@ package struct LeanDuckDB: LeanEngine {
         ? "TIMESTAMP"
         : "TIMESTAMP_\(unit == .second ? "S" : unit == .millisecond ? "MS" : "NS")"
     case .timestamp(_, _?): return "TIMESTAMP WITH TIME ZONE"
+    case .duration: return "INTERVAL"
     case .utf8: return "VARCHAR"
     }
   }

@@ -16,7 +16,7 @@ package struct LeanPandas: LeanEngine {
     // A byte each, unless held as Arrow has them.
     case .boolean where !column.hasNulls: return n
     // NaN and NaT stand for nulls.
-    case .float, .timestamp: return column.valueByteCount(n)
+    case .float, .timestamp, .duration: return column.valueByteCount(n)
     // Without nulls numpy's, else held as Arrow has them.
     case .boolean, .integer, .date, .time:
       return column.valueByteCount(n) + column.validityByteCount
@@ -58,6 +58,7 @@ package struct LeanPandas: LeanEngine {
     case .date, .time: return "\(column.typing.type)[pyarrow]"
     case .timestamp(let unit, let zone):
       return "datetime64[\(unit.rawValue)\(zone.map { ", \($0)" } ?? "")]"
+    case .duration(let unit): return "timedelta64[\(unit.rawValue)]"
     case .decimal: return "object"
     case .utf8: return "str"
     }

@@ -42,6 +42,8 @@ package struct LeanPolars: LeanEngine {
       let unit = unit == .second ? TimeUnit.millisecond : unit
       let zoneText = zone.map { "'\($0)'" } ?? "None"
       return "Datetime(time_unit='\(unit.rawValue)', time_zone=\(zoneText))"
+    case .duration(let unit):
+      return "Duration(time_unit='\((unit == .second ? .millisecond : unit).rawValue)')"
     case .utf8: return "String"
     }
   }

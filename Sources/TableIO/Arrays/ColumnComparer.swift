@@ -41,7 +41,7 @@ struct ColumnComparer {
     switch (column.type, type) {
     // What the target engine cannot hold is there as numbers of the same unit.
     case (.boolean, .boolean), (.integer, .integer), (.integer, .decimal(_, scale: 0)),
-      (.date, .date), (.time, .integer), (.timestamp, .integer):
+      (.date, .date), (.time, .integer), (.timestamp, .integer), (.duration, .integer):
       guard let rows = IntegerRows(view) else { return nil }
       values = .integers(rows)
     case (.decimal(let scale), .decimal(_, let other)):
@@ -53,7 +53,7 @@ struct ColumnComparer {
     case (.float, .float):
       guard let rows = FloatRows(view) else { return nil }
       values = .floats(rows)
-    case (.time, .time), (.timestamp, .timestamp):
+    case (.time, .time), (.timestamp, .timestamp), (.duration, .duration):
       guard column.type.unit! <= type.logicalType.unit!,
         column.type.zone == type.logicalType.zone, let rows = IntegerRows(view)
       else { return nil }

@@ -8,6 +8,7 @@ extension LogicalType {
     case (.integer, .decimal(let scale)), (.decimal(let scale), .integer): .decimal(scale: scale)
     case (.decimal(let a), .decimal(let b)): .decimal(scale: max(a, b))
     case (.time(let a), .time(let b)): .time(unit: max(a, b))
+    case (.duration(let a), .duration(let b)): .duration(unit: max(a, b))
     case (.timestamp(let a, let zone), .timestamp(let b, let otherZone)):
       zone == otherZone ? .timestamp(unit: max(a, b), zone: zone) : nil
     default: self == other ? self : nil
@@ -26,6 +27,7 @@ extension FieldKind {
     case .float: self = .float
     case .date: self = .date
     case .time(let unit): self = .time(unit)
+    case .duration(let unit): self = .duration(unit)
     case .timestamp(let unit, _): self = .timestamp(unit)
     case .uuid, .ipv4, .string: self = .string
     }
@@ -41,6 +43,7 @@ extension FieldKind {
     case .float: .float
     case .date: .date
     case .time(let unit): .time(unit: unit)
+    case .duration(let unit): .duration(unit: unit)
     case .timestamp(let unit): .timestamp(unit: unit, zone: zone)
     case .string, .ambiguousDate: .string
     }
@@ -57,7 +60,6 @@ extension ArrowField {
     case (.half, _): .float(bits: 16)
     case (.decimal(let bits), _): .decimal(bits: bits)
     case (.milliseconds, _): .date(bits: 64)
-    case (.duration, _): .integer(bits: 64, isSigned: true)
     case (.largeOffsets, _): .text(offsetBits: 64)
     case (.views, _): .textView
     case (.uuid, _): .uuid
@@ -69,6 +71,7 @@ extension ArrowField {
     case (.usual, .date): .date(bits: 32)
     case (.usual, .time(let unit)): .time(bits: unit <= .millisecond ? 32 : 64)
     case (.usual, .timestamp(let unit, _)): .timestamp(unit: unit)
+    case (.usual, .duration): .integer(bits: 64, isSigned: true)
     case (.usual, .utf8): .text(offsetBits: 32)
     }
   }

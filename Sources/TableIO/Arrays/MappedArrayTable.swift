@@ -81,6 +81,7 @@ struct ConstantArray {
     case .date: type = .date
     case .time(let unit): type = .time(unit)
     case .timestamp(let unit, let zone): type = .timestamp(unit, zone: zone)
+    case .duration(let unit): type = .duration(unit)
     case .uuid, .ipv4, .string: type = .utf8
     }
     if isMissing {

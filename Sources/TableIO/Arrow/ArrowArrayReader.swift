@@ -39,7 +39,7 @@ struct ArrowArrayReader {
   /// The values, and the memory that was made for them.
   func values(_ nulls: ArrowNulls) throws(ArrowReadingError) -> (PlainValues, [Buffer]) {
     switch field.storage {
-    case .usual, .duration: break
+    case .usual: break
     case .half: return try halves()
     case .decimal(let bits): return (try integers(bits, true), [])
     case .milliseconds: return try days(nulls)
@@ -54,7 +54,7 @@ struct ArrowArrayReader {
     case .integer(let bits, let isSigned): return (try integers(bits, isSigned), [])
     case .date: return (try integers(32, true), [])
     case .time(let unit): return (try integers(unit <= .millisecond ? 32 : 64, true), [])
-    case .timestamp: return (try integers(64, true), [])
+    case .timestamp, .duration: return (try integers(64, true), [])
     case .float(32): return (.float32(try memory(1, count: rowCount, as: Float.self)), [])
     case .float: return (.float64(try memory(1, count: rowCount, as: Double.self)), [])
     case .boolean: return (.bits(try memory(1, count: (rowCount + 7) / 8, as: UInt8.self)), [])

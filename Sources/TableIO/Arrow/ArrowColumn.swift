@@ -214,7 +214,6 @@ extension ArrowField {
   /// Says what the file said that the column came from.
   fileprivate mutating func take(_ declared: DeclaredType) {
     metadata = declared.metadata.map { ArrowMetadata(key: $0.key, value: $0.value) }
-    if let unit = declared.duration, type == declared.exact { storage = .duration(unit) }
     if declared.categories?.isOrdered == true { dictionary?.isOrdered = true }
   }
 }

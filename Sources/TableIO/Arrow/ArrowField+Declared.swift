@@ -20,8 +20,6 @@ extension ArrowField {
     declared.whenEmpty = type == .null ? nil : type.withFewerDigits
     switch (storage, type) {
     case (.foreign, _): return nil
-    case (.duration(let unit), _):
-      (declared.exact, declared.duration) = (.integer(bits: 64, isSigned: true), unit)
     case (_, .decimal): declared.exact = declared.whenEmpty
     case (_, .integer(_, let isSigned)):
       if extensionName != nil { declared.exact = type } else { declared.isUnsigned = !isSigned }
@@ -85,6 +83,7 @@ extension ArrowType {
       .integer(bits: max(bits, others), isSigned: isSigned)
     case (.float(let bits), .float(let others)?): .float(bits: max(bits, others))
     case (.time(let unit), .time(let other)?): .time(max(unit, other))
+    case (.duration(let unit), .duration(let other)?): .duration(max(unit, other))
     case (.timestamp(let unit, let zone), .timestamp(let other, let otherZone)?)
     where zone == otherZone:
       .timestamp(max(unit, other), zone: zone)
@@ -105,8 +104,8 @@ extension DeclaredType {
     if case .decimal(let p, let s)? = exact, case .decimal(let q, let t)? = other.exact {
       joined.exact = .decimal(precision: min(38, max(p - s, q - t) + max(s, t)), scale: max(s, t))
       joined.whenEmpty = joined.exact
-    } else if exact == other.exact, duration == other.duration {
-      (joined.exact, joined.duration) = (exact, duration)
+    } else if exact == other.exact {
+      joined.exact = exact
     }
     if let categories, let others = other.categories {
       joined.categories = Categories(

@@ -61,8 +61,6 @@ package enum ArrowStorage: Hashable, Sendable {
   case decimal(bits: Int)
   /// Dates as milliseconds in 64 bits that make whole days.
   case milliseconds
-  /// Spans of time in 64 bits, which are read as integers.
-  case duration(TimeUnit)
   /// Text with 64-bit offsets.
   case largeOffsets
   /// Text by views of 16 bytes.
@@ -135,7 +133,6 @@ extension ArrowField {
       "decimal\(bits)(\(precision), \(scale))"
     case (.decimal, _): type.description
     case (.milliseconds, _): "date64[ms]"
-    case (.duration(let unit), _): "duration[\(unit.rawValue)]"
     case (.largeOffsets, _): "large_string"
     case (.views, _): "string_view"
     case (.uuid, _): "extension<arrow.uuid>"
@@ -156,6 +153,7 @@ extension ArrowType {
     case .date: .date
     case .time(let unit): .time(unit: unit)
     case .timestamp(let unit, let zone): .timestamp(unit: unit, zone: zone)
+    case .duration(let unit): .duration(unit: unit)
     case .utf8: .string
     }
   }

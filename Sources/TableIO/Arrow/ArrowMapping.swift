@@ -65,7 +65,7 @@ struct ArrowMapping {
       default: return .floats(bits: bits)
       }
     case .decimal: return .decimals
-    case .integer, .date, .time, .timestamp:
+    case .integer, .date, .time, .timestamp, .duration:
       let (bits, isSigned) = (arrow.byteWidth! * 8, arrow.isSigned)
       let factor = factor(to: arrow)
       if factor > 1 {
@@ -74,7 +74,8 @@ struct ArrowMapping {
         guard ends.allSatisfy(limits.contains) else {
           throw OutputError(
             .notRepresentable, path: path, column: name,
-            "an instant is beyond the 64 bits of Arrow's \(arrow)", advice: "write it as text")
+            "\(type.name == "duration" ? "a span of time" : "an instant") is beyond"
+              + " the 64 bits of Arrow's \(arrow)", advice: "write it as text")
         }
         return .multiples(factor: factor)
       }
@@ -95,8 +96,12 @@ struct ArrowMapping {
 
   /// What stored instants are multiplied by.
   func factor(to arrow: ArrowType) -> Int64 {
-    guard case (.timestamp(let unit, _), .timestamp(let finer, _)) = (type, arrow) else { return 1 }
-    return unit.factor(to: finer)
+    switch (type, arrow) {
+    case (.timestamp(let unit, _), .timestamp(let finer, _)),
+      (.duration(let unit), .duration(let finer)):
+      return unit.factor(to: finer)
+    default: return 1
+    }
   }
 
   var mismatch: OutputError {

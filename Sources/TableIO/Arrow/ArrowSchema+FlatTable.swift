@@ -44,10 +44,7 @@ extension ArrowMetadata {
 
 extension ArrowField {
   fileprivate var flatTable: FlatTable {
-    var (tag, parameters) = type.flatUnion
-    if case .duration(let unit) = storage {
-      (tag, parameters) = (ArrowTag.duration, FlatTable(.int16(unit.arrowNumber)))
-    }
+    let (tag, parameters) = type.flatUnion
     return FlatTable(
       .string(name),
       .bool(true),
@@ -82,6 +79,7 @@ extension ArrowType {
       (ArrowTag.time, FlatTable(.int16(unit.arrowNumber), .int32(unit <= .millisecond ? 32 : 64)))
     case .timestamp(let unit, let zone):
       (ArrowTag.timestamp, FlatTable(.int16(unit.arrowNumber), zone.map { .string($0) }))
+    case .duration(let unit): (ArrowTag.duration, FlatTable(.int16(unit.arrowNumber)))
     case .utf8: (ArrowTag.utf8, FlatTable())
     }
   }

@@ -91,7 +91,7 @@ extension ArrowField {
       return (.timestamp(unit, zone: zone == "" ? nil : zone), .usual)
     case ArrowTag.duration:
       let unit = try TimeUnit(arrowNumber: table.number(0, default: Int16(1)), table)
-      return (.integer(bits: 64, isSigned: true), .duration(unit))
+      return (.duration(unit), .usual)
     default: return (.null, .foreign(try foreignType(tag, field, table, nested)))
     }
   }

@@ -15,6 +15,7 @@ extension ArrowType {
     case .date: "tdD"
     case .time(let unit): "tt\(unit.formatLetter)"
     case .timestamp(let unit, let zone): "ts\(unit.formatLetter):\(zone ?? "")"
+    case .duration(let unit): "tD\(unit.formatLetter)"
     case .utf8: "u"
     }
   }
@@ -23,13 +24,6 @@ extension ArrowType {
     let letters = isSigned ? "csil" : "CSIL"
     let place = [8, 16, 32, 64].firstIndex(of: bits) ?? 3
     return String(letters[letters.index(letters.startIndex, offsetBy: place)])
-  }
-}
-
-extension ArrowStorage {
-  /// The spelling of a span of time.
-  var durationFormat: String? {
-    if case .duration(let unit) = self { "tD\(unit.formatLetter)" } else { nil }
   }
 }
 
@@ -96,7 +90,7 @@ struct ArrowFormat {
     if format.hasPrefix("tD"), format.utf8.count == 3,
       let unit = TimeUnit(formatLetter: format.last)
     {
-      return (.integer(bits: 64, isSigned: true), .duration(unit))
+      return (.duration(unit), .usual)
     }
     guard format.hasPrefix("tt") || format.hasPrefix("ts"),
       let unit = TimeUnit(formatLetter: format.dropFirst(2).first)

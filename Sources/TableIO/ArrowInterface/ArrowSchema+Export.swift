@@ -20,7 +20,7 @@ extension ArrowField {
   /// The field, and the type of its dictionary's values where there is one.
   func export(to target: UnsafeMutablePointer<ArrowCSchema>) {
     let owner = ArrowOwner()
-    var format = storage.durationFormat ?? type.formatString
+    var format = type.formatString
     var values: UnsafeMutablePointer<ArrowCSchema>?
     if let dictionary {
       format = ArrowType.integerFormat(bits: dictionary.codeBits, isSigned: true)

@@ -1,3 +1,5 @@
+import Columnar
+
 /// What was wrong with an input, where, and what to do about it.
 public struct CSVReadingError: Error, Hashable, Sendable {
   /// The kind of fault. The place is in the other properties, whatever the kind.
@@ -55,6 +57,17 @@ public struct CSVReadingError: Error, Hashable, Sendable {
     self.text = text.map { Self.printable($0) }
     self.message = message
     self.advice = advice
+  }
+
+  /// The error for a name that no column has.
+  package static func unknownColumn(
+    _ name: String, among names: [String], file: String?,
+    _ message: String = "there is no such column"
+  ) -> CSVReadingError {
+    let meant = name.nearestName(in: names).map { "did you mean `\($0)`? " } ?? ""
+    return CSVReadingError(
+      .unknownColumn, file: file, column: name, message,
+      advice: "\(meant)the columns are \(names.prefix(20).joined(separator: ", "))")
   }
 
   /// `bytes` with everything that a terminal could trip over escaped, at most 60 bytes of it.

@@ -4,7 +4,7 @@ extension CSVTableSource {
   /// Slow where there is something to say: files are read again to count lines.
   package var notes: [String] {
     options.files.notes + unionNotes + dialectNotesOfParts + surroundingNotes
-      + findings.all.map(note)
+      + findings.all.map(note) + findings.unmet
   }
 
   /// The same of all inputs, each said once: of which, where it is not all.

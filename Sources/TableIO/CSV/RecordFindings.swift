@@ -29,6 +29,7 @@ package final class RecordFindings: Sendable {
     var findings: [Kind: Finding] = [:]
     var surroundings: [Int: FileSurroundings] = [:]
     var rejects: [RejectedRecord] = []
+    var unmet: [String] = []
   }
 
   private let state = Lock(State())
@@ -65,6 +66,12 @@ package final class RecordFindings: Sendable {
   func note(_ surroundings: FileSurroundings, ofFile index: Int) {
     state.withLock { $0.surroundings[index] = surroundings }
   }
+
+  /// Takes what options name that nothing in the table is.
+  func note(unmet sentences: [String]) { state.withLock { $0.unmet = sentences } }
+
+  /// What options name that nothing in the table is.
+  var unmet: [String] { state.withLock { $0.unmet } }
 
   /// What was no such thing, as was seen later.
   func forget(_ kind: Kind) {

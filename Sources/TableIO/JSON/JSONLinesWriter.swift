@@ -42,7 +42,7 @@ private struct JSONMember {
       switch column.type {
       case .null, .boolean, .integer, .decimal: .bare
       case .float: .float
-      case .date, .time, .timestamp, .uuid, .ipv4, .string: .string
+      case .date, .time, .duration, .timestamp, .uuid, .ipv4, .string: .string
       }
     var key = isFirst ? [] : Array(",".utf8)
     Array(column.name.utf8).withUnsafeBufferPointer { key.append(jsonString: $0) }

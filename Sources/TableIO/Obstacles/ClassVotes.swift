@@ -2,7 +2,9 @@ extension ChunkReport {
   /// Whether the chunk's kind says little of what most of its fields are: it is the widest of them.
   var leavesClassOpen: Bool {
     switch kind {
-    case .string, .float: true
+    case .string, .float, .duration: true
+    // Tenths may be whole numbers but for some.
+    case .decimal(scale: 1): true
     case .decimal, .time, .timestamp: minimumDigits < maximumDigits
     default: false
     }

@@ -12,6 +12,7 @@ enum FieldClass: Hashable, Sendable {
   case date
   case timestamp(isZoned: Bool, places: Int)
   case time(places: Int)
+  case duration(places: Int)
   case ambiguousDate(style: Int)
   case uuid(isLowercase: Bool)
   case ipv4
@@ -26,7 +27,8 @@ enum FieldClass: Hashable, Sendable {
     } else if SlowInteger.read(field, context, &facts) != nil {
       self = .integer
     } else if let number = SlowDecimal.read(field, context, &facts), number.fractionDigits <= 18 {
-      self = .decimal(places: number.fractionDigits)
+      let isWhole = number.fractionDigits == 1 && number.mantissa % 10 == 0
+      self = isWhole ? .integer : .decimal(places: number.fractionDigits)
     } else if FloatSyntax().accepts(field, context) {
       self = .float
     } else if DateSyntax().accepts(field, context)
@@ -37,6 +39,8 @@ enum FieldClass: Hashable, Sendable {
       self = .timestamp(isZoned: text.offsetMinutes != nil, places: text.clock.significantDigits)
     } else if let clock = TimeSyntax.read(field) {
       self = .time(places: clock.significantDigits)
+    } else if let span = DurationText(field) {
+      self = .duration(places: span.significantDigits)
     } else if let style = Self.ambiguousStyle(field, context) {
       self = .ambiguousDate(style: style)
     } else {
@@ -77,6 +81,7 @@ enum FieldClass: Hashable, Sendable {
     case .ambiguousDate: self = .ambiguousDate(style: report.style)
     case .time(let unit):
       self = .time(places: min(unit.fractionDigits, report.maximumDigits))
+    case .duration(let unit): self = .duration(places: unit.fractionDigits)
     case .timestamp(let unit):
       self = .timestamp(
         isZoned: report.facts.contains(.zoned),
@@ -93,7 +98,9 @@ enum FieldClass: Hashable, Sendable {
     case (.date, .timestamp(isZoned: false, _)): true
     case (.timestamp(let isZoned, let places), .timestamp(let zoned, let most)):
       isZoned == zoned && places <= most
-    case (.time(let places), .time(let most)): places <= most
+    case (.time(let places), .time(let most)), (.time(let places), .duration(let most)),
+      (.duration(let places), .duration(let most)):
+      places <= most
     default: self == wider
     }
   }
@@ -105,6 +112,8 @@ enum FieldClass: Hashable, Sendable {
     switch (self, other) {
     case (.timestamp(let zoned, let a), .timestamp(let otherZoned, let b)) where zoned == otherZoned:
       return .timestamp(isZoned: zoned, places: max(a, b))
+    case (.time(let a), .duration(let b)), (.duration(let b), .time(let a)):
+      return .duration(places: max(a, b))
     default: return nil
     }
   }
@@ -118,7 +127,9 @@ enum FieldClass: Hashable, Sendable {
     case (.boolean, .boolean), (.date, .date), (.date, .timestamp), (.ambiguousDate, _),
       (.date, .ambiguousDate):
       true
-    case (.time(let unit), .time(let places)): unit.fractionDigits <= places
+    case (.time(let unit), .time(let places)), (.time(let unit), .duration(let places)),
+      (.duration(let unit), .duration(let places)):
+      unit.fractionDigits <= places
     case (.timestamp(let unit), .timestamp(_, let places)): unit.fractionDigits <= places
     default: false
     }

@@ -32,7 +32,11 @@ package enum ObstacleKind: String, Hashable, Sendable, CaseIterable {
     case (.boolean, _): self = .boolean
     case (.date, _), (.ambiguousDate, _): self = .date
     case (.timestamp, _): self = .timestamp
-    case (.time, _): self = .time
+    case (.duration, .duration): self = .places
+    // `24:00:00` is what a clock shows; 36:15:00 is too much for one.
+    case (.duration, .time) where Self.ofText(field) == .clock: self = .clock
+    case (.duration, .time) where DurationText(field)?.isBeyondDay == true: self = .range
+    case (.time, _), (.duration, _): self = .time
     case (.uuid, _), (.ipv4, _): self = .id
     case (.null, _), (.text, _): self = Self.ofText(field)
     }

@@ -33,7 +33,7 @@ extension ArrowField {
     switch (type, other.type, other.storage) {
     case (.timestamp(let unit, zone: _?), .timestamp(_, zone: let zone?), _):
       field.type = .timestamp(unit, zone: zone)
-    case (.integer(64, true), _, .duration): field.storage = other.storage
+    case (.integer(64, true), .duration(let unit), _): field.type = .duration(unit)
     default: break
     }
     field.metadata = other.metadata

@@ -79,6 +79,8 @@ struct ParquetType: Hashable, Sendable {
       self.init(unit <= .millisecond ? .int32 : .int64, .time(unit, isUTC: false))
     case .timestamp(let unit, let zone):
       self.init(.int64, .timestamp(unit, isUTC: zone != nil))
+    // Parquet has no spans of time: what they are, Arrow's schema beside it says.
+    case .duration: self.init(.int64)
     case .utf8: self.init(.byteArray, .string)
     }
   }

@@ -45,7 +45,8 @@ extension FieldKind {
     case .integer, .boolean: Fraction(1)
     case .decimal(let scale): Fraction(1, Int128(powersOfTen[scale]))
     case .date: Fraction(86_400)
-    case .time(let unit), .timestamp(let unit): Fraction(1, Int128(unit.perSecond))
+    case .time(let unit), .duration(let unit), .timestamp(let unit):
+      Fraction(1, Int128(unit.perSecond))
     default: nil
     }
   }

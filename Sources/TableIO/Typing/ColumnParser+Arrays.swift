@@ -130,7 +130,7 @@ extension FieldKind {
   /// The unit of times; `nil` for other kinds.
   var unit: TimeUnit? {
     switch self {
-    case .time(let unit), .timestamp(let unit): unit
+    case .time(let unit), .duration(let unit), .timestamp(let unit): unit
     default: nil
     }
   }
@@ -139,6 +139,7 @@ extension FieldKind {
   func counted(in unit: TimeUnit) -> FieldKind {
     switch self {
     case .time: .time(unit)
+    case .duration: .duration(unit)
     case .timestamp: .timestamp(unit)
     default: self
     }

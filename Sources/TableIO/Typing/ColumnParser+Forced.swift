@@ -10,8 +10,7 @@ extension ColumnParser {
     case .null:
       return (0..<fields.rowCount).first { context.nulls.index(of: fields[$0]) == nil }
         ?? IntegerSyntax().parse(fields, into: scratch, hint: nil, context: context)
-    case .integer:
-      return IntegerSyntax().parse(fields, into: scratch, hint: nil, context: context)
+    case .integer: return WholeDecimals.parse(fields, into: scratch, context: context)
     case .boolean:
       if parseAsTold(fields, scratch, kind: kind) { return nil }
       scratch.begin(rowCount: fields.rowCount)
@@ -32,6 +31,9 @@ extension ColumnParser {
       scratch.begin(rowCount: fields.rowCount)
       return TimeSyntax().parse(fields, into: scratch, hint: kind, context: context)
         ?? finerRow(fields, kind, scratch)
+    case .duration:
+      return DurationSyntax().parse(fields, into: scratch, hint: kind, context: context)
+        ?? finerRow(fields, kind, scratch)
     case .timestamp:
       if parseAsTold(fields, scratch, kind: kind) { return nil }
       scratch.begin(rowCount: fields.rowCount)
@@ -48,6 +50,11 @@ extension ColumnParser {
     if scratch.report.valueCount == 0 || scratch.report.kind == kind { return nil }
     for row in 0..<fields.rowCount where !scratch.isNull(row) {
       let field = fields[row]
+      if case .duration(let unit) = kind {
+        let digits = DurationText(field)?.significantDigits ?? 0
+        if digits > unit.fractionDigits { return row }
+        continue
+      }
       let clock = TimestampText(field)?.clock ?? ClockReader(field.start, count: field.count)
       switch kind {
       case .time(let unit), .timestamp(let unit):

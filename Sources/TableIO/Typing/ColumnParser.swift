@@ -12,10 +12,14 @@ final class ColumnParser {
     /// The same without those words and formats, which do not fit the whole column.
     case inferredUntold
     case kind(FieldKind)
+    /// Text, if that shows that the column is of versions; decimals of that scale otherwise.
+    case versions(scale: Int)
     /// Days, times or instants in one format; these in a unit that a plan named.
     case date(DateFormat, unit: TimeUnit?)
     /// Not read at all.
     case skipped
+
+    var isVersions: Bool { if case .versions = self { true } else { false } }
   }
 
   let context: TypingContext
@@ -78,7 +82,7 @@ final class ColumnParser {
   ) throws(Misfit) -> (ChunkReport, ColumnChunk?) {
     switch target {
     case .skipped: return (ChunkReport(), nil)
-    case .kind(.string): break
+    case .kind(.string), .versions: break
     case .kind(let kind):
       scratch.begin(rowCount: fields.rowCount)
       if let row = parseForced(fields, kind, scratch) { throw Misfit(row: row) }
@@ -168,6 +172,7 @@ final class ColumnParser {
       case .float: FloatSyntax()
       case .date: DateSyntax()
       case .timestamp: TimestampSyntax()
+      case .duration: DurationSyntax()
       default: nil
       }
     if let hinted, hinted.accepts(field, context) { return hinted }
@@ -181,6 +186,7 @@ final class ColumnParser {
       case is IntegerSyntax: [DecimalSyntax(), FloatSyntax()]
       case is DecimalSyntax: [FloatSyntax()]
       case is DateSyntax: [TimestampSyntax()]
+      case is TimeSyntax: [DurationSyntax()]
       default: []
       }
     return candidates.first { $0.accepts(field, context) }
@@ -210,6 +216,7 @@ final class ColumnParser {
     }
     hint = scratch.report.kind
     shortestDigits.note(fields, scratch)
+    VersionNumbers.note(fields, scratch)
     if scratch.report.kind == .ambiguousDate {
       return (scratch.report, keepsValues ? .nulls(scratch.report.rowCount) : nil)
     }

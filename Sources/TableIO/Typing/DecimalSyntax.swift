@@ -150,6 +150,7 @@ struct DecimalSyntax: FieldSyntax {
       scratch.report.maximum = maximum
       scratch.report.minimumDigits = minimumDigits
       scratch.report.maximumDigits = maximumDigits
+      if scale == 1, !isFixed, scratch.report.valueCount > 0 { _ = WholeDecimals.reduce(scratch) }
       return .done
     }
   }

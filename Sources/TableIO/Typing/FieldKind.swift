@@ -17,6 +17,8 @@ enum FieldKind: Hashable, Sendable {
   case ambiguousDate
   case time(TimeUnit)
   case timestamp(TimeUnit)
+  /// Times of day, too, where some value is none.
+  case duration(TimeUnit)
   case string
 
   /// Kinds whose chunks can be joined by multiplying integers.
@@ -30,7 +32,7 @@ enum FieldKind: Hashable, Sendable {
     case .float: .float
     case .date, .timestamp: .date
     case .ambiguousDate: .ambiguousDate
-    case .time: .time
+    case .time, .duration: .time
     case .string: .string
     }
   }
@@ -41,7 +43,8 @@ enum FieldKind: Hashable, Sendable {
     case (.integer, .integer), (.boolean, .boolean), (.date, .date): 1
     case (.integer, .decimal(let scale)): powersOfTen[scale]
     case (.decimal(let from), .decimal(let to)): to >= from ? powersOfTen[to - from] : nil
-    case (.time(let from), .time(let to)), (.timestamp(let from), .timestamp(let to)):
+    case (.time(let from), .time(let to)), (.time(let from), .duration(let to)),
+      (.duration(let from), .duration(let to)), (.timestamp(let from), .timestamp(let to)):
       to >= from ? to.perSecond / from.perSecond : nil
     case (.date, .timestamp(let unit)): 86_400 * unit.perSecond
     default: nil
@@ -118,6 +121,10 @@ struct FieldFacts: OptionSet, Hashable, Sendable {
   static let minusZero = FieldFacts(rawValue: 1 << 28)
   /// Some decimal has more digits than its binary64 needs: `1.50`.
   static let notShortest = FieldFacts(rawValue: 1 << 29)
+  /// Some decimal is no version such as `3.10`.
+  static let noVersions = FieldFacts(rawValue: 1 << 30)
+  /// Some span of time is no time of day.
+  static let beyondDay = FieldFacts(rawValue: 1 << 31)
   /// What whole numbers alone do not show.
   static let notWhole: FieldFacts = [.bareExponent, .floatEvidence, .notFinite, .minusZero]
 }

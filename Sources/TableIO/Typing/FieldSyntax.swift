@@ -31,6 +31,7 @@ enum FieldSyntaxes {
     DateSyntax(),
     TimestampSyntax(),
     TimeSyntax(),
+    DurationSyntax(),
     AmbiguousDateSyntax(),
   ]
 }

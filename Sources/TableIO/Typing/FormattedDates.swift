@@ -18,7 +18,8 @@ struct FormattedDates {
     where kind.map({ $0.meaning == format.meaning }) ?? true {
       scratch.begin(rowCount: fields.rowCount)
       if let row = parse(fields, format: format, unit: kind?.unit, into: scratch) {
-        fitInPart = fitInPart || row > scratch.report.nullCount
+        fitInPart =
+          fitInPart || row > scratch.report.nullCount || fits(fields, behind: row, format)
       } else {
         fitting |= 1 << UInt64(index)
       }
@@ -32,6 +33,14 @@ struct FormattedDates {
     scratch.report.style = first + 1
     scratch.report.fittingFormats = fitting
     return true
+  }
+
+  /// How many fields behind one that is not so written are looked at.
+  private static let lookahead = 64
+
+  /// Whether some field soon behind `row` is written in this format.
+  private func fits(_ fields: FieldSlice, behind row: Int, _ format: DateFormat) -> Bool {
+    (row..<min(fields.rowCount, row + Self.lookahead)).contains { format.read(fields[$0]) != nil }
   }
 
   /// Reads every field in one format.

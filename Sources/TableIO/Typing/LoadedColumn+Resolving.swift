@@ -5,7 +5,12 @@ extension LoadedColumn {
   mutating func resolve(
     options: TypingOptions, forced: ColumnParser.Target?
   ) throws(CSVReadingError) -> TypeResolver.Resolution {
-    let resolver = TypeResolver(reports, options: options)
+    var resolver = TypeResolver(reports, options: options)
+    if case .versions(let scale) = parsers.first?.target { return resolveVersions(scale: scale) }
+    // As decimals, they were taken for no versions.
+    resolver.mayBeVersions = parsers.allSatisfy {
+      if case .kind = $0.target { false } else { true }
+    }
     let resolution: TypeResolver.Resolution
     switch forced {
     case .kind(let kind) where kind != .boolean && reports.contains(where: \.isAsTold):
@@ -35,6 +40,20 @@ extension LoadedColumn {
     if case .refused(let words) = resolution { throw refusal(words) }
     if case .settled(let settled) = resolution { settle(as: settled) }
     return resolution
+  }
+
+  /// What a column is that may be versions, of which all is text here.
+  private mutating func resolveVersions(scale: Int) -> TypeResolver.Resolution {
+    let united = TextCollector.united(parsers.compactMap(\.text)).distinct
+    guard let united, let pair = VersionNumbers.pair(in: united.table) else {
+      return .readAgain(.kind(.decimal(scale: scale)), note: nil)
+    }
+    var settled = TypeResolver(reports, options: TypingOptions()).settledText
+    settled.note =
+      "versions: `\(pair.0)` and `\(pair.1)` are one number, and stay apart as text;"
+      + " `--type \("\(name)=decimal(\(scale))".shellWord)` reads numbers"
+    settle(as: settled)
+    return .settled(settled)
   }
 
   private func refusal(_ words: String) -> CSVReadingError {

@@ -160,11 +160,7 @@ package final class TypedColumn: @unchecked Sendable {
     var profile = ColumnProfile(
       name: column.name, type: settled.type, rowCount: rowCount, nullCount: nullCount)
     profile.fidelity = settled.fidelity
-    let toldInPart =
-      settled.type == .string && column.parsers.contains(where: \.fitsToldInPart)
-    if let note = note ?? (toldInPart ? TypeResolver.toldInPart : nil) {
-      profile.notes.append(note)
-    }
+    if let note { profile.notes.append(note) }
     profile.source = column.source(rowCount: rowCount)
     if let affixes = column.affixes {
       profile.affix = NumberAffix(unit: affixes.unitText, decimalSeparator: affixes.decimal)

@@ -263,13 +263,14 @@ extension ColumnParser.Target {
   /// What is wrong with a value that is not of this target.
   fileprivate var misfit: String {
     switch self {
-    case .inferred, .inferredUntold, .skipped: "the value has no type"
+    case .inferred, .inferredUntold, .versions, .skipped: "the value has no type"
     case .date(let format, _): format.misfit
     case .kind(let kind):
       switch kind {
       case .null: "there is a value in a column of nulls"
       case .decimal(let scale): "the value is no decimal with \(scale) places"
       case .time(let unit): "the value is no time in \(unit.words)"
+      case .duration(let unit): "the value is no span of time in \(unit.words)"
       case .timestamp(let unit): "the value is no timestamp in \(unit.words)"
       default: "the value is no \(kind)"
       }

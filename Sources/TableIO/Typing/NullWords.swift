@@ -29,6 +29,14 @@ struct NullWords: Sendable {
     spellNumbers = userWords.contains { $0.utf8.contains { $0 &- 0x30 <= 9 } }
   }
 
+  /// Whether a text is nothing, or a word that is null beside numbers.
+  static func isBuiltin(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.isEmpty || builtin.contains { text.elementsEqual($0.utf8) }
+  }
+
+  /// The bit of a built-in word in `ChunkReport.nullWords`.
+  static func bit(ofBuiltin index: Int) -> UInt64 { 1 << UInt64(firstWord + index) }
+
   /// Bits of the built-in words in `ChunkReport.nullWords`.
   static let builtinMask: UInt64 = ((1 << UInt64(builtin.count)) - 1) << UInt64(firstWord)
   static let quotedEmptyMask: UInt64 = 2

@@ -29,9 +29,29 @@ extension CSVTableSource {
 
   /// The error for a name that no column has.
   func unknownColumn(_ name: String) -> CSVReadingError {
-    CSVReadingError(
-      .unknownColumn, file: inputs.first?.name, column: name, "there is no such column",
-      advice: "the columns are \(columnNames.prefix(20).joined(separator: ", "))")
+    .unknownColumn(name, among: columnNames, file: inputs.first?.name)
+  }
+
+  /// The first field of a column, in the order of rows, for which `isSought` is true: its line, from 1,
+  /// its file where there are several, and its text. The records up to it are read once more.
+  func firstField(
+    ofColumn column: Int, where isSought: (Field) -> Bool
+  ) throws -> (line: Int?, file: String?, text: String)? {
+    let reader = try CSVChunkReader(inputs: inputs, options: options)
+    let scanner = ChunkScanner(table: reader.table)
+    let raw = RawChunk()
+    while try reader.next(into: raw) {
+      let chunk = try scanner.scan(raw)
+      let fields = ChunkFields(chunk, of: raw, table: reader.table)
+      guard column < fields.count else { continue }
+      let slice = fields[column]
+      guard let row = (0..<slice.rowCount).first(where: { isSought(slice[$0]) }) else { continue }
+      return (
+        position(ofRow: row, in: raw).line, inputs.count > 1 ? raw.fileName : nil,
+        CSVReadingError.printable(Array(slice[row].bytes))
+      )
+    }
+    return nil
   }
 
   private struct Place {

@@ -132,6 +132,7 @@ struct SourceSurvey {
       noteFar(report.minimum, report.maximum, perDay: 1)
     case .time:
       facts.shapes.insert(report.maximumDigits > 0 ? .text : .time)
+    case .duration: facts.shapes.insert(.text)
     case .timestamp(let unit):
       facts.shapes.insert(seen.contains(.zoned) ? .zonedTimestamp : .timestamp)
       if report.maximumDigits > 0 { facts.shapes.insert(.fraction) }

@@ -22,6 +22,9 @@ package struct TableLoader {
   package var obstacles = ObstacleSearch.none
   /// The columns for which they are looked for; `nil` for all.
   package var obstacleColumns: Set<String>?
+  /// Whether it is said what the typing names and the table has not: words for nothing, words that are
+  /// booleans, formats. Not of interest where a plan says them.
+  package var saysUnmet = false
 
   /// - Parameters:
   ///   - countsDistinct: Whether distinct values are counted past what layouts need.
@@ -118,12 +121,14 @@ package struct TableLoader {
     let firstInputs = reader.inputsRead
     var notes: [Int: String] = [:]
     var formats = initialFormats(result.columns.map(\.name))
+    var told = ToldOptions(typing)
     // Each reading settles a column or leaves fewer ways to read it. At most: the user's formats,
     // without them, as floats, as text where digits are to be kept.
     while true {
       var again: [Int: (ColumnParser.Target, IntegerSet.Purpose)] = [:]
       var beside: [Int: ColumnParser.Target] = [:]
       var isRetold = false
+      told.note(result.columns)
       for column in result.columns.indices {
         let forced = targets[result.columns[column].name]?.target
         switch try result.columns[column].resolve(
@@ -131,6 +136,7 @@ package struct TableLoader {
         {
         case .settled(let settled):
           if let format = settled.dateFormat { formats[column] = format.pattern }
+          notes[column] = settled.note ?? notes[column]
           if let target = result.columns[column].recountTarget {
             again[column] = (
               Self.keeping(settled.dateFormat, lastTargets, column) ?? target, .report
@@ -148,8 +154,11 @@ package struct TableLoader {
           if case .date(let format, _) = target { formats[column] = format.pattern }
         }
       }
+      // No value of theirs is in the way of another type.
+      let versions = again.filter { $0.value.0.isVersions }.map { result.columns[$0.key].name }
       trials.plan(for: result.columns) { name in
-        targets[name] == nil && !skipped(name) && obstacleColumns?.contains(name) ?? true
+        targets[name] == nil && !skipped(name) && !versions.contains(name)
+          && obstacleColumns?.contains(name) ?? true
       }
       if again.isEmpty, trials.pending.isEmpty { break }
       // What determines what is not known of columns that were taken for something else.
@@ -183,6 +192,14 @@ package struct TableLoader {
       }
       result.related = result.related?.replacing(Set(again.keys), with: second.related)
       if isRetold { result.determined = second.determined }
+    }
+    for (index, column) in result.columns.enumerated()
+    where !skipped(column.name) && told.fitsInPart(column, note: notes[index]) {
+      notes[index] = told.noteOfPart(column: index, column.name, result.source, contexts)
+    }
+    if saysUnmet, chunkLimit == .max, result.rowCount > 0 {
+      let read = result.columns.filter { !skipped($0.name) }
+      result.source.findings.note(unmet: told.unmet(read, formats: Set(formats.values)))
     }
     var loaded = LoadedTable(
       result, blocks: blocks, notes: notes, dateFormats: formats, skipped: skipped,
@@ -254,6 +271,7 @@ package struct ColumnTarget: Sendable {
     case .float: target = .kind(.float)
     case .date: target = .kind(.date)
     case .time(let unit): target = .kind(.time(unit))
+    case .duration(let unit): target = .kind(.duration(unit))
     case .timestamp(let unit, _): target = .kind(.timestamp(unit))
     case .uuid, .ipv4, .string: target = .kind(.string)
     }

@@ -23,6 +23,7 @@ struct TypeResolver {
     var fidelity: Fidelity
     /// How dates are written, where the user's formats settled it.
     var dateFormat: DateFormat?
+    var note: String?
   }
 
   let reports: [ChunkReport]
@@ -31,6 +32,8 @@ struct TypeResolver {
   private let families: Set<FieldKind.Family>
   private let facts: FieldFacts
   private let nullWords: UInt64
+  /// Whether decimals may turn out to be versions.
+  var mayBeVersions = false
 
   init(_ reports: [ChunkReport], options: TypingOptions) {
     dateFormats = options.dateFormats.compactMap(DateFormat.init)
@@ -61,9 +64,7 @@ struct TypeResolver {
     case [.number]: return number()
     case [.float], [.number, .float]: return float()
     case [.date]: return date()
-    case [.time]:
-      let unit = units.max() ?? .second
-      return settled(.time(unit: unit), .time(unit), varies: digitsVary)
+    case [.time]: return time()
     case [.ambiguousDate]:
       let styles = Set(reports.map(\.style))
       if styles.count == 1, let style = styles.first,
@@ -80,7 +81,8 @@ struct TypeResolver {
     }
   }
 
-  /// What is said of a column that no format of the user's fits as a whole.
+  /// What is said of a column that no format of the user's fits as a whole; the first value that does
+  /// not fit is found when all is settled.
   static let toldInPart = "some values are written as --date-format says, and others are not"
 
   /// Columns of which some chunk fits the words or formats that the user named: all do, the dates
@@ -146,11 +148,14 @@ struct TypeResolver {
     case .boolean: type = .boolean
     case .integer:
       if facts.isSuperset(of: [.unsigned, .negative]) { return nil }
-      (type, varies) = (.integer, false)
+      type = .integer
     case .decimal(let scale): type = .decimal(scale: scale)
     case .float: (type, varies) = (.float, false)
     case .date: type = .date
     case .time(let unit): type = .time(unit: unit)
+    case .duration(let unit):
+      type = .duration(unit: unit)
+      varies = digitsVary || DurationSyntax.stylesVary(reports)
     case .timestamp(let unit):
       if facts.isSuperset(of: [.zoned, .unzoned]) { return nil }
       type = .timestamp(unit: unit, zone: facts.contains(.zoned) ? "UTC" : nil)
@@ -178,18 +183,22 @@ struct TypeResolver {
     }
     let scale =
       reports.map { if case .decimal(let scale) = $0.kind { scale } else { 0 } }.max() ?? 0
-    if scale == 0, !facts.isSuperset(of: [.unsigned, .floatEvidence]) {
+    // Integers with a zero behind a point are read in tenths, together with others in a chunk.
+    let writtenScale = max(scale, reports.map(\.maximumDigits).max() ?? 0)
+    if writtenScale == 0, !facts.isSuperset(of: [.unsigned, .floatEvidence]) {
       return settled(.integer, .integer, varies: false)
     }
     let fits = reports.allSatisfy { report in
       guard !report.facts.contains(.unsigned),
-        let factor = report.kind.factor(to: .decimal(scale: scale))
+        let factor = report.kind.factor(to: .decimal(scale: writtenScale))
       else { return false }
       return !report.minimum.multipliedReportingOverflow(by: factor).overflow
         && !report.maximum.multipliedReportingOverflow(by: factor).overflow
     }
     guard fits else { return facts.contains(.inexactInteger) ? inexact() : readAsFloat() }
+    if scale == 0 { return settled(.integer, .integer, varies: digitsVary) }
     if areShortestDigits(scale: scale) { return readAsFloat() }
+    if mayBeVersions, areLikeVersions { return .readAgain(.versions(scale: scale), note: nil) }
     return settled(.decimal(scale: scale), .decimal(scale: scale), varies: digitsVary)
   }
 
@@ -207,6 +216,15 @@ struct TypeResolver {
       isLong = isLong || largest * factor >= UInt128(powersOfTen[15])
     }
     return isLong
+  }
+
+  /// Whether the numbers, of varying digits, may be versions: their texts will show it.
+  private var areLikeVersions: Bool {
+    let others: FieldFacts = [
+      .noVersions, .negative, .nonCanonical, .inexactInteger, .usesDecimalComma, .grouped,
+    ]
+    return facts.isDisjoint(with: others) && facts.contains(.notShortest) && digitsVary
+      && reports.allSatisfy { $0.minimumDigits > 0 && $0.affixes?.isStrict != true }
   }
 
   private func float() -> Resolution {
@@ -235,7 +253,7 @@ struct TypeResolver {
   private var units: [TimeUnit] {
     reports.compactMap {
       switch $0.kind {
-      case .time(let unit), .timestamp(let unit): unit
+      case .time(let unit), .duration(let unit), .timestamp(let unit): unit
       default: nil
       }
     }
@@ -245,6 +263,28 @@ struct TypeResolver {
     Set(reports.flatMap { [$0.minimumDigits, $0.maximumDigits] }).count > 1
   }
 
+  private func time() -> Resolution {
+    let unit = units.max() ?? .second
+    let isOfDay = reports.allSatisfy { if case .time = $0.kind { true } else { false } }
+    if isOfDay { return settled(.time(unit: unit), .time(unit), varies: digitsVary) }
+    // `9:20:30` and `24:00:00` alone may be anything.
+    guard facts.contains(.beyondDay) else { return text(nil) }
+    guard fit(.duration(unit)) else {
+      return text("spans of time beyond the range of 64-bit \(unit.rawValue)")
+    }
+    let varies = digitsVary || DurationSyntax.stylesVary(reports)
+    return settled(.duration(unit: unit), .duration(unit), varies: varies)
+  }
+
+  /// Whether all values have 64 bits when counted as `kind` says.
+  private func fit(_ kind: FieldKind) -> Bool {
+    reports.allSatisfy { report in
+      guard let factor = report.kind.factor(to: kind) else { return false }
+      return !report.minimum.multipliedReportingOverflow(by: factor).overflow
+        && !report.maximum.multipliedReportingOverflow(by: factor).overflow
+    }
+  }
+
   private func date() -> Resolution {
     guard let unit = units.max() else { return settled(.date, .date, varies: false) }
     let hasDates = reports.contains { $0.kind == .date }
@@ -252,12 +292,9 @@ struct TypeResolver {
     if isZoned, hasDates || facts.contains(.unzoned) {
       return text("timestamps with and without a zone")
     }
-    let fits = reports.allSatisfy { report in
-      guard let factor = report.kind.factor(to: .timestamp(unit)) else { return false }
-      return !report.minimum.multipliedReportingOverflow(by: factor).overflow
-        && !report.maximum.multipliedReportingOverflow(by: factor).overflow
+    guard fit(.timestamp(unit)) else {
+      return text("timestamps beyond the range of 64-bit \(unit.rawValue)")
     }
-    guard fits else { return text("timestamps beyond the range of 64-bit \(unit.rawValue)") }
     let styles = Set(reports.map(\.style))
     return settled(
       .timestamp(unit: unit, zone: isZoned ? "UTC" : nil), .timestamp(unit),

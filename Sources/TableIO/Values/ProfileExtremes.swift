@@ -29,7 +29,7 @@ extension ColumnProfile {
     case .uuid, .ipv4, .string:
       return text.map { .text(String(decoding: $0, as: UTF8.self)) }
     case .boolean: return integer.map { .text($0 == 0 ? "false" : "true") }
-    case .decimal, .date, .time, .timestamp:
+    case .decimal, .date, .time, .duration, .timestamp:
       return integer.flatMap(Int64.init(exactly:)).map { .text(canonicalText($0)) }
     }
   }
@@ -46,6 +46,10 @@ extension ColumnProfile {
     case .time(let unit):
       return Self.trimmed(
         ClockReader.render(value, unit: unit, digits: unit.fractionDigits), unit)
+    case .duration(let unit):
+      let text = ClockReader.render(
+        Int64(clamping: value.magnitude), unit: unit, digits: unit.fractionDigits)
+      return (value < 0 ? "-" : "") + Self.trimmed(text, unit)
     case .timestamp(let unit, let zone):
       let style = TimestampStyle(separator: 0x54, hasSeconds: true, zone: .none)
       let text = style.render(value, unit: unit, digits: unit.fractionDigits)

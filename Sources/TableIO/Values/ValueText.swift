@@ -4,7 +4,7 @@ package import Columnar
 ///
 /// Integers in decimal digits; decimals with all digits of their scale (`12.30`); floats as the
 /// shortest digits that read back (`nan`, `inf`); `true` and `false`; dates as `2024-02-29`; times
-/// as `23:59:59.5`, timestamps as `2024-02-29T23:59:59.5`, with `Z` where they are instants,
+/// as `23:59:59.5`, spans of time as `36:15:00`, timestamps as `2024-02-29T23:59:59.5`, with `Z` where they are instants,
 /// fractions without zeros at the end; UUIDs, addresses and text as they were read.
 package struct ValueText {
   private enum Source {
@@ -96,7 +96,7 @@ package struct ValueText {
     case .boolean: output.append(contentsOf: (value != 0 ? "true" : "false").utf8)
     case .decimal(let scale): output.append(decimal: value, scale: scale)
     case .date: output.append(day: value)
-    case .time(let unit): output.append(timeOfDay: value, unit)
+    case .time(let unit), .duration(let unit): output.append(timeOfDay: value, unit)
     case .timestamp(let unit, let zone):
       let perDay = 86_400 * unit.perSecond
       // Rounded down: the day of an instant before 1970 begins before it.

@@ -21,10 +21,9 @@ extension ReportAssembly {
     let report = self.report
     let known = report.columns.map(\.name)
     if let missing = names.first(where: { !known.contains($0) }) {
-      throw CSVReadingError(
-        .unknownColumn, file: report.input.path, column: missing,
-        "there is no such column, and no such file",
-        advice: "the columns are \(known.prefix(20).joined(separator: ", "))")
+      throw CSVReadingError.unknownColumn(
+        missing, among: known, file: report.input.path,
+        "there is no such column, and no such file")
     }
     let columns = report.columns.filter { names.isEmpty || names.contains($0.name) }
     return ObstacleReport(

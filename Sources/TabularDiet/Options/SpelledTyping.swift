@@ -43,6 +43,7 @@ package struct SpelledTyping: Hashable, Sendable {
     var options = TypingOptions()
     for value in nullTokens {
       let (column, word) = value.parted(names) { _ in true }
+      if column == nil { try Self.checkColumn(of: value, names) }
       if let column {
         options[column].nullTokens.append(word)
       } else {
@@ -56,7 +57,9 @@ package struct SpelledTyping: Hashable, Sendable {
         options.readsZeroPaddedNumbers = reads
       }
     }
-    for (column, words) in try Self.read(boolean, names, Self.words) {
+    for value in boolean {
+      let (column, text) = value.parted(names, Self.areWords)
+      let words = try Self.words(text)
       if let column { options[column].booleanWords = words } else { options.booleanWords = words }
     }
     for (column, sign) in try Self.read(decimal, names, Self.sign(of: "--decimal")) {
@@ -106,7 +109,7 @@ package struct SpelledTyping: Hashable, Sendable {
       guard let type = LogicalType(named: typeName) else {
         throw OptionError(
           "--type: there is no type '\(typeName)'; types are boolean, integer, decimal(2), float,"
-            + " date, time(s), timestamp(ms), string")
+            + " date, time(s), duration(s), timestamp(ms), string")
       }
       targets[name] = ColumnTarget(type: type)
     }
@@ -159,6 +162,30 @@ package struct SpelledTyping: Hashable, Sendable {
       throw OptionError("--boolean: '\(text)' is not two words, as in yes,no")
     }
     return (words[0], words[1])
+  }
+
+  /// Two words of which the first has a `=` in it are such only where the other has one, too: otherwise
+  /// the name of a column was mistyped.
+  private static func areWords(_ text: String) -> Bool {
+    (try? words(text)) != nil
+      && !SpelledValue.splits(text).contains {
+        !$0.text.contains("=") && (try? words($0.text)) != nil
+      }
+  }
+
+  /// A word with a `=` in it is one wherever it stands in the file; but hardly where a column is nearly
+  /// named so.
+  private static func checkColumn(
+    of value: SpelledValue, _ names: Set<String>?
+  ) throws(OptionError) {
+    guard case .words(let text) = value, let names else { return }
+    for (column, word) in SpelledValue.splits(text) {
+      guard let meant = column.nearestName(in: names.sorted()) else { continue }
+      throw OptionError(
+        "--null-token: '\(text)': there is no column `\(column)`; did you mean"
+          + " `--null-token \("\(meant)=\(word)".shellWord)`? The word `\(text)` is told with the"
+          + " column that has it: `--null-token \("\(meant)=\(text)".shellWord)`")
+    }
   }
 
   /// A format with a `=` in it is one only where what stands behind each is none: otherwise the name

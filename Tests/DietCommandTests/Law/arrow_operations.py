@@ -79,6 +79,9 @@ PYARROW = {
         "floor": lambda f, g, c, d, k: pc.floor_temporal(f[c], unit="hour"),
     },
     "clock": ANY | {name: ORDERED[name] for name in ("min_max", "> constant", "<= column")},
+    "span": ANY | {name: ORDERED[name] for name in ("min_max", "> constant", "<= column")} | {
+        "+ column": lambda f, g, c, d, k: pc.add(f[c], f[d]),
+    },
     "text": ANY | {
         "upper": lambda f, g, c, d, k: pc.utf8_upper(f[c].cast("string")),
         "> constant": lambda f, g, c, d, k: pc.sum(pc.greater(f[c], scalar(f, c, k))),
@@ -132,6 +135,7 @@ DUCKDB = {
     "day": DUCK_ANY | DUCK_ORDERED | {"year": "select year($c), dayofweek($c) from f", "- column": "select $c - $d from f"},
     "moment": DUCK_ANY | DUCK_ORDERED | {"hour": "select year($c), hour($c), date_trunc('hour', $c) from f", "- column": "select $c - $d from f"},
     "clock": DUCK_ANY | DUCK_ORDERED,
+    "span": DUCK_ANY | DUCK_ORDERED | {"sum": "select sum($c), avg($c) from f", "- column": "select $c - $d from f"},
     "text": DUCK_ANY | DUCK_ORDERED | {
         "upper": "select upper($c), length($c), $c || '!', $c || $d from f",
         "like": "select count(*) from f where $c like '%o%'",

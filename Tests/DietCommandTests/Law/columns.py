@@ -1,7 +1,7 @@
 """The columns of the law of use: every kind of column that a CSV gives, in two months.
 
 A kind is a name, what a cell of a row is in its type, and a constant to compare and compute with. The
-name's first word says what it means: number, flag, day, moment, clock, text.
+name's first word says what it means: number, flag, day, moment, clock, span, text.
 """
 
 import datetime as dt
@@ -73,6 +73,16 @@ def iso(value):
     return value.isoformat(sep=" ")
 
 
+def span(dice, row, month):
+    """Some are longer than a day, and some below zero."""
+    return dt.timedelta(seconds=dice.randrange(-90_000, 400_000))
+
+
+def clock(value):
+    seconds = abs(int(value.total_seconds()))
+    return f"{'-' if value < dt.timedelta(0) else ''}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
 UTC = dt.timezone.utc
 # What moments in other units meet. Each is in microseconds where nobody diets.
 FINE = "moment in microseconds"
@@ -125,6 +135,8 @@ ALL = [
          dt.datetime(2024, 1, 15, tzinfo=UTC), lambda v: v.strftime("%Y-%m-%dT%H:%M:%SZ")),
     Kind("moment, some missing", pa.timestamp("us"), sometimes(moment), dt.datetime(2024, 1, 15), iso),
     Kind("clock", pa.time32("s"), lambda *a: moment(*a).time(), dt.time(12), str),
+    Kind("span", pa.duration("us"), span, dt.timedelta(hours=30), clock),
+    Kind("span, some missing", pa.duration("us"), sometimes(span), dt.timedelta(hours=30), clock),
     Kind("text of few words", pa.string(), town, "Lima"),
     Kind("text of few words, some missing", pa.string(), sometimes(town), "Lima"),
     Kind("text that differs", pa.string(), lambda dice, row, month: f"id {month}-{row} {dice.random():.4f}", "id 1-5"),

@@ -141,6 +141,16 @@ OPERATIONS = {
         "group_by_dynamic": lambda f, g, c, d, k: f.drop_nulls(c).sort(c).group_by_dynamic(c, every="1d").agg(pl.len())["len"],
     },
     "clock": ANY | {name: ORDERED[name] for name in ("min", "max", "> constant", "<= column")},
+    "span": ANY | ORDERED | {
+        "sum": lambda f, g, c, d, k: f[c].sum(),
+        "mean": lambda f, g, c, d, k: f[c].mean(),
+        "total_seconds": lambda f, g, c, d, k: f[c].dt.total_seconds(),
+        "+ constant": lambda f, g, c, d, k: f.select(pl.col(c) + k)[c],
+        "* 2": lambda f, g, c, d, k: f.select(pl.col(c) * 2)[c],
+        "- column": lambda f, g, c, d, k: f.select(pl.col(c) - pl.col(d))[c],
+        "+ moment": lambda f, g, c, d, k: f.select(pl.col(FINE) + pl.col(c))[FINE],
+        "cast int": lambda f, g, c, d, k: f[c].cast(pl.Int64) // 10**6,
+    },
     "text": ANY | {
         "min": lambda f, g, c, d, k: f.select(pl.col(c).min())[c][0],
         "max of groups": lambda f, g, c, d, k: f.group_by(KEY).agg(pl.col(c).max()).sort(KEY)[c],
