@@ -134,7 +134,9 @@ struct AdviceTests {
 
   /// Whether a value is named where the option needs one.
   private static func isComplete(_ advice: String) -> Bool {
-    advice.contains(" ") || advice.contains("=")
+    // What would grow so far is not read in a test.
+    if advice.hasPrefix("--max-expansion") { return false }
+    return advice.contains(" ") || advice.contains("=")
       || [
         "--strict", "--exact", "--header", "--no-header", "--union-by-name", "--hive", "--no-hive",
       ]
