@@ -122,7 +122,7 @@ struct AdviceTests {
     }
     #expect(cases.count >= 20)
     for (option, inputs) in cases {
-      let step = max(1, inputs.count / 3)
+      let step = max(1, inputs.count / 2)
       for input in stride(from: inputs.count - 1, through: 0, by: -step).map({ inputs[$0] }) {
         let run = try input.run(following: option)
         let name = Comment(rawValue: "\(input.name): \(option): \(run.errors)")
@@ -134,7 +134,9 @@ struct AdviceTests {
 
   /// Whether a value is named where the option needs one.
   private static func isComplete(_ advice: String) -> Bool {
-    advice.contains(" ") || advice.contains("=")
+    // What would grow so far is not read in a test.
+    if advice.hasPrefix("--max-expansion") { return false }
+    return advice.contains(" ") || advice.contains("=")
       || [
         "--strict", "--exact", "--header", "--no-header", "--union-by-name", "--hive", "--no-hive",
       ]
