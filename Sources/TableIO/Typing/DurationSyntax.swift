@@ -50,26 +50,29 @@ struct DurationSyntax: FieldSyntax {
     scratch.report.minimum = minimum
     scratch.report.maximum = maximum
     if styles.contains(.components) { scratch.report.facts.insert(.nonCanonical) }
-    if styles.count > 1 { styles.remove(.clock) }
+    styles = Self.told(styles)
     if styles.count > 1 { scratch.report.facts.insert(.styleVaries) }
     scratch.report.style = styles.map(\.rawValue).max() ?? 0
     return nil
   }
 
+  /// The styles that differ: from ten hours on, clocks have one.
+  private static func told(_ styles: Set<DurationText.Style>) -> Set<DurationText.Style> {
+    styles.isDisjoint(with: [.padded, .unpadded]) ? styles : styles.subtracting([.clock])
+  }
+
   /// Whether spans are spelled in several ways: times of day among them have two digits for the hour.
   static func stylesVary(_ reports: [ChunkReport]) -> Bool {
-    var styles = Set<Int>()
+    var styles = Set<DurationText.Style>()
     for report in reports {
       if report.facts.contains(.styleVaries) { return true }
       if case .time(let unit) = report.kind {
-        let hasPadded = report.minimum < 10 * 3600 * unit.perSecond
-        styles.insert((hasPadded ? DurationText.Style.padded : .clock).rawValue)
-      } else {
-        styles.insert(report.style)
+        styles.insert(report.minimum < 10 * 3600 * unit.perSecond ? .padded : .clock)
+      } else if let style = DurationText.Style(rawValue: report.style) {
+        styles.insert(style)
       }
     }
-    if styles.count > 1 { styles.remove(DurationText.Style.clock.rawValue) }
-    return styles.count > 1
+    return told(styles).count > 1
   }
 }
 

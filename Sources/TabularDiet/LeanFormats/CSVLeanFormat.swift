@@ -43,8 +43,11 @@ package struct CSVLeanFormat: LeanFormat {
     at path: String, from frame: DataFrame, plan: DietPlan
   ) throws -> [TableDifference] {
     let spelled = Set(frame.profiles.filter(\.type.isTime).map(\.name))
+    // Names may look like values, with no row below to tell.
+    var options = CSVReadingOptions()
+    options.hasHeader = true
     let copy = try DataFrame(
-      contentsOfCSVFile: path, plan: plan.writtenCanonically(asText: spelled))
+      contentsOfCSVFile: path, plan: plan.writtenCanonically(asText: spelled), options: options)
     var differences: [TableDifference] = []
     if copy.rowCount != frame.rowCount {
       differences.append(
