@@ -112,7 +112,8 @@ struct DirtyFile: CustomTestStringConvertible {
       ], notes: ["the header takes 2"]),
     DirtyFile(
       "a,b\nx,y\n1,2\n3,4\n5,6\n",
-      [["a", "b"], ["x", "y"], ["1", "2"], ["3", "4"], ["5", "6"]]),
+      [["a", "b"], ["x", "y"], ["1", "2"], ["3", "4"], ["5", "6"]],
+      notes: ["the second record has words"]),
     DirtyFile(
       "a,\nNA,NA\n1,2\n3,4\n5,6\n",
       [["a", ""], ["NA", "NA"], ["1", "2"], ["3", "4"], ["5", "6"]],

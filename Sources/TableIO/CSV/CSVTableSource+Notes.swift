@@ -36,6 +36,13 @@ extension CSVTableSource {
         "the first record is read as data, not as names; `--header` reads it as names"
       )
     }
+    if columnNames.isEmpty {
+      for (option, count) in [
+        ("--skip", options.skippedLineCount), ("--skip-footer", options.skippedFooterLineCount),
+      ] where count > 0 {
+        notes.append("no line of a table is left: `\(option) \(count)` is more than there are")
+      }
+    }
     if dialect.delimiter == CSVDialect.noDelimiter, options.delimiter == nil {
       notes.append(
         "read as one column of text: no delimiter divides the lines evenly;"
@@ -157,8 +164,9 @@ extension CSVTableSource {
         "\(count) place\(count == 1 ? " that is" : "s that are") not UTF-8 \(verb) read as U+FFFD"
         + "\(place): those bytes are lost"
     case .unmarkedUTF16:
-      return "the text is read as UTF-16, as its zeros say and no mark;"
-        + " `--encoding \(dialect.encoding.rawValue)` says so"
+      let name = dialect.encoding.rawValue
+      return "the text is read as \(name.uppercased().prefix(6)), as its zeros say and no mark;"
+        + " `--encoding \(name)` says so"
     case .joinedLineEnds:
       return "lines end in CR CR LF: that is read as one line end, not as two"
     case .mark:

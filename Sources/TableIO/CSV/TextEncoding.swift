@@ -82,10 +82,29 @@ public struct TextEncoding: RawRepresentable, Hashable, Sendable, Codable {
     return nil
   }
 
+  /// UTF-16 or UTF-32 without a mark, by the zeros of its characters.
+  package static func wide(byZerosIn start: [UInt8]) -> TextEncoding? {
+    utf32(byZerosIn: start) ?? utf16(byZerosIn: start)
+  }
+
+  /// In UTF-32 half of each four bytes are zeros, in the same places.
+  private static func utf32(byZerosIn start: [UInt8]) -> TextEncoding? {
+    let count = start.count / 4
+    guard count >= 3 else { return nil }
+    let all = 0..<count
+    func isUnit(_ character: Int, _ places: [Int]) -> Bool {
+      start[4 * character + places[0]] == 0 && start[4 * character + places[1]] <= 0x10
+        && (start[4 * character + places[2]] != 0 || start[4 * character + places[3]] != 0)
+    }
+    if all.allSatisfy({ isUnit($0, [3, 2, 1, 0]) }) { return .utf32LittleEndian }
+    if all.allSatisfy({ isUnit($0, [0, 1, 2, 3]) }) { return .utf32BigEndian }
+    return nil
+  }
+
   /// UTF-16 without a mark, by the zeros of its plain characters: in every second place, never in the
   /// others, and in a quarter of all pairs. UTF-8 has none. Bytes that end lines are zero's neighbours,
   /// or it is text of single bytes with a zero here and there.
-  package static func utf16(byZerosIn start: [UInt8]) -> TextEncoding? {
+  private static func utf16(byZerosIn start: [UInt8]) -> TextEncoding? {
     // Zeros at the end may only fill up a block.
     let end = start.lastIndex { $0 != 0 } ?? -1
     let pairs = min(start.count, end + 2) / 2

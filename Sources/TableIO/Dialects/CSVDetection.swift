@@ -65,6 +65,11 @@ struct CSVDetection: Sendable {
         finding.weigh(OtherReading(hint.option, "what people see in it", 0.5))
       }
     }
+    if let told = options.delimiter, options.delimiterTail.isEmpty,
+      let hint = LayoutHint(votes, base, toldDelimiter: told)
+    {
+      finding.surroundings.hint = hint.note
+    }
     if known == nil {
       // A footer says nothing about the header.
       let end = finding.tableEnd.map { min(votes.count, $0 - sample.textStart) } ?? votes.count

@@ -40,6 +40,7 @@ struct DialectCandidates {
     // Replaced by the first that is added; of no text, since that is all there is to it.
     best = DialectCandidate(UnsafeBufferPointer(rebasing: text[..<0]), base)
     addPlain(named)
+    if named == nil { preferDecimalCommas() }
     // libcsv has no words for these: where one of them is the best, it cannot read the file.
     let goesBeyondLibcsv = options.engine == .automatic
     if goesBeyondLibcsv, named == nil, options.delimiter == nil { addLong(looksTyped) }
@@ -89,6 +90,28 @@ struct DialectCandidates {
         add(candidate)
       }
     }
+  }
+
+  /// Another delimiter than the comma, where it makes as even a table and each comma is that of a
+  /// decimal in one of its fields: `A1;B1;3,1`.
+  private mutating func preferDecimalCommas() {
+    guard best.dialect.delimiter == UInt8(ascii: ","), best.isPerfect,
+      let other = all.first(where: {
+        $0.isPerfect && $0.dialect.delimiter != UInt8(ascii: ",")
+          && $0.dialect.quote == best.dialect.quote && hasDecimalCommas($0.dialect)
+      })
+    else { return }
+    best = other
+  }
+
+  /// Whether all commas below the first record stand in decimals, at least one in each record.
+  private func hasDecimalCommas(_ dialect: CSVDialect) -> Bool {
+    let records = SampleRecords(text, dialect: dialect, recordLimit: 100).dropFirst()
+    return records.count > 1
+      && records.allSatisfy { fields in
+        let commas = fields.filter { $0.contains(UInt8(ascii: ",")) }
+        return !commas.isEmpty && commas.allSatisfy(SimpleTypes.isNumber)
+      }
   }
 
   /// Delimiters of several characters, where every record has them. What is made of `|` twice is

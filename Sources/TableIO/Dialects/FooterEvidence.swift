@@ -59,7 +59,8 @@ struct FooterEvidence {
     guard records.count > 4, let last = records.last, last.width == width,
       last.end - last.start < 1000
     else { return nil }
-    let odd = fields(of: last)
+    // A mark of where files were put together is no word.
+    let odd = fields(of: last).map { $0.starts(with: [0xEF, 0xBB, 0xBF]) ? Array($0[3...]) : $0 }
     let before = fields(of: records[records.count - 2])
     // Most files end here.
     let columns = odd.indices.filter { column in

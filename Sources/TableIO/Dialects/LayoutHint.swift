@@ -32,6 +32,15 @@ struct LayoutHint {
     (note, option) = found
   }
 
+  /// - Parameter told: the delimiter that the caller names.
+  init?(_ text: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect, toldDelimiter told: UInt8) {
+    guard
+      let found = Self.unused(
+        text, dialect, told, "no line has the delimiter `\(String(decoding: [told], as: UTF8.self))`")
+    else { return nil }
+    (note, option) = found
+  }
+
   private typealias Found = (note: String, option: String)
 
   /// Rules of `-`, `=` and `+` among lines with bars, as in Markdown and as databases print them.
@@ -63,18 +72,23 @@ struct LayoutHint {
   private static func unnamed(
     _ text: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect, _ named: UInt8?
   ) -> Found? {
-    guard let named, !text.contains(named) else { return nil }
+    guard let named else { return nil }
+    let sign = String(decoding: [named], as: UTF8.self)
+    return unused(
+      text, dialect, named, "the first line names the delimiter `\(sign)`, which no other line has")
+  }
+
+  private static func unused(
+    _ text: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect, _ named: UInt8, _ words: String
+  ) -> Found? {
+    if text.contains(named) { return nil }
     for delimiter in ",;\t|".utf8 where delimiter != named {
       var other = dialect
       other.delimiter = delimiter
       let candidate = DialectCandidate(text, other)
       guard candidate.isPerfect, candidate.shapes.records.count > 2 else { continue }
       let option = "--delimiter \(other.delimiterName)"
-      let sign = String(decoding: [named], as: UTF8.self)
-      return (
-        "the first line names the delimiter `\(sign)`, which no other line has; `\(option)` divides"
-          + " each into \(candidate.width) fields", option
-      )
+      return ("\(words); `\(option)` divides each into \(candidate.width) fields", option)
     }
     return nil
   }

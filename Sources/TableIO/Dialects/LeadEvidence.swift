@@ -110,7 +110,7 @@ struct LeadEvidence {
   private var wideLead: Int? {
     let limit = min(records.count - 3, Self.wideLimit)
     guard limit > 0 else { return nil }
-    for top in 1...limit where records[top].width == width {
+    for top in 1...limit where records[top].width == width && records.count > 3 * top {
       let lead = records[..<top]
       guard
         records[top].followsBlank
@@ -178,6 +178,8 @@ struct LeadEvidence {
       let filled = fields(of: record).filter { !$0.isEmpty }
       return (typed: filled.count { looksTyped([$0]) }, all: filled.count)
     }
+    // A column that has words first and numbers later has as many lines of the one as of the other.
+    guard (records.count - lead.count) > 2 * alike.count else { return false }
     return isTyped && shares.allSatisfy { $0.typed < $0.all } && shares.contains { $0.typed > 0 }
   }
 

@@ -26,6 +26,7 @@ enum NumberEvidence {
         }
       }
     }
+    if finding.decimalSeparator == UInt8(ascii: ",") { finding.thousandsColumns = [] }
   }
 
   /// `1.234,56`, `12.345.678,9`: a number only if points separate thousands.

@@ -8,7 +8,7 @@ struct TextReading {
   ///   - told: The encoding, where somebody named it.
   init(of start: [UInt8], as told: TextEncoding?) {
     let marked = told ?? TextEncoding.named(byMarkIn: start)?.encoding
-    let guessed = marked == nil ? TextEncoding.utf16(byZerosIn: start) : nil
+    let guessed = marked == nil ? TextEncoding.wide(byZerosIn: start) : nil
     encoding = marked ?? guessed ?? .utf8
     isUnmarked = guessed != nil
   }

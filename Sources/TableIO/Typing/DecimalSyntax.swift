@@ -48,7 +48,8 @@ struct DecimalSyntax: FieldSyntax {
     let separators: UInt64 =
       context.options.decimalSeparator == 0x2C ? 0x2C2C_2C2C_2C2C_2C2C : 0x2E2E_2E2E_2E2E_2E2E
     let separatorFact: FieldFacts =
-      context.options.decimalSeparator == 0x2C ? .usesDecimalComma : .usesDecimalPoint
+      context.options.decimalSeparator == 0x2C
+      ? [.usesDecimalComma, .provesDecimalComma] : .usesDecimalPoint
     var minimum = Int64.max
     var maximum = Int64.min
     var facts: FieldFacts = []
@@ -207,6 +208,12 @@ enum SlowDecimal {
     guard digits > 0, groups.isComplete else { return nil }
     let fraction = fractionStart < 0 ? 0 : text.count - fractionStart
     let whole = digits - fraction
+    if fractionStart > 0, text.start[fractionStart - 1] == 0x2C,
+      fraction != 3 || !(1...3).contains(whole) || text.start[number.start] == 0x30
+        || context.options.decimalSeparator == 0x2C
+    {
+      facts.insert(.provesDecimalComma)
+    }
     if whole > 1, text.start[number.start] == 0x30 {
       guard context.options.readsZeroPaddedNumbers else { return nil }
       facts.insert(.nonCanonical)

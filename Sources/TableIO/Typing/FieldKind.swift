@@ -60,7 +60,7 @@ let powersOfTen: [Int64] = (0...18).map { exponent in
 /// What the fields of a chunk showed beyond their values. Facts only accumulate, so their union
 /// does not depend on the order of chunks.
 struct FieldFacts: OptionSet, Hashable, Sendable {
-  let rawValue: UInt32
+  let rawValue: UInt64
 
   /// Some field would not print back as it was read: a plus sign, spaces, a dot without digits.
   static let nonCanonical = FieldFacts(rawValue: 1)
@@ -125,6 +125,9 @@ struct FieldFacts: OptionSet, Hashable, Sendable {
   static let noVersions = FieldFacts(rawValue: 1 << 30)
   /// Some span of time is no time of day.
   static let beyondDay = FieldFacts(rawValue: 1 << 31)
+  /// Some comma is that of a decimal: other than three digits follow it, or more than three, or a
+  /// zero, stand before it. Otherwise it may separate thousands.
+  static let provesDecimalComma = FieldFacts(rawValue: 1 << 32)
   /// What whole numbers alone do not show.
   static let notWhole: FieldFacts = [.bareExponent, .floatEvidence, .notFinite, .minusZero]
 }

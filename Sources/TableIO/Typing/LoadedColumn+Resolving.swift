@@ -3,9 +3,10 @@ import Columnar
 extension LoadedColumn {
   /// `forced` is what the user or a plan named: then the column is that, or is refused.
   mutating func resolve(
-    options: TypingOptions, forced: ColumnParser.Target?
+    options: TypingOptions, forced: ColumnParser.Target?, commasAreDecimal: Bool = false
   ) throws(CSVReadingError) -> TypeResolver.Resolution {
     var resolver = TypeResolver(reports, options: options)
+    resolver.commasAreDecimal = commasAreDecimal
     if case .versions(let scale) = parsers.first?.target { return resolveVersions(scale: scale) }
     // As decimals, they were taken for no versions.
     resolver.mayBeVersions = parsers.allSatisfy {
@@ -37,6 +38,10 @@ extension LoadedColumn {
     case .kind(.string): resolution = .settled(resolver.settledText)
     default: resolution = resolver.resolve()
     }
+    if case .readAgain(let target, let note?) = resolution, note == TypeResolver.openCommas {
+      let options = ["--decimal", "--thousands"].map { "`\($0) \("\(name)=,".shellWord)`" }
+      return .readAgain(target, note: "\(note): \(options.joined(separator: " or ")) says which")
+    }
     if case .refused(let words) = resolution { throw refusal(words) }
     if case .settled(let settled) = resolution { settle(as: settled) }
     return resolution
@@ -61,6 +66,18 @@ extension LoadedColumn {
       .invalidValue, column: name, words,
       advice: "say what is before fractions with `\("--decimal \("\(name)=.".shellWord)")` or"
         + " `\("--decimal \("\(name)=,".shellWord)")`")
+  }
+
+  /// The facts of a column of numbers; none of any other.
+  private var numberFacts: FieldFacts {
+    reports.allSatisfy { [.number, .float].contains($0.kind.family) || $0.kind == .null }
+      ? reports.reduce(into: []) { $0.formUnion($1.facts) } : []
+  }
+
+  /// Whether some of the columns have decimal commas without doubt, and none has points.
+  static func proveDecimalComma(_ columns: [LoadedColumn]) -> Bool {
+    let facts = columns.reduce(into: FieldFacts()) { $0.formUnion($1.numberFacts) }
+    return facts.contains(.provesDecimalComma) && !facts.contains(.usesDecimalPoint)
   }
 
   /// What stood beside the column's numbers.

@@ -84,6 +84,11 @@ struct NumberShape {
       index += 1
     }
     guard digitCount > 0, groups.isComplete else { return nil }
+    if usesComma,
+      fractionDigits != 3 || !(1...3).contains(wholeDigits) || text.start[first] == 0x30
+    {
+      facts.insert(.provesDecimalComma)
+    }
     significantDigits = max(0, significantDigits - trailingZeros)
     isZeroPadded = wholeDigits > 1 && text.start[first] == 0x30
     exponent = -fractionDigits

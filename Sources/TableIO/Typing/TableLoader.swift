@@ -129,10 +129,12 @@ package struct TableLoader {
       var beside: [Int: ColumnParser.Target] = [:]
       var isRetold = false
       told.note(result.columns)
+      let commasAreDecimal = LoadedColumn.proveDecimalComma(result.columns)
       for column in result.columns.indices {
         let forced = targets[result.columns[column].name]?.target
         switch try result.columns[column].resolve(
-          options: typing.options(for: result.columns[column].name), forced: forced)
+          options: typing.options(for: result.columns[column].name), forced: forced,
+          commasAreDecimal: commasAreDecimal)
         {
         case .settled(let settled):
           if let format = settled.dateFormat { formats[column] = format.pattern }

@@ -34,6 +34,8 @@ struct TypeResolver {
   private let nullWords: UInt64
   /// Whether decimals may turn out to be versions.
   var mayBeVersions = false
+  /// Whether another column shows that commas are those of decimals.
+  var commasAreDecimal = false
 
   init(_ reports: [ChunkReport], options: TypingOptions) {
     dateFormats = options.dateFormats.compactMap(DateFormat.init)
@@ -84,6 +86,9 @@ struct TypeResolver {
   /// What is said of a column that no format of the user's fits as a whole; the first value that does
   /// not fit is found when all is settled.
   static let toldInPart = "some values are written as --date-format says, and others are not"
+
+  /// What is said of numbers whose commas may be those of decimals or of thousands.
+  static let openCommas = "commas that all stand before three digits, of decimals or of thousands"
 
   /// Columns of which some chunk fits the words or formats that the user named: all do, the dates
   /// in one format, or the column is read without them.
@@ -178,6 +183,9 @@ struct TypeResolver {
       return text("a plus sign and digits throughout: phone numbers")
     }
     if mixesDecimalSigns { return text("decimal points and commas mixed") }
+    if facts.contains(.usesDecimalComma), !facts.contains(.provesDecimalComma), !commasAreDecimal {
+      return text(Self.openCommas)
+    }
     if facts.isSuperset(of: [.unsigned, .negative]), !facts.contains(.floatEvidence) {
       return text("integers beyond 64 bits together: some below 0, some past 2^63 − 1")
     }

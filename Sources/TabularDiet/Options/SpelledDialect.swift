@@ -177,11 +177,14 @@ package struct SpelledDialect: Hashable, Sendable {
   }
 }
 
-/// The characters that an option names; `tab`, `space`, `\\t` and `\\x1f` are ways to type some of
+private let characterNames: [String: UInt8] = [
+  "tab": 0x09, "space": 0x20, "comma": 0x2C, "semicolon": 0x3B, "colon": 0x3A, "pipe": 0x7C,
+]
+
+/// The characters that an option names; `tab`, `comma`, `\\t` and `\\x1f` are ways to type some of
 /// them.
 func optionBytes(_ text: String, _ option: String) throws(OptionError) -> [UInt8] {
-  if text == "tab" { return [0x09] }
-  if text == "space" { return [0x20] }
+  if let byte = characterNames[text] { return [byte] }
   var bytes: [UInt8] = []
   var rest = Substring(text)
   while let next = rest.first {

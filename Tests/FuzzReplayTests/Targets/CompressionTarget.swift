@@ -41,7 +41,7 @@ struct CompressionTarget: FuzzTarget {
     // Text that looks like an encoding's mark is read as that.
     let isPlain =
       (text.first.map { ![0xFF, 0xFE, 0].contains($0) } ?? true)
-      && TextEncoding.utf16(byZerosIn: text) == nil && !JoinedLineEnds.areNeeded(by: text)
+      && TextEncoding.wide(byZerosIn: text) == nil && !JoinedLineEnds.areNeeded(by: text)
     let expected = isPlain ? text : nil
     let string = String(decoding: text, as: UTF8.self)
     // A byte order mark is no text, and before a zero it is that of UTF-32.
