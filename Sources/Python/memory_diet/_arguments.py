@@ -84,7 +84,7 @@ def _check_names(function: str, option: str, value: Any) -> None:
         one = next((part for part in value if isinstance(part, numbers.Number)), None)
     if one is not None:
         raise OptionError(
-            f"{option}: {one!r} is no name; {function}() takes names of columns, not their places, as in"
+            f"{option}: {one} is no name; {function}() takes names of columns, not their places, as in"
             f' `{option}=["price"]`'
         )
 
