@@ -151,7 +151,8 @@ def _refuse_frame(source: object) -> None:
     method = laziness(source)
     if method is not None:
         raise TypeError(
-            f"{name} is not computed yet: `{method}()` it first; `lean`, `analyze` and `why` take what that gives"
+            f"{name} is not computed yet: `{method}()` it first; `lean`, `analyze` and `why` take what"
+            " that gives"
         )
     if hasattr(source, "__arrow_c_stream__"):
         raise TypeError(
