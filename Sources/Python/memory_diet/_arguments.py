@@ -5,10 +5,13 @@ from __future__ import annotations
 import codecs
 import contextlib
 import difflib
+import numbers
 import os
 import shutil
 import tempfile
-from typing import Any, Iterator, Mapping
+from typing import Any, Collection, Iterator, Mapping, Optional
+
+from ._errors import InputError, OptionError
 
 # pandas' words that mean just what ours do.
 SAME = {
@@ -63,7 +66,27 @@ def ours(function: str, known: Mapping[str, Any], given: Mapping[str, Any]) -> d
         options["header"] = True
     if isinstance(options.get("encoding"), str):
         options["encoding"] = _encoding(options["encoding"])
+    for name, value in options.items():
+        if callable(value):
+            wanted = "names of columns" if name in ("columns", "drop") else "a value"
+            raise TypeError(f"{function}() takes {wanted} for '{name}', not a function")
+    for name in ("columns", "drop"):
+        _check_names(function, name, options.get(name))
+    if isinstance(options.get("categories"), bool):
+        raise OptionError(f"categories: {options['categories']} is none of all, text, none")
     return options
+
+
+def _check_names(function: str, option: str, value: Any) -> None:
+    """Raises OptionError where columns are given by their places, which pandas allows."""
+    one = value if isinstance(value, numbers.Number) else None
+    if one is None and isinstance(value, Collection) and not isinstance(value, str):
+        one = next((part for part in value if isinstance(part, numbers.Number)), None)
+    if one is not None:
+        raise OptionError(
+            f"{option}: {one} is no name; {function}() takes names of columns, not their places, as in"
+            f' `{option}=["price"]`'
+        )
 
 
 def _renamed(function: str, known: Mapping[str, Any], name: str) -> str:
@@ -109,9 +132,32 @@ def _is_one(source: Any) -> bool:
         raise TypeError("bytes are neither a path nor a file: give io.BytesIO(data), or os.fsdecode(path)")
     if isinstance(source, (str, os.PathLike)) or hasattr(source, "read"):
         return True
+    _refuse_frame(source)
     if isinstance(source, Mapping) or not hasattr(source, "__iter__"):
         raise TypeError(f"{type(source).__name__} is no path, no open file, and no list of them")
     return False
+
+
+def laziness(source: object) -> Optional[str]:
+    """The method that computes a frame which is not yet computed; None where it is no such frame."""
+    kind = type(source)
+    if kind.__name__ == "LazyFrame":
+        return "collect"
+    return "compute" if kind.__module__.split(".")[0] in ("dask", "dask_expr") else None
+
+
+def _refuse_frame(source: object) -> None:
+    name = type(source).__name__
+    method = laziness(source)
+    if method is not None:
+        raise TypeError(
+            f"{name} is not computed yet: `{method}()` it first; `lean`, `analyze` and `why` take what"
+            " that gives"
+        )
+    if hasattr(source, "__arrow_c_stream__"):
+        raise TypeError(
+            f"{name} is no file but in memory already: `lean`, `analyze` and `why` take it, one at a time"
+        )
 
 
 @contextlib.contextmanager
@@ -119,6 +165,7 @@ def _path(source: Any) -> Iterator[str]:
     if not hasattr(source, "read"):
         if isinstance(source, bytes):
             _is_one(source)
+        _refuse_frame(source)
         path = os.fspath(source)
         if isinstance(path, str) and path.startswith(("http://", "https://", "s3://", "gs://")):
             raise TypeError(f"{path} is a URL: open it, for example with fsspec, and give the open file")
@@ -126,6 +173,10 @@ def _path(source: Any) -> Iterator[str]:
         return
     with tempfile.NamedTemporaryFile(prefix="memory-diet-") as file:
         start = source.read(1 << 20)
+        if not start and _is_past_start(source):
+            raise InputError(
+                f"{type(source).__name__} was read to its end already; `seek(0)` takes it back to its start"
+            )
         if isinstance(start, str):
             while start:
                 file.write(start.encode("utf-8"))
@@ -135,3 +186,11 @@ def _path(source: Any) -> Iterator[str]:
             shutil.copyfileobj(source, file, 1 << 20)
         file.flush()
         yield file.name
+
+
+def _is_past_start(source: Any) -> bool:
+    """Whether an open file has something before the place where it is; False where it cannot say."""
+    try:
+        return source.tell() > 0
+    except (AttributeError, OSError, ValueError):
+        return False

@@ -12,7 +12,7 @@ import weakref
 from typing import Any, Mapping, Optional, Sequence
 
 from . import _interruptible
-from ._errors import exception
+from ._errors import InputError, exception
 
 
 def _load() -> ctypes.CDLL:
@@ -229,7 +229,20 @@ def _of_stream(
         stream = Stream(capsule)
     except ValueError:
         raise TypeError(f"{name}: `__arrow_c_stream__` gave no capsule of a stream") from None
-    return _made(handle, function, stream, name.encode("utf-8"), json.dumps(options).encode("utf-8"))
+    try:
+        return _made(handle, function, stream, name.encode("utf-8"), json.dumps(options).encode("utf-8"))
+    except InputError as error:
+        raise InputError(_with_names_of_polars(str(error))) from None
+
+
+def _with_names_of_polars(message: str) -> str:
+    """A message with polars' names of the types that Arrow does not have."""
+    for kind, name in (("_pli128", "Int128"), ("_plu128", "UInt128")):
+        message = message.replace(
+            f"of the type '{kind}' cannot go on a diet;",
+            f"of the type {name} cannot go on a diet; make it text with `cast(pl.String)`, or",
+        )
+    return message
 
 
 def table_report(table: TableHandle) -> ReportHandle:
@@ -293,6 +306,27 @@ def _capsule(table: TableHandle, name: bytes, export: Any, new: Any, free: Any, 
 def schema_capsule(table: TableHandle) -> object:
     """The table's schema as a capsule of Arrow's PyCapsule interface."""
     return _capsule(table, _SCHEMA, _export_schema, _schema_new, _schema_free, _schema_destructor)
+
+
+class _Schema(ctypes.Structure):
+    """The beginning of Arrow's `ArrowSchema`."""
+
+    _fields_ = [
+        ("format", ctypes.c_char_p),
+        ("name", ctypes.c_char_p),
+        ("metadata", ctypes.c_void_p),
+        ("flags", ctypes.c_int64),
+        ("n_children", ctypes.c_int64),
+        ("children", ctypes.POINTER(ctypes.c_void_p)),
+    ]
+
+
+def table_names(table: TableHandle) -> list[str]:
+    """The names of the columns, as Arrow gets them."""
+    capsule = schema_capsule(table)
+    schema = _Schema.from_address(_capsule_pointer(id(capsule), _SCHEMA))
+    children = [_Schema.from_address(schema.children[place]) for place in range(schema.n_children)]
+    return [child.name.decode("utf-8") for child in children]
 
 
 class Stream:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import mmap
 import os
-from typing import IO, TYPE_CHECKING, Any, Mapping, Optional, Protocol, Sequence, Union
+from collections.abc import Set
+from typing import IO, TYPE_CHECKING, Any, Mapping, NoReturn, Optional, Protocol, Sequence, Union
 
 from . import _arguments, _library
-from ._errors import InputError
+from ._errors import InputError, OptionError
 from ._report import ObstacleReport, Report
 
 if TYPE_CHECKING:
@@ -29,6 +31,10 @@ TextsByName = Union[Texts, Mapping[str, Texts]]
 # Frames with more columns than that are gathered in blocks: pandas warns of frames that are in more
 # than a hundred, and computes slowly on them.
 _SPLIT_LIMIT = 64
+
+
+# Where a Table is taken for a frame.
+_FRAMES = "`to_pandas()`, `to_polars()` and `to_arrow()` give frames"
 
 
 class Frame(Protocol):
@@ -125,8 +131,12 @@ def read_csv(
     options say; OptionError where an option cannot have its value.
     """
     named = {name: value for name, value in locals().items() if name in _defaults}
+    given = _given_by_name("read_csv", named, others)
     with _arguments.paths(path) as paths:
-        return Table(_library.read_csv(paths, _given_by_name("read_csv", named, others)))
+        table = Table(_library.read_csv(paths, given))
+    if table.shape == (0, 0) and not {"columns", "drop"} & set(given):
+        table._notes.append("there is no table in the input: it has no rows and no columns")
+    return table
 
 
 def analyze(source: Union[Paths, Frame], **options: Any) -> Report:
@@ -165,11 +175,17 @@ def lean(frame: Frame, **options: Any) -> Table:
     """
     given = _given_by_name("lean", options)
     if not hasattr(frame, "__arrow_c_stream__"):
+        method = _arguments.laziness(frame)
+        if method is not None:
+            raise TypeError(f"{_name(frame)} is not computed yet: `{method}()` it first")
         raise TypeError(
             f"{_name(frame)} has no `__arrow_c_stream__`; files are read with `read_csv`"
         )
     handle = _library.read_stream(_stream(frame), _name(frame), given)
-    return Table(handle, keeps_days=_name(frame) == "pandas.DataFrame")
+    table = Table(handle)
+    if _name(frame) == "pandas.DataFrame":
+        table._take_from_pandas(frame)
+    return table
 
 
 class Table:
@@ -180,12 +196,38 @@ class Table:
     never changes; whatever was made from it stays valid when it is gone.
     """
 
-    def __init__(self, handle: _library.TableHandle, *, keeps_days: bool = False) -> None:
+    def __init__(self, handle: _library.TableHandle) -> None:
         if not isinstance(handle, _library.TableHandle):
             raise TypeError("a Table is made by `read_csv` or `lean`")
         self._handle = handle
-        # Whether days came from pandas as days, as which they go back.
-        self._keeps_days = keeps_days
+        self._notes: list[str] = []
+        # Of a frame of pandas: its days go back as days, and these two go back with them.
+        self._is_from_pandas = False
+        self._attributes: dict[Any, Any] = {}
+        self._frequency: Any = None
+
+    def _take_from_pandas(self, frame: Any) -> None:
+        """Keep what a frame of pandas has beside its columns."""
+        self._is_from_pandas = True
+        self._attributes = copy.deepcopy(frame.attrs)
+        self._frequency = getattr(frame.index, "freq", None)
+
+    def _growth(self) -> list[str]:
+        """A note of the columns that take more in pandas than they did, where there are some."""
+        if not self._is_from_pandas:
+            return []
+        grown = []
+        for column in self.report().to_dict()["columns"]:
+            before, after = column["bytes"]["before"], column["bytes_as"]["pandas"]
+            # Not where it is a bitmap that is new.
+            if after * 10 > before * 11:
+                grown.append(f"{column['name']} ({before:,} → {after:,} bytes)")
+        if not grown:
+            return []
+        return [
+            f"larger in pandas than before: {', '.join(grown)}. Keep a column as it was by"
+            ' `narrow["c"] = frame["c"]`'
+        ]
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -202,8 +244,14 @@ class Table:
 
     @property
     def notes(self) -> list[str]:
-        """What was odd in the input, and which arithmetic wraps in silence: a sentence each."""
-        return _library.table_notes(self._handle)
+        """What was odd in the input, which arithmetic wraps in silence, and what pandas holds in more
+        bytes than the frame had: a sentence each."""
+        return [*_library.table_notes(self._handle), *self._notes, *self._growth()]
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns, in order."""
+        return _library.table_names(self._handle)
 
     def __len__(self) -> int:
         return self.shape[0]
@@ -238,7 +286,7 @@ class Table:
         # Each column in memory of its own, which goes when the column goes.
         is_split = self.shape[1] <= _SPLIT_LIMIT
         table = self.to_arrow()
-        if not self._keeps_days:
+        if not self._is_from_pandas:
             table = _with_midnights(table)
         frame = table.to_pandas(types_mapper=mapped, split_blocks=is_split, self_destruct=True)
         # What pyarrow did not copy is still the table's, which nobody may write to.
@@ -248,6 +296,9 @@ class Table:
             elif is_split and isinstance(kind, numpy.dtype) and kind.kind in "iufmM":
                 values = _own(frame.iloc[:, place].to_numpy())
                 frame.isetitem(place, pandas.Series(values, index=frame.index, copy=False))
+        frame.attrs = copy.deepcopy(self._attributes)
+        if self._frequency is not None and hasattr(frame.index, "freq"):
+            frame.index.freq = self._frequency
         return frame
 
     def to_polars(self) -> polars.DataFrame:
@@ -262,6 +313,23 @@ class Table:
     def report(self) -> Report:
         """What each column is, the bytes that it takes elsewhere and lean, and why."""
         return Report(_library.table_report(self._handle))
+
+    # What a frame could do: the words say where there is one.
+
+    def __getitem__(self, key: object) -> NoReturn:
+        raise TypeError(f"a Table has no columns to take out: {_FRAMES}, as `table.to_pandas()[{key!r}]`")
+
+    def __iter__(self) -> NoReturn:
+        raise TypeError(f"a Table is not iterable: {_FRAMES}; `columns` are its names")
+
+    def __array__(self, dtype: object = None, copy: object = None) -> NoReturn:
+        raise TypeError(f"a Table is no array, nor a frame of pandas: {_FRAMES}")
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> NoReturn:
+            hint = "" if name.startswith("_") else f": {_FRAMES}"
+            raise AttributeError(f"'Table' object has no attribute '{name}'{hint}")
 
     def __repr__(self) -> str:
         rows, columns = self.shape
@@ -333,7 +401,7 @@ def _stream(frame: Frame) -> object:
     """A frame's capsule. What pandas cannot hand over is said in our words."""
     try:
         return frame.__arrow_c_stream__()
-    except (ValueError, TypeError, NotImplementedError) as error:
+    except (ValueError, TypeError, NotImplementedError, OverflowError) as error:
         if _name(frame) != "pandas.DataFrame":
             raise
         columns = frame.columns  # type: ignore[attr-defined]
@@ -342,6 +410,12 @@ def _stream(frame: Frame) -> object:
             raise InputError(
                 f"pandas.DataFrame: the name {name!r} comes more than once; name the columns anew, as"
                 " by `df.columns = [...]`"
+            ) from error
+        if isinstance(error, OverflowError):
+            name = next(name for name in columns if _overflows(frame, name))
+            raise InputError(
+                f"pandas.DataFrame, column `{name}`: it has integers beyond 64 bits; make them text with"
+                f" `df[{name!r}].astype(\"str\")`, or leave it out with `df.drop(columns=[{name!r}])`"
             ) from error
         told = [str(part) for part in error.args]
         column = next((c for c in columns if any(f" column {c} with " in part for part in told)), None)
@@ -352,6 +426,14 @@ def _stream(frame: Frame) -> object:
             f" have ({told[0][:1].lower()}{told[0][1:]}); make them text with `df[{column!r}].astype(\"str\")`, or"
             f" leave it out with `df.drop(columns=[{column!r}])`"
         ) from error
+
+
+def _overflows(frame: Any, name: object) -> bool:
+    try:
+        frame[[name]].__arrow_c_stream__()
+    except OverflowError:
+        return True
+    return False
 
 
 def _name(source: object) -> str:
@@ -390,7 +472,15 @@ def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
                 key: one if isinstance(one, str) or not isinstance(one, Sequence) else list(one)
                 for key, one in value.items()
             }
-        elif isinstance(value, Sequence) and not isinstance(value, str):
+            for key, one in value.items():
+                if not isinstance(one, (str, int, float, list)) and one is not None:
+                    raise OptionError(f"{name}: {one!r} for {key!r} is not text")
+        elif not isinstance(value, str) and hasattr(value, "tolist"):
+            # Of numpy and pandas: numbers, arrays, indices.
+            value = value.tolist()
+        elif isinstance(value, (Sequence, Set)) and not isinstance(value, str):
             value = list(value)
+        elif not isinstance(value, (str, int, float)) and value is not None:
+            raise OptionError(f"{name}: a {type(value).__name__} is no value of it")
         given[name] = value
     return given
