@@ -97,6 +97,8 @@ ALL = [
     Kind("number past 63 bits", pa.uint64(), integers(2**63, 2**63 + 10**6), 2**63 + 5),
     Kind("number of 8 bits, some missing", pa.int64(), sometimes(integers(0, 60)), 30),
     Kind("number of 32 bits, some missing", pa.int64(), sometimes(integers(0, 900_000)), 5_000),
+    # Their doubles are not the same: they are past 53 bits.
+    Kind("number of 64 bits, some missing", pa.int64(), sometimes(integers(10**16, 2 * 10**16)), 15 * 10**15),
     Kind("number, always the same", pa.int64(), some(7), 7),
     Kind("number that counts rows", pa.int64(), lambda dice, row, month: row + 1000 * month, 1005),
     Kind("number far from zero", pa.int64(), integers(5_000_000, 5_000_100), 5_000_050),
@@ -117,6 +119,7 @@ ALL = [
          lambda dice, row, month: dice.randrange(10**6, 10**7) / 4, 100.25, lambda v: f"{v!r}e0"),
     Kind("number with an exponent", pa.float64(),
          lambda dice, row, month: dice.uniform(-1, 1) * 10.0 ** dice.randrange(-30, 30), 0.5, repr),
+    Kind("number that is whole, with a point", pa.float64(), lambda dice, row, month: float(dice.randrange(60)), 30.0, repr),
     Kind("flag", pa.bool_(), some(True, False), True, lambda v: str(v).lower()),
     Kind("flag, some missing", pa.bool_(), sometimes(some(True, False)), True, lambda v: str(v).lower()),
     Kind("day", pa.date32(), lambda *a: moment(*a).date(), dt.date(2024, 1, 15), str),
@@ -145,6 +148,7 @@ ALL = [
     Kind("text with zeros in front", pa.string(), lambda dice, row, month: f"{dice.randrange(9999):05d}", "00042"),
     Kind("text that is a UUID", pa.string(), lambda dice, row, month: str(uuid.UUID(int=dice.getrandbits(128))), "0"),
     Kind("text that is an address", pa.string(), lambda dice, row, month: f"10.0.{dice.randrange(256)}.{row % 256}", "10.0.0.1"),
+    Kind("text that is a time of day", pa.string(), lambda *a: str(moment(*a).time()), "12:00:00"),
     Kind("nothing", pa.null(), lambda dice, row, month: None, 0),
 ]
 

@@ -76,12 +76,12 @@ def plain(engine, month):
         return table.to_pandas(
             date_as_object=False,
             types_mapper=lambda kind: pandas.ArrowDtype(kind)
-            if pa.types.is_time(kind) or pa.types.is_decimal(kind) or pa.types.is_null(kind)
-            else None).copy()
+            if pa.types.is_time(kind) or pa.types.is_decimal(kind) else None,
+        ).astype({name: "float64" for name in table.column_names if pa.types.is_null(table[name].type)}).copy()
     if engine == "polars":
         import polars
 
-        return polars.from_arrow(table)
+        return polars.from_arrow(table).with_columns(polars.selectors.by_dtype(polars.Null).cast(polars.String))
     return table
 
 

@@ -19,6 +19,13 @@ def written(f, c, write, read):
     return read(file)[c]
 
 
+
+def set_far(f, c):
+    f = f.clone()
+    f[0, c] = 2**40
+    return f[c]
+
+
 # An operation has the frame of one month and of the other, the column's name, its twin's, a constant.
 ANY = {
     "count": lambda f, g, c, d, k: f[c].count(),
@@ -88,6 +95,20 @@ OPERATIONS = {
         "/ 4": lambda f, g, c, d, k: f.select(pl.col(c) / 4)[c],
         "// 7": lambda f, g, c, d, k: f.select(pl.col(c) // 7)[c],
         "** 2": lambda f, g, c, d, k: f.select(pl.col(c) ** 2)[c],
+        "2 ** it": lambda f, g, c, d, k: f.select(2 ** pl.col(c)).to_series(),
+        "** -1": lambda f, g, c, d, k: f.select(pl.col(c) ** -1)[c],
+        "// 0": lambda f, g, c, d, k: f.select(pl.col(c) // 0)[c],
+        "% 0": lambda f, g, c, d, k: f.select(pl.col(c) % 0)[c],
+        "product": lambda f, g, c, d, k: (f[c] + 1).product(),
+        "max * 100": lambda f, g, c, d, k: f.select(pl.col(c).max() * 100)[c][0],
+        "max + max": lambda f, g, c, d, k: f.select(pl.col(c).max() + pl.col(c).max())[c][0],
+        "shift far": lambda f, g, c, d, k: f[c].shift(1, fill_value=2**40),
+        "set far": lambda f, g, c, d, k: set_far(f, c),
+        "scatter far": lambda f, g, c, d, k: f[c].clone().scatter(0, 2**40),
+        "cast string": lambda f, g, c, d, k: f[c].cast(pl.String),
+        "format": lambda f, g, c, d, k: f.select(pl.format("{} m", c)).to_series(),
+        "write_csv": lambda f, g, c, d, k: f.select(c).write_csv(),
+        "join with floats": lambda f, g, c, d, k: f.join(pl.DataFrame({c: [1.0, 2.0]}), on=c).height,
         "- of it": lambda f, g, c, d, k: f.select(-pl.col(c))[c],
         "+ column": lambda f, g, c, d, k: f.select(pl.col(c) + pl.col(d))[c],
         "- column": lambda f, g, c, d, k: f.select(pl.col(c) - pl.col(d))[c],
@@ -111,7 +132,20 @@ OPERATIONS = {
         "clip far": lambda f, g, c, d, k: f[c].clip(0, 2**40),
         "replace far": lambda f, g, c, d, k: f[c].replace(f[c].max(), 2**40),
     },
-    "nothing": {name: ANY[name] for name in ("count", "is_null", "concat", "write and read Parquet", "row")},
+    "nothing": {name: ANY[name] for name in ("count", "is_null", "concat", "write and read Parquet", "row")} | {
+        "to_uppercase": lambda f, g, c, d, k: f[c].str.to_uppercase(),
+        "contains": lambda f, g, c, d, k: f[c].str.contains("o"),
+        "replace": lambda f, g, c, d, k: f[c].replace("a", "b"),
+        "fill_null text": lambda f, g, c, d, k: f[c].fill_null("x"),
+        "cum_max": lambda f, g, c, d, k: f[c].cum_max(),
+        "join with texts": lambda f, g, c, d, k: f.join(pl.DataFrame({c: ["x"]}), on=c).height,
+        "concat with texts": lambda f, g, c, d, k: pl.concat([f.select(c), pl.DataFrame({c: ["x"]})])[c],
+        "== text": lambda f, g, c, d, k: (f[c] == "x").sum(),
+        "is_in texts": lambda f, g, c, d, k: f[c].is_in(["x"]).sum(),
+        "+ text": lambda f, g, c, d, k: f.select(pl.col(c) + "x")[c],
+        "cast number": lambda f, g, c, d, k: f[c].cast(pl.Float64),
+        "fill_null 0": lambda f, g, c, d, k: f.select(pl.col(c).fill_null(0))[c],
+    },
     "flag": ANY | {
         "sum": lambda f, g, c, d, k: f[c].sum(),
         "mean": lambda f, g, c, d, k: f[c].mean(),
@@ -156,6 +190,11 @@ OPERATIONS = {
         "max of groups": lambda f, g, c, d, k: f.group_by(KEY).agg(pl.col(c).max()).sort(KEY)[c],
         "> constant": lambda f, g, c, d, k: f.select((pl.col(c) > k).sum())[c][0],
         "<= column": lambda f, g, c, d, k: f.select((pl.col(c) <= pl.col(d)).sum())[c][0],
+        "describe, all": lambda f, g, c, d, k: f.select(c).describe()[c],
+        "unpivot with a number": lambda f, g, c, d, k: f.with_columns(n=1).select(KEY, c, "n").unpivot(index=KEY)["value"],
+        "fill_null 0": lambda f, g, c, d, k: f.select(pl.col(c).fill_null(0))[c],
+        "shift text": lambda f, g, c, d, k: f[c].shift(1, fill_value="x"),
+        "join with texts": lambda f, g, c, d, k: f.join(pl.DataFrame({c: [k]}), on=c).height,
         "to_uppercase": lambda f, g, c, d, k: f[c].str.to_uppercase(),
         "len_chars": lambda f, g, c, d, k: f[c].str.len_chars(),
         "contains": lambda f, g, c, d, k: f[c].str.contains("o").sum(),
