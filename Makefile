@@ -34,10 +34,12 @@ build: libraries
 	@echo "building for release; the first time takes some minutes" >&2
 	@swift build --quiet -c release --product diet
 
+# What is tested is optimised, with its assertions kept, in a build of its own: that halves the time.
+test: export DIET_OPTIMIZED_TESTS = 1
 test: libraries .venv-tests/installed.txt lint
 	@echo "building the tests; the first time takes some minutes" >&2
-	@swift build --quiet --build-tests
-	@swift test --quiet --skip-build
+	@swift build --quiet --build-tests --scratch-path .build-tests
+	@swift test --quiet --skip-build --scratch-path .build-tests
 
 lint:
 	@swift format lint --strict --parallel --recursive $(SWIFT_FILES)

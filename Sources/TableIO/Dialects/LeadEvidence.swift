@@ -179,7 +179,7 @@ struct LeadEvidence {
       return (typed: filled.count { looksTyped([$0]) }, all: filled.count)
     }
     // A column that has words first and numbers later has as many lines of the one as of the other.
-    guard (records.count - lead.count) > 2 * alike.count else { return false }
+    guard (records.count - lead.count) > 3 * alike.count else { return false }
     return isTyped && shares.allSatisfy { $0.typed < $0.all } && shares.contains { $0.typed > 0 }
   }
 
