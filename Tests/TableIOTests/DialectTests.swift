@@ -20,6 +20,7 @@ struct DialectCase: CustomTestStringConvertible {
     DialectCase(text: "a|b\n1|2\n", delimiter: "|"),
     DialectCase(text: "a;b;c\n1,5;2,5;x\n3,5;4,5;y\n", delimiter: ";"),
     DialectCase(text: "1,5;2,5;3,5\n4,5;5,5;6,5\n", delimiter: ";", hasHeader: false),
+    DialectCase(text: "a;b;c, EUR\nx;y;3,1\nz;y;4,1\nv;w;5,5\n", delimiter: ";"),
     DialectCase(text: "id;text\n1;\"a,b\"\n2;\"c,d,e\"\n", delimiter: ";"),
     DialectCase(text: "id,text\n1,\"a;b;c\"\n2,\"d;e;f\"\n", delimiter: ","),
     DialectCase(text: "time;note\n12:30;a, b\n12:40;c\n", delimiter: ";"),
