@@ -113,14 +113,10 @@ for target in package.targets where !cTargets.contains(target.name) {
     // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
     .enableUpcomingFeature("InternalImportsByDefault"),
   ]
-  // Tests move many millions of values: their time is that of the loops under test. What is tested
-  // keeps its assertions; the tests themselves are not worth an optimiser's time.
-  if testsRunOptimized, target.type != .test {
-    target.swiftSettings?.append(.unsafeFlags(["-O", "-assert-config", "Debug"]))
-  }
-}
-if testsRunOptimized {
-  for target in package.targets where target.name == "CKernels" {
-    target.cSettings = [.unsafeFlags(["-O2"])]
+  // `make test` builds for release: what is tested is optimised, since the loops under test take
+  // most of the time. The tests themselves are not worth an optimiser's time.
+  if testsRunOptimized {
+    target.swiftSettings?.append(
+      .unsafeFlags(target.type == .test ? ["-Onone"] : ["-assert-config", "Debug"]))
   }
 }

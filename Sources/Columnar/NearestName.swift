@@ -7,7 +7,7 @@ extension String {
     var nearest: (name: String, distance: Int)?
     for name in names where name != self {
       let limit = nearest.map { $0.distance - 1 } ?? limit
-      if let distance = Self.distance(told, Self.folded(name), limit: limit) {
+      if let distance = EditDistance.between(told, Self.folded(name), limit: limit) {
         nearest = (name, distance)
       }
     }
@@ -21,27 +21,5 @@ extension String {
       let last = scalars.lastIndex(where: { !isSpace($0) })
     else { return [] }
     return Array(scalars[first...last])
-  }
-
-  /// How many letters have to be put in, left out, changed or swapped with the next to make `b` of `a`;
-  /// `nil` past `limit`.
-  private static func distance(
-    _ a: [Unicode.Scalar], _ b: [Unicode.Scalar], limit: Int
-  ) -> Int? {
-    guard limit >= 0, abs(a.count - b.count) <= limit, !b.isEmpty else { return nil }
-    var before: [Int] = []
-    var last = Array(0...b.count)
-    for i in 0..<a.count {
-      var row = [i + 1]
-      for j in 0..<b.count {
-        var best = Swift.min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-          best = Swift.min(best, before[j - 1] + 1)
-        }
-        row.append(best)
-      }
-      (before, last) = (last, row)
-    }
-    return last[b.count] <= limit ? last[b.count] : nil
   }
 }

@@ -134,9 +134,7 @@ public func diet_analyze_csv(
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    let analysis = try Analysis(
-      paths: strings(paths, pathCount), request(options), keepsValues: false, obstacles: .few)
-    return Handle(analysis.report).retained
+    Handle(try analysis(paths, pathCount, options, .few).report).retained
   }
 }
 
@@ -147,10 +145,7 @@ public func diet_analyze_stream(
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    let request = try request(options)
-    let other = try ArrowStreamTable(taking: stream, name: String(cString: name))
-    let analysis = try Analysis(other, request, keepsValues: false, obstacles: .few)
-    return Handle(analysis.report).retained
+    Handle(try analysis(stream, name, options, .few).report).retained
   }
 }
 
@@ -161,9 +156,7 @@ public func diet_why_csv(
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    let analysis = try Analysis(
-      paths: strings(paths, pathCount), request(options), keepsValues: false, obstacles: .all)
-    return Handle(analysis.obstacles).retained
+    Handle(try analysis(paths, pathCount, options, .all).obstacles).retained
   }
 }
 
@@ -174,10 +167,7 @@ public func diet_why_stream(
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    let request = try request(options)
-    let other = try ArrowStreamTable(taking: stream, name: String(cString: name))
-    let analysis = try Analysis(other, request, keepsValues: false, obstacles: .all)
-    return Handle(analysis.obstacles).retained
+    Handle(try analysis(stream, name, options, .all).obstacles).retained
   }
 }
 
@@ -291,6 +281,25 @@ private func strings(
 private func request(_ options: UnsafePointer<CChar>?) throws -> TableRequest {
   guard let options else { return TableRequest() }
   return try TableRequest(json: String(cString: options))
+}
+
+/// What files are found to be, without their values.
+private func analysis(
+  _ paths: UnsafePointer<UnsafePointer<CChar>?>?, _ pathCount: Int64,
+  _ options: UnsafePointer<CChar>?, _ obstacles: ObstacleSearch
+) throws -> Analysis {
+  try Analysis(
+    paths: strings(paths, pathCount), request(options), keepsValues: false, obstacles: obstacles)
+}
+
+/// The same of a table that another library has.
+private func analysis(
+  _ stream: UnsafeMutablePointer<ArrowArrayStream>, _ name: UnsafePointer<CChar>,
+  _ options: UnsafePointer<CChar>?, _ obstacles: ObstacleSearch
+) throws -> Analysis {
+  let request = try request(options)
+  let other = try ArrowStreamTable(taking: stream, name: String(cString: name))
+  return try Analysis(other, request, keepsValues: false, obstacles: obstacles)
 }
 
 private func targetEngine(_ name: UnsafePointer<CChar>?) throws(OptionError) -> TargetEngine {

@@ -5,7 +5,10 @@ import TabularDiet
 
 /// How records are told apart: the same for every verb.
 struct DialectArguments: ParsableArguments {
-  @Option(help: "The delimiter: one or more characters, or tab. Found by evidence otherwise.")
+  @Option(
+    help:
+      "The delimiter: one or more characters, or tab, comma, semicolon, pipe. Found by evidence otherwise."
+  )
   var delimiter: String?
 
   @Option(help: "The quote: a character, or none.")

@@ -28,6 +28,7 @@ struct ByteSourceTests {
     ("utf-16le without a mark", CompressedBytes.utf16(text, bigEndian: false, mark: false)),
     ("utf-16be without a mark", CompressedBytes.utf16(text, bigEndian: true, mark: false)),
     ("utf-32", CompressedBytes.utf32(text)),
+    ("utf-32 without a mark", Array(CompressedBytes.utf32(text).dropFirst(4))),
     ("cr cr lf", Array(text.replacing("\n", with: "\r\r\n").utf8)),
     (
       "mark within",

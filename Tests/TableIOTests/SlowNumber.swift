@@ -19,6 +19,10 @@ struct SlowNumber {
   var exponentIsSigned: Bool { exponent.map { $0.hasPrefix("+") || $0.hasPrefix("-") } ?? false }
   var isBareExponent: Bool { exponent != nil && point == nil && !exponentIsSigned }
   var isMinusZero: Bool { sign == "-" && digits.allSatisfy { $0 == "0" } && exponent == nil }
+  var mayBeGrouped: Bool {
+    exponent == nil && fraction.count == 3 && (1...3).contains(writtenWholeCount)
+      && !whole.hasPrefix("0") && writtenWholeCount == whole.count
+  }
   /// Of all digits; at most 38 of them are looked at.
   var mantissa: Int128 { (Int128(digits.prefix(38)) ?? 0) * (sign == "-" ? -1 : 1) }
 

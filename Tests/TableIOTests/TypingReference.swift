@@ -72,6 +72,10 @@ struct TypingReference {
     let all = numbers.map { $0! }
     let phones = all.filter { $0.sign == "+" && $0.isWhole && $0.writtenWholeCount >= 7 }
     if phones.count == all.count || Set(all.compactMap(\.point)).count > 1 { return nil }
+    // Before three digits throughout, commas may be those of thousands.
+    let isTold = typing.decimalSeparator != nil || typing.thousandsSeparator == UInt8(ascii: ".")
+    let commas = all.filter { $0.point == "," }
+    if !isTold, !commas.isEmpty, commas.allSatisfy(\.mayBeGrouped) { return nil }
     return all
   }
 

@@ -1,3 +1,5 @@
+import Columnar
+
 /// How the bytes of a file stand for text. Everything is transcoded to UTF-8 before it is scanned.
 public struct TextEncoding: RawRepresentable, Hashable, Sendable, Codable {
   public let rawValue: String
@@ -50,25 +52,14 @@ public struct TextEncoding: RawRepresentable, Hashable, Sendable, Codable {
   package static func names(near name: String) -> [String] {
     let name = Array(name.lowercased().utf8.filter { $0 != 0x2D && $0 != 0x5F })
     let common = ["shift-jis", "euc-jp", "gb18030", "gbk", "big5", "euc-kr", "utf-16", "utf-7"]
-    let known = (ours + common + aliases.keys.sorted()).map { candidate in
-      (name: candidate, distance: editDistance(name, Array(candidate.utf8.filter { $0 != 0x2D })))
-    }
-    let near = known.filter { $0.distance <= max(1, name.count / 3) }
-    return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)
-  }
-
-  private static func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
-    var row = Array(0...second.count)
-    for (index, byte) in first.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for place in second.indices {
-        let step = diagonal + (byte == second[place] ? 0 : 1)
-        diagonal = row[place + 1]
-        row[place + 1] = min(step, row[place] + 1, diagonal + 1)
+    let limit = max(1, name.count / 3)
+    let near = (ours + common + aliases.keys.sorted()).compactMap { candidate in
+      let letters = Array(candidate.utf8.filter { $0 != 0x2D })
+      return EditDistance.between(name, letters, limit: limit).map {
+        (name: candidate, distance: $0)
       }
     }
-    return row[second.count]
+    return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)
   }
 
   /// The encoding that a byte order mark at the start of a file names, and the mark's length in

@@ -34,9 +34,8 @@ struct LayoutHint {
 
   /// - Parameter told: the delimiter that the caller names.
   init?(_ text: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect, toldDelimiter told: UInt8) {
-    let sign = String(decoding: [told], as: UTF8.self)
-    guard let found = Self.unused(text, dialect, told, "no line has the delimiter `\(sign)`")
-    else { return nil }
+    let words = "no line has the delimiter `\(CSVDialect.optionName([told]))`"
+    guard let found = Self.unused(text, dialect, told, words) else { return nil }
     (note, option) = found
   }
 

@@ -150,8 +150,9 @@ struct DurationText {
     let sizes: [(letter: Unicode.Scalar, size: Int64)] = [("H", 3600), ("M", 60), ("S", 1)]
     func add(_ number: (value: Int64, count: Int), _ size: Int64, _ sum: Int64) -> Int64? {
       guard number.count > 0, number.count <= 15 else { return nil }
-      let (product, overflow) = number.value.multipliedReportingOverflow(by: size)
-      return overflow ? nil : sum + product
+      let (product, isTooLong) = number.value.multipliedReportingOverflow(by: size)
+      let (total, overflow) = sum.addingReportingOverflow(product)
+      return isTooLong || overflow ? nil : total
     }
     if rest.first != UInt8(ascii: "T") {
       guard let days = Self.number(&rest), Self.take("D", &rest), let sum = add(days, 86_400, 0)

@@ -6,7 +6,7 @@ extension LoadedColumn {
     options: TypingOptions, forced: ColumnParser.Target?, commasAreDecimal: Bool = false
   ) throws(CSVReadingError) -> TypeResolver.Resolution {
     var resolver = TypeResolver(reports, options: options)
-    resolver.commasAreDecimal = commasAreDecimal
+    (resolver.name, resolver.commasAreDecimal) = (name, commasAreDecimal)
     if case .versions(let scale) = parsers.first?.target { return resolveVersions(scale: scale) }
     // As decimals, they were taken for no versions.
     resolver.mayBeVersions = parsers.allSatisfy {
@@ -37,10 +37,6 @@ extension LoadedColumn {
       resolution = .settled(settled)
     case .kind(.string): resolution = .settled(resolver.settledText)
     default: resolution = resolver.resolve()
-    }
-    if case .readAgain(let target, let note?) = resolution, note == TypeResolver.openCommas {
-      let options = ["--decimal", "--thousands"].map { "`\($0) \("\(name)=,".shellWord)`" }
-      return .readAgain(target, note: "\(note): \(options.joined(separator: " or ")) says which")
     }
     if case .refused(let words) = resolution { throw refusal(words) }
     if case .settled(let settled) = resolution { settle(as: settled) }

@@ -14,6 +14,8 @@ struct NumberSpelling {
     thousandsSeparator = context.options.thousandsSeparator
   }
 
+  var isCommaTold: Bool { decimalSeparator == 0x2C }
+
   func isPoint(_ byte: UInt8) -> Bool {
     if let decimalSeparator { return byte == decimalSeparator }
     return byte == 0x2E || (byte == 0x2C && allowsDecimalComma)
@@ -85,7 +87,8 @@ struct NumberShape {
     }
     guard digitCount > 0, groups.isComplete else { return nil }
     if usesComma,
-      fractionDigits != 3 || !(1...3).contains(wholeDigits) || text.start[first] == 0x30
+      spelling.isCommaTold || index < count || fractionDigits != 3
+        || !(1...3).contains(wholeDigits) || text.start[first] == 0x30
     {
       facts.insert(.provesDecimalComma)
     }

@@ -32,6 +32,8 @@ struct TypeResolver {
   private let families: Set<FieldKind.Family>
   private let facts: FieldFacts
   private let nullWords: UInt64
+  /// The column's name, for what is advised.
+  var name = ""
   /// Whether decimals may turn out to be versions.
   var mayBeVersions = false
   /// Whether another column shows that commas are those of decimals.
@@ -86,9 +88,6 @@ struct TypeResolver {
   /// What is said of a column that no format of the user's fits as a whole; the first value that does
   /// not fit is found when all is settled.
   static let toldInPart = "some values are written as --date-format says, and others are not"
-
-  /// What is said of numbers whose commas may be those of decimals or of thousands.
-  static let openCommas = "commas that all stand before three digits, of decimals or of thousands"
 
   /// Columns of which some chunk fits the words or formats that the user named: all do, the dates
   /// in one format, or the column is read without them.
@@ -178,14 +177,24 @@ struct TypeResolver {
     facts.isSuperset(of: [.usesDecimalPoint, .usesDecimalComma])
   }
 
+  /// Whether commas may be those of decimals as well as of thousands.
+  private var hasOpenCommas: Bool {
+    facts.contains(.usesDecimalComma) && !facts.contains(.provesDecimalComma) && !commasAreDecimal
+  }
+
+  private func openCommas() -> Resolution {
+    let option = "\(name)=,".shellWord
+    return text(
+      "commas that all stand before three digits, of decimals or of thousands:"
+        + " `--decimal \(option)` or `--thousands \(option)` says which")
+  }
+
   private func number() -> Resolution {
     if !facts.contains(.notPhone) {
       return text("a plus sign and digits throughout: phone numbers")
     }
     if mixesDecimalSigns { return text("decimal points and commas mixed") }
-    if facts.contains(.usesDecimalComma), !facts.contains(.provesDecimalComma), !commasAreDecimal {
-      return text(Self.openCommas)
-    }
+    if hasOpenCommas { return openCommas() }
     if facts.isSuperset(of: [.unsigned, .negative]), !facts.contains(.floatEvidence) {
       return text("integers beyond 64 bits together: some below 0, some past 2^63 − 1")
     }
@@ -244,6 +253,7 @@ struct TypeResolver {
     }
     if facts.contains(.inexactInteger) { return inexact() }
     if mixesDecimalSigns { return text("decimal points and commas mixed") }
+    if hasOpenCommas { return openCommas() }
     if keepsExactDigits, facts.contains(.rounded) {
       return text("numbers with more digits than binary64 keeps")
     }
