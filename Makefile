@@ -34,14 +34,15 @@ build: libraries
 	@echo "building for release; the first time takes some minutes" >&2
 	@swift build --quiet -c release --product diet
 
-# What is tested is optimised, with its assertions kept, in a build of its own: the
-# loops under test take most of the time.
+# A release build: the loops under test take most of the time. The tests themselves are not worth an
+# optimiser's (Package.swift). A hang ends as a failure.
+TEST_BUILD := -c release -Xswiftc -enable-testing --disable-xctest --scratch-path .build-tests
+
 test: export DIET_OPTIMIZED_TESTS = 1
 test: libraries .venv-tests/installed.txt lint
 	@echo "building the tests; the first time takes some minutes" >&2
-	@swift build --quiet --build-tests --scratch-path .build-tests \
-	  --disable-index-store --debug-info-format none
-	@swift test --quiet --skip-build --scratch-path .build-tests
+	@swift build --quiet --build-tests $(TEST_BUILD)
+	@timeout 3000 swift test --quiet --skip-build $(TEST_BUILD)
 
 lint:
 	@swift format lint --strict --parallel --recursive $(SWIFT_FILES)

@@ -60,11 +60,14 @@ let package = Package(
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
 
     // MARK: - Tests
-    .testTarget(name: "ColumnarTests", dependencies: ["Columnar", "CKernels"]),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Columnar", "CKernels"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "ColumnarTests", dependencies: ["TestSupport", "Columnar", "CKernels"]),
+    .testTarget(
+      name: "KernelsTests", dependencies: ["TestSupport", "Kernels", "Columnar", "CKernels"]),
     .testTarget(
       name: "TableIOTests",
       dependencies: [
+        "TestSupport",
         "TableIO", "CArrowData", "Columnar", "MemoryDiet", "CZstd", "CZlib", "CBzip2", "CLZMA",
       ],
       exclude: [
@@ -78,6 +81,7 @@ let package = Package(
     .testTarget(
       name: "DietCommandTests",
       dependencies: [
+        "TestSupport",
         "diet", "DietReport", "TabularDiet", "MemoryDiet", "TableIO", "Columnar",
       ],
       exclude: [
@@ -88,7 +92,7 @@ let package = Package(
       ]),
     .testTarget(name: "DietCTests", dependencies: ["DietC", "CDiet", "CArrowData"]),
     .testTarget(
-      name: "PythonPackageTests", dependencies: ["DietC"],
+      name: "PythonPackageTests", dependencies: ["TestSupport", "DietC"],
       exclude: ["cases", "check_wheel.py"]),
     .testTarget(
       name: "FuzzReplayTests",
@@ -117,6 +121,8 @@ for target in package.targets where !cTargets.contains(target.name) {
   // most of the time. The tests themselves are not worth an optimiser's time.
   if testsRunOptimized {
     target.swiftSettings?.append(
-      .unsafeFlags(target.type == .test ? ["-Onone"] : ["-assert-config", "Debug"]))
+      .unsafeFlags(
+        target.type == .test || target.name == "TestSupport"
+          ? ["-Onone"] : ["-assert-config", "Debug"]))
   }
 }

@@ -1,4 +1,5 @@
 import Columnar
+import TestSupport
 import Testing
 
 /// A column that is made block by block is the column that is made at once.

@@ -1,5 +1,6 @@
 import Columnar
 import Foundation
+import TestSupport
 import Testing
 
 /// Laws that every layout of every encoding obeys, on columns of every kind.

@@ -1,4 +1,5 @@
 import Columnar
+import TestSupport
 
 /// Where the values of a random column come from.
 enum ColumnShape: CaseIterable {

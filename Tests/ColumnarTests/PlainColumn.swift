@@ -1,4 +1,5 @@
 import Columnar
+import TestSupport
 
 /// A column as plain Swift values, with all that the engine would know of it found the obvious way.
 struct PlainColumn: CustomStringConvertible {

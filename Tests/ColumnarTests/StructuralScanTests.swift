@@ -1,4 +1,5 @@
 import CKernels
+import TestSupport
 import Testing
 
 /// Every code path that this CPU has answers as the byte-by-byte reference does.

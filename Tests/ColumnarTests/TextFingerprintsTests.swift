@@ -1,4 +1,5 @@
 import Columnar
+import TestSupport
 import Testing
 
 /// Strings that are counted without being kept are as many as they are.

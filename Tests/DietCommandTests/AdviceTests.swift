@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a note or a refusal tells people to type is typed here, and helps.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// One entry of `bad-input.txt`: what is run on which files, how it ends, and every word of its

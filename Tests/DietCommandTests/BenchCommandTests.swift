@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `diet bench` as users run it. Times are never looked at: where a ratio matters, the baseline is

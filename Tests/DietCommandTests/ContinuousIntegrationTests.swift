@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The steps of the job in `docs/ci.md`, run as they stand there.

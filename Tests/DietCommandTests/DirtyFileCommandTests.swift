@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Short, long and oddly quoted records, and what becomes of them.
@@ -195,21 +196,9 @@ import Testing
   @Test func pollutions() throws {
     let script = fixtures.deletingLastPathComponent()
       .appendingPathComponent("bench/pollution/compare.py").path
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      "python3", script, "--check", "--diet", CommandRun.executable.path, "--seed", "7",
-      "--count", "80",
-    ]
-    process.environment = ProcessInfo.processInfo.environment.merging(
-      ["PYTHONDONTWRITEBYTECODE": "1"]) { _, own in own }
-    let folder = try TemporaryFolder()
-    let output = try folder.file("out", Data())
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = process.standardOutput
-    try process.run()
-    process.waitUntilExit()
-    let text = String(decoding: try Data(contentsOf: output), as: UTF8.self)
-    #expect(process.terminationStatus == 0, "\(text)")
+    let run = try TestPython.run([
+      script, "--check", "--diet", CommandRun.executable.path, "--seed", "7", "--count", "80",
+    ])
+    #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
   }
 }

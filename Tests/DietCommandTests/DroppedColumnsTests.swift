@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Columns that cannot be read are named at once, and the option that is printed, pasted behind the same
@@ -24,7 +25,7 @@ struct DroppedColumnsTests {
 
   @Test func thePrintedOptionWorks() throws {
     let folder = try TemporaryFolder()
-    let python = try Python.interpreter(".venv-tests")
+    let python = try TestPython.interpreter(".venv-tests")
     let run = try CommandRun(["-c", Self.script], of: python, in: folder.url)
     #expect(run.exitCode == 0, "\(run.errors)")
     let files = folder.names

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Inputs and outputs that fail: pipes, disks, limits, signals. Scripts, because a shell is where such

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The table of meanings through the command: every row of it holds over a file of many chunks, and

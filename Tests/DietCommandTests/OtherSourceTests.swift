@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A lean file held against what it was not made from: the source that changed, one of two.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What becomes of the words of a plan, and what engines make of parts that have them.
@@ -38,7 +39,7 @@ struct PlanCategoriesTests {
   /// What a script sees in the folder.
   private static func seen(_ script: String, _ folder: TemporaryFolder) throws -> String {
     let run = try CommandRun(
-      ["-c", script], of: try Python.interpreter(".venv-tests"), in: folder.url)
+      ["-c", script], of: try TestPython.interpreter(".venv-tests"), in: folder.url)
     #expect(run.exitCode == 0, "\(run.errors)")
     return run.output
   }

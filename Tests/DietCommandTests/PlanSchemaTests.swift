@@ -1,5 +1,6 @@
 import Columnar
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TableIO
@@ -82,7 +83,7 @@ struct PlanSchemaTests {
     let names = months.indices.map { Self.path("part\($0)", folder) }
     let seen = try CommandRun(
       ["-c", Self.script, Self.forms.joined(separator: " ")] + names,
-      of: try Python.interpreter(".venv-tests"))
+      of: try TestPython.interpreter(".venv-tests"))
     #expect(seen.output == "arrow 1\narrows 1\nparquet 1\n", "\(seen.errors)")
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The file of values that other readers change in silence (`bench/torture.py` counts how many):

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `diet why`: what it names, and that what it advises harms nothing.

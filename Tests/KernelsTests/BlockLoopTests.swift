@@ -1,4 +1,5 @@
 import CKernels
+import TestSupport
 import Testing
 
 /// Each loop of `blocks.c` and `sum_lookup.c` answers as a plain loop in Swift does.

@@ -1,5 +1,6 @@
 import Columnar
 import Kernels
+import TestSupport
 
 /// Kinds of values: together they are offered a layout by every encoding.
 struct SampleKind: CustomStringConvertible, Sendable {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Lengths at which a loop in C is compared with its Swift reference: all around a word of 64 rows and

@@ -1,4 +1,5 @@
 import CKernels
+import TestSupport
 
 /// The C loops for one type, and what a plain loop over the same rows would say.
 struct ReductionLoops<T: Sendable & Comparable>: Sendable {

@@ -1,4 +1,5 @@
 import CKernels
+import TestSupport
 import Testing
 
 /// Each loop in C answers as a plain loop in Swift does, with nulls and without.

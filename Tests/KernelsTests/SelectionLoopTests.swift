@@ -1,4 +1,5 @@
 import CKernels
+import TestSupport
 import Testing
 
 /// Each loop of `selection.c` answers as a plain loop in Swift does.

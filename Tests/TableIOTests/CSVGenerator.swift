@@ -1,3 +1,5 @@
+import TestSupport
+
 /// CSV made at random: valid files, and the same with bytes changed, lost and added.
 enum CSVGenerator {
   private static let contents = [

@@ -1,5 +1,6 @@
 import Columnar
 import Glibc
+import TestSupport
 import Testing
 
 @testable import TableIO
@@ -61,7 +62,7 @@ struct ChangingFileTests {
       try $0.withNulls(oneIn: 4, &generator).columns()[0]
     }
     let frame = DataFrame(columns: columns, rowCount: 5000)
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/lean.arrow"
     try ArrowFileWriter(frame).write(to: path)
     let file = try ArrowFileReader(path: path)

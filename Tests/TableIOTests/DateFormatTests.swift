@@ -1,5 +1,6 @@
 import Columnar
 import Glibc
+import TestSupport
 import Testing
 
 @testable import TableIO

@@ -1,5 +1,6 @@
 import CKernels
 import Columnar
+import TestSupport
 import Testing
 
 @testable import TableIO

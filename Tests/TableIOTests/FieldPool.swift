@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import TableIO
 
 /// Kinds of fields to draw columns from.

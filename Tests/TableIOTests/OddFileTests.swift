@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TableIO
@@ -18,10 +19,10 @@ struct OddFileTests {
   }
 
   @Test(arguments: ["1", "2"]) func areReadAsMeant(seed: String) throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let script = testFolder.deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "bench/odd_files/make_odd_files.py")
-    _ = try python([script.path, folder.path, seed])
+    _ = try TestPython.output([script.path, folder.path, seed])
     let expected = try JSONDecoder().decode(
       Expected.self,
       from: Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/expected.json")))

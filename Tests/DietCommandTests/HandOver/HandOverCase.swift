@@ -2,6 +2,7 @@ import Columnar
 import Foundation
 import MemoryDiet
 import TabularDiet
+import TestSupport
 import Testing
 
 /// A table that engines are to read, and what they should see.
@@ -53,22 +54,13 @@ struct HandOverTable: CustomStringConvertible, Sendable {
   }()
 }
 
-/// The tests' Python, with the real engines.
+/// The scripts of this folder.
 enum Python {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-  static let root = fixtures.deletingLastPathComponent()
 
   static func run(_ script: String, _ arguments: [String]) throws -> CommandRun {
     let path = folder.appending(path: script).path
-    return try CommandRun([path] + arguments, of: try interpreter(".venv-tests"))
-  }
-
-  static func interpreter(_ environment: String) throws -> URL {
-    let python = root.appending(path: "\(environment)/bin/python")
-    try #require(
-      FileManager.default.isExecutableFile(atPath: python.path),
-      "there is no \(environment): `make test` makes it")
-    return python
+    return try CommandRun([path] + arguments, of: try TestPython.interpreter())
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// What engines make of a table, beside what `diet cat` prints.
@@ -69,11 +70,11 @@ private final class ComparingPython: Sendable {
 
   private init(_ environment: String) throws {
     let process = Process()
-    process.executableURL = try Python.interpreter(environment)
+    process.executableURL = try TestPython.interpreter(environment)
     process.arguments = [Python.folder.appending(path: "compare.py").path]
     let (questions, answers) = (Pipe(), Pipe())
     (process.standardInput, process.standardOutput) = (questions, answers)
-    try CommandRun.withUnblockedSignals { try process.run() }
+    try process.run()
     pipes = Mutex(
       Pipes(
         process: process, questions: questions.fileHandleForWriting,
@@ -88,6 +89,12 @@ private final class ComparingPython: Sendable {
       try pipes.questions.write(contentsOf: Data((path + "\n").utf8))
       var answer = Data()
       while answer.last != UInt8(ascii: "\n") {
+        // A comparison takes seconds: one that takes minutes has hung.
+        var waiting = pollfd(fd: pipes.answers.fileDescriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&waiting, 1, 300_000) > 0 else {
+          pipes.process.terminate()
+          throw ChildProcessFailure(words: "the engines hang over \(path)")
+        }
         let part = pipes.answers.availableData
         try #require(!part.isEmpty, "the engines crashed over \(path)")
         answer += part

@@ -3,6 +3,7 @@ import Foundation
 import MemoryDiet
 import TableIO
 import TabularDiet
+import TestSupport
 import Testing
 
 /// Every table through every lean format into every engine: no value changed, every type kept, and

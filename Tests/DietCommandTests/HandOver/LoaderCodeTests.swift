@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Loaders whose code is not run by the tests' Python: Spark's where there is no Spark, SQL, Swift.
@@ -73,7 +74,7 @@ import Testing
 
   private static func typecheck(_ folder: TemporaryFolder) throws -> CommandRun {
     let build = CommandRun.executable.deletingLastPathComponent()
-    let sources = Python.root.appending(path: "Sources")
+    let sources = packageRoot.appending(path: "Sources")
     var arguments = ["swiftc", "-typecheck", "-swift-version", "6", "-I"]
     arguments.append(build.appending(path: "Modules").path)
     // The C modules that our own were built with.
@@ -101,7 +102,7 @@ import Testing
 /// Whether Spark can be run.
 enum Spark {
   static let isThere: Bool = {
-    let python = Python.root.appending(path: ".venv-spark/bin/python").path
+    let python = packageRoot.appending(path: ".venv-spark/bin/python").path
     guard FileManager.default.isExecutableFile(atPath: python) else { return false }
     let java = try? CommandRun(["java", "-version"], of: URL(fileURLWithPath: "/usr/bin/env"))
     return java?.exitCode == 0

@@ -3,6 +3,7 @@ import DietReport
 import Foundation
 import MemoryDiet
 import TabularDiet
+import TestSupport
 import Testing
 
 /// The code that `--emit` prints, run in the engine that it is for, beside what `diet cat` prints.

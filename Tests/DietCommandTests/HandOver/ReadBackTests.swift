@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What is written is read back: whatever a column holds, in each format and for each engine, the file
@@ -90,7 +91,7 @@ struct ReadBackTests {
 
   @Test func ofTypes() throws {
     let folder = try TemporaryFolder()
-    let python = try Python.interpreter(".venv-tests")
+    let python = try TestPython.interpreter(".venv-tests")
     let run = try CommandRun(["-c", Self.script], of: python, in: folder.url)
     #expect(run.exitCode == 0, "\(run.errors)")
     try Self.holds("source.arrow", "changed.arrow", folder)

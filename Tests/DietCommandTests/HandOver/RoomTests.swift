@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Room for arithmetic: types hold the margin that was asked for, and the note on arithmetic that wraps
@@ -10,10 +11,10 @@ import Testing
     let run = try CommandRun(
       [
         Python.folder.appending(path: "room.py").path, CommandRun.executable.path, folder.url.path,
-      ], of: try Python.interpreter(".venv-tests"),
+      ], of: try TestPython.interpreter(".venv-tests"),
       environment: [
         "MEMORY_DIET_LIBRARY": library.path,
-        "PYTHONPATH": Python.root.appending(path: "Sources/Python").path,
+        "PYTHONPATH": packageRoot.appending(path: "Sources/Python").path,
         "PYTHONDONTWRITEBYTECODE": "1",
       ])
     let lines = run.output.split(separator: "\n")

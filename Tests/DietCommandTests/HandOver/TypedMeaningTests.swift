@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Tables whose types say more than their values, through Arrow and Parquet and back into the real

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The law of use: an operation on the lean table equals that on the plain one, for every kind of
@@ -15,10 +16,10 @@ import Testing
       [
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "law.py").path,
         CommandRun.executable.path, folder.url.path, engine,
-      ], of: try Python.interpreter(".venv-tests"),
+      ], of: try TestPython.interpreter(".venv-tests"),
       environment: [
         "MEMORY_DIET_LIBRARY": library.path,
-        "PYTHONPATH": Python.root.appending(path: "Sources/Python").path,
+        "PYTHONPATH": packageRoot.appending(path: "Sources/Python").path,
         "PYTHONDONTWRITEBYTECODE": "1",
       ])
     #expect(run.exitCode == 0, "\(run.output)\(run.errors)")

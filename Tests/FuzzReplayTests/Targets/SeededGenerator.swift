@@ -1,1 +1,1 @@
-../../ColumnarTests/SeededGenerator.swift
+../../TestSupport/SeededGenerator.swift

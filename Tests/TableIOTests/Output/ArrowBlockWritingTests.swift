@@ -1,5 +1,6 @@
 import Columnar
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import TableIO
@@ -37,7 +38,7 @@ struct ArrowBlockWritingTests {
     }
     var options = setup.options
     options.fileMetadata = [ArrowMetadata(key: "k", value: "last")]
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     try ArrowFileWriter(frame, options: options).write(to: folder.path + "/frame")
     options.fileMetadata[0].value = "none"
     var digests: [String] = []
@@ -104,7 +105,7 @@ struct ArrowBlockWritingTests {
     var options = ArrowWritingOptions()
     (options.threadCount, options.blockRowCount) = (threads, 64)
     for _ in 0..<10 {
-      let folder = TemporaryFolder()
+      let folder = try TemporaryFolder()
       let columns = try [
         column("a", misfits: []), column("b", misfits: [903, 950]), column("c", misfits: [3]),
       ]

@@ -1,5 +1,6 @@
 import Columnar
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TableIO
@@ -96,7 +97,7 @@ struct ArrowEngineTests {
   /// Two files whose columns have the same name, and together more categories than either has codes
   /// for.
   @Test func categoriesOfTwoFiles() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     for (file, prefix) in [("a", "x"), ("b", "y")] {
       let values = (0..<1000).map { Array("\(prefix)\($0 % 200)".utf8) as [UInt8]? }
       let sample = SampleValues(name: "city", type: .string, values: .text(values))
@@ -105,7 +106,7 @@ struct ArrowEngineTests {
       try ArrowFileWriter(DataFrame(columns: [column], rowCount: 1000))
         .write(to: "\(folder.path)/\(file).arrow")
     }
-    let output = try python([
+    let output = try TestPython.output([
       "-c",
       """
       import polars, sys
@@ -153,12 +154,12 @@ struct Engines: Decodable {
 
   /// - Parameter path: Of an Arrow or a Parquet file, as its end says.
   init(contentsOfFile path: String) throws {
-    let json = try python([testFolder.appending(path: "read_arrow.py").path, path])
+    let json = try TestPython.output([testFolder.appending(path: "read_arrow.py").path, path])
     self = try JSONDecoder().decode(Engines.self, from: json)
   }
 
   init(_ frame: DataFrame, _ options: ArrowWritingOptions) throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let path = folder.path + (options.framing == .file ? "/lean.arrow" : "/lean.arrows")
     try ArrowFileWriter(frame, options: options).write(to: path)
     try self.init(contentsOfFile: path)
@@ -191,25 +192,3 @@ struct Engines: Decodable {
 
 let testFolder = URL(filePath: #filePath).deletingLastPathComponent()
   .deletingLastPathComponent()
-
-/// What the tests' Python prints.
-func python(_ arguments: [String]) throws -> Data {
-  let root = testFolder.deletingLastPathComponent().deletingLastPathComponent()
-  let interpreter = root.appending(path: ".venv-tests/bin/python")
-  try #require(
-    FileManager.default.isExecutableFile(atPath: interpreter.path),
-    """
-    There is no .venv-tests: python3 -m venv .venv-tests && \
-    .venv-tests/bin/pip install -r Tests/requirements.txt
-    """)
-  let process = Process()
-  process.executableURL = interpreter
-  process.arguments = arguments
-  let output = Pipe()
-  process.standardOutput = output
-  try process.run()
-  let data = try output.fileHandleForReading.readToEnd() ?? Data()
-  process.waitUntilExit()
-  try #require(process.terminationStatus == 0, "python \(arguments) failed")
-  return data
-}

@@ -1,5 +1,6 @@
 import CArrowData
 import Columnar
+import TestSupport
 import Testing
 
 @testable import TableIO
@@ -22,7 +23,7 @@ import Testing
   /// The fields are those of the file that the writer makes.
   @Test func fieldsAreThoseOfTheFile() throws {
     let frame = try sampleFrame(rowCount: 100, nullPeriod: 3)
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     defer { withExtendedLifetime(folder) {} }
     let path = "\(folder.path)/fields.arrow"
     try ArrowFileWriter(frame).write(to: path)

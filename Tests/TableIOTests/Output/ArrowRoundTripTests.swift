@@ -1,4 +1,5 @@
 import Columnar
+import TestSupport
 import Testing
 
 @testable import TableIO
@@ -13,7 +14,7 @@ struct ArrowRoundTripTests {
       options.batchRowCount = batchRowCount
       (options.framing, options.compression) = (framing, compression)
       options.metadata = [ArrowMetadata(key: "diet.certificate", value: "{\"é\":1}")]
-      let folder = TemporaryFolder()
+      let folder = try TemporaryFolder()
       let path = folder.path + "/lean.arrow"
       try ArrowFileWriter(frame, options: options).write(to: path)
       #expect(folder.names == ["lean.arrow"])
@@ -37,7 +38,7 @@ struct ArrowRoundTripTests {
     let frame = try sampleFrame(rowCount: 1000, nullPeriod: 5)
     var options = ArrowWritingOptions()
     options.batchTextByteCount = 3000
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/lean.arrow"
     try ArrowFileWriter(frame, options: options).write(to: path)
     let file = try ArrowFileReader(path: path)
@@ -67,7 +68,7 @@ struct ArrowRoundTripTests {
       let original = try sample.columns()[0]
       let other = try changed.columns()[0]
       (file, table) = (text(original, row), text(other, row))
-      let folder = TemporaryFolder()
+      let folder = try TemporaryFolder()
       let path = folder.path + "/lean.arrow"
       try ArrowFileWriter(DataFrame(columns: [original], rowCount: 200)).write(to: path)
       let renamed = Column(
@@ -119,7 +120,7 @@ struct ArrowRoundTripTests {
     let samples = SampleKinds(rowCount: 10, seed: 3).samples
     let price = try #require(samples.first { $0.name == "price" }).columns()[0]
     let words = try #require(samples.first { $0.name == "words" }).columns()[0]
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/lean.arrow"
     try ArrowFileWriter(DataFrame(columns: [price, price], rowCount: 10)).write(to: path)
     let file = try ArrowFileReader(path: path)

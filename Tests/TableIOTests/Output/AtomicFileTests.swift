@@ -1,5 +1,6 @@
 import Columnar
 import Glibc
+import TestSupport
 import Testing
 
 @testable import TableIO
@@ -14,7 +15,7 @@ struct AtomicFileTests {
   }
 
   @Test func appearsWhenComplete() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/a.csv"
     let first = try AtomicFile(path: path)
     try put("old", to: first)
@@ -31,7 +32,7 @@ struct AtomicFileTests {
   }
 
   @Test func leavesNothingBehind() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     do {
       let file = try AtomicFile(path: folder.path + "/a.csv")
       try put("half", to: file)
@@ -40,7 +41,7 @@ struct AtomicFileTests {
   }
 
   @Test func keepsLinksAndPermissions() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let (path, link) = (folder.path + "/a.csv", folder.path + "/link")
     try AtomicFile(path: path).commit()
     chmod(path, 0o640)
@@ -55,7 +56,7 @@ struct AtomicFileTests {
   }
 
   @Test func errors() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     func message(_ path: String) -> String {
       do {
         try AtomicFile(path: path).commit()
@@ -85,7 +86,7 @@ struct AtomicFileTests {
 
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func interrupted(_ signal: Int32) async throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/a.csv"
     await #expect(processExitsWith: .signal(signal)) {
       [path = path as String, signal = signal as Int32] in

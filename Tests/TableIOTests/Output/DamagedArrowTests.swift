@@ -1,4 +1,5 @@
 import Columnar
+import TestSupport
 import Testing
 
 @testable import TableIO
@@ -18,7 +19,7 @@ struct DamagedArrowTests {
       columns.append(layouts[columns.count % layouts.count])
     }
     frame = DataFrame(columns: columns, rowCount: 20)
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     var forms: [[UInt8]] = []
     for framing in [ArrowWritingOptions.Framing.file, .stream] {
       for compression in FileCompression.allCases {
@@ -117,7 +118,7 @@ struct DamagedArrowTests {
       sample.columns(named: "n").first { $0.layout.encoding == "integer" })
     var options = ArrowWritingOptions()
     options.compression = .zstd
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     try ArrowFileWriter(DataFrame(columns: [column], rowCount: 200), options: options)
       .write(to: folder.path + "/n.arrow")
     var bytes = fileBytes(folder.path + "/n.arrow")

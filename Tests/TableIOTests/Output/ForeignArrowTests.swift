@@ -1,6 +1,7 @@
 import Columnar
 import Foundation
 import MemoryDiet
+import TestSupport
 import Testing
 
 @testable import TableIO
@@ -18,9 +19,9 @@ struct ForeignArrowTests {
   }
 
   @Test func everyFile() throws {
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let files = try JSONDecoder().decode(
-      [File].self, from: try python([Self.script("write_arrow.py"), folder.path]))
+      [File].self, from: try TestPython.output([Self.script("write_arrow.py"), folder.path]))
     #expect(files.count > 40)
     for file in files {
       for threads in [1, 3] {
@@ -82,7 +83,7 @@ struct ForeignArrowTests {
         var options = ArrowWritingOptions()
         (options.framing, options.compression) = (framing, compression)
         options.batchRowCount = 512
-        let folder = TemporaryFolder()
+        let folder = try TemporaryFolder()
         try ArrowFileWriter(frame, options: options).write(to: folder.path + "/lean")
         let again = try leanFrame(try ArrowFileReader(path: folder.path + "/lean"), threads: 2)
         for (column, copy) in zip(frame.columns, again.columns) {
@@ -103,10 +104,10 @@ struct ForeignArrowTests {
       var name: String
       var bytes: [String: Int]
     }
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/wide.arrow"
     let measured = try JSONDecoder().decode(
-      [Measured].self, from: try python([Self.script("measure_arrow.py"), path]))
+      [Measured].self, from: try TestPython.output([Self.script("measure_arrow.py"), path]))
     #expect(measured.count > 50)
     let reader = try ArrowFileReader(path: path)
     let options = ArrayTableLoader.Options(keepsValues: false, countsDistinct: true)

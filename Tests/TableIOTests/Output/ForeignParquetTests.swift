@@ -1,5 +1,6 @@
 import Columnar
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TableIO
@@ -21,8 +22,10 @@ struct ForeignParquetTests {
   }
 
   @Test func everyWriter() throws {
-    let folder = TemporaryFolder()
-    let json = try python([testFolder.appending(path: "write_parquet.py").path, folder.path])
+    let folder = try TemporaryFolder()
+    let json = try TestPython.output([
+      testFolder.appending(path: "write_parquet.py").path, folder.path,
+    ])
     let files = try JSONDecoder().decode([Written].self, from: json)
     #expect(files.count > 50)
     for file in files {

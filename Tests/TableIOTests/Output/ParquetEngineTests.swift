@@ -1,5 +1,6 @@
 import Columnar
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TableIO
@@ -14,7 +15,7 @@ struct ParquetEngineTests {
     (options.groupRowCount, options.pageRowCount) = (512, 200)
     options.compression = nullPeriod == 0 ? .zstd : .none
     options.metadata = [ArrowMetadata(key: "diet.certificate", value: "é")]
-    let folder = TemporaryFolder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/lean.parquet"
     try ParquetFileWriter(frame, options: options).write(to: path)
     #expect(folder.names == ["lean.parquet"])

@@ -1,5 +1,6 @@
 import Columnar
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import TableIO
@@ -67,7 +68,7 @@ struct ParquetRoundTripTests {
     {
       var options = ParquetWritingOptions()
       (options.threadCount, options.groupRowCount) = (threads, group)
-      let folder = TemporaryFolder()
+      let folder = try TemporaryFolder()
       try ParquetFileWriter(frame, options: options).write(to: folder.path + "/frame.parquet") {
         _ in
         [ArrowMetadata(key: "k", value: "v")]
@@ -204,7 +205,7 @@ struct ParquetRoundTripTests {
     var options = ParquetWritingOptions()
     (options.threadCount, options.groupRowCount) = (threads, 128)
     for _ in 0..<10 {
-      let folder = TemporaryFolder()
+      let folder = try TemporaryFolder()
       let columns = try [
         column("a", misfits: []), column("b", misfits: [903, 950]), column("c", misfits: [3]),
       ]

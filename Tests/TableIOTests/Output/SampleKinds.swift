@@ -1,4 +1,5 @@
 import Columnar
+import TestSupport
 
 /// Values of every kind that a column can have, and the text that each must be written as.
 struct SampleKinds {

@@ -1,1 +1,0 @@
-../ColumnarTests/SeededGenerator.swift

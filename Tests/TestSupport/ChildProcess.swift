@@ -1,0 +1,113 @@
+package import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// One run of another program, from its start to its end. One that does not end in time is stopped,
+/// with all that it started: a test that waits for ever tells nothing.
+package struct ChildProcess: Sendable {
+  /// What the program ended with; `nil` where a signal ended it.
+  package let exitCode: Int32?
+  package let output: String
+  package let errors: String
+
+  /// Long enough for the slowest of our runs on a slow machine that does something else, too.
+  private static let patience = Duration.seconds(600)
+
+  /// - Parameters:
+  ///   - input: What stands on standard input: nothing by default.
+  ///   - environment: What is set beside this process's environment.
+  /// - Throws: ``ChildProcessFailure`` where the program cannot be started or does not end.
+  package init(
+    _ program: URL, _ arguments: [String], in folder: URL? = nil, input: Data? = nil,
+    environment: [String: String] = [:]
+  ) throws {
+    // Files, not pipes: neither side can wait for the other, nor for a grandchild that holds an end.
+    let scratch = try TemporaryFolder()
+    let (outputURL, errorURL) = (
+      scratch.url.appending(path: "out"), scratch.url.appending(path: "err")
+    )
+    let inputURL = try input.map { try scratch.file("in", $0) } ?? URL(filePath: "/dev/null")
+    let process = try Self.start(
+      program, arguments, in: folder, files: [inputURL, outputURL, errorURL],
+      environment: ProcessInfo.processInfo.environment.merging(environment) { _, own in own })
+    let status = Self.wait(for: process)
+    output = String(decoding: try Data(contentsOf: outputURL), as: UTF8.self)
+    errors = String(decoding: try Data(contentsOf: errorURL), as: UTF8.self)
+    guard let status else {
+      throw ChildProcessFailure(
+        words: "\(program.path) \(arguments) did not end in \(Self.patience): \(output)\(errors)")
+    }
+    // As WIFEXITED and WEXITSTATUS, which are macros.
+    exitCode = status & 0x7F == 0 ? (status >> 8) & 0xFF : nil
+  }
+
+  /// Starts it in a process group of its own, with no signal blocked: the threads that run tests
+  /// block some, and what they start inherits that.
+  private static func start(
+    _ program: URL, _ arguments: [String], in folder: URL?, files: [URL],
+    environment: [String: String]
+  ) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (descriptor, file) in files.enumerated() {
+      posix_spawn_file_actions_addopen(
+        &actions, Int32(descriptor), file.path,
+        descriptor == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    }
+
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETPGROUP))
+
+    // Swift does not see `posix_spawn_file_actions_addchdir_np`; `env` becomes the program.
+    let command = folder.map { ["/usr/bin/env", "-C", $0.path, program.path] } ?? [program.path]
+    var words = (command + arguments).map { strdup($0) } + [nil]
+    var settings = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in words + settings { free(text) } }
+    var process = pid_t()
+    let error = posix_spawn(&process, command[0], &actions, &attributes, &words, &settings)
+    guard error == 0 else {
+      throw ChildProcessFailure(
+        words: "\(program.path) \(arguments) did not start: \(String(cString: strerror(error)))")
+    }
+    return process
+  }
+
+  /// How it ended; `nil` where it had to be stopped.
+  private static func wait(for process: pid_t) -> Int32? {
+    let end = ContinuousClock.now + patience
+    var status: Int32 = 0
+    var pause: UInt32 = 500
+    while waitpid(process, &status, WNOHANG) == 0 {
+      guard ContinuousClock.now < end else {
+        // Python says where its threads stand (PYTHONFAULTHANDLER).
+        kill(-process, SIGABRT)
+        usleep(500_000)
+        kill(-process, SIGKILL)
+        waitpid(process, &status, 0)
+        return nil
+      }
+      usleep(pause)
+      pause = min(pause * 2, 20_000)
+    }
+    return status
+  }
+}
+
+/// Why there is nothing to look at.
+package struct ChildProcessFailure: Error, CustomStringConvertible {
+  let words: String
+
+  package init(words: String) { self.words = words }
+
+  package var description: String { words }
+}
