@@ -11,13 +11,14 @@ SWIFT_FILES := Package.swift Sources Tests
 LIBRARIES := libcsv-dev libzstd-dev liblz4-dev zlib1g-dev libisal-dev libbz2-dev liblzma-dev \
   libsnappy-dev libxxhash-dev nettle-dev pkg-config
 
-.PHONY: help demo build test install wheel bench format lint clean libraries venv-module static \
+.PHONY: help demo build test smoke install wheel bench format lint clean libraries venv-module static \
   fuzz fuzz-build sanitize spark
 
 help:
 	@echo "make demo     build, then analyse 336,776 flights"
 	@echo "make build    build for release: $(DIET)"
 	@echo "make test     formatting, build and all tests"
+	@echo "make smoke    the tests that need no other program"
 	@echo "make install  put a self-contained diet into $(PREFIX)/bin (PREFIX=… elsewhere)"
 	@echo "make wheel    the Python package memory_diet, as a wheel in $(WHEEL)"
 	@echo "make bench    measure beside polars, pyarrow, pandas, DuckDB and datatable"
@@ -43,6 +44,14 @@ test: libraries .venv-tests/installed.txt lint
 	@echo "building the tests; the first time takes some minutes" >&2
 	@swift build --quiet --build-tests $(TEST_BUILD)
 	@timeout 3000 swift test --quiet --skip-build $(TEST_BUILD)
+
+# Without what starts the command, Python or the fuzz corpora.
+smoke: export DIET_OPTIMIZED_TESTS = 1
+smoke: libraries lint
+	@echo "building the tests; the first time takes some minutes" >&2
+	@swift build --quiet --build-tests $(TEST_BUILD)
+	@timeout 600 swift test --quiet --skip-build $(TEST_BUILD) --skip DietCommandTests \
+	  --skip PythonPackageTests --skip FuzzReplayTests
 
 lint:
 	@swift format lint --strict --parallel --recursive $(SWIFT_FILES)
@@ -109,7 +118,7 @@ wheel: libraries venv-module
 	@ls $(WHEEL)/*.whl
 
 clean:
-	@rm -rf .build .build-fuzz .build-threads $(STATIC) $(WHEEL) .venv-tests .venv-spark bench/.venv
+	@rm -rf .build .build-tests .build-fuzz .build-threads $(STATIC) $(WHEEL) .venv-tests .venv-spark bench/.venv
 
 # Installs what is missing of the C libraries; does nothing, and asks for nothing, when all are there.
 libraries:

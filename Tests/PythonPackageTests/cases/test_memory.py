@@ -47,14 +47,14 @@ whole = frame(rows)
 total = said(whole)
 held = resident()
 del whole
-print("all", held - resident(), total, total // 10)
+print("all", held - resident(), total, total // 50)
 for name in ("day", "maybe"):
     whole = frame(rows)
     column = whole[name]
     del whole
     held, words = resident(), said(column)
     del column
-    print(name, held - resident(), words, total // 10)
+    print(name, held - resident(), words, total // 50)
 """
 
 
