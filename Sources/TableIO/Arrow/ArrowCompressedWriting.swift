@@ -40,7 +40,8 @@ final class ArrowCompressedWriting: @unchecked Sendable {
   private let rows: ArrowBlockRows
   private let next = Atomic(0)
   private let state: Lock<State>
-  private let slots = DispatchSemaphore(value: batchLimit)
+  /// Columns' parts that may be on their way at once.
+  private let places: DispatchSemaphore
 
   /// - Parameter layout: Of the plain file: its batches lie at blocks of rows.
   init(
@@ -54,6 +55,7 @@ final class ArrowCompressedWriting: @unchecked Sendable {
     rows = ArrowBlockRows(
       layout.columns, rowCount: rowCount, blockRowCount: options.blockRowCount)
     let columnCount = layout.columns.count
+    places = DispatchSemaphore(value: Self.batchLimit * max(1, columnCount))
     state = Lock(
       State(
         arrays: batches.map { _ in Swift.Array(repeating: nil, count: columnCount) },
@@ -89,11 +91,15 @@ final class ArrowCompressedWriting: @unchecked Sendable {
     let part = MemoryPart()
     let compressor = ArrowBufferCompressor()
     while true {
+      // A place first, then a number: whoever has the earliest part waits for no one. The other way
+      // round, one that waits can be overtaken for ever: a semaphore does not keep the order.
+      places.wait()
       let task = next.add(1, ordering: .relaxed).oldValue
-      guard task < taskCount else { return }
+      guard task < taskCount else {
+        places.signal()
+        return
+      }
       let (batch, column) = task.quotientAndRemainder(dividingBy: layout.columns.count)
-      // Columns before this one are with other threads, which do not wait: the slot will be free.
-      if column == 0 { slots.wait() }
       var array: Array?
       if rows.canWrite { array = make(batch, column, memory, part, compressor) }
       finish(batch, column, array)
@@ -160,7 +166,7 @@ final class ArrowCompressedWriting: @unchecked Sendable {
         state.next += 1
         state.isWriting = false
       }
-      slots.signal()
+      for _ in layout.columns { places.signal() }
     }
   }
 

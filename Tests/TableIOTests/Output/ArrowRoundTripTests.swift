@@ -33,6 +33,19 @@ struct ArrowRoundTripTests {
       FileCompression.allCases.flatMap { [(rows, .file, $0), (rows, .stream, $0)] }
     }
 
+  /// Threads that wait for others' batches are not overtaken for ever: this hung, one time in
+  /// hundreds.
+  @Test(.timeLimit(.minutes(5)), arguments: [2, 3, 8])
+  func manySmallBatches(_ threadCount: Int) throws {
+    let sample = SampleKinds(rowCount: 2000, seed: 1).samples[0]
+    let frame = DataFrame(columns: [try sample.columns()[0]], rowCount: 2000)
+    var options = ArrowWritingOptions()
+    (options.batchRowCount, options.compression) = (8, .zstd)
+    options.threadCount = threadCount
+    let first = try streamed(frame, options)
+    for _ in 0..<100 { #expect(try streamed(frame, options) == first) }
+  }
+
   /// Batches are cut where a column's text would be too long for them.
   @Test func textLimitsBatches() throws {
     let frame = try sampleFrame(rowCount: 1000, nullPeriod: 5)
