@@ -88,12 +88,27 @@ struct LeadEvidence {
   private var typedLead: Int? {
     let limit = min(records.count - 3, DialectCandidate.leadLimit + 1)
     guard limit > 1 else { return nil }
-    // Most files end here: no column has a type anywhere, or their first record names it.
+    // Most files end here, at little cost: below a first record like the table's, `areOdd` asks for
+    // types in every column, and for words in some records beside numbers in none.
+    let startsAlike = isAlike(records[0])
+    if startsAlike, areTyped(records[0]) { return nil }
     let first = Set(records[..<limit].map { Array(text[$0.start..<$0.end]) })
     let late = records[min(limit, records.count / 2)...].prefix(30).filter {
       !first.contains(Array(text[$0.start..<$0.end]))
     }.map(fields)
-    let typed = (0..<width).filter { looksTyped(HeaderEvidence.fields(of: $0, in: late[...])) }
+    var typed: [Int] = []
+    for column in 0..<width {
+      if looksTyped(HeaderEvidence.fields(of: column, in: late[...])) {
+        typed.append(column)
+      } else if startsAlike {
+        return nil
+      }
+    }
+    if startsAlike, isAlike(records[1]), areTyped(records[1]),
+      !filledFields(records[0]).contains(where: { looksTyped([$0]) })
+    {
+      return nil
+    }
     guard !typed.isEmpty, isLogger || !isProvenHeader(at: 0) else { return nil }
     for index in 1..<limit {
       guard shapes.share(of: width, from: index + 1) >= 0.9, isProvenHeader(at: index) else {
@@ -165,17 +180,10 @@ struct LeadEvidence {
   /// a remark. Of the table's width are only those of key and value, where every column of the table
   /// has a type: some of them have words beside numbers, none has numbers alone.
   private func areOdd(_ lead: ArraySlice<RecordShapes.Record>, isTyped: Bool) -> Bool {
-    let alike = lead.filter { record in
-      if record.width != width || text[record.start] == UInt8(ascii: "#")
-        || record.start == records[0].start && isLogger
-      {
-        return false
-      }
-      return filledCount(record) * 2 > width
-    }
+    let alike = lead.filter(isAlike)
     if alike.isEmpty { return true }
     let shares = alike.map { record in
-      let filled = fields(of: record).filter { !$0.isEmpty }
+      let filled = filledFields(record)
       return (typed: filled.count { looksTyped([$0]) }, all: filled.count)
     }
     // A column that has words first and numbers later has as many lines of the one as of the other.
@@ -195,9 +203,25 @@ struct LeadEvidence {
     ).hasNamesOverTypes
   }
 
-  private func filledCount(_ record: RecordShapes.Record) -> Int {
-    fields(of: record).count { !$0.isEmpty }
+  /// Whether a record above may be the table's: as wide, and filled for more than a half.
+  private func isAlike(_ record: RecordShapes.Record) -> Bool {
+    if record.width != width || text[record.start] == UInt8(ascii: "#")
+      || record.start == records[0].start && isLogger
+    {
+      return false
+    }
+    return filledCount(record) * 2 > width
   }
+
+  private func areTyped(_ record: RecordShapes.Record) -> Bool {
+    filledFields(record).allSatisfy { looksTyped([$0]) }
+  }
+
+  private func filledFields(_ record: RecordShapes.Record) -> [[UInt8]] {
+    fields(of: record).filter { !$0.isEmpty }
+  }
+
+  private func filledCount(_ record: RecordShapes.Record) -> Int { filledFields(record).count }
 
   private func line(_ record: RecordShapes.Record) -> [UInt8] {
     Array(text[record.start..<record.end])

@@ -39,6 +39,9 @@ struct TableSurroundings {
     guard width > 1 else { return }
     for sign in ["#", "//", "%", "--"] {
       let prefix = Array(sign.utf8)
+      guard shapes.records.contains(where: { text[$0.start...].starts(with: prefix) }) else {
+        continue
+      }
       let all = shapes.filtered { !text[$0.start...].starts(with: prefix) }
       // What stands above the table says nothing of lines within it.
       let tableStart = all.records.first { $0.width == width }?.start ?? 0
