@@ -47,6 +47,13 @@ struct AdviceTests {
       testDescription: "commas between thousands", text: "k;v\nx;1,234\ny;22,345\n",
       expected: "k,v\nx,1234\ny,22345\n"),
     Layout(
+      testDescription: "two tables", text: "id,v\n1,5\n2,6\n3,7\n\ncity,pop\nOslo,5\nRome,6\n",
+      expected: "city,pop\nOslo,5\nRome,6\n"),
+    Layout(
+      testDescription: "a wider table below",
+      text: "id,v\n1,5\n2,6\n3,7\n4,8\n5,9\n\ncity,pop,area\nOslo,5,1\nRome,6,2\n",
+      expected: "city,pop,area\nOslo,5,1\nRome,6,2\n"),
+    Layout(
       testDescription: "totals", text: "id,v\n1,5\n2,6\n3,7\n4,8\nTotal,26\n",
       expected: "id,v\n1,5\n2,6\n3,7\n4,8\n"),
     Layout(

@@ -116,6 +116,19 @@ struct CSVFileStart {
   ) -> CSVReadingError {
     let expected = table.columnNames
     let first = table.inputs[0].name
+    if names.count == 1, expected.count > 1,
+      let sign = ",;\t|".utf8.first(where: { sign in
+        names[0].utf8.split(separator: sign, omittingEmptySubsequences: false).count
+          == expected.count
+      })
+    {
+      let name = CSVDialect.optionName([sign])
+      return CSVReadingError(
+        .headerMismatch, file: file, line: 1,
+        "other than in \(first), the delimiter seems to be \(name)",
+        advice: "files of one table need one dialect: write it anew,"
+          + " `diet cat \(file.shellWord) --delimiter \(name) > NEW.csv`")
+    }
     // What names tell is told by names; an order, and names that come twice, by their places.
     let difference: String
     if let words = UnitedColumns.difference(names, expected) {

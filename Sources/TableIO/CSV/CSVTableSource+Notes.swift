@@ -85,6 +85,13 @@ extension CSVTableSource {
           "\(place)the last record, `\(around.lastText)`, has words where those above have none;"
             + " `--skip-footer 1` leaves it out")
       }
+      if !around.nextTableText.isEmpty {
+        let above = options.skippedLineCount + around.nextTableLineCount
+        notes.append(
+          "\(place)another table may begin on line \(above + 1), behind a blank line:"
+            + " `\(around.nextTableText)`. Its records are read as this table's;"
+            + " `--skip \(above)` reads it alone")
+      }
       if !around.hint.isEmpty { notes.append("\(place)\(around.hint)") }
     }
     return notes

@@ -135,12 +135,16 @@ package struct FileSurroundings: Hashable, Sendable, Codable {
   package var footerText = ""
   /// A last record with words where those above have types, if there is one.
   package var lastText = ""
+  /// How many lines stand above the names of a table below this one, and these names, if there is one.
+  package var nextTableLineCount = 0
+  package var nextTableText = ""
   /// What the text looks like as a whole, where it is not read so, and what to type.
   package var hint = ""
 
   package init() {}
 
   var isEmpty: Bool {
-    preambleLineCount == 0 && footerLineCount == 0 && lastText.isEmpty && hint.isEmpty
+    preambleLineCount == 0 && footerLineCount == 0 && lastText.isEmpty && nextTableText.isEmpty
+      && hint.isEmpty
   }
 }

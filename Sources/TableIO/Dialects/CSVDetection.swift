@@ -54,6 +54,8 @@ struct CSVDetection: Sendable {
         tail.bytes.withUnsafeBufferPointer { table.findFooter(in: $0) }
         finding.tableEnd = table.footerOffset.map { tail.offset + $0 }
       }
+      table.findNextTable(
+        before: finding.tableEnd.map { min(votes.count, $0 - sample.textStart) } ?? votes.count)
       finding.tableStart = table.start
       finding.surroundings = table.surroundings
       if known == nil,
@@ -100,6 +102,7 @@ struct CSVDetection: Sendable {
             above: options.skippedLineCount + finding.surroundings.preambleLineCount, options))
       }
       finding.weigh(OtherReading(above: finding.surroundings, dialect))
+      finding.weigh(OtherReading(below: finding.surroundings, options))
       finding.weigh(OtherReading(quotesOf: dialect, options))
       if looksAtNumbers { NumberEvidence.add(records, to: &finding) }
     }

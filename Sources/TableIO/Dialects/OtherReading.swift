@@ -52,6 +52,14 @@ package struct OtherReading: Hashable, Sendable {
     }
   }
 
+  /// Of a table below.
+  init?(below surroundings: FileSurroundings, _ options: CSVReadingOptions) {
+    guard !surroundings.nextTableText.isEmpty else { return nil }
+    self.init(
+      "--skip \(options.skippedLineCount + surroundings.nextTableLineCount)",
+      "the table behind the blank line", 0.5)
+  }
+
   /// Of what stands above the table.
   init?(above surroundings: FileSurroundings, _ dialect: CSVDialect) {
     let count = surroundings.preambleLineCount

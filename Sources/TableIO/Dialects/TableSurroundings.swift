@@ -132,6 +132,21 @@ struct TableSurroundings {
     surroundings.footerText = excerpt(text)
   }
 
+  // MARK: - Another table
+
+  /// Looks for names behind a blank line, in what stands before `end`.
+  mutating func findNextTable(before end: Int) {
+    guard width > 1, start < end else { return }
+    var plain = dialect
+    plain.comment = comment
+    guard
+      let next = NextTable(text, plain, shapes, in: start..<end, looksTyped: looksTyped)
+    else { return }
+    surroundings.nextTableLineCount = LineEnds.countOfWhole(
+      UnsafeBufferPointer(rebasing: text[..<next.start]))
+    surroundings.nextTableText = excerpt(next.names)
+  }
+
   // MARK: - Prose
 
   private func line(_ record: RecordShapes.Record) -> [UInt8] {
