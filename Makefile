@@ -51,7 +51,7 @@ smoke: libraries lint
 	@echo "building the tests; the first time takes some minutes" >&2
 	@swift build --quiet --build-tests $(TEST_BUILD)
 	@timeout 600 swift test --quiet --skip-build $(TEST_BUILD) --skip DietCommandTests \
-	  --skip PythonPackageTests --skip FuzzReplayTests --skip EngineTests --skip Foreign
+	  --skip PythonPackageTests --skip FuzzReplayTests --skip EngineTests --skip Foreign --skip OddFileTests
 
 lint:
 	@swift format lint --strict --parallel --recursive $(SWIFT_FILES)

@@ -125,9 +125,9 @@ struct CSVFileStart {
       let name = CSVDialect.optionName([sign])
       return CSVReadingError(
         .headerMismatch, file: file, line: 1,
-        "other than in \(first), the delimiter seems to be \(name)",
+        "the delimiter seems to be \(name), which is not that of \(first)",
         advice: "files of one table need one dialect: write it anew,"
-          + " `diet cat \(file.shellWord) --delimiter \(name) > NEW.csv`")
+          + " `diet cat \(file.shellWord) --text --delimiter \(name) > NEW.csv`")
     }
     // What names tell is told by names; an order, and names that come twice, by their places.
     let difference: String

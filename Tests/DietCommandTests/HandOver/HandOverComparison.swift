@@ -92,7 +92,8 @@ private final class ComparingPython: Sendable {
         // A comparison takes seconds: one that takes minutes has hung.
         var waiting = pollfd(fd: pipes.answers.fileDescriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&waiting, 1, 300_000) > 0 else {
-          pipes.process.terminate()
+          // It may block the signals that this thread does.
+          kill(pipes.process.processIdentifier, SIGKILL)
           throw ChildProcessFailure(words: "the engines hang over \(path)")
         }
         let part = pipes.answers.availableData
