@@ -69,11 +69,23 @@ import Testing
   @Test func topLevelHoldsWhatItMay() throws {
     let allowed: Set = [
       "Package.swift", "Package.resolved", "Sources", "Tests", "fixtures", "bench", "docs",
-      "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile",
+      "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "Makefile",
     ]
     let found = try FileManager.default.contentsOfDirectory(atPath: Project.root.path)
     for name in found where !name.hasPrefix(".") && !allowed.contains(name) {
       Issue.record("\(name) does not belong at the top level")
+    }
+  }
+
+  /// Tables and code have the lengths that they need.
+  @Test func pagesAreWrapped() throws {
+    for page in Project.pages {
+      var isCode = false
+      for line in try Project.text(page).split(separator: "\n") {
+        if line.drop(while: { $0 == " " }).hasPrefix("```") { isCode.toggle() }
+        if isCode || line.hasPrefix("|") || line.hasPrefix("    ") { continue }
+        #expect(line.count <= 120, "\(page): \(line.count) characters in one line: \(line)")
+      }
     }
   }
 
