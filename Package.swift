@@ -17,7 +17,10 @@ let package = Package(
     // MARK: - Public API
     .target(
       name: "TabularDiet",
-      dependencies: ["Columnar", "Kernels", "TableIO", "MemoryDiet", "DietReport", "CKernels"]),
+      dependencies: [
+        "Columnar", "Kernels", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat",
+        "Engines", "Pipeline", "MemoryDiet", "DietReport", "CKernels",
+      ]),
     .executableTarget(
       name: "diet",
       dependencies: [
@@ -28,19 +31,36 @@ let package = Package(
     .target(
       name: "DietC",
       dependencies: [
-        "CArrowData", "CDiet", "TabularDiet", "TableIO", "MemoryDiet", "DietReport", "Columnar",
+        "CArrowData", "CDiet", "TabularDiet", "FileIO", "DelimitedText", "Typing", "ArrowFormat",
+        "ParquetFormat", "Engines", "Pipeline", "MemoryDiet", "DietReport", "Columnar",
       ]),
 
     // MARK: - The way through: bytes, columns, plan, report
     .target(name: "Columnar", dependencies: ["CKernels", "CNettle", "CXXHash"]),
     .target(name: "Kernels", dependencies: ["Columnar", "CKernels"]),
     .target(
-      name: "TableIO",
+      name: "FileIO",
+      dependencies: ["Columnar", "CKernels", "CZstd", "CZlib", "CISAL", "CBzip2", "CLZMA"],
+      exclude: ["Encodings/make_code_pages.py"]),
+    .target(
+      name: "DelimitedText", dependencies: ["Columnar", "FileIO", "CKernels", "CLibCSV"]),
+    .target(name: "Typing", dependencies: ["Columnar", "FileIO", "DelimitedText", "CKernels"]),
+    .target(
+      name: "ArrowFormat",
+      dependencies: ["Columnar", "FileIO", "CArrowData", "CKernels", "CZstd", "CLZ4"]),
+    .target(
+      name: "ParquetFormat",
       dependencies: [
-        "Columnar", "CArrowData", "CKernels", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CISAL",
-        "CBzip2", "CLZMA", "CSnappy",
-      ],
-      exclude: ["Input/make_code_pages.py"]),
+        "Columnar", "FileIO", "ArrowFormat", "CKernels", "CZstd", "CLZ4", "CZlib", "CSnappy",
+      ]),
+    .target(
+      name: "Engines",
+      dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat"]),
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat", "Engines",
+      ]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
     .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),
 
@@ -68,13 +88,19 @@ let package = Package(
       name: "TableIOTests",
       dependencies: [
         "TestSupport",
-        "TableIO", "CArrowData", "Columnar", "MemoryDiet", "CZstd", "CZlib", "CBzip2", "CLZMA",
+        "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat", "Engines", "Pipeline",
+        "CArrowData", "Columnar", "MemoryDiet", "CZstd", "CZlib", "CBzip2", "CLZMA",
       ],
       exclude: [
         "typing-cases.txt", "read_arrow.py", "write_arrow.py", "measure_arrow.py",
         "array_texts.py", "write_parquet.py",
       ]),
-    .testTarget(name: "MemoryDietTests", dependencies: ["TabularDiet", "MemoryDiet", "TableIO"]),
+    .testTarget(
+      name: "MemoryDietTests",
+      dependencies: [
+        "TabularDiet", "MemoryDiet", "FileIO", "DelimitedText", "Typing", "ArrowFormat",
+        "ParquetFormat", "Engines", "Pipeline",
+      ]),
     .testTarget(
       name: "DietReportTests", dependencies: ["DietReport", "TabularDiet", "Kernels"],
       exclude: ["Golden"]),
@@ -82,7 +108,8 @@ let package = Package(
       name: "DietCommandTests",
       dependencies: [
         "TestSupport",
-        "diet", "DietReport", "TabularDiet", "MemoryDiet", "TableIO", "Columnar",
+        "diet", "DietReport", "TabularDiet", "MemoryDiet", "FileIO", "DelimitedText", "Typing",
+        "ArrowFormat", "ParquetFormat", "Engines", "Pipeline", "Columnar",
       ],
       exclude: [
         "bad-input.txt", "meanings.txt", "HandOver/compare.py", "HandOver/tables.py",
@@ -97,7 +124,8 @@ let package = Package(
     .testTarget(
       name: "FuzzReplayTests",
       dependencies: [
-        "TabularDiet", "TableIO", "MemoryDiet", "Columnar", "CZstd", "CZlib", "CBzip2", "CLZMA",
+        "TabularDiet", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat",
+        "Engines", "Pipeline", "MemoryDiet", "Columnar", "CZstd", "CZlib", "CBzip2", "CLZMA",
       ]),
     .testTarget(name: "ProjectTests"),
   ]

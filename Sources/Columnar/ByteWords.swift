@@ -51,3 +51,17 @@ package func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
   let product = a.multipliedFullWidth(by: b)
   return product.high ^ product.low
 }
+
+/// Copies `count` bytes, 16 at a time; up to 15 bytes past both ends are touched.
+@inlinable @inline(__always)
+package func copyBytes(
+  _ source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, count: Int
+) {
+  var offset = 0
+  while offset < count {
+    UnsafeMutableRawPointer(target + offset).storeBytes(
+      of: UnsafeRawPointer(source + offset).loadUnaligned(as: SIMD2<UInt64>.self),
+      as: SIMD2<UInt64>.self)
+    offset &+= 16
+  }
+}

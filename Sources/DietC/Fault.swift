@@ -1,7 +1,7 @@
 import CDiet
 import Columnar
+import FileIO
 import Glibc
-import TableIO
 import TabularDiet
 
 /// What went wrong, as a caller in C is told.

@@ -1,5 +1,4 @@
 import Synchronization
-import TableIO
 
 /// An object that a caller in C has a pointer to, from when it gets it until it frees it.
 final class Handle<Value: Sendable>: Sendable {

@@ -1,12 +1,13 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
+import ArrowFormat
 public import CArrowData
 public import CDiet
 import Columnar
 import DietReport
 import Glibc
-import TableIO
 import TabularDiet
+import Typing
 
 // What `CDiet.h` declares, and says. The compiler holds each function to its declaration, its name
 // included.
@@ -73,7 +74,7 @@ public func diet_table_notes(_ table: OpaquePointer) -> UnsafeMutablePointer<CCh
 
 @c @implementation
 public func diet_table_export_schema(
-  _ table: OpaquePointer, _ schema: UnsafeMutablePointer<ArrowSchema>,
+  _ table: OpaquePointer, _ schema: UnsafeMutablePointer<CArrowData.ArrowSchema>,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> Bool {
   reporting(to: error) {
@@ -231,12 +232,12 @@ public func diet_error_free(_ error: OpaquePointer?) { Handle<Fault>.free(error)
 // MARK: - Structures
 
 @c @implementation
-public func diet_schema_new() -> UnsafeMutablePointer<ArrowSchema> {
-  empty(ArrowSchema())
+public func diet_schema_new() -> UnsafeMutablePointer<CArrowData.ArrowSchema> {
+  empty(CArrowData.ArrowSchema())
 }
 
 @c @implementation
-public func diet_schema_free(_ schema: UnsafeMutablePointer<ArrowSchema>?) {
+public func diet_schema_free(_ schema: UnsafeMutablePointer<CArrowData.ArrowSchema>?) {
   guard let schema else { return }
   schema.pointee.release?(schema)
   schema.deallocate()

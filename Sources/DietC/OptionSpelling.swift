@@ -1,4 +1,4 @@
-import TableIO
+import FileIO
 
 /// Options as programs spell them. Messages name options as the command does: ``--header-records 1``
 /// there is ``header_records=1`` here.

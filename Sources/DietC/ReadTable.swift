@@ -1,9 +1,12 @@
+import ArrowFormat
 import Columnar
 import DietReport
+import FileIO
 import Glibc
 import MemoryDiet
-import TableIO
+import Pipeline
 import TabularDiet
+import Typing
 
 /// A table that was read, and what was found out about it.
 final class ReadTable: Sendable {

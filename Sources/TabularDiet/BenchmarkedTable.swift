@@ -1,7 +1,8 @@
 import Columnar
+package import DelimitedText
+package import FileIO
 package import Kernels
 package import MemoryDiet
-package import TableIO
 
 /// Kernels on the first rows of a table, wide against lean.
 package struct BenchmarkedTable {

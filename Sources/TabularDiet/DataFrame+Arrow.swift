@@ -1,7 +1,9 @@
+import ArrowFormat
 import CKernels
 public import Columnar
+public import FileIO
 public import MemoryDiet
-public import TableIO
+import Pipeline
 
 extension DataFrame {
   /// The table in an Arrow file or stream, every column in the narrowest layout that holds it exactly.

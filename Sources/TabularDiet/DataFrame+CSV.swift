@@ -1,6 +1,8 @@
 public import Columnar
+public import DelimitedText
+import FileIO
 public import MemoryDiet
-public import TableIO
+package import Pipeline
 
 extension DataFrame {
   /// The table in a CSV file, every column in the narrowest layout that holds it exactly.

@@ -1,6 +1,6 @@
 package import Columnar
 import MemoryDiet
-package import TableIO
+package import Pipeline
 
 extension DataFrame {
   /// The first rows of a table, at least `rowLimit` of them where it has so many, of the types that

@@ -1,7 +1,9 @@
 import CKernels
 public import Columnar
+public import FileIO
 public import MemoryDiet
-public import TableIO
+import ParquetFormat
+import Pipeline
 
 extension DataFrame {
   /// The table in a Parquet file, every column in the narrowest layout that holds it exactly. Its types

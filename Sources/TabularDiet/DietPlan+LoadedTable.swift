@@ -1,6 +1,6 @@
 package import Columnar
 package import MemoryDiet
-package import TableIO
+package import Pipeline
 
 extension DietPlan {
   /// The plan with the fewest bytes for a table, to be applied to it and again to others.

@@ -1,8 +1,8 @@
 package import Columnar
 import DietReport
+import FileIO
 import Glibc
 package import MemoryDiet
-import TableIO
 
 /// A lean table on disk, with its certificate: within the file where the format has a place for it,
 /// else beside it.

@@ -1,9 +1,12 @@
 import CKernels
 package import Columnar
+package import DelimitedText
 import Dispatch
+import FileIO
 package import MemoryDiet
+package import Pipeline
 import Synchronization
-package import TableIO
+import Typing
 
 /// A table that was read and, where its values were kept, is in the layouts of its plan, or will be
 /// when it is written.
@@ -97,7 +100,7 @@ package struct LeanTable {
   }
 
   private static func finish(
-    _ columns: [TableIO.TypedColumn], _ recommendations: [Recommendation], for purpose: Purpose,
+    _ columns: [Typing.TypedColumn], _ recommendations: [Recommendation], for purpose: Purpose,
     digest: DigestAlgorithm, threads: Int
   ) throws -> [ColumnSource] {
     // The largest first, so that no thread is left with it at the end.
@@ -124,10 +127,10 @@ package struct LeanTable {
 
 /// Columns on their way, each touched by the one thread that took its number.
 private final class ColumnSlots: @unchecked Sendable {
-  private var typed: [TableIO.TypedColumn?]
+  private var typed: [Typing.TypedColumn?]
   private var finished: [Result<ColumnSource, EncodingError>?]
 
-  init(_ columns: [TableIO.TypedColumn]) {
+  init(_ columns: [Typing.TypedColumn]) {
     typed = columns
     finished = Array(repeating: nil, count: columns.count)
   }

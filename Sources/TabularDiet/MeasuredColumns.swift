@@ -1,7 +1,8 @@
 import Columnar
+package import DelimitedText
+package import FileIO
 package import Kernels
 import MemoryDiet
-package import TableIO
 
 /// Measured speed-ups of a table's columns, wide against lean, on the table's first rows.
 package struct MeasuredColumns {

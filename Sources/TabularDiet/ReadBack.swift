@@ -1,4 +1,5 @@
-package import TableIO
+package import DelimitedText
+package import FileIO
 
 /// That a file, read back, does not say what was written to it.
 package struct ReadBackError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,5 +1,5 @@
+package import DelimitedText
 import Glibc
-package import TableIO
 
 extension CSVTableSource {
   /// Writes the records that were left out, with the reasons. A file that holds anything else is not

@@ -1,7 +1,7 @@
 import Columnar
+package import DelimitedText
 package import DietReport
 package import MemoryDiet
-package import TableIO
 
 /// Brings what the library found into the form of a report.
 package struct ReportAssembly {

@@ -1,6 +1,9 @@
 package import Columnar
+package import DelimitedText
+package import FileIO
 package import MemoryDiet
-package import TableIO
+package import Pipeline
+package import Typing
 
 /// A table that is to be read: text, or files that have types, told by how they begin.
 package struct TableReading {

@@ -1,6 +1,5 @@
 public import Columnar
 public import Kernels
-import TableIO
 
 /// A column of text, UUIDs or addresses.
 public struct TextColumn: Sendable {

@@ -1,7 +1,8 @@
 package import Columnar
+package import DelimitedText
 import DietReport
+package import FileIO
 import MemoryDiet
-package import TableIO
 
 /// A lean file held against the file that it was made from: the certificate made again from the
 /// source, and every value of the lean file compared.

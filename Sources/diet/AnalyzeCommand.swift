@@ -1,8 +1,8 @@
 import ArgumentParser
 import Columnar
 import DietReport
+import FileIO
 import MemoryDiet
-import TableIO
 import TabularDiet
 
 struct AnalyzeCommand: ParsableCommand {

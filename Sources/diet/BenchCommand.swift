@@ -1,9 +1,9 @@
 import ArgumentParser
 import Columnar
 import DietReport
+import FileIO
 import Kernels
 import MemoryDiet
-import TableIO
 import TabularDiet
 
 struct BenchCommand: ParsableCommand {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Columnar
+import DelimitedText
 import DietReport
+import FileIO
 import Glibc
-import TableIO
 import TabularDiet
 
 struct CatCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Columnar
+import FileIO
 import Glibc
-import TableIO
 import TabularDiet
 
 /// A run that ends with a message on standard error and an exit code.

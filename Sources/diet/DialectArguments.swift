@@ -1,6 +1,8 @@
 import ArgumentParser
+import DelimitedText
+import FileIO
 import Glibc
-import TableIO
+import Pipeline
 import TabularDiet
 
 /// How records are told apart: the same for every verb.

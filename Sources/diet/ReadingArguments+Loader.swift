@@ -1,8 +1,8 @@
 import ArgumentParser
 import Columnar
+import DelimitedText
 import DietReport
 import MemoryDiet
-import TableIO
 import TabularDiet
 
 extension ReadingArguments {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Columnar
+import DelimitedText
+import FileIO
 import Glibc
-import TableIO
+import Pipeline
 import TabularDiet
 
 /// How the input is read: the same for every verb.

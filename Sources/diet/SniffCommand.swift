@@ -1,7 +1,8 @@
 import ArgumentParser
 import Columnar
+import DelimitedText
 import DietReport
-import TableIO
+import FileIO
 
 struct SniffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

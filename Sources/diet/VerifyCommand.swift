@@ -2,7 +2,6 @@ import ArgumentParser
 import Columnar
 import DietReport
 import Glibc
-import TableIO
 import TabularDiet
 
 struct VerifyCommand: ParsableCommand {

@@ -16,7 +16,7 @@ import Testing
     #expect(diet_table_export_stream(table, &stream, nil))
     diet_table_free(table)
 
-    var schema = ArrowSchema()
+    var schema = CArrowData.ArrowSchema()
     #expect(stream.get_schema(&stream, &schema) == 0)
     #expect(String(cString: schema.format) == "+s")
     #expect(schema.n_children == 2)

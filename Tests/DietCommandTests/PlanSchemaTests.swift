@@ -3,7 +3,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import ParquetFormat
 @testable import TabularDiet
 
 /// Parts that are written under one plan have equal schemas, byte for byte, whatever they hold.

@@ -1,7 +1,8 @@
 import Columnar
+import DelimitedText
 import Foundation
 import MemoryDiet
-import TableIO
+import Pipeline
 import Testing
 
 /// Whole tables in other engines, as measured (`docs/before-bytes.md`, section 7).

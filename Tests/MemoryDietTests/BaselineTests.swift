@@ -1,7 +1,6 @@
 import Columnar
 import Foundation
 import MemoryDiet
-import TableIO
 import Testing
 
 /// The bytes of other engines, held to the model that the real ones were checked against.

@@ -2,8 +2,9 @@ import Foundation
 import Testing
 
 @testable import Columnar
+@testable import DelimitedText
+@testable import FileIO
 @testable import MemoryDiet
-@testable import TableIO
 @testable import TabularDiet
 
 /// Floats are stored in 32 bits that do not hold them exactly only on request, and only as near as

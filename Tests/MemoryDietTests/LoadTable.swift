@@ -1,7 +1,9 @@
 import Columnar
+import DelimitedText
+import FileIO
 import Foundation
 import MemoryDiet
-import TableIO
+import Pipeline
 
 /// A file of the top-level folder `fixtures`.
 func fixture(_ name: String) -> URL {

@@ -1,5 +1,6 @@
+import DelimitedText
+import FileIO
 import Foundation
-import TableIO
 import TabularDiet
 import Testing
 

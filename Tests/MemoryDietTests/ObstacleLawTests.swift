@@ -3,8 +3,9 @@ import MemoryDiet
 import Testing
 
 @testable import Columnar
-@testable import TableIO
+@testable import DelimitedText
 @testable import TabularDiet
+@testable import Typing
 
 /// What `diet why` says a column would be without some of its values is what the loader makes of it once
 /// these are gone, to the byte; and it names just the values that were planted.

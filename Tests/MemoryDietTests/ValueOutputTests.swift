@@ -1,5 +1,6 @@
 import Columnar
-import TableIO
+import DelimitedText
+import FileIO
 import TabularDiet
 import Testing
 

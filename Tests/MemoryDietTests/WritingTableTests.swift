@@ -1,8 +1,10 @@
 import Foundation
 import Testing
 
+@testable import ArrowFormat
 @testable import Columnar
-@testable import TableIO
+@testable import DelimitedText
+@testable import Pipeline
 @testable import TabularDiet
 
 /// A table that is written while it is made, in more than one block of rows.

@@ -2,7 +2,8 @@ import Columnar
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import FileIO
+@testable import Typing
 
 /// Numbers with something beside them are the numbers, however they are written.
 struct AffixedNumberTests {

@@ -1,7 +1,8 @@
 import Glibc
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
+@testable import FileIO
 
 /// Inputs that are wrong, and what the user reads then.
 struct BadInputTests {

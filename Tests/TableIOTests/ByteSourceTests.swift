@@ -1,7 +1,7 @@
 import Columnar
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
 
 struct ByteSourceTests {
   private static let text = "a,b\n" + String(repeating: "1,ä\n", count: 50_000)

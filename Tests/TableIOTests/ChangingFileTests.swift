@@ -3,7 +3,9 @@ import Glibc
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import DelimitedText
+@testable import Pipeline
 
 /// A file that another program writes to while it is read: an error, whatever was done to it.
 struct ChangingFileTests {

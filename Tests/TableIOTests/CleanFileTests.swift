@@ -1,8 +1,6 @@
 import TestSupport
 import Testing
 
-@testable import TableIO
-
 /// No wrong guess on clean files: every record is there, and there is nothing to say.
 struct CleanFileTests {
   private static let words = [

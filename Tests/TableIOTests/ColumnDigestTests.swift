@@ -1,8 +1,6 @@
 import Columnar
 import Testing
 
-@testable import TableIO
-
 /// The digest is what the documentation of `ColumnDigest` says, byte for byte.
 struct ColumnDigestTests {
   /// XXH3-128 of some bytes, sixteen bytes with the most significant first.

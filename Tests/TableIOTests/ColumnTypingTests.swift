@@ -1,7 +1,8 @@
 import Columnar
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
+@testable import Pipeline
 
 /// What is told of one column holds there as what is told of the table does, and nowhere else.
 struct ColumnTypingTests {

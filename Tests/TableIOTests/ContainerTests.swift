@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TableIO
+@testable import FileIO
 
 /// Compressed files and archives that are damaged, cut short, or hold more than a table.
 struct ContainerTests {

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import Typing
 
 /// What the C library writes by a format is read by it as the same day, time or instant.
 struct DateFormatTests {

@@ -2,7 +2,9 @@ import Columnar
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
+@testable import Pipeline
+@testable import Typing
 
 /// Columns that are determined by others are told, with the exceptions, and no others are.
 struct DependencyTests {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
+@testable import FileIO
 
 /// A file's start, and the dialect that it should be taken for.
 struct DialectCase: CustomTestStringConvertible {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
 
 /// A file as people write them, the records that are read, and words of the notes on it.
 struct DirtyFile: CustomTestStringConvertible {

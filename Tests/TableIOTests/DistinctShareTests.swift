@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import Typing
 
 /// What the first rows foretell of a column.
 @Suite struct DistinctShareTests {

@@ -1,7 +1,9 @@
 import Columnar
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
+@testable import Pipeline
+@testable import Typing
 
 /// A dictionary that is given up early, since nearly all strings differ, changes nothing in what is
 /// said of a column.

@@ -1,7 +1,8 @@
 import Glibc
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
+@testable import FileIO
 
 /// Encodings by name, and the advice which one to name.
 struct EncodingTests {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
 
 /// The fast engine and libcsv give the same records, whatever the chunk size.
 struct EngineAgreementTests {

@@ -1,4 +1,4 @@
-@testable import TableIO
+@testable import Typing
 
 /// One column of a chunk as the reader lays it out: bytes with room around them, and separators.
 final class FieldColumn {

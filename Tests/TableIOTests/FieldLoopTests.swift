@@ -3,7 +3,7 @@ import Columnar
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import Typing
 
 /// The loops in C that read many fields at a time answer as the readers of one field do, and leave
 /// what is not theirs.

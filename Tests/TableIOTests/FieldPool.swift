@@ -1,7 +1,5 @@
 import TestSupport
 
-@testable import TableIO
-
 /// Kinds of fields to draw columns from.
 enum FieldPool: CaseIterable {
   case nulls, words, small, wide, unsigned, beyond, padded, plus, phones, prices, fractions, exact,

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
 
 /// Lines behind a table: what is left out as a footer, what is a record, and `--skip-footer`.
 struct FooterTests {

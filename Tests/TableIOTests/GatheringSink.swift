@@ -1,6 +1,6 @@
 import Columnar
 
-@testable import TableIO
+@testable import FileIO
 
 /// Keeps what is written.
 final class GatheringSink: ByteSink {

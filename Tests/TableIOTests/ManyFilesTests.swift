@@ -1,7 +1,8 @@
 import Glibc
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
+@testable import FileIO
 
 struct ManyFilesTests {
   private static let inputs = [

@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import Typing
 
 /// What is said of a mantissa and a power of ten is what `strtod` says.
 struct NearestDoubleTests {

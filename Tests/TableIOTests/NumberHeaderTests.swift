@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
 
 /// Numbers that are names, and such that are data as those below.
 @Suite struct NumberHeaderTests {

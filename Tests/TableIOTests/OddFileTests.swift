@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
+@testable import FileIO
 
 /// Files with odd tops, quotes, lines and bytes, as `bench/odd_files` makes them: each kind alone and
 /// in pairs, read as a careful person reads them, and what is left out is said.

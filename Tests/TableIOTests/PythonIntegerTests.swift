@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TableIO
+@testable import Typing
 
 /// What integers take in CPython, counted from their digits.
 struct PythonIntegerTests {

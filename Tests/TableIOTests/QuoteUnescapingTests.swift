@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import Typing
 
 struct QuoteUnescapingTests {
   /// What a loop over the bytes makes of a field with doubled quotes.

@@ -1,4 +1,5 @@
-@testable import TableIO
+@testable import DelimitedText
+@testable import FileIO
 
 /// A CSV input read through the whole way, as the records that a parser would see.
 struct ReadTable: Equatable {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
 
 struct RecordFindingsTests {
   private static func chunk(_ ordinal: Int) -> RawChunk {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
 
 /// The machine reads the plain dialect, too: there it must give libcsv's records.
 struct RecordMachineTests {

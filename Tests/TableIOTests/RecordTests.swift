@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
 
 /// Text without a header and its records, `nil` for an empty field without quotes.
 struct RecordCase: CustomTestStringConvertible {

@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
+@testable import FileIO
 
 /// A file and what its records look like as CSV and as JSON Lines.
 struct RecordTextCase: CustomTestStringConvertible {

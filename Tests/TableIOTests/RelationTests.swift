@@ -2,7 +2,8 @@ import Columnar
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
+@testable import Pipeline
 
 /// Columns that follow from others are told, and no others are.
 struct RelationTests {

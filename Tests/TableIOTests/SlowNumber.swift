@@ -1,7 +1,7 @@
 import Columnar
 import Foundation
 
-@testable import TableIO
+@testable import Typing
 
 /// A number taken apart with strings.
 struct SlowNumber {

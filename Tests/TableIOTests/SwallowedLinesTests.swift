@@ -1,7 +1,8 @@
 import Columnar
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
+@testable import Pipeline
 
 /// Lines that a quoted field takes in are counted, whatever else the file quotes; lines of a text
 /// are none of the table's.

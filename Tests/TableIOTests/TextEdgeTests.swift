@@ -1,6 +1,7 @@
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
+@testable import FileIO
 
 /// Marks within a text, what stands behind it, and doubled line ends: left out, counted, and nothing
 /// else changes.

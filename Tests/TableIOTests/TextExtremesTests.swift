@@ -2,7 +2,7 @@ import Columnar
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import Typing
 
 /// The smallest and the largest text of a column, whether its strings are kept in a table or not.
 @Suite struct TextExtremesTests {

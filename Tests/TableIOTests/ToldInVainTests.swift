@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
 
 /// Options that leave nothing to read, or that nothing in the file is, are said.
 struct ToldInVainTests {

@@ -1,7 +1,8 @@
 import Columnar
 import MemoryDiet
 
-@testable import TableIO
+@testable import DelimitedText
+@testable import Pipeline
 
 /// How a test reads a column: what is told, and how the file is cut.
 struct ReadingSetup: CustomStringConvertible {

@@ -1,7 +1,5 @@
 import Columnar
 
-@testable import TableIO
-
 /// One line of `typing-cases.txt`.
 struct TypingCase: CustomStringConvertible {
   var line: String

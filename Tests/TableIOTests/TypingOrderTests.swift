@@ -2,8 +2,6 @@ import Columnar
 import TestSupport
 import Testing
 
-@testable import TableIO
-
 /// What a column is depends on its fields alone: not on their order, nor on how the file is cut,
 /// on how many threads read it, or on whether values are kept.
 struct TypingOrderTests {

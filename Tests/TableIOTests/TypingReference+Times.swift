@@ -1,8 +1,6 @@
 import Columnar
 import Foundation
 
-@testable import TableIO
-
 extension TypingReference {
   /// Days, months and years in one of the orders, with one separator.
   private static func day(_ text: String, order: String, separator: String) -> Int? {

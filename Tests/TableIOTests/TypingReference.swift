@@ -1,8 +1,6 @@
 import Columnar
 import Foundation
 
-@testable import TableIO
-
 /// The table of meanings in its plainest form: what each field could be, and what all of them are.
 ///
 /// Slow on purpose. It reads no bytes, keeps no chunks and shares nothing with the engine: types are

@@ -1,8 +1,6 @@
 import Columnar
 import Testing
 
-@testable import TableIO
-
 /// The table of meanings, case by case: as it is written, with every field at every place of a
 /// long column, and broken by a row of text.
 struct TypingTableTests {

@@ -2,8 +2,6 @@ import Columnar
 import TestSupport
 import Testing
 
-@testable import TableIO
-
 /// Values are those that the text spells, to the last bit.
 struct ValueExactnessTests {
   /// Reads the texts as one column and gives each value as text.

@@ -145,6 +145,6 @@ struct ExpressionChecker {
   }
 }
 
-func powerOfTen(_ exponent: Int) -> Int128 {
+package func powerOfTen(_ exponent: Int) -> Int128 {
   (0..<exponent).reduce(1) { power, _ in power * 10 }
 }

@@ -1,6 +1,8 @@
+package import ArrowFormat
 package import Columnar
+package import FileIO
 package import MemoryDiet
-package import TableIO
+import Pipeline
 
 /// Arrow IPC, files and streams, with the certificate beside the schema: in a file's footer, in the
 /// first message of a stream.

@@ -1,6 +1,7 @@
 package import Columnar
+import DelimitedText
+package import FileIO
 package import MemoryDiet
-package import TableIO
 
 /// CSV files in one canonical spelling, with the certificate beside them.
 package struct CSVLeanFormat: LeanFormat {

@@ -1,6 +1,6 @@
 package import Columnar
+package import FileIO
 package import MemoryDiet
-package import TableIO
 
 /// A form in which lean tables lie on disk, with their certificates, and can be held against what
 /// they were made from.

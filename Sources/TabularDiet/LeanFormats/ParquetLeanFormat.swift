@@ -1,6 +1,9 @@
+import ArrowFormat
 package import Columnar
+package import FileIO
 package import MemoryDiet
-package import TableIO
+import ParquetFormat
+import Pipeline
 
 /// Parquet files, with the certificate in the footer.
 package struct ParquetLeanFormat: LeanFormat {

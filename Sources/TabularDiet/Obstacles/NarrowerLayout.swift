@@ -1,6 +1,7 @@
 import Columnar
 package import MemoryDiet
-package import TableIO
+import Pipeline
+package import Typing
 
 /// What a column would be stored as if some of its values were missing.
 package struct NarrowerLayout: Sendable {
@@ -15,7 +16,7 @@ package struct NarrowerLayout: Sendable {
 
   /// What a column would be, from the fewest obstacles to the most.
   static func all(
-    for column: TableIO.TypedColumn, now: Recommendation, among table: LoadedTable,
+    for column: Typing.TypedColumn, now: Recommendation, among table: LoadedTable,
     policy: LayoutPolicy
   ) -> [NarrowerLayout] {
     guard table.obstacles != .none, !policy.keptColumns.contains(column.profile.name) else {

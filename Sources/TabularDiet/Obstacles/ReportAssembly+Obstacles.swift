@@ -1,6 +1,8 @@
 package import DietReport
+import FileIO
 import MemoryDiet
-import TableIO
+import Pipeline
+import Typing
 
 extension ReportAssembly {
   /// What each column would be but for some values, as reports say it; empty where that was not asked.

@@ -1,4 +1,5 @@
-package import TableIO
+package import DelimitedText
+import FileIO
 
 /// How records are told apart, in the words in which users say it: those of the command's options,
 /// and of the C and Python interfaces.

@@ -1,5 +1,5 @@
 package import Columnar
-package import TableIO
+package import Pipeline
 
 /// What fields mean beside what they show, in the words in which users say it: each of the table, or
 /// as `column=value` of one column.

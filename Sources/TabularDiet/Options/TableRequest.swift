@@ -1,5 +1,8 @@
+import ArrowFormat
 package import Columnar
-import TableIO
+import FileIO
+import Pipeline
+package import Typing
 
 /// How to read a table, as a program says it: the command's options as a JSON object.
 ///

@@ -1,7 +1,6 @@
 import Columnar
 import Foundation
 import MemoryDiet
-import TableIO
 import TabularDiet
 import TestSupport
 import Testing

@@ -1,7 +1,9 @@
 import Columnar
 import MemoryDiet
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import DelimitedText
+@testable import Pipeline
 
 /// Any bytes as an Arrow file or stream, plain or compressed: an error, or a table that can be
 /// compared with another, and that can go on a diet.

@@ -1,7 +1,7 @@
 import CZlib
 import CZstd
 
-@testable import TableIO
+@testable import FileIO
 
 /// Damaged compressed input gives an error or bytes, the same in blocks of any size; what was
 /// compressed comes back.

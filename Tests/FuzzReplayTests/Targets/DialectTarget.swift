@@ -1,4 +1,5 @@
-@testable import TableIO
+@testable import DelimitedText
+@testable import FileIO
 
 /// Whatever is detected, it is one answer: the same for every cut and, where libcsv can read it, for
 /// both engines.

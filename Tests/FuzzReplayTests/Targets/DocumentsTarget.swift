@@ -2,7 +2,9 @@ import Columnar
 import Glibc
 import MemoryDiet
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import DelimitedText
+@testable import Pipeline
 @testable import TabularDiet
 
 /// Plans and certificates from anywhere: refused, or used to read a table, which then fits the plan

@@ -1,7 +1,7 @@
 import Columnar
 import Glibc
 
-@testable import TableIO
+@testable import Typing
 
 /// One field as a date or an instant: against `timegm`, and back to its text.
 struct InstantsTarget: FuzzTarget {

@@ -1,7 +1,7 @@
 import Columnar
 import Glibc
 
-@testable import TableIO
+@testable import Typing
 
 /// One field as a number: each syntax against the C library, and sets of integers against `Set`.
 struct NumbersTarget: FuzzTarget {

@@ -1,4 +1,5 @@
-@testable import TableIO
+@testable import ArrowFormat
+@testable import ParquetFormat
 
 /// Any bytes as a Parquet file: an error, or a table that can be compared with another.
 struct ParquetTarget: FuzzTarget {

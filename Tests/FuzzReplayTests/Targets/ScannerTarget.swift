@@ -1,4 +1,4 @@
-@testable import TableIO
+@testable import DelimitedText
 
 /// The scan gives the same records as libcsv, wherever the file is cut; without quotes, the same as
 /// a plain split.

@@ -1,6 +1,6 @@
 import Columnar
 
-@testable import TableIO
+@testable import Pipeline
 
 /// Lines as the fields of one column: the type, the level and the values are those of the plainest
 /// reading of the table of meanings, in any order, cut anywhere, on one thread or more.

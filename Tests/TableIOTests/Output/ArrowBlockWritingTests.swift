@@ -3,7 +3,8 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import FileIO
 
 /// A file whose columns are made while it is written is the file that the finished table gives, byte
 /// for byte.

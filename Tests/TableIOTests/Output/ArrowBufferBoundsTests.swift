@@ -1,7 +1,8 @@
 import Columnar
 import Testing
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import ParquetFormat
 
 /// Buffers that say something else than the array's metadata are refused to the byte. Reading a few
 /// bytes past one would do no harm that a test could see otherwise.

@@ -3,7 +3,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import FileIO
 
 /// What the real pyarrow, polars and pandas see in the files that we write.
 ///

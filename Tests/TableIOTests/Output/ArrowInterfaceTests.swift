@@ -3,7 +3,8 @@ import Columnar
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import Pipeline
 
 /// Tables that are handed over in the process: every layout, out and back in.
 @Suite(CountsLiveObjects()) struct ArrowInterfaceTests {

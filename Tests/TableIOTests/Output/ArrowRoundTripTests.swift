@@ -2,7 +2,9 @@ import Columnar
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import FileIO
+@testable import Pipeline
 
 struct ArrowRoundTripTests {
   /// Every kind of values in every layout: written, read and found equal; in one batch and in many.

@@ -3,7 +3,8 @@ import Glibc
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import FileIO
 
 struct AtomicFileTests {
   private func put(_ text: String, to file: AtomicFile) throws {

@@ -1,7 +1,7 @@
 import Columnar
 import Testing
 
-@testable import TableIO
+@testable import DelimitedText
 
 struct CSVFileWriterTests {
   private func written(_ frame: DataFrame) throws -> String {

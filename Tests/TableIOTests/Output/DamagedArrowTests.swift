@@ -2,7 +2,9 @@ import Columnar
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import FileIO
+@testable import Pipeline
 
 /// Whatever happened to a file, reading it gives an error or values, and never a crash.
 struct DamagedArrowTests {

@@ -4,7 +4,9 @@ import MemoryDiet
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import FileIO
+@testable import Pipeline
 
 /// Files and streams of pyarrow, polars, pandas and DuckDB, with every type that a column of ours can
 /// be: read as what the engines say stands in them.

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import ParquetFormat
 
 /// Parquet files of pyarrow, polars, DuckDB and pandas, with every codec, encoding and version of
 /// pages that they offer, as `write_parquet.py` lists them: read exactly, or refused by name.

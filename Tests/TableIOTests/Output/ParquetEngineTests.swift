@@ -3,7 +3,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import ParquetFormat
 
 /// What the real pyarrow, polars, pandas and DuckDB see in the Parquet files that we write.
 struct ParquetEngineTests {

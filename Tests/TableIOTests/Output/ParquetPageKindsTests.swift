@@ -2,7 +2,8 @@ import CZlib
 import Columnar
 import Testing
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import ParquetFormat
 
 /// Pages as writers have made them over the years, by hand: read as pyarrow reads them, or refused for
 /// what they are.

@@ -3,7 +3,10 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import TableIO
+@testable import ArrowFormat
+@testable import FileIO
+@testable import ParquetFormat
+@testable import Pipeline
 
 struct ParquetRoundTripTests {
   private struct Setup: CustomStringConvertible {

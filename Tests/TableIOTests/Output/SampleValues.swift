@@ -1,7 +1,7 @@
 import Columnar
 import TestSupport
 
-@testable import TableIO
+@testable import ArrowFormat
 
 /// Values of one kind, as a test wants them stored in every layout there is.
 struct SampleValues: Sendable {

@@ -1,8 +1,6 @@
 import Columnar
 import Testing
 
-@testable import TableIO
-
 struct ValueTextTests {
   @Test(arguments: [
     (LogicalType.integer, Int64.min, "-9223372036854775808"),

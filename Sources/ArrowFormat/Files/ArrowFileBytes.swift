@@ -1,0 +1,116 @@
+package import Columnar
+package import FileIO
+import Glibc
+
+/// The bytes of a file that has types, read where they are asked for, by any thread.
+///
+/// The file is not mapped: another program that cuts it short while it is read would end this one.
+package final class ArrowFileBytes: Sendable {
+  private enum Storage: Sendable {
+    case file(Int32)
+    case memory([UInt8])
+    /// A pipe, all of which was read.
+    case spool(SpooledStream)
+  }
+
+  /// The path.
+  package let name: String
+  /// The size when it was opened.
+  package let count: Int
+  private let storage: Storage
+
+  package init(path: String) throws(ArrowReadingError) {
+    name = path
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let openError = errno
+    var status = stat()
+    let isOpen = descriptor >= 0 && fstat(descriptor, &status) == 0
+    storage = .file(descriptor)
+    count = isOpen ? Int(status.st_size) : 0
+    guard isOpen else {
+      let message = String(cString: strerror(openError))
+      throw Self.failure(
+        path, openError == ENOENT ? "there is no such file; check the path" : message)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw Self.failure(
+        path,
+        isFolder
+          ? "this is a directory; name the file in it"
+          : "this is no regular file; name a copy of it")
+    }
+  }
+
+  /// Bytes in memory under a name.
+  package init(_ bytes: [UInt8], name: String) {
+    self.name = name
+    storage = .memory(bytes)
+    count = bytes.count
+  }
+
+  /// An input, of which all is read first where that can be done only once.
+  package init(_ input: CSVInput) throws {
+    name = input.name
+    switch input.whole {
+    case .partition: preconditionFailure("its keys were left out")
+    case .bytes(let bytes, _):
+      storage = .memory(bytes)
+      count = bytes.count
+    case .stream(let spool, _):
+      storage = .spool(spool)
+      count = try spool.readAll()
+    case .path(let path):
+      // Says what is wrong with the path as for other inputs.
+      let file = try FileSource(path: path)
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+      storage = .file(descriptor)
+      count = file.byteCount ?? 0
+    }
+  }
+
+  deinit {
+    if case .file(let descriptor) = storage, descriptor >= 0 { close(descriptor) }
+  }
+
+  /// The bytes in `range`, which must lie within the size.
+  package func read(_ range: Range<Int>) throws(ArrowReadingError) -> Buffer {
+    guard let buffer = Buffer(availableByteCount: range.count) else {
+      throw ArrowReadingError(
+        .readFailed, file: name, byteOffset: range.lowerBound,
+        "there is no memory for \(range.count) bytes")
+    }
+    var done = 0
+    while done < range.count {
+      let step = read(range.lowerBound + done, buffer.base + done, range.count - done)
+      if step < 0 && errno == EINTR { continue }
+      guard step > 0 else {
+        throw ArrowReadingError(
+          .readFailed, file: name, byteOffset: range.lowerBound + done,
+          step < 0
+            ? "reading failed: \(String(cString: strerror(errno)))"
+            : "the file became shorter while it was read")
+      }
+      done += step
+    }
+    return buffer
+  }
+
+  private func read(_ offset: Int, _ target: UnsafeMutableRawPointer, _ byteCount: Int) -> Int {
+    switch storage {
+    case .file(let descriptor): return pread(descriptor, target, byteCount, off_t(offset))
+    case .memory(let bytes):
+      bytes.withUnsafeBytes {
+        target.copyMemory(from: $0.baseAddress! + offset, byteCount: byteCount)
+      }
+      return byteCount
+    case .spool(let spool):
+      let buffer = UnsafeMutableRawBufferPointer(start: target, count: byteCount)
+      return (try? spool.replay(at: offset, into: buffer)) ?? -1
+    }
+  }
+
+  private static func failure(_ path: String, _ message: String) -> ArrowReadingError {
+    ArrowReadingError(.readFailed, file: path, message)
+  }
+}

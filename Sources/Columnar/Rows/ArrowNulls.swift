@@ -1,0 +1,30 @@
+/// Which rows of a column are null.
+package struct ArrowNulls {
+  /// Bit `i` is 1 where row `i` has a value; `nil` where every row has.
+  package let validity: UnsafePointer<UInt8>?
+
+  package init(validity: UnsafePointer<UInt8>?) { self.validity = validity }
+
+  package init(_ column: Column) {
+    self.init(validity: column.validity.map { UnsafePointer($0.pointer(as: UInt8.self)) })
+  }
+
+  @inlinable @inline(__always)
+  package func isNull(_ row: Int) -> Bool {
+    guard let validity else { return false }
+    return validity[row >> 3] & (1 << UInt8(row & 7)) == 0
+  }
+
+  /// How many of `rows` are null; the first must be a multiple of 8.
+  package func count(_ rows: Range<Int>) -> Int {
+    guard let validity else { return 0 }
+    let bytes = UnsafeRawPointer(validity + rows.lowerBound / 8)
+    var valid = 0
+    let wordCount = rows.count / 64
+    for word in 0..<wordCount {
+      valid += bytes.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self).nonzeroBitCount
+    }
+    for row in rows.lowerBound + wordCount * 64..<rows.upperBound where !isNull(row) { valid += 1 }
+    return rows.count - valid
+  }
+}

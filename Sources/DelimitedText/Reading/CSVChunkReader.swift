@@ -1,0 +1,387 @@
+import CKernels
+import Columnar
+package import FileIO
+
+/// Cuts inputs into chunks of whole records, one chunk for each call, from any thread.
+///
+/// Reading and cutting are serial: at several GB/s they cost little beside the parsing, and one
+/// forward pass over the quotes knows where records end where a parallel one would guess.
+///
+/// Unchecked: everything mutable is touched under `lock` only.
+package final class CSVChunkReader: @unchecked Sendable {
+  /// The longest record, in bytes.
+  package static let recordByteLimit = 256 << 20
+
+  /// The table's dialect and columns.
+  package let table: CSVTableSource
+  /// Where the first input's data begin, past the header, in its decoded text.
+  package let dataOffset: Int
+  /// What was learned from the first input's start.
+  let finding: DialectFinding
+  private let recordByteLimit: Int
+  /// The bytes read for one chunk.
+  private let chunkByteCount: Int
+  private let detection: CSVDetection
+  /// The inputs by themselves, where each has its own columns.
+  private let parts: CSVParts?
+  private let lock = Lock(())
+  private let cancellation = Cancellation.current
+
+  private var file: CSVFileStart?
+  private var fileIndex: Int
+  private var ordinal = 0
+  /// What follows the last cut.
+  private var carry = ChunkBuffer(capacity: 0)
+  /// The offset in the decoded text, and (where it must be kept) the line, of the next chunk.
+  private var nextOffset = 0
+  private var nextLine: Int?
+  private var finishedInputs: [FinishedInput] = []
+  /// A line that follows the chunk and is left out, and how many there were.
+  private var rejected: [UInt8] = []
+  private var rejectedLineCount = 0
+  /// Each of them costs a walk over the rest of the input.
+  private static let rejectedLineLimit = 1000
+  /// A block of which parts are still to be given out, each behind a mark.
+  private var marked: MarkedBlock?
+  /// Whether the mark behind the part that was given out last is still to be passed.
+  private var isBehindPart = false
+  /// Whether what stands behind the text was seen when the input was opened.
+  private var isEndingKnown = false
+  /// What is wrong behind the chunk that was given out last.
+  private var failure: CSVReadingError?
+
+  /// An input that has been read to its end.
+  package struct FinishedInput: Hashable, Sendable {
+    package let name: String
+    package let stored: StoredInput
+
+    package init(name: String, stored: StoredInput) {
+      self.name = name
+      self.stored = stored
+    }
+  }
+
+  package init(
+    inputs: [CSVInput], options: CSVReadingOptions = CSVReadingOptions(),
+    looksTyped: @escaping TypedEvidence,
+    recordByteLimit: Int = CSVChunkReader.recordByteLimit, looksAtNumbers: Bool = false
+  ) throws {
+    precondition(!inputs.isEmpty, "a table has at least one input")
+    try options.validate()
+    self.recordByteLimit = recordByteLimit
+    detection = CSVDetection(
+      options: options, looksTyped: looksTyped, recordByteLimit: recordByteLimit,
+      looksAtNumbers: looksAtNumbers)
+    fileIndex = 0
+    parts = options.files.unionsByName ? try CSVParts(inputs, detection: detection) : nil
+    var start = try parts?.open(0) ?? CSVFileStart(inputs[0], detection: detection)
+    while start.fields.isEmpty && fileIndex + 1 < inputs.count {
+      finishedInputs.append(start.finish())
+      fileIndex += 1
+      start = try parts?.open(fileIndex) ?? CSVFileStart(inputs[fileIndex], detection: detection)
+    }
+    table = try CSVTableSource(start, inputs: inputs, options: options).uniting(parts?.tables)
+    // Every column of every chunk takes work of its own: it has to have more than a few rows.
+    chunkByteCount =
+      table.columnCount > 4096
+      ? max(options.chunkByteCount, table.columnCount * 256) : options.chunkByteCount
+    dataOffset = start.dataOffset
+    finding = start.finding
+    begin(start)
+    noteReplacements(in: start)
+  }
+
+  /// A header whose bytes were not all UTF-8 has lost them, as records do.
+  private func noteReplacements(in start: CSVFileStart) {
+    guard table.header != nil, table.options.invalidUTF8 == .replace else { return }
+    let place = RawChunk()
+    place.firstLine = max(1, start.dataLine - start.dialect.headerRecordCount)
+    let count = start.fields.count { field in
+      field.withUnsafeBufferPointer { InvalidText.firstOffset(in: $0) != nil }
+    }
+    table.findings.add(.replacedText, count: count, in: place) { 0 }
+  }
+
+  /// The inputs read so far: their stored bytes and digests.
+  package var inputsRead: [FinishedInput] {
+    lock.withLock { _ in finishedInputs }
+  }
+
+  /// Fills `chunk` with the next records; false when there are none.
+  ///
+  /// - Throws: `CSVReadingError`, after which there are no more chunks.
+  package func next(into chunk: RawChunk) throws -> Bool {
+    try lock.withLock { _ in
+      // Errors of the reader stand where the chunk would: the first fault of the file is reported.
+      chunk.ordinal = ordinal
+      do {
+        try cancellation?.check()
+        if let failure { throw failure }
+        return try advance(chunk)
+      } catch {
+        file = nil
+        throw error
+      }
+    }
+  }
+
+  private func advance(_ chunk: RawChunk) throws -> Bool {
+    while let source = file?.source {
+      if try fill(chunk, from: source) {
+        chunk.ordinal = ordinal
+        chunk.fileIndex = fileIndex
+        chunk.fileName = source.name
+        chunk.byteOffset = nextOffset
+        chunk.firstLine = nextLine
+        chunk.isRereadable = source.isStoredText
+        chunk.fileByteCount = source.isStoredText ? source.byteCount : nil
+        ordinal += 1
+        pass(chunk.bytes)
+        reject(rejected, of: chunk)
+        return true
+      }
+      try openNext()
+    }
+    return false
+  }
+
+  /// Reads as far as the first megabyte and parses nothing, for what is seen without.
+  package func skim() throws {
+    let raw = RawChunk()
+    var skimmed = 0
+    while skimmed < 1 << 20, try next(into: raw) { skimmed += raw.byteCount }
+  }
+
+  /// Moves the place of the next chunk past `bytes`.
+  private func pass(_ bytes: UnsafeBufferPointer<UInt8>) {
+    nextOffset += bytes.count
+    if let line = nextLine { nextLine = line + LineEnds.count(in: bytes) }
+  }
+
+  /// Reads one block behind the carry and cuts it; false at the end of the input.
+  private func fill(_ chunk: RawChunk, from source: any ByteSource) throws -> Bool {
+    var blockByteCount = chunkByteCount
+    chunk.buffer.count = 0
+    if fillWithPart(chunk) { return true }
+    // One byte more for the line end that the last record may lack.
+    chunk.buffer.reserve(carry.count + blockByteCount + 1)
+    chunk.buffer.append(carry.bytes)
+    carry.count = 0
+    while true {
+      chunk.buffer.reserve(chunk.buffer.count + blockByteCount + 1)
+      let block = UnsafeMutableRawBufferPointer(rebasing: chunk.buffer.rest[..<blockByteCount])
+      let count = try source.readFully(into: block)
+      chunk.buffer.count += count
+      let isAtEnd = count < blockByteCount
+      if isAtEnd { leaveOutEnding(of: &chunk.buffer) }
+      chunk.buffer.clearMargin()
+      if chunk.buffer.count == 0 { return false }
+
+      var (cut, openQuote) = cut(chunk.bytes, isAtEnd: isAtEnd)
+      marked = MarkedBlock(chunk.bytes, upTo: isAtEnd ? chunk.bytes.count : cut) { part in
+        // No LF follows a CR there.
+        self.cut(part, isAtEnd: part.last == UInt8(ascii: "\r")).end == part.count
+      }
+      if marked != nil { return try fill(chunk, from: source) }
+      if let openQuote {
+        do {
+          rejected = try rejectedLine(from: cut, quote: openQuote, in: chunk.bytes, source)
+        } catch let error as CSVReadingError where cut > 0 {
+          // The records before may have faults of their own, which come first.
+          failure = error
+        }
+      } else if isAtEnd && cut < chunk.buffer.count {
+        chunk.buffer.append(UInt8(ascii: "\n"))
+        cut = chunk.buffer.count
+      }
+      if cut > 0 || !rejected.isEmpty {
+        carry.append(UnsafeBufferPointer(rebasing: chunk.bytes[(cut + rejected.count)...]))
+        chunk.buffer.count = cut
+        chunk.buffer.clearMargin()
+        return true
+      }
+      guard chunk.buffer.count < recordByteLimit else {
+        throw CSVReadingError.recordTooLong(
+          file: source.name, line: line(ofByte: 0, in: chunk.bytes), byteOffset: nextOffset,
+          limit: recordByteLimit)
+      }
+      blockByteCount = min(chunk.buffer.count, recordByteLimit)
+    }
+  }
+
+  /// That of the current input.
+  private var dialect: CSVDialect { table.part(fileIndex).dialect }
+
+  /// The offset just past the last record end, 0 when there is none; and, at the input's end, that
+  /// of a quote in what follows that nothing closes.
+  private func cut(
+    _ bytes: UnsafeBufferPointer<UInt8>, isAtEnd: Bool
+  ) -> (end: Int, openQuote: Int?) {
+    let dialect = self.dialect
+    // What lies before `settled` is cut into records already.
+    var settled = 0
+    var openQuote: Int?
+    if table.options.engine == .automatic, !dialect.needsMachine {
+      var flags: UInt32 = 0
+      let cut = diet_csv_cut(
+        bytes.baseAddress, bytes.count, dialect.delimiter, dialect.quoteOrZero, isAtEnd ? 1 : 0,
+        &flags)
+      let isOpenAtEnd = isAtEnd && flags & UInt32(DIET_CSV_ENDS_INSIDE) != 0
+      if flags & UInt32(DIET_CSV_IRREGULAR) == 0 && !isOpenAtEnd { return (cut, nil) }
+      if !IrregularRecords.anyFieldBeginsWithQuote(in: bytes, dialect) {
+        let end = diet_csv_cut(
+          bytes.baseAddress, bytes.count, dialect.delimiter, 0, isAtEnd ? 1 : 0, &flags)
+        return (end, nil)
+      }
+      var irregular = IrregularRecords(in: bytes, dialect: dialect, atEndOfInput: isAtEnd)
+      var counter = FieldCounter()
+      while irregular.next(to: &counter) != nil {}
+      settled = irregular.position
+      openQuote = irregular.openQuote
+      if !irregular.isUnfinished {
+        settled += diet_csv_cut(
+          bytes.baseAddress! + settled, bytes.count - settled, dialect.delimiter,
+          dialect.quoteOrZero, isAtEnd ? 1 : 0, &flags)
+      }
+    }
+    let isWalked = table.options.engine == .libcsv || dialect.needsMachine
+    if isWalked || isAtEnd && openQuote == nil {
+      let rest = UnsafeBufferPointer(rebasing: bytes[settled...])
+      let walk = RecordWalk(rest, dialect: dialect, atEndOfInput: isAtEnd)
+      openQuote = walk.openQuote.map { $0 + settled }
+      settled += walk.end
+    }
+    return (settled, openQuote)
+  }
+
+  // MARK: - What is no text
+
+  /// Fills `chunk` with what stands before the next mark within a block, if there is one.
+  private func fillWithPart(_ chunk: RawChunk) -> Bool {
+    guard marked != nil else { return false }
+    if isBehindPart { passMark() }
+    while marked?.appendNext(to: &chunk.buffer) == true {
+      isBehindPart = chunk.buffer.count > 0
+      if isBehindPart {
+        chunk.buffer.clearMargin()
+        return true
+      }
+      passMark()
+    }
+    marked?.appendRest(to: &carry)
+    marked = nil
+    return false
+  }
+
+  private func passMark() {
+    note(.mark, count: 1, at: 0, of: carry.bytes)
+    nextOffset += MarkedBlock.mark.count
+    isBehindPart = false
+  }
+
+  private func leaveOutEnding(of buffer: inout ChunkBuffer) {
+    guard let ending = TextEnding(of: buffer.bytes) else { return }
+    buffer.count = ending.offset
+    if isEndingKnown { return }
+    note(.endSign, count: ending.endSignCount, at: ending.offset, of: buffer.bytes)
+    note(.zeros, count: ending.zeroCount, at: ending.offset, of: buffer.bytes)
+  }
+
+  /// Notes what stands at an offset of `bytes`, which begin where the next chunk does.
+  private func note(
+    _ kind: RecordFindings.Kind, count: Int, at offset: Int, of bytes: UnsafeBufferPointer<UInt8>
+  ) {
+    let line = nextLine.map {
+      $0 + LineEnds.count(in: UnsafeBufferPointer(rebasing: bytes.prefix(offset)))
+    }
+    let place = RawChunk(
+      ordinal: ordinal, fileIndex: fileIndex, byteOffset: nextOffset + offset, firstLine: line)
+    table.findings.add(kind, count: count, in: place) { 0 }
+  }
+
+  // MARK: - Quotes that nothing closes
+
+  /// The line to leave out because a quote in it is never closed.
+  ///
+  /// - Throws: where such records are not to be left out, or there is no end to them.
+  private func rejectedLine(
+    from start: Int, quote: Int, in bytes: UnsafeBufferPointer<UInt8>, _ source: any ByteSource
+  ) throws -> [UInt8] {
+    rejectedLineCount += 1
+    guard table.options.dropsBadRecords, rejectedLineCount <= Self.rejectedLineLimit else {
+      throw CSVReadingError.unterminatedQuote(
+        file: source.name, line: line(ofByte: quote, in: bytes),
+        byteOffset: nextOffset + quote, text: bytes[quote...])
+    }
+    let end = LineEnds.next(in: bytes, from: quote, atEndOfInput: true) ?? bytes.count
+    return Array(bytes[start..<end])
+  }
+
+  /// Notes the line that was left out behind `chunk`, if any.
+  private func reject(_ line: [UInt8], of chunk: RawChunk) {
+    guard !line.isEmpty else { return }
+    line.withUnsafeBufferPointer { bytes in
+      let place = RawChunk(
+        ordinal: chunk.ordinal, fileIndex: chunk.fileIndex, byteOffset: nextOffset,
+        firstLine: nextLine)
+      table.findings.add(.rejected, count: 1, in: place) { 0 }
+      if table.options.badRecords == .collected {
+        table.findings.add([
+          RejectedRecord(
+            fileIndex: chunk.fileIndex, line: nextLine, byteOffset: nextOffset,
+            reason: "a quoted field opens here and is never closed",
+            text: BadRecordFilter.text(of: bytes))
+        ])
+      }
+      // One more byte tells a lone CR from half of CRLF.
+      (line + [0]).withUnsafeBufferPointer { pass(UnsafeBufferPointer(rebasing: $0.dropLast())) }
+    }
+    rejected = []
+  }
+
+  // MARK: - Files
+
+  private func begin(_ start: CSVFileStart) {
+    file = start
+    nextOffset = start.dataOffset
+    nextLine =
+      start.source.isRereadable && !table.options.dropsRecords ? nil : start.dataLine
+    marked = nil
+    isEndingKnown = start.ending != nil
+    if let ending = start.ending {
+      let place = RawChunk(fileIndex: fileIndex, byteOffset: ending.offset)
+      table.findings.add(.endSign, count: ending.endSignCount, in: place) { 0 }
+      table.findings.add(.zeros, count: ending.zeroCount, in: place) { 0 }
+    }
+    for kind in start.oddities { note(kind, count: 1, at: 0, of: carry.bytes) }
+    if !start.finding.surroundings.isEmpty {
+      table.findings.note(start.finding.surroundings, ofFile: fileIndex)
+    }
+  }
+
+  /// Lets go of the current input and opens the next, whose header must be the first one's where
+  /// columns are not put together by name.
+  private func openNext() throws {
+    guard let ended = file else { return }
+    file = nil
+    finishedInputs.append(ended.finish())
+    fileIndex += 1
+    guard fileIndex < table.inputs.count else { return }
+    let start =
+      try parts?.open(fileIndex)
+      ?? CSVFileStart(
+        table.inputs[fileIndex], following: table.part(fileIndex), detection: detection)
+    begin(start)
+  }
+
+  /// The physical line of a byte of the chunk that is being cut.
+  private func line(ofByte offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    if let nextLine {
+      return nextLine + LineEnds.count(in: UnsafeBufferPointer(rebasing: bytes.prefix(offset)))
+    }
+    let line = try? LineEnds.line(
+      ofByteOffset: nextOffset + offset, in: table.inputs[fileIndex],
+      encoding: table.options.encoding)
+    return line ?? nil
+  }
+}

@@ -1,0 +1,97 @@
+package import FileIO
+
+/// An input of which only the start, and where it can be had the end, was read.
+package struct SniffedFile {
+  package private(set) var finding: DialectFinding
+  package let columnNames: [String]
+  private let table: CSVTableSource
+  /// What readers will say of bytes that are not UTF-8.
+  private var invalidText: CSVReadingError?
+
+  /// - Throws: `CSVReadingError`
+  package init(
+    _ input: CSVInput, options: CSVReadingOptions,
+    looksTyped: @escaping TypedEvidence
+  ) throws {
+    let reader = try CSVChunkReader(
+      inputs: [input], options: options, looksTyped: looksTyped, looksAtNumbers: true)
+    table = reader.table
+    columnNames = table.columnNames
+    finding = reader.finding
+    do {
+      try skim(reader)
+    } catch {
+      // What else is wrong further on, readers of all of it say.
+    }
+  }
+
+  /// Reads as far as the first megabyte, for what is seen without parsing. Nothing is certain of a
+  /// file that goes on, or is not all text.
+  private mutating func skim(_ reader: CSVChunkReader) throws {
+    let raw = RawChunk()
+    var byteCount = 0
+    while byteCount < 1 << 20 {
+      guard try reader.next(into: raw) else { return }
+      byteCount += raw.byteCount
+      guard table.options.invalidUTF8 == .error, invalidText == nil,
+        let offset = InvalidText.firstOffset(in: raw.bytes)
+      else { continue }
+      invalidText = InvalidText.error(
+        at: offset, in: raw.bytes, file: raw.fileName,
+        place: table.position(ofByte: offset, in: raw))
+      finding.confidence = min(finding.confidence, 0.5)
+    }
+    finding.confidence = min(finding.confidence, 0.99)
+  }
+
+  /// What is left out, and what to look at.
+  package var notes: [String] {
+    var notes = table.notes
+    if let invalidText { notes.append("not all of it can be read: \(invalidText)") }
+    func option(_ option: String, _ column: Int, _ sign: String) -> String {
+      "\(option) '\(columnNames[column].replacing("'", with: "'\\''"))=\(sign)'"
+    }
+    for column in finding.thousandsColumns.prefix(3) where column < columnNames.count {
+      notes.append(
+        "`\(columnNames[column])` would be numbers if commas separate thousands:"
+          + " `\(option("--thousands", column, ","))`")
+    }
+    for column in finding.pointColumns.prefix(3) where column < columnNames.count {
+      notes.append(
+        "`\(columnNames[column])` would be numbers if points separate thousands and a comma decimals:"
+          + " `\(option("--decimal", column, ",")) \(option("--thousands", column, "."))`")
+    }
+    if !finding.dialect.comment.isEmpty {
+      notes.append("lines that begin with `\(text(finding.dialect.comment))` are left out")
+    }
+    return notes
+  }
+
+  /// The options that force what was found, as a shell takes them.
+  package var options: [String] {
+    let dialect = finding.dialect
+    var options = ["--delimiter \(dialect.delimiterName)"]
+    options.append("--quote \(dialect.quote.map { CSVDialect.optionName([$0]) } ?? "none")")
+    if let escape = dialect.escape {
+      options.append("--escape \(CSVDialect.optionName([escape]))")
+    }
+    if !dialect.comment.isEmpty {
+      options.append(CSVDialect.option("--comment", dialect.comment))
+    }
+    if dialect.spacing != .kept { options.append("--spaces \(dialect.spacing.rawValue)") }
+    let skipped = finding.surroundings.preambleLineCount + table.options.skippedLineCount
+    if skipped > 0 { options.append("--skip \(skipped)") }
+    let behind =
+      finding.surroundings.footerLineCount + table.options.skippedFooterLineCount
+    if behind > 0 { options.append("--skip-footer \(behind)") }
+    options.append(dialect.hasHeader ? "--header" : "--no-header")
+    if dialect.hasHeader, dialect.headerRecordCount > 1 {
+      options.append("--header-records \(dialect.headerRecordCount)")
+    }
+    options.append("--encoding \(dialect.encoding.rawValue)")
+    if finding.decimalSeparator == UInt8(ascii: ",") { options.append("--decimal ,") }
+    return options
+  }
+
+  private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,101 @@
+package import Columnar
+
+/// One input of a table: how to open it, as often as need be.
+package enum CSVInput: Sendable {
+  /// A path; `-` is standard input.
+  case path(String)
+  /// Standard input or a pipe, kept while it is read.
+  case stream(SpooledStream, name: String)
+  /// Bytes in memory under a name.
+  case bytes([UInt8], name: String)
+  /// One of these, and what its path says of all of its rows.
+  indirect case partition(CSVInput, [PartitionKey])
+
+  package var name: String {
+    switch self {
+    case .path("-"): "standard input"
+    case .path(let path): path
+    case .bytes(_, let name), .stream(_, let name): name
+    case .partition(let input, _): input.name
+    }
+  }
+
+  /// What its path says of all of its rows.
+  package var keys: [PartitionKey] {
+    if case .partition(_, let keys) = self { keys } else { [] }
+  }
+
+  /// The input without its keys.
+  package var whole: CSVInput {
+    if case .partition(let input, _) = self { input } else { self }
+  }
+
+  /// Whether it can be opened more than once.
+  package var isRereadable: Bool {
+    guard case .path(let path) = whole else { return true }
+    return path != "-" && (try? FileSource(path: path).isRereadable) == true
+  }
+
+  /// Opens the input from its start.
+  package func open(
+    encoding: TextEncoding?, digestAlgorithm: DigestAlgorithm? = nil, maximumExpansion: Int = .max
+  ) throws -> any ByteSource {
+    switch self {
+    case .path(let path):
+      try openSource(
+        path: path, encoding: encoding, digestAlgorithm: digestAlgorithm,
+        maximumExpansion: maximumExpansion)
+    case .stream(let spool, _):
+      try decodedSource(
+        SpooledSource(spool), encoding: encoding, maximumExpansion: maximumExpansion)
+    case .bytes(let bytes, let name):
+      try decodedSource(
+        MemorySource(bytes, name: name, digestAlgorithm: digestAlgorithm), encoding: encoding,
+        maximumExpansion: maximumExpansion)
+    case .partition(let input, _):
+      try input.open(
+        encoding: encoding, digestAlgorithm: digestAlgorithm, maximumExpansion: maximumExpansion)
+    }
+  }
+
+  /// The input at a path; one that can be read only once is kept while it is read.
+  package static func readingAgain(
+    path: String, digestAlgorithm: DigestAlgorithm?
+  ) throws(CSVReadingError) -> CSVInput {
+    let source = try FileSource(path: path, digestAlgorithm: digestAlgorithm)
+    if source.isRereadable { return .path(path) }
+    return .stream(SpooledStream(source), name: source.name)
+  }
+
+  /// How it is packed, where engines cannot be expected to read it so.
+  package var packing: String? {
+    guard let start = try? start(byteCount: 64) else { return nil }
+    if ZipArchive.begins(start) { return "in a zip archive" }
+    let formats: [StreamFormat] = [.bzip2, .xz, .lzma]
+    return formats.first { $0.recognizes(start) }.map { "compressed with \($0.name)" }
+  }
+
+  /// The first stored bytes.
+  package func start(byteCount: Int) throws -> [UInt8] {
+    let source: any ByteSource
+    switch self {
+    case .partition(let input, _): return try input.start(byteCount: byteCount)
+    case .bytes(let bytes, _): return Array(bytes.prefix(byteCount))
+    case .path(let path): source = try FileSource(path: path)
+    case .stream(let spool, _): source = SpooledSource(spool)
+    }
+    var bytes = [UInt8](repeating: 0, count: byteCount)
+    let count = try bytes.withUnsafeMutableBytes { try source.readFully(into: $0) }
+    return Array(bytes.prefix(count))
+  }
+
+  /// As the user gave it.
+  package var path: String {
+    switch self {
+    case .path(let path): path
+    case .stream(_, "standard input"): "-"
+    case .stream(_, let name), .bytes(_, let name): name
+    case .partition(let input, _): input.path
+    }
+  }
+}

@@ -1,0 +1,218 @@
+import ArrowFormat
+import Columnar
+import DelimitedText
+import FileIO
+import Typing
+
+/// What the columns of some tables are together, and how each table's values become that.
+struct ArraySchema {
+  struct Column {
+    var name: String
+    /// What its values mean in all tables; `nil` where no column of ours can mean that.
+    var type: LogicalType?
+    /// As the first table has it.
+    var field: ArrowField
+    /// What the tables say of it beyond that.
+    var declared: DeclaredType?
+    var note: String?
+  }
+
+  private(set) var columns: [Column]
+  /// What each table's columns mean.
+  private let types: [[LogicalType?]]
+  private let tableNames: [String]
+
+  /// - Throws: `ArrowReadingError` where the tables have not the same columns.
+  init(_ tables: [any ArrayTable]) throws(ArrowReadingError) {
+    tableNames = tables.map(\.name)
+    types = tables.map { $0.fields.map(\.logicalType) }
+    let names = HeaderNames.unique(tables[0].fields.map { Array($0.name.utf8) })
+    columns = zip(names, tables[0].fields).map { name, field in
+      Column(
+        name: name, type: field.logicalType, field: field, declared: field.declared)
+    }
+    for table in tables.dropFirst() {
+      guard table.fields.map(\.name) == tables[0].fields.map(\.name) else {
+        throw Self.mismatch(table, tables[0])
+      }
+      for (index, field) in table.fields.enumerated() {
+        let type = field.logicalType
+        guard let own = columns[index].type, let type else {
+          // A column that cannot be read may be left out; asked for, it is refused by its table.
+          columns[index].type = nil
+          continue
+        }
+        guard let joined = own.joined(type) else {
+          throw ArrowReadingError(
+            .invalidValue, file: table.name, column: field.name,
+            "the column is \(field.typeDescription), and"
+              + " \(tables[0].fields[index].typeDescription) in \(tables[0].name)")
+        }
+        columns[index].type = joined
+        columns[index].declared =
+          columns[index].field.type == .null
+          ? field.declared
+          : field.type == .null
+            ? columns[index].declared : columns[index].declared?.joined(field.declared)
+        if columns[index].field.type == .null { columns[index].field = field }
+      }
+    }
+    for index in columns.indices {
+      if columns[index].field.isUUID {
+        columns[index].note = "column `\(columns[index].name)`: its UUIDs are handed over as text"
+      }
+      if let zone = columns[index].type?.zone, zone != "UTC" {
+        columns[index].note =
+          "column `\(columns[index].name)`: instants are kept, and its zone \(zone) by name; parts"
+          + " of days are those of UTC"
+      }
+    }
+  }
+
+  /// The error for a table that has other columns than the first.
+  static func mismatch(
+    _ table: any ArrayTable, _ first: any ArrayTable
+  ) -> ArrowReadingError {
+    let (names, expected) = (table.fields.map(\.name), first.fields.map(\.name))
+    let difference = UnitedColumns.difference(names, expected) ?? "they stand in another order"
+    return ArrowReadingError(
+      .invalidValue, file: table.name,
+      "its columns are not those of \(first.name): \(difference);"
+        + " \(UnitedColumns.advice(names, expected))")
+  }
+
+  /// What a reader should know of the table: which names are not the files'.
+  var notes: [String] {
+    let fields = columns.map { Array($0.field.name.utf8) }
+    return HeaderNames.note(columns.map(\.name), for: fields).map { [$0] } ?? []
+  }
+
+  /// Refuses columns that no column of ours can be, all at once; one alone says itself why, with its
+  /// place in the file.
+  func checkTypes(of chosen: [Int]) throws(ArrowReadingError) {
+    let foreign = chosen.filter { columns[$0].type == nil }.map { columns[$0] }
+    guard foreign.count > 1 else { return }
+    throw ArrowReadingError(
+      .unsupported, file: tableNames[0],
+      foreign.map { "column `\($0.name)` is \($0.field.typeDescription)" }
+        .joined(separator: ", ") + ": such columns are not read; leave them out with"
+        + " `\(ColumnNames.dropping(foreign.map(\.name)))`")
+  }
+
+  func check(names: [String]) throws(ArrowReadingError) {
+    for name in names where !columns.contains(where: { $0.name == name }) {
+      throw ArrowReadingError(
+        .invalidValue, file: tableNames[0], column: name,
+        "there is no such column; the columns are "
+          + columns.prefix(20).map(\.name).joined(separator: ", "))
+    }
+  }
+
+  /// What a table's values of a column are, before it is known how fine its times are.
+  func kind(_ column: Int, table: Int) -> FieldKind {
+    types[table][column].map(FieldKind.init) ?? .null
+  }
+
+  /// What a column is, from all its chunks.
+  ///
+  /// - Throws: where a plan says otherwise.
+  func settled(
+    _ column: Int, _ reports: [ChunkReport], planned: LogicalType?
+  ) throws(ArrowReadingError) -> TypeResolver.Settled {
+    let name = columns[column].name
+    guard let declared = columns[column].type else {
+      return TypeResolver.Settled(type: .null, kind: .null, fidelity: .text)
+    }
+    let used = reports.filter { $0.kind != .null }
+    if used.reduce(into: FieldFacts(), { $0.formUnion($1.facts) })
+      .isSuperset(of: [.unsigned, .negative])
+    {
+      throw ArrowReadingError(
+        .invalidValue, file: tableNames[0], column: name,
+        "integers beyond 64 bits together: some below 0, some past 2^63 − 1")
+    }
+    var kind = FieldKind(declared)
+    if let unit = kind.unit { kind = kind.counted(in: used.compactMap(\.kind.unit).max() ?? unit) }
+    var type = kind.type(zone: declared.zone)
+    if let planned {
+      // Text may be stored as what its form allows, and nulls as anything.
+      let isText = type == .string && planned.domain == .bytes
+      if !isText, used.isEmpty || FieldKind(planned).holds(kind), planned.zone == declared.zone {
+        kind = FieldKind(planned)
+        type = planned
+      } else if !isText {
+        throw ArrowReadingError(
+          .invalidValue, file: tableNames[0], column: name,
+          "the column is \(type), the plan says \(planned);"
+            + " make a new plan with `diet analyze --save-plan`")
+      }
+    }
+    let fits = used.allSatisfy { report in
+      guard let factor = report.kind.factor(to: kind), factor != 1 else { return true }
+      return !report.minimum.multipliedReportingOverflow(by: factor).overflow
+        && !report.maximum.multipliedReportingOverflow(by: factor).overflow
+    }
+    guard fits else {
+      throw ArrowReadingError(
+        .invalidValue, file: tableNames[0], column: name,
+        "its values together are beyond the 64 bits of \(type)")
+    }
+    return TypeResolver.Settled(type: type, kind: kind, fidelity: .text)
+  }
+
+  func misfit(_ column: Int, row: Int, unit: TimeUnit?) -> ArrowReadingError {
+    ArrowReadingError(
+      .invalidValue, file: tableNames[0], column: columns[column].name, row: row,
+      "the value needs a finer unit than \(unit?.rawValue ?? "s");"
+        + " make a new plan with `diet analyze --save-plan`")
+  }
+
+  /// The error for values that are to compare otherwise than they do by themselves. Only text keeps
+  /// the order of its categories.
+  func refusedOrder(_ column: Int, table: Int, _ field: ArrowField) -> ArrowReadingError {
+    ArrowReadingError(
+      .unsupported, file: tableNames[table], column: columns[column].name,
+      "\(field.typeDescription) is ordered, otherwise than its values ascend, which only categories of"
+        + " text keep; leave it out with `\(ColumnNames.dropping([columns[column].name]))`, or make it"
+        + " unordered")
+  }
+
+  /// What the column was, without what only its values tell.
+  ///
+  /// - Parameters:
+  ///   - categories: The values of its dictionaries, where their order is to be kept.
+  ///   - isEmpty: Whether no row has a value.
+  func stored(_ column: Int, categories: [[UInt8]]?, isEmpty: Bool) -> StoredFacts {
+    let field = columns[column].field
+    var stored = StoredFacts(kind: field.storedKind, typeName: field.typeDescription)
+    var declared = columns[column].declared
+    if let categories {
+      declared?.categories?.entries = categories
+    } else if !isEmpty {
+      declared?.categories = nil
+    }
+    stored.declared = declared
+    return stored
+  }
+
+  /// What a reader of the report should know of a column.
+  func notes(_ column: Int, _ profile: ColumnProfile, _ loaded: LoadedColumn) -> [String] {
+    var notes: [String] = []
+    if let stored = columns[column].type?.unit, let unit = profile.type.unit, unit < stored {
+      notes.append("\(stored.rawValue) in the file; no value is finer than \(unit.rawValue)")
+    }
+    if profile.type == .float, let floats = profile.floats, floats.nanCount == 0,
+      loaded.parsers.allSatisfy(\.floats.isWhole), let minimum = floats.minimum,
+      let maximum = floats.maximum
+    {
+      let width = [8, 16, 32].first { bits in
+        let limit = Double(sign: .plus, exponent: bits - 1, significand: 1)
+        return minimum >= -limit && maximum < limit
+      }
+      if let width {
+        notes.append("whole numbers throughout: cast to int\(width), they take \(width / 8) B each")
+      }
+    }
+    return notes
+  }
+}

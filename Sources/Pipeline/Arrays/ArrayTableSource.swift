@@ -1,0 +1,32 @@
+package import ArrowFormat
+package import Columnar
+import FileIO
+
+/// What is known of a table of arrays before its rows are read.
+package struct ArrayTableSource: Sendable {
+  /// The inputs as they were named; `-` is standard input.
+  package let paths: [String]
+  /// What the format is called: `arrow`, `parquet`.
+  package let format: String
+  package let columnNames: [String]
+  package let threads: Int?
+  /// What the first file says of the table as a whole, which is passed on.
+  package let metadata: [ArrowMetadata]
+  /// Sentences about what is not quite as it was.
+  package let notes: [String]
+
+  package func misfit(_ error: EncodingError) -> any Error {
+    let message =
+      if let problem = error.problem {
+        "\(problem.message); \(problem.advice)"
+      } else if error.row == nil && error.layout == "utf8" {
+        "the column has more than 4 GiB of text, more than one column holds; leave it out with"
+          + " `\(ColumnNames.dropping([error.column]))`, or split the file"
+      } else {
+        "the \(error.row == nil ? "column" : "value") does not fit \(error.layout);"
+          + " make a new plan with `diet analyze --save-plan`"
+      }
+    return ArrowReadingError(
+      .invalidValue, file: paths.first ?? "", column: error.column, row: error.row, message)
+  }
+}

@@ -1,0 +1,60 @@
+package import ArrowFormat
+package import Columnar
+package import DelimitedText
+
+/// What a table was read from.
+package enum TableSource: Sendable {
+  case csv(CSVTableSource)
+  /// Arrow files and other tables that have types.
+  case arrays(ArrayTableSource)
+
+  package var csv: CSVTableSource? { if case .csv(let source) = self { source } else { nil } }
+
+  /// The inputs as they were named; `-` is standard input.
+  package var paths: [String] {
+    switch self {
+    case .csv(let source): source.inputs.map(\.path)
+    case .arrays(let source): source.paths
+    }
+  }
+
+  /// The threads that the user asked for.
+  package var threads: Int? {
+    switch self {
+    case .csv(let source): source.options.threads
+    case .arrays(let source): source.threads
+    }
+  }
+
+  /// How many columns are known before the rows are.
+  package var columnCount: Int {
+    switch self {
+    case .csv(let source): source.columnCount
+    case .arrays(let source): source.columnNames.count
+    }
+  }
+
+  /// What the source says of the table as a whole, for whoever reads what is written.
+  package var metadata: [ArrowMetadata] {
+    switch self {
+    case .csv: []
+    case .arrays(let source): source.metadata
+    }
+  }
+
+  /// Sentences about what was not as it should be.
+  package var notes: [String] {
+    switch self {
+    case .csv(let source): source.notes
+    case .arrays(let source): source.notes
+    }
+  }
+
+  /// The error for a value that does not fit the layout of a plan, with its place in the source.
+  package func misfit(_ error: EncodingError) -> any Error {
+    switch self {
+    case .csv(let source): source.misfit(error)
+    case .arrays(let source): source.misfit(error)
+    }
+  }
+}

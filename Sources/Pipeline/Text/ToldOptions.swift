@@ -1,0 +1,113 @@
+import Columnar
+import DelimitedText
+import Typing
+
+/// What the user said that fields may be, beside what the fields of a table are: what no field is was
+/// said in vain, and more often mistyped than meant.
+struct ToldOptions {
+  private let typing: TypingOptions
+  /// Bit `i` is set where all fields of some chunk were in the table's format `i`.
+  private var fittingFormats: UInt64 = 0
+
+  init(_ typing: TypingOptions) { self.typing = typing }
+
+  /// Notes what a reading showed, which later ones, of what is settled, do not show again.
+  mutating func note(_ columns: [LoadedColumn]) {
+    if typing.dateFormats.isEmpty { return }
+    for report in columns.lazy.flatMap(\.reports) { fittingFormats |= report.fittingFormats }
+  }
+
+  // MARK: - Formats that fit in part
+
+  /// Whether some values, and not all, are in a format of the user's, and the column is text.
+  func fitsInPart(_ column: LoadedColumn, note: String?) -> Bool {
+    if let note { return note == TypeResolver.toldInPart }
+    return column.settled?.kind == .string && column.parsers.contains(where: \.fitsToldInPart)
+  }
+
+  /// The note of such a column, with the first value that no one format fits together with those above
+  /// it. The records up to it are read once more.
+  func noteOfPart(
+    column: Int, _ name: String, _ source: CSVTableSource, _ contexts: TypingContexts
+  ) -> String {
+    let context = contexts[name]
+    // A bit for each of the formats that all values so far are in.
+    var fitting = ~0 as UInt64 >> UInt64(64 - context.dateFormats.count)
+    let first = try? source.firstField(ofColumn: column) { field in
+      if context.nulls.index(of: field) != nil { return false }
+      for (index, format) in context.dateFormats.enumerated() where format.read(field) == nil {
+        fitting &= ~(1 << UInt64(index))
+      }
+      return fitting == 0
+    }
+    guard let first, let line = first.line else { return TypeResolver.toldInPart }
+    let place = (first.file.map { "\($0), " } ?? "") + "line \(line)"
+    return TypeResolver.toldInPart + ": the first of these is `\(first.text)` (\(place))"
+  }
+
+  // MARK: - What was said in vain
+
+  /// Sentences about words and formats that nothing in `columns` is, which are all that were read.
+  ///
+  /// - Parameter formats: Those that columns were read in.
+  func unmet(_ columns: [LoadedColumn], formats: Set<String>) -> [String] {
+    unmetNullWords(columns) + unmetBooleans(columns)
+      + typing.dateFormats.enumerated().compactMap { index, format in
+        let isMet = formats.contains(format) || fittingFormats >> UInt64(index) & 1 == 1
+        let isInPart = columns.contains { $0.parsers.contains(where: \.fitsToldInPart) }
+        return isMet || isInPart ? nil : "--date-format: no column is written `\(format)`"
+      }
+  }
+
+  private func unmetNullWords(_ columns: [LoadedColumn]) -> [String] {
+    var sentences: [String] = []
+    for word in typing.nullTokens where !columns.contains(where: { has(word, $0) }) {
+      var sentence = "--null-token: no field is `\(word)`"
+      if let equals = word.firstIndex(of: "="), equals > word.startIndex {
+        sentence += ", and no column `\(word[..<equals])`"
+      }
+      sentences.append(sentence)
+    }
+    for column in columns {
+      for word in typing.columns[column.name]?.nullTokens ?? [] where !has(word, column) {
+        sentences.append("--null-token: no field of `\(column.name)` is `\(word)`")
+      }
+    }
+    return sentences
+  }
+
+  /// Whether some field of the column is this word.
+  private func has(_ word: String, _ column: LoadedColumn) -> Bool {
+    // Nothing at all is null with and without the user's saying.
+    if word.isEmpty { return true }
+    let words = typing.options(for: column.name).nullTokens
+    var bits: UInt64 = 0
+    if let index = words.firstIndex(of: word) {
+      bits |= 1 << UInt64(NullWords.firstUserWord + index)
+    }
+    if let index = NullWords.builtin.firstIndex(of: word) {
+      bits |= NullWords.bit(ofBuiltin: index)
+    }
+    return column.reports.contains { $0.nullWords & bits != 0 }
+  }
+
+  private func unmetBooleans(_ columns: [LoadedColumn]) -> [String] {
+    func isTold(_ column: LoadedColumn) -> Bool {
+      column.settled?.kind == .boolean
+        && column.reports.contains { $0.kind == .boolean && $0.isAsTold }
+    }
+    var sentences: [String] = []
+    let own = { typing.columns[$0]?.booleanWords }
+    if let words = typing.booleanWords,
+      !columns.contains(where: { own($0.name) == nil && isTold($0) })
+    {
+      sentences.append("--boolean: no column is `\(words.true)` and `\(words.false)` alone")
+    }
+    for column in columns {
+      guard let words = own(column.name), !isTold(column) else { continue }
+      sentences.append(
+        "--boolean: `\(column.name)` is not `\(words.true)` and `\(words.false)` alone")
+    }
+    return sentences
+  }
+}

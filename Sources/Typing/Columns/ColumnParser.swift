@@ -1,0 +1,372 @@
+package import Columnar
+import Glibc
+
+/// Reads one column's fields, chunk after chunk, on one thread: finds the narrowest syntax that fits
+/// each chunk, keeps its values in the narrowest width and learns what the byte formulas need.
+package final class ColumnParser {
+  /// What a column is to be read as, where that is settled: by the user, by a plan, or by the first
+  /// pass.
+  package enum Target: Sendable {
+    /// The narrowest kind that fits, words and formats that the user named before all others.
+    case inferred
+    /// The same without those words and formats, which do not fit the whole column.
+    case inferredUntold
+    case kind(FieldKind)
+    /// Text, if that shows that the column is of versions; decimals of that scale otherwise.
+    case versions(scale: Int)
+    /// Days, times or instants in one format; these in a unit that a plan named.
+    case date(DateFormat, unit: TimeUnit?)
+    /// Not read at all.
+    case skipped
+
+    package var isVersions: Bool { if case .versions = self { true } else { false } }
+  }
+
+  let context: TypingContext
+  let target: Target
+  /// Whether the values of the next chunk are stored.
+  package var keepsValues: Bool
+  private let purpose: IntegerSet.Purpose
+  private var slabs: SlabWriter
+  /// The kind of the last chunk with values: most likely that of the next.
+  private var hint: FieldKind?
+
+  private(set) var reports: [ChunkReport] = []
+  /// The distinct integers in units of `integerKind`, or bits of binary64.
+  private(set) var distinct: IntegerSet
+  private(set) var distinctKind: FieldKind?
+  private var growth = DistinctGrowth()
+  /// False once values of another family were learned about and forgotten.
+  private(set) var isDistinctComplete = true
+  package private(set) var floats = FloatFacts()
+  /// `nil` until some chunk is text: most columns of a wide table never are, and it takes kilobytes.
+  private(set) var text: TextCollector?
+  /// For arrays of dictionaries: the codes that the entries of the last one have here.
+  var entryCodes: EntryCodes?
+  /// Whether some values of a chunk, and not all, were in a format of the user's.
+  package private(set) var fitsToldInPart = false
+  private var source = SourceSurvey()
+  /// The values that may keep the column wide on their own; `nil` where nobody asks.
+  package var outermost: OutermostValues?
+  /// What fields are, of chunks that do not say; see `ClassVotes`.
+  var votes: [FieldClass: Int] = [:]
+  private var maySequence = true
+  private var shortestDigits: ShortestDigits
+  /// For numbers that have something beside them.
+  let affixes: AffixRemoval?
+
+  package init(
+    context: TypingContext, target: Target, keepsValues: Bool, purpose: IntegerSet.Purpose,
+    slabCapacity: Int
+  ) {
+    self.context = context
+    self.target = target
+    affixes = context.affixes.map { AffixRemoval($0, context) }
+    self.keepsValues = keepsValues
+    self.purpose = purpose
+    slabs = SlabWriter(initialCapacity: slabCapacity)
+    distinct = IntegerSet(purpose: purpose)
+    shortestDigits = ShortestDigits(context)
+  }
+
+  /// A field does not fit the kind that the column must have.
+  package struct Misfit: Error {
+    package let row: Int
+    /// What is wrong, where the target does not say it.
+    package var problem: String?
+  }
+
+  /// Reads one chunk, which stands in the file as `written`.
+  func parse(
+    _ fields: FieldSlice, of written: FieldSlice, _ scratch: ColumnScratch
+  ) throws(Misfit) -> (ChunkReport, ColumnChunk?) {
+    switch target {
+    case .skipped: return (ChunkReport(), nil)
+    case .kind(.string), .versions: break
+    case .kind(let kind):
+      scratch.begin(rowCount: fields.rowCount)
+      if let row = parseForced(fields, kind, scratch) { throw Misfit(row: row) }
+      return finish(written, scratch)
+    case .date(let format, let unit):
+      scratch.begin(rowCount: fields.rowCount)
+      let dates = FormattedDates(context: context)
+      if let row = dates.parse(fields, format: format, unit: unit, into: scratch) {
+        throw Misfit(row: row)
+      }
+      return finish(written, scratch)
+    case .inferred, .inferredUntold:
+      if hint != .string {
+        if case .inferred = target, parseAsTold(fields, scratch) { return finish(written, scratch) }
+        if parseInferred(fields, scratch) { return finish(written, scratch) }
+      }
+    }
+    let chunk = collectText {
+      $0.collect(written, scratch, context, slabs: &$1, keepsValues: keepsValues)
+    }
+    if scratch.report.kind == .string { hint = .string }
+    scratch.report.missingRows = scratch.missingRows
+    return (scratch.report, chunk)
+  }
+
+  /// No chunk's values are used any more: their memory may be.
+  package func forgetValues() { slabs.recycle() }
+
+  /// Gives `body` the column's strings, from the first chunk of text on, and the memory for values.
+  func collectText(
+    _ body: (inout TextCollector, inout SlabWriter) -> ColumnChunk?
+  ) -> ColumnChunk? {
+    var collector = text.take() ?? TextCollector(purpose: purpose)
+    defer { text = collector }
+    return body(&collector, &slabs)
+  }
+
+  /// Tries the syntaxes; false where the chunk is text.
+  func parseInferred(_ fields: FieldSlice, _ scratch: ColumnScratch) -> Bool {
+    if fields.areAllEmpty {
+      scratch.begin(rowCount: fields.rowCount)
+      scratch.setAllNull(word: NullWords.empty)
+      scratch.byteCounts = (0, 0)
+      return true
+    }
+    var row = 0
+    while row < fields.rowCount, context.nulls.index(of: fields[row]) != nil { row += 1 }
+    guard row < fields.rowCount else {
+      // Only nulls so far: any syntax says which.
+      scratch.begin(rowCount: fields.rowCount)
+      return IntegerSyntax().parse(fields, into: scratch, hint: nil, context: context) == nil
+    }
+    var candidate = startingSyntax(for: fields[row])
+    while let syntax = candidate {
+      scratch.begin(rowCount: fields.rowCount)
+      guard let stopped = syntax.parse(fields, into: scratch, hint: hint, context: context) else {
+        return true
+      }
+      candidate = wider(than: syntax, for: fields[stopped])
+    }
+    return false
+  }
+
+  /// Reads by the words and formats that the user named; false where they do not fit the chunk.
+  ///
+  /// - Parameter kind: The kind that it must be; `nil` for any.
+  func parseAsTold(
+    _ fields: FieldSlice, _ scratch: ColumnScratch, kind: FieldKind? = nil
+  ) -> Bool {
+    if let words = context.options.booleanWords, kind ?? .boolean == .boolean {
+      scratch.begin(rowCount: fields.rowCount)
+      let stopped = BooleanSyntax(words: words).parse(
+        fields, into: scratch, hint: nil, context: context)
+      if stopped == nil { return true }
+    }
+    guard !context.dateFormats.isEmpty, kind != .boolean else { return false }
+    var dates = FormattedDates(context: context)
+    defer { fitsToldInPart = fitsToldInPart || dates.fitInPart }
+    return dates.parseAsTold(fields, into: scratch, kind: kind)
+  }
+
+  private func startingSyntax(for field: Field) -> (any FieldSyntax)? {
+    let hinted: (any FieldSyntax)? =
+      switch hint {
+      case .integer: IntegerSyntax()
+      case .decimal: DecimalSyntax()
+      case .float: FloatSyntax()
+      case .date: DateSyntax()
+      case .timestamp: TimestampSyntax()
+      case .duration: DurationSyntax()
+      default: nil
+      }
+    if let hinted, hinted.accepts(field, context) { return hinted }
+    return FieldSyntaxes.all.first { $0.accepts(field, context) }
+  }
+
+  /// The next syntax that reads all that `syntax` reads and the field at which it stopped.
+  private func wider(than syntax: any FieldSyntax, for field: Field) -> (any FieldSyntax)? {
+    let candidates: [any FieldSyntax] =
+      switch syntax {
+      case is IntegerSyntax: [DecimalSyntax(), FloatSyntax()]
+      case is DecimalSyntax: [FloatSyntax()]
+      case is DateSyntax: [TimestampSyntax()]
+      case is TimeSyntax: [DurationSyntax()]
+      default: []
+      }
+    return candidates.first { $0.accepts(field, context) }
+  }
+
+  // MARK: - What a parsed chunk adds
+
+  /// What this thread's fields were as they stood in the file.
+  var facts: SourceFacts {
+    var facts = source.facts
+    if let text { facts.formUnion(text.source.facts) }
+    return facts
+  }
+
+  func finish(
+    _ fields: FieldSlice, _ scratch: ColumnScratch
+  ) -> (ChunkReport, ColumnChunk?) {
+    noteAffixes(scratch)
+    source.add(fields, scratch, context, countsBytes: purpose.isReport)
+    switch scratch.report.kind.family {
+    case .number, .float: break
+    default: scratch.report.missingRows = scratch.missingRows
+    }
+    if scratch.report.valueCount == 0 {
+      scratch.report.kind = .null
+      return (scratch.report, keepsValues ? .nulls(scratch.report.rowCount) : nil)
+    }
+    hint = scratch.report.kind
+    shortestDigits.note(fields, scratch)
+    VersionNumbers.note(fields, scratch)
+    if scratch.report.kind == .ambiguousDate {
+      return (scratch.report, keepsValues ? .nulls(scratch.report.rowCount) : nil)
+    }
+    return learn(scratch)
+  }
+
+  /// Learns from the values that stand in `scratch`, of which there is at least one, and stores them.
+  func learn(_ scratch: ColumnScratch) -> (ChunkReport, ColumnChunk?) {
+    let isFloat = scratch.report.kind == .float
+    learnDistinct(scratch, isFloat: isFloat)
+    foreseeTooMany(scratch)
+    if isFloat {
+      floats.add(scratch)
+      return (scratch.report, keepsValues ? storeFloats(scratch) : nil)
+    }
+    noteSequence(scratch)
+    outermost?.add(scratch)
+    return (scratch.report, keepsValues ? storeIntegers(scratch) : nil)
+  }
+
+  private func learnDistinct(_ scratch: ColumnScratch, isFloat: Bool) {
+    let kind = scratch.report.kind
+    var factor: Int64 = 1
+    if let old = distinctKind, old != kind {
+      if let growth = old.factor(to: kind) {
+        if growth != 1 {
+          if let scaled = distinct.scaled(by: growth) {
+            distinct = scaled
+          } else if !distinct.wasAbandoned {
+            isDistinctComplete = false
+            distinct = IntegerSet(purpose: purpose)
+          }
+        }
+        distinctKind = kind
+      } else if let shrink = kind.factor(to: old) {
+        factor = shrink
+      } else {
+        // Another family: the column's type is then neither, or is settled by a second pass.
+        isDistinctComplete = false
+        distinct = IntegerSet(purpose: purpose)
+        distinctKind = kind
+      }
+    } else {
+      distinctKind = kind
+    }
+    if isFloat {
+      distinct.insert(
+        scratch.values, count: scratch.report.rowCount, validity: scratch.validityWords,
+        low: .min, range: .max)
+      return
+    }
+    let low = scratch.report.minimum
+    let range = UInt64(bitPattern: scratch.report.maximum &- low)
+    if factor == 1 {
+      distinct.insert(
+        scratch.values, count: scratch.report.rowCount, validity: scratch.validityWords, low: low,
+        range: range)
+    } else {
+      var part = IntegerSet(purpose: purpose)
+      part.insert(
+        scratch.values, count: scratch.report.rowCount, validity: scratch.validityWords, low: low,
+        range: range)
+      if let scaled = part.scaled(by: factor) {
+        distinct.formUnion(scaled)
+      } else if part.wasAbandoned {
+        distinct.formUnion(part)
+      } else {
+        isDistinctComplete = false
+      }
+    }
+  }
+
+  /// Stops counting values where there will be too many of them.
+  private func foreseeTooMany(_ scratch: ColumnScratch) {
+    guard purpose == .report, let count = distinct.countSoFar else { return }
+    growth.add(rowCount: scratch.report.valueCount, distinctCount: count)
+    guard distinct.isHashed, count > DistinctShare.foreseeingCount, scratch.mayForgetValues,
+      let expected = scratch.expectedRowCount, growth.foretell(expected).foreseesTooMany
+    else { return }
+    distinct.foreseeTooMany()
+  }
+
+  private func noteSequence(_ scratch: ColumnScratch) {
+    let count = scratch.report.rowCount
+    scratch.report.first = scratch.values[0]
+    scratch.report.last = scratch.values[count - 1]
+    guard maySequence, scratch.report.nullCount == 0 else {
+      maySequence = false
+      return
+    }
+    if count == 1 {
+      scratch.report.step = 0
+      return
+    }
+    let values = scratch.values
+    let step = values[1] &- values[0]
+    for row in 1..<count where values[row] &- values[row &- 1] != step {
+      maySequence = false
+      return
+    }
+    scratch.report.step = step
+  }
+
+  private func storeIntegers(_ scratch: ColumnScratch) -> ColumnChunk {
+    let count = scratch.report.rowCount
+    let base = scratch.report.minimum
+    let range = UInt64(bitPattern: scratch.report.maximum &- base)
+    let values = scratch.values
+    if let validity = scratch.validityWords {
+      // What stands in null rows must fit, too.
+      for row in 0..<count where validity[row >> 6] >> UInt64(row & 63) & 1 == 0 {
+        values[row] = base
+      }
+    }
+    let width = range == 0 ? 0 : range < 1 << 8 ? 1 : range < 1 << 16 ? 2 : range < 1 << 32 ? 4 : 8
+    var slice: SlabSlice?
+    if width > 0 {
+      let target = slabs.allocate(count * width)
+      switch width {
+      case 1: narrow(values, base, to: target.pointer(as: UInt8.self), count)
+      case 2: narrow(values, base, to: target.pointer(as: UInt16.self), count)
+      case 4: narrow(values, base, to: target.pointer(as: UInt32.self), count)
+      default: narrow(values, base, to: target.pointer(as: UInt64.self), count)
+      }
+      slice = target
+    }
+    return ColumnChunk(
+      rowCount: count, nullCount: scratch.report.nullCount,
+      validity: scratch.storeValidity(&slabs),
+      values: .integers(IntegerChunk(base: base, width: width, offsets: slice)))
+  }
+
+  private func storeFloats(_ scratch: ColumnScratch) -> ColumnChunk {
+    let count = scratch.report.rowCount
+    let slice = slabs.allocate(count * 8)
+    memcpy(slice.base, scratch.values, count * 8)
+    return ColumnChunk(
+      rowCount: count, nullCount: scratch.report.nullCount,
+      validity: scratch.storeValidity(&slabs), values: .floats(slice))
+  }
+}
+
+@inline(__always)
+private func narrow<Offset: FixedWidthInteger>(
+  _ values: UnsafeMutablePointer<Int64>, _ base: Int64, to target: UnsafeMutablePointer<Offset>,
+  _ count: Int
+) {
+  var row = 0
+  while row < count {
+    target[row] = Offset(truncatingIfNeeded: values[row] &- base)
+    row &+= 1
+  }
+}

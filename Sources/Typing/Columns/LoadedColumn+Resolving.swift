@@ -1,0 +1,87 @@
+package import Columnar
+package import FileIO
+
+extension LoadedColumn {
+  /// `forced` is what the user or a plan named: then the column is that, or is refused.
+  package mutating func resolve(
+    options: TypingOptions, forced: ColumnParser.Target?, commasAreDecimal: Bool = false
+  ) throws(CSVReadingError) -> TypeResolver.Resolution {
+    var resolver = TypeResolver(reports, options: options)
+    (resolver.name, resolver.commasAreDecimal) = (name, commasAreDecimal)
+    if case .versions(let scale) = parsers.first?.target { return resolveVersions(scale: scale) }
+    // As decimals, they were taken for no versions.
+    resolver.mayBeVersions = parsers.allSatisfy {
+      if case .kind = $0.target { false } else { true }
+    }
+    let resolution: TypeResolver.Resolution
+    switch forced {
+    case .kind(let kind) where kind != .boolean && reports.contains(where: \.isAsTold):
+      resolution = resolver.resolve()
+      if case .readAgain(.inferredUntold, _) = resolution {
+        throw CSVReadingError(
+          .invalidValue, column: name, "the values are not all written in one of the formats told",
+          advice: "let the column be text with `--type \(name)=string`")
+      }
+    case .kind where resolver.affixProblem != nil:
+      throw refusal(resolver.affixProblem ?? "")
+    case .kind(let kind) where kind != .string:
+      guard let settled = resolver.settled(as: kind) else {
+        throw CSVReadingError(
+          .invalidValue, column: name, "the values are not all of one kind of \(kind)",
+          advice: "let the column be text with `--type \(name)=string`")
+      }
+      resolution = .settled(settled)
+    case .date(let format, let unit):
+      guard let settled = resolver.settled(in: format, unit: unit) else {
+        fatalError("values of one format go together")
+      }
+      resolution = .settled(settled)
+    case .kind(.string): resolution = .settled(resolver.settledText)
+    default: resolution = resolver.resolve()
+    }
+    if case .refused(let words) = resolution { throw refusal(words) }
+    if case .settled(let settled) = resolution { settle(as: settled) }
+    return resolution
+  }
+
+  /// What a column is that may be versions, of which all is text here.
+  private mutating func resolveVersions(scale: Int) -> TypeResolver.Resolution {
+    let united = TextCollector.united(parsers.compactMap(\.text)).distinct
+    guard let united, let pair = VersionNumbers.pair(in: united.table) else {
+      return .readAgain(.kind(.decimal(scale: scale)), note: nil)
+    }
+    var settled = TypeResolver(reports, options: TypingOptions()).settledText
+    settled.note =
+      "versions: `\(pair.0)` and `\(pair.1)` are one number, and stay apart as text;"
+      + " `--type \("\(name)=decimal(\(scale))".shellWord)` reads numbers"
+    settle(as: settled)
+    return .settled(settled)
+  }
+
+  private func refusal(_ words: String) -> CSVReadingError {
+    CSVReadingError(
+      .invalidValue, column: name, words,
+      advice: "say what is before fractions with `\("--decimal \("\(name)=.".shellWord)")` or"
+        + " `\("--decimal \("\(name)=,".shellWord)")`")
+  }
+
+  /// The facts of a column of numbers; none of any other.
+  private var numberFacts: FieldFacts {
+    reports.allSatisfy { [.number, .float].contains($0.kind.family) || $0.kind == .null }
+      ? reports.reduce(into: []) { $0.formUnion($1.facts) } : []
+  }
+
+  /// Whether some of the columns have decimal commas without doubt, and none has points.
+  package static func proveDecimalComma(_ columns: [LoadedColumn]) -> Bool {
+    let facts = columns.reduce(into: FieldFacts()) { $0.formUnion($1.numberFacts) }
+    return facts.contains(.provesDecimalComma) && !facts.contains(.usesDecimalPoint)
+  }
+
+  /// What stood beside the column's numbers.
+  var affixes: AffixFacts? {
+    switch settled?.kind.family {
+    case .number, .float: reports.lazy.compactMap(\.affixes).first
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,333 @@
+package import Columnar
+
+/// Settles the type of a column from the reports of all its chunks.
+///
+/// The answer depends on the set of reports only: each is a fact about its fields, and facts are
+/// joined by union, minimum and maximum.
+package struct TypeResolver {
+  /// What a column is, or what has to be done to find out.
+  package enum Resolution {
+    case settled(Settled)
+    /// The fields have to be read once more, as this.
+    case readAgain(ColumnParser.Target, note: String?)
+    /// The numbers have to be read once more, by these signs where they are known.
+    case readNumbers(unit: [UInt8], signs: AffixedNumber.Signs?)
+    /// The values do not say what the user wants to know.
+    case refused(String)
+  }
+
+  package struct Settled {
+    var type: LogicalType
+    /// The kind that every chunk is brought to.
+    package var kind: FieldKind
+    var fidelity: Fidelity
+    /// How dates are written, where the user's formats settled it.
+    package var dateFormat: DateFormat?
+    package var note: String?
+
+    package init(
+      type: LogicalType, kind: FieldKind, fidelity: Fidelity, dateFormat: DateFormat? = nil,
+      note: String? = nil
+    ) {
+      self.type = type
+      self.kind = kind
+      self.fidelity = fidelity
+      self.dateFormat = dateFormat
+      self.note = note
+    }
+  }
+
+  let reports: [ChunkReport]
+  private let keepsExactDigits: Bool
+  private let dateFormats: [DateFormat]
+  private let families: Set<FieldKind.Family>
+  private let facts: FieldFacts
+  private let nullWords: UInt64
+  /// The column's name, for what is advised.
+  var name = ""
+  /// Whether decimals may turn out to be versions.
+  var mayBeVersions = false
+  /// Whether another column shows that commas are those of decimals.
+  var commasAreDecimal = false
+
+  init(_ reports: [ChunkReport], options: TypingOptions) {
+    dateFormats = options.dateFormats.compactMap(DateFormat.init)
+    let used = reports.filter { $0.kind != .null }
+    self.reports = used
+    keepsExactDigits = options.keepsExactDigits
+    families = Set(used.map(\.kind.family))
+    facts = used.reduce(into: FieldFacts()) { $0.formUnion($1.facts) }
+    nullWords = reports.reduce(0) { $0 | $1.nullWords }
+    hasLiteralNulls = reports.contains {
+      $0.kind != .string && $0.nullWords & (NullWords.builtinMask | NullWords.quotedEmptyMask) != 0
+    }
+  }
+
+  /// Some chunk took for null what is a value in a column of text.
+  private let hasLiteralNulls: Bool
+
+  func resolve() -> Resolution {
+    if reports.contains(where: \.isAsTold), !families.contains(.string) { return asTold() }
+    if !families.contains(.string), let open = openAffixes() { return open }
+    switch families {
+    case []:
+      // Nothing but words such as NA is text; nothing at all is null.
+      return hasLiteralNulls ? text(nil) : settled(.null, .null, varies: false)
+    case [.boolean]:
+      if Set(reports.map(\.style)).count > 1 { return text("true and false in several spellings") }
+      return settled(.boolean, .boolean, varies: false)
+    case [.number]: return number()
+    case [.float], [.number, .float]: return float()
+    case [.date]: return date()
+    case [.time]: return time()
+    case [.ambiguousDate]:
+      let styles = Set(reports.map(\.style))
+      if styles.count == 1, let style = styles.first,
+        let format = AmbiguousDateSyntax.settledFormat(facts: facts, style: style)
+      {
+        return .readAgain(
+          .date(format, unit: nil),
+          note: "\(format.meaning == .date ? "dates" : "instants") read as \(format.pattern):"
+            + " no other order fits all rows")
+      }
+      return text("dates whose day and month could be either: --date-format settles it")
+    case [.string]: return hasLiteralNulls ? text(nil) : settled(.string, .string, varies: false)
+    default: return text(reports.contains { $0.fittingFormats != 0 } ? Self.toldInPart : nil)
+    }
+  }
+
+  /// What is said of a column that no format of the user's fits as a whole; the first value that does
+  /// not fit is found when all is settled.
+  package static let toldInPart =
+    "some values are written as --date-format says, and others are not"
+
+  /// Columns of which some chunk fits the words or formats that the user named: all do, the dates
+  /// in one format, or the column is read without them.
+  private func asTold() -> Resolution {
+    guard families.count == 1, reports.allSatisfy(\.isAsTold) else {
+      return .readAgain(.inferredUntold, note: families == [.boolean] ? nil : Self.toldInPart)
+    }
+    if families == [.boolean] { return settled(.boolean, .boolean, varies: false) }
+    let fitting = reports.reduce(~0) { $0 & $1.fittingFormats }
+    guard fitting != 0 else { return .readAgain(.inferredUntold, note: Self.toldInPart) }
+    let format = dateFormats[fitting.trailingZeroBitCount]
+    guard reports.allSatisfy({ $0.style == fitting.trailingZeroBitCount + 1 }),
+      case .settled(var settled) = formatted(format)
+    else { return .readAgain(.date(format, unit: nil), note: nil) }
+    settled.dateFormat = format
+    return .settled(settled)
+  }
+
+  /// A column all of whose chunks were read in a format.
+  private func formatted(_ format: DateFormat) -> Resolution {
+    switch format.meaning {
+    case .date: settled(.date, .date, varies: false)
+    case .time:
+      settled(.time(unit: units.max() ?? .second), .time(units.max() ?? .second), varies: false)
+    case .timestamp: date()
+    }
+  }
+
+  /// What a column is whose fields were all read in this format.
+  func settled(in format: DateFormat, unit: TimeUnit?) -> Settled? {
+    switch format.meaning {
+    case .date: settled(as: .date)
+    case .time: settled(as: .time(unit ?? units.max() ?? .second))
+    case .timestamp: settled(as: .timestamp(unit ?? units.max() ?? .second))
+    }
+  }
+
+  /// A column whose every chunk was read as text, because the user or a plan said so.
+  var settledText: Settled {
+    Settled(
+      type: .string, kind: .string, fidelity: nullWords.nonzeroBitCount > 1 ? .value : .text)
+  }
+
+  func text(_ note: String?) -> Resolution { .readAgain(.kind(.string), note: note) }
+
+  private func settled(_ type: LogicalType, _ kind: FieldKind, varies: Bool) -> Resolution {
+    var fidelity: Fidelity = .text
+    if varies || facts.contains(.nonCanonical) || nullWords.nonzeroBitCount > 1 {
+      fidelity = .value
+    }
+    if kind == .float, facts.contains(.rounded) { fidelity = .rounded }
+    return .settled(Settled(type: type, kind: kind, fidelity: fidelity))
+  }
+
+  /// What a column is whose kind the user or a plan named, and whose fields were all read as that;
+  /// `nil` where chunks read so do not go together.
+  func settled(as kind: FieldKind) -> Settled? {
+    let type: LogicalType
+    var varies = Set(reports.map(\.style)).count > 1 || digitsVary
+    switch kind {
+    case .null: type = .null
+    case .boolean: type = .boolean
+    case .integer:
+      if facts.isSuperset(of: [.unsigned, .negative]) { return nil }
+      type = .integer
+    case .decimal(let scale): type = .decimal(scale: scale)
+    case .float: (type, varies) = (.float, false)
+    case .date: type = .date
+    case .time(let unit): type = .time(unit: unit)
+    case .duration(let unit):
+      type = .duration(unit: unit)
+      varies = digitsVary || DurationSyntax.stylesVary(reports)
+    case .timestamp(let unit):
+      if facts.isSuperset(of: [.zoned, .unzoned]) { return nil }
+      type = .timestamp(unit: unit, zone: facts.contains(.zoned) ? "UTC" : nil)
+      varies = varies || facts.contains(.styleVaries)
+    case .ambiguousDate, .string: return nil
+    }
+    guard case .settled(var settled) = settled(type, kind, varies: varies) else { return nil }
+    if kind == .float, facts.contains(.inexactInteger) { settled.fidelity = .rounded }
+    return settled
+  }
+
+  // MARK: - Numbers
+
+  private var mixesDecimalSigns: Bool {
+    facts.isSuperset(of: [.usesDecimalPoint, .usesDecimalComma])
+  }
+
+  /// Whether commas may be those of decimals as well as of thousands.
+  private var hasOpenCommas: Bool {
+    facts.contains(.usesDecimalComma) && !facts.contains(.provesDecimalComma) && !commasAreDecimal
+  }
+
+  private func openCommas() -> Resolution {
+    let option = "\(name)=,".shellWord
+    return text(
+      "commas that all stand before three digits, of decimals or of thousands:"
+        + " `--decimal \(option)` or `--thousands \(option)` says which")
+  }
+
+  private func number() -> Resolution {
+    if !facts.contains(.notPhone) {
+      return text("a plus sign and digits throughout: phone numbers")
+    }
+    if mixesDecimalSigns { return text("decimal points and commas mixed") }
+    if hasOpenCommas { return openCommas() }
+    if facts.isSuperset(of: [.unsigned, .negative]), !facts.contains(.floatEvidence) {
+      return text("integers beyond 64 bits together: some below 0, some past 2^63 − 1")
+    }
+    let scale =
+      reports.map { if case .decimal(let scale) = $0.kind { scale } else { 0 } }.max() ?? 0
+    // Integers with a zero behind a point are read in tenths, together with others in a chunk.
+    let writtenScale = max(scale, reports.map(\.maximumDigits).max() ?? 0)
+    if writtenScale == 0, !facts.isSuperset(of: [.unsigned, .floatEvidence]) {
+      return settled(.integer, .integer, varies: false)
+    }
+    let fits = reports.allSatisfy { report in
+      guard !report.facts.contains(.unsigned),
+        let factor = report.kind.factor(to: .decimal(scale: writtenScale))
+      else { return false }
+      return !report.minimum.multipliedReportingOverflow(by: factor).overflow
+        && !report.maximum.multipliedReportingOverflow(by: factor).overflow
+    }
+    guard fits else { return facts.contains(.inexactInteger) ? inexact() : readAsFloat() }
+    if scale == 0 { return settled(.integer, .integer, varies: digitsVary) }
+    if areShortestDigits(scale: scale) { return readAsFloat() }
+    if mayBeVersions, areLikeVersions { return .readAgain(.versions(scale: scale), note: nil) }
+    return settled(.decimal(scale: scale), .decimal(scale: scale), varies: digitsVary)
+  }
+
+  /// Whether numbers of `scale` places are floats that were written out: too long for decimals that
+  /// binary64 keeps in any spelling, and each with just the digits that its binary64 needs.
+  private func areShortestDigits(scale: Int) -> Bool {
+    let others: FieldFacts = [.notShortest, .nonCanonical, .inexactInteger, .usesDecimalComma]
+    guard scale > 0, facts.isDisjoint(with: others) else { return false }
+    var isLong = false
+    for report in reports {
+      let largest = max(report.minimumValue.magnitude, report.maximumValue.magnitude)
+      // Whole numbers from there on are printed with an exponent.
+      if report.kind == .integer, largest >= 1 << 53 { return false }
+      let factor = UInt128(report.kind.factor(to: .decimal(scale: scale)) ?? 1)
+      isLong = isLong || largest * factor >= UInt128(powersOfTen[15])
+    }
+    return isLong
+  }
+
+  /// Whether the numbers, of varying digits, may be versions: their texts will show it.
+  private var areLikeVersions: Bool {
+    let others: FieldFacts = [
+      .noVersions, .negative, .nonCanonical, .inexactInteger, .usesDecimalComma, .grouped,
+    ]
+    return facts.isDisjoint(with: others) && facts.contains(.notShortest) && digitsVary
+      && reports.allSatisfy { $0.minimumDigits > 0 && $0.affixes?.isStrict != true }
+  }
+
+  private func float() -> Resolution {
+    if facts.contains(.bareExponent), !facts.contains(.floatEvidence) {
+      return text("exponents without any decimal point: more likely ids such as 1e10")
+    }
+    if facts.isDisjoint(with: .notWhole) {
+      return text("integers beyond 64 bits together: some below 0, some past 2^63 − 1")
+    }
+    if facts.contains(.inexactInteger) { return inexact() }
+    if mixesDecimalSigns { return text("decimal points and commas mixed") }
+    if hasOpenCommas { return openCommas() }
+    if keepsExactDigits, facts.contains(.rounded) {
+      return text("numbers with more digits than binary64 keeps")
+    }
+    return families == [.float] ? settled(.float, .float, varies: false) : readAsFloat()
+  }
+
+  private func readAsFloat() -> Resolution { .readAgain(.kind(.float), note: nil) }
+
+  private func inexact() -> Resolution {
+    text("whole numbers beyond 2^53 beside fractions: no binary64 has the same value")
+  }
+
+  // MARK: - Times
+
+  private var units: [TimeUnit] {
+    reports.compactMap {
+      switch $0.kind {
+      case .time(let unit), .duration(let unit), .timestamp(let unit): unit
+      default: nil
+      }
+    }
+  }
+
+  private var digitsVary: Bool {
+    Set(reports.flatMap { [$0.minimumDigits, $0.maximumDigits] }).count > 1
+  }
+
+  private func time() -> Resolution {
+    let unit = units.max() ?? .second
+    let isOfDay = reports.allSatisfy { if case .time = $0.kind { true } else { false } }
+    if isOfDay { return settled(.time(unit: unit), .time(unit), varies: digitsVary) }
+    // `9:20:30` and `24:00:00` alone may be anything.
+    guard facts.contains(.beyondDay) else { return text(nil) }
+    guard fit(.duration(unit)) else {
+      return text("spans of time beyond the range of 64-bit \(unit.rawValue)")
+    }
+    let varies = digitsVary || DurationSyntax.stylesVary(reports)
+    return settled(.duration(unit: unit), .duration(unit), varies: varies)
+  }
+
+  /// Whether all values have 64 bits when counted as `kind` says.
+  private func fit(_ kind: FieldKind) -> Bool {
+    reports.allSatisfy { report in
+      guard let factor = report.kind.factor(to: kind) else { return false }
+      return !report.minimum.multipliedReportingOverflow(by: factor).overflow
+        && !report.maximum.multipliedReportingOverflow(by: factor).overflow
+    }
+  }
+
+  private func date() -> Resolution {
+    guard let unit = units.max() else { return settled(.date, .date, varies: false) }
+    let hasDates = reports.contains { $0.kind == .date }
+    let isZoned = facts.contains(.zoned)
+    if isZoned, hasDates || facts.contains(.unzoned) {
+      return text("timestamps with and without a zone")
+    }
+    guard fit(.timestamp(unit)) else {
+      return text("timestamps beyond the range of 64-bit \(unit.rawValue)")
+    }
+    let styles = Set(reports.map(\.style))
+    return settled(
+      .timestamp(unit: unit, zone: isZoned ? "UTC" : nil), .timestamp(unit),
+      varies: hasDates || styles.count > 1 || facts.contains(.styleVaries) || digitsVary)
+  }
+}

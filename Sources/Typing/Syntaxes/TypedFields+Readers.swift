@@ -1,0 +1,38 @@
+package import DelimitedText
+package import FileIO
+
+// Readers that tell a header from data by the syntaxes of values.
+
+extension CSVChunkReader {
+  /// - Throws: `CSVReadingError`
+  package convenience init(
+    inputs: [CSVInput], options: CSVReadingOptions = CSVReadingOptions()
+  ) throws {
+    try self.init(inputs: inputs, options: options, looksTyped: TypedFields.looksTyped)
+  }
+
+  package convenience init(
+    paths: [String], options: CSVReadingOptions = CSVReadingOptions()
+  ) throws {
+    try self.init(inputs: paths.map(CSVInput.path), options: options)
+  }
+}
+
+extension SniffedFile {
+  /// - Throws: `CSVReadingError`
+  package init(_ input: CSVInput, options: CSVReadingOptions) throws {
+    try self.init(input, options: options, looksTyped: TypedFields.looksTyped)
+  }
+}
+
+extension RecordText {
+  /// - Throws: `CSVReadingError`
+  package init(
+    _ inputs: [CSVInput], options: CSVReadingOptions, as spelling: Spelling.Type,
+    drop: Set<String> = [], recordLimit: Int = .max
+  ) throws {
+    try self.init(
+      inputs, options: options, as: spelling, drop: drop, recordLimit: recordLimit,
+      looksTyped: TypedFields.looksTyped)
+  }
+}
