@@ -19,7 +19,7 @@ let package = Package(
       name: "TabularDiet",
       dependencies: [
         "Columnar", "Kernels", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat",
-        "Engines", "Pipeline", "MemoryDiet", "DietReport", "CKernels",
+        "Pipeline", "MemoryDiet", "DietReport", "CKernels",
       ]),
     .executableTarget(
       name: "diet",
@@ -31,8 +31,8 @@ let package = Package(
     .target(
       name: "DietC",
       dependencies: [
-        "CArrowData", "CDiet", "TabularDiet", "FileIO", "DelimitedText", "Typing", "ArrowFormat",
-        "ParquetFormat", "Engines", "Pipeline", "MemoryDiet", "DietReport", "Columnar",
+        "CArrowData", "CDiet", "TabularDiet", "FileIO", "Typing", "ArrowFormat", "Pipeline",
+        "MemoryDiet", "DietReport", "Columnar",
       ]),
 
     // MARK: - The way through: bytes, columns, plan, report
@@ -55,11 +55,12 @@ let package = Package(
       ]),
     .target(
       name: "Engines",
-      dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat"]),
+      dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing"]),
     .target(
       name: "Pipeline",
       dependencies: [
         "Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat", "Engines",
+        "CKernels",
       ]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
     .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),

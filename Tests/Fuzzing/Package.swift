@@ -13,20 +13,41 @@ let package = Package(
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "TabularDiet", "TableIO", "MemoryDiet", "Columnar", "CZstd", "CZlib", "CBzip2", "CLZMA",
+        "TabularDiet", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat",
+        "Pipeline", "MemoryDiet", "Columnar", "CZstd", "CZlib", "CBzip2", "CLZMA",
       ]),
     .target(
       name: "TabularDiet",
-      dependencies: ["Columnar", "Kernels", "TableIO", "MemoryDiet", "DietReport", "CKernels"]),
+      dependencies: [
+        "Columnar", "Kernels", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat",
+        "Pipeline", "MemoryDiet", "DietReport", "CKernels",
+      ]),
     .target(name: "Columnar", dependencies: ["CKernels", "CNettle", "CXXHash"]),
     .target(name: "Kernels", dependencies: ["Columnar", "CKernels"]),
     .target(
-      name: "TableIO",
+      name: "FileIO",
+      dependencies: ["Columnar", "CKernels", "CZstd", "CZlib", "CISAL", "CBzip2", "CLZMA"],
+      exclude: ["Encodings/make_code_pages.py"]),
+    .target(
+      name: "DelimitedText", dependencies: ["Columnar", "FileIO", "CKernels", "CLibCSV"]),
+    .target(name: "Typing", dependencies: ["Columnar", "FileIO", "DelimitedText", "CKernels"]),
+    .target(
+      name: "ArrowFormat",
+      dependencies: ["Columnar", "FileIO", "CArrowData", "CKernels", "CZstd", "CLZ4"]),
+    .target(
+      name: "ParquetFormat",
       dependencies: [
-        "Columnar", "CArrowData", "CKernels", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CISAL",
-        "CBzip2", "CLZMA", "CSnappy", "CXXHash",
-      ],
-      exclude: ["Input/make_code_pages.py"]),
+        "Columnar", "FileIO", "ArrowFormat", "CKernels", "CZstd", "CLZ4", "CZlib", "CSnappy",
+      ]),
+    .target(
+      name: "Engines",
+      dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing"]),
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat", "Engines",
+        "CKernels",
+      ]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
     .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),
     .target(name: "CArrowData"),

@@ -1,3 +1,5 @@
+import Typing
+
 @testable import DelimitedText
 @testable import FileIO
 

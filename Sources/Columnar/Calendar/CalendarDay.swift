@@ -39,7 +39,7 @@ package enum CalendarDay {
   }
 
   /// `YYYY-MM-DD`.
-  static func render(_ number: Int64) -> String {
+  package static func render(_ number: Int64) -> String {
     let (year, month, day) = components(number)
     return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
   }

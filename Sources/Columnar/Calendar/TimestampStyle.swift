@@ -30,7 +30,7 @@ package struct TimestampStyle: Hashable, Sendable {
     self.zone = zone
   }
 
-  init(rawValue: Int) {
+  package init(rawValue: Int) {
     separator = UInt8(truncatingIfNeeded: rawValue >> 1)
     hasSeconds = rawValue & 1 << 9 != 0
     let bits = rawValue >> 10
@@ -44,7 +44,7 @@ package struct TimestampStyle: Hashable, Sendable {
   }
 
   /// The text of an instant in this style, with `digits` digits of a fraction.
-  func render(_ value: Int64, unit: TimeUnit, digits: Int) -> String {
+  package func render(_ value: Int64, unit: TimeUnit, digits: Int) -> String {
     let perDay = 86_400 * unit.perSecond
     var day = value / perDay
     var time = value % perDay

@@ -33,14 +33,6 @@ struct TextReading {
   }
 }
 
-/// What is odd about a text as a whole.
-package enum TextRemark: Hashable, Sendable {
-  /// No mark says that it is UTF-16: its zeros do.
-  case unmarkedUTF16
-  /// Each line ends in CR CR LF.
-  case joinedLineEnds
-}
-
 /// Text whose lines end in CR CR LF, with CRLF: programs that write CRLF themselves onto a stream
 /// which makes CRLF of each LF leave it so.
 final class JoinedLineEnds: ByteSource {

@@ -112,7 +112,7 @@ struct SourceSurvey {
     switch report.kind {
     case .null, .ambiguousDate: return
     case .string: facts.shapes.insert(.text)
-    case .boolean: facts.shapes.insert(report.style == BooleanSyntax.userStyle ? .text : .boolean)
+    case .boolean: facts.shapes.insert(report.style == ChunkReport.toldStyle ? .text : .boolean)
     case .integer, .decimal:
       if seen.contains(.usesDecimalPoint) { facts.shapes.insert(.float) }
       if report.minimumDigits == 0 { facts.shapes.insert(.integer) }

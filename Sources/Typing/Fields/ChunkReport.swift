@@ -18,6 +18,8 @@ package struct ChunkReport: Sendable {
   var maximumDigits = 0
   /// How booleans and times are spelled; 0 where the kind has one spelling.
   var style = 0
+  /// The style of booleans that are the user's words.
+  package static let toldStyle = 4
   /// Bit `i` is set where all fields are dates in the user's format `i`.
   package var fittingFormats: UInt64 = 0
   /// Whether days or times were read in a format that was named or found.
@@ -33,7 +35,7 @@ package struct ChunkReport: Sendable {
 
   /// Whether the fields were read by words or formats that the user named.
   package var isAsTold: Bool {
-    fittingFormats != 0 || (kind == .boolean && style == BooleanSyntax.userStyle)
+    fittingFormats != 0 || (kind == .boolean && style == ChunkReport.toldStyle)
   }
 
   var valueCount: Int { rowCount - nullCount }

@@ -104,28 +104,7 @@ package struct TrialResult {
   }
 }
 
-/// What a column would be if the values that stand in the way were not there.
-package struct NarrowerColumn: Sendable {
-  package let profile: ColumnProfile
-  /// By kind, the most frequent first.
-  package let obstacles: [Obstacle]
-  /// The different texts of the obstacles; `nil` where they are too many to be told apart.
-  package let texts: [String]?
-  package let outermost: OutermostValues.Ends
-
-  package struct Obstacle: Sendable {
-    package let kind: ObstacleKind
-    package let count: Int
-    /// The first in the order of rows.
-    package let first: [(row: ChunkRow, text: [UInt8])]
-
-    package init(kind: ObstacleKind, count: Int, first: [(row: ChunkRow, text: [UInt8])]) {
-      self.kind = kind
-      self.count = count
-      self.first = first
-    }
-  }
-
+extension NarrowerColumn {
   package init(_ trial: TrialResult, rowCount: Int) {
     let typed = TypedColumn(trial.column, rowCount: rowCount, note: nil, keepsValues: false)
     profile = typed.profile
@@ -138,8 +117,6 @@ package struct NarrowerColumn: Sendable {
         .map { String(decoding: $0.key, as: UTF8.self) }
     }
   }
-
-  package var count: Int { obstacles.reduce(0) { $0 + $1.count } }
 }
 
 extension [UInt8] {

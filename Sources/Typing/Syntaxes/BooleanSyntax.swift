@@ -16,9 +16,6 @@ struct BooleanSyntax: FieldSyntax {
   private static let pairs: [(true: StaticString, false: StaticString)] = [
     ("true", "false"), ("True", "False"), ("TRUE", "FALSE"),
   ]
-  /// The style of the user's own words.
-  static let userStyle = 4
-
   func accepts(_ field: Field, _ context: TypingContext) -> Bool { read(field) != nil }
 
   func parse(
@@ -53,8 +50,8 @@ struct BooleanSyntax: FieldSyntax {
 
   func read(_ field: Field) -> (Int64, style: Int)? {
     if let words {
-      if field.bytes.elementsEqual(words[0]) { return (1, Self.userStyle) }
-      return field.bytes.elementsEqual(words[1]) ? (0, Self.userStyle) : nil
+      if field.bytes.elementsEqual(words[0]) { return (1, ChunkReport.toldStyle) }
+      return field.bytes.elementsEqual(words[1]) ? (0, ChunkReport.toldStyle) : nil
     }
     guard field.count == 4 || field.count == 5 else { return nil }
     for (index, pair) in Self.pairs.enumerated() {
@@ -71,7 +68,7 @@ struct BooleanSyntax: FieldSyntax {
 
   /// How a boolean of that style is spelled.
   static func spelling(_ value: Bool, style: Int, context: TypingContext) -> String {
-    if style == userStyle, let words = context.options.booleanWords {
+    if style == ChunkReport.toldStyle, let words = context.options.booleanWords {
       return value ? words.true : words.false
     }
     let pair = pairs[max(0, min(style - 1, 2))]

@@ -62,7 +62,7 @@ extension CalendarDay {
   /// All digits are checked and paired as one word; the days before a year and before a month come
   /// from tables.
   @inline(__always)
-  static func read(_ start: UnsafePointer<UInt8>) -> Int64? {
+  package static func read(_ start: UnsafePointer<UInt8>) -> Int64? {
     let day = CalendarTables.shared.day(start)
     return day == Int64.min ? nil : day
   }

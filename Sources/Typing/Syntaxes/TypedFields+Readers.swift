@@ -6,9 +6,12 @@ package import FileIO
 extension CSVChunkReader {
   /// - Throws: `CSVReadingError`
   package convenience init(
-    inputs: [CSVInput], options: CSVReadingOptions = CSVReadingOptions()
+    inputs: [CSVInput], options: CSVReadingOptions = CSVReadingOptions(),
+    recordByteLimit: Int = CSVChunkReader.recordByteLimit
   ) throws {
-    try self.init(inputs: inputs, options: options, looksTyped: TypedFields.looksTyped)
+    try self.init(
+      inputs: inputs, options: options, looksTyped: TypedFields.looksTyped,
+      recordByteLimit: recordByteLimit)
   }
 
   package convenience init(

@@ -1,4 +1,5 @@
 @testable import ArrowFormat
+@testable import Columnar
 @testable import ParquetFormat
 
 /// Any bytes as a Parquet file: an error, or a table that can be compared with another.
