@@ -12,7 +12,7 @@ extension ChunkedValues {
   ///
   /// - Parameter range: The smallest and the largest integer, where they are known.
   /// - Throws: for the first row that has a value which it does not allow.
-  package func checkPlan(_ range: ClosedRange<Int128>? = nil) throws(EncodingError) {
+  package func checkPlan(_ range: ClosedRange<Int128>? = nil) throws(LayoutError) {
     guard let planned else { return }
     if case .decimal = type, case .integers(width: 8, _) = planned.shape {
       try checkDigits(planned.integers, range)
@@ -28,7 +28,7 @@ extension ChunkedValues {
       let word = Array(text)
       return !knownWords.contains(word) && new.insert(word).inserted && new.count > room
     }
-    throw EncodingError(
+    throw LayoutError(
       column: name, row: row, layout: "",
       problem: planned.isOpen
         ? .init(
@@ -42,14 +42,14 @@ extension ChunkedValues {
 
   private func checkDigits(
     _ allowed: ClosedRange<Int128>, _ range: ClosedRange<Int128>?
-  ) throws(EncodingError) {
+  ) throws(LayoutError) {
     if let range, allowed.contains(range) { return }
     let row = firstRow { chunk, row in
       guard case .integers(let integers) = chunk.values, !chunk.isNull(row) else { return false }
       return !allowed.contains(Int128(integers.value(at: row)))
     }
     guard let row else { return }
-    throw EncodingError(
+    throw LayoutError(
       column: name, row: row, layout: "",
       problem: .init(
         message: "the number has more digits than the plan's, \(allowed.upperBound.digitCount)",

@@ -44,10 +44,10 @@ package final class ColumnBlocks: @unchecked Sendable {
   package init(
     _ values: consuming ChunkedValues, layout: Layout, integers: ClosedRange<Int128>?,
     rowsPerBlock: Int = ColumnDigest.blockRowCount, algorithm: DigestAlgorithm = .xxh3
-  ) throws(EncodingError) {
+  ) throws(LayoutError) {
     precondition(rowsPerBlock > 0 && rowsPerBlock % 8 == 0)
     guard let encoding = Encodings.named[layout.encoding], encoding.storesRows else {
-      throw EncodingError(column: values.name, row: nil, layout: layout.encoding)
+      throw LayoutError(column: values.name, row: nil, layout: layout.encoding)
     }
     tables = try encoding.tables(for: values, layout: layout)
     self.encoding = encoding
@@ -86,7 +86,7 @@ package final class ColumnBlocks: @unchecked Sendable {
   }
 
   /// Makes a block, once; it is valid until `memory` starts over.
-  package func block(_ block: Int, in memory: BlockMemory) throws(EncodingError) -> Column {
+  package func block(_ block: Int, in memory: BlockMemory) throws(LayoutError) -> Column {
     let rows = rows(ofBlock: block)
     let chunks = chunks(of: rows)
     let taken = state.withLock { state in chunks.map { state.chunks[$0] } }
@@ -108,7 +108,7 @@ package final class ColumnBlocks: @unchecked Sendable {
     do {
       column = try encoding.encode(&values, layout: layout, tables: tables)
     } catch {
-      throw EncodingError(
+      throw LayoutError(
         column: error.column, row: error.row.map { $0 + rows.lowerBound }, layout: error.layout,
         problem: error.problem)
     }
@@ -125,7 +125,7 @@ package final class ColumnBlocks: @unchecked Sendable {
   }
 
   /// The whole column, where it is needed after all. No block may have been made.
-  package func whole() throws(EncodingError) -> Column {
+  package func whole() throws(LayoutError) -> Column {
     var values = outline
     values.replaceChunks(state.withLock { $0.chunks.compactMap { $0 } })
     state.withLock { $0.chunks = [] }

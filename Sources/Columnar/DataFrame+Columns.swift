@@ -1,5 +1,6 @@
 extension DataFrame {
-  /// A table of columns that no file was read for. Its profiles know rows and nulls only.
+  /// A table of columns that no file was read for. Its profiles know rows and nulls
+  /// only, until it is `profiled()`.
   ///
   /// - Precondition: all columns have the same number of rows.
   public init(_ columns: [Column]) {
@@ -22,8 +23,9 @@ extension ColumnProfile {
   init(countsOf column: Column) {
     self.init(
       name: column.name, type: column.type, rowCount: column.count, nullCount: column.nullCount)
-    distinctCount = nil
-    isDistinctExact = false
+    isDistinctExact = valueCount == 0
+    distinctCount = isDistinctExact ? 0 : nil
+    dictionaryCount = distinctCount
   }
 }
 

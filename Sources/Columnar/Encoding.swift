@@ -35,12 +35,12 @@ package protocol Encoding: Sendable {
   /// - Throws: where the column as a whole does not fit `layout`.
   func tables(
     for chunks: ChunkedValues, layout: Layout
-  ) throws(EncodingError) -> EncodingTables
+  ) throws(LayoutError) -> EncodingTables
 
   /// The column in `layout`, or a block of its rows. `chunks` is emptied as its chunks are consumed.
   func encode(
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
-  ) throws(EncodingError) -> Column
+  ) throws(LayoutError) -> Column
 
   /// The shape in which readers see a column of this encoding.
   func view(of column: Column) -> ColumnView
@@ -59,12 +59,12 @@ extension Encoding {
 
   package func tables(
     for chunks: ChunkedValues, layout: Layout
-  ) throws(EncodingError) -> EncodingTables { EncodingTables() }
+  ) throws(LayoutError) -> EncodingTables { EncodingTables() }
 
   /// The column in `layout`. `chunks` is emptied as its chunks are consumed.
   package func encode(
     _ chunks: inout ChunkedValues, layout: Layout
-  ) throws(EncodingError) -> Column {
+  ) throws(LayoutError) -> Column {
     try encode(&chunks, layout: layout, tables: tables(for: chunks, layout: layout))
   }
 
@@ -101,7 +101,7 @@ extension Layout {
 }
 
 /// A value does not fit the layout that it was to be stored in.
-public struct EncodingError: Error, Hashable, Sendable {
+public struct LayoutError: Error, Hashable, Sendable {
   public var column: String
   /// The first row, from 0, whose value does not fit; `nil` where no single row is to blame.
   public var row: Int?

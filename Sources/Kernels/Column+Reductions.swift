@@ -4,17 +4,19 @@ extension Column {
   /// How many rows have a value. NaN is one.
   public var valueCount: Int { count - nullCount }
 
-  /// The exact sum of integers, decimals (in units of their last digit) and booleans (how many are
-  /// true); for floats the same bits in every layout.
+  /// The exact sum of integers, decimals (a decimal of the same scale), durations (in the same unit)
+  /// and booleans (how many are true); for floats the same bits in every layout. 0 where there is no
+  /// value.
   ///
   /// - Throws: `ReductionError` for values that have no sum.
   public func sum(nan: NaNPolicy = .propagate) throws(ReductionError) -> Scalar {
     let answer = try answer(Sum(nan: type == .float ? nan : .propagate))
-    guard case .value(let sum) = answer else { return .integer(0) }
-    return sum
+    guard case .value(let sum) = answer else { fatalError("a sum is a value") }
+    return Scalar(sum, of: type.sumType)
   }
 
-  /// The mean in the value's own unit (12.30, not 1230); `nil` where there is no value.
+  /// The mean in the value's own unit (12.30, not 1230), seconds for durations; `nil` where there is
+  /// no value.
   public func mean(nan: NaNPolicy = .propagate) throws(ReductionError) -> Double? {
     try number(Mean(nan: type == .float ? nan : .propagate))
   }
@@ -49,20 +51,20 @@ extension Column {
   }
 
   /// The least and the greatest value; `nil` where there is none.
-  public func ends(
+  public func minMax(
     nan: NaNPolicy = .skip
   ) throws(ReductionError) -> (minimum: Scalar, maximum: Scalar)? {
     let answer = try answer(MinMax(nan: type == .float ? nan : .skip))
-    guard case .ends(let ends) = answer else { return nil }
-    return ends
+    guard case .minMax(let found?) = answer else { return nil }
+    return (Scalar(found.minimum, of: type), Scalar(found.maximum, of: type))
   }
 
   public func minimum(nan: NaNPolicy = .skip) throws(ReductionError) -> Scalar? {
-    try ends(nan: nan)?.minimum
+    try minMax(nan: nan)?.minimum
   }
 
   public func maximum(nan: NaNPolicy = .skip) throws(ReductionError) -> Scalar? {
-    try ends(nan: nan)?.maximum
+    try minMax(nan: nan)?.maximum
   }
 
   /// The first row with the least value.
@@ -98,8 +100,10 @@ extension Column {
     default: return try rows(where: condition).count
     }
     let count = ComparisonCount(comparison)
-    guard count.applies(to: type) else { return try rows(where: condition).count }
-    let reduced = try count(ColumnRows(self), constant: value)
+    guard count.applies(to: type), let constant = value.stored(in: type) else {
+      return try rows(where: condition).count
+    }
+    let reduced = try count(ColumnRows(self), constant: constant)
     guard case .count(let count) = reduced.answer else { return 0 }
     return count
   }

@@ -20,7 +20,7 @@ package protocol Reduction: Sendable {
   /// The answer, null rows left out. `constant` is one of the column's kind.
   ///
   /// Called only on rows of a type to which it applies, at least one of them not null.
-  func reduce(_ rows: ColumnRows, constant: Scalar?) throws(ReductionError) -> Reduced
+  func reduce(_ rows: ColumnRows, constant: StoredValue?) throws(ReductionError) -> Reduced
 
   /// The answer for a column without any value.
   func emptyAnswer(for type: LogicalType) -> ReductionAnswer
@@ -32,7 +32,7 @@ extension Reduction {
 
   /// The reduction of `rows`, whatever they are.
   package func callAsFunction(
-    _ rows: ColumnRows, constant: Scalar? = nil
+    _ rows: ColumnRows, constant: StoredValue? = nil
   ) throws(ReductionError) -> Reduced {
     guard applies(to: rows.type) else {
       throw ReductionError(.unsupportedType, rows, reduction: name)
@@ -87,10 +87,10 @@ package struct Reduced {
 }
 
 package enum ReductionAnswer {
-  case value(Scalar)
+  case value(StoredValue)
   case count(Int)
   /// The least and the greatest value; `nil` where there is none but NaN.
-  case ends((minimum: Scalar, maximum: Scalar)?)
+  case minMax((minimum: StoredValue, maximum: StoredValue)?)
   case groups(GroupCounts)
   /// One number for each that was asked for; `nil` where there is none.
   case numbers([Double?])
@@ -102,12 +102,12 @@ package enum ReductionAnswer {
     switch (self, other) {
     case (.value(let a), .value(let b)): a.isSame(as: b)
     case (.count(let a), .count(let b)): a == b
-    case (.ends(nil), .ends(nil)): true
-    case (.ends(let a?), .ends(let b?)):
+    case (.minMax(nil), .minMax(nil)): true
+    case (.minMax(let a?), .minMax(let b?)):
       a.minimum.isSame(as: b.minimum) && a.maximum.isSame(as: b.maximum)
     case (.groups(let a), .groups(let b)): a == b
     case (.numbers(let a), .numbers(let b)):
-      a.map { $0.map(Scalar.float) }.elementsEqual(b.map { $0.map(Scalar.float) }) {
+      a.map { $0.map(StoredValue.float) }.elementsEqual(b.map { $0.map(StoredValue.float) }) {
         switch ($0, $1) {
         case (let a?, let b?): a.isSame(as: b)
         default: $0 == nil && $1 == nil
@@ -117,13 +117,5 @@ package enum ReductionAnswer {
     case (.places(let a?), .places(let b?)): a == b
     default: false
     }
-  }
-}
-
-extension Scalar {
-  /// Whether both are the same: floats bit for bit, except that any NaN is as good as another.
-  package func isSame(as other: Scalar) -> Bool {
-    guard case (.float(let a), .float(let b)) = (self, other) else { return self == other }
-    return a.bitPattern == b.bitPattern || (a.isNaN && b.isNaN)
   }
 }

@@ -86,10 +86,11 @@ public struct DietPlan: Hashable, Sendable, Codable {
       })
   }
 
-  /// The plan with the fewest bytes for a frame.
+  /// The plan with the fewest bytes for a frame, whose columns are profiled where they were not.
   public init(
     for frame: DataFrame, policy: LayoutPolicy = LayoutPolicy(), closesCategories: Bool = false
   ) {
+    let frame = frame.profiled()
     self.init(for: frame.profiles, policy: policy, closesCategories: closesCategories) { profile in
       frame[profile.name].flatMap { ChunkedValues(decoding: $0).words }
     }
@@ -102,8 +103,8 @@ extension DataFrame {
   /// This frame with every column in the layout that the plan names; columns that it does not name
   /// stay as they are.
   ///
-  /// - Throws: `EncodingError` for a value that the layout does not hold.
-  public func applying(_ plan: DietPlan) throws(EncodingError) -> DataFrame {
+  /// - Throws: `LayoutError` for a value that the layout does not hold.
+  public func applying(_ plan: DietPlan) throws(LayoutError) -> DataFrame {
     var columns: [Column] = []
     for column in self.columns {
       guard let planned = plan[column.name] else {
@@ -117,7 +118,7 @@ extension DataFrame {
       guard let encoding = Encodings.named[planned.layout.encoding],
         planned.layout.isSound(for: column.type)
       else {
-        throw EncodingError(
+        throw LayoutError(
           column: column.name, row: nil, layout: planned.layout.description)
       }
       var values = ChunkedValues(decoding: column)

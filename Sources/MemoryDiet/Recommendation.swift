@@ -82,7 +82,9 @@ extension Recommendation {
       }
     }
     guard let direct = best ?? bestIndirect else {
-      fatalError("no encoding holds a column of type \(profile.type)")
+      // A profile that knows rows and nulls alone: the layout that any values of the type fit.
+      let layout = Layout(plainFor: profile)
+      return LayoutCost(layout: layout, footprint: footprint(of: layout, for: profile))
     }
     if let indirect = bestIndirect, indirect.footprint.total * 5 <= direct.footprint.total * 4 {
       return indirect

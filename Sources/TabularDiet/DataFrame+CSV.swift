@@ -8,7 +8,7 @@ extension DataFrame {
   /// With a plan, columns are read as the plan says, and a value that does not fit is an error that
   /// names its line; without one, types are found from all fields of all rows.
   ///
-  /// - Throws: `CSVReadingError`, `EncodingError`.
+  /// - Throws: `CSVReadingError`, `LayoutError`.
   public init(
     contentsOfCSVFile path: String, plan: DietPlan? = nil,
     options: CSVReadingOptions = CSVReadingOptions(), typing: TypingOptions = TypingOptions(),

@@ -171,7 +171,7 @@ extension LeanTable {
   package func reportingMisfits<R>(_ body: () throws -> R) throws -> R {
     do {
       return try body()
-    } catch let error as EncodingError {
+    } catch let error as LayoutError {
       throw loaded.source.misfit(error)
     }
   }

@@ -82,7 +82,7 @@ package struct LeanTable {
     do {
       columns = try Self.finish(
         table.takeColumns(), recommendations, for: purpose, digest: digest, threads: threadCount)
-    } catch let error as EncodingError {
+    } catch let error as LayoutError {
       throw table.source.misfit(error)
     }
   }
@@ -125,7 +125,7 @@ package struct LeanTable {
 /// Columns on their way, each touched by the one thread that took its number.
 private final class ColumnSlots: @unchecked Sendable {
   private var typed: [TableIO.TypedColumn?]
-  private var finished: [Result<ColumnSource, EncodingError>?]
+  private var finished: [Result<ColumnSource, LayoutError>?]
 
   init(_ columns: [TableIO.TypedColumn]) {
     typed = columns
@@ -141,7 +141,7 @@ private final class ColumnSlots: @unchecked Sendable {
       return column
     }
     guard let column = taken else { return }
-    let result = Result { () throws(EncodingError) -> ColumnSource in
+    let result = Result { () throws(LayoutError) -> ColumnSource in
       switch purpose {
       case .frame: .whole(try column.encode(layout: layout))
       case .writing(let needsWhole):

@@ -16,7 +16,7 @@ package struct MeasuredColumns {
   /// Reads the first rows once more, in the types and layouts that are already settled, and measures
   /// one column at a time.
   ///
-  /// - Throws: `CSVReadingError`, `EncodingError`, `SpeedMeasurementError`.
+  /// - Throws: `CSVReadingError`, `LayoutError`, `SpeedMeasurementError`.
   package init(
     inputs: [CSVInput], reading: CSVReadingOptions, plan: DietPlan
   ) throws {

@@ -24,7 +24,7 @@ struct CommandFailure: Error {
     } catch let error as CSVReadingError {
       let isFinding = isStrict && [.raggedRecord, .irregularQuote].contains(error.code)
       throw CommandFailure(code: isFinding ? 1 : 2, message: "\(error)")
-    } catch let error as EncodingError {
+    } catch let error as LayoutError {
       let place = error.row.map { "row \($0 + 1), " } ?? ""
       throw CommandFailure(
         code: 2,

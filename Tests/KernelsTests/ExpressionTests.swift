@@ -21,7 +21,7 @@ struct ExpressionTests {
   ])
 
   /// A line is an expression, the type of its column, and its value in each row.
-  private static let cases: [(String, LogicalType, [Scalar?])] = [
+  private static let cases: [(String, LogicalType, [StoredValue?])] = [
     ("price * (1 - discount)", .decimal(scale: 4), [110_700, 9_999_900, nil, nil]),
     ("price + n", .decimal(scale: 2), [1930, 99299, nil, 12705]),
     ("n + 1", .integer, [8, -6, 1, 128]),
@@ -96,23 +96,23 @@ struct ExpressionTests {
   @Test
   func `Operators make the same tree`() throws {
     let n = col("n")
-    let one: Expression = 1
-    let rest: Expression = one - col("discount")
-    let net: Expression = col("price") * rest
-    let bound: Expression = 11.05
-    let isCheap: Expression = net > bound
-    let carrier: Expression = "UA"
-    let isUnited: Expression = col("carrier") == carrier
-    let zero: Expression = 0
-    let isNegative: Expression = n <= zero
-    let isPositive: Expression = !isNegative
-    let chosen: Expression = .choosing(n, where: col("on"), else: 0)
-    let both: Expression = isCheap && isUnited
-    let either: Expression = isPositive || col("x").isNull
-    let sum: Expression = chosen + n.absolute
-    let half: Expression = 0.5
-    let month: Expression = col("day").month + half
-    let pairs: [(Expression, String)] = [
+    let one: ColumnExpression = 1
+    let rest: ColumnExpression = one - col("discount")
+    let net: ColumnExpression = col("price") * rest
+    let bound: ColumnExpression = 11.05
+    let isCheap: ColumnExpression = net > bound
+    let carrier: ColumnExpression = "UA"
+    let isUnited: ColumnExpression = col("carrier") == carrier
+    let zero: ColumnExpression = 0
+    let isNegative: ColumnExpression = n <= zero
+    let isPositive: ColumnExpression = !isNegative
+    let chosen: ColumnExpression = .when(col("on"), then: n, otherwise: 0)
+    let both: ColumnExpression = isCheap && isUnited
+    let either: ColumnExpression = isPositive || col("x").isNull
+    let sum: ColumnExpression = chosen + n.absolute
+    let half: ColumnExpression = 0.5
+    let month: ColumnExpression = col("day").month + half
+    let pairs: [(ColumnExpression, String)] = [
       (both, "price * (1 - discount) > 11.05 and carrier == 'UA'"),
       (either, "not n <= 0 or x is null"),
       (n.isIn([7, -7]), "n in (7, -7)"),
@@ -170,10 +170,10 @@ struct ExpressionTests {
     }
     let other = Column("b", integers: integers)
     for text in ["a + b", "a * b - b", "a > b and b != 3", "a / b", "abs(a) + b * b", "a == b"] {
-      var expected: [Scalar?]?
+      var expected: [StoredValue?]?
       for column in try sample.columns() {
         let frame = DataFrame([column.renamed("a"), other])
-        let found: [Scalar?]
+        let found: [StoredValue?]
         do throws(ExpressionError) {
           found = try withParts(threads) {
             Result { () throws(ExpressionError) in try frame.evaluate(text).scalars }
@@ -188,7 +188,7 @@ struct ExpressionTests {
         expected = expected ?? found
         // A row at a time, in 128 bits or binary64.
         for row in [0, 63, 64, 1023, 1024, 2047, 2048, 2499] {
-          guard case .integer(let b)? = ColumnRows(other).scalar(at: row),
+          guard case .integer(let b)? = ColumnRows(other).storedValue(at: row),
             case .integer(let a)? = sample.values[row]
           else { continue }
           switch text {

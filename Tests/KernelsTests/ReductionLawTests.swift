@@ -25,7 +25,7 @@ struct ReductionLawTests {
   private func check(
     _ reduction: any Reduction, _ columns: [Column], _ sample: ColumnSample
   ) throws {
-    let constants: [Scalar?] = reduction.takesConstant ? constants(sample) : [nil]
+    let constants: [StoredValue?] = reduction.takesConstant ? constants(sample) : [nil]
     for constant in constants {
       let expected = reference(reduction, sample, constant: constant)
       for column in columns {
@@ -41,7 +41,7 @@ struct ReductionLawTests {
   }
 
   /// Values of the column, values between and beyond them, and the ends of types.
-  private func constants(_ sample: ColumnSample) -> [Scalar] {
+  private func constants(_ sample: ColumnSample) -> [StoredValue] {
     let present = Array(sample.present.prefix(2)) + Array(sample.present.suffix(1))
     switch sample.type.domain {
     case .integer:

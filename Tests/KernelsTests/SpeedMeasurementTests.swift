@@ -47,7 +47,7 @@ struct SpeedMeasurementTests {
         for row in 0..<wide.count {
           guard let value = sample.values[row] else { continue }
           let domain = sample.type.domain
-          let (a, b) = (wide.view.scalar(at: row, domain: domain), value)
+          let (a, b) = (wide.view.storedValue(at: row, domain: domain), value)
           #expect(ReductionAnswer.value(a).agrees(with: .value(b)), "\(row), \(column.layout)")
         }
       }

@@ -53,6 +53,14 @@ enum Project {
     "public", "package", "internal", "fileprivate", "private", "@testable", "@_exported",
   ]
 
+  /// The targets that `import TabularDiet` brings in.
+  static func exposed() throws -> [String] {
+    ["TabularDiet"]
+      + (try text("Sources/TabularDiet/Exports.swift").matches(of: /public import (\w+)/).map {
+        String($0.1)
+      })
+  }
+
   /// What each target may import, from the table in `docs/architecture.md`: names in backticks in
   /// the first and the last cell of a row.
   static func importTable() throws -> [String: Set<String>] {

@@ -75,7 +75,7 @@ struct FrameKernels {
   }
 
   private static func filter(_ key: Column, _ numbers: [Column]) -> Member {
-    let constant = ColumnRows(key).middleValue
+    let constant = ColumnRows(key).middleValue.map { Scalar($0, of: key.type) }
     let kernel = MeasuredKernel("filter", isUsual: true) { columns in
       let frame = DataFrame(columns)
       let rows = ColumnRows(columns[0])
@@ -96,7 +96,7 @@ struct FrameKernels {
       left = left + col(numbers[1].name)
       middle += numbers[1].middleNumber
     }
-    let bound = Expression(.number(digits: Int128(exactly: middle.rounded()) ?? 0, scale: 0))
+    let bound = ColumnExpression(.number(digits: Int128(exactly: middle.rounded()) ?? 0, scale: 0))
     let condition = left > bound
     let kernel = MeasuredKernel("expression", isUsual: true) { columns in
       let frame = DataFrame(columns)

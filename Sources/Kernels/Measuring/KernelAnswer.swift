@@ -35,7 +35,7 @@ extension Column {
     let (a, b) = (ColumnRows(self), ColumnRows(other))
     guard a.count == b.count else { return false }
     return (0..<a.count).allSatisfy { row in
-      switch (a.scalar(at: row), b.scalar(at: row)) {
+      switch (a.storedValue(at: row), b.storedValue(at: row)) {
       case (let x?, let y?): x.isSame(as: y)
       case (nil, nil): true
       default: false

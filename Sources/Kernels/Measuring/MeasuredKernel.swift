@@ -71,7 +71,7 @@ package enum MeasuredKernels {
 
   /// The reductions that apply, each with its kernel.
   static func reductions(
-    _ rows: ColumnRows, _ constant: Scalar
+    _ rows: ColumnRows, _ constant: StoredValue
   ) -> [(reduction: any Reduction, kernel: MeasuredKernel)] {
     Reductions.all.filter { $0.applies(to: rows.type) }.map { reduction in
       let isCount = reduction is Count
@@ -87,9 +87,10 @@ package enum MeasuredKernels {
   }
 
   /// Conditions, each answered with a bit a row.
-  private static func conditions(_ rows: ColumnRows, _ constant: Scalar) -> [MeasuredKernel] {
-    let other = rows.scalar(at: rows.count / 3) ?? constant
-    return Condition.all(constant, other).map { condition in
+  private static func conditions(_ rows: ColumnRows, _ constant: StoredValue) -> [MeasuredKernel] {
+    let other = rows.storedValue(at: rows.count / 3) ?? constant
+    let (a, b) = (Scalar(constant, of: rows.type), Scalar(other, of: rows.type))
+    return Condition.all(a, b).map { condition in
       let isOfNulls = condition == .isNull || condition == .isNotNull
       let isUsual =
         switch condition {
@@ -151,7 +152,7 @@ package enum MeasuredKernels {
     }
     let push = MeasuredKernel("push") { columns in
       let column = columns[0]
-      return { KernelAnswer(.columns([column.pushed()]), .direct) }
+      return { KernelAnswer(.columns([column.forwardFilled()]), .direct) }
     }
     return column.nullCount == 0 ? kernels : kernels + [push]
   }

@@ -66,7 +66,7 @@ enum WideForm {
   }
 
   private static func exceedsInt64(_ rows: ColumnRows) -> Bool {
-    guard rows.valueCount > 0, case .ends(let ends)? = try? MinMax()(rows).answer,
+    guard rows.valueCount > 0, case .minMax(let ends)? = try? MinMax()(rows).answer,
       case .integer(let maximum)? = ends?.maximum
     else { return false }
     return maximum > Int64.max

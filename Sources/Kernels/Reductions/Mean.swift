@@ -24,7 +24,7 @@ package struct Mean: Reduction {
   package func emptyAnswer(for type: LogicalType) -> ReductionAnswer { .numbers([nil]) }
 
   package func reduce(
-    _ rows: ColumnRows, constant: Scalar?
+    _ rows: ColumnRows, constant: StoredValue?
   ) throws(ReductionError) -> Reduced {
     if rows.type.domain == .integer { return answer(rows, rows.integerSum) }
     return answer(rows.floatSum(nan))

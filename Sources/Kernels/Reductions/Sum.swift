@@ -25,7 +25,7 @@ package struct Sum: Reduction {
   }
 
   package func reduce(
-    _ rows: ColumnRows, constant: Scalar?
+    _ rows: ColumnRows, constant: StoredValue?
   ) throws(ReductionError) -> Reduced {
     if rows.type.domain == .integer {
       return Reduced(.value(.integer(rows.integerSum)), .direct)

@@ -56,8 +56,8 @@ extension ColumnRows {
   }
 
   /// The value of a row, `nil` where it is null.
-  package func scalar(at row: Int) -> Scalar? {
-    hasValue(row) ? view.scalar(at: row, domain: type.domain) : nil
+  package func storedValue(at row: Int) -> StoredValue? {
+    hasValue(row) ? view.storedValue(at: row, domain: type.domain) : nil
   }
 
   /// The bytes that one pass over the rows reads.

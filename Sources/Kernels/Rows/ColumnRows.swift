@@ -67,12 +67,12 @@ package struct ColumnRows: @unchecked Sendable {
   }
 
   /// The value of the row in the middle, or of the first after it that has one.
-  package var middleValue: Scalar? {
+  package var middleValue: StoredValue? {
     if nullCount == count { return nil }
     for offset in 0..<count {
       let row = (count / 2 + offset) % count
       if valid.map({ $0[row >> 6] >> UInt64(row & 63) & 1 == 1 }) ?? true {
-        return view.scalar(at: row, domain: type.domain)
+        return view.storedValue(at: row, domain: type.domain)
       }
     }
     return nil

@@ -175,7 +175,7 @@ extension Column {
       }.allSatisfy { $0 }
     }
     guard isWhole else { throw ReductionError(.overflow, rows, reduction: "moving_sum") }
-    return Column(name, integers: sums, type: type.scale == nil ? .integer : type)
+    return Column(name, integers: sums, type: type.sumType)
   }
 
   /// The answers with NaN for windows that hold one.
@@ -184,9 +184,9 @@ extension Column {
     var numbers: [Double?] = []
     var last = -window.rowCount
     for row in 0..<count {
-      if case .float(let number)? = rows.scalar(at: row), number.isNaN { last = row }
+      if case .float(let number)? = rows.storedValue(at: row), number.isNaN { last = row }
       let hasNaN = row - last < window.rowCount
-      switch found.scalar(at: row) {
+      switch found.storedValue(at: row) {
       case .float(let number)?: numbers.append(hasNaN ? .nan : number)
       case .integer(let number)?: numbers.append(hasNaN ? .nan : Double(number))
       default: numbers.append(hasNaN ? .nan : nil)

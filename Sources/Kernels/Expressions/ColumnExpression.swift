@@ -4,7 +4,7 @@
 ///     try frame.evaluate(col("price") * (1 - col("discount")) > 900 && col("carrier") == "UA")
 ///
 /// Both are the same tree, checked against the table before it runs.
-public struct Expression: Sendable {
+public struct ColumnExpression: Sendable {
   indirect enum Node: Sendable {
     case column(String)
     /// `digits` / 10^`scale`, exact.
@@ -12,15 +12,15 @@ public struct Expression: Sendable {
     case float(Double)
     case text([UInt8])
     case truth(Bool)
-    case negated(Expression)
-    case arithmetic(Arithmetic, Expression, Expression)
-    case comparison(Comparing, Expression, Expression)
-    case and(Expression, Expression)
-    case or(Expression, Expression)
-    case not(Expression)
-    case isNull(Expression)
-    case isIn(Expression, [Expression])
-    case call(Function, [Expression])
+    case negated(ColumnExpression)
+    case arithmetic(Arithmetic, ColumnExpression, ColumnExpression)
+    case comparison(Comparing, ColumnExpression, ColumnExpression)
+    case and(ColumnExpression, ColumnExpression)
+    case or(ColumnExpression, ColumnExpression)
+    case not(ColumnExpression)
+    case isNull(ColumnExpression)
+    case isIn(ColumnExpression, [ColumnExpression])
+    case call(Function, [ColumnExpression])
   }
 
   enum Arithmetic: String, Sendable {
@@ -83,9 +83,9 @@ public struct Expression: Sendable {
 }
 
 /// The values of a column, for use in expressions.
-public func col(_ name: String) -> Expression { Expression(.column(name)) }
+public func col(_ name: String) -> ColumnExpression { ColumnExpression(.column(name)) }
 
-extension Expression: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+extension ColumnExpression: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
   ExpressibleByStringLiteral, ExpressibleByBooleanLiteral
 {
   public init(integerLiteral value: Int64) { self.init(.number(digits: Int128(value), scale: 0)) }
@@ -93,14 +93,14 @@ extension Expression: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
   /// The decimal that was written, where it has few digits: 0.1 is a tenth, exactly.
   public init(floatLiteral value: Double) {
     self =
-      ExpressionLexer.number(value.description).map { Expression($0) } ?? Expression(.float(value))
+      ExpressionLexer.number(value.description).map { ColumnExpression($0) } ?? ColumnExpression(.float(value))
   }
 
   public init(stringLiteral value: String) { self.init(.text(Array(value.utf8))) }
   public init(booleanLiteral value: Bool) { self.init(.truth(value)) }
 }
 
-extension Expression {
+extension ColumnExpression {
   public static func + (a: Self, b: Self) -> Self { Self(.arithmetic(.add, a, b)) }
   public static func - (a: Self, b: Self) -> Self { Self(.arithmetic(.subtract, a, b)) }
   public static func * (a: Self, b: Self) -> Self { Self(.arithmetic(.multiply, a, b)) }
@@ -144,7 +144,7 @@ extension Expression {
   public func hasPrefix(_ prefix: Self) -> Self { Self(.call(.startsWith, [self, prefix])) }
 
   /// `yes` where the condition is true, `no` where it is false, null where it is null.
-  public static func choosing(_ yes: Self, where condition: Self, else no: Self) -> Self {
+  public static func when(_ condition: Self, then yes: Self, otherwise no: Self) -> Self {
     Self(.call(.choose, [condition, yes, no]))
   }
 

@@ -1,7 +1,7 @@
 import Columnar
 
 /// Which way values are sorted, and where nulls go.
-public struct SortOrder: Hashable, Sendable {
+public struct SortOptions: Hashable, Sendable {
   public var isDescending: Bool
   public var putsNullsFirst: Bool
 
@@ -11,9 +11,9 @@ public struct SortOrder: Hashable, Sendable {
   }
 
   /// The least first, nulls last. NaN comes after all numbers.
-  public static let ascending = SortOrder(isDescending: false)
+  public static let ascending = SortOptions(isDescending: false)
   /// The greatest first, nulls last.
-  public static let descending = SortOrder(isDescending: true)
+  public static let descending = SortOptions(isDescending: true)
 }
 
 extension OrderKeys {
@@ -21,7 +21,7 @@ extension OrderKeys {
   ///
   /// Keys within a small range are counted, and each row goes where its count says: two passes, and
   /// no comparison. Others are sorted by digits of eleven bits, the lowest first.
-  func argsort(_ order: SortOrder, of rows: [UInt32]? = nil) -> [UInt32] {
+  func argsort(_ order: SortOptions, of rows: [UInt32]? = nil) -> [UInt32] {
     let count = self.rows.count
     precondition(count < UInt32.max, "row numbers have 32 bits")
     guard let bounds else { return rows ?? (0..<UInt32(count)).map { $0 } }
@@ -33,7 +33,7 @@ extension OrderKeys {
   }
 
   /// A row's place among `size` values, or the one before or after all for a null.
-  private func countingSort(_ order: SortOrder, least: Int64, size: Int) -> [UInt32] {
+  private func countingSort(_ order: SortOptions, least: Int64, size: Int) -> [UInt32] {
     let nullPlace = order.putsNullsFirst ? 0 : size + 1
     let first = order.isDescending ? Int64(size) : 1
     let sign: Int64 = order.isDescending ? -1 : 1
@@ -105,7 +105,7 @@ extension OrderKeys {
   }
 
   private func digitSort(
-    _ order: SortOrder, _ bounds: ClosedRange<Int64>, _ span: UInt64, _ given: [UInt32]?
+    _ order: SortOptions, _ bounds: ClosedRange<Int64>, _ span: UInt64, _ given: [UInt32]?
   ) -> [UInt32] {
     var nulls: [UInt32] = []
     func digits(_ key: Int64) -> UInt64 {
