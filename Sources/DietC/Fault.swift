@@ -1,6 +1,6 @@
 import CDiet
 import Columnar
-import Glibc
+import Platform
 import TableIO
 import TabularDiet
 

@@ -4,7 +4,7 @@ public import CArrowData
 public import CDiet
 import Columnar
 import DietReport
-import Glibc
+import Platform
 import TableIO
 import TabularDiet
 

@@ -1,7 +1,7 @@
 import Columnar
 import DietReport
-import Glibc
 import MemoryDiet
+import Platform
 import TableIO
 import TabularDiet
 

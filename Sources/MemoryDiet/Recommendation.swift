@@ -2,7 +2,9 @@ public import Columnar
 
 /// What to store one column as, what that takes, and why.
 public struct Recommendation: Sendable {
+  /// What is known of the column.
   public let profile: ColumnProfile
+  /// How to store it.
   public let layout: Layout
   /// The bytes in that layout, by the encoding's formula.
   public let footprint: Footprint

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Columnar
 import DietReport
+import KernelBench
 import Kernels
 import MemoryDiet
 import TableIO

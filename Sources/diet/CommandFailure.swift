@@ -1,6 +1,6 @@
 import ArgumentParser
 import Columnar
-import Glibc
+import Platform
 import TableIO
 import TabularDiet
 
@@ -12,7 +12,7 @@ struct CommandFailure: Error {
 
   func report() -> Never {
     writeToStandardError("diet: \(message)\n")
-    Glibc.exit(code)
+    Platform.exit(code)
   }
 
   /// Runs `body`, turning every error that the library throws into a failure with its text.

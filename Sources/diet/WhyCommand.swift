@@ -1,8 +1,8 @@
 import ArgumentParser
 import Columnar
 import DietReport
-import Glibc
 import MemoryDiet
+import Platform
 import TableIO
 import TabularDiet
 

@@ -1,4 +1,5 @@
 import Columnar
+import Foundation
 import Testing
 
 @testable import Kernels
@@ -93,6 +94,54 @@ struct ExpressionTests {
     }
   }
 
+  /// Every function that Swift has a name for, and its name in text.
+  private static let functions: [(ColumnExpression, String)] = {
+    let (n, x, day, at) = (col("n"), col("x"), col("day"), col("at"))
+    return [
+      (n.absolute, "abs(n)"), (x.squareRoot, "sqrt(x)"), (x.exponential, "exp(x)"),
+      (x.logarithm, "log(x)"), (x.floor, "floor(x)"), (x.ceiling, "ceil(x)"),
+      (x.rounded, "round(x)"), (x.sine, "sin(x)"), (x.cosine, "cos(x)"), (x.tangent, "tan(x)"),
+      (day.year, "year(day)"), (day.quarter, "quarter(day)"), (day.month, "month(day)"),
+      (day.day, "day(day)"), (day.dayOfYear, "day_of_year(day)"), (day.weekday, "weekday(day)"),
+      (at.hour, "hour(at)"), (at.minute, "minute(at)"), (at.second, "second(at)"),
+      (n.raised(to: 2), "n ** 2"), (x.raised(to: 0.5), "pow(x, 0.5)"),
+      (.lesser(n, 3), "min(n, 3)"), (.greater(n, x), "max(n, x)"), (-n, "-n"), (n % 4, "n % 4"),
+      (x.isNull, "is_null(x)"),
+    ]
+  }()
+
+  /// Functions of floats are those of the C library.
+  @Test
+  func `Functions of floats say what Swift says`() throws {
+    let values = [0.5, 1, 2, 10, -0.75, 0, 1e-3]
+    let frame = DataFrame([Column("x", floats: values)])
+    let x = col("x")
+    let functions: [(ColumnExpression, (Double) -> Double)] = [
+      (x.exponential, { exp($0) }), (x.logarithm, { log($0) }), (x.sine, { sin($0) }),
+      (x.cosine, { cos($0) }), (x.tangent, { tan($0) }), (x.squareRoot, { $0.squareRoot() }),
+      (x.floor, { $0.rounded(.down) }), (x.ceiling, { $0.rounded(.up) }),
+      (x.rounded, { $0.rounded(.toNearestOrEven) }), (x.raised(to: 3), { pow($0, 3) }),
+      (x.raised(to: 0.5), { pow($0, 0.5) }), (x.absolute, { abs($0) }),
+    ]
+    for (index, (expression, expected)) in functions.enumerated() {
+      let found = ColumnRows(try frame.evaluate(expression))
+      for (row, value) in values.enumerated() {
+        let number: Double? =
+          switch found.storedValue(at: row) {
+          case .float(let float)?: float
+          case .integer(let integer)?: Double(integer)
+          default: nil
+          }
+        let note: Comment = "function \(index) of \(value): \(number as Any)"
+        if expected(value).isNaN {
+          #expect(number?.isNaN ?? true, note)
+        } else {
+          #expect(number == expected(value), note)
+        }
+      }
+    }
+  }
+
   @Test
   func `Operators make the same tree`() throws {
     let n = col("n")
@@ -120,7 +169,7 @@ struct ExpressionTests {
       (month, "month(day) + 0.5"),
       (col("carrier").hasPrefix("A"), "starts_with(carrier, 'A')"),
     ]
-    for (expression, text) in pairs {
+    for (expression, text) in pairs + Self.functions {
       #expect(
         try Self.frame.evaluate(expression).scalars == Self.frame.evaluate(text).scalars, "\(text)")
     }

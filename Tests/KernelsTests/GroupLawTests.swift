@@ -167,6 +167,27 @@ struct GroupLawTests {
     }
   }
 
+  @Test(arguments: SampleKind.floats)
+  func `A NaN that is skipped is as good as a null`(kind: SampleKind) throws {
+    let keys = Column("k", integers: (0..<300).map { Int64($0 % 7) })
+    let sample = kind.sample(count: 300, nullPercent: 20, seed: 14)
+    for column in try sample.columns() {
+      let value = column.renamed("v")
+      let (frame, bare) = (
+        DataFrame([keys, value]), DataFrame([keys, try value.replacingNaN(with: nil)])
+      )
+      for aggregation in [
+        Aggregation.sum("v"), .mean("v"), .variance("v"), .standardDeviation("v"), .median("v"),
+        .quantile("v", 0.9),
+      ] {
+        let found = try frame.grouped(by: "k").aggregated(aggregation.skippingNaN)
+        let expected = try bare.grouped(by: "k").aggregated(aggregation)
+        let note: Comment = "\(aggregation.name), \(column.layout), \(sample)"
+        #expect(found[aggregation.name]?.scalars == expected[aggregation.name]?.scalars, note)
+      }
+    }
+  }
+
   @Test(arguments: SampleKind.all)
   func `Joins by every kind of key`(kind: SampleKind) throws {
     let left = kind.sample(count: 90, nullPercent: 20, seed: 1)

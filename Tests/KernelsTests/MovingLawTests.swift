@@ -123,6 +123,23 @@ struct MovingLawTests {
     return answers.same
   }
 
+  @Test(arguments: SampleKind.floats)
+  func `NaN is replaced where it stands and nothing else`(kind: SampleKind) throws {
+    let sample = kind.sample(count: 300, nullPercent: 20, seed: 8)
+    for column in try sample.columns() {
+      for value in [0.5, nil] as [Double?] {
+        let expected = sample.values.map { old -> StoredValue? in
+          if case .float(let number)? = old, number.isNaN { return value.map { .float($0) } }
+          return old
+        }
+        let replaced = try column.replacingNaN(with: value)
+        #expect(replaced.scalars == expected.same, "\(column.layout), \(sample)")
+      }
+    }
+    let texts = Column("t", strings: ["a"])
+    #expect(throws: ReductionError.self) { try texts.replacingNaN(with: 1) }
+  }
+
   @Test(arguments: SampleKind.all)
   func `Values are filled, replaced and partitioned`(kind: SampleKind) throws {
     let sample = kind.sample(count: 200, nullPercent: 40, seed: 5)

@@ -122,6 +122,24 @@ struct ReductionLawTests {
     }
   }
 
+  @Test(arguments: SampleKind.texts)
+  func `Every text is counted`(kind: SampleKind) throws {
+    let sample = kind.sample(count: 400, nullPercent: 10, seed: 12)
+    var expected: [[UInt8]: Int] = [:]
+    for value in sample.present { expected[value.text, default: 0] += 1 }
+    for column in try sample.columns() {
+      let groups = try column.groupCounts()
+      #expect(groups.groupCount == expected.count, "\(column.layout), \(sample)")
+      let sorted = groups.sorted
+      #expect(
+        Dictionary(uniqueKeysWithValues: sorted.map { ($0.text, $0.rowCount) }) == expected,
+        "\(column.layout), \(sample)")
+      let texts = sorted.map(\.text)
+      #expect(zip(texts, texts.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) })
+    }
+    #expect(throws: ReductionError.self) { try Column("n", integers: [1]).groupCounts() }
+  }
+
   @Test
   func `A column says what it has no answer to`() throws {
     let sample = SampleKind.texts[0].sample(count: 10, nullPercent: 0, seed: 1)

@@ -56,7 +56,9 @@ struct SelectionLawTests {
       let far: [StoredValue] = [.integer(1 << 63), .integer(.min), .integer(.max), 0, 1, -129]
       return (present + far).flatMap { all($0, .integer($0.integer &+ 100)) } + [many]
     case .float:
-      let far: [StoredValue] = [0.0, -0.0, 0.1, .float(.nan), .float(.infinity), .float(-.infinity)]
+      let far: [StoredValue] = [
+        0.0, -0.0, 0.1, .float(.nan), .float(.infinity), .float(-.infinity),
+      ]
       return (present + far).flatMap { all($0, .float($0.float + 1.5)) }
     case .bytes:
       return (present + ["", "K", "LM", "0A", "1", "f"]).flatMap { all($0, "b") }

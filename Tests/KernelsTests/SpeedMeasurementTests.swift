@@ -1,6 +1,7 @@
 import Columnar
 import Testing
 
+@testable import KernelBench
 @testable import Kernels
 
 /// What measurements promise whatever the machine does: never how fast anything is.

@@ -29,6 +29,17 @@ enum Project {
     try String(contentsOf: root.appending(path: path), encoding: .utf8)
   }
 
+  /// All Swift sources and tests, by path, as code alone.
+  static let code: [String: SwiftCode] = {
+    var code: [String: SwiftCode] = [:]
+    for path in sources + tests { code[path] = (try? text(path)).map { SwiftCode($0) } }
+    return code
+  }()
+
+  /// What each source declares.
+  static let declarations: [String: [SwiftDeclaration]] = Dictionary(
+    uniqueKeysWithValues: sources.map { ($0, code[$0]?.declarations ?? []) })
+
   static func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: root.appending(path: path).path)
   }

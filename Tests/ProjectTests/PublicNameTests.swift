@@ -18,7 +18,8 @@ import Testing
 
   @Test func noneIsSwifts() throws {
     let theirs = Set(
-      try Project.text("Tests/ProjectTests/swift-names.txt").split(separator: "\n").map(String.init))
+      try Project.text("Tests/ProjectTests/swift-names.txt").split(separator: "\n").map(String.init)
+    )
     #expect(theirs.isSuperset(of: ["EncodingError", "Expression", "SortOrder", "Duration"]))
     let ours = try Self.types()
     #expect(ours.count > 80)

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Byte strings of one length, without offsets: equal-length text, hex digits in pairs, UUIDs as 16
 /// bytes, IPv4 addresses as 4.

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Text of varying length: the bytes of all rows one after the other, and where each starts.
 ///

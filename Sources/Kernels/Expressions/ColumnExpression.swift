@@ -93,7 +93,8 @@ extension ColumnExpression: ExpressibleByIntegerLiteral, ExpressibleByFloatLiter
   /// The decimal that was written, where it has few digits: 0.1 is a tenth, exactly.
   public init(floatLiteral value: Double) {
     self =
-      ExpressionLexer.number(value.description).map { ColumnExpression($0) } ?? ColumnExpression(.float(value))
+      ExpressionLexer.number(value.description).map { ColumnExpression($0) }
+      ?? ColumnExpression(.float(value))
   }
 
   public init(stringLiteral value: String) { self.init(.text(Array(value.utf8))) }
@@ -101,46 +102,80 @@ extension ColumnExpression: ExpressibleByIntegerLiteral, ExpressibleByFloatLiter
 }
 
 extension ColumnExpression {
+  /// The sum; exact for integers and decimals.
   public static func + (a: Self, b: Self) -> Self { Self(.arithmetic(.add, a, b)) }
+  /// The difference; exact for integers and decimals.
   public static func - (a: Self, b: Self) -> Self { Self(.arithmetic(.subtract, a, b)) }
+  /// The product; exact for integers and decimals.
   public static func * (a: Self, b: Self) -> Self { Self(.arithmetic(.multiply, a, b)) }
+  /// The quotient, a float.
   public static func / (a: Self, b: Self) -> Self { Self(.arithmetic(.divide, a, b)) }
+  /// The remainder with the sign of the divisor; null where that is 0.
   public static func % (a: Self, b: Self) -> Self { Self(.arithmetic(.remainder, a, b)) }
+  /// The negative.
   public static prefix func - (a: Self) -> Self { Self(.negated(a)) }
   public static func == (a: Self, b: Self) -> Self { Self(.comparison(.equal, a, b)) }
+  /// Whether both differ.
   public static func != (a: Self, b: Self) -> Self { Self(.comparison(.notEqual, a, b)) }
   public static func < (a: Self, b: Self) -> Self { Self(.comparison(.less, a, b)) }
+  /// Whether the first is no greater.
   public static func <= (a: Self, b: Self) -> Self { Self(.comparison(.atMost, a, b)) }
+  /// Whether the first is greater.
   public static func > (a: Self, b: Self) -> Self { Self(.comparison(.greater, a, b)) }
+  /// Whether the first is no less.
   public static func >= (a: Self, b: Self) -> Self { Self(.comparison(.atLeast, a, b)) }
+  /// Whether both are true; false where one is, even beside a null.
   public static func && (a: Self, b: Self) -> Self { Self(.and(a, b)) }
+  /// Whether one is true, even beside a null.
   public static func || (a: Self, b: Self) -> Self { Self(.or(a, b)) }
+  /// Whether it is false.
   public static prefix func ! (a: Self) -> Self { Self(.not(a)) }
 
+  /// Whether there is no value; never null.
   public var isNull: Self { Self(.isNull(self)) }
+  /// The value without its sign.
   public var absolute: Self { call(.abs) }
+  /// The square root, a float; NaN below 0.
   public var squareRoot: Self { call(.sqrt) }
+  /// *e* to this power, a float.
   public var exponential: Self { call(.exp) }
+  /// The natural logarithm, a float.
   public var logarithm: Self { call(.log) }
+  /// The greatest whole number that is no greater.
   public var floor: Self { call(.floor) }
+  /// The least whole number that is no less.
   public var ceiling: Self { call(.ceil) }
   /// To the nearest whole number, halves to the even one.
   public var rounded: Self { call(.round) }
+  /// The sine of an angle in radians, a float.
   public var sine: Self { call(.sin) }
+  /// The cosine of an angle in radians, a float.
   public var cosine: Self { call(.cos) }
+  /// The tangent of an angle in radians, a float.
   public var tangent: Self { call(.tan) }
+  /// The year of a date or timestamp.
   public var year: Self { call(.year) }
+  /// The quarter of a date or timestamp, from 1.
   public var quarter: Self { call(.quarter) }
+  /// The month of a date or timestamp, from 1.
   public var month: Self { call(.month) }
+  /// The day of the month, from 1.
   public var day: Self { call(.day) }
+  /// The day of the year, from 1.
   public var dayOfYear: Self { call(.dayOfYear) }
   /// 0 on Monday to 6 on Sunday.
   public var weekday: Self { call(.weekday) }
+  /// The hour of a time or timestamp, 0 to 23.
   public var hour: Self { call(.hour) }
+  /// The minute of a time or timestamp.
   public var minute: Self { call(.minute) }
+  /// The whole second of a time or timestamp.
   public var second: Self { call(.second) }
+  /// This to the power of `exponent`: exact for whole constants, else a float.
   public func raised(to exponent: Self) -> Self { Self(.arithmetic(.power, self, exponent)) }
+  /// Whether it equals one of the members.
   public func isIn(_ members: [Self]) -> Self { Self(.isIn(self, members)) }
+  /// Whether a text begins with another.
   public func hasPrefix(_ prefix: Self) -> Self { Self(.call(.startsWith, [self, prefix])) }
 
   /// `yes` where the condition is true, `no` where it is false, null where it is null.
@@ -148,7 +183,9 @@ extension ColumnExpression {
     Self(.call(.choose, [condition, yes, no]))
   }
 
+  /// The lesser of both.
   public static func lesser(_ a: Self, _ b: Self) -> Self { Self(.call(.min, [a, b])) }
+  /// The greater of both.
   public static func greater(_ a: Self, _ b: Self) -> Self { Self(.call(.max, [a, b])) }
 
   private func call(_ function: Function) -> Self { Self(.call(function, [self])) }

@@ -1,5 +1,5 @@
 public import Columnar
-import Glibc
+import Platform
 
 extension DataFrame {
   /// The values of an expression as a column: `price * (1 - discount) > 900 and carrier == 'UA'`.
@@ -71,6 +71,9 @@ extension DataFrame {
     }
   }
 
+  /// The rows for which the expression is true.
+  ///
+  /// - Throws: `ExpressionError`, which points to the part that is meant.
   public func rows(where expression: ColumnExpression) throws(ExpressionError) -> Selection {
     selection(try ExpressionChecker(frame: self).truth(expression), nil)
   }
@@ -80,6 +83,9 @@ extension DataFrame {
     filtered(by: try rows(where: text))
   }
 
+  /// The rows for which the expression is true, as a table.
+  ///
+  /// - Throws: `ExpressionError`, which points to the part that is meant.
   public func filtered(where expression: ColumnExpression) throws(ExpressionError) -> DataFrame {
     filtered(by: try rows(where: expression))
   }

@@ -2,7 +2,8 @@ import Columnar
 
 extension ExpressionChecker {
   func arithmetic(
-    _ operation: ColumnExpression.Arithmetic, _ a: Checked, _ b: Checked, _ expression: ColumnExpression
+    _ operation: ColumnExpression.Arithmetic, _ a: Checked, _ b: Checked,
+    _ expression: ColumnExpression
   ) throws(ExpressionError) -> Checked {
     if case .temporal(let x, let first) = a, case .temporal(let y, let second) = b,
       operation == .subtract, first == second
@@ -122,7 +123,8 @@ extension ExpressionChecker {
   }
 
   func call(
-    _ function: ColumnExpression.Function, _ arguments: [ColumnExpression], _ expression: ColumnExpression
+    _ function: ColumnExpression.Function, _ arguments: [ColumnExpression],
+    _ expression: ColumnExpression
   ) throws(ExpressionError) -> Checked {
     if function == .choose { return try choice(arguments, expression) }
     let first = try checked(arguments[0])

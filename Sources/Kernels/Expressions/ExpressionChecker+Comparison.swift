@@ -2,7 +2,8 @@ import Columnar
 
 extension ExpressionChecker {
   func comparison(
-    _ comparing: ColumnExpression.Comparing, _ a: Checked, _ b: Checked, _ expression: ColumnExpression
+    _ comparing: ColumnExpression.Comparing, _ a: Checked, _ b: Checked,
+    _ expression: ColumnExpression
   ) throws(ExpressionError) -> TruthNode {
     switch (a, b) {
     case (.text(let rows), .textConstant(let bytes)):
@@ -67,7 +68,8 @@ extension ExpressionChecker {
     if let rows = a.column, let value = b.constant,
       let constant = rescaled(value, b.scale, to: a.scale)
     {
-      return try test(condition(comparing, Scalar(.integer(constant), of: rows.type)), rows, expression)
+      return try test(
+        condition(comparing, Scalar(.integer(constant), of: rows.type)), rows, expression)
     }
     if a.constant != nil, b.column != nil {
       return try compared(comparing.mirrored, b, a, expression)

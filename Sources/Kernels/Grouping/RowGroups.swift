@@ -35,6 +35,7 @@ public struct RowGroups: Sendable {
     self.slots = slots
   }
 
+  /// How many groups there are.
   public var count: Int { slots.count }
 
   /// How keys were read.
@@ -57,6 +58,9 @@ public struct RowGroups: Sendable {
     try aggregated(aggregations)
   }
 
+  /// A row for each group, sorted by the keys, null last: the keys, then the answers.
+  ///
+  /// - Throws: `GroupingError` for columns that there are not, or whose values have no such answer.
   public func aggregated(_ aggregations: [Aggregation]) throws(GroupingError) -> DataFrame {
     let firsts = slots.map { firstRows[$0] }
     var columns = keys.map { $0.taking(rowNumbers: firsts) }

@@ -48,7 +48,9 @@ private struct Integers<T: LoopInteger>: StoredIntegers {
   func sum(_ rows: ColumnRows) -> Int128 { T.sum(values, rows.valid, rows.count) }
 
   func minMax(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128) {
-    guard let ends = T.minMax(values, rows) else { fatalError("rows without a value have no least value") }
+    guard let ends = T.minMax(values, rows) else {
+      fatalError("rows without a value have no least value")
+    }
     return (Int128(ends.0), Int128(ends.1))
   }
 

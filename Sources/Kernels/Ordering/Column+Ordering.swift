@@ -47,7 +47,9 @@ extension Column {
   public enum RankMethod: String, Sendable, CaseIterable {
     /// The mean of the ranks that they take together.
     case average
+    /// The rank of the first of equal values.
     case minimum
+    /// The rank of the last of equal values.
     case maximum
     /// As they stand.
     case ordinal

@@ -7,7 +7,7 @@ import Columnar
 /// integers are the stored words; those of a dictionary its codes, which are sorted; of short text of
 /// one length its bytes, the first in front. Other text is ranked once, through a hash table.
 /// A zero is +0.0, and NaN, whatever its bits, is one key after all others.
-struct OrderKeys: @unchecked Sendable {
+package struct OrderKeys: @unchecked Sendable {
   // Sound to share: what the pointers lead to is kept by `rows` and no one changes it.
   private enum Source {
     case integers(IntegerBlocks)
@@ -23,7 +23,7 @@ struct OrderKeys: @unchecked Sendable {
   let rows: ColumnRows
   private let source: Source
 
-  init(_ rows: ColumnRows) {
+  package init(_ rows: ColumnRows) {
     self.rows = rows
     switch (rows.view, rows.type.domain) {
     case (.constant(let value), .float):
@@ -52,7 +52,7 @@ struct OrderKeys: @unchecked Sendable {
   }
 
   /// Whether keys are what is stored, or made of it a row at a time.
-  var path: ReductionPath { if case .ranks = source { .decoded } else { .direct } }
+  package var path: ReductionPath { if case .ranks = source { .decoded } else { .direct } }
 
   /// The keys of the rows in `range`, in `scratch` or where they are stored. Those of null rows
   /// mean nothing, but they lie within the bounds of the stored type.

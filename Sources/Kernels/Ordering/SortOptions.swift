@@ -2,9 +2,12 @@ import Columnar
 
 /// Which way values are sorted, and where nulls go.
 public struct SortOptions: Hashable, Sendable {
+  /// Whether the greatest comes first.
   public var isDescending: Bool
+  /// Whether nulls come before all values.
   public var putsNullsFirst: Bool
 
+  /// Which way, and where nulls go.
   public init(isDescending: Bool, putsNullsFirst: Bool = false) {
     self.isDescending = isDescending
     self.putsNullsFirst = putsNullsFirst
@@ -21,7 +24,7 @@ extension OrderKeys {
   ///
   /// Keys within a small range are counted, and each row goes where its count says: two passes, and
   /// no comparison. Others are sorted by digits of eleven bits, the lowest first.
-  func argsort(_ order: SortOptions, of rows: [UInt32]? = nil) -> [UInt32] {
+  package func argsort(_ order: SortOptions, of rows: [UInt32]? = nil) -> [UInt32] {
     let count = self.rows.count
     precondition(count < UInt32.max, "row numbers have 32 bits")
     guard let bounds else { return rows ?? (0..<UInt32(count)).map { $0 } }

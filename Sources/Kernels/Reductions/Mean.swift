@@ -2,7 +2,7 @@ package import Columnar
 
 extension LogicalType {
   /// Whether values are amounts, which have a mean, a variance and quantiles.
-  var isNumeric: Bool {
+  package var isNumeric: Bool {
     switch self {
     case .null, .boolean, .integer, .decimal, .float, .duration: true
     case .date, .time, .timestamp, .uuid, .ipv4, .string: false

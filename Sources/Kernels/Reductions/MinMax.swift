@@ -28,7 +28,9 @@ package struct MinMax: Reduction {
       return Reduced(.minMax((.float(.nan), .float(.nan))), .direct)
     }
     // Adding 0.0 takes the sign off −0.0 and changes no other number.
-    let ends = floatMinMax(rows).map { (StoredValue.float($0.minimum + 0), StoredValue.float($0.maximum + 0)) }
+    let ends = floatMinMax(rows).map {
+      (StoredValue.float($0.minimum + 0), StoredValue.float($0.maximum + 0))
+    }
     return Reduced(.minMax(ends), .direct)
   }
 

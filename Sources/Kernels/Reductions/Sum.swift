@@ -35,14 +35,6 @@ package struct Sum: Reduction {
   }
 }
 
-/// A sum of floats.
-struct FloatSum: Sendable {
-  var total: Double
-  /// How many rows were added.
-  var count: Int
-  var path: ReductionPath = .direct
-}
-
 extension ColumnRows {
   var integerSum: Int128 { mapRuns(\.partialSum).reduce(0, +) }
 

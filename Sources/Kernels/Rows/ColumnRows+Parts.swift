@@ -50,7 +50,7 @@ extension ColumnRows {
   }
 
   @inline(__always)
-  func hasValue(_ row: Int) -> Bool {
+  package func hasValue(_ row: Int) -> Bool {
     guard let valid else { return nullCount == 0 }
     return valid[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 == 1
   }

@@ -13,7 +13,7 @@ package struct ColumnRows: @unchecked Sendable {
   package let count: Int
   package let nullCount: Int
   /// Bit k % 64 of word k / 64 is set where row k has a value; `nil` where all have or none has.
-  let valid: UnsafePointer<UInt64>?
+  package let valid: UnsafePointer<UInt64>?
   /// What the pointers point to.
   private let owners: [any Sendable]
 

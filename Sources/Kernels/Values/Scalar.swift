@@ -5,10 +5,13 @@ public import Columnar
 /// Literals are booleans, integers, floats and texts: `.greater(than: 12)`. Beside a decimal, an
 /// integer is that number: 12 is 12.00.
 public enum Scalar: Hashable, Sendable {
+  /// True or false.
   case boolean(Bool)
+  /// A whole number.
   case integer(Int128)
   /// `unscaled` / 10^`scale`, exactly: 12.30 is 1230 at scale 2.
   case decimal(unscaled: Int128, scale: Int)
+  /// Binary64.
   case float(Double)
   /// Days since 1970-01-01.
   case date(days: Int128)

@@ -19,8 +19,11 @@ public struct MovingWindow: Hashable, Sendable {
 
 /// What is asked of the values in a moving window.
 public enum MovingKernel: String, Hashable, Sendable, CaseIterable {
+  /// Amounts of the window's values.
   case sum, mean, variance, standardDeviation
+  /// The outermost values, and how many rows back they are.
   case minimum, maximum, argmin, argmax
+  /// The value in the middle; the place of the last value among those of the window.
   case median, rank
 
   /// The name that reports carry.
@@ -87,7 +90,7 @@ extension Column {
   }
 
   /// How a moving kernel reads this column.
-  func movingPath(_ kernel: MovingKernel) -> ReductionPath {
+  package func movingPath(_ kernel: MovingKernel) -> ReductionPath {
     let rows = ColumnRows(self)
     if kernel.isOfOrder { return OrderKeys(rows).path }
     if case .plain(.float64) = rows.view, rows.nullCount == 0 { return .direct }

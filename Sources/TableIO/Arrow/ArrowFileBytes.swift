@@ -1,5 +1,5 @@
 package import Columnar
-import Glibc
+import Platform
 
 /// The bytes of a file that has types, read where they are asked for, by any thread.
 ///

@@ -1,5 +1,5 @@
 package import Columnar
-import Glibc
+import Platform
 
 /// Writes a table as CSV by RFC 4180: a header, commas, quotes where a field needs them. Lines end
 /// with a line feed. A null is an empty field, an empty string is `""`; other values are written as

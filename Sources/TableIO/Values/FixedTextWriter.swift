@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// Writes the text that fixed-width bytes stand for: the same as `FixedForm.render`, but straight
 /// to memory, because a file has one for every row.

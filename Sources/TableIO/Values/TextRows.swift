@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// The text of a view, whatever its shape.
 struct TextRows {
