@@ -33,7 +33,7 @@ import Testing
 
   @Test func everyNameIsUsed() {
     var counts: [String: Int] = [:]
-    for code in Project.code.values { code.countNames(into: &counts) }
+    for code in Project.code.values { counts.merge(code.names, uniquingKeysWith: +) }
     for path in Project.sources {
       for declaration in Project.declarations[path] ?? []
       where declaration.scope != .body && !["extension", "case"].contains(declaration.keyword)
@@ -64,10 +64,8 @@ import Testing
         return n.count
       } }
       """##)
-    var names: [String: Int] = [:]
-    code.countNames(into: &names)
     #expect(
-      Set(names.keys) == [
+      Set(code.names.keys) == [
         "let", "a", "c", "i", "struct", "K", "func", "l", "_", "m", "Int", "n", "p", "return",
         "count",
       ])

@@ -40,9 +40,7 @@ import Testing
     var uses: [Use: Set<String>] = [:]
     for path in paths {
       let own = folder(of: path)
-      var names: [String: Int] = [:]
-      Project.code[path]?.countNames(into: &names)
-      for name in names.keys {
+      for name in (Project.code[path]?.names ?? [:]).keys {
         guard let home = homes[name], home.count == 1, let other = home.first, other != own else {
           continue
         }

@@ -1,4 +1,6 @@
+import Dispatch
 import Foundation
+import Synchronization
 
 /// The files of the project, as the tidiness tests look at them.
 enum Project {
@@ -30,15 +32,25 @@ enum Project {
   }
 
   /// All Swift sources and tests, by path, as code alone.
-  static let code: [String: SwiftCode] = {
-    var code: [String: SwiftCode] = [:]
-    for path in sources + tests { code[path] = (try? text(path)).map { SwiftCode($0) } }
-    return code
-  }()
+  static let code: [String: SwiftCode] = onAllThreads(sources + tests) { path in
+    SwiftCode((try? text(path)) ?? "")
+  }
 
   /// What each source declares.
-  static let declarations: [String: [SwiftDeclaration]] = Dictionary(
-    uniqueKeysWithValues: sources.map { ($0, code[$0]?.declarations ?? []) })
+  static let declarations: [String: [SwiftDeclaration]] = onAllThreads(sources) { path in
+    code[path]?.declarations ?? []
+  }
+
+  private static func onAllThreads<T: Sendable>(
+    _ paths: [String], _ body: @Sendable (String) -> T
+  ) -> [String: T] {
+    let found = Mutex<[String: T]>([:])
+    DispatchQueue.concurrentPerform(iterations: paths.count) { index in
+      let value = body(paths[index])
+      found.withLock { $0[paths[index]] = value }
+    }
+    return found.withLock { $0 }
+  }
 
   static func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: root.appending(path: path).path)

@@ -1,6 +1,6 @@
 /// One declaration of a source: of a type, or what a type or a file has.
-struct SwiftDeclaration {
-  enum Scope {
+struct SwiftDeclaration: Sendable {
+  enum Scope: Sendable {
     case file
     /// Within a type or an extension.
     case type
@@ -38,6 +38,10 @@ extension SwiftCode {
     "class",
   ]
 
+  /// What keywords and modifiers begin with.
+  private static let startingLetters = Set(
+    (typeKeywords.union(memberKeywords).union(modifierWords)).compactMap { $0.utf8.first })
+
   /// All declarations, in the order of the lines. The code is formatted: a declaration begins its line.
   var declarations: [SwiftDeclaration] {
     var found: [SwiftDeclaration] = []
@@ -69,7 +73,11 @@ extension SwiftCode {
       } else if parentheses == 0, Self.beginsStatement(line) {
         pending = nil
       }
-      for byte in line {
+      var place = line.startIndex
+      while place < line.endIndex {
+        let byte = line[place]
+        place &+= 1
+        if byte &- 0x61 < 26 || byte == 0x20 { continue }
         switch byte {
         case 0x28, 0x5B: parentheses += 1
         case 0x29, 0x5D: parentheses -= 1
@@ -88,24 +96,22 @@ extension SwiftCode {
     return found
   }
 
-  /// The lines of the code.
-  var lines: [ArraySlice<UInt8>] {
-    bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-  }
-
   /// Whether the line begins something new, and does not go on with the header above.
   private static func beginsStatement(_ line: ArraySlice<UInt8>) -> Bool {
-    guard let first = line.first(where: { $0 != 0x20 }) else { return false }
+    guard let first = line.first(where: { $0 != 0x20 }), isLetter(first) else { return false }
     // A header goes on with `where …`, `) -> …`, `{`, or a conformance.
     let text = String(decoding: line.drop { $0 == 0x20 }, as: UTF8.self)
-    return isLetter(first) && !text.hasPrefix("where ") && !text.hasSuffix("{")
+    return !text.hasPrefix("where ") && !text.hasSuffix("{")
       && !text.hasSuffix(",")
   }
 
   private static func start(
     of line: ArraySlice<UInt8>
   ) -> (keyword: String, name: String, modifiers: [String])? {
-    var words = line.split { $0 == 0x20 }[...]
+    guard let first = line.first(where: { $0 != 0x20 }),
+      first == 0x40 || startingLetters.contains(first)
+    else { return nil }
+    var words = line.split(separator: 0x20)[...]
     var modifiers: [String] = []
     while let word = words.first {
       let text = String(decoding: word, as: UTF8.self)
