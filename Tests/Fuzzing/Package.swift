@@ -17,13 +17,19 @@ let package = Package(
       ]),
     .target(
       name: "TabularDiet",
-      dependencies: ["Columnar", "Kernels", "TableIO", "MemoryDiet", "DietReport", "CKernels"]),
-    .target(name: "Columnar", dependencies: ["CKernels", "CNettle", "CXXHash"]),
-    .target(name: "Kernels", dependencies: ["Columnar", "CKernels"]),
+      dependencies: [
+        "Platform", "Columnar", "Kernels", "KernelBench", "TableIO", "MemoryDiet", "DietReport",
+        "CKernels",
+      ]),
+    .target(name: "Platform"),
+    .target(name: "Columnar", dependencies: ["Platform", "CKernels", "CNettle", "CXXHash"]),
+    .target(name: "Kernels", dependencies: ["Platform", "Columnar", "CKernels"]),
+    .target(name: "KernelBench", dependencies: ["Platform", "Kernels", "Columnar"]),
     .target(
       name: "TableIO",
       dependencies: [
-        "Columnar", "CArrowData", "CKernels", "CLibCSV", "CZstd", "CLZ4", "CZlib", "CISAL",
+        "Platform", "Columnar", "CArrowData", "CKernels", "CLibCSV", "CZstd", "CLZ4", "CZlib",
+        "CISAL",
         "CBzip2", "CLZMA", "CSnappy", "CXXHash",
       ],
       exclude: ["Input/make_code_pages.py"]),
