@@ -53,7 +53,7 @@ def word(text):
 
 
 def colliding_long_strings(count):
-    """Strings of 32 characters of which `hashBytes` (Sources/Columnar/ByteWords.swift) makes one
+    """Strings of 32 characters of which `hashBytes` (Sources/Columnar/Memory/ByteWords.swift) makes one
     number, without the seed that tables give it: the last word makes up for the one before."""
     start = 0x9E37_79B9_7F4A_7C15 ^ 32
     for text in (b"collides", b"collides"):

@@ -1,7 +1,7 @@
 import CDiet
 import Columnar
 import FileIO
-import Glibc
+import Platform
 import TabularDiet
 
 /// What went wrong, as a caller in C is told.
@@ -35,7 +35,7 @@ final class Fault: @unchecked Sendable {
 
   private static func message(_ error: any Error) -> String {
     if error is CancellationError { return "the call was cancelled" }
-    guard let error = error as? EncodingError else { return "\(error)" }
+    guard let error = error as? LayoutError else { return "\(error)" }
     let place = error.row.map { "row \($0 + 1), " } ?? ""
     return "\(place)column `\(error.column)`: a value does not fit \(error.layout)"
   }

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Gives back to the system what the heap keeps for the next call.
 enum HeapTrim {

@@ -5,7 +5,7 @@ public import CArrowData
 public import CDiet
 import Columnar
 import DietReport
-import Glibc
+import Platform
 import TabularDiet
 import Typing
 

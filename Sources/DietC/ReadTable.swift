@@ -2,9 +2,9 @@ import ArrowFormat
 import Columnar
 import DietReport
 import FileIO
-import Glibc
 import MemoryDiet
 import Pipeline
+import Platform
 import TabularDiet
 import Typing
 

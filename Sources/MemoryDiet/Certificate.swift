@@ -9,19 +9,25 @@ public struct Certificate: Hashable, Sendable, Codable {
   public var version = 2
   /// How digests are made.
   public var algorithm: DigestAlgorithm
+  /// The files that were read, in their order.
   public var files: [File]
+  /// How many rows the table has.
   public var rowCount: Int
   /// What the user settled about meaning.
   public var typing: TypingOptions
+  /// What was kept of each column.
   public var columns: [ColumnProof]
 
   /// One file that was read.
   public struct File: Hashable, Sendable, Codable {
+    /// The name of the file.
     public var name: String
     /// The bytes as they are stored, before decompression.
     public var byteCount: Int
+    /// The digest of its bytes, in hexadecimal digits.
     public var digest: String
 
+    /// A file as it was read.
     public init(name: String, byteCount: Int, digest: String) {
       self.name = name
       self.byteCount = byteCount
@@ -31,11 +37,15 @@ public struct Certificate: Hashable, Sendable, Codable {
 
   /// What holds of one column.
   public struct ColumnProof: Hashable, Sendable, Codable {
+    /// The name of the column.
     public var name: String
+    /// What its values mean.
     public var type: LogicalType
+    /// How its values are stored.
     public var layout: Layout
     /// How dates are written where it is not ISO 8601.
     public var dateFormat: String?
+    /// How equal the values are to the text in the file.
     public var fidelity: Fidelity
     /// How far values are from those in the file, where some differ.
     public var error: ValueError?
@@ -61,6 +71,7 @@ public struct Certificate: Hashable, Sendable, Codable {
     }
   }
 
+  /// The certificate of a frame that was read from these files.
   public init(
     files: [File], frame: DataFrame, typing: TypingOptions = TypingOptions(),
     algorithm: DigestAlgorithm = .xxh3

@@ -6,14 +6,20 @@ public import Columnar
 public struct DietPlan: Hashable, Sendable, Codable {
   /// The version of the saved form: 2 since plans say what categories and digits there may be.
   public var version = 2
+  /// What was allowed when layouts were chosen.
   public var policy: LayoutPolicy
   /// What the user settled about meaning when the plan was made.
   public var typing: TypingOptions
+  /// What each column is to be, in the order of the table.
   public var columns: [PlannedColumn]
 
+  /// What one column is to be read as and stored as.
   public struct PlannedColumn: Hashable, Sendable, Codable {
+    /// The name of the column.
     public var name: String
+    /// What its values mean.
     public var type: LogicalType
+    /// How its values are to be stored.
     public var layout: Layout
     /// How dates are written where it is not ISO 8601, in the letters of strftime.
     public var dateFormat: String?
@@ -30,6 +36,7 @@ public struct DietPlan: Hashable, Sendable, Codable {
     /// Whether floats are handed over in 32 bits, as in a file with types; `nil` for no.
     public var isFloat32: Bool?
 
+    /// A column of that type and layout.
     public init(
       name: String, type: LogicalType, layout: Layout, dateFormat: String? = nil,
       digits: Int? = nil, isNullable: Bool? = nil, categories: PlannedCategories? = nil
@@ -44,6 +51,7 @@ public struct DietPlan: Hashable, Sendable, Codable {
     }
   }
 
+  /// A plan of these columns.
   public init(
     policy: LayoutPolicy = LayoutPolicy(), typing: TypingOptions = TypingOptions(),
     columns: [PlannedColumn]
@@ -86,15 +94,17 @@ public struct DietPlan: Hashable, Sendable, Codable {
       })
   }
 
-  /// The plan with the fewest bytes for a frame.
+  /// The plan with the fewest bytes for a frame, whose columns are profiled where they were not.
   public init(
     for frame: DataFrame, policy: LayoutPolicy = LayoutPolicy(), closesCategories: Bool = false
   ) {
+    let frame = frame.profiled()
     self.init(for: frame.profiles, policy: policy, closesCategories: closesCategories) { profile in
       frame[profile.name].flatMap { ChunkedValues(decoding: $0).words }
     }
   }
 
+  /// The plan of the first column with that name; `nil` where there is none.
   public subscript(name: String) -> PlannedColumn? { columns.first { $0.name == name } }
 }
 
@@ -102,8 +112,8 @@ extension DataFrame {
   /// This frame with every column in the layout that the plan names; columns that it does not name
   /// stay as they are.
   ///
-  /// - Throws: `EncodingError` for a value that the layout does not hold.
-  public func applying(_ plan: DietPlan) throws(EncodingError) -> DataFrame {
+  /// - Throws: `LayoutError` for a value that the layout does not hold.
+  public func applying(_ plan: DietPlan) throws(LayoutError) -> DataFrame {
     var columns: [Column] = []
     for column in self.columns {
       guard let planned = plan[column.name] else {
@@ -117,7 +127,7 @@ extension DataFrame {
       guard let encoding = Encodings.named[planned.layout.encoding],
         planned.layout.isSound(for: column.type)
       else {
-        throw EncodingError(
+        throw LayoutError(
           column: column.name, row: nil, layout: planned.layout.description)
       }
       var values = ChunkedValues(decoding: column)

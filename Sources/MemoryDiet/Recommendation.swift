@@ -2,7 +2,9 @@ public import Columnar
 
 /// What to store one column as, what that takes, and why.
 public struct Recommendation: Sendable {
+  /// What is known of the column.
   public let profile: ColumnProfile
+  /// How to store it.
   public let layout: Layout
   /// The bytes in that layout, by the encoding's formula.
   public let footprint: Footprint
@@ -82,7 +84,9 @@ extension Recommendation {
       }
     }
     guard let direct = best ?? bestIndirect else {
-      fatalError("no encoding holds a column of type \(profile.type)")
+      // A profile that knows rows and nulls alone: the layout that any values of the type fit.
+      let layout = Layout(plainFor: profile)
+      return LayoutCost(layout: layout, footprint: footprint(of: layout, for: profile))
     }
     if let indirect = bestIndirect, indirect.footprint.total * 5 <= direct.footprint.total * 4 {
       return indirect

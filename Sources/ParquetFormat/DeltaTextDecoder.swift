@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Reads DELTA_LENGTH_BYTE_ARRAY, the lengths and then all bytes, and DELTA_BYTE_ARRAY, in which each
 /// value begins with some bytes of the one before.

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Parquet's RLE encoding: runs of one value, and groups of eight values that are packed into bits.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Bytes that grow at their end, in memory that is used again from page to page.
 struct PageBytes: ~Copyable {

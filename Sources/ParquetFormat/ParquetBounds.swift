@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// What the footer of a file that is read says of a column chunk: the struct Statistics without the
 /// older bounds, whose order no one knows.

@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 extension ParquetChunkEncoder {
   /// Text, plain: each value with its length before it. A page ends before the value that would make

@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// Makes column chunks, one after the other, in memory that is used again.
 struct ParquetChunkEncoder: ~Copyable {

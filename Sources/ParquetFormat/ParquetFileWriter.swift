@@ -50,7 +50,7 @@ package struct ParquetFileWriter {
   /// written.
   ///
   /// - Parameter late: What is said of the file, beside its Arrow schema.
-  /// - Throws: `OutputError`; `EncodingError` for a value that its column's layout does not hold: in
+  /// - Throws: `OutputError`; `LayoutError` for a value that its column's layout does not hold: in
   ///   the first such column the first such row.
   package func write(to path: String, late: LateMetadata) throws {
     let file = try AtomicFile(path: path)

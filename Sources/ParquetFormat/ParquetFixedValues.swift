@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// The values of a column chunk that all take the same number of bytes, as they lie in plain pages;
 /// booleans have a byte each. Null rows hold zeros.

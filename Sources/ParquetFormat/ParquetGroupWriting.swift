@@ -11,7 +11,7 @@ final class ParquetGroupWriting: @unchecked Sendable {
   private struct Failure {
     var output: OutputError?
     /// Of the first column that has one, the first.
-    var misfit: (column: Int, group: Int, error: EncodingError)?
+    var misfit: (column: Int, group: Int, error: LayoutError)?
   }
 
   private let columns: [ParquetColumn]
@@ -46,7 +46,7 @@ final class ParquetGroupWriting: @unchecked Sendable {
     }
   }
 
-  /// - Throws: `OutputError`, `EncodingError`.
+  /// - Throws: `OutputError`, `LayoutError`.
   func run() throws {
     let taskCount = groupCount * columns.count
     DispatchQueue.concurrentPerform(iterations: max(1, min(threadCount, taskCount))) { _ in
@@ -97,7 +97,7 @@ final class ParquetGroupWriting: @unchecked Sendable {
     }
     precondition(options.groupRowCount % blocks.rowsPerBlock == 0)
     memory.restart()
-    do throws(EncodingError) {
+    do throws(LayoutError) {
       var parts: [ParquetPart] = []
       let first = rows.lowerBound / blocks.rowsPerBlock
       for block in first..<(rows.upperBound + blocks.rowsPerBlock - 1) / blocks.rowsPerBlock {

@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// The text of a column chunk: codes of a dictionary as long as all pages have codes, else bytes and
 /// offsets. Null rows are empty.

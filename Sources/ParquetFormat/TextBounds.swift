@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The smallest and the largest of texts, by bytes.
 struct TextBounds {

@@ -2,8 +2,8 @@ import ArgumentParser
 import Columnar
 import DietReport
 import FileIO
-import Glibc
 import MemoryDiet
+import Platform
 import TabularDiet
 
 struct ApplyCommand: ParsableCommand {

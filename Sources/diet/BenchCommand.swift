@@ -2,6 +2,7 @@ import ArgumentParser
 import Columnar
 import DietReport
 import FileIO
+import KernelBench
 import Kernels
 import MemoryDiet
 import TabularDiet

@@ -1,4 +1,5 @@
 import DietReport
+import KernelBench
 import Kernels
 import TabularDiet
 

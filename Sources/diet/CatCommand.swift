@@ -3,7 +3,7 @@ import Columnar
 import DelimitedText
 import DietReport
 import FileIO
-import Glibc
+import Platform
 import TabularDiet
 
 struct CatCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Columnar
 import FileIO
-import Glibc
+import Platform
 import TabularDiet
 
 /// A run that ends with a message on standard error and an exit code.
@@ -12,7 +12,7 @@ struct CommandFailure: Error {
 
   func report() -> Never {
     writeToStandardError("diet: \(message)\n")
-    Glibc.exit(code)
+    Platform.exit(code)
   }
 
   /// Runs `body`, turning every error that the library throws into a failure with its text.
@@ -24,7 +24,7 @@ struct CommandFailure: Error {
     } catch let error as CSVReadingError {
       let isFinding = isStrict && [.raggedRecord, .irregularQuote].contains(error.code)
       throw CommandFailure(code: isFinding ? 1 : 2, message: "\(error)")
-    } catch let error as EncodingError {
+    } catch let error as LayoutError {
       let place = error.row.map { "row \($0 + 1), " } ?? ""
       throw CommandFailure(
         code: 2,

@@ -1,8 +1,8 @@
 import ArgumentParser
 import DelimitedText
 import FileIO
-import Glibc
 import Pipeline
+import Platform
 import TabularDiet
 
 /// How records are told apart: the same for every verb.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Columnar
-import Glibc
+import Platform
 
 /// The command: its verbs. Each is a file; none has logic of its own.
 @main

@@ -1,7 +1,8 @@
 import Columnar
 import DietReport
-import Glibc
+import KernelBench
 import Kernels
+import Platform
 import TabularDiet
 
 extension BenchmarkReport.Machine {

@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// A line on standard error that tells how far reading is: only on a terminal, and only after a
 /// second.

@@ -2,8 +2,8 @@ import ArgumentParser
 import Columnar
 import DelimitedText
 import FileIO
-import Glibc
 import Pipeline
+import Platform
 import TabularDiet
 
 /// How the input is read: the same for every verb.

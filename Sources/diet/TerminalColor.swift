@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Whether standard output is a terminal that shows colour.
 var usesColor: Bool {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Columnar
 import DietReport
-import Glibc
+import Platform
 import TabularDiet
 
 struct VerifyCommand: ParsableCommand {

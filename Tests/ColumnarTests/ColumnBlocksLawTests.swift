@@ -66,7 +66,7 @@ struct ColumnBlocksLawTests {
         column.chunks(cuts: [10, 100, 201], using: &generator),
         layout: Layout(encoding: "integer", width: 1), integers: 5...300,
         rowsPerBlock: Self.rowsPerBlock)
-      let misfit = EncodingError(column: "v", row: row, layout: "int8")
+      let misfit = LayoutError(column: "v", row: row, layout: "int8")
       #expect(throws: misfit) { try blocks.block(row / 64, in: BlockMemory()) }
     }
   }

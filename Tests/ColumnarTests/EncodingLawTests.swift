@@ -100,7 +100,7 @@ struct EncodingLawTests {
     guard let row = values.firstIndex(where: { $0.map { $0.float32Error > 1e-12 } ?? false })
     else { return }
     var chunks = column.chunks(cuts: [], using: &generator)
-    let error = #expect(throws: EncodingError.self) {
+    let error = #expect(throws: LayoutError.self) {
       try Encodings.named["float"]!.encode(
         &chunks, layout: Layout(encoding: "float", width: 4, errorLimit: 1e-12))
     }
@@ -156,7 +156,7 @@ struct EncodingLawTests {
       do {
         let encoded = try offer.encoding.encode(&chunks, layout: offer.layout)
         #expect(encoded.bits == other.bits, "\(offer) given \(other)")
-      } catch let error as EncodingError {
+      } catch let error as LayoutError {
         #expect(error.column == "v", "\(offer) given \(other)")
         guard let row = error.row else { return }
         #expect(

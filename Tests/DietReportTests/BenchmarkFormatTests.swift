@@ -1,4 +1,5 @@
 import Foundation
+import KernelBench
 import Kernels
 import TabularDiet
 import Testing

@@ -19,33 +19,35 @@ let package = Package(
     .target(
       name: "TabularDiet",
       dependencies: [
-        "Columnar", "Kernels", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat",
+        "Platform", "Columnar", "Kernels", "KernelBench", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat",
         "Pipeline", "MemoryDiet", "DietReport", "CKernels",
       ]),
-    .target(name: "Columnar", dependencies: ["CKernels", "CNettle", "CXXHash"]),
-    .target(name: "Kernels", dependencies: ["Columnar", "CKernels"]),
+    .target(name: "Platform"),
+    .target(name: "Columnar", dependencies: ["Platform", "CKernels", "CNettle", "CXXHash"]),
+    .target(name: "Kernels", dependencies: ["Platform", "Columnar", "CKernels"]),
+    .target(name: "KernelBench", dependencies: ["Platform", "Kernels", "Columnar"]),
     .target(
       name: "FileIO",
-      dependencies: ["Columnar", "CKernels", "CZstd", "CZlib", "CISAL", "CBzip2", "CLZMA"],
+      dependencies: ["Platform", "Columnar", "CKernels", "CZstd", "CZlib", "CISAL", "CBzip2", "CLZMA"],
       exclude: ["Encodings/make_code_pages.py"]),
     .target(
-      name: "DelimitedText", dependencies: ["Columnar", "FileIO", "CKernels", "CLibCSV"]),
-    .target(name: "Typing", dependencies: ["Columnar", "FileIO", "DelimitedText", "CKernels"]),
+      name: "DelimitedText", dependencies: ["Platform", "Columnar", "FileIO", "CKernels", "CLibCSV"]),
+    .target(name: "Typing", dependencies: ["Platform", "Columnar", "FileIO", "DelimitedText", "CKernels"]),
     .target(
       name: "ArrowFormat",
-      dependencies: ["Columnar", "FileIO", "CArrowData", "CKernels", "CZstd", "CLZ4"]),
+      dependencies: ["Platform", "Columnar", "FileIO", "CArrowData", "CKernels", "CZstd", "CLZ4"]),
     .target(
       name: "ParquetFormat",
       dependencies: [
-        "Columnar", "FileIO", "ArrowFormat", "CKernels", "CZstd", "CLZ4", "CZlib", "CSnappy",
+        "Platform", "Columnar", "FileIO", "ArrowFormat", "CKernels", "CZstd", "CLZ4", "CZlib", "CSnappy",
       ]),
     .target(
       name: "Engines",
-      dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing"]),
+      dependencies: ["Platform", "Columnar", "FileIO", "DelimitedText", "Typing"]),
     .target(
       name: "Pipeline",
       dependencies: [
-        "Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat", "Engines",
+        "Platform", "Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat", "Engines",
         "CKernels",
       ]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),

@@ -5,14 +5,14 @@ import Kernels
 struct ColumnSample: CustomStringConvertible {
   let kind: String
   let type: LogicalType
-  let values: [Scalar?]
+  let values: [StoredValue?]
   let seed: UInt64
 
   var description: String {
     "\(kind), \(values.count) rows, \(values.count { $0 == nil }) null, seed \(seed)"
   }
 
-  var present: [Scalar] { values.compactMap { $0 } }
+  var present: [StoredValue] { values.compactMap { $0 } }
 
   /// The column in every layout of every encoding that offers one.
   func columns() throws -> [Column] {
@@ -86,7 +86,7 @@ struct ColumnSample: CustomStringConvertible {
     return chunked
   }
 
-  private func chunk(_ values: ArraySlice<Scalar?>) -> ColumnChunk {
+  private func chunk(_ values: ArraySlice<StoredValue?>) -> ColumnChunk {
     let rows = Array(values)
     let nullCount = rows.count { $0 == nil }
     if nullCount == rows.count { return .nulls(rows.count) }
@@ -131,7 +131,16 @@ struct ColumnSample: CustomStringConvertible {
   }
 }
 
-extension Scalar {
+extension StoredValue: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+  ExpressibleByStringLiteral, ExpressibleByBooleanLiteral
+{
+  public init(integerLiteral value: Int64) { self = .integer(Int128(value)) }
+  public init(floatLiteral value: Double) { self = .float(value) }
+  public init(stringLiteral value: String) { self = .text(Array(value.utf8)) }
+  public init(booleanLiteral value: Bool) { self = .integer(value ? 1 : 0) }
+}
+
+extension StoredValue {
   var integer: Int128 {
     guard case .integer(let value) = self else { fatalError("\(self) is no integer") }
     return value

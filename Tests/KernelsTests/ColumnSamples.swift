@@ -6,11 +6,11 @@ import TestSupport
 struct SampleKind: CustomStringConvertible, Sendable {
   let description: String
   let type: LogicalType
-  let value: @Sendable (_ row: Int, inout SeededGenerator) -> Scalar
+  let value: @Sendable (_ row: Int, inout SeededGenerator) -> StoredValue
 
   init(
     _ description: String, _ type: LogicalType,
-    _ value: @escaping @Sendable (_ row: Int, inout SeededGenerator) -> Scalar
+    _ value: @escaping @Sendable (_ row: Int, inout SeededGenerator) -> StoredValue
   ) {
     self.description = description
     self.type = type
@@ -19,7 +19,7 @@ struct SampleKind: CustomStringConvertible, Sendable {
 
   func sample(count: Int, nullPercent: Int, seed: UInt64) -> ColumnSample {
     var generator = SeededGenerator(seed: seed)
-    let values = (0..<count).map { row -> Scalar? in
+    let values = (0..<count).map { row -> StoredValue? in
       let value = value(row, &generator)
       return Int.random(in: 0..<100, using: &generator) < nullPercent ? nil : value
     }

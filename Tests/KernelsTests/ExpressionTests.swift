@@ -1,4 +1,5 @@
 import Columnar
+import Foundation
 import Testing
 
 @testable import Kernels
@@ -21,7 +22,7 @@ struct ExpressionTests {
   ])
 
   /// A line is an expression, the type of its column, and its value in each row.
-  private static let cases: [(String, LogicalType, [Scalar?])] = [
+  private static let cases: [(String, LogicalType, [StoredValue?])] = [
     ("price * (1 - discount)", .decimal(scale: 4), [110_700, 9_999_900, nil, nil]),
     ("price + n", .decimal(scale: 2), [1930, 99299, nil, 12705]),
     ("n + 1", .integer, [8, -6, 1, 128]),
@@ -93,26 +94,74 @@ struct ExpressionTests {
     }
   }
 
+  /// Every function that Swift has a name for, and its name in text.
+  private static let functions: [(ColumnExpression, String)] = {
+    let (n, x, day, at) = (col("n"), col("x"), col("day"), col("at"))
+    return [
+      (n.absolute, "abs(n)"), (x.squareRoot, "sqrt(x)"), (x.exponential, "exp(x)"),
+      (x.logarithm, "log(x)"), (x.floor, "floor(x)"), (x.ceiling, "ceil(x)"),
+      (x.rounded, "round(x)"), (x.sine, "sin(x)"), (x.cosine, "cos(x)"), (x.tangent, "tan(x)"),
+      (day.year, "year(day)"), (day.quarter, "quarter(day)"), (day.month, "month(day)"),
+      (day.day, "day(day)"), (day.dayOfYear, "day_of_year(day)"), (day.weekday, "weekday(day)"),
+      (at.hour, "hour(at)"), (at.minute, "minute(at)"), (at.second, "second(at)"),
+      (n.raised(to: 2), "n ** 2"), (x.raised(to: 0.5), "pow(x, 0.5)"),
+      (.lesser(n, 3), "min(n, 3)"), (.greater(n, x), "max(n, x)"), (-n, "-n"), (n % 4, "n % 4"),
+      (x.isNull, "is_null(x)"),
+    ]
+  }()
+
+  /// Functions of floats are those of the C library.
+  @Test
+  func `Functions of floats say what Swift says`() throws {
+    let values = [0.5, 1, 2, 10, -0.75, 0, 1e-3]
+    let frame = DataFrame([Column("x", floats: values)])
+    let x = col("x")
+    let functions: [(ColumnExpression, (Double) -> Double)] = [
+      (x.exponential, { exp($0) }), (x.logarithm, { log($0) }), (x.sine, { sin($0) }),
+      (x.cosine, { cos($0) }), (x.tangent, { tan($0) }), (x.squareRoot, { $0.squareRoot() }),
+      (x.floor, { $0.rounded(.down) }), (x.ceiling, { $0.rounded(.up) }),
+      (x.rounded, { $0.rounded(.toNearestOrEven) }), (x.raised(to: 3), { pow($0, 3) }),
+      (x.raised(to: 0.5), { pow($0, 0.5) }), (x.absolute, { abs($0) }),
+    ]
+    for (index, (expression, expected)) in functions.enumerated() {
+      let found = ColumnRows(try frame.evaluate(expression))
+      for (row, value) in values.enumerated() {
+        let number: Double? =
+          switch found.storedValue(at: row) {
+          case .float(let float)?: float
+          case .integer(let integer)?: Double(integer)
+          default: nil
+          }
+        let note: Comment = "function \(index) of \(value): \(number as Any)"
+        if expected(value).isNaN {
+          #expect(number?.isNaN ?? true, note)
+        } else {
+          #expect(number == expected(value), note)
+        }
+      }
+    }
+  }
+
   @Test
   func `Operators make the same tree`() throws {
     let n = col("n")
-    let one: Expression = 1
-    let rest: Expression = one - col("discount")
-    let net: Expression = col("price") * rest
-    let bound: Expression = 11.05
-    let isCheap: Expression = net > bound
-    let carrier: Expression = "UA"
-    let isUnited: Expression = col("carrier") == carrier
-    let zero: Expression = 0
-    let isNegative: Expression = n <= zero
-    let isPositive: Expression = !isNegative
-    let chosen: Expression = .choosing(n, where: col("on"), else: 0)
-    let both: Expression = isCheap && isUnited
-    let either: Expression = isPositive || col("x").isNull
-    let sum: Expression = chosen + n.absolute
-    let half: Expression = 0.5
-    let month: Expression = col("day").month + half
-    let pairs: [(Expression, String)] = [
+    let one: ColumnExpression = 1
+    let rest: ColumnExpression = one - col("discount")
+    let net: ColumnExpression = col("price") * rest
+    let bound: ColumnExpression = 11.05
+    let isCheap: ColumnExpression = net > bound
+    let carrier: ColumnExpression = "UA"
+    let isUnited: ColumnExpression = col("carrier") == carrier
+    let zero: ColumnExpression = 0
+    let isNegative: ColumnExpression = n <= zero
+    let isPositive: ColumnExpression = !isNegative
+    let chosen: ColumnExpression = .when(col("on"), then: n, otherwise: 0)
+    let both: ColumnExpression = isCheap && isUnited
+    let either: ColumnExpression = isPositive || col("x").isNull
+    let sum: ColumnExpression = chosen + n.absolute
+    let half: ColumnExpression = 0.5
+    let month: ColumnExpression = col("day").month + half
+    let pairs: [(ColumnExpression, String)] = [
       (both, "price * (1 - discount) > 11.05 and carrier == 'UA'"),
       (either, "not n <= 0 or x is null"),
       (n.isIn([7, -7]), "n in (7, -7)"),
@@ -120,7 +169,7 @@ struct ExpressionTests {
       (month, "month(day) + 0.5"),
       (col("carrier").hasPrefix("A"), "starts_with(carrier, 'A')"),
     ]
-    for (expression, text) in pairs {
+    for (expression, text) in pairs + Self.functions {
       #expect(
         try Self.frame.evaluate(expression).scalars == Self.frame.evaluate(text).scalars, "\(text)")
     }
@@ -170,10 +219,10 @@ struct ExpressionTests {
     }
     let other = Column("b", integers: integers)
     for text in ["a + b", "a * b - b", "a > b and b != 3", "a / b", "abs(a) + b * b", "a == b"] {
-      var expected: [Scalar?]?
+      var expected: [StoredValue?]?
       for column in try sample.columns() {
         let frame = DataFrame([column.renamed("a"), other])
-        let found: [Scalar?]
+        let found: [StoredValue?]
         do throws(ExpressionError) {
           found = try withParts(threads) {
             Result { () throws(ExpressionError) in try frame.evaluate(text).scalars }
@@ -188,7 +237,7 @@ struct ExpressionTests {
         expected = expected ?? found
         // A row at a time, in 128 bits or binary64.
         for row in [0, 63, 64, 1023, 1024, 2047, 2048, 2499] {
-          guard case .integer(let b)? = ColumnRows(other).scalar(at: row),
+          guard case .integer(let b)? = ColumnRows(other).storedValue(at: row),
             case .integer(let a)? = sample.values[row]
           else { continue }
           switch text {

@@ -65,7 +65,7 @@ struct FrameLawTests {
           for (value, count) in zip(counted.columns[0].scalars, counted.columns[1].scalars) {
             #expect(count == .integer(Int128(counts[value!.canonical]!)), note)
           }
-          var seen: Set<Scalar?> = []
+          var seen: Set<StoredValue?> = []
           let firsts = values.map { $0?.canonical }.filter { seen.insert($0).inserted }
           #expect(column.unique().scalars.map { $0?.canonical } == firsts, note)
           for (method, expected) in expectedRanks {
@@ -77,8 +77,8 @@ struct FrameLawTests {
   }
 
   private func ranks(
-    _ values: [Scalar?], _ order: [Int], _ method: Column.RankMethod
-  ) -> [Scalar?] {
+    _ values: [StoredValue?], _ order: [Int], _ method: Column.RankMethod
+  ) -> [StoredValue?] {
     let present = order.filter { values[$0] != nil }
     let distinct = Set(present.map { values[$0]!.canonical }).sorted {
       precedes($0, $1, true) && $0 != $1
@@ -113,7 +113,7 @@ func withParts<R>(_ threads: Int, _ body: () throws -> R) rethrows -> R {
 }
 
 /// Whether `a` comes before `b`; of equal ones `tie` says.
-func precedes(_ a: Scalar, _ b: Scalar, _ tie: Bool) -> Bool {
+func precedes(_ a: StoredValue, _ b: StoredValue, _ tie: Bool) -> Bool {
   if same(a, b) { return tie }
   switch (a.canonical, b.canonical) {
   case (.integer(let x), .integer(let y)): return x < y
@@ -124,18 +124,18 @@ func precedes(_ a: Scalar, _ b: Scalar, _ tie: Bool) -> Bool {
   }
 }
 
-func same(_ a: Scalar, _ b: Scalar) -> Bool { a.canonical == b.canonical }
+func same(_ a: StoredValue, _ b: StoredValue) -> Bool { a.canonical == b.canonical }
 
 extension Column {
   /// All values, NaN as a text that equals itself.
-  var scalars: [Scalar?] {
+  var scalars: [StoredValue?] {
     let rows = ColumnRows(self)
-    return (0..<count).map { rows.scalar(at: $0) }.same
+    return (0..<count).map { rows.storedValue(at: $0) }.same
   }
 }
 
-extension [Scalar?] {
-  var same: [Scalar?] {
+extension [StoredValue?] {
+  var same: [StoredValue?] {
     map { if case .float(let number)? = $0, number.isNaN { "NaN" } else { $0 } }
   }
 }

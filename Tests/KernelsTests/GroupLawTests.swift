@@ -57,7 +57,7 @@ struct GroupLawTests {
     let frame = DataFrame(
       zip(keys, names).map { $0.renamed($1) } + [other.renamed("value")])
     let note: Comment = "\(keys.map(\.layout)), \(other.layout); \(samples), \(value)"
-    var groups: [[Scalar?]: [Int]] = [:]
+    var groups: [[StoredValue?]: [Int]] = [:]
     for row in value.values.indices {
       let key = samples.map { $0.values[row]?.canonical }
       if dropsNulls && key.contains(nil) { continue }
@@ -101,15 +101,15 @@ struct GroupLawTests {
   /// The answer for each group of rows; `nil` where the type has none.
   private func reference(
     _ kind: Aggregation.Kind, _ sample: ColumnSample, _ groups: [[Int]]
-  ) -> [Scalar?]? {
-    func each(_ answer: ([Scalar]) -> Scalar?) -> [Scalar?] {
+  ) -> [StoredValue?]? {
+    func each(_ answer: ([StoredValue]) -> StoredValue?) -> [StoredValue?] {
       groups.map { rows in answer(rows.compactMap { sample.values[$0] }) }.same
     }
     let unit = (0..<(sample.type.scale ?? 0)).reduce(1.0) { unit, _ in unit * 10 }
-    func numbers(_ values: [Scalar]) -> [Double] {
+    func numbers(_ values: [StoredValue]) -> [Double] {
       values.map { if case .integer(let value) = $0 { Double(value) / unit } else { $0.float } }
     }
-    func variance(_ values: [Scalar], _ ddof: Int) -> Double? {
+    func variance(_ values: [StoredValue], _ ddof: Int) -> Double? {
       let numbers = numbers(values)
       if numbers.count <= ddof { return nil }
       let mean = numbers.reduce(0, +) / Double(numbers.count)
@@ -167,6 +167,27 @@ struct GroupLawTests {
     }
   }
 
+  @Test(arguments: SampleKind.floats)
+  func `A NaN that is skipped is as good as a null`(kind: SampleKind) throws {
+    let keys = Column("k", integers: (0..<300).map { Int64($0 % 7) })
+    let sample = kind.sample(count: 300, nullPercent: 20, seed: 14)
+    for column in try sample.columns() {
+      let value = column.renamed("v")
+      let (frame, bare) = (
+        DataFrame([keys, value]), DataFrame([keys, try value.replacingNaN(with: nil)])
+      )
+      for aggregation in [
+        Aggregation.sum("v"), .mean("v"), .variance("v"), .standardDeviation("v"), .median("v"),
+        .quantile("v", 0.9),
+      ] {
+        let found = try frame.grouped(by: "k").aggregated(aggregation.skippingNaN)
+        let expected = try bare.grouped(by: "k").aggregated(aggregation)
+        let note: Comment = "\(aggregation.name), \(column.layout), \(sample)"
+        #expect(found[aggregation.name]?.scalars == expected[aggregation.name]?.scalars, note)
+      }
+    }
+  }
+
   @Test(arguments: SampleKind.all)
   func `Joins by every kind of key`(kind: SampleKind) throws {
     let left = kind.sample(count: 90, nullPercent: 20, seed: 1)
@@ -185,12 +206,12 @@ struct GroupLawTests {
           b.renamed("key"), Column("row", integers: (0..<70).map { $0 }),
         ])
         for kind in JoinKind.allCases {
-          var expected: [[Scalar?]] = []
+          var expected: [[StoredValue?]] = []
           for (row, value) in left.values.enumerated() {
             let partners = right.values.indices.filter {
               value != nil && right.values[$0]?.canonical == value?.canonical
             }
-            let number = Scalar.integer(Int128(row))
+            let number = StoredValue.integer(Int128(row))
             switch kind {
             case .inner, .left:
               expected += partners.map { [number, .integer(Int128($0))] }

@@ -1,6 +1,7 @@
 import Columnar
 import Testing
 
+@testable import KernelBench
 @testable import Kernels
 
 /// What `diet bench` measures; how long it takes, a clock of ours says.

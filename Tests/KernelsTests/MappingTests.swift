@@ -11,7 +11,7 @@ struct MappingTests {
     let sample = kind.sample(count: 2100, nullPercent: 20, seed: 4)
     guard sample.type == .integer, sample.present.allSatisfy({ Int64(exactly: $0.integer) != nil })
     else { return }
-    let expected = sample.values.map { $0.map { Scalar.integer(($0.integer & 0xFFFF) * 2) } }
+    let expected = sample.values.map { $0.map { StoredValue.integer(($0.integer & 0xFFFF) * 2) } }
     for column in try sample.columns() {
       let frame = DataFrame([column.renamed("a")])
       let note: Comment = "\(column.layout), \(sample)"

@@ -52,12 +52,12 @@ struct MovingLawTests {
 
   private func windows(
     _ kernel: MovingKernel, _ sample: ColumnSample, _ width: Int, _ minimum: Int, _ nan: NaNPolicy
-  ) -> [Scalar?]? {
+  ) -> [StoredValue?]? {
     let unit = (0..<(sample.type.scale ?? 0)).reduce(1.0) { unit, _ in unit * 10 }
-    func number(_ value: Scalar) -> Double {
+    func number(_ value: StoredValue) -> Double {
       if case .integer(let integer) = value { Double(integer) / unit } else { value.float }
     }
-    var answers: [Scalar?] = []
+    var answers: [StoredValue?] = []
     for row in sample.values.indices {
       let rows = max(0, row - width + 1)...row
       let hasNaN = rows.contains { sample.values[$0]?.canonical == "NaN" }
@@ -79,7 +79,7 @@ struct MovingLawTests {
           return (isGreatest ? precedes(b, a, true) : precedes(a, b, true)) ? row : best
         }
       }
-      var answer: Scalar?
+      var answer: StoredValue?
       switch kernel {
       case .sum:
         if sample.type.domain == .integer {
@@ -123,30 +123,48 @@ struct MovingLawTests {
     return answers.same
   }
 
+  @Test(arguments: SampleKind.floats)
+  func `NaN is replaced where it stands and nothing else`(kind: SampleKind) throws {
+    let sample = kind.sample(count: 300, nullPercent: 20, seed: 8)
+    for column in try sample.columns() {
+      for value in [0.5, nil] as [Double?] {
+        let expected = sample.values.map { old -> StoredValue? in
+          if case .float(let number)? = old, number.isNaN { return value.map { .float($0) } }
+          return old
+        }
+        let replaced = try column.replacingNaN(with: value)
+        #expect(replaced.scalars == expected.same, "\(column.layout), \(sample)")
+      }
+    }
+    let texts = Column("t", strings: ["a"])
+    #expect(throws: ReductionError.self) { try texts.replacingNaN(with: 1) }
+  }
+
   @Test(arguments: SampleKind.all)
-  func `Values are pushed, replaced and partitioned`(kind: SampleKind) throws {
+  func `Values are filled, replaced and partitioned`(kind: SampleKind) throws {
     let sample = kind.sample(count: 200, nullPercent: 40, seed: 5)
     let values = sample.values
     for column in try sample.columns() {
       let note: Comment = "\(column.layout), \(sample)"
       for limit in [1, Int.max] {
-        let pushed = values.indices.map { row -> Scalar? in
+        let filled = values.indices.map { row -> StoredValue? in
           let source = (0...row).last { values[$0] != nil && values[$0]?.canonical != "NaN" }
           guard let source, row - source <= limit else { return nil }
           return values[source]
         }
-        #expect(column.pushed(limit: limit).scalars == pushed.same, note)
+        #expect(column.forwardFilled(limit: limit).scalars == filled.same, note)
       }
       let value = sample.present[0]
+      let scalar = Scalar(value, of: sample.type)
       if Int64(exactly: value.wholePart) != nil,
         !sample.present.contains(where: { Int64(exactly: $0.wholePart) == nil })
       {
         #expect(
-          try column.replacing(.isNull, with: value).scalars == values.map { $0 ?? value }.same,
+          try column.replacing(.isNull, with: scalar).scalars == values.map { $0 ?? value }.same,
           note)
         #expect(
-          try column.replacing(.equal(to: value), with: nil).scalars
-            == values.map { reference(.equal(to: value), $0) ? nil : $0 }.same, note)
+          try column.replacing(.equal(to: scalar), with: nil).scalars
+            == values.map { reference(.equal(to: scalar), $0, sample.type) ? nil : $0 }.same, note)
       }
       let order = column.argpartition(30)
       #expect(order.sorted() == Array(0..<200), note)
@@ -157,7 +175,7 @@ struct MovingLawTests {
   }
 }
 
-extension Scalar {
+extension StoredValue {
   /// The integer, 0 for what is none.
   fileprivate var wholePart: Int128 { if case .integer(let value) = self { value } else { 0 } }
 }

@@ -25,7 +25,7 @@ struct ReductionLawTests {
   private func check(
     _ reduction: any Reduction, _ columns: [Column], _ sample: ColumnSample
   ) throws {
-    let constants: [Scalar?] = reduction.takesConstant ? constants(sample) : [nil]
+    let constants: [StoredValue?] = reduction.takesConstant ? constants(sample) : [nil]
     for constant in constants {
       let expected = reference(reduction, sample, constant: constant)
       for column in columns {
@@ -41,7 +41,7 @@ struct ReductionLawTests {
   }
 
   /// Values of the column, values between and beyond them, and the ends of types.
-  private func constants(_ sample: ColumnSample) -> [Scalar] {
+  private func constants(_ sample: ColumnSample) -> [StoredValue] {
     let present = Array(sample.present.prefix(2)) + Array(sample.present.suffix(1))
     switch sample.type.domain {
     case .integer:
@@ -120,6 +120,24 @@ struct ReductionLawTests {
       let expected = reference(reduction, sample, constant: 50)
       #expect(!expected.agrees(with: reference(reduction, wrong, constant: 50)))
     }
+  }
+
+  @Test(arguments: SampleKind.texts)
+  func `Every text is counted`(kind: SampleKind) throws {
+    let sample = kind.sample(count: 400, nullPercent: 10, seed: 12)
+    var expected: [[UInt8]: Int] = [:]
+    for value in sample.present { expected[value.text, default: 0] += 1 }
+    for column in try sample.columns() {
+      let groups = try column.groupCounts()
+      #expect(groups.groupCount == expected.count, "\(column.layout), \(sample)")
+      let sorted = groups.sorted
+      #expect(
+        Dictionary(uniqueKeysWithValues: sorted.map { ($0.text, $0.rowCount) }) == expected,
+        "\(column.layout), \(sample)")
+      let texts = sorted.map(\.text)
+      #expect(zip(texts, texts.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) })
+    }
+    #expect(throws: ReductionError.self) { try Column("n", integers: [1]).groupCounts() }
   }
 
   @Test

@@ -4,7 +4,7 @@ import Columnar
 
 /// What a reduction would say of plain values, worked out a row at a time.
 func reference(
-  _ reduction: any Reduction, _ sample: ColumnSample, constant: Scalar?
+  _ reduction: any Reduction, _ sample: ColumnSample, constant: StoredValue?
 ) -> ReductionAnswer {
   let present = sample.present
   switch reduction {
@@ -30,7 +30,7 @@ func reference(
     ])
   case let places as ArgMinMax:
     guard
-      case .ends(let ends?) = reference(MinMax(nan: places.nan), sample, constant: nil),
+      case .minMax(let ends?) = reference(MinMax(nan: places.nan), sample, constant: nil),
       let minimum = sample.values.firstIndex(where: { $0?.canonical == ends.minimum.canonical }),
       let maximum = sample.values.firstIndex(where: { $0?.canonical == ends.maximum.canonical })
     else { return .places(nil) }
@@ -38,15 +38,15 @@ func reference(
   case let ends as MinMax:
     if sample.type.domain == .float {
       if ends.nan == .propagate, present.contains(where: { $0.float.isNaN }) {
-        return .ends((.float(.nan), .float(.nan)))
+        return .minMax((.float(.nan), .float(.nan)))
       }
       let numbers = present.map(\.float).filter { !$0.isNaN }.map { $0 == 0 ? 0 : $0 }
-      guard let minimum = numbers.min(), let maximum = numbers.max() else { return .ends(nil) }
-      return .ends((.float(minimum), .float(maximum)))
+      guard let minimum = numbers.min(), let maximum = numbers.max() else { return .minMax(nil) }
+      return .minMax((.float(minimum), .float(maximum)))
     }
     let integers = present.map(\.integer)
-    guard let minimum = integers.min(), let maximum = integers.max() else { return .ends(nil) }
-    return .ends((.integer(minimum), .integer(maximum)))
+    guard let minimum = integers.min(), let maximum = integers.max() else { return .minMax(nil) }
+    return .minMax((.integer(minimum), .integer(maximum)))
   case let count as ComparisonCount:
     return .count(
       present.count { value in
@@ -82,9 +82,9 @@ private func compare<T: Comparable>(_ a: T, _ b: T, _ comparison: Comparison) ->
   }
 }
 
-extension Scalar {
+extension StoredValue {
   /// NaN of any bits as one text, and zeros without a sign.
-  var canonical: Scalar {
+  var canonical: StoredValue {
     guard case .float(let number) = self else { return self }
     return number.isNaN ? "NaN" : .float(number + 0)
   }

@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import KernelBench
 @testable import Kernels
 
 /// The rules by which a run has regressed.

@@ -1,6 +1,7 @@
 import Columnar
 import Testing
 
+@testable import KernelBench
 @testable import Kernels
 
 /// What measurements promise whatever the machine does: never how fast anything is.
@@ -47,7 +48,7 @@ struct SpeedMeasurementTests {
         for row in 0..<wide.count {
           guard let value = sample.values[row] else { continue }
           let domain = sample.type.domain
-          let (a, b) = (wide.view.scalar(at: row, domain: domain), value)
+          let (a, b) = (wide.view.storedValue(at: row, domain: domain), value)
           #expect(ReductionAnswer.value(a).agrees(with: .value(b)), "\(row), \(column.layout)")
         }
       }

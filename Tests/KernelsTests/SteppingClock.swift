@@ -1,5 +1,6 @@
 import Columnar
 
+@testable import KernelBench
 @testable import Kernels
 
 /// A clock that no machine moves: each time it is asked, `step` says how many 1024ths of a second have

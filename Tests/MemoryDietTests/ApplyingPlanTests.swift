@@ -44,7 +44,7 @@ import Testing
     let frame = try DataFrame(contentsOfCSVFile: file.path)
     var plan = DietPlan(for: frame)
     plan.columns[0].layout.width = 1
-    #expect(throws: EncodingError(column: "n", row: 1, layout: "int8")) {
+    #expect(throws: LayoutError(column: "n", row: 1, layout: "int8")) {
       try frame.applying(plan)
     }
   }

@@ -20,6 +20,8 @@ import Testing
     // README: end
 
     #expect(january.shape == (3, 3))
+    #expect(try january["price"]?.sum() == .decimal(unscaled: 2625, scale: 2))
+    #expect(try january["price"]?.sum().description == "26.25")
     #expect(february.shape == (2, 3))
     #expect(february.columns.map(\.layout) == january.columns.map(\.layout))
     #expect(february["price"]?.type == .decimal(scale: 2))

@@ -1,4 +1,6 @@
+import Dispatch
 import Foundation
+import Synchronization
 
 /// The files of the project, as the tidiness tests look at them.
 enum Project {
@@ -29,6 +31,27 @@ enum Project {
     try String(contentsOf: root.appending(path: path), encoding: .utf8)
   }
 
+  /// All Swift sources and tests, by path, as code alone.
+  static let code: [String: SwiftCode] = onAllThreads(sources + tests) { path in
+    SwiftCode((try? text(path)) ?? "")
+  }
+
+  /// What each source declares.
+  static let declarations: [String: [SwiftDeclaration]] = onAllThreads(sources) { path in
+    code[path]?.declarations ?? []
+  }
+
+  private static func onAllThreads<T: Sendable>(
+    _ paths: [String], _ body: @Sendable (String) -> T
+  ) -> [String: T] {
+    let found = Mutex<[String: T]>([:])
+    DispatchQueue.concurrentPerform(iterations: paths.count) { index in
+      let value = body(paths[index])
+      found.withLock { $0[paths[index]] = value }
+    }
+    return found.withLock { $0 }
+  }
+
   static func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: root.appending(path: path).path)
   }
@@ -52,6 +75,14 @@ enum Project {
   private static let modifiers: Set<Substring> = [
     "public", "package", "internal", "fileprivate", "private", "@testable", "@_exported",
   ]
+
+  /// The targets that `import TabularDiet` brings in.
+  static func exposed() throws -> [String] {
+    ["TabularDiet"]
+      + (try text("Sources/TabularDiet/Exports.swift").matches(of: /public import (\w+)/).map {
+        String($0.1)
+      })
+  }
 
   /// What each target may import, from the table in `docs/architecture.md`: names in backticks in
   /// the first and the last cell of a row.

@@ -34,27 +34,7 @@ struct ManyFilesTests {
     #expect(reader.inputsRead.map(\.stored.byteCount) == [0, 8, 3, 16, 16])
   }
 
-  @Test func chunksCanBeReadAgain() throws {
-    let text = "a,b\n1,2\n3,4\n5,6"
-    let file = try TemporaryFile(Array(text.utf8))
-    let reader = try CSVChunkReader(
-      inputs: [.bytes(Array(text.utf8), name: "0.csv"), .path(file.path)],
-      options: CSVReadingOptions(chunkByteCount: 4))
-    let raw = RawChunk()
-    var chunks: [(location: ChunkLocation, bytes: [UInt8])] = []
-    while try reader.next(into: raw) {
-      #expect(raw.isRereadable)
-      chunks.append((raw.location, Array(raw.bytes)))
-    }
-    #expect(chunks.count == 6)
-    let rereader = ChunkRereader(table: reader.table)
-    for (location, bytes) in chunks.reversed() {
-      try rereader.read(location, into: raw)
-      #expect(Array(raw.bytes) == bytes)
-    }
-  }
-
-  /// A pipe gives short reads and cannot be read again; lines are counted on the way.
+  /// A pipe gives short reads; lines are counted on the way.
   @Test func pipes() throws {
     var ends: [Int32] = [0, 0]
     #expect(pipe(&ends) == 0)
@@ -72,7 +52,6 @@ struct ManyFilesTests {
     #expect(lines == [2, 3])
     #expect(error?.line == 5)
     #expect(error?.byteOffset == 18)
-    #expect(!raw.isRereadable)
     #expect(try !reader.next(into: raw))
   }
 

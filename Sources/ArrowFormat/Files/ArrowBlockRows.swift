@@ -9,7 +9,7 @@ final class ArrowBlockRows: @unchecked Sendable {
   private struct Failure {
     var output: OutputError?
     /// Of the first column that has one, the first.
-    var misfit: (column: Int, block: Int, error: EncodingError)?
+    var misfit: (column: Int, block: Int, error: LayoutError)?
   }
 
   let rowCount: Int
@@ -49,7 +49,7 @@ final class ArrowBlockRows: @unchecked Sendable {
     if let whole = wholes[column] { return known == nil ? whole : nil }
     guard case .blocks(let blocks) = columns[column].source else { return nil }
     memory.restart()
-    do throws(EncodingError) {
+    do throws(LayoutError) {
       let made = try blocks.block(block, in: memory)
       return known == nil ? columns[column].rows(of: made, from: block * blockRowCount) : nil
     } catch {
@@ -68,7 +68,7 @@ final class ArrowBlockRows: @unchecked Sendable {
 
   var canWrite: Bool { failure.withLock { $0.output == nil } }
 
-  /// - Throws: `OutputError`, `EncodingError`: what went wrong, once all threads are done.
+  /// - Throws: `OutputError`, `LayoutError`: what went wrong, once all threads are done.
   func check() throws {
     let found = failure.withLock { $0 }
     if let error = found.output { throw error }

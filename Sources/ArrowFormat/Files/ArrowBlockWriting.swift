@@ -30,7 +30,7 @@ final class ArrowBlockWriting: @unchecked Sendable {
 
   /// Writes all but the schema, which is written once its metadata is known.
   ///
-  /// - Throws: `OutputError`, `EncodingError`.
+  /// - Throws: `OutputError`, `LayoutError`.
   func run() throws {
     let taskCount = pieces.count + rows.blockCount * layout.columns.count
     let threads = max(1, min(threadCount, taskCount))

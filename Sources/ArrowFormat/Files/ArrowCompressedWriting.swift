@@ -66,7 +66,7 @@ final class ArrowCompressedWriting: @unchecked Sendable {
   /// Writes all of it.
   ///
   /// - Parameter late: Values of the metadata that are known only now, as long as those before.
-  /// - Throws: `OutputError`, `EncodingError`, what `late` throws.
+  /// - Throws: `OutputError`, `LayoutError`, what `late` throws.
   func run(late: () throws -> [ArrowMetadata]) throws {
     let start = layout.schema.start(framing)
     try write(start)

@@ -1,6 +1,6 @@
 package import Columnar
 package import FileIO
-import Glibc
+import Platform
 
 /// The bytes of a file that has types, read where they are asked for, by any thread.
 ///

@@ -58,7 +58,7 @@ package struct ArrowFileWriter {
   ///
   /// - Parameter late: Values of the file's metadata in place of those in the options, which are as
   ///   long.
-  /// - Throws: `OutputError`; `EncodingError` for a value that its column's layout does not hold: in
+  /// - Throws: `OutputError`; `LayoutError` for a value that its column's layout does not hold: in
   ///   the first such column the first such row.
   package func write(to path: String, late: @escaping LateMetadata) throws {
     let file = try AtomicFile(path: path)

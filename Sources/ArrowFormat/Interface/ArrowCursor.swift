@@ -1,5 +1,5 @@
 import CArrowData
-import Glibc
+import Platform
 import Synchronization
 
 /// What a stream of the C data interface gives.

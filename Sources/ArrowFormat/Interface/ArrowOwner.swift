@@ -1,5 +1,5 @@
 import CArrowData
-import Glibc
+import Platform
 import Synchronization
 
 typealias ArrowCSchema = CArrowData.ArrowSchema

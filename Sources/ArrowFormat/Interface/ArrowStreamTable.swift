@@ -1,6 +1,6 @@
 package import CArrowData
 import Columnar
-import Glibc
+import Platform
 
 /// A table of another library, from a stream of the C interface: its columns where they lie.
 ///

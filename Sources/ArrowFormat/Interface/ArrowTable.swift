@@ -2,7 +2,7 @@ package import CArrowData
 package import Columnar
 import Dispatch
 package import FileIO
-import Glibc
+import Platform
 import Synchronization
 
 /// A table as the Arrow C data interface shows it, in the types in which it would be written to a

@@ -19,19 +19,19 @@ struct BitEncoding: Encoding {
 
   func encode(
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
-  ) throws(EncodingError) -> Column {
+  ) throws(LayoutError) -> Column {
     let validity = chunks.makeValidity()
     let buffer = chunks.makeZeroedBuffer((chunks.rowCount + 7) / 8)
     let bits = buffer.pointer(as: UInt8.self)
     let name = chunks.name
-    try chunks.consume { (firstRow, chunk) throws(EncodingError) in
+    try chunks.consume { (firstRow, chunk) throws(LayoutError) in
       guard case .integers(let integers) = chunk.values else { return }
       for row in 0..<chunk.rowCount where !chunk.isNull(row) {
         let value = integers.value(at: row)
         let position = firstRow + row
         bits[position >> 3] |= UInt8(truncatingIfNeeded: value & 1) << UInt8(position & 7)
         if value & ~1 != 0 {
-          throw EncodingError(column: name, row: position, layout: layout.description)
+          throw LayoutError(column: name, row: position, layout: layout.description)
         }
       }
     }

@@ -48,18 +48,18 @@ struct ConstantEncoding: Encoding {
 
   func tables(
     for chunks: ChunkedValues, layout: Layout
-  ) throws(EncodingError) -> EncodingTables {
+  ) throws(LayoutError) -> EncodingTables {
     let dictionary = try chunks.encodeDictionary(layout: layout)
     if dictionary?.count != 1, let row = chunks.firstRow(pastDistinct: layout.values == nil ? 0 : 1)
     {
-      throw EncodingError(column: chunks.name, row: row, layout: layout.description)
+      throw LayoutError(column: chunks.name, row: row, layout: layout.description)
     }
     return EncodingTables(dictionary: dictionary)
   }
 
   func encode(
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
-  ) throws(EncodingError) -> Column {
+  ) throws(LayoutError) -> Column {
     let validity = chunks.makeValidity()
     // With one distinct value found over all rows, each chunk holds that value or none.
     chunks.consume { _, _ in }

@@ -76,14 +76,14 @@ struct DictionaryEncoding: Encoding {
 
   func tables(
     for chunks: ChunkedValues, layout: Layout
-  ) throws(EncodingError) -> EncodingTables {
+  ) throws(LayoutError) -> EncodingTables {
     let name = chunks.name
     guard let dictionary = try chunks.encodeDictionary(layout: layout) else {
-      throw EncodingError(column: name, row: nil, layout: layout.description)
+      throw LayoutError(column: name, row: nil, layout: layout.description)
     }
     let width = layout.width ?? 4
     guard dictionary.count <= 1 << (width * 8) else {
-      throw EncodingError(
+      throw LayoutError(
         column: name, row: chunks.firstRow(pastDistinct: 1 << (width * 8)),
         layout: layout.description)
     }
@@ -92,7 +92,7 @@ struct DictionaryEncoding: Encoding {
 
   func encode(
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
-  ) throws(EncodingError) -> Column {
+  ) throws(LayoutError) -> Column {
     guard let finder = tables.ranks else { fatalError("a dictionary has ranks") }
     let width = layout.width ?? 4
     let validity = chunks.makeValidity()

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Byte strings of one length, without offsets: equal-length text, hex digits in pairs, UUIDs as 16
 /// bytes, IPv4 addresses as 4.
@@ -53,11 +53,11 @@ struct FixedWidthEncoding: Encoding {
 
   func tables(
     for chunks: ChunkedValues, layout: Layout
-  ) throws(EncodingError) -> EncodingTables {
+  ) throws(LayoutError) -> EncodingTables {
     let (form, width) = (FixedForm(name: layout.form), layout.width ?? 1)
     // A width that is far too large is found before memory is asked for it.
     if let row = chunks.firstMisfit(form, width: width) {
-      throw EncodingError(column: chunks.name, row: row, layout: layout.description)
+      throw LayoutError(column: chunks.name, row: row, layout: layout.description)
     }
     var tables = EncodingTables()
     for case let chunk? in chunks.chunks where chunk.nullCount == 0 {
@@ -72,13 +72,13 @@ struct FixedWidthEncoding: Encoding {
 
   func encode(
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
-  ) throws(EncodingError) -> Column {
+  ) throws(LayoutError) -> Column {
     let width = layout.width ?? 1
     let form = FixedForm(name: layout.form)
     let validity = chunks.makeValidity()
     let buffer = chunks.makeBuffer(chunks.rowCount * width)
     let name = chunks.name
-    try chunks.consume { (firstRow, chunk) throws(EncodingError) in
+    try chunks.consume { (firstRow, chunk) throws(LayoutError) in
       if case .codes(let codes) = chunk.values, chunk.nullCount == 0,
         let table = tables.storedCodes[ObjectIdentifier(codes.dictionary)], table.isComplete
       {
@@ -92,7 +92,7 @@ struct FixedWidthEncoding: Encoding {
           continue
         }
         guard form.store(text, width: width, to: target) else {
-          throw EncodingError(column: name, row: firstRow + row, layout: layout.description)
+          throw LayoutError(column: name, row: firstRow + row, layout: layout.description)
         }
       }
     }

@@ -24,12 +24,12 @@ struct FloatEncoding: Encoding {
 
   func encode(
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
-  ) throws(EncodingError) -> Column {
+  ) throws(LayoutError) -> Column {
     let width = layout.width ?? 8
     let validity = chunks.makeValidity()
     let buffer = chunks.makeBuffer(chunks.rowCount * width)
     let name = chunks.name
-    try chunks.consume { (firstRow, chunk) throws(EncodingError) in
+    try chunks.consume { (firstRow, chunk) throws(LayoutError) in
       for row in 0..<chunk.rowCount {
         var value = 0.0
         if case .floats(let floats) = chunk.values, !chunk.isNull(row) {
@@ -44,7 +44,7 @@ struct FloatEncoding: Encoding {
             Double(narrow).bitPattern == value.bitPattern
               || layout.errorLimit.map({ value.float32Error <= $0 }) ?? false
           else {
-            throw EncodingError(column: name, row: firstRow + row, layout: layout.description)
+            throw LayoutError(column: name, row: firstRow + row, layout: layout.description)
           }
         }
       }

@@ -27,7 +27,7 @@ struct FrameOfReferenceEncoding: Encoding {
 
   func encode(
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
-  ) throws(EncodingError) -> Column {
+  ) throws(LayoutError) -> Column {
     try chunks.encodeIntegers(layout: layout, base: layout.base ?? 0)
   }
 

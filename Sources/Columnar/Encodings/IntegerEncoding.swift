@@ -36,7 +36,7 @@ struct IntegerEncoding: Encoding {
 
   func encode(
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
-  ) throws(EncodingError) -> Column {
+  ) throws(LayoutError) -> Column {
     try chunks.encodeIntegers(layout: layout, base: 0)
   }
 
@@ -53,20 +53,20 @@ struct IntegerEncoding: Encoding {
 
 extension ChunkedValues {
   /// The column whose values are the chunks' integers less `base`, in the layout's width.
-  mutating func encodeIntegers(layout: Layout, base: Int64) throws(EncodingError) -> Column {
+  mutating func encodeIntegers(layout: Layout, base: Int64) throws(LayoutError) -> Column {
     let width = layout.width ?? 8
     let validity = makeValidity()
     let buffer = makeBuffer(rowCount * width)
     let name = name
     let description = layout.description
     let forbidsSignBit = self.forbidsSignBit(layout, base: base, width: width)
-    try consume { (firstRow, chunk) throws(EncodingError) in
+    try consume { (firstRow, chunk) throws(LayoutError) in
       if forbidsSignBit, let bad = chunk.firstRow(where: { $0 < 0 }) {
-        throw EncodingError(column: name, row: firstRow + bad, layout: description)
+        throw LayoutError(column: name, row: firstRow + bad, layout: description)
       }
       // Only so near the end can a difference wrap around and seem to fit.
       if base > Int64.max - 1 << 32, let bad = chunk.firstRow(where: { $0 < base }) {
-        throw EncodingError(column: name, row: firstRow + bad, layout: description)
+        throw LayoutError(column: name, row: firstRow + bad, layout: description)
       }
       let bad: Int? =
         switch (width, layout.isUnsigned == true) {
@@ -88,7 +88,7 @@ extension ChunkedValues {
           transferIntegers(chunk, base: base, to: buffer.pointer(as: UInt64.self) + firstRow)
         }
       if let bad {
-        throw EncodingError(column: name, row: firstRow + bad, layout: description)
+        throw LayoutError(column: name, row: firstRow + bad, layout: description)
       }
     }
     return Column(

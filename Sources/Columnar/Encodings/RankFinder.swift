@@ -61,7 +61,7 @@ struct RankFinder: Sendable {
 
 extension ChunkedValues {
   /// The distinct values as a column of their own, `nil` where there are none.
-  func encodeDictionary(layout: Layout) throws(EncodingError) -> Column? {
+  func encodeDictionary(layout: Layout) throws(LayoutError) -> Column? {
     guard let values = layout.values?.first, let encoding = Encodings.named[values.encoding] else {
       return nil
     }
@@ -89,7 +89,7 @@ extension ChunkedValues {
       return try encoding.encode(&distinct, layout: values)
     } catch {
       // A value's rank says nothing to anyone; the first row that has the value does.
-      throw EncodingError(
+      throw LayoutError(
         column: name, row: error.row.flatMap { firstRow(withRank: $0) },
         layout: layout.description)
     }

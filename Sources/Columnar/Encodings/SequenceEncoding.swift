@@ -25,20 +25,20 @@ struct SequenceEncoding: Encoding {
 
   func encode(
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
-  ) throws(EncodingError) -> Column {
+  ) throws(LayoutError) -> Column {
     let (start, step) = (layout.base ?? 0, layout.step ?? 0)
     let name = chunks.name
     let (length, overflow) = step.multipliedReportingOverflow(
       by: Int64(max(chunks.rowCount - 1, 0)))
     if overflow || start.addingReportingOverflow(length).overflow || chunks.isUnsigned {
-      throw EncodingError(column: name, row: nil, layout: layout.description)
+      throw LayoutError(column: name, row: nil, layout: layout.description)
     }
-    try chunks.consume { (firstRow, chunk) throws(EncodingError) in
+    try chunks.consume { (firstRow, chunk) throws(LayoutError) in
       for row in 0..<chunk.rowCount {
         let expected = start &+ Int64(firstRow + row) &* step
         guard case .integers(let integers) = chunk.values, !chunk.isNull(row),
           integers.value(at: row) == expected
-        else { throw EncodingError(column: name, row: firstRow + row, layout: layout.description) }
+        else { throw LayoutError(column: name, row: firstRow + row, layout: layout.description) }
       }
     }
     let buffer = Buffer(uninitializedByteCount: 16)

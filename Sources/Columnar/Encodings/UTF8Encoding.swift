@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Text of varying length: the bytes of all rows one after the other, and where each starts.
 ///
@@ -28,16 +28,16 @@ struct UTF8Encoding: Encoding {
 
   func tables(
     for chunks: ChunkedValues, layout: Layout
-  ) throws(EncodingError) -> EncodingTables {
+  ) throws(LayoutError) -> EncodingTables {
     guard chunks.textByteCount <= Self.maximumByteCount else {
-      throw EncodingError(column: chunks.name, row: nil, layout: layout.description)
+      throw LayoutError(column: chunks.name, row: nil, layout: layout.description)
     }
     return EncodingTables()
   }
 
   func encode(
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
-  ) throws(EncodingError) -> Column {
+  ) throws(LayoutError) -> Column {
     let name = chunks.name
     let validity = chunks.makeValidity()
     let buffer = chunks.makeBuffer(chunks.textByteCount)
@@ -46,7 +46,7 @@ struct UTF8Encoding: Encoding {
     let ends = offsets.pointer(as: UInt32.self) + 1
     ends[-1] = 0
     var position = 0
-    try chunks.consume { (firstRow, chunk) throws(EncodingError) in
+    try chunks.consume { (firstRow, chunk) throws(LayoutError) in
       let start = position
       if case .text(let text) = chunk.values {
         // Null rows are empty in a text chunk, so its bytes and ends carry over as they are.
@@ -59,7 +59,7 @@ struct UTF8Encoding: Encoding {
         memcpy(target + position, text.bytes.base + text.start, count)
         position += count
         guard memcmp(target + start, text.bytes.base + text.start, count) == 0 else {
-          throw EncodingError(column: name, row: firstRow, layout: layout.description)
+          throw LayoutError(column: name, row: firstRow, layout: layout.description)
         }
       } else {
         for row in 0..<chunk.rowCount {

@@ -1,3 +1,6 @@
+import Columnar
+import Platform
+
 /// The text of a view, whatever its shape.
 package struct TextRows {
   @usableFromInline enum Storage {

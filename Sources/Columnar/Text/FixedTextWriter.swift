@@ -1,3 +1,6 @@
+import Columnar
+import Platform
+
 /// Writes the text that fixed-width bytes stand for: the same as `FixedForm.render`, but straight
 /// to memory, because a file has one for every row.
 package struct FixedTextWriter {

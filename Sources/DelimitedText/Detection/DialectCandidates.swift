@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The dialects that a sample may be in, by what occurs in it.
 struct DialectCandidates {

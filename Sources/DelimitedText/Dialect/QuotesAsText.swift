@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// What a text looks like line by line, where its quotes are text as any other character is.
 package struct QuotesAsText: Hashable, Sendable {

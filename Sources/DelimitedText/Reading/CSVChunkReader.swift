@@ -133,7 +133,6 @@ package final class CSVChunkReader: @unchecked Sendable {
         chunk.fileName = source.name
         chunk.byteOffset = nextOffset
         chunk.firstLine = nextLine
-        chunk.isRereadable = source.isStoredText
         chunk.fileByteCount = source.isStoredText ? source.byteCount : nil
         ordinal += 1
         pass(chunk.bytes)

@@ -1,5 +1,5 @@
 import CKernels
-import Glibc
+import Platform
 
 /// The records around quotes that are not where RFC 4180 puts them, delimited by `RecordMachine`, which
 /// has libcsv's rules.

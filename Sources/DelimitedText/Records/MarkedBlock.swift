@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// A block in which byte order marks stand at the start of records, as where files were put together;
 /// its parts between them.

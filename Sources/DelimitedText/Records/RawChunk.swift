@@ -14,9 +14,6 @@ package final class RawChunk {
   /// The physical line of the first byte, from 1; `nil` where the file can be read again to count.
   package internal(set) var firstLine: Int?
 
-  /// Whether `ChunkRereader` can read these bytes again later.
-  package internal(set) var isRereadable = false
-
   /// The size of the whole file, where these bytes stand in it as they are.
   package internal(set) var fileByteCount: Int?
 
@@ -31,26 +28,8 @@ package final class RawChunk {
     self.firstLine = firstLine
   }
 
-  /// Where the bytes stand, to read them again.
-  package var location: ChunkLocation {
-    ChunkLocation(
-      ordinal: ordinal, fileIndex: fileIndex, byteOffset: byteOffset, byteCount: byteCount)
-  }
-
   package var bytes: UnsafeBufferPointer<UInt8> { buffer.bytes }
   package var byteCount: Int { buffer.count }
-}
-
-/// The place of a chunk among the inputs.
-package struct ChunkLocation: Hashable, Sendable {
-  /// The chunk's number over all files, from 0.
-  package let ordinal: Int
-  /// The file's index among the inputs.
-  package let fileIndex: Int
-  /// The offset of the first byte.
-  package let byteOffset: Int
-  /// The bytes, with the line end that the last record of a file may have been given.
-  package let byteCount: Int
 }
 
 /// A place in an input.

@@ -128,8 +128,6 @@ package struct FileSurroundings: Hashable, Sendable, Codable {
   package var preambleLineCount = 0
   /// Lines behind the last record.
   package var footerLineCount = 0
-  /// The line, from 1, with which the footer begins.
-  package var footerLine: Int?
   /// What the first line of each says.
   package var preambleText = ""
   package var footerText = ""

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Records that are the header once more, from files that were put together.
 struct RepeatedHeaders {

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The scan's separators, record by record.
 struct ScannedRecords {

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Lines that a quoted field takes with it, though each line of the record would be as wide as the
 /// table if its quotes were text: a quote that opens in one record, and one that closes in another.

@@ -1,6 +1,6 @@
 package import Columnar
 package import FileIO
-import Glibc
+import Platform
 
 /// Writes a table as CSV by RFC 4180: a header, commas, quotes where a field needs them. Lines end
 /// with a line feed. A null is an empty field, an empty string is `""`; other values are written as

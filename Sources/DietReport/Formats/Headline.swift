@@ -54,15 +54,6 @@ struct Headline {
   }
 }
 
-/// How many lines are no rows because quotes took them in; nothing where none are.
-struct SwallowedText: CustomStringConvertible {
-  let description: String
-
-  init(_ lineCount: Int) {
-    description = lineCount == 0 ? "" : " (\(CountText(lineCount, "line")) within quoted fields)"
-  }
-}
-
 /// An engine as people call it: `pandas 3`, `pandas nullable`, `polars`.
 struct EngineLabel: CustomStringConvertible {
   let description: String

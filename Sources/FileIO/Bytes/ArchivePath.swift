@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// A path that goes on behind a file: `data.zip/inner.csv`. No file can be called so, since a file is
 /// no folder.

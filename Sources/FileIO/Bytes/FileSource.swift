@@ -1,5 +1,5 @@
 package import Columnar
-import Glibc
+import Platform
 
 /// A file, a pipe or standard input, read with `read`.
 package final class FileSource: ByteSource {
@@ -52,7 +52,7 @@ package final class FileSource: ByteSource {
 
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
-      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      let count = Platform.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 {
         digest?.add(buffer.baseAddress, count)
         readByteCount += count

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// What tells whether a regular file is still the one that was opened.
 package struct FileVersion: Hashable, Sendable {

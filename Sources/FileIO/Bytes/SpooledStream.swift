@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// What a stream that can be read once has given, kept so that it can be read again: in memory up to
 /// 64 MB, then in a temporary file that has no name any more.

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Text in an encoding that the C library's `iconv` knows, as UTF-8.
 final class IconvDecoder {

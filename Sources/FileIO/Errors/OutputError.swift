@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Why a file could not be written, and what to do about it.
 public struct OutputError: Error, Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The files of a table that stand in a folder, in the folders within it too.
 ///

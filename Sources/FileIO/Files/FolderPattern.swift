@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// A pattern with `**`, which stands for any number of folders and which the C library's `glob` does
 /// not know. What a folder leaves out that is named, hidden files and such, `**` leaves out too.

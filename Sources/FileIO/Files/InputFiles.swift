@@ -1,5 +1,5 @@
 package import Columnar
-import Glibc
+import Platform
 
 /// The inputs that paths lead to: files, all files of a folder, what a pattern such as `'data/*.csv'`
 /// matches.
@@ -71,7 +71,7 @@ package struct InputFiles {
   static func glob(_ pattern: String) -> [String] {
     var found = glob_t()
     defer { globfree(&found) }
-    guard Glibc.glob(pattern, 0, nil, &found) == 0 else { return [] }
+    guard Platform.glob(pattern, 0, nil, &found) == 0 else { return [] }
     return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
   }
 }

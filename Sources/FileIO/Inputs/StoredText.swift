@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The text of an input that lies in one piece and can be read at any place: a plain UTF-8 file, or
 /// bytes in memory.

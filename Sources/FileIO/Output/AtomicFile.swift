@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// A file that appears under its name complete, or not at all.
 ///
@@ -59,7 +59,7 @@ package final class AtomicFile: ByteSink, @unchecked Sendable {
       let count =
         allowsAnyOrder
         ? pwrite(descriptor, start, bytes.count - done, offset + done)
-        : Glibc.write(descriptor, start, bytes.count - done)
+        : Platform.write(descriptor, start, bytes.count - done)
       if count > 0 {
         done += count
       } else if count < 0, errno != EINTR {
@@ -84,7 +84,7 @@ package final class AtomicFile: ByteSink, @unchecked Sendable {
       if let rename { unlink(rename.from) }
       throw OutputError(path: path, errno: number)
     }
-    if let rename, Glibc.rename(rename.from, rename.to) != 0 {
+    if let rename, Platform.rename(rename.from, rename.to) != 0 {
       let number = errno
       unlink(rename.from)
       throw OutputError(path: path, errno: number)

@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// The temporary files that are removed when a signal ends the process.
 ///

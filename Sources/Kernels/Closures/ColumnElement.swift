@@ -45,7 +45,7 @@ extension FixedWidthInteger where Self: ColumnElement {
     let (low, high) = rows.rows.integerBounds
     if Self(exactly: low) != nil && Self(exactly: high) != nil { return true }
     if rows.rows.valueCount == 0 { return true }
-    let ends = rows.rows.integerEnds
+    let ends = rows.rows.integerMinMax
     return Self(exactly: ends.minimum) != nil && Self(exactly: ends.maximum) != nil
   }
 

@@ -18,6 +18,7 @@ public struct ElementColumn<Element: ColumnElement>: Sendable {
     column = frame[name]!
   }
 
+  /// The number of rows.
   public var count: Int { column.count }
 
   /// The value in a row; `nil` where it is null.

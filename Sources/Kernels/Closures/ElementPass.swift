@@ -1,5 +1,5 @@
 public import Columnar
-import Glibc
+import Platform
 
 /// One pass of a closure over columns: what of it does not depend on the closure.
 ///
@@ -114,6 +114,7 @@ public struct ElementPass: Sendable {
 
 /// A column that a closure cannot take.
 public struct ElementError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The name of the column.
   public let column: String
   /// What the column holds; `nil` where there is none of that name.
   public let type: LogicalType?

@@ -119,7 +119,7 @@ extension ColumnRows {
     case .sequence, .constant: break
     }
     if valueCount == 0 { return (0, 0) }
-    let ends = integerEnds
+    let ends = integerMinMax
     return (ends.minimum, ends.maximum)
   }
 }

@@ -1,5 +1,5 @@
 public import Columnar
-import Glibc
+import Platform
 
 extension DataFrame {
   /// The values of an expression as a column: `price * (1 - discount) > 900 and carrier == 'UA'`.
@@ -19,7 +19,7 @@ extension DataFrame {
 
   /// The values of an expression made of Swift operators on `col("price")`.
   public func evaluate(
-    _ expression: Expression, named name: String = "expression"
+    _ expression: ColumnExpression, named name: String = "expression"
   ) throws(ExpressionError) -> Column {
     switch try ExpressionChecker(frame: self).checked(expression) {
     case .exact(let value):
@@ -71,7 +71,10 @@ extension DataFrame {
     }
   }
 
-  public func rows(where expression: Expression) throws(ExpressionError) -> Selection {
+  /// The rows for which the expression is true.
+  ///
+  /// - Throws: `ExpressionError`, which points to the part that is meant.
+  public func rows(where expression: ColumnExpression) throws(ExpressionError) -> Selection {
     selection(try ExpressionChecker(frame: self).truth(expression), nil)
   }
 
@@ -80,7 +83,10 @@ extension DataFrame {
     filtered(by: try rows(where: text))
   }
 
-  public func filtered(where expression: Expression) throws(ExpressionError) -> DataFrame {
+  /// The rows for which the expression is true, as a table.
+  ///
+  /// - Throws: `ExpressionError`, which points to the part that is meant.
+  public func filtered(where expression: ColumnExpression) throws(ExpressionError) -> DataFrame {
     filtered(by: try rows(where: expression))
   }
 
@@ -100,7 +106,7 @@ extension DataFrame {
   }
 
   private func exact(
-    _ value: Exact, named name: String, _ type: LogicalType, _ expression: Expression
+    _ value: Exact, named name: String, _ type: LogicalType, _ expression: ColumnExpression
   ) throws(ExpressionError) -> Column {
     let width =
       value.fits(Int8.self) ? 1 : value.fits(Int16.self) ? 2 : value.fits(Int32.self) ? 4 : 8

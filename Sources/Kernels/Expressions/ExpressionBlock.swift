@@ -6,7 +6,7 @@ final class ExpressionBlock {
   /// Three registers of binary64 fit the first-level cache.
   static let keptRowCount = 1024
   /// Where no register keeps numbers, calls are what there is to save.
-  static let largestRowCount = 8192
+  static let largestRowCount = ColumnRows.largestBlockRowCount
 
   let rowCount: Int
   private let registerWordCount: Int

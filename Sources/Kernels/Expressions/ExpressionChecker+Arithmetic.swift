@@ -2,7 +2,8 @@ import Columnar
 
 extension ExpressionChecker {
   func arithmetic(
-    _ operation: Expression.Arithmetic, _ a: Checked, _ b: Checked, _ expression: Expression
+    _ operation: ColumnExpression.Arithmetic, _ a: Checked, _ b: Checked,
+    _ expression: ColumnExpression
   ) throws(ExpressionError) -> Checked {
     if case .temporal(let x, let first) = a, case .temporal(let y, let second) = b,
       operation == .subtract, first == second
@@ -56,13 +57,13 @@ extension ExpressionChecker {
 
   /// Both in the finer of their units.
   func aligned(
-    _ a: Exact, _ b: Exact, _ expression: Expression
+    _ a: Exact, _ b: Exact, _ expression: ColumnExpression
   ) throws(ExpressionError) -> (Exact, Exact) {
     (try scaled(a, b.scale, expression), try scaled(b, a.scale, expression))
   }
 
   private func scaled(
-    _ value: Exact, _ scale: Int, _ expression: Expression
+    _ value: Exact, _ scale: Int, _ expression: ColumnExpression
   ) throws(ExpressionError) -> Exact {
     if scale <= value.scale { return value }
     let factor = powerOfTen(scale - value.scale)
@@ -73,7 +74,7 @@ extension ExpressionChecker {
 
   /// The operation with the bounds of its results; constants are computed at once.
   func combined(
-    _ operation: ExactNode.Operation, _ a: Exact, _ b: Exact, _ expression: Expression
+    _ operation: ExactNode.Operation, _ a: Exact, _ b: Exact, _ expression: ColumnExpression
   ) throws(ExpressionError) -> Exact {
     var ends: [(partialValue: Int128, overflow: Bool)]
     var scale = max(a.scale, b.scale)
@@ -107,7 +108,7 @@ extension ExpressionChecker {
   }
 
   private func power(
-    _ base: Exact, _ exponent: Int, _ expression: Expression
+    _ base: Exact, _ exponent: Int, _ expression: ColumnExpression
   ) throws(ExpressionError) -> Exact {
     if exponent == 0 { return Exact(node: .constant(1), scale: 0, low: 1, high: 1) }
     if exponent == 1 { return base }
@@ -122,7 +123,8 @@ extension ExpressionChecker {
   }
 
   func call(
-    _ function: Expression.Function, _ arguments: [Expression], _ expression: Expression
+    _ function: ColumnExpression.Function, _ arguments: [ColumnExpression],
+    _ expression: ColumnExpression
   ) throws(ExpressionError) -> Checked {
     if function == .choose { return try choice(arguments, expression) }
     let first = try checked(arguments[0])
@@ -161,7 +163,7 @@ extension ExpressionChecker {
     guard let operand = float(first) else {
       throw unsupported(function.rawValue, [first], expression)
     }
-    let kinds: [Expression.Function: FloatNode.Function] = [
+    let kinds: [ColumnExpression.Function: FloatNode.Function] = [
       .abs: .absolute, .sqrt: .squareRoot, .exp: .exp, .log: .log, .floor: .floor, .ceil: .ceil,
       .round: .round, .sin: .sin, .cos: .cos, .tan: .tan,
     ]
@@ -170,7 +172,7 @@ extension ExpressionChecker {
 
   /// Functions of exact numbers whose answers are exact.
   private func changed(
-    _ function: Expression.Function, _ value: Exact, _ expression: Expression
+    _ function: ColumnExpression.Function, _ value: Exact, _ expression: ColumnExpression
   ) throws(ExpressionError) -> Exact? {
     if function == .abs {
       let zero = Exact(node: .constant(0), scale: value.scale, low: 0, high: 0)
@@ -193,7 +195,7 @@ extension ExpressionChecker {
   }
 
   private func part(
-    _ part: CalendarPart, _ value: Checked, _ expression: Expression
+    _ part: CalendarPart, _ value: Checked, _ expression: ColumnExpression
   ) throws(ExpressionError) -> Checked {
     guard case .temporal(let exact, let type) = value, exact.fits(Int64.self) else {
       throw unsupported("part of a date", [value], expression)
@@ -217,7 +219,7 @@ extension ExpressionChecker {
   }
 
   private func choice(
-    _ arguments: [Expression], _ expression: Expression
+    _ arguments: [ColumnExpression], _ expression: ColumnExpression
   ) throws(ExpressionError) -> Checked {
     let condition = try truth(arguments[0])
     let (a, b) = (try checked(arguments[1]), try checked(arguments[2]))

@@ -2,7 +2,8 @@ import Columnar
 
 extension ExpressionChecker {
   func comparison(
-    _ comparing: Expression.Comparing, _ a: Checked, _ b: Checked, _ expression: Expression
+    _ comparing: ColumnExpression.Comparing, _ a: Checked, _ b: Checked,
+    _ expression: ColumnExpression
   ) throws(ExpressionError) -> TruthNode {
     switch (a, b) {
     case (.text(let rows), .textConstant(let bytes)):
@@ -49,7 +50,7 @@ extension ExpressionChecker {
     }
   }
 
-  private func condition(_ comparing: Expression.Comparing, _ value: Scalar) -> Condition {
+  private func condition(_ comparing: ColumnExpression.Comparing, _ value: Scalar) -> Condition {
     switch comparing {
     case .equal: .equal(to: value)
     case .notEqual: .notEqual(to: value)
@@ -62,12 +63,13 @@ extension ExpressionChecker {
 
   /// A column beside a constant is compared as it is stored.
   private func compared(
-    _ comparing: Expression.Comparing, _ a: Exact, _ b: Exact, _ expression: Expression
+    _ comparing: ColumnExpression.Comparing, _ a: Exact, _ b: Exact, _ expression: ColumnExpression
   ) throws(ExpressionError) -> TruthNode {
     if let rows = a.column, let value = b.constant,
       let constant = rescaled(value, b.scale, to: a.scale)
     {
-      return try test(condition(comparing, .integer(constant)), rows, expression)
+      return try test(
+        condition(comparing, Scalar(.integer(constant), of: rows.type)), rows, expression)
     }
     if a.constant != nil, b.column != nil {
       return try compared(comparing.mirrored, b, a, expression)

@@ -4,7 +4,7 @@ import Columnar
 struct ExpressionChecker {
   let frame: DataFrame
 
-  func checked(_ expression: Expression) throws(ExpressionError) -> Checked {
+  func checked(_ expression: ColumnExpression) throws(ExpressionError) -> Checked {
     switch expression.node {
     case .column(let name): return try column(name, expression)
     case .number(let digits, let scale):
@@ -37,7 +37,7 @@ struct ExpressionChecker {
     }
   }
 
-  func truth(_ expression: Expression) throws(ExpressionError) -> TruthNode {
+  func truth(_ expression: ColumnExpression) throws(ExpressionError) -> TruthNode {
     let value = try checked(expression)
     guard case .truth(let node) = value else {
       throw ExpressionError(
@@ -48,7 +48,7 @@ struct ExpressionChecker {
   }
 
   func unsupported(
-    _ operation: String, _ operands: [Checked], _ expression: Expression
+    _ operation: String, _ operands: [Checked], _ expression: ColumnExpression
   ) -> ExpressionError {
     ExpressionError(
       .unsupportedType,
@@ -57,7 +57,7 @@ struct ExpressionChecker {
   }
 
   private func column(
-    _ name: String, _ expression: Expression
+    _ name: String, _ expression: ColumnExpression
   ) throws(ExpressionError) -> Checked {
     guard let column = frame[name] else {
       throw ExpressionError(
@@ -86,7 +86,7 @@ struct ExpressionChecker {
   }
 
   func test(
-    _ condition: Condition, _ rows: ColumnRows, _ expression: Expression
+    _ condition: Condition, _ rows: ColumnRows, _ expression: ColumnExpression
   ) throws(ExpressionError) -> TruthNode {
     do throws(ReductionError) {
       return .test(try RowTest(condition, rows))
@@ -96,7 +96,7 @@ struct ExpressionChecker {
   }
 
   private func isNull(
-    _ value: Checked, _ expression: Expression
+    _ value: Checked, _ expression: ColumnExpression
   ) throws(ExpressionError) -> TruthNode {
     switch value {
     case .exact(let exact), .temporal(let exact, _): return .isNullExact(exact)
@@ -109,7 +109,7 @@ struct ExpressionChecker {
 
   /// A list of constants is asked at once, on the values as they are stored.
   private func membership(
-    _ value: Checked, _ members: [Expression], _ expression: Expression
+    _ value: Checked, _ members: [ColumnExpression], _ expression: ColumnExpression
   ) throws(ExpressionError) -> TruthNode {
     var constants: [Scalar]? = []
     var rows: ColumnRows?
@@ -122,7 +122,7 @@ struct ExpressionChecker {
       case (.exact(let exact), .exact(let number)):
         rows = exact.column
         if let scaled = number.constant.flatMap({ rescaled($0, number.scale, to: exact.scale) }) {
-          constants?.append(.integer(scaled))
+          if let type = rows?.type { constants?.append(Scalar(.integer(scaled), of: type)) }
         } else {
           constants = nil
         }
@@ -143,8 +143,4 @@ struct ExpressionChecker {
     let (product, overflow) = value.multipliedReportingOverflow(by: powerOfTen(target - scale))
     return overflow ? nil : product
   }
-}
-
-package func powerOfTen(_ exponent: Int) -> Int128 {
-  (0..<exponent).reduce(1) { power, _ in power * 10 }
 }

@@ -1,5 +1,6 @@
 /// An expression that cannot be read or does not fit the table, and where in its text.
 public struct ExpressionError: Error, Hashable, Sendable {
+  /// What is wrong.
   public enum Code: Hashable, Sendable {
     /// The text is no expression.
     case syntax
@@ -11,7 +12,9 @@ public struct ExpressionError: Error, Hashable, Sendable {
     case overflow
   }
 
+  /// What is wrong, for programs.
   public let code: Code
+  /// What is wrong, in words.
   public let message: String
   /// The text that was read; empty for a tree made in Swift.
   public let text: String

@@ -104,7 +104,7 @@ struct ExpressionLexer {
   }
 
   /// A number as it is written: exact with up to 18 digits and no exponent, else binary64.
-  static func number(_ text: String) -> Expression.Node? {
+  static func number(_ text: String) -> ColumnExpression.Node? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let fraction = parts.count > 1 ? String(parts[1]) : ""
     let significant = fraction.isEmpty || fraction.contains { $0 != "0" } ? fraction : ""

@@ -5,7 +5,7 @@ struct ExpressionParser {
   private var token = ExpressionLexer.Token.end
   private var place = 0..<0
 
-  static func expression(_ text: String) throws(ExpressionError) -> Expression {
+  static func expression(_ text: String) throws(ExpressionError) -> ColumnExpression {
     do throws(ExpressionError) {
       var parser = ExpressionParser(text)
       try parser.advance()
@@ -39,12 +39,12 @@ struct ExpressionParser {
   }
 
   private func joined(
-    _ node: Expression.Node, _ a: Expression, _ b: Expression
-  ) -> Expression {
-    Expression(node, at: (a.place?.lowerBound ?? 0)..<(b.place?.upperBound ?? 0))
+    _ node: ColumnExpression.Node, _ a: ColumnExpression, _ b: ColumnExpression
+  ) -> ColumnExpression {
+    ColumnExpression(node, at: (a.place?.lowerBound ?? 0)..<(b.place?.upperBound ?? 0))
   }
 
-  private mutating func disjunction() throws(ExpressionError) -> Expression {
+  private mutating func disjunction() throws(ExpressionError) -> ColumnExpression {
     var a = try conjunction()
     while try takes("or", "||", "|") {
       let b = try conjunction()
@@ -53,7 +53,7 @@ struct ExpressionParser {
     return a
   }
 
-  private mutating func conjunction() throws(ExpressionError) -> Expression {
+  private mutating func conjunction() throws(ExpressionError) -> ColumnExpression {
     var a = try negation()
     while try takes("and", "&&", "&") {
       let b = try negation()
@@ -62,29 +62,29 @@ struct ExpressionParser {
     return a
   }
 
-  private mutating func negation() throws(ExpressionError) -> Expression {
+  private mutating func negation() throws(ExpressionError) -> ColumnExpression {
     let start = place.lowerBound
     guard try takes("not", "!", "~") else { return try comparison() }
     let a = try negation()
-    return Expression(.not(a), at: start..<(a.place?.upperBound ?? start))
+    return ColumnExpression(.not(a), at: start..<(a.place?.upperBound ?? start))
   }
 
-  private mutating func comparison() throws(ExpressionError) -> Expression {
+  private mutating func comparison() throws(ExpressionError) -> ColumnExpression {
     let a = try sum()
     if try takes("is") {
       let isNegated = try takes("not")
       let end = place.upperBound
       guard try takes("null") else { throw unexpected("'null'") }
       let range = (a.place?.lowerBound ?? 0)..<end
-      let test = Expression(.isNull(a), at: range)
-      return isNegated ? Expression(.not(test), at: range) : test
+      let test = ColumnExpression(.isNull(a), at: range)
+      return isNegated ? ColumnExpression(.not(test), at: range) : test
     }
     let isNegated = try takes("not")
     if try takes("in") {
       let (members, end) = try list()
       let range = (a.place?.lowerBound ?? 0)..<end
-      let test = Expression(.isIn(a, members), at: range)
-      return isNegated ? Expression(.not(test), at: range) : test
+      let test = ColumnExpression(.isIn(a, members), at: range)
+      return isNegated ? ColumnExpression(.not(test), at: range) : test
     }
     if isNegated { throw unexpected("'in'") }
     for (symbols, comparing) in Self.comparisons {
@@ -97,14 +97,14 @@ struct ExpressionParser {
     return a
   }
 
-  private static let comparisons: [([String], Expression.Comparing)] = [
+  private static let comparisons: [([String], ColumnExpression.Comparing)] = [
     (["==", "="], .equal), (["!=", "<>"], .notEqual), (["<="], .atMost), ([">="], .atLeast),
     (["<"], .less), ([">"], .greater),
   ]
 
-  private mutating func list() throws(ExpressionError) -> (members: [Expression], end: Int) {
+  private mutating func list() throws(ExpressionError) -> (members: [ColumnExpression], end: Int) {
     guard try takes("(") else { throw unexpected("'('") }
-    var members: [Expression] = []
+    var members: [ColumnExpression] = []
     while true {
       let end = place.upperBound
       if try takes(")") { return (members, end) }
@@ -113,10 +113,10 @@ struct ExpressionParser {
     }
   }
 
-  private mutating func sum() throws(ExpressionError) -> Expression {
+  private mutating func sum() throws(ExpressionError) -> ColumnExpression {
     var a = try product()
     while true {
-      let operation: Expression.Arithmetic
+      let operation: ColumnExpression.Arithmetic
       if try takes("+") {
         operation = .add
       } else if try takes("-") {
@@ -129,10 +129,10 @@ struct ExpressionParser {
     }
   }
 
-  private mutating func product() throws(ExpressionError) -> Expression {
+  private mutating func product() throws(ExpressionError) -> ColumnExpression {
     var a = try sign()
     while true {
-      let operation: Expression.Arithmetic
+      let operation: ColumnExpression.Arithmetic
       if try takes("*") {
         operation = .multiply
       } else if try takes("/") {
@@ -147,36 +147,36 @@ struct ExpressionParser {
     }
   }
 
-  private mutating func sign() throws(ExpressionError) -> Expression {
+  private mutating func sign() throws(ExpressionError) -> ColumnExpression {
     let start = place.lowerBound
     if try takes("-") {
       let a = try sign()
-      return Expression(.negated(a), at: start..<(a.place?.upperBound ?? start))
+      return ColumnExpression(.negated(a), at: start..<(a.place?.upperBound ?? start))
     }
     if try takes("+") { return try sign() }
     return try power()
   }
 
-  private mutating func power() throws(ExpressionError) -> Expression {
+  private mutating func power() throws(ExpressionError) -> ColumnExpression {
     let a = try primary()
     guard try takes("**") else { return a }
     let b = try sign()
     return joined(.arithmetic(.power, a, b), a, b)
   }
 
-  private mutating func primary() throws(ExpressionError) -> Expression {
+  private mutating func primary() throws(ExpressionError) -> ColumnExpression {
     let (start, token) = (place, token)
     switch token {
     case .number(let text):
       guard let number = ExpressionLexer.number(text) else { throw unexpected("a number") }
       try advance()
-      return Expression(number, at: start)
+      return ColumnExpression(number, at: start)
     case .text(let bytes):
       try advance()
-      return Expression(.text(bytes), at: start)
+      return ColumnExpression(.text(bytes), at: start)
     case .quotedName(let name):
       try advance()
-      return Expression(.column(name), at: start)
+      return ColumnExpression(.column(name), at: start)
     case .name(let name):
       try advance()
       return try named(name, start)
@@ -191,16 +191,16 @@ struct ExpressionParser {
 
   private mutating func named(
     _ name: String, _ start: Range<Int>
-  ) throws(ExpressionError) -> Expression {
+  ) throws(ExpressionError) -> ColumnExpression {
     guard self.token == .symbol("(") else {
       switch name.lowercased() {
-      case "true": return Expression(.truth(true), at: start)
-      case "false": return Expression(.truth(false), at: start)
-      default: return Expression(.column(name), at: start)
+      case "true": return ColumnExpression(.truth(true), at: start)
+      case "false": return ColumnExpression(.truth(false), at: start)
+      default: return ColumnExpression(.column(name), at: start)
       }
     }
-    guard let function = Expression.Function(rawValue: name.lowercased()) else {
-      let names = Expression.Function.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let function = ColumnExpression.Function(rawValue: name.lowercased()) else {
+      let names = ColumnExpression.Function.allCases.map(\.rawValue).joined(separator: ", ")
       throw ExpressionError(
         .syntax, "there is no function '\(name)'; there are \(names)", at: start)
     }
@@ -211,10 +211,10 @@ struct ExpressionParser {
         .syntax, "\(name) takes \(function.argumentCount) values, not \(arguments.count)",
         at: range)
     }
-    if function == .isNull { return Expression(.isNull(arguments[0]), at: range) }
+    if function == .isNull { return ColumnExpression(.isNull(arguments[0]), at: range) }
     if function == .pow {
-      return Expression(.arithmetic(.power, arguments[0], arguments[1]), at: range)
+      return ColumnExpression(.arithmetic(.power, arguments[0], arguments[1]), at: range)
     }
-    return Expression(.call(function, arguments), at: range)
+    return ColumnExpression(.call(function, arguments), at: range)
   }
 }

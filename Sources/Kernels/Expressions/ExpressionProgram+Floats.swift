@@ -1,6 +1,6 @@
 import CKernels
 import Columnar
-import Glibc
+import Platform
 
 /// Floats as steps.
 extension ExpressionProgram {
@@ -42,7 +42,7 @@ extension ExpressionProgram {
       }
     case .binary(.power, let a, let b):
       return binary(float(a, depth), float(b, depth + 1), depth) { a, b, count, out in
-        for row in 0..<count { out[row] = Glibc.pow(a[row], b[row]) }
+        for row in 0..<count { out[row] = Platform.pow(a[row], b[row]) }
       }
     case .binary(.remainder, let a, let b):
       return binary(float(a, depth), float(b, depth + 1), depth) { a, b, count, out in
@@ -75,14 +75,14 @@ extension ExpressionProgram {
     }
     switch function {
     case .absolute, .square, .squareRoot: fatalError("steps compute squares and roots")
-    case .exp: each { Glibc.exp($0) }
-    case .log: each { Glibc.log($0) }
+    case .exp: each { Platform.exp($0) }
+    case .log: each { Platform.log($0) }
     case .floor: each { $0.rounded(.down) }
     case .ceil: each { $0.rounded(.up) }
     case .round: each { $0.rounded(.toNearestOrEven) }
-    case .sin: each { Glibc.sin($0) }
-    case .cos: each { Glibc.cos($0) }
-    case .tan: each { Glibc.tan($0) }
+    case .sin: each { Platform.sin($0) }
+    case .cos: each { Platform.cos($0) }
+    case .tan: each { Platform.tan($0) }
     }
   }
 }

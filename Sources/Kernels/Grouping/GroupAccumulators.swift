@@ -51,7 +51,7 @@ extension GroupIndex {
   func integerSums(_ rows: ColumnRows) -> [Int128] {
     let blocks = IntegerBlocks(rows)
     guard rows.valueCount > 0 else { return [Int128](repeating: 0, count: slotCount) }
-    let ends = rows.integerEnds
+    let ends = rows.integerMinMax
     let words = (Int64(ends.minimum - blocks.offset), Int64(ends.maximum - blocks.offset))
     // Words no greater than this cannot overflow 64 bits, however many rows a group has.
     let limit = Int64.max / Int64(max(1, rows.count))

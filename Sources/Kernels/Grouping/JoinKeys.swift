@@ -28,9 +28,9 @@ struct JoinKeys {
       // Every key of the left side is looked up by its value, once.
       var found: [Int64: UInt32] = [:]
       let values = Dictionary(
-        uniqueKeysWithValues: table.all.enumerated().map { (b.scalar(of: $1), UInt32($0)) })
+        uniqueKeysWithValues: table.all.enumerated().map { (b.storedValue(of: $1), UInt32($0)) })
       a.forEach(0..<left.count) { row, key in
-        let number = found[key] ?? values[a.scalar(of: key)] ?? noRow
+        let number = found[key] ?? values[a.storedValue(of: key)] ?? noRow
         found[key] = number
         leftNumbers[row] = number
       }

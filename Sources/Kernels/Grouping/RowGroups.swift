@@ -35,6 +35,7 @@ public struct RowGroups: Sendable {
     self.slots = slots
   }
 
+  /// How many groups there are.
   public var count: Int { slots.count }
 
   /// How keys were read.
@@ -57,6 +58,9 @@ public struct RowGroups: Sendable {
     try aggregated(aggregations)
   }
 
+  /// A row for each group, sorted by the keys, null last: the keys, then the answers.
+  ///
+  /// - Throws: `GroupingError` for columns that there are not, or whose values have no such answer.
   public func aggregated(_ aggregations: [Aggregation]) throws(GroupingError) -> DataFrame {
     let firsts = slots.map { firstRows[$0] }
     var columns = keys.map { $0.taking(rowNumbers: firsts) }
@@ -79,15 +83,21 @@ public struct RowGroups: Sendable {
     case .maximum: return taken(column, index.extremeRows(rows, isGreatest: true))
     case .first: return taken(column, index.endRows(rows, isLast: false))
     case .last: return taken(column, index.endRows(rows, isLast: true))
-    case .distinctCount: return try apart(column, DistinctCount()) { .whole($0) }
+    case .distinctCount:
+      let counts = try apart(column, DistinctCount()) { answer -> Int64? in
+        if case .count(let count) = answer { Int64(count) } else { nil }
+      }
+      return Column("", integers: counts)
     case .any, .all:
       guard AnyAll().applies(to: rows.type) else { throw unsupported(aggregation, rows) }
       let place = aggregation.kind == .any ? 0 : 1
-      return try apart(column, AnyAll()) { .truth($0, place) }
+      let truths = try apart(column, AnyAll()) { Self.number($0, place).map { $0 == 1 } }
+      return Column("", booleans: truths)
     case .quantile(let fraction):
       guard rows.type.isNumeric else { throw unsupported(aggregation, rows) }
       let nan = rows.type == .float ? aggregation.nan : .propagate
-      return try apart(column, Quantiles([fraction], nan: nan)) { .number($0) }
+      return Column(
+        "", floats: try apart(column, Quantiles([fraction], nan: nan)) { Self.number($0, 0) })
     case .sum, .mean, .variance, .standardDeviation:
       guard rows.type.isNumeric else { throw unsupported(aggregation, rows) }
       return try moments(aggregation, rows)
@@ -153,34 +163,28 @@ public struct RowGroups: Sendable {
       }
       integers.append(sum)
     }
-    return Column("", integers: integers, type: rows.type.scale == nil ? .integer : rows.type)
+    return Column("", integers: integers, type: rows.type.sumType)
   }
 
-  /// One answer of a group, by the kernel that answers for a whole column.
-  private enum Answer {
-    case whole(ReductionAnswer)
-    case number(ReductionAnswer)
-    case truth(ReductionAnswer, Int)
-  }
-
-  private func apart(
-    _ column: Column, _ reduction: any Reduction, _ wrap: (ReductionAnswer) -> Answer
-  ) throws(GroupingError) -> Column {
+  /// What the kernel that answers for a whole column says of each group.
+  private func apart<T>(
+    _ column: Column, _ reduction: any Reduction, _ read: (ReductionAnswer) -> T?
+  ) throws(GroupingError) -> [T?] {
     let (rows, starts) = index.sortedRows()
-    var (integers, floats, booleans): ([Int64?], [Double?], [Bool?]) = ([], [], [])
+    var answers: [T?] = []
     for slot in slots {
       let group = column.taking(rowNumbers: Array(rows[starts[slot]..<starts[slot + 1]]))
-      guard let answer = try? reduction(ColumnRows(group)).answer else { continue }
-      switch wrap(answer) {
-      case .whole(.count(let count)): integers.append(Int64(count))
-      case .number(.numbers(let numbers)): floats.append(numbers[0])
-      case .truth(.numbers(let numbers), let place): booleans.append(numbers[place] == 1)
-      default: fatalError("an answer of another kind")
+      guard let reduced = try? reduction(ColumnRows(group)) else {
+        throw GroupingError(
+          .unsupportedType, column: column.name, among: [reduction.name, "\(column.type)"])
       }
+      answers.append(read(reduced.answer))
     }
-    if !floats.isEmpty { return Column("", floats: floats) }
-    if !booleans.isEmpty { return Column("", booleans: booleans) }
-    return Column("", integers: integers)
+    return answers
+  }
+
+  private static func number(_ answer: ReductionAnswer, _ place: Int) -> Double? {
+    if case .numbers(let numbers) = answer { numbers[place] } else { nil }
   }
 }
 

@@ -71,8 +71,8 @@ struct DictionaryCodes {
   }
 
   /// The least and the greatest code that occurs.
-  func ends(_ rows: ColumnRows) -> (minimum: Int, maximum: Int) {
-    let ends = stored.ends(rows)
+  func minMax(_ rows: ColumnRows) -> (minimum: Int, maximum: Int) {
+    let ends = stored.minMax(rows)
     return (Int(ends.minimum), Int(ends.maximum))
   }
 

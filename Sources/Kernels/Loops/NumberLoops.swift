@@ -14,7 +14,7 @@ struct NumberLoops<T: Sendable>: Sendable {
   typealias Out = UnsafeMutablePointer<UInt64>?
 
   let between: @Sendable (Values, Int, T, T, Out) -> Void
-  let ends: @Sendable (Values, Int, End, End) -> Void
+  let minMax: @Sendable (Values, Int, End, End) -> Void
   let maskedEnds: @Sendable (Values, Words, Int, End, End) -> Void
   /// In the order of `Comparison`.
   let counts: [@Sendable (Values, Int, T) -> Int]
@@ -45,14 +45,14 @@ package enum Comparison: Int, Sendable, CaseIterable {
 
 extension LoopNumber {
   /// The least and the greatest of the rows; `nil` where all of them are NaN.
-  static func ends(_ values: UnsafePointer<Self>, _ rows: ColumnRows) -> (Self, Self)? {
+  static func minMax(_ values: UnsafePointer<Self>, _ rows: ColumnRows) -> (Self, Self)? {
     // Any value does: the loop writes both.
     var minimum = values[0]
     var maximum = values[0]
     if let valid = rows.valid {
       loops.maskedEnds(values, valid, rows.count, &minimum, &maximum)
     } else {
-      loops.ends(values, rows.count, &minimum, &maximum)
+      loops.minMax(values, rows.count, &minimum, &maximum)
     }
     return minimum > maximum ? nil : (minimum, maximum)
   }

@@ -12,7 +12,7 @@ struct Bits: StoredIntegers {
 
   func sum(_ rows: ColumnRows) -> Int128 { Int128(ones(rows)) }
 
-  func ends(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128) {
+  func minMax(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128) {
     let ones = ones(rows)
     return (ones == rows.valueCount ? 1 : 0, ones > 0 ? 1 : 0)
   }

@@ -4,7 +4,7 @@ import Columnar
 /// column, and the loops under it are over one type.
 protocol StoredIntegers {
   func sum(_ rows: ColumnRows) -> Int128
-  func ends(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128)
+  func minMax(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128)
   func count(_ comparison: Comparison, _ constant: Int128, _ rows: ColumnRows) -> Int
 }
 
@@ -12,7 +12,7 @@ protocol StoredIntegers {
 protocol StoredFloats {
   func sum(_ rows: ColumnRows) -> Double
   func sumSkippingNaN(_ rows: ColumnRows) -> FloatSum
-  func ends(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)?
+  func minMax(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)?
   func count(_ comparison: Comparison, _ constant: Double, _ rows: ColumnRows) -> Int
 }
 
@@ -47,8 +47,10 @@ private struct Integers<T: LoopInteger>: StoredIntegers {
 
   func sum(_ rows: ColumnRows) -> Int128 { T.sum(values, rows.valid, rows.count) }
 
-  func ends(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128) {
-    guard let ends = T.ends(values, rows) else { fatalError("rows without a value have no ends") }
+  func minMax(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128) {
+    guard let ends = T.minMax(values, rows) else {
+      fatalError("rows without a value have no least value")
+    }
     return (Int128(ends.0), Int128(ends.1))
   }
 
@@ -72,8 +74,8 @@ private struct Floats<T: LoopFloat>: StoredFloats {
     return FloatSum(total: total, count: count)
   }
 
-  func ends(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)? {
-    T.ends(values, rows).map { (Double($0.0), Double($0.1)) }
+  func minMax(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)? {
+    T.minMax(values, rows).map { (Double($0.0), Double($0.1)) }
   }
 
   func count(_ comparison: Comparison, _ constant: Double, _ rows: ColumnRows) -> Int {

@@ -2,12 +2,12 @@ public import Columnar
 
 extension Column {
   /// The numbers of the rows in sorted order; equal values stay as they stand.
-  public func argsort(_ order: SortOrder = .ascending) -> [Int] {
+  public func argsort(_ order: SortOptions = .ascending) -> [Int] {
     OrderKeys(ColumnRows(self)).argsort(order).map { Int($0) }
   }
 
   /// The rows in sorted order.
-  public func sorted(_ order: SortOrder = .ascending) -> Column {
+  public func sorted(_ order: SortOptions = .ascending) -> Column {
     taking(rowNumbers: OrderKeys(ColumnRows(self)).argsort(order))
   }
 
@@ -19,7 +19,7 @@ extension Column {
   public func smallest(_ count: Int) -> [Int] { ends(count, .ascending) }
 
   /// Values are not sorted: the one that is just in is found by counting, then all that precede it.
-  private func ends(_ wanted: Int, _ order: SortOrder) -> [Int] {
+  private func ends(_ wanted: Int, _ order: SortOptions) -> [Int] {
     let rows = ColumnRows(self)
     let keys = OrderKeys(rows)
     let numbers = type.domain == .float ? rows.numberCount : rows.valueCount
@@ -47,7 +47,9 @@ extension Column {
   public enum RankMethod: String, Sendable, CaseIterable {
     /// The mean of the ranks that they take together.
     case average
+    /// The rank of the first of equal values.
     case minimum
+    /// The rank of the last of equal values.
     case maximum
     /// As they stand.
     case ordinal
@@ -94,7 +96,7 @@ extension DataFrame {
   ///
   /// - Throws: `GroupingError` for a column that there is not.
   public func sorted(
-    on names: String..., order: SortOrder = .ascending
+    on names: String..., order: SortOptions = .ascending
   ) throws(GroupingError) -> DataFrame {
     let columns = try self.columns(named: names)
     var rows: [UInt32]?

@@ -7,7 +7,7 @@ import Columnar
 /// integers are the stored words; those of a dictionary its codes, which are sorted; of short text of
 /// one length its bytes, the first in front. Other text is ranked once, through a hash table.
 /// A zero is +0.0, and NaN, whatever its bits, is one key after all others.
-struct OrderKeys: @unchecked Sendable {
+package struct OrderKeys: @unchecked Sendable {
   // Sound to share: what the pointers lead to is kept by `rows` and no one changes it.
   private enum Source {
     case integers(IntegerBlocks)
@@ -23,7 +23,7 @@ struct OrderKeys: @unchecked Sendable {
   let rows: ColumnRows
   private let source: Source
 
-  init(_ rows: ColumnRows) {
+  package init(_ rows: ColumnRows) {
     self.rows = rows
     switch (rows.view, rows.type.domain) {
     case (.constant(let value), .float):
@@ -52,7 +52,7 @@ struct OrderKeys: @unchecked Sendable {
   }
 
   /// Whether keys are what is stored, or made of it a row at a time.
-  var path: ReductionPath { if case .ranks = source { .decoded } else { .direct } }
+  package var path: ReductionPath { if case .ranks = source { .decoded } else { .direct } }
 
   /// The keys of the rows in `range`, in `scratch` or where they are stored. Those of null rows
   /// mean nothing, but they lie within the bounds of the stored type.
@@ -107,7 +107,7 @@ struct OrderKeys: @unchecked Sendable {
     case .ranks(let ranks): return 0...Int64(ranks.count - 1)
     case .table(_, let table): return table.min()!...table.max()!
     case .integers(let blocks):
-      let ends = rows.integerEnds
+      let ends = rows.integerMinMax
       return Int64(ends.minimum - blocks.offset)...Int64(ends.maximum - blocks.offset)
     case .words(_, let width, _) where width < 8: return 0...Int64(1) << Int64(width * 8) - 1
     case .floats, .words: return scannedBounds
@@ -174,12 +174,12 @@ struct OrderKeys: @unchecked Sendable {
   }
 
   /// The value that a key stands for.
-  func scalar(of key: Int64) -> Scalar {
+  func storedValue(of key: Int64) -> StoredValue {
     switch source {
     case .integers(let blocks): return .integer(Int128(key) + blocks.offset)
     case .codes:
       guard case .indexed(_, let dictionary, _) = rows.view else { fatalError("codes of nothing") }
-      return dictionary.scalar(at: Int(key), domain: rows.type.domain)
+      return dictionary.storedValue(at: Int(key), domain: rows.type.domain)
     case .table, .floats: return .float(Self.number(of: key))
     case .words(_, let width, let form):
       let word = UInt64(bitPattern: key) &+ (width == 8 ? 1 << 63 : 0)
@@ -192,7 +192,7 @@ struct OrderKeys: @unchecked Sendable {
     case .ranks(let ranks): return .text(ranks.text(Int(key)))
     case .constant(let key):
       if rows.type.domain == .float { return .float(Self.number(of: key)) }
-      return rows.view.scalar(at: 0, domain: rows.type.domain)
+      return rows.view.storedValue(at: 0, domain: rows.type.domain)
     }
   }
 

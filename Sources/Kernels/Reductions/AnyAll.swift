@@ -11,7 +11,7 @@ package struct AnyAll: Reduction {
   package func emptyAnswer(for type: LogicalType) -> ReductionAnswer { .numbers([0, 1]) }
 
   package func reduce(
-    _ rows: ColumnRows, constant: Scalar?
+    _ rows: ColumnRows, constant: StoredValue?
   ) throws(ReductionError) -> Reduced {
     let ones = rows.integerSum
     return Reduced(

@@ -13,7 +13,7 @@ package struct ArgMinMax: Reduction {
   package func emptyAnswer(for type: LogicalType) -> ReductionAnswer { .places(nil) }
 
   package func reduce(
-    _ rows: ColumnRows, constant: Scalar?
+    _ rows: ColumnRows, constant: StoredValue?
   ) throws(ReductionError) -> Reduced {
     try places(rows, MinMax(nan: nan).reduce(rows, constant: nil))
   }
@@ -21,7 +21,7 @@ package struct ArgMinMax: Reduction {
   private func places(
     _ rows: ColumnRows, _ ends: Reduced
   ) throws(ReductionError) -> Reduced {
-    guard case .ends(let ends?) = ends.answer else { return Reduced(.places(nil), .direct) }
+    guard case .minMax(let ends?) = ends.answer else { return Reduced(.places(nil), .direct) }
     let places = (
       minimum: try firstRow(rows, ends.minimum), maximum: try firstRow(rows, ends.maximum)
     )
@@ -29,7 +29,7 @@ package struct ArgMinMax: Reduction {
   }
 
   /// Runs of rows are counted, as fast as memory, until one has the value; it alone is searched.
-  private func firstRow(_ rows: ColumnRows, _ value: Scalar) throws(ReductionError) -> Int {
+  private func firstRow(_ rows: ColumnRows, _ value: StoredValue) throws(ReductionError) -> Int {
     let runLength = 1 << 14
     for start in stride(from: 0, to: rows.count, by: runLength) {
       let run = rows[start..<min(start + runLength, rows.count)]
@@ -41,7 +41,7 @@ package struct ArgMinMax: Reduction {
         guard case .count(1...) = found.answer else { continue }
       }
       for row in 0..<run.count where run.hasValue(row) {
-        let candidate = run.view.scalar(at: row, domain: run.type.domain)
+        let candidate = run.view.storedValue(at: row, domain: run.type.domain)
         if case .float(let a) = candidate, case .float(let b) = value, a == b {
           return start + row
         }

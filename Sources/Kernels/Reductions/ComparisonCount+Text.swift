@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 extension ComparisonCount {
   /// How many rows hold `text`.

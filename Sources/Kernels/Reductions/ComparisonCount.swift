@@ -30,7 +30,7 @@ package struct ComparisonCount: Reduction {
   package func emptyAnswer(for type: LogicalType) -> ReductionAnswer { .count(0) }
 
   package func reduce(
-    _ rows: ColumnRows, constant: Scalar?
+    _ rows: ColumnRows, constant: StoredValue?
   ) throws(ReductionError) -> Reduced {
     func total(_ count: @Sendable (ColumnRows) -> Int) -> Reduced {
       let counts = rows.mapRuns { $0.valueCount == 0 ? 0 : count($0) }
@@ -39,9 +39,6 @@ package struct ComparisonCount: Reduction {
     switch (rows.type.domain, constant) {
     case (.integer, .integer(let constant)?): return total { count($0, constant) }
     case (.float, .float(let constant)?): return total { count($0, constant) }
-    case (.float, .integer(let constant)?):
-      guard let constant = Double(exactly: constant) else { break }
-      return total { count($0, constant) }
     case (.bytes, .text(let text)?): return total { count($0, equalTo: text) }
     default: break
     }

@@ -11,6 +11,6 @@ package struct Count: Reduction {
   package func emptyAnswer(for type: LogicalType) -> ReductionAnswer { .count(0) }
 
   package func reduce(
-    _ rows: ColumnRows, constant: Scalar?
+    _ rows: ColumnRows, constant: StoredValue?
   ) throws(ReductionError) -> Reduced { Reduced(.count(rows.valueCount), .direct) }
 }

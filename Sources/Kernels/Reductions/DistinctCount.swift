@@ -14,7 +14,7 @@ package struct DistinctCount: Reduction {
   package func emptyAnswer(for type: LogicalType) -> ReductionAnswer { .count(0) }
 
   package func reduce(
-    _ rows: ColumnRows, constant: Scalar?
+    _ rows: ColumnRows, constant: StoredValue?
   ) throws(ReductionError) -> Reduced {
     let keys = OrderKeys(rows)
     guard let bounds = keys.bounds else { return Reduced(.count(0), keys.path) }

@@ -20,7 +20,7 @@ package struct GroupCount: Reduction {
   package func emptyAnswer(for type: LogicalType) -> ReductionAnswer { .groups(GroupCounts()) }
 
   package func reduce(
-    _ rows: ColumnRows, constant: Scalar?
+    _ rows: ColumnRows, constant: StoredValue?
   ) throws(ReductionError) -> Reduced {
     Reduced(.groups(groups(rows)), .direct)
   }

@@ -2,7 +2,7 @@ package import Columnar
 
 extension LogicalType {
   /// Whether values are amounts, which have a mean, a variance and quantiles.
-  var isNumeric: Bool {
+  package var isNumeric: Bool {
     switch self {
     case .null, .boolean, .integer, .decimal, .float, .duration: true
     case .date, .time, .timestamp, .uuid, .ipv4, .string: false
@@ -24,7 +24,7 @@ package struct Mean: Reduction {
   package func emptyAnswer(for type: LogicalType) -> ReductionAnswer { .numbers([nil]) }
 
   package func reduce(
-    _ rows: ColumnRows, constant: Scalar?
+    _ rows: ColumnRows, constant: StoredValue?
   ) throws(ReductionError) -> Reduced {
     if rows.type.domain == .integer { return answer(rows, rows.integerSum) }
     return answer(rows.floatSum(nan))

@@ -14,40 +14,42 @@ package struct MinMax: Reduction {
 
   package func isMeasured(on rows: ColumnRows) -> Bool { nan == .skip }
 
-  package func emptyAnswer(for type: LogicalType) -> ReductionAnswer { .ends(nil) }
+  package func emptyAnswer(for type: LogicalType) -> ReductionAnswer { .minMax(nil) }
 
   package func reduce(
-    _ rows: ColumnRows, constant: Scalar?
+    _ rows: ColumnRows, constant: StoredValue?
   ) throws(ReductionError) -> Reduced {
     if rows.type.domain == .integer {
-      let ends = rows.integerEnds
+      let ends = rows.integerMinMax
       return Reduced(
-        .ends((.integer(ends.minimum), .integer(ends.maximum))), .direct)
+        .minMax((.integer(ends.minimum), .integer(ends.maximum))), .direct)
     }
     if nan == .propagate, rows.hasNaN {
-      return Reduced(.ends((.float(.nan), .float(.nan))), .direct)
+      return Reduced(.minMax((.float(.nan), .float(.nan))), .direct)
     }
     // Adding 0.0 takes the sign off −0.0 and changes no other number.
-    let ends = floatEnds(rows).map { (Scalar.float($0.minimum + 0), Scalar.float($0.maximum + 0)) }
-    return Reduced(.ends(ends), .direct)
+    let ends = floatMinMax(rows).map {
+      (StoredValue.float($0.minimum + 0), StoredValue.float($0.maximum + 0))
+    }
+    return Reduced(.minMax(ends), .direct)
   }
 
-  private func floatEnds(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)? {
-    rows.mapRuns { $0.valueCount == 0 ? nil : partEnds($0) }.compactMap { $0 }.reduce(nil) {
+  private func floatMinMax(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)? {
+    rows.mapRuns { $0.valueCount == 0 ? nil : partMinMax($0) }.compactMap { $0 }.reduce(nil) {
       (joined: (minimum: Double, maximum: Double)?, ends) in
       guard let joined else { return ends }
       return (min(joined.minimum, ends.minimum), max(joined.maximum, ends.maximum))
     }
   }
 
-  private func partEnds(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)? {
+  private func partMinMax(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)? {
     switch rows.view {
     case .plain(let values):
       guard let stored = values.floats else { fatalError("the view holds no floating point") }
-      return stored.ends(rows)
+      return stored.minMax(rows)
     case .indexed(let codes, let dictionary, let count):
       let codes = DictionaryCodes(codes: codes, dictionary: dictionary, dictionaryCount: count)
-      let ends = codes.ends(rows)
+      let ends = codes.minMax(rows)
       let (minimum, maximum) = (
         dictionary.float(at: ends.minimum), dictionary.float(at: ends.maximum)
       )
@@ -67,26 +69,26 @@ package struct MinMax: Reduction {
 
 extension ColumnRows {
   /// The least and the greatest integer. One row at least has a value.
-  var integerEnds: (minimum: Int128, maximum: Int128) {
-    let parts = mapRuns { $0.valueCount == 0 ? nil : $0.partEnds }.compactMap { $0 }
+  var integerMinMax: (minimum: Int128, maximum: Int128) {
+    let parts = mapRuns { $0.valueCount == 0 ? nil : $0.partMinMax }.compactMap { $0 }
     return parts.dropFirst().reduce(parts[0]) {
       (min($0.minimum, $1.minimum), max($0.maximum, $1.maximum))
     }
   }
 
-  private var partEnds: (minimum: Int128, maximum: Int128) {
+  private var partMinMax: (minimum: Int128, maximum: Int128) {
     switch view {
     case .plain(let values):
       guard let stored = values.integers else { fatalError("the view holds no integers") }
-      return stored.ends(self)
+      return stored.minMax(self)
     case .scaled(let base, let offsets):
       guard let stored = offsets.integers else { fatalError("offsets are integers") }
-      let ends = stored.ends(self)
+      let ends = stored.minMax(self)
       return (Int128(base) + ends.minimum, Int128(base) + ends.maximum)
     case .indexed(let codes, let dictionary, let dictionaryCount):
       let codes = DictionaryCodes(
         codes: codes, dictionary: dictionary, dictionaryCount: dictionaryCount)
-      let ends = codes.ends(self)
+      let ends = codes.minMax(self)
       return (dictionary.integer(at: ends.minimum), dictionary.integer(at: ends.maximum))
     case .sequence:
       let first = view.integer(at: 0)

@@ -25,7 +25,7 @@ package struct Quantiles: Reduction {
   }
 
   package func reduce(
-    _ rows: ColumnRows, constant: Scalar?
+    _ rows: ColumnRows, constant: StoredValue?
   ) throws(ReductionError) -> Reduced {
     var count = rows.valueCount
     if rows.type.domain == .float {
@@ -39,7 +39,7 @@ package struct Quantiles: Reduction {
     let keys = OrderKeys(rows)
     let places = fractions.map { $0 * Double(count - 1) }
     let ranks = places.flatMap { [Int($0), min(Int($0) + 1, count - 1)] }
-    let values = keys.selected(ranks).map { number(keys.scalar(of: $0), rows.type) }
+    let values = keys.selected(ranks).map { number(keys.storedValue(of: $0), rows.type) }
     let answers = places.indices.map { index -> Double? in
       let (low, high) = (values[index * 2], values[index * 2 + 1])
       let part = places[index] - places[index].rounded(.down)
@@ -48,7 +48,7 @@ package struct Quantiles: Reduction {
     return Reduced(.numbers(answers), keys.path)
   }
 
-  private func number(_ value: Scalar, _ type: LogicalType) -> Double {
+  private func number(_ value: StoredValue, _ type: LogicalType) -> Double {
     switch value {
     case .integer(let integer): Double(integer)
     case .float(let float): float

@@ -25,7 +25,7 @@ package struct Sum: Reduction {
   }
 
   package func reduce(
-    _ rows: ColumnRows, constant: Scalar?
+    _ rows: ColumnRows, constant: StoredValue?
   ) throws(ReductionError) -> Reduced {
     if rows.type.domain == .integer {
       return Reduced(.value(.integer(rows.integerSum)), .direct)
@@ -33,14 +33,6 @@ package struct Sum: Reduction {
     let sum = rows.floatSum(nan)
     return Reduced(.value(.float(sum.total)), sum.path)
   }
-}
-
-/// A sum of floats.
-struct FloatSum: Sendable {
-  var total: Double
-  /// How many rows were added.
-  var count: Int
-  var path: ReductionPath = .direct
 }
 
 extension ColumnRows {

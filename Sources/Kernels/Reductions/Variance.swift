@@ -19,7 +19,7 @@ package struct Variance: Reduction {
   package func emptyAnswer(for type: LogicalType) -> ReductionAnswer { .numbers([nil, nil]) }
 
   package func reduce(
-    _ rows: ColumnRows, constant: Scalar?
+    _ rows: ColumnRows, constant: StoredValue?
   ) throws(ReductionError) -> Reduced {
     guard let sum = sumOfSquares(rows), sum.count > 0 else {
       return Reduced(.numbers([nil, nil]), .direct)
@@ -42,7 +42,7 @@ package struct Variance: Reduction {
 
   private func sumOfSquares(_ rows: ColumnRows) -> SumOfSquares? {
     if rows.type.domain == .integer {
-      let ends = rows.integerEnds
+      let ends = rows.integerMinMax
       let squares = ends.maximum - ends.minimum < 1 << 32 && rows.count < 1 << 31
       if squares { return exactSquares(rows, from: ends.minimum) }
     }

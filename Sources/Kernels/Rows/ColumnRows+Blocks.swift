@@ -34,13 +34,16 @@ extension ColumnRows {
 
   /// Rows that are looked at together: a few such blocks fit the caches of one processor.
   static let blockRowCount = 2048
+
+  /// The most rows that anyone looks at together.
+  static let largestBlockRowCount = 8192
 }
 
 /// The bitmap of a block without values.
 private enum Zeros {
   // Sound: written here, never after.
   nonisolated(unsafe) static let words: UnsafeMutablePointer<UInt64> = {
-    let wordCount = ExpressionBlock.largestRowCount / 64
+    let wordCount = ColumnRows.largestBlockRowCount / 64
     let words = UnsafeMutablePointer<UInt64>.allocate(capacity: wordCount)
     words.initialize(repeating: 0, count: wordCount)
     return words

@@ -50,14 +50,14 @@ extension ColumnRows {
   }
 
   @inline(__always)
-  func hasValue(_ row: Int) -> Bool {
+  package func hasValue(_ row: Int) -> Bool {
     guard let valid else { return nullCount == 0 }
     return valid[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 == 1
   }
 
   /// The value of a row, `nil` where it is null.
-  package func scalar(at row: Int) -> Scalar? {
-    hasValue(row) ? view.scalar(at: row, domain: type.domain) : nil
+  package func storedValue(at row: Int) -> StoredValue? {
+    hasValue(row) ? view.storedValue(at: row, domain: type.domain) : nil
   }
 
   /// The bytes that one pass over the rows reads.

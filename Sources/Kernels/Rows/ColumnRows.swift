@@ -13,7 +13,7 @@ package struct ColumnRows: @unchecked Sendable {
   package let count: Int
   package let nullCount: Int
   /// Bit k % 64 of word k / 64 is set where row k has a value; `nil` where all have or none has.
-  let valid: UnsafePointer<UInt64>?
+  package let valid: UnsafePointer<UInt64>?
   /// What the pointers point to.
   private let owners: [any Sendable]
 
@@ -67,12 +67,12 @@ package struct ColumnRows: @unchecked Sendable {
   }
 
   /// The value of the row in the middle, or of the first after it that has one.
-  package var middleValue: Scalar? {
+  package var middleValue: StoredValue? {
     if nullCount == count { return nil }
     for offset in 0..<count {
       let row = (count / 2 + offset) % count
       if valid.map({ $0[row >> 6] >> UInt64(row & 63) & 1 == 1 }) ?? true {
-        return view.scalar(at: row, domain: type.domain)
+        return view.storedValue(at: row, domain: type.domain)
       }
     }
     return nil

@@ -3,7 +3,7 @@ package import Columnar
 /// Single values: for dictionaries, constants and tests, not for loops over rows.
 extension ColumnView {
   /// The value of row `row`, which is not null.
-  package func scalar(at row: Int, domain: LogicalType.Domain) -> Scalar {
+  package func storedValue(at row: Int, domain: LogicalType.Domain) -> StoredValue {
     switch domain {
     case .integer: .integer(integer(at: row))
     case .float: .float(float(at: row))

@@ -97,7 +97,7 @@ struct FloatBlocks: @unchecked Sendable {
 
 extension LogicalType {
   /// How many of the column's units make one: 100 for a decimal of scale 2.
-  var unitsPerOne: Double {
+  package var unitsPerOne: Double {
     if case .duration(let unit) = self { return Double(unit.perSecond) }
     guard let scale else { return 1 }
     return (0..<scale).reduce(1.0) { power, _ in power * 10 }

@@ -1,7 +1,7 @@
 import Columnar
 
 /// The texts of a view, written out: those of a dictionary once, not once a row.
-struct StoredTexts: Sendable {
+package struct StoredTexts: Sendable {
   // Sound to share: the pointers lead into buffers that `rows` keeps and no one changes.
   private enum Source: @unchecked Sendable {
     case codes(PlainValues)
@@ -15,7 +15,7 @@ struct StoredTexts: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = [0]
 
-  init(_ rows: ColumnRows) {
+  package init(_ rows: ColumnRows) {
     self.rows = rows
     switch rows.view {
     case .indexed(let codes, let dictionary, let count):
@@ -34,7 +34,7 @@ struct StoredTexts: Sendable {
     }
   }
 
-  func length(at row: Int) -> Int {
+  package func length(at row: Int) -> Int {
     switch source {
     case .codes(let codes):
       let code = codes.code(at: row)
@@ -65,7 +65,7 @@ struct StoredTexts: Sendable {
   }
 
   /// Writes the text of a row; returns its length.
-  func write(_ row: Int, to target: UnsafeMutablePointer<UInt8>) -> Int {
+  package func write(_ row: Int, to target: UnsafeMutablePointer<UInt8>) -> Int {
     switch source {
     case .codes(let codes):
       let code = codes.code(at: row)

@@ -1,6 +1,6 @@
 import CKernels
 public import Columnar
-import Glibc
+import Platform
 
 extension Column {
   /// The selected rows, in the same layout and with the same dictionary.

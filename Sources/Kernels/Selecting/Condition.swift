@@ -3,18 +3,27 @@
 /// Null rows satisfy no condition but `isNull`; NaN satisfies none but `notEqual` and `isNotNull`. Text
 /// compares by its bytes.
 public enum Condition: Hashable, Sendable {
+  /// It equals the value.
   case equal(to: Scalar)
+  /// It has a value, and another one.
   case notEqual(to: Scalar)
+  /// It is less than the value.
   case less(than: Scalar)
+  /// It is no greater than the value.
   case atMost(Scalar)
+  /// It is greater than the value.
   case greater(than: Scalar)
+  /// It is no less than the value.
   case atLeast(Scalar)
   /// From the first to the second, both included.
   case between(Scalar, Scalar)
+  /// It equals one of the values.
   case isIn([Scalar])
   /// Of text: it begins so.
   case hasPrefix(String)
+  /// There is no value.
   case isNull
+  /// There is a value.
   case isNotNull
 
   /// One of each kind, around `a` and `b`: what law tests and benchmarks go through.

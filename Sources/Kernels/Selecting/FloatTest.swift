@@ -9,13 +9,10 @@ struct FloatTest {
 
   init(_ condition: Condition, _ rows: ColumnRows) throws(ReductionError) {
     func number(_ value: Scalar) throws(ReductionError) -> Double {
-      switch value {
-      case .float(let number): return number
-      case .integer(let integer):
-        if let number = Double(exactly: integer) { return number }
-        fallthrough
-      case .text: throw ReductionError(.unfitConstant, rows, reduction: condition.name)
+      guard case .float(let number)? = value.stored(in: .float) else {
+        throw ReductionError(.unfitConstant, rows, reduction: condition.name)
       }
+      return number
     }
     var (low, high) = (-Double.infinity, Double.infinity)
     var members: [Double]?

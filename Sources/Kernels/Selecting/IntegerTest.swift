@@ -8,30 +8,41 @@ struct IntegerTest {
   private let members: [Int128]?
 
   init(_ condition: Condition, _ rows: ColumnRows) throws(ReductionError) {
-    func integer(_ value: Scalar) throws(ReductionError) -> Int128 {
-      guard case .integer(let integer) = value else {
+    func place(_ value: Scalar) throws(ReductionError) -> (floor: Int128, isExact: Bool) {
+      guard let place = value.place(in: rows.type) else {
         throw ReductionError(.unfitConstant, rows, reduction: condition.name)
       }
-      return integer
+      return place
     }
     var (low, high) = (Int128.min, Int128.max)
     var members: [Int128]?
+    func takeNone() { (low, high) = (1, 0) }
+    func takeAbove(_ bound: Int128) { if bound == .max { takeNone() } else { low = bound + 1 } }
+    func takeAtLeast(_ place: (floor: Int128, isExact: Bool)) {
+      if place.isExact { low = place.floor } else { takeAbove(place.floor) }
+    }
     switch condition {
     case .equal(let value), .notEqual(let value):
-      low = try integer(value)
-      high = low
+      let found = try place(value)
+      (low, high) = (found.floor, found.floor)
+      if !found.isExact { takeNone() }
     case .less(let value):
-      let bound = try integer(value)
-      if bound == .min { (low, high) = (1, 0) } else { high = bound - 1 }
-    case .atMost(let value): high = try integer(value)
-    case .greater(let value):
-      let bound = try integer(value)
-      if bound == .max { (low, high) = (1, 0) } else { low = bound + 1 }
-    case .atLeast(let value): low = try integer(value)
-    case .between(let first, let last): (low, high) = (try integer(first), try integer(last))
+      let bound = try place(value)
+      high = bound.floor
+      if bound.isExact { if high == .min { takeNone() } else { high -= 1 } }
+    case .atMost(let value): high = try place(value).floor
+    case .greater(let value): takeAbove(try place(value).floor)
+    case .atLeast(let value): takeAtLeast(try place(value))
+    case .between(let first, let last):
+      high = try place(last).floor
+      let start = try place(first)
+      takeAtLeast(start)
     case .isIn(let values):
       var integers: [Int128] = []
-      for value in values { integers.append(try integer(value)) }
+      for value in values {
+        let found = try place(value)
+        if found.isExact { integers.append(found.floor) }
+      }
       members = Set(integers).sorted()
     case .hasPrefix, .isNull, .isNotNull:
       throw ReductionError(.unsupportedType, rows, reduction: condition.name)

@@ -3,7 +3,7 @@ import Columnar
 
 /// A condition made ready for one column: constants are in the stored type, dictionaries have been
 /// asked. What is left to do for a row is one comparison of what is stored.
-struct RowTest: @unchecked Sendable {
+package struct RowTest: @unchecked Sendable {
   // Sound to share: captured pointers lead into buffers that `rows` keeps and no one changes.
   typealias Write = (_ range: Range<Int>, _ out: UnsafeMutablePointer<UInt64>) -> Void
 
@@ -24,7 +24,7 @@ struct RowTest: @unchecked Sendable {
   /// Whether nulls are asked for or about: the answer is known for every row.
   let isOfNulls: Bool
 
-  init(_ condition: Condition, _ rows: ColumnRows) throws(ReductionError) {
+  package init(_ condition: Condition, _ rows: ColumnRows) throws(ReductionError) {
     self.rows = rows
     asksForNulls = condition == .isNull
     isOfNulls = condition == .isNull || condition == .isNotNull
@@ -48,7 +48,7 @@ struct RowTest: @unchecked Sendable {
   }
 
   /// How the column is read.
-  var path: ReductionPath { if case .rows(let path, _) = answer { path } else { .direct } }
+  package var path: ReductionPath { if case .rows(let path, _) = answer { path } else { .direct } }
 
   /// Writes the answers for the rows of `range`, which starts at a multiple of 64 and is read from
   /// `out` on. Bits past the range in the last word may be anything.
@@ -73,7 +73,7 @@ struct RowTest: @unchecked Sendable {
   }
 
   /// The answers for all rows.
-  var selection: Selection {
+  package var selection: Selection {
     let parts = ColumnRows.parts(rows.count)
     return Selection(rowCount: rows.count) { words in
       let words = Shared(words)

@@ -52,8 +52,10 @@ public struct Selection: Sendable {
   /// How many rows are selected.
   public var count: Int { Int(diet_popcount(words, wordCount)) }
 
+  /// Whether no row is selected.
   public var isEmpty: Bool { (0..<wordCount).allSatisfy { words[$0] == 0 } }
 
+  /// Whether the row is selected.
   public func contains(_ row: Int) -> Bool {
     precondition(row >= 0 && row < rowCount, "row \(row) of \(rowCount)")
     return words[row >> 6] >> UInt64(row & 63) & 1 == 1
@@ -71,8 +73,11 @@ public struct Selection: Sendable {
     }
   }
 
+  /// The rows that both have.
   public static func & (a: Selection, b: Selection) -> Selection { a.combined(b) { $0 & $1 } }
+  /// The rows that one of both has.
   public static func | (a: Selection, b: Selection) -> Selection { a.combined(b) { $0 | $1 } }
+  /// The rows that exactly one of both has.
   public static func ^ (a: Selection, b: Selection) -> Selection { a.combined(b) { $0 ^ $1 } }
 
   /// The other rows. They include null rows, which satisfy neither a condition nor its opposite.

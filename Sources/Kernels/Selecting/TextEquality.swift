@@ -1,6 +1,6 @@
 import CKernels
 import Columnar
-import Glibc
+import Platform
 
 /// Whether two columns have the same text in a row: codes are compared where both have dictionaries,
 /// one of which is looked up in the other once, else the texts themselves.

@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// A condition on text: where a text lies beside those that satisfy it, in byte order.
 struct TextTest {

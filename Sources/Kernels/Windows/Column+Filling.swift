@@ -4,9 +4,9 @@ extension Column {
   /// Each null takes the value of the last row before it that has one: forward fill.
   ///
   /// - Parameters:
-  ///   - limit: How many rows a value is pushed on at the most.
+  ///   - limit: How many rows a value fills at the most.
   ///   - nan: With `skip`, NaN is filled as nulls are.
-  public func pushed(limit: Int = .max, nan: NaNPolicy = .skip) -> Column {
+  public func forwardFilled(limit: Int = .max, nan: NaNPolicy = .skip) -> Column {
     let rows = ColumnRows(self)
     let skipsNaN = nan == .skip && rows.hasNaN
     if rows.nullCount == 0 && !skipsNaN { return self }
@@ -51,19 +51,14 @@ extension Column {
     _ selection: Selection, with value: Scalar?, _ rows: ColumnRows
   ) throws(ReductionError) -> Column {
     if selection.isEmpty { return self }
-    func fits(_ domain: LogicalType.Domain) -> Bool {
-      switch (value, domain) {
-      case (nil, _), (.integer?, .integer), (.float?, .float), (.text?, .bytes): true
-      default: false
-      }
-    }
-    guard fits(type.domain) else {
+    let stored = value?.stored(in: type)
+    guard (stored == nil) == (value == nil) else {
       throw ReductionError(.unfitConstant, rows, reduction: "replace")
     }
-    func each<T>(_ convert: (Scalar) -> T?) -> [T?] {
-      let replacement = value.flatMap(convert)
+    func each<T>(_ convert: (StoredValue) -> T?) -> [T?] {
+      let replacement = stored.flatMap(convert)
       return (0..<count).map { row in
-        selection.contains(row) ? replacement : rows.scalar(at: row).flatMap(convert)
+        selection.contains(row) ? replacement : rows.storedValue(at: row).flatMap(convert)
       }
     }
     switch type.domain {

@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// The numbers of a column for moving windows, NaN where there is none.
 struct MovingNumbers {

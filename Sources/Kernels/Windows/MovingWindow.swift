@@ -19,8 +19,11 @@ public struct MovingWindow: Hashable, Sendable {
 
 /// What is asked of the values in a moving window.
 public enum MovingKernel: String, Hashable, Sendable, CaseIterable {
+  /// Amounts of the window's values.
   case sum, mean, variance, standardDeviation
+  /// The outermost values, and how many rows back they are.
   case minimum, maximum, argmin, argmax
+  /// The value in the middle; the place of the last value among those of the window.
   case median, rank
 
   /// The name that reports carry.
@@ -87,7 +90,7 @@ extension Column {
   }
 
   /// How a moving kernel reads this column.
-  func movingPath(_ kernel: MovingKernel) -> ReductionPath {
+  package func movingPath(_ kernel: MovingKernel) -> ReductionPath {
     let rows = ColumnRows(self)
     if kernel.isOfOrder { return OrderKeys(rows).path }
     if case .plain(.float64) = rows.view, rows.nullCount == 0 { return .direct }
@@ -175,7 +178,7 @@ extension Column {
       }.allSatisfy { $0 }
     }
     guard isWhole else { throw ReductionError(.overflow, rows, reduction: "moving_sum") }
-    return Column(name, integers: sums, type: type.scale == nil ? .integer : type)
+    return Column(name, integers: sums, type: type.sumType)
   }
 
   /// The answers with NaN for windows that hold one.
@@ -184,9 +187,9 @@ extension Column {
     var numbers: [Double?] = []
     var last = -window.rowCount
     for row in 0..<count {
-      if case .float(let number)? = rows.scalar(at: row), number.isNaN { last = row }
+      if case .float(let number)? = rows.storedValue(at: row), number.isNaN { last = row }
       let hasNaN = row - last < window.rowCount
-      switch found.scalar(at: row) {
+      switch found.storedValue(at: row) {
       case .float(let number)?: numbers.append(hasNaN ? .nan : number)
       case .integer(let number)?: numbers.append(hasNaN ? .nan : Double(number))
       default: numbers.append(hasNaN ? .nan : nil)

@@ -1,5 +1,5 @@
 import CKernels
-import Glibc
+import Platform
 
 /// The numbers of a window in order. Replacing one moves only those between its place and the new
 /// one's, eight at a time: for windows of some hundred rows that is less than any tree costs.

@@ -1,6 +1,6 @@
 import ArrowFormat
 import Columnar
-import Glibc
+import Platform
 
 /// Compares a column with the arrays that a file has in its place, a block of rows at a time.
 struct ColumnComparer {

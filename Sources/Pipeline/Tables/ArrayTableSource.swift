@@ -15,7 +15,7 @@ package struct ArrayTableSource: Sendable {
   /// Sentences about what is not quite as it was.
   package let notes: [String]
 
-  package func misfit(_ error: EncodingError) -> any Error {
+  package func misfit(_ error: LayoutError) -> any Error {
     let message =
       if let problem = error.problem {
         "\(problem.message); \(problem.advice)"

@@ -51,7 +51,7 @@ package enum TableSource: Sendable {
   }
 
   /// The error for a value that does not fit the layout of a plan, with its place in the source.
-  package func misfit(_ error: EncodingError) -> any Error {
+  package func misfit(_ error: LayoutError) -> any Error {
     switch self {
     case .csv(let source): source.misfit(error)
     case .arrays(let source): source.misfit(error)

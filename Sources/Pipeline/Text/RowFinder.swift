@@ -6,7 +6,7 @@ import Typing
 extension CSVTableSource {
   /// The error for a value that was read and does not fit the layout that it was to be stored in:
   /// the records are read once more, up to that row, to say where it stands.
-  package func misfit(_ error: EncodingError) -> CSVReadingError {
+  package func misfit(_ error: LayoutError) -> CSVReadingError {
     var failure = CSVReadingError(
       .invalidValue, file: inputs.first?.name, column: error.column,
       "the column does not fit \(error.layout)",

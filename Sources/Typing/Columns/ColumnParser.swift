@@ -1,5 +1,5 @@
 package import Columnar
-import Glibc
+import Platform
 
 /// Reads one column's fields, chunk after chunk, on one thread: finds the narrowest syntax that fits
 /// each chunk, keeps its values in the narrowest width and learns what the byte formulas need.
@@ -31,7 +31,6 @@ package final class ColumnParser {
   /// The kind of the last chunk with values: most likely that of the next.
   private var hint: FieldKind?
 
-  private(set) var reports: [ChunkReport] = []
   /// The distinct integers in units of `integerKind`, or bits of binary64.
   private(set) var distinct: IntegerSet
   private(set) var distinctKind: FieldKind?

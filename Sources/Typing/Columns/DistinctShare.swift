@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// What the first rows of a column foretell of all of them: the share of its values that are distinct.
 ///

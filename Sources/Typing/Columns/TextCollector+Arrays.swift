@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 extension TextCollector {
   /// Reads rows of an array. The chunk is `nil` unless the values are to be kept.

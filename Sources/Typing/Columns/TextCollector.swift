@@ -1,6 +1,6 @@
 import CKernels
 import Columnar
-import Glibc
+import Platform
 
 /// Gathers one thread's share of a text column: its distinct strings while a dictionary may pay,
 /// and the facts that the byte formulas need.

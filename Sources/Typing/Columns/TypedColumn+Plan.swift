@@ -10,14 +10,14 @@ extension TypedColumn {
   /// over as the plan says.
   ///
   /// - Throws: where instants are of a zone in one and of none in the other.
-  package func follow(_ planned: PlannedHandOver?, type: LogicalType) throws(EncodingError) {
+  package func follow(_ planned: PlannedHandOver?, type: LogicalType) throws(LayoutError) {
     if profile.type != type {
       let isText = profile.type.domain == .bytes && type.domain == .bytes
       if isText || profile.valueCount == 0 {
         profile.type = type
         values?.type = type
       } else if case .timestamp(_, let zone) = type, case .timestamp = profile.type {
-        throw EncodingError(
+        throw LayoutError(
           column: profile.name, row: values?.firstValueRow, layout: type.description,
           problem: .init(
             message: zone == nil

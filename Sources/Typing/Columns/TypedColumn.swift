@@ -101,7 +101,7 @@ package final class TypedColumn: @unchecked Sendable {
   }
 
   /// The column in `layout`. The chunks are dropped as they are consumed.
-  package func encode(layout: Layout) throws(EncodingError) -> Column {
+  package func encode(layout: Layout) throws(LayoutError) -> Column {
     let encoding = try prepare(layout)
     var column = try encoding.encode(&values!, layout: layout)
     (column.planned, column.declared) = (values!.planned, values!.declared)
@@ -117,7 +117,7 @@ package final class TypedColumn: @unchecked Sendable {
   package func source(
     layout: Layout, rowsPerBlock: Int = ColumnDigest.blockRowCount, digest: DigestAlgorithm = .xxh3,
     needsWhole: (ColumnView) -> Bool
-  ) throws(EncodingError) -> ColumnSource {
+  ) throws(LayoutError) -> ColumnSource {
     guard try prepare(layout).storesRows, let values else {
       return .whole(try encode(layout: layout))
     }
@@ -128,10 +128,10 @@ package final class TypedColumn: @unchecked Sendable {
     return needsWhole(blocks.empty.view) ? .whole(try blocks.whole()) : .blocks(blocks)
   }
 
-  private func prepare(_ layout: Layout) throws(EncodingError) -> any Encoding {
+  private func prepare(_ layout: Layout) throws(LayoutError) -> any Encoding {
     guard let encoding = Encodings.named[layout.encoding], values != nil,
       layout.isSound(for: profile.type)
-    else { throw EncodingError(column: profile.name, row: nil, layout: layout.description) }
+    else { throw LayoutError(column: profile.name, row: nil, layout: layout.description) }
     if layout.values != nil { prepareDictionary() }
     try values?.checkPlan(profile.integers.map { $0.minimum...$0.maximum })
     return encoding

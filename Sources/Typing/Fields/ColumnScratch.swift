@@ -1,6 +1,6 @@
 import CKernels
 import Columnar
-import Glibc
+import Platform
 
 /// The memory that a thread parses one column of one chunk into, used again for each.
 package final class ColumnScratch {

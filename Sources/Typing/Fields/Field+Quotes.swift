@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 extension Field {
   /// How many quotes stand doubled for one.

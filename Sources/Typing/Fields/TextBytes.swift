@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// Eight leading bytes as a word that compares as the bytes do; the text has 8 readable bytes after.
 @inline(__always)

@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// Numbers 64-bit keys from 1 in the order in which they come, at most as many as a dependency may
 /// have.

@@ -1,5 +1,5 @@
 package import Columnar
-import Glibc
+import Platform
 
 /// Finds, chunk by chunk on one thread, which columns are related: by elimination.
 ///

@@ -3,9 +3,6 @@ import Columnar
 /// `03/04/2024`, `3.4.2024`, `03-04-2024`, with a time of day or without: the order of day and month is settled by the whole
 /// column or not at all, so a chunk only says which orders its fields allow.
 struct AmbiguousDateSyntax: FieldSyntax {
-  let name = "ambiguous date"
-  let families: [FieldKind.Family] = [.ambiguousDate]
-
   /// One style for each separator and clock.
   static let styles = 1...dayFirst.count
 

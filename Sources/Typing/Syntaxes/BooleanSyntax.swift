@@ -3,9 +3,6 @@ import Columnar
 /// `true`/`false` in one of three spellings, the same in the whole column, or a pair of words that
 /// the user names.
 struct BooleanSyntax: FieldSyntax {
-  let name = "boolean"
-  let families: [FieldKind.Family] = [.boolean]
-
   /// The user's words for true and false; the usual ones where `nil`.
   let words: [[UInt8]]?
 

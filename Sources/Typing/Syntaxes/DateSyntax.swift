@@ -3,9 +3,6 @@ import Columnar
 
 /// Days: `YYYY-MM-DD`, or a format that the user named.
 struct DateSyntax: FieldSyntax {
-  let name = "date"
-  let families: [FieldKind.Family] = [.date]
-
   func accepts(_ field: Field, _ context: TypingContext) -> Bool {
     field.count == 10 && CalendarDay.read(field.start) != nil
   }

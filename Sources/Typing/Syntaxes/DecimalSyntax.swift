@@ -8,9 +8,6 @@ import Columnar
 /// a time. In those with fewer the point is found in the word, taken out by a shift, and the digits
 /// are then one or two words.
 struct DecimalSyntax: FieldSyntax {
-  let name = "decimal"
-  let families: [FieldKind.Family] = [.number]
-
   func accepts(_ field: Field, _ context: TypingContext) -> Bool {
     var facts: FieldFacts = []
     return SlowDecimal.read(field, context, &facts) != nil

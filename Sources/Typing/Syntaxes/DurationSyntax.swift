@@ -5,9 +5,6 @@ import Columnar
 /// Times of day are among them. What makes a column of spans is that some value is no time of day:
 /// past 24 hours, below zero, or written as ISO 8601 writes spans.
 struct DurationSyntax: FieldSyntax {
-  let name = "duration"
-  let families: [FieldKind.Family] = [.time]
-
   func accepts(_ field: Field, _ context: TypingContext) -> Bool { DurationText(field) != nil }
 
   func parse(

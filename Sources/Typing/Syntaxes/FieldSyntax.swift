@@ -13,12 +13,6 @@ protocol FieldSyntax: Sendable {
   func parse(
     _ fields: FieldSlice, into scratch: ColumnScratch, hint: FieldKind?, context: TypingContext
   ) -> Int?
-
-  /// The kinds that this syntax may report, by family.
-  var families: [FieldKind.Family] { get }
-
-  /// The name that `--type` takes.
-  var name: String { get }
 }
 
 /// Every syntax but text, narrowest first, and the only place that knows them all.

@@ -1,12 +1,9 @@
 import Columnar
-import Glibc
+import Platform
 
 /// Numbers that need binary floating point: exponents, NaN and infinities, minus zero, more digits
 /// than a scaled Int64 holds. Every value is the binary64 nearest to its text.
 struct FloatSyntax: FieldSyntax {
-  let name = "float"
-  let families: [FieldKind.Family] = [.float]
-
   func accepts(_ field: Field, _ context: TypingContext) -> Bool {
     var reader = FloatReader(context)
     return reader.read(field) != nil

@@ -6,9 +6,6 @@ import Columnar
 /// Up to 16 digits are read by a loop in C, many at a time; everything else (longer numbers, plus
 /// signs, spaces, nulls) one by one.
 struct IntegerSyntax: FieldSyntax {
-  let name = "integer"
-  let families: [FieldKind.Family] = [.number]
-
   func accepts(_ field: Field, _ context: TypingContext) -> Bool {
     var facts: FieldFacts = []
     return SlowInteger.read(field, context, &facts) != nil

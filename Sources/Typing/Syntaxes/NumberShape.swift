@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// The bytes that may stand in a number beside its digits.
 struct NumberSpelling {

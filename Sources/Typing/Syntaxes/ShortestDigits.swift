@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 /// Whether decimals are spelled with the fewest digits that tell their binary64 from all others, as
 /// numpy, R and JSON write floats. Fields that have a decimal comma never are.

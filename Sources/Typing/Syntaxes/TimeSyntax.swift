@@ -2,9 +2,6 @@ import Columnar
 
 /// Times of day: `HH:MM:SS`, with a fraction of up to nine digits.
 struct TimeSyntax: FieldSyntax {
-  let name = "time"
-  let families: [FieldKind.Family] = [.time]
-
   func accepts(_ field: Field, _ context: TypingContext) -> Bool { Self.read(field) != nil }
 
   func parse(

@@ -3,9 +3,6 @@ import Columnar
 /// Points in time: `YYYY-MM-DD`, `T` or a space, a time of day, and perhaps `Z` or an offset. A date
 /// alone among them is midnight.
 struct TimestampSyntax: FieldSyntax {
-  let name = "timestamp"
-  let families: [FieldKind.Family] = [.date]
-
   func accepts(_ field: Field, _ context: TypingContext) -> Bool { TimestampText(field) != nil }
 
   func parse(

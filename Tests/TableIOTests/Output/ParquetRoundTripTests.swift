@@ -213,7 +213,7 @@ struct ParquetRoundTripTests {
         column("a", misfits: []), column("b", misfits: [903, 950]), column("c", misfits: [3]),
       ]
       let writer = ParquetFileWriter(columns, rowCount: 1000, options: options)
-      #expect(throws: EncodingError(column: "b", row: 903, layout: "int8")) {
+      #expect(throws: LayoutError(column: "b", row: 903, layout: "int8")) {
         try writer.write(to: folder.path + "/lean.parquet") { _ in [] }
       }
       #expect(folder.names == [])

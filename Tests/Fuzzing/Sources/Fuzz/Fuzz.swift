@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Runs libFuzzer on the target that `FUZZ_TARGET` names. A variable and not an argument, because
 /// libFuzzer starts itself again with its own arguments to minimise a corpus.

@@ -1,0 +1,9 @@
+extension Column {
+  /// The shape in which readers see this column.
+  package var view: ColumnView {
+    guard let encoding = Encodings.named[layout.encoding] else {
+      fatalError("no encoding is named '\(layout.encoding)'")
+    }
+    return encoding.view(of: self)
+  }
+}

@@ -1,0 +1,127 @@
+/// Columns of values that a program has at hand, each in the narrowest plain layout; `nil` is null.
+extension Column {
+  /// Whole numbers, or the units of another type: digits of a decimal, days of a date.
+  ///
+  /// - Precondition: `type` is counted in integers.
+  public init(_ name: String, integers values: [Int64?], type: LogicalType = .integer) {
+    precondition(type.domain == .integer && type != .boolean, "\(type) is not counted in integers")
+    let present = values.lazy.compactMap { $0 }
+    let (least, greatest) = (present.min() ?? 0, present.max() ?? 0)
+    let width = [1, 2, 4].first { width in
+      let half = Int64(1) << Int64(width * 8 - 1)
+      return least >= -half && greatest < half
+    }
+    let buffer = Buffer(uninitializedByteCount: values.count * (width ?? 8))
+    switch width {
+    case 1: buffer.fill(with: values) { Int8(truncatingIfNeeded: $0) }
+    case 2: buffer.fill(with: values) { Int16(truncatingIfNeeded: $0) }
+    case 4: buffer.fill(with: values) { Int32(truncatingIfNeeded: $0) }
+    default: buffer.fill(with: values) { $0 }
+    }
+    let nulls = Nulls(values)
+    self = .integers(
+      name, type, buffer, width: width ?? 8, count: values.count, validity: nulls.validity,
+      nullCount: nulls.count)
+  }
+
+  /// Binary64.
+  public init(_ name: String, floats values: [Double?]) {
+    let buffer = Buffer(uninitializedByteCount: values.count * 8)
+    buffer.fill(with: values) { $0 }
+    let nulls = Nulls(values)
+    self = .floats(
+      name, buffer, count: values.count, validity: nulls.validity, nullCount: nulls.count)
+  }
+
+  /// True and false, a bit a row.
+  public init(_ name: String, booleans values: [Bool?]) {
+    let buffer = Buffer(zeroedByteCount: (values.count + 7) / 8)
+    let bits = buffer.pointer(as: UInt8.self)
+    for (row, value) in values.enumerated() where value == true {
+      bits[row >> 3] |= 1 << UInt8(row & 7)
+    }
+    let nulls = Nulls(values)
+    self = .booleans(
+      name, buffer, count: values.count, validity: nulls.validity, nullCount: nulls.count)
+  }
+
+  /// Text, as codes of a sorted dictionary where that takes less than the text.
+  public init(_ name: String, strings values: [String?]) {
+    let codes = Set(values.lazy.compactMap { $0 }.map { Array($0.utf8) })
+      .sorted { $0.lexicographicallyPrecedes($1) }
+    let textByteCount = values.reduce(0) { $0 + ($1?.utf8.count ?? 0) } + values.count * 4
+    let width = codes.count <= 1 << 8 ? 1 : codes.count <= 1 << 16 ? 2 : 4
+    let distinctByteCount = codes.reduce(0) { $0 + $1.count + 4 }
+    let nulls = Nulls(values)
+    if nulls.count == values.count {
+      self = .nulls(name, .string, count: values.count)
+    } else if (values.count * width + distinctByteCount) * 5 <= textByteCount * 4 {
+      let ranks = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($1, $0) })
+      let rows = values.map { $0.map { ranks[Array($0.utf8)] ?? 0 } ?? 0 }
+      let buffer = Buffer(uninitializedByteCount: values.count * width)
+      switch width {
+      case 1: buffer.fill(with: rows) { UInt8(truncatingIfNeeded: $0) }
+      case 2: buffer.fill(with: rows) { UInt16(truncatingIfNeeded: $0) }
+      default: buffer.fill(with: rows) { UInt32(truncatingIfNeeded: $0) }
+      }
+      self.init(
+        name: name, type: .string,
+        layout: Layout(
+          encoding: "dictionary", width: width, isUnsigned: true, values: Layout(encoding: "utf8")),
+        count: values.count, nullCount: nulls.count, validity: nulls.validity, values: buffer,
+        dictionary: Column(plainText: codes, name, Nulls(count: 0, validity: nil)))
+    } else {
+      self.init(plainText: values.map { $0.map { Array($0.utf8) } ?? [] }, name, nulls)
+    }
+  }
+
+  private init(plainText rows: [[UInt8]], _ name: String, _ nulls: Nulls) {
+    let bytes = Buffer(uninitializedByteCount: rows.reduce(0) { $0 + $1.count })
+    let offsets = Buffer(uninitializedByteCount: (rows.count + 1) * 4)
+    var position = 0
+    for (row, text) in rows.enumerated() {
+      offsets.pointer(as: UInt32.self)[row] = UInt32(position)
+      for byte in text {
+        bytes.pointer(as: UInt8.self)[position] = byte
+        position += 1
+      }
+    }
+    offsets.pointer(as: UInt32.self)[rows.count] = UInt32(position)
+    self.init(
+      name: name, type: .string, layout: Layout(encoding: "utf8"), count: rows.count,
+      nullCount: nulls.count, validity: nulls.validity, values: bytes, offsets: offsets)
+  }
+}
+
+/// Which rows are null, and how many.
+private struct Nulls {
+  let count: Int
+  let validity: Buffer?
+
+  init(count: Int, validity: Buffer?) {
+    self.count = count
+    self.validity = validity
+  }
+
+  init<T>(_ values: [T?]) {
+    count = values.count { $0 == nil }
+    if count == 0 || count == values.count {
+      validity = nil
+      return
+    }
+    let buffer = Buffer(zeroedByteCount: (values.count + 7) / 8)
+    let bits = buffer.pointer(as: UInt8.self)
+    for (row, value) in values.enumerated() where value != nil {
+      bits[row >> 3] |= 1 << UInt8(row & 7)
+    }
+    validity = buffer
+  }
+}
+
+extension Buffer {
+  /// Writes the values, zero for those that are not there.
+  fileprivate func fill<S, T: Numeric>(with values: [S?], _ convert: (S) -> T) {
+    let target = pointer(as: T.self)
+    for (row, value) in values.enumerated() { target[row] = value.map(convert) ?? 0 }
+  }
+}

@@ -1,0 +1,62 @@
+/// A named column of typed values in some layout.
+///
+/// A column is a value: copying it copies references to buffers that no one changes.
+public struct Column: Sendable {
+  /// The name, which a table may have twice.
+  public let name: String
+  /// What the values mean.
+  public let type: LogicalType
+  /// How the values are stored.
+  public let layout: Layout
+  /// The number of rows.
+  public let count: Int
+  /// How many rows have no value.
+  public let nullCount: Int
+  /// Bit `i` (least significant first) is 1 where row `i` has a value; `nil` where every row has.
+  package let validity: Buffer?
+  /// The values, codes or text bytes; what they are, the layout says.
+  package let values: Buffer?
+  /// `count + 1` positions within `values`, for text of varying length.
+  package let offsets: Buffer?
+  /// The distinct values, sorted, that the codes point to.
+  package let dictionary: [Column]
+  /// How a plan has the column handed over; `nil` where its values decide.
+  package var planned: PlannedHandOver?
+  /// What the file that it was read from said of it; `nil` for text and for computed columns.
+  package var declared: DeclaredType?
+
+  package init(
+    name: String, type: LogicalType, layout: Layout, count: Int, nullCount: Int,
+    validity: Buffer?, values: Buffer? = nil, offsets: Buffer? = nil, dictionary: Column? = nil
+  ) {
+    self.name = name
+    self.type = type
+    self.layout = layout
+    self.count = count
+    self.nullCount = nullCount
+    self.validity = validity
+    self.values = values
+    self.offsets = offsets
+    self.dictionary = dictionary.map { [$0] } ?? []
+  }
+
+  /// The bytes of the buffers that this column holds.
+  public var footprint: Footprint {
+    var footprint = Footprint()
+    if let values { footprint.add(values.byteCount, to: \.values) }
+    if let validity { footprint.add(validity.byteCount, to: \.validity) }
+    if let offsets { footprint.add(offsets.byteCount, to: \.offsets) }
+    if let dictionary = dictionary.first {
+      footprint = footprint + dictionary.footprint.asDictionary
+    }
+    return footprint
+  }
+
+  /// Whether row `row` is null.
+  public func isNull(_ row: Int) -> Bool {
+    precondition(row >= 0 && row < count, "row \(row) of \(count)")
+    if nullCount == count { return true }
+    guard let validity else { return false }
+    return validity.pointer(as: UInt8.self)[row >> 3] & (1 << (row & 7)) == 0
+  }
+}

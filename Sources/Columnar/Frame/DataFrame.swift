@@ -1,0 +1,27 @@
+/// A table: named columns of one length.
+public struct DataFrame: Sendable {
+  /// The columns, in the order of the table.
+  public let columns: [Column]
+  /// How many rows every column has.
+  public let rowCount: Int
+  /// What is known about each column: one profile for each, in the same order.
+  public let profiles: [ColumnProfile]
+
+  /// - Precondition: every column has `rowCount` rows and a profile.
+  package init(columns: [Column], profiles: [ColumnProfile], rowCount: Int) {
+    precondition(columns.allSatisfy { $0.count == rowCount }, "columns differ in length")
+    precondition(columns.count == profiles.count, "every column has a profile")
+    self.columns = columns
+    self.profiles = profiles
+    self.rowCount = rowCount
+  }
+
+  /// The number of rows and of columns.
+  public var shape: (rows: Int, columns: Int) { (rowCount, columns.count) }
+
+  /// The first column with that name.
+  public subscript(name: String) -> Column? { columns.first { $0.name == name } }
+
+  /// The bytes that all columns hold.
+  public var footprint: Footprint { columns.reduce(Footprint()) { $0 + $1.footprint } }
+}

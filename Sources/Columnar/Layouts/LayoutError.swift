@@ -1,0 +1,31 @@
+/// A value does not fit the layout that it was to be stored in.
+public struct LayoutError: Error, Hashable, Sendable {
+  /// The name of the column.
+  public var column: String
+  /// The first row, from 0, whose value does not fit; `nil` where no single row is to blame.
+  public var row: Int?
+  /// The layout, as users read it.
+  public var layout: String
+  /// What is wrong and what to do, where it is not the layout that the value does not fit.
+  public var problem: Problem?
+
+  /// A fault other than a value that is too wide.
+  public struct Problem: Hashable, Sendable {
+    /// What is wrong.
+    public var message: String
+    /// What to do about it.
+    public var advice: String
+
+    package init(message: String, advice: String) {
+      self.message = message
+      self.advice = advice
+    }
+  }
+
+  package init(column: String, row: Int?, layout: String, problem: Problem? = nil) {
+    self.column = column
+    self.row = row
+    self.layout = layout
+    self.problem = problem
+  }
+}

@@ -1,0 +1,67 @@
+import Platform
+
+/// A piece of memory that several chunks of one column share, given back to the system as soon as
+/// the last of them is dropped.
+///
+/// Slabs of a large table are mapped, not taken from the heap: a column that has been finished then
+/// really leaves resident memory, whatever other columns still hold.
+package final class Slab: @unchecked Sendable {
+  /// Sound to share: each chunk's bytes are written before the chunk is handed on, then read only.
+  package let base: UnsafeMutableRawPointer
+  package let capacity: Int
+
+  private let memory: MappedMemory
+
+  package init(capacity: Int) {
+    guard let memory = MappedMemory(byteCount: capacity) else {
+      fatalError("out of memory: \(capacity) bytes for column values cannot be had")
+    }
+    self.memory = memory
+    base = memory.base
+    self.capacity = memory.byteCount
+  }
+
+  deinit { memory.giveBack() }
+}
+
+/// Hands out memory for the chunks of one column, one slab after another.
+package struct SlabWriter {
+  private var slab: Slab?
+  private var used = 0
+  private var nextCapacity: Int
+
+  /// `initialCapacity` is small where there are very many columns.
+  package init(initialCapacity: Int = 64 << 10) { nextCapacity = initialCapacity }
+
+  /// Lets the current slab be filled anew where all slices of it are gone: fresh memory costs a page
+  /// fault for each 4 KiB.
+  package mutating func recycle() {
+    if isKnownUniquelyReferenced(&slab) { used = 0 }
+  }
+
+  /// Memory for `byteCount` bytes, aligned to 16, with 16 readable bytes after it.
+  package mutating func allocate(_ byteCount: Int) -> SlabSlice {
+    let needed = (byteCount + 31) & ~15
+    if let slab, used + needed <= slab.capacity {
+      let slice = SlabSlice(slab: slab, base: slab.base + used)
+      used += needed
+      return slice
+    }
+    let fresh = Slab(capacity: max(nextCapacity, needed))
+    nextCapacity = min(nextCapacity * 2, 2 << 20)
+    slab = fresh
+    used = needed
+    return SlabSlice(slab: fresh, base: fresh.base)
+  }
+}
+
+/// A part of a slab; keeps the slab alive.
+package struct SlabSlice: @unchecked Sendable {
+  package let slab: Slab
+  /// Sound: points into `slab`, which this value keeps.
+  package let base: UnsafeMutableRawPointer
+
+  package func pointer<T>(as type: T.Type) -> UnsafeMutablePointer<T> {
+    base.assumingMemoryBound(to: type)
+  }
+}

@@ -1,0 +1,42 @@
+/// Groups, joins or sorted rows that a table cannot give.
+public struct GroupingError: Error, Hashable, Sendable {
+  /// What is wrong.
+  public enum Code: Hashable, Sendable {
+    /// No column has that name.
+    case noSuchColumn
+    /// Values of that type are not aggregated so: text has no sum.
+    case unsupportedType
+    /// The sum of a group exceeds 64 bits.
+    case overflow
+    /// The columns to be joined hold values of different types.
+    case differentTypes
+  }
+
+  /// What is wrong, for programs.
+  public let code: Code
+  /// The name of the column.
+  public let column: String
+  /// What there is instead: the columns' names, or the types.
+  public let details: [String]
+
+  init(_ code: Code, column: String, among details: [String] = []) {
+    self.code = code
+    self.column = column
+    self.details = details
+  }
+}
+
+extension GroupingError: CustomStringConvertible {
+  public var description: String {
+    switch code {
+    case .noSuchColumn:
+      "there is no column '\(column)'; there are \(details.joined(separator: ", "))"
+    case .unsupportedType:
+      "column '\(column)': there is no \(details.joined(separator: " of type "))"
+    case .overflow:
+      "column '\(column)': the sum of a group exceeds 64 bits; make it of type float first"
+    case .differentTypes:
+      "column '\(column)' cannot be joined: it is \(details.joined(separator: " here and "))"
+    }
+  }
+}

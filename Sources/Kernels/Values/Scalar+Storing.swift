@@ -1,0 +1,63 @@
+import Columnar
+
+extension Scalar {
+  /// Where this lies among the stored integers of a column of `type`: the greatest that is no greater,
+  /// and whether that is this very value. `nil` where the two cannot be compared.
+  func place(in type: LogicalType) -> (floor: Int128, isExact: Bool)? {
+    switch (self, type) {
+    case (.boolean(let value), .boolean), (.boolean(let value), .null): (value ? 1 : 0, true)
+    case (.integer(let value), .decimal(let scale)): value.rescaled(by: powerOfTen(scale), 1)
+    case (.integer(let value), _): (value, true)
+    case (.decimal(let digits, let scale), .decimal(let own)):
+      digits.rescaled(by: powerOfTen(max(0, own - scale)), powerOfTen(max(0, scale - own)))
+    case (.decimal(let digits, let scale), .integer), (.decimal(let digits, let scale), .null):
+      digits.rescaled(by: 1, powerOfTen(scale))
+    case (.date(let days), .date): (days, true)
+    case (.time(let value, let unit), .time(let own)),
+      (.duration(let value, let unit), .duration(let own)):
+      value.rescaled(from: unit, to: own)
+    case (.timestamp(let value, let unit, let zone), .timestamp(let own, let ownZone)):
+      // A reading of a clock without a zone is no instant.
+      (zone == nil) == (ownZone == nil) ? value.rescaled(from: unit, to: own) : nil
+    case (.boolean, _), (.decimal, _), (.float, _), (.date, _), (.time, _), (.duration, _),
+      (.timestamp, _), (.text, _):
+      nil
+    }
+  }
+
+  /// This value as a column of `type` stores it; `nil` where it is none of its values.
+  func stored(in type: LogicalType) -> StoredValue? {
+    switch (type.domain, self) {
+    case (.integer, _):
+      guard let place = place(in: type), place.isExact else { return nil }
+      return .integer(place.floor)
+    case (.float, .float(let number)): return .float(number)
+    case (.float, .integer(let integer)): return Double(exactly: integer).map { .float($0) }
+    case (.bytes, .text(let bytes)): return .text(bytes)
+    case (.float, _), (.bytes, _): return nil
+    }
+  }
+}
+
+extension Int128 {
+  /// Times one number, divided by another and rounded down; past 128 bits, the end of them.
+  fileprivate func rescaled(
+    by factor: Int128, _ divisor: Int128
+  ) -> (floor: Int128, isExact: Bool) {
+    let (product, overflow) = multipliedReportingOverflow(by: factor)
+    if overflow { return (self < 0 ? .min : .max, false) }
+    return (product.flooredQuotient(divisor), product % divisor == 0)
+  }
+
+  fileprivate func rescaled(
+    from unit: TimeUnit, to target: TimeUnit
+  ) -> (floor: Int128, isExact: Bool) {
+    let (own, wanted) = (Int128(unit.perSecond), Int128(target.perSecond))
+    return wanted >= own ? rescaled(by: wanted / own, 1) : rescaled(by: 1, own / wanted)
+  }
+}
+
+/// 10^`exponent`; past 128 bits, the greatest power of ten below.
+func powerOfTen(_ exponent: Int) -> Int128 {
+  (0..<min(exponent, 38)).reduce(1) { power, _ in power * 10 }
+}

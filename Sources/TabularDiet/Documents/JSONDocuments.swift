@@ -1,0 +1,178 @@
+import FoundationEssentials
+public import MemoryDiet
+
+/// A plan or certificate cannot be read or written.
+public struct DocumentError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file, as it was named.
+  public var path: String
+  /// What is wrong with it.
+  public var message: String
+
+  public var description: String { "\(path): \(message)" }
+}
+
+extension DietPlan {
+  /// The plan saved at `path`.
+  ///
+  /// - Throws: `DocumentError`.
+  public init(contentsOfFile path: String) throws {
+    try self.init(json: JSONDocument.bytes(path, kind: "plan"), path: path)
+  }
+
+  /// The plan in JSON.
+  package init(json: [UInt8], path: String) throws {
+    self = try JSONDocument.decode(json, path: path, kind: "plan")
+    guard (1...2).contains(version) else {
+      throw DocumentError(
+        path: path, message: "the plan has version \(version), this diet reads versions 1 and 2")
+    }
+    try validate(path: path)
+  }
+
+  /// Throws where a column comes twice or has a layout that its type cannot have.
+  fileprivate func validate(path: String) throws(DocumentError) {
+    var names: Set<String> = []
+    for column in columns {
+      guard names.insert(column.name).inserted else {
+        throw DocumentError(
+          path: path, message: "column `\(column.name)` comes twice; leave one out")
+      }
+      guard column.layout.isSound(for: column.type) else {
+        throw DocumentError(
+          path: path,
+          message: "column `\(column.name)` is \(column.type), which cannot be stored as"
+            + " \(column.layout); plans are written by `diet analyze --save-plan`")
+      }
+      try validateHandOver(of: column, path: path)
+    }
+  }
+
+  /// Throws where categories or digits are none.
+  private func validateHandOver(
+    of column: PlannedColumn, path: String
+  ) throws(DocumentError) {
+    if let digits = column.digits, !(1...19).contains(digits) {
+      throw DocumentError(
+        path: path,
+        message: "column `\(column.name)` has decimals of \(digits) digits; 1 to 19 can be held")
+    }
+    guard let categories = column.categories else { return }
+    if column.layout.encoding != "dictionary" || column.type.domain != .bytes {
+      throw DocumentError(
+        path: path,
+        message: "column `\(column.name)` has categories and is no dictionary of text;"
+          + " leave them out")
+    }
+    if let fault = categories.fault {
+      throw DocumentError(
+        path: path,
+        message: "the categories of column `\(column.name)` have \(fault); mend that, or make the"
+          + " plan anew with `diet analyze --save-plan`")
+    }
+  }
+
+  /// This plan as JSON, keys sorted.
+  package func json() throws -> [UInt8] { try JSONDocument.encode(self) }
+
+  /// Saves the plan as JSON.
+  public func write(toFile path: String) throws {
+    try JSONDocument.write(self, to: path)
+  }
+}
+
+extension Certificate {
+  /// The certificate in JSON.
+  package init(json: String, path: String) throws {
+    self = try JSONDocument.decode(Array(json.utf8), path: path, kind: "certificate")
+    try validate(path: path)
+  }
+
+  /// This certificate as JSON, keys sorted.
+  package func json() throws -> String {
+    String(decoding: try JSONDocument.encode(self), as: UTF8.self)
+  }
+
+  package init(contentsOfFile path: String) throws {
+    let json = try JSONDocument.bytes(path, kind: "certificate")
+    self = try JSONDocument.decode(json, path: path, kind: "certificate")
+    try validate(path: path)
+  }
+
+  private func validate(path: String) throws(DocumentError) {
+    guard version == 2 else {
+      throw DocumentError(
+        path: path,
+        message: "the certificate has version \(version), this diet reads version 2;"
+          + " make it again with `diet apply`")
+    }
+    try plan.validate(path: path)
+  }
+
+  package func write(toFile path: String) throws {
+    try JSONDocument.write(self, to: path)
+  }
+}
+
+enum JSONDocument {
+  static func encode<T: Encodable>(_ value: T) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(value)) + [0x0A]
+  }
+
+  static func decode<T: Decodable>(_ bytes: [UInt8], path: String, kind: String) throws -> T {
+    do {
+      return try JSONDecoder().decode(T.self, from: Data(bytes))
+    } catch let error as DecodingError {
+      throw DocumentError(
+        path: path, message: "this is no \(kind): \(explanation(error, bytes, kind: kind))")
+    }
+  }
+
+  static func bytes(_ path: String, kind: String) throws -> [UInt8] {
+    do {
+      return Array(try Data(contentsOf: URL(filePath: path)))
+    } catch {
+      throw DocumentError(path: path, message: "there is no \(kind) to read; \(advice(kind))")
+    }
+  }
+
+  static func write<T: Encodable>(_ value: T, to path: String) throws {
+    do {
+      try Data(try encode(value)).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw DocumentError(path: path, message: "cannot be written; check folder and permissions")
+    }
+  }
+
+  private static func advice(_ kind: String) -> String {
+    switch kind {
+    case "certificate": "`diet apply -o` writes one beside the table"
+    case "baseline": "`diet bench --format json` prints one"
+    default: "`diet analyze --save-plan` writes one"
+    }
+  }
+
+  private static func explanation(
+    _ error: DecodingError, _ bytes: [UInt8], kind: String
+  ) -> String {
+    switch error {
+    case .keyNotFound(let key, let context):
+      "\(place(context)) lacks \"\(key.stringValue)\""
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      "\(place(context)) has a value of another type"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty:
+      "\(bytes.isEmpty ? "the file is empty" : "the file is not JSON"); \(advice(kind))"
+    case .dataCorrupted(let context): "\(place(context)): \(context.debugDescription)"
+    @unknown default: "\(error)"
+    }
+  }
+
+  private static func place(_ context: DecodingError.Context) -> String {
+    var path = ""
+    for key in context.codingPath {
+      path += key.intValue.map { "[\($0)]" } ?? (path.isEmpty ? "" : ".") + key.stringValue
+    }
+    return path.isEmpty ? "the document" : path
+  }
+}

@@ -1,0 +1,71 @@
+import ArrowFormat
+import CKernels
+public import Columnar
+public import FileIO
+public import MemoryDiet
+import Pipeline
+
+extension DataFrame {
+  /// The table in an Arrow file or stream, every column in the narrowest layout that holds it exactly.
+  /// Its types are kept: what changes is how values are stored.
+  ///
+  /// - Parameters:
+  ///   - plan: What each column is to be stored as; a value that does not fit is an error.
+  ///   - columns: The columns to be read; `nil` for all. A column of a type that cannot go on a diet
+  ///     (nested, binary, durations) is an error unless it is left out here.
+  /// - Throws: `ArrowReadingError`, `LayoutError`.
+  public init(
+    contentsOfArrowFile path: String, columns: Set<String>? = nil, plan: DietPlan? = nil,
+    policy: LayoutPolicy = LayoutPolicy()
+  ) throws {
+    try self.init(
+      contentsOfArrowFiles: [path], columns: columns, plan: plan, policy: policy)
+  }
+
+  /// The table in several Arrow files, one after the other; a folder stands for all files in it. They
+  /// have the same columns, unless `files` says otherwise.
+  public init(
+    contentsOfArrowFiles paths: [String], columns: Set<String>? = nil, plan: DietPlan? = nil,
+    policy: LayoutPolicy = LayoutPolicy(), files: FileOptions = FileOptions()
+  ) throws {
+    let inputs = try InputFiles(paths, readsHiveKeys: files.readsHiveKeys).inputs
+    let tables = try TypedInputs.united(
+      try inputs.map { try ArrowFileReader(path: $0.path) }, inputs, files,
+      plan?.typing ?? TypingOptions()
+    ).tables
+    try self.init(tables, format: "arrow", columns: columns, plan: plan, policy: policy)
+  }
+
+  /// The rows of tables that have types, one table after the other.
+  init(
+    _ tables: [any ArrayTable], format: String, columns: Set<String>?, plan: DietPlan?,
+    policy: LayoutPolicy
+  ) throws {
+    var options = ArrayTableLoader.Options(keepsValues: true, countsDistinct: false)
+    options.only = columns
+    options.types = plan?.types ?? [:]
+    let loaded = try ArrayTableLoader(tables, format: format, options: options).load()
+    self = try LeanTable(finishing: loaded, plan: plan, policy: policy).frame!
+  }
+}
+
+extension DataFrame {
+  /// Writes the table to the Arrow file at `path`, which appears when it is complete; a stream where
+  /// the name ends in `.arrows`.
+  ///
+  /// Engines keep the types: what pandas and polars would widen is said in the metadata.
+  ///
+  /// - Parameters:
+  ///   - compression: Plain files can be mapped, compressed ones are smaller.
+  ///   - threads: How many write; `nil` for all cores.
+  /// - Throws: `OutputError`.
+  public func write(
+    toArrowFile path: String, compression: FileCompression = .none, threads: Int? = nil
+  ) throws {
+    var options = ArrowWritingOptions()
+    options.compression = compression
+    options.threadCount = threads ?? Int(diet_available_processors())
+    if path.hasSuffix(".arrows") { options.framing = .stream }
+    try ArrowFileWriter(self, options: options).write(to: path)
+  }
+}

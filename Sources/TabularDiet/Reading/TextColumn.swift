@@ -1,0 +1,45 @@
+public import Columnar
+public import Kernels
+
+/// A column of text, UUIDs or addresses.
+public struct TextColumn: Sendable {
+  /// The column whose values these are.
+  public let column: Column
+
+  /// The column of that name.
+  ///
+  /// - Throws: `ElementError` where there is none, or where its values are no text.
+  public init(_ name: String, of frame: DataFrame) throws(ElementError) {
+    guard let column = frame[name], column.type.domain == .bytes else {
+      throw ElementError(name, of: frame, isNo: "text")
+    }
+    self.column = column
+  }
+
+  /// The number of rows.
+  public var count: Int { column.count }
+
+  /// The text in a row; `nil` where it is null.
+  public subscript(row: Int) -> String? {
+    ValueText(column).text(row: row).map { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+/// A column without a value in any row.
+public struct NullColumn: Sendable {
+  /// The column whose values these are.
+  public let column: Column
+
+  /// The column of that name.
+  ///
+  /// - Throws: `ElementError` where there is none, or where it has a value.
+  public init(_ name: String, of frame: DataFrame) throws(ElementError) {
+    guard let column = frame[name], column.nullCount == column.count else {
+      throw ElementError(name, of: frame, isNo: "null")
+    }
+    self.column = column
+  }
+
+  /// The number of rows.
+  public var count: Int { column.count }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import TabularDiet
+import Testing
+
+/// The tutorial of the documentation: its code is compiled and run here, and shown there line by line.
+@Suite struct TutorialTests {
+  @Test func codeDoesWhatTheTextSays() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "diet-tutorial-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let january = """
+      day,shop,price,pieces
+      2024-01-02,Rome,12.30,1
+      2024-01-02,Oslo,9.95,3
+      2024-01-03,Rome,4.00,
+      """
+    let file = "\(folder)/january.csv"
+    try (january + "\n").write(toFile: file, atomically: true, encoding: .utf8)
+
+    // Tutorial: read
+    let sales = try DataFrame(contentsOfCSVFile: file)
+    for column in sales.columns {
+      print(column.name, column.type, column.layout, column.footprint.total)
+    }
+    // Tutorial: end
+    #expect(sales.columns.map(\.type) == [.date, .string, .decimal(scale: 2), .integer])
+
+    // Tutorial: compute
+    let revenue = try sales["price"]!.sum()  // 26.25, a decimal
+    let first = try sales["day"]!.minimum()  // 2024-01-02, a date
+    let dear = try sales.filtered(where: col("price") > 9)
+    let byShop = try sales.grouped(by: "shop").aggregated(.sum("price"), .size)
+    // Tutorial: end
+    #expect(revenue.description == "26.25" && first?.description == "2024-01-02")
+    #expect(dear.rowCount == 2 && byShop.rowCount == 2)
+
+    // Tutorial: plan
+    let plan = DietPlan(for: sales)
+    try plan.write(toFile: "\(folder)/plan.json")
+    let again = try DataFrame(contentsOfCSVFile: file, plan: plan)
+    // Tutorial: end
+    #expect(again.columns.map(\.type) == sales.columns.map(\.type))
+
+    // Tutorial: computed
+    let lean = try dear.applying(DietPlan(for: dear))
+    // Tutorial: end
+    #expect(lean.rowCount == 2)
+  }
+
+  @Test func theArticleShowsTheseLines() throws {
+    let source = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
+    var snippets: [String] = []
+    var open: [Substring]?
+    for line in source.split(separator: "\n", omittingEmptySubsequences: false) {
+      let bare = line.drop { $0 == " " }
+      if bare == "// Tutorial: end" {
+        snippets.append((open ?? []).map { $0.dropFirst(4) }.joined(separator: "\n"))
+        open = nil
+      } else if bare.hasPrefix("// Tutorial: ") {
+        open = []
+      } else {
+        open?.append(line)
+      }
+    }
+    #expect(snippets.count == 4)
+    var root = URL(filePath: #filePath)
+    for _ in 0..<3 { root.deleteLastPathComponent() }
+    let article = try String(
+      contentsOf: root.appending(
+        path: "Sources/TabularDiet/TabularDiet.docc/A-table-on-a-diet.md"), encoding: .utf8)
+    for snippet in snippets {
+      #expect(
+        article.contains("```swift\n\(snippet)\n```\n"), "the article does not show:\n\(snippet)")
+    }
+    #expect(article.components(separatedBy: "```swift\n").count - 1 == snippets.count)
+  }
+}
