@@ -17,18 +17,21 @@ let package = Package(
     // MARK: - Public API
     .target(
       name: "TabularDiet",
-      dependencies: ["Columnar", "Kernels", "TableIO", "MemoryDiet", "DietReport", "CKernels"]),
+      dependencies: [
+        "Columnar", "Kernels", "TableIO", "Options", "MemoryDiet", "DietReport", "CKernels",
+      ]),
     .executableTarget(
       name: "diet",
       dependencies: [
-        "TabularDiet", "DietReport",
+        "TabularDiet", "Options", "DietReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(
       name: "DietC",
       dependencies: [
-        "CArrowData", "CDiet", "TabularDiet", "TableIO", "MemoryDiet", "DietReport", "Columnar",
+        "CArrowData", "CDiet", "TabularDiet", "TableIO", "Options", "MemoryDiet", "DietReport",
+        "Columnar",
       ]),
 
     // MARK: - The way through: bytes, columns, plan, report
@@ -41,6 +44,7 @@ let package = Package(
         "CBzip2", "CLZMA", "CSnappy",
       ],
       exclude: ["Input/make_code_pages.py"]),
+    .target(name: "Options", dependencies: ["Columnar", "TableIO"]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
     .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),
 
@@ -73,6 +77,12 @@ let package = Package(
       exclude: [
         "typing-cases.txt", "read_arrow.py", "write_arrow.py", "measure_arrow.py",
         "array_texts.py", "write_parquet.py",
+      ]),
+    .testTarget(
+      name: "OptionsTests",
+      dependencies: [
+        "TestSupport", "diet", "Options", "TabularDiet", "DietC", "Columnar",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "MemoryDietTests", dependencies: ["TabularDiet", "MemoryDiet", "TableIO"]),
     .testTarget(

@@ -1,6 +1,7 @@
 import CDiet
 import Columnar
 import Glibc
+import Options
 import TableIO
 import TabularDiet
 
