@@ -30,7 +30,8 @@ extension ReadingOption {
   private static let floatError = ReadingOption.text(
     "float-error", .lean, .factor,
     help: "Store floats in 32 bits that stay within this share of their value, such as 1e-6.",
-    value: { $0.layout.floatErrorLimit.map { "\($0)" } },
+    // As users write it: 1e-7.
+    value: { $0.layout.floatErrorLimit.map { "\($0)".replacing("e-0", with: "e-") } },
     set: { options, text throws(OptionError) in
       guard let limit = Double(text), limit > 0, limit < 1 else {
         throw OptionError("'\(text)' is no share above 0 and below 1, such as 1e-6")

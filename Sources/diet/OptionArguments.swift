@@ -38,7 +38,7 @@ struct OptionArguments<Scope: OptionScope>: ParsableArguments, CustomReflectable
     var options = ReadingOptions()
     var fault: OptionError?
     for option in Self.all {
-      let words = try OptionFlag(option).words(in: container)
+      let words = try OptionFlag(option: option).words(in: container)
       guard fault == nil, !words.isEmpty else { continue }
       do throws(OptionError) {
         try option.set(words: words, in: &options)
@@ -61,7 +61,7 @@ struct OptionArguments<Scope: OptionScope>: ParsableArguments, CustomReflectable
   }
 
   var customMirror: Mirror {
-    Mirror(self, children: Self.all.map { ($0.flagLabel, OptionFlag($0).property) })
+    Mirror(self, children: Self.all.map { ($0.flagLabel, OptionFlag(option: $0).property) })
   }
 
   private static var all: [ReadingOption] {
@@ -83,15 +83,12 @@ extension Substring {
 
 /// One option as the argument parser sees it.
 private struct OptionFlag {
-  private let option: ReadingOption
-  private let name: NameSpecification
-  private let help: ArgumentHelp
+  let option: ReadingOption
 
-  init(_ option: ReadingOption) {
-    self.option = option
-    name = .customLong(option.name)
-    help = ArgumentHelp(
-      "\(option.help)", valueName: option.valueName ?? option.name)
+  private var name: NameSpecification { .customLong(option.name) }
+
+  private var help: ArgumentHelp {
+    ArgumentHelp("\(option.help)", valueName: option.valueName ?? option.name)
   }
 
   /// What declares it.

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Columnar
 import DietReport
+import Options
 import TableIO
+import TabularDiet
 
 struct SniffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -58,6 +60,6 @@ extension SniffReport {
           reason: $0.reason)
       },
       runnerUp: finding.runnerUp.map { OtherReading(option: $0.option, outcome: $0.outcome) },
-      notes: file.notes, options: file.options)
+      notes: file.notes, options: ReadingOptions(forcing: file).shellOptions)
   }
 }
