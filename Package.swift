@@ -18,20 +18,22 @@ let package = Package(
     .target(
       name: "TabularDiet",
       dependencies: [
-        "Platform", "Columnar", "Kernels", "KernelBench", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat",
-        "Pipeline", "MemoryDiet", "DietReport", "CKernels",
+        "Platform", "Columnar", "Kernels", "KernelBench", "FileIO", "DelimitedText", "Typing",
+        "ArrowFormat", "ParquetFormat",
+        "Pipeline", "Options", "MemoryDiet", "DietReport", "CKernels",
       ]),
     .executableTarget(
       name: "diet",
       dependencies: [
-        "Platform", "TabularDiet", "KernelBench", "DietReport",
+        "Platform", "TabularDiet", "Options", "KernelBench", "DietReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(
       name: "DietC",
       dependencies: [
-        "Platform", "CArrowData", "CDiet", "TabularDiet", "FileIO", "Typing", "ArrowFormat", "Pipeline",
+        "Platform", "CArrowData", "CDiet", "TabularDiet", "FileIO", "Typing", "ArrowFormat",
+        "Pipeline", "Options",
         "MemoryDiet", "DietReport", "Columnar",
       ]),
 
@@ -42,18 +44,23 @@ let package = Package(
     .target(name: "KernelBench", dependencies: ["Platform", "Kernels", "Columnar"]),
     .target(
       name: "FileIO",
-      dependencies: ["Platform", "Columnar", "CKernels", "CZstd", "CZlib", "CISAL", "CBzip2", "CLZMA"],
+      dependencies: [
+        "Platform", "Columnar", "CKernels", "CZstd", "CZlib", "CISAL", "CBzip2", "CLZMA",
+      ],
       exclude: ["Encodings/make_code_pages.py"]),
     .target(
-      name: "DelimitedText", dependencies: ["Platform", "Columnar", "FileIO", "CKernels", "CLibCSV"]),
-    .target(name: "Typing", dependencies: ["Platform", "Columnar", "FileIO", "DelimitedText", "CKernels"]),
+      name: "DelimitedText",
+      dependencies: ["Platform", "Columnar", "FileIO", "CKernels", "CLibCSV"]),
+    .target(
+      name: "Typing", dependencies: ["Platform", "Columnar", "FileIO", "DelimitedText", "CKernels"]),
     .target(
       name: "ArrowFormat",
       dependencies: ["Platform", "Columnar", "FileIO", "CArrowData", "CKernels", "CZstd", "CLZ4"]),
     .target(
       name: "ParquetFormat",
       dependencies: [
-        "Platform", "Columnar", "FileIO", "ArrowFormat", "CKernels", "CZstd", "CLZ4", "CZlib", "CSnappy",
+        "Platform", "Columnar", "FileIO", "ArrowFormat", "CKernels", "CZstd", "CLZ4", "CZlib",
+        "CSnappy",
       ]),
     .target(
       name: "Engines",
@@ -61,9 +68,13 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Platform", "Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat", "Engines",
+        "Platform", "Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat",
+        "Engines",
         "CKernels",
       ]),
+    .target(
+      name: "Options",
+      dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing", "Pipeline"]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
     .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),
 
@@ -98,6 +109,12 @@ let package = Package(
       exclude: [
         "typing-cases.txt", "read_arrow.py", "write_arrow.py", "measure_arrow.py",
         "array_texts.py", "write_parquet.py",
+      ]),
+    .testTarget(
+      name: "OptionsTests",
+      dependencies: [
+        "TestSupport", "diet", "Options", "TabularDiet", "DietC", "Columnar",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
       name: "MemoryDietTests",

@@ -1,6 +1,7 @@
 import CDiet
 import Columnar
 import FileIO
+import Options
 import Platform
 import TabularDiet
 

@@ -5,6 +5,7 @@ public import CArrowData
 public import CDiet
 import Columnar
 import DietReport
+import Options
 import Platform
 import TabularDiet
 import Typing
@@ -31,7 +32,7 @@ public func diet_read_csv(
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
     let analysis = try Analysis(
-      paths: strings(paths, pathCount), request(options), keepsValues: true)
+      paths: strings(paths, pathCount), readingOptions(options), keepsValues: true)
     return Handle(ReadTable(analysis)).retained
   }
 }
@@ -43,9 +44,9 @@ public func diet_read_stream(
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    let request = try request(options)
+    let options = try readingOptions(options)
     let other = try ArrowStreamTable(taking: stream, name: String(cString: name))
-    return Handle(ReadTable(try Analysis(other, request, keepsValues: true))).retained
+    return Handle(ReadTable(try Analysis(other, options, keepsValues: true))).retained
   }
 }
 
@@ -187,7 +188,7 @@ public func diet_obstacle_report_text(
     switch String(cString: format) {
     case "table": return cText(report.table(usesColor: false))
     case "json": return cText(report.json)
-    case let name: throw OptionError("format: '\(name)' is neither table nor json")
+    case let name: throw OptionError(invalid: name, expected: ["table", "json"]).of("format")
     }
   }
 }
@@ -204,8 +205,7 @@ public func diet_report_text(
     let name = String(cString: format)
     let formats = ReportFormats.all.filter { $0.name != "html" } + [ReportFormats.notebook]
     guard let format = formats.first(where: { $0.name == name }) else {
-      throw OptionError(
-        "format: '\(name)' is none of \(formats.map(\.name).joined(separator: ", "))")
+      throw OptionError(invalid: name, expected: formats.map(\.name)).of("format")
     }
     return cText(format.text(of: Handle<AnalysisReport>.value(report), usesColor: false))
   }
@@ -279,9 +279,9 @@ private func strings(
   return strings
 }
 
-private func request(_ options: UnsafePointer<CChar>?) throws -> TableRequest {
-  guard let options else { return TableRequest() }
-  return try TableRequest(json: String(cString: options))
+private func readingOptions(_ json: UnsafePointer<CChar>?) throws -> ReadingOptions {
+  guard let json else { return ReadingOptions() }
+  return try ReadingOptions(json: String(cString: json))
 }
 
 /// What files are found to be, without their values.
@@ -290,7 +290,8 @@ private func analysis(
   _ options: UnsafePointer<CChar>?, _ obstacles: ObstacleSearch
 ) throws -> Analysis {
   try Analysis(
-    paths: strings(paths, pathCount), request(options), keepsValues: false, obstacles: obstacles)
+    paths: strings(paths, pathCount), readingOptions(options), keepsValues: false,
+    obstacles: obstacles)
 }
 
 /// The same of a table that another library has.
@@ -298,16 +299,15 @@ private func analysis(
   _ stream: UnsafeMutablePointer<ArrowArrayStream>, _ name: UnsafePointer<CChar>,
   _ options: UnsafePointer<CChar>?, _ obstacles: ObstacleSearch
 ) throws -> Analysis {
-  let request = try request(options)
+  let options = try readingOptions(options)
   let other = try ArrowStreamTable(taking: stream, name: String(cString: name))
-  return try Analysis(other, request, keepsValues: false, obstacles: obstacles)
+  return try Analysis(other, options, keepsValues: false, obstacles: obstacles)
 }
 
 private func targetEngine(_ name: UnsafePointer<CChar>?) throws(OptionError) -> TargetEngine {
   guard let name = name.map({ String(cString: $0) }) else { return .any }
   guard let engine = TargetEngine(rawValue: name) else {
-    let names = TargetEngine.allCases.map(\.rawValue).joined(separator: ", ")
-    throw OptionError("engine: '\(name)' is none of \(names)")
+    throw OptionError(invalid: name, expected: TargetEngine.allCases.map(\.rawValue)).of("engine")
   }
   return engine
 }

@@ -1,6 +1,7 @@
 import FileIO
+import Options
 
-/// Options as programs spell them. Messages name options as the command does: ``--header-records 1``
+/// Options as programs spell them, after the catalogue. Messages name options as the command does: ``--header-records 1``
 /// there is ``header_records=1`` here.
 enum OptionSpelling {
   /// `message` with every option in the words of a program.
@@ -53,43 +54,34 @@ enum OptionSpelling {
     let words = quoted.dropFirst(2).split(separator: " ", maxSplits: 1)
     guard quoted.hasPrefix("--"), let option = words.first, quoted.dropFirst(2).hasPrefix(option)
     else { return String(quoted) }
-    let name = option.replacing("-", with: "_")
     // A table in process is for nobody until it is handed over.
     if quoted == "--for polars" { return "to_polars()" }
+    let isNegative = option.hasPrefix("no-")
+    let known = OptionCatalogue.current[isNegative ? option.dropFirst(3) : option]
+    let name = known?.programName ?? String(option.replacing("-", with: "_"))
     guard words.count == 2 else {
-      switch option {
-      case "no-header": return "header=False"
-      case "no-hive": return "hive_partitioning=False"
-      case "hive": return "hive_partitioning=True"
-      case "strict", "exact", "unsigned", "header", "union-by-name": return "\(name)=True"
-      default: return String(name)
+      switch known?.kind {
+      case .flag, .choice: return "\(name)=\(isNegative ? "False" : "True")"
+      default: return name
       }
     }
     var value = words[1]
-    if namesColumns.contains(option) || byColumn.contains(option), value.hasPrefix("'"),
-      value.count > 1
-    {
+    let isOfColumns = known?.kind.isOfColumns ?? false
+    if known?.kind.isList ?? false, value.hasPrefix("'"), value.count > 1 {
       value = value.dropFirst().dropLast().replacing("'\\''", with: "'")[...]
     }
-    if namesColumns.contains(option) {
+    if known?.kind == .names {
       let names = ColumnNames.names(in: String(value)).map(pythonText)
       return "\(name)=[\(names.joined(separator: ", "))]"
     }
     // A word for nothing may have a `=` in it, and a column's name may: the one is as rare as the other.
     let equals = option == "null-token" ? value.firstIndex(of: "=") : value.lastIndex(of: "=")
-    if let equals, equals > value.startIndex, byColumn.contains(option) {
+    if let equals, equals > value.startIndex, isOfColumns {
       return "\(name)={\"\(value[..<equals])\": \"\(value[value.index(after: equals)...])\"}"
     }
     let isLiteral = Int(value) != nil || value.hasPrefix("'") || value.hasPrefix("\"")
     return isLiteral ? "\(name)=\(value)" : "\(name)=\"\(value)\""
   }
-
-  private static let namesColumns: Set<Substring> = ["drop", "number"]
-
-  /// Options whose value may be of one column.
-  private static let byColumn: Set<Substring> = [
-    "type", "date-format", "null-token", "boolean", "zero-padded", "decimal", "thousands",
-  ]
 
   private static func pythonText(_ text: String) -> String {
     "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
@@ -103,9 +95,17 @@ enum OptionSpelling {
       result += rest[..<start.lowerBound]
       let name = rest[start.upperBound...].prefix { ("a"..."z").contains($0) || $0 == "-" }
       let isOption = name.first.map { $0 != "-" } ?? false
-      result += isOption ? name.replacing("-", with: "_") : "--" + String(name)
+      result += isOption ? programName(name) : "--" + String(name)
       rest = rest[name.endIndex...]
     }
     return result + rest
+  }
+
+  /// How a program spells the option, or another word that looks like one.
+  private static func programName(_ name: Substring) -> String {
+    if name.hasPrefix("no-"), let option = OptionCatalogue.current[name.dropFirst(3)] {
+      return "\(option.programName)=False"
+    }
+    return OptionCatalogue.current[name]?.programName ?? String(name.replacing("-", with: "_"))
   }
 }

@@ -3,6 +3,7 @@ import Columnar
 import DietReport
 import FileIO
 import MemoryDiet
+import Options
 import Pipeline
 import Platform
 import TabularDiet
@@ -54,34 +55,33 @@ struct Analysis {
 
   /// Of files.
   init(
-    paths: [String], _ request: TableRequest, keepsValues: Bool, obstacles: ObstacleSearch = .none
+    paths: [String], _ options: ReadingOptions, keepsValues: Bool, obstacles: ObstacleSearch = .none
   ) throws {
-    try self.init(request) {
-      var reading = try request.reading(paths: paths)
+    try self.init(options) {
+      var reading = try options.table(paths)
       reading.obstacles = obstacles
       return try reading.load(keepsValues: keepsValues, countsDistinct: true)
     }
-    if let path = request.dialect.rejectsPath {
+    if let path = options.rejectsPath {
       try table.loaded.source.csv?.saveRejects(to: path)
     }
   }
 
   /// Of a table that another library has.
   init(
-    _ other: ArrowStreamTable, _ request: TableRequest, keepsValues: Bool,
+    _ other: ArrowStreamTable, _ options: ReadingOptions, keepsValues: Bool,
     obstacles: ObstacleSearch = .none
   ) throws {
-    try self.init(request) {
-      try request.load(
+    try self.init(options) {
+      try options.load(
         other, keepsValues: keepsValues, countsDistinct: true, obstacles: obstacles)
     }
   }
 
-  private init(_ request: TableRequest, _ load: () throws -> LoadedTable) throws {
+  private init(_ options: ReadingOptions, _ load: () throws -> LoadedTable) throws {
     let start = ContinuousClock.now
-    (categories, room) = (request.categories, request.room)
-    let policy = LayoutPolicy(allowsUnsigned: request.allowsUnsigned, room: room)
-    table = try LeanTable(finishing: try load(), plan: nil, policy: policy)
+    (categories, room) = (options.categories, options.layout.room)
+    table = try LeanTable(finishing: try load(), plan: nil, policy: options.layout)
     try Cancellation.current?.check()
     let time = (ContinuousClock.now - start).components
     let assembly = ReportAssembly(

@@ -1,5 +1,6 @@
 package import ArrowFormat
 import Columnar
+import Typing
 
 /// Reads flat tables in Parquet, whoever wrote them.
 ///

@@ -3,6 +3,7 @@ import Columnar
 import DietReport
 import FileIO
 import MemoryDiet
+import Options
 import TabularDiet
 
 struct AnalyzeCommand: ParsableCommand {
@@ -24,22 +25,7 @@ struct AnalyzeCommand: ParsableCommand {
         + " dask, spark, sql or swift.", valueName: "engine"))
   var emit: String?
 
-  @Option(help: ArgumentHelp("Only these columns.", valueName: "a,b"))
-  var columns: String?
-
-  @Option(
-    parsing: .singleValue,
-    help: ArgumentHelp("Leave these columns in their plain wide layout.", valueName: "a,b"))
-  var keep: [String] = []
-
-  @Flag(help: "Allow integers without a sign.")
-  var unsigned = false
-
-  @OptionGroup var rounding: RoundingArguments
-
-  @OptionGroup var categories: CategoryArguments
-
-  @OptionGroup var room: RoomArguments
+  @OptionGroup var lean: OptionArguments<LeanScope>
 
   @Flag(help: "Count distinct values exactly past 2^20, too; each takes memory.")
   var exactDistinct = false
@@ -54,38 +40,25 @@ struct AnalyzeCommand: ParsableCommand {
   var closedCategories = false
 
   func validate() throws {
-    guard ReportFormats.named(format) != nil else {
-      throw ValidationError(
-        "--format: '\(format)' is none of "
-          + ReportFormats.all.map(\.name).joined(separator: ", "))
-    }
-    if let emit, Loaders.named(emit) == nil {
-      let names = Loaders.all.map(\.name).joined(separator: ", ")
-      throw ValidationError("--emit: '\(emit)' is none of \(names)")
-    }
-    guard emit == nil || columns == nil else {
+    try check("format", format, in: ReportFormats.all.map(\.name))
+    if let emit { try check("emit", emit, in: Loaders.all.map(\.name)) }
+    guard emit == nil || lean.options.columns == nil else {
       throw ValidationError("--emit: a loader reads all columns; leave out --columns")
     }
     guard !closedCategories || savePlan != nil else {
       throw ValidationError("--closed-categories: it is for a plan that is made: add --save-plan")
     }
-    guard Baselines.named(baseline) != nil else {
-      throw ValidationError(
-        "--baseline: '\(baseline)' is none of "
-          + Baselines.all.map(\.name).joined(separator: ", "))
-    }
+    try check("baseline", baseline, in: Baselines.all.map(\.name))
   }
 
   func run() throws {
     let start = ContinuousClock.now
-    let text = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
+    let text = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
       () -> String in
-      let policy = LayoutPolicy(
-        allowsUnsigned: unsigned, keptColumns: Self.columnSet(keep),
-        floatErrorLimit: rounding.limit, room: room.room(for: emit))
+      let options = try reading.options(with: lean)
+      let policy = options.layout(for: emit)
       let progress = ProgressLine(paths: reading.paths)
-      var request = try reading.table()
-      request.only = Self.columnSet(columns)
+      var request = try options.table(reading.paths)
       request.countsExactly = exactDistinct
       request.obstacles = emit == nil ? .few : .none
       request.progress = progress?.callback
@@ -102,11 +75,11 @@ struct AnalyzeCommand: ParsableCommand {
       if let loader = emit.flatMap(Loaders.named) {
         return loader.text(
           for: try reading.loaderTable(
-            of: table, typing: typing, categories: categories.policy))
+            of: table, typing: typing, categories: options.categories))
       }
       var assembly = ReportAssembly(
         table: table, baseline: Baselines.named(baseline) ?? Baselines.standard,
-        categories: categories.policy, wallSeconds: (ContinuousClock.now - start).seconds,
+        categories: options.categories, wallSeconds: (ContinuousClock.now - start).seconds,
         threadCount: table.threadCount)
       if measure, table.loaded.rowCount > 0 {
         let plan = DietPlan(of: table.recommendations, policy: policy, typing: typing)
@@ -116,35 +89,30 @@ struct AnalyzeCommand: ParsableCommand {
       assembly.wallSeconds = (ContinuousClock.now - start).seconds
       guard let format = ReportFormats.named(format) else { return "" }
       var report = assembly.report
-      report.readingOptions = reading.optionWords + optionWords
+      report.readingOptions = words(of: options)
       if reading.paths != report.input.files { report.input.named = reading.paths }
       return format.text(of: report, usesColor: usesColor)
     }
     try writeToStandardOutput(text)
   }
 
-  /// The options of this verb that `apply` takes, too, as a shell takes them.
-  private var optionWords: [String] {
-    var words: [String] = []
-    if let columns { words += ["--columns", columns] }
-    if let savePlan {
-      // The plan has the others.
-      words += ["--plan", savePlan] + (rounding.floatError == nil ? [] : ["--allow-lossy"])
-      return words + categories.words
-    }
-    for names in keep { words += ["--keep", names] }
-    if unsigned { words.append("--unsigned") }
-    if let floatError = rounding.floatError {
-      words += ["--float-error", floatError, "--allow-lossy"]
-    }
-    words += categories.words + room.words
-    return words
+  /// The options that `apply` takes, too, as words of a command line.
+  private func words(of options: ReadingOptions) -> [String] {
+    let changesValues = options.layout.floatErrorLimit != nil
+    var others = options
+    // The plan says how columns are stored.
+    if savePlan != nil { others.layout = LayoutPolicy() }
+    return others.words() + (savePlan.map { ["--plan", $0] } ?? [])
+      + (changesValues ? ["--allow-lossy"] : [])
   }
+}
 
-  static func columnSet(_ text: String?) -> Set<String>? { text.map { columnSet([$0]) } }
-
-  static func columnSet(_ texts: [String]) -> Set<String> {
-    Set(texts.flatMap(ColumnNames.names))
+extension ReadingOptions {
+  /// How columns are stored, with the room for sums where `engine` adds up 32 bits in 32 bits.
+  func layout(for engine: String?) -> LayoutPolicy {
+    var policy = layout
+    policy.room = policy.room.read(by: engine.flatMap(TargetEngine.init) ?? .any)
+    return policy
   }
 }
 

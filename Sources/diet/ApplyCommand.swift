@@ -3,6 +3,7 @@ import Columnar
 import DietReport
 import FileIO
 import MemoryDiet
+import Options
 import Platform
 import TabularDiet
 
@@ -29,19 +30,6 @@ struct ApplyCommand: ParsableCommand {
   @Flag(help: "Let words that are not among a saved plan's categories be errors later.")
   var closedCategories = false
 
-  @Option(help: ArgumentHelp("Only these columns.", valueName: "a,b"))
-  var columns: String?
-
-  @Option(
-    parsing: .singleValue,
-    help: ArgumentHelp("Leave these columns in their plain wide layout.", valueName: "a,b"))
-  var keep: [String] = []
-
-  @Flag(help: "Allow integers without a sign.")
-  var unsigned = false
-
-  @OptionGroup var rounding: RoundingArguments
-
   @Flag(help: "Allow that values change: by --float-error, or as the plan says.")
   var allowLossy = false
 
@@ -50,9 +38,7 @@ struct ApplyCommand: ParsableCommand {
     help: "Who reads the file: any, pandas, polars, duckdb or spark.")
   var engine = "any"
 
-  @OptionGroup var categories: CategoryArguments
-
-  @OptionGroup var room: RoomArguments
+  @OptionGroup var lean: OptionArguments<LeanScope>
 
   @Option(help: "How the certificate's digests are made: xxh3-128 or sha256.")
   var digest = DigestAlgorithm.xxh3.rawValue
@@ -68,78 +54,62 @@ struct ApplyCommand: ParsableCommand {
       throw ValidationError(
         "--output: '\(self.output)' does not end in \(LeanFormats.suffixList)")
     }
-    if let compression, FileCompression(rawValue: compression) == nil {
-      throw ValidationError("--compression: '\(compression)' is neither none nor zstd")
+    if let compression {
+      try check("compression", compression, in: FileCompression.allCases.map(\.rawValue))
     }
     if let fileCompression, !output.compressions.contains(fileCompression) {
       throw ValidationError("--compression: \(output.suffixes[0]) files are not compressed")
     }
-    guard TargetEngine(rawValue: engine) != nil else {
-      let names = TargetEngine.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("--for: '\(engine)' is none of \(names)")
-    }
+    try check("for", engine, in: TargetEngine.allCases.map(\.rawValue))
     guard engine == "any" || output.hasTypes else {
       throw ValidationError("--for: a CSV file has no types that engines could lack")
     }
-    guard categories.policy == .text || output.hasTypes else {
+    guard lean.options.categories == .text || output.hasTypes else {
       throw ValidationError("--categories: a CSV file has no categories")
     }
-    guard plan == nil || keep.isEmpty else {
+    for name in ["keep", "float-error"] where plan != nil && lean.options.gives(name) {
       throw ValidationError(
-        "--keep: the plan says how columns are stored; leave out one of the two")
+        "--\(name): the plan says how columns are stored; leave out one of the two")
     }
-    guard plan == nil || rounding.floatError == nil else {
-      throw ValidationError(
-        "--float-error: the plan says how columns are stored; leave out one of the two")
-    }
-    if let option = room.options.first {
+    for name in ["margin", "min-bits"] where lean.options.gives(name) {
       guard plan == nil else {
         throw ValidationError(
-          "\(option): the plan says how wide columns are; leave out one of the two, or make a plan"
-            + " with \(option)")
+          "--\(name): the plan says how wide columns are; leave out one of the two, or make a plan"
+            + " with --\(name)")
       }
       guard output.hasTypes || savePlan != nil else {
-        throw ValidationError("\(option): a CSV file has no types that could be wider")
+        throw ValidationError("--\(name): a CSV file has no types that could be wider")
       }
     }
     guard !closedCategories || (savePlan != nil && plan == nil) else {
       throw ValidationError("--closed-categories: it is for a plan that is made: add --save-plan")
     }
-    guard rounding.floatError == nil || allowLossy else {
+    guard lean.options.layout.floatErrorLimit == nil || allowLossy else {
       throw ValidationError("--float-error: values would change; add --allow-lossy if they may")
     }
-    guard DigestAlgorithm(rawValue: digest) != nil else {
-      let names = DigestAlgorithm.allCases.map(\.rawValue).joined(separator: " nor ")
-      throw ValidationError("--digest: '\(digest)' is neither \(names)")
-    }
+    try check("digest", digest, in: DigestAlgorithm.allCases.map(\.rawValue))
     guard !verify || self.output != "-" else {
       throw ValidationError("--verify: what goes to standard output cannot be read back")
     }
-    guard ["table", "json"].contains(format) else {
-      throw ValidationError("--format: '\(format)' is neither table nor json")
-    }
+    try check("format", format, in: ["table", "json"])
   }
 
   private var fileCompression: FileCompression? { compression.flatMap(FileCompression.init) }
 
   func run() throws {
     let start = ContinuousClock.now
-    let text = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
+    let text = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
       () -> String in
       try reading.refuseToOverwriteInput(output, option: "-o")
       let algorithm = DigestAlgorithm(rawValue: digest) ?? .xxh3
       let saved = try plan.map(DietPlan.init(contentsOfFile:))
-      let policy =
-        saved?.policy
-        ?? LayoutPolicy(
-          allowsUnsigned: unsigned, keptColumns: AnalyzeCommand.columnSet(keep),
-          floatErrorLimit: rounding.limit, room: room.room(for: engine))
+      let options = try reading.options(with: lean)
+      let policy = saved?.policy ?? options.layout(for: engine)
       if !allowLossy { try saved?.refuseLoss(named: plan ?? "") }
       let progress = ProgressLine(paths: reading.paths)
-      var request = try reading.table(digestAlgorithm: algorithm)
+      var request = try options.table(reading.paths, digestAlgorithm: algorithm)
       if let saved { request.typing = saved.typing }
       request.plan = saved
-      request.only = AnalyzeCommand.columnSet(columns)
       request.progress = progress?.callback
       let (inputs, typing) = (request.inputs, request.typing)
       let loaded = try request.load(keepsValues: true)
@@ -156,7 +126,7 @@ struct ApplyCommand: ParsableCommand {
           lastingFor: loaded, policy: policy, typing: typing, closesCategories: closedCategories)
       let plan = saved ?? made
       let table = try LeanTable(
-        finishing: loaded, plan: plan, policy: policy, for: file.purpose(categories.policy),
+        finishing: loaded, plan: plan, policy: policy, for: file.purpose(options.categories),
         digest: algorithm)
       progress?.finish()
       try reading.report(on: source)
@@ -165,12 +135,12 @@ struct ApplyCommand: ParsableCommand {
       let written = try file.write(
         table,
         options: LeanFile.Options(
-          typing: typing, engine: target, categories: categories.policy,
+          typing: typing, engine: target, categories: options.categories,
           compression: fileCompression))
       if verify { try file.readBack(against: inputs, reading: request.reading) }
       let summary = ApplySummary(
         inputPath: reading.paths[0], furtherInputPaths: Array(reading.paths.dropFirst()),
-        readingOptions: reading.dialect.optionWords,
+        readingOptions: options.words(in: TextScope.sections),
         outputPath: output, rowCount: table.loaded.rowCount,
         columnCount: table.recommendations.count,
         swallowedLineCount: table.loaded.source.csv?.findings.count(of: .swallowed) ?? 0,
@@ -178,10 +148,10 @@ struct ApplyCommand: ParsableCommand {
         certificate: written.certificate.sentence(inTypes: file.format.hasTypes)
           + (verify ? "; read back, the same" : ""),
         notes: ReportAssembly.notes(of: table.loaded)
-          + table.handOverNotes(for: target, categories: categories.policy)
+          + table.handOverNotes(for: target, categories: options.categories)
           + (file.format.hasTypes
-            ? table.wrappingNotes(for: target, categories: categories.policy)
-              + table.widthNotes(for: target, categories: categories.policy) : []),
+            ? table.wrappingNotes(for: target, categories: options.categories)
+              + table.widthNotes(for: target, categories: options.categories) : []),
         timing: AnalysisReport.Timing(
           wallSeconds: (ContinuousClock.now - start).seconds, threadCount: table.threadCount))
       return format == "json" ? summary.json : summary.table(usesColor: usesColor)

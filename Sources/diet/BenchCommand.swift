@@ -52,11 +52,7 @@ struct BenchCommand: ParsableCommand {
   var saveBaseline: String?
 
   func validate() throws {
-    guard BenchmarkFormats.named(format) != nil else {
-      throw ValidationError(
-        "--format: '\(format)' is none of "
-          + BenchmarkFormats.all.map(\.name).joined(separator: ", "))
-    }
+    try check("format", format, in: BenchmarkFormats.all.map(\.name))
     guard rows >= 64 else {
       throw ValidationError("--rows: \(rows) is below 64, the fewest that are measured")
     }
@@ -76,7 +72,7 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     var isRegressed = false
-    let text = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
+    let text = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
       () -> String in
       // A baseline that cannot be read is found before the file, which may be large, is.
       let baseline = try baseline.map { try BenchmarkBaseline(contentsOfFile: $0) }
@@ -100,7 +96,7 @@ struct BenchCommand: ParsableCommand {
 
   private func report(against baseline: BenchmarkBaseline?) throws -> BenchmarkReport {
     let progress = ProgressLine(paths: reading.paths)
-    var request = try reading.table()
+    var request = try reading.options.table(reading.paths)
     request.only = column.isEmpty ? nil : Set(column)
     request.progress = progress?.callback
     let table = try LeanTable(

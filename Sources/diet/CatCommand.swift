@@ -33,16 +33,20 @@ struct CatCommand: ParsableCommand {
     if text, format == .table {
       throw ValidationError("--text is printed as csv or jsonl, not as a table")
     }
-    if text, let option = reading.dialect.fileOptions.first {
+    if text,
+      let (option, value) = reading.options.given(in: [.files]).first(where: {
+        $0.value != .truth(false)
+      })
+    {
       throw ValidationError(
-        "--text: records are printed as they were read, and \(option) is for tables;"
+        "--text: records are printed as they were read, and \(option.flag(for: value)) is for tables;"
           + " leave out one of the two")
     }
   }
 
   func run() throws {
     // A reader that goes away, as `head` does, then shows as a failed write.
-    try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
+    try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
       do {
         let output = try AtomicFile(path: "-")
         try text ? printRecords(to: output) : printValues(to: output)
@@ -53,16 +57,16 @@ struct CatCommand: ParsableCommand {
   }
 
   private func printRecords(to output: AtomicFile) throws {
-    let files = try reading.dialect.files(reading.paths, keepsStreams: false)
+    let files = try reading.files()
     let inputs = files.inputs
     for path in inputs.map(\.path) {
-      try DialectArguments.refuseTypedFile(path, "without --text, its values are printed")
+      try ReadingArguments.refuseTypedFile(path, "without --text, its values are printed")
     }
-    var options = try reading.readingOptions()
+    var options = reading.options.reading()
     options.files.notes = files.notes
     func print(as spelling: (some RecordSpelling).Type) throws {
       let records = try RecordText(
-        inputs, options: options, as: spelling, drop: AnalyzeCommand.columnSet(reading.drop),
+        inputs, options: options, as: spelling, drop: Set(reading.options.drop),
         recordLimit: head ?? .max)
       try records.write(to: output)
       try reading.report(on: .csv(records.table))
@@ -76,7 +80,7 @@ struct CatCommand: ParsableCommand {
 
   private func printValues(to output: AtomicFile) throws {
     let progress = ProgressLine(paths: reading.paths)
-    var request = try reading.table()
+    var request = try reading.options.table(reading.paths)
     request.progress = progress?.callback
     let frame = try DataFrame(first: head, of: request, onSource: reading.report)
     progress?.finish()

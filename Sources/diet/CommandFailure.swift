@@ -1,6 +1,7 @@
 import ArgumentParser
 import Columnar
 import FileIO
+import Options
 import Platform
 import TabularDiet
 
@@ -34,6 +35,8 @@ struct CommandFailure: Error {
       throw error
     } catch let error as ValidationError {
       throw error
+    } catch let error as OptionError {
+      throw ValidationError("\(error)")
     } catch {
       throw CommandFailure(code: 2, message: "\(error)")
     }

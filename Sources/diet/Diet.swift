@@ -27,7 +27,7 @@ struct Diet: ParsableCommand {
     openStandardStreams()
     do {
       try refuseUnknownVerb()
-      let arguments = DialectArguments.joiningCollect(Array(CommandLine.arguments.dropFirst()))
+      let arguments = ReadingArguments.joiningCollect(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot(arguments)
       try command.run()
     } catch let failure as CommandFailure {

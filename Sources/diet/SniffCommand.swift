@@ -3,6 +3,8 @@ import Columnar
 import DelimitedText
 import DietReport
 import FileIO
+import Options
+import TabularDiet
 
 struct SniffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,22 +21,20 @@ struct SniffCommand: ParsableCommand {
   var format = "table"
 
   func validate() throws {
-    guard ["table", "json"].contains(format) else {
-      throw ValidationError("--format: '\(format)' is neither table nor json")
-    }
+    try check("format", format, in: ["table", "json"])
   }
 
   func run() throws {
     let files = try CommandFailure.wrapping {
-      try reading.dialect.files(reading.paths, keepsStreams: false)
+      try reading.files()
     }
     for note in files.notes { writeToStandardError("diet: note: \(note)\n") }
     for path in files.inputs.map(\.path) {
-      let report = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
-        let typing = try reading.typingOptions()
-        try DialectArguments.refuseTypedFile(path, "there is no dialect to find")
+      let report = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
+        let typing = try reading.options.typingOptions()
+        try ReadingArguments.refuseTypedFile(path, "there is no dialect to find")
         // Each file by itself.
-        var options = try reading.readingOptions()
+        var options = reading.options.reading()
         options.files = FileOptions()
         return SniffReport(
           try SniffedFile(.path(path), options: options), path: path, typing: typing)
@@ -61,6 +61,6 @@ extension SniffReport {
           reason: $0.reason)
       },
       runnerUp: finding.runnerUp.map { OtherReading(option: $0.option, outcome: $0.outcome) },
-      notes: file.notes, options: file.options)
+      notes: file.notes, options: ReadingOptions(forcing: file).shellOptions)
   }
 }

@@ -18,15 +18,13 @@ struct VerifyCommand: ParsableCommand {
       "The source; several are given in the order in which they were read.", valueName: "file"))
   var against: [String]
 
-  @OptionGroup var dialect: DialectArguments
+  @OptionGroup var reading: OptionArguments<TextScope>
 
   @Option(help: "table or json.")
   var format = "table"
 
   func validate() throws {
-    guard ["table", "json"].contains(format) else {
-      throw ValidationError("--format: '\(format)' is neither table nor json")
-    }
+    try check("format", format, in: ["table", "json"])
     guard !against.isEmpty else { throw ValidationError("--against: name the source") }
     guard lean != nil || against.count > 1 else { throw Self.misplaced(source: against[0]) }
   }
@@ -61,7 +59,7 @@ struct VerifyCommand: ParsableCommand {
       let file = LeanFile(path: lean)
       // Without a certificate there is nothing to verify; a source that is missing is told before that.
       let algorithm = (try? file.certificate())?.algorithm ?? .xxh3
-      let source = try dialect.table(against, digestAlgorithm: algorithm)
+      let source = try reading.options.table(against, digestAlgorithm: algorithm)
       let verification: Verification
       do {
         verification = try Verification(

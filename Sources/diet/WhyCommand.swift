@@ -27,14 +27,12 @@ struct WhyCommand: ParsableCommand {
   var format = "table"
 
   func validate() throws {
-    guard ["table", "json"].contains(format) else {
-      throw ValidationError("--format: '\(format)' is neither table nor json")
-    }
+    try check("format", format, in: ["table", "json"])
   }
 
   func run() throws {
     let start = ContinuousClock.now
-    let text = try CommandFailure.wrapping(isStrict: reading.dialect.refusesBadRecords) {
+    let text = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
       var reading = reading
       var names = columns.flatMap(ColumnNames.names)
       // What follows the first file and is no file names a column.
@@ -42,7 +40,7 @@ struct WhyCommand: ParsableCommand {
       names += others.filter { $0 != "-" && access($0, F_OK) != 0 }
       reading.paths = reading.paths.prefix(1) + others.filter { !names.contains($0) }
       let progress = ProgressLine(paths: reading.paths)
-      var request = try reading.table()
+      var request = try reading.options.table(reading.paths)
       request.obstacles = .all
       request.obstacleColumns = names.isEmpty ? nil : Set(names)
       request.progress = progress?.callback

@@ -107,7 +107,7 @@ import Testing
       (["apply", "orders.csv", "-o", "x.csv", "--compression", "zstd"], 64, "not compressed"),
       (
         ["apply", "orders.csv", "-o", "x.arrow", "--compression", "lz4"], 64,
-        "neither none nor zstd"
+        "expected none or zstd"
       ),
     ]
     for (arguments, code, words) in cases {

@@ -19,8 +19,9 @@ let package = Package(
     .target(
       name: "TabularDiet",
       dependencies: [
-        "Platform", "Columnar", "Kernels", "KernelBench", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat",
-        "Pipeline", "MemoryDiet", "DietReport", "CKernels",
+        "Platform", "Columnar", "Kernels", "KernelBench", "FileIO", "DelimitedText", "Typing",
+        "ArrowFormat", "ParquetFormat",
+        "Pipeline", "Options", "MemoryDiet", "DietReport", "CKernels",
       ]),
     .target(name: "Platform"),
     .target(name: "Columnar", dependencies: ["Platform", "CKernels", "CNettle", "CXXHash"]),
@@ -28,18 +29,23 @@ let package = Package(
     .target(name: "KernelBench", dependencies: ["Platform", "Kernels", "Columnar"]),
     .target(
       name: "FileIO",
-      dependencies: ["Platform", "Columnar", "CKernels", "CZstd", "CZlib", "CISAL", "CBzip2", "CLZMA"],
+      dependencies: [
+        "Platform", "Columnar", "CKernels", "CZstd", "CZlib", "CISAL", "CBzip2", "CLZMA",
+      ],
       exclude: ["Encodings/make_code_pages.py"]),
     .target(
-      name: "DelimitedText", dependencies: ["Platform", "Columnar", "FileIO", "CKernels", "CLibCSV"]),
-    .target(name: "Typing", dependencies: ["Platform", "Columnar", "FileIO", "DelimitedText", "CKernels"]),
+      name: "DelimitedText",
+      dependencies: ["Platform", "Columnar", "FileIO", "CKernels", "CLibCSV"]),
+    .target(
+      name: "Typing", dependencies: ["Platform", "Columnar", "FileIO", "DelimitedText", "CKernels"]),
     .target(
       name: "ArrowFormat",
       dependencies: ["Platform", "Columnar", "FileIO", "CArrowData", "CKernels", "CZstd", "CLZ4"]),
     .target(
       name: "ParquetFormat",
       dependencies: [
-        "Platform", "Columnar", "FileIO", "ArrowFormat", "CKernels", "CZstd", "CLZ4", "CZlib", "CSnappy",
+        "Platform", "Columnar", "FileIO", "ArrowFormat", "CKernels", "CZstd", "CLZ4", "CZlib",
+        "CSnappy",
       ]),
     .target(
       name: "Engines",
@@ -47,9 +53,13 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Platform", "Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat", "Engines",
+        "Platform", "Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat",
+        "Engines",
         "CKernels",
       ]),
+    .target(
+      name: "Options",
+      dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing", "Pipeline"]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
     .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),
     .target(name: "CArrowData"),

@@ -59,8 +59,8 @@ const char *_Nonnull diet_version(void);
 int64_t diet_live_object_count(void);
 
 // The table in one or more CSV files of the same columns, or in files that have types (Arrow,
-// Parquet). `options` is a JSON object or NULL; its
-// keys are the reading options of the command `diet` with underscores: {"null_token": ["-"]}.
+// Parquet). `options` is a JSON object or NULL; its keys are the options of the command `diet`, as
+// `docs/options.md` spells them for programs: {"null_token": ["-"]}.
 // `cancellation`, where there is one, ends the call early.
 diet_table *_Nullable diet_read_csv(
     const char *_Nullable const *_Nullable paths, int64_t path_count,
@@ -68,8 +68,7 @@ diet_table *_Nullable diet_read_csv(
     diet_error *_Nullable *_Nullable error);
 
 // The table that another library has in memory, from a stream of its batches, which is released. Of
-// the options, those that are not about text apply: "columns", "unsigned", "categories", "margin",
-// "min_bits", "threads".
+// the options, those apply that are neither about text nor about files: "columns", "threads", ….
 // `name` is what reports and errors call the table.
 diet_table *_Nullable diet_read_stream(
     struct ArrowArrayStream *_Nonnull stream, const char *_Nonnull name,

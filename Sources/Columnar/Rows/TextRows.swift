@@ -1,4 +1,3 @@
-import Columnar
 import Platform
 
 /// The text of a view, whatever its shape.

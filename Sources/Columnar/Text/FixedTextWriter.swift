@@ -1,4 +1,3 @@
-import Columnar
 import Platform
 
 /// Writes the text that fixed-width bytes stand for: the same as `FixedForm.render`, but straight

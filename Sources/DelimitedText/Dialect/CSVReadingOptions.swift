@@ -3,7 +3,7 @@ public import Columnar
 public import FileIO
 
 /// How to read CSV: what is forced instead of detected, and how much to hold at a time.
-public struct CSVReadingOptions: Sendable {
+public struct CSVReadingOptions: Hashable, Sendable {
   /// Which tokenizer reads the records.
   public enum Engine: String, Hashable, Sendable, Codable, CaseIterable {
     /// The SIMD scan, and a state machine for records whose quotes are not plain RFC 4180.

@@ -67,31 +67,8 @@ package struct SniffedFile {
     return notes
   }
 
-  /// The options that force what was found, as a shell takes them.
-  package var options: [String] {
-    let dialect = finding.dialect
-    var options = ["--delimiter \(dialect.delimiterName)"]
-    options.append("--quote \(dialect.quote.map { CSVDialect.optionName([$0]) } ?? "none")")
-    if let escape = dialect.escape {
-      options.append("--escape \(CSVDialect.optionName([escape]))")
-    }
-    if !dialect.comment.isEmpty {
-      options.append(CSVDialect.option("--comment", dialect.comment))
-    }
-    if dialect.spacing != .kept { options.append("--spaces \(dialect.spacing.rawValue)") }
-    let skipped = finding.surroundings.preambleLineCount + table.options.skippedLineCount
-    if skipped > 0 { options.append("--skip \(skipped)") }
-    let behind =
-      finding.surroundings.footerLineCount + table.options.skippedFooterLineCount
-    if behind > 0 { options.append("--skip-footer \(behind)") }
-    options.append(dialect.hasHeader ? "--header" : "--no-header")
-    if dialect.hasHeader, dialect.headerRecordCount > 1 {
-      options.append("--header-records \(dialect.headerRecordCount)")
-    }
-    options.append("--encoding \(dialect.encoding.rawValue)")
-    if finding.decimalSeparator == UInt8(ascii: ",") { options.append("--decimal ,") }
-    return options
-  }
+  /// How it was read.
+  package var readingOptions: CSVReadingOptions { table.options }
 
   private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -15,8 +15,16 @@ package struct LoaderTable: Sendable {
   private var textObstacles: [String]
   /// The options that the user gave, as typed.
   package var readingOptions: [String]
-  /// The same as statements about our library's `CSVReadingOptions`, without the variable.
-  package var swiftReadingOptions: [String] = []
+  /// The same for our library.
+  package var swiftOptions = SwiftOptions()
+
+  /// Assignments to properties of `CSVReadingOptions` and of `TypingOptions`, and types of columns as
+  /// entries of a dictionary.
+  package struct SwiftOptions: Sendable {
+    package var reading: [String] = []
+    package var typing: [String] = []
+    package var types: [String] = []
+  }
   /// Where the file that the code reads comes from, if it is not the user's.
   package var origin: Origin?
 

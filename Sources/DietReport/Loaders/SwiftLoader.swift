@@ -26,13 +26,13 @@ struct SwiftLoader: Loader {
     }
     code.line("  let rowCount: Int")
     code.line()
-    let files = table.files.map { Self.literal($0 == "-" ? "/dev/stdin" : $0) }
+    let files = table.files.map { ($0 == "-" ? "/dev/stdin" : $0).swiftLiteral }
     code.line(
       "  /// - Throws: `CSVReadingError`; `ElementError` for a value that its column's type does not hold."
     )
     code.line(
       "  init(contentsOfCSVFiles paths: [String] = [\(files.joined(separator: ", "))]) throws {")
-    let options = settings(table)
+    let options = table.swiftOptions
     if !options.typing.isEmpty {
       code.line("    var typing = TypingOptions()")
       for line in options.typing { code.line("    typing.\(line)") }
@@ -44,11 +44,12 @@ struct SwiftLoader: Loader {
     let arguments =
       (options.reading.isEmpty ? "" : ", options: options")
       + (options.typing.isEmpty ? "" : ", typing: typing")
+      + (options.types.isEmpty ? "" : ", types: [\(options.types.joined(separator: ", "))]")
     code.line("    let frame = try DataFrame(contentsOfCSVFiles: paths\(arguments))")
     code.line("    rowCount = frame.rowCount")
     for (column, name) in zip(table.columns, names) {
       code.line(
-        "    \(name == "frame" || name == "paths" ? "self." : "")\(name) = try \(initializer(column))(\(Self.literal(column.profile.name)), of: frame)"
+        "    \(name == "frame" || name == "paths" ? "self." : "")\(name) = try \(initializer(column))(\(column.profile.name.swiftLiteral), of: frame)"
       )
     }
     code.line("  }")
@@ -78,56 +79,6 @@ struct SwiftLoader: Loader {
       }
       return "ElementColumn<Int\(bits ?? 64)>"
     }
-  }
-
-  /// What the user settled, as statements.
-  private func settings(_ table: LoaderTable) -> (reading: [String], typing: [String]) {
-    let typing = table.typing
-    var lines: [String] = []
-    if !typing.nullTokens.isEmpty {
-      lines.append("nullTokens = [\(typing.nullTokens.map(Self.literal).joined(separator: ", "))]")
-    }
-    if typing.readsZeroPaddedNumbers { lines.append("readsZeroPaddedNumbers = true") }
-    if let (yes, no) = typing.booleanWords {
-      lines.append("booleanWords = (\(Self.literal(yes)), \(Self.literal(no)))")
-    }
-    if let separator = typing.decimalSeparator { lines.append("decimalSeparator = \(separator)") }
-    if let separator = typing.thousandsSeparator {
-      lines.append("thousandsSeparator = \(separator)")
-    }
-    if !typing.dateFormats.isEmpty {
-      lines.append(
-        "dateFormats = [\(typing.dateFormats.map(Self.literal).joined(separator: ", "))]")
-    }
-    if typing.readsAffixedNumbers { lines.append("readsAffixedNumbers = true") }
-    if typing.keepsExactDigits { lines.append("keepsExactDigits = true") }
-    for (name, column) in typing.columns.sorted(by: { $0.key < $1.key }) {
-      let place = "columns[\(Self.literal(name)), default: ColumnTyping()]"
-      lines += Self.settings(column).map { "\(place).\($0)" }
-    }
-    return (table.swiftReadingOptions, lines)
-  }
-
-  /// The same of one column.
-  private static func settings(_ typing: ColumnTyping) -> [String] {
-    var lines: [String] = []
-    if !typing.nullTokens.isEmpty {
-      lines.append("nullTokens = [\(typing.nullTokens.map(literal).joined(separator: ", "))]")
-    }
-    if let reads = typing.readsZeroPaddedNumbers {
-      lines.append("readsZeroPaddedNumbers = \(reads)")
-    }
-    if let (yes, no) = typing.booleanWords {
-      lines.append("booleanWords = (\(literal(yes)), \(literal(no)))")
-    }
-    if let separator = typing.decimalSeparator { lines.append("decimalSeparator = \(separator)") }
-    if let separator = typing.thousandsSeparator {
-      lines.append("thousandsSeparator = \(separator)")
-    }
-    if let format = typing.dateFormat { lines.append("dateFormat = \(literal(format))") }
-    if typing.readsAffixedNumbers { lines.append("readsAffixedNumbers = true") }
-    if let unit = typing.unit { lines.append("unit = \(literal(unit))") }
-    return lines
   }
 
   /// `flights-2013` → `Flights2013`
@@ -180,19 +131,4 @@ struct SwiftLoader: Loader {
     "static", "struct", "subscript", "super", "switch", "throw", "throws", "true", "try",
     "typealias", "type", "var", "where", "while", "_",
   ]
-
-  /// Text as a literal of Swift's.
-  static func literal(_ text: String) -> String {
-    let body = text.unicodeScalars.reduce(into: "") { result, scalar in
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case _ where scalar.picture != nil || scalar.value < 0x20:
-        result += "\\u{\(String(scalar.value, radix: 16))}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return "\"\(body)\""
-  }
 }

@@ -1,3 +1,5 @@
+import Columnar
+
 /// A command to type next, as a shell wants it.
 struct ShellCommand {
   private var words: [String] = []
@@ -8,7 +10,7 @@ struct ShellCommand {
 
   func adding(words: [String]) -> ShellCommand {
     var command = self
-    command.words += words.map(Self.quoted)
+    command.words += words.map(\.shellWord)
     return command
   }
 
@@ -16,7 +18,7 @@ struct ShellCommand {
   func adding(paths: [String], placeholder: String) -> ShellCommand {
     var command = self
     // A path that starts with a dash is not an option.
-    let quoted = paths.map { Self.quoted($0 != "-" && $0.hasPrefix("-") ? "./" + $0 : $0) }
+    let quoted = paths.map { ($0 != "-" && $0.hasPrefix("-") ? "./" + $0 : $0).shellWord }
     let isPlain = paths.allSatisfy { $0.onOneLine == $0 }
     let isShort = paths.count <= 3 && quoted.allSatisfy { $0.displayWidth <= 60 }
     command.words += isPlain && isShort ? quoted : [placeholder]
@@ -27,35 +29,6 @@ struct ShellCommand {
   func lines(of width: Int) -> [String] {
     let lines = words.lines(of: width - 2, separator: " ")
     return lines.dropLast().map { $0 + " \\" } + lines.suffix(1)
-  }
-
-  /// The word in quotes where a shell would read it otherwise: `'my file'`, `$'\\x09'`.
-  private static func quoted(_ word: String) -> String {
-    if !word.isEmpty, word.utf8.allSatisfy(isPlain) { return word }
-    let hasControls = word.unicodeScalars.contains { $0.picture != nil }
-    var text = (hasControls ? "$'" : "'").unicodeScalars
-    for scalar in word.unicodeScalars {
-      switch scalar {
-      case "'": text.append(contentsOf: (hasControls ? "\\'" : "'\\''").unicodeScalars)
-      case "\\" where hasControls: text.append(contentsOf: "\\\\".unicodeScalars)
-      case _ where scalar.picture != nil:
-        let digits = String(scalar.value, radix: 16)
-        let (letter, width) = scalar.isASCII ? ("x", 2) : ("u", 4)
-        let zeros = String(repeating: "0", count: width - digits.count)
-        text.append(contentsOf: "\\\(letter)\(zeros)\(digits)".unicodeScalars)
-      default: text.append(scalar)
-      }
-    }
-    return String(text) + "'"
-  }
-
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
-      true
-    default: "-_./,:=@%+".utf8.contains(byte)
-    }
   }
 }
 

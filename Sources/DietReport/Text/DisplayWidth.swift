@@ -81,16 +81,4 @@ extension Unicode.Scalar {
     0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x18DFF, 0x1AFF0...0x1B2FF, 0x1D300...0x1D37F,
     0x1F200...0x1F2FF, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD,
   ]
-
-  /// What is shown instead of a character that would move the cursor, or turn the direction of
-  /// writing around; `nil` for all others.
-  var picture: Unicode.Scalar? {
-    switch value {
-    case 0..<0x20: Unicode.Scalar(0x2400 + value)
-    case 0x7F: "␡"
-    case 0x2028, 0x2029: "␤"
-    case 0x80..<0xA0, 0x202A...0x202E, 0x2066...0x2069: "\u{FFFD}"
-    default: nil
-    }
-  }
 }

@@ -1,3 +1,5 @@
+import Columnar
+
 /// Names of columns in one word, as `--columns`, `--keep` and `--drop` take them: separated by commas,
 /// in quotes as CSV has them where a name has a comma itself.
 package enum ColumnNames {
@@ -14,7 +16,12 @@ package enum ColumnNames {
 
   /// The option that leaves columns out, as a shell takes it: `--drop a,b`, `--drop 'my col'`.
   package static func dropping(_ names: [String]) -> String {
-    "--drop " + names.map(spelled).joined(separator: ",").shellWord
+    "--drop " + joined(names).shellWord
+  }
+
+  /// Several names in one word.
+  package static func joined(_ names: [String]) -> String {
+    names.map(spelled).joined(separator: ",")
   }
 
   private static func spelled(_ name: String) -> String {
@@ -42,16 +49,5 @@ package enum ColumnNames {
       rest = rest.dropFirst()
     }
     return nil
-  }
-}
-
-extension String {
-  /// The text as one word of a command, in quotes where a shell would read it otherwise.
-  package var shellWord: String {
-    let isPlain = utf8.allSatisfy {
-      (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 >= 0x80
-        || "-.=_,:@%+/".utf8.contains($0)
-    }
-    return isPlain && !isEmpty ? self : "'\(replacing("'", with: "'\\''"))'"
   }
 }

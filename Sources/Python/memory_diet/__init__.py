@@ -9,8 +9,10 @@
 from ._dtypes import optimize_dtypes, report_on_dataframe
 from ._errors import InputError, OptionError
 from ._library import live_object_count, version as _version
+from ._options import read_csv
+from ._reading import analyze, lean, why
 from ._report import ObstacleReport, Report
-from ._table import Table, analyze, lean, read_csv, why
+from ._table import Table
 
 __all__ = [
     "InputError",

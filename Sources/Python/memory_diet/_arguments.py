@@ -72,8 +72,6 @@ def ours(function: str, known: Mapping[str, Any], given: Mapping[str, Any]) -> d
             raise TypeError(f"{function}() takes {wanted} for '{name}', not a function")
     for name in ("columns", "drop"):
         _check_names(function, name, options.get(name))
-    if isinstance(options.get("categories"), bool):
-        raise OptionError(f"categories: {options['categories']} is none of all, text, none")
     return options
 
 

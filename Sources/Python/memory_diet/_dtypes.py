@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Optional, Union
 
-from ._table import analyze
+from ._reading import analyze
 
 if TYPE_CHECKING:
     import pandas

@@ -2,6 +2,7 @@ package import Columnar
 package import DelimitedText
 package import FileIO
 package import MemoryDiet
+package import Options
 package import Pipeline
 package import Typing
 
@@ -38,13 +39,12 @@ package struct TableReading {
   /// - Throws: `OptionError` where an option has a value that it cannot have, or says how text is read
   ///   and the inputs have types; what opening the inputs throws.
   package init(
-    inputs: [CSVInput], dialect: SpelledDialect, typing spelled: SpelledTyping,
-    digestAlgorithm: DigestAlgorithm? = nil
+    inputs: [CSVInput], options: ReadingOptions, digestAlgorithm: DigestAlgorithm? = nil
   ) throws {
     self.init(
-      inputs: inputs, reading: try dialect.readingOptions(digestAlgorithm: digestAlgorithm),
+      inputs: inputs, reading: options.reading(digestAlgorithm: digestAlgorithm),
       typing: TypingOptions())
-    if let option = (spelled.textOptions + dialect.textOptions).first, let input = inputs.first,
+    if let option = options.textOption, let input = inputs.first,
       let format = try TypedFileFormats.format(of: input)
     {
       throw OptionError(
@@ -52,13 +52,15 @@ package struct TableReading {
           + " the option is for text such as CSV")
     }
     let names =
-      spelled.dependsOnNames
+      options.dependsOnNames
       ? try CSVChunkReader(inputs: inputs, options: reading).table.columnNames : nil
-    typing = try spelled.typingOptions(names: names.map(Set.init))
+    typing = try options.typingOptions(names: names.map(Set.init))
     // A plan has a typing of its own, and columns that are named here are not the plan's.
-    targets = try spelled.targets().merging(
+    targets = try options.targets().merging(
       typing.columns.compactMapValues { $0.dateFormat.flatMap { ColumnTarget(datePattern: $0) } }
     ) { target, told in target.isText ? target : told }
+    only = options.columns.map(Set.init)
+    drop = Set(options.drop)
   }
 
   /// Rows that count as a chunk where there are no chunks of text.

@@ -4,6 +4,7 @@ import DelimitedText
 import DietReport
 import FileIO
 import MemoryDiet
+import Options
 
 /// That a file is not the one that a lean file was made from, found before all of it was read: it
 /// cannot be stored as the lean file is.
@@ -37,9 +38,10 @@ package struct OtherSource: Error, Hashable, Sendable, CustomStringConvertible {
       }
     if let own, own != here { text += ": \(own)" }
     var words = inputs.map(\.path.shellWord)
-    if inputs.contains(where: { !$0.keys.isEmpty }) { words.append("--hive") }
-    if files.unionsByName { words.append("--union-by-name") }
-    if let name = files.fileNameColumn { words += ["--file-name-column", name.shellWord] }
+    var options = ReadingOptions()
+    options.text.files = files
+    options.text.files.readsHiveKeys = inputs.contains { !$0.keys.isEmpty } ? true : nil
+    words += options.words(in: [.files]).map(\.shellWord)
     description =
       text + "; put it on a diet again: `diet apply \(words.joined(separator: " "))"
       + " -o \(lean.path.shellWord)`"

@@ -50,6 +50,11 @@ import Testing
       // A file each: names of tables may be the same.
       try folder.file("T\(index).swift", "enum Space\(index) {\n" + Self.body(run.output) + "}\n")
     }
+    try folder.file("odd.csv", "# x\na;b;zip\n1; x ;7\n2;y;8;9\nend")
+    let odd = try CommandRun(
+      ["analyze", folder.path("odd.csv"), "--emit", "swift"] + Self.manyOptions)
+    try #require(odd.exitCode == 0, "\(odd.errors)")
+    try folder.file("Odd.swift", Self.body(odd.output))
     let uses = """
       import TabularDiet
       func use(_ flights: Space7.Flights) {
@@ -66,6 +71,18 @@ import Testing
     #expect(bad.exitCode != 0)
     #expect(bad.errors.contains("ElementColumn<Int16>"), "\(bad.errors)")
   }
+
+  /// Every option that has words in Swift of its own.
+  private static let manyOptions = [
+    "--delimiter", ";", "--quote", "none", "--escape", "none", "--comment", "#", "--spaces", "trim",
+    "--header", "--header-records", "1", "--encoding", "latin-1", "--invalid-utf8", "replace",
+    "--skip-footer", "1", "--repeated-headers", "drop", "--on-bad-record", "skip",
+    "--max-expansion", "300", "--union-by-name", "--no-hive", "--file-name-column", "file",
+    "--threads", "2", "--null-token", "x", "--null-token", "a=-", "--type", "zip=decimal(2)",
+    "--type", "b=string", "--date-format", "%d/%m/%Y", "--boolean", "ja,nein", "--boolean", "b=o,n",
+    "--zero-padded", "numeric", "--zero-padded", "zip=text", "--decimal", "a=,", "--thousands", ".",
+    "--number", "a", "--exact",
+  ]
 
   /// The code without its import, which a type cannot hold.
   private static func body(_ code: String) -> String {

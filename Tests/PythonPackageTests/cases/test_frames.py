@@ -199,6 +199,8 @@ class FrameTests(TableTestCase):
             memory_diet.lean(polars.Series([1, 2]))
         with self.assertRaisesRegex(memory_diet.OptionError, "delimiter: pyarrow.Table has types already"):
             memory_diet.lean(pyarrow.table({"a": [1]}), delimiter=";")
+        with self.assertRaisesRegex(memory_diet.OptionError, "union_by_name: pyarrow.Table is one table"):
+            memory_diet.lean(pyarrow.table({"a": [1]}), union_by_name=True)
         with self.assertRaisesRegex(TypeError, "dict has no `__arrow_c_stream__`"):
             memory_diet.lean({})
         with self.assertRaisesRegex(memory_diet.InputError, "no such column"):

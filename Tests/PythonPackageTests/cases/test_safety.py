@@ -10,7 +10,7 @@ import pickle
 import unittest
 
 import memory_diet
-from memory_diet import _arguments, _table
+from memory_diet import _arguments, _options
 from tables import TableTestCase
 
 TEXT = "town,n\nOslo,1\nRome,2\nOslo,3\n"
@@ -91,8 +91,8 @@ class SafetyTests(TableTestCase):
             with self.assertRaises(TypeError) as raised:
                 memory_diet.read_csv(self.csv, **{word: 1})
             self.assertIn(instead, str(raised.exception))
-        self.assertFalse(set(_arguments.OTHERS) & set(_table._defaults))
-        self.assertLessEqual(set(_arguments.SAME.values()), set(_table._defaults))
+        self.assertFalse(set(_arguments.OTHERS) & set(_options.DEFAULTS))
+        self.assertLessEqual(set(_arguments.SAME.values()), set(_options.DEFAULTS))
 
     def test_mistyped_words(self):
         for word, meant in (("delimeter", "delimiter"), ("colums", "columns"), ("null_tokens", "null_token")):

@@ -1,5 +1,5 @@
 /// An option's value, of the whole table or of one column.
-package enum SpelledValue: Hashable, Sendable {
+package enum ScopedText: Hashable, Sendable {
   /// `value`, or `column=value` where the header or the value itself says so.
   case words(String)
   /// Of this column for certain.
@@ -22,7 +22,7 @@ package enum SpelledValue: Hashable, Sendable {
   /// - Parameters:
   ///   - names: The names in the header; `nil` where they are not known yet.
   ///   - accepts: Whether a text can be a value.
-  func parted(
+  package func parted(
     _ names: Set<String>?, _ accepts: (String) -> Bool
   ) -> (column: String?, text: String) {
     switch self {
@@ -51,6 +51,6 @@ package enum SpelledValue: Hashable, Sendable {
   }
 }
 
-extension SpelledValue: ExpressibleByStringLiteral {
+extension ScopedText: ExpressibleByStringLiteral {
   package init(stringLiteral text: String) { self = .words(text) }
 }

@@ -1,0 +1,29 @@
+/// An option has a value that it cannot have, or contradicts another. Options are named as the
+/// command spells them: `--header-records`.
+package struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The option's name, without dashes; `nil` where the message names several.
+  package var option: String?
+  package var message: String
+
+  package init(_ message: String) { self.message = message }
+
+  /// - Parameter expected: What the value may be.
+  package init(invalid value: String, expected: [String]) {
+    message = "invalid value '\(value)' (expected \(Self.list(expected)))"
+  }
+
+  package var description: String { (option.map { "--\($0): " } ?? "") + message }
+
+  /// The same error, of the option with this name.
+  package func of(_ option: String) -> OptionError {
+    var error = self
+    error.option = error.option ?? option
+    return error
+  }
+
+  /// `a, b or c`.
+  private static func list(_ words: [String]) -> String {
+    words.count < 2
+      ? words.joined() : words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1]
+  }
+}

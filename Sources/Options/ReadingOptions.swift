@@ -1,0 +1,161 @@
+package import Columnar
+package import DelimitedText
+package import Pipeline
+
+/// How a table is read, and what becomes of it: the value that all options say.
+package struct ReadingOptions: Hashable, Sendable {
+  /// What becomes of odd records, as `--on-bad-record` says it.
+  package enum BadRecordRule: Hashable, Sendable {
+    case error, skip
+    case collect(path: String)
+  }
+
+  /// How text becomes records, several files one table, and how many threads read.
+  package var text = CSVReadingOptions()
+  package var isStrict = false
+  package var badRecords: BadRecordRule?
+  /// What holds of all columns, whatever the header says.
+  package var typing = TypingOptions()
+  /// What fields mean, by the name of the option that says so; the header may have to tell of which
+  /// columns.
+  package var meanings: [String: [ScopedText]] = [:]
+  /// `column=type`.
+  package var types: [ScopedText] = []
+  /// The columns to read; `nil` for all.
+  package var columns: [String]?
+  /// The columns to leave out.
+  package var drop: [String] = []
+  package var layout = LayoutPolicy()
+  /// Which columns other engines get as categories.
+  package var categories = CategoryPolicy.text
+
+  package init() {}
+
+  /// How text is read.
+  package func reading(digestAlgorithm: DigestAlgorithm? = nil) -> CSVReadingOptions {
+    var reading = text
+    reading.badRecords =
+      switch badRecords {
+      case nil: isStrict ? .refused : .kept
+      case .error: .refused
+      case .skip: .skipped
+      case .collect: .collected
+      }
+    reading.digestAlgorithm = digestAlgorithm
+    return reading
+  }
+
+  /// Whether an odd record is a finding, for which the command's exit code is 1.
+  package var refusesBadRecords: Bool { isStrict || badRecords == .error }
+
+  /// The file for records that are left out.
+  package var rejectsPath: String? {
+    if case .collect(let path) = badRecords { path } else { nil }
+  }
+
+  /// Throws where options contradict one another.
+  ///
+  /// - Throws: `OptionError`, `CSVReadingError`.
+  package func validate() throws {
+    if isStrict, badRecords != nil {
+      throw OptionError("--strict and --on-bad-record contradict each other")
+    }
+    if text.headerRecordCount != nil, text.hasHeader == false {
+      throw OptionError("--header-records and --no-header contradict each other")
+    }
+    try reading().validate()
+    _ = try typingOptions()
+    _ = try targets()
+  }
+
+  // MARK: - What fields mean
+
+  /// Whether the header decides what some of it means.
+  package var dependsOnNames: Bool {
+    OptionCatalogue.current.options.contains { option in
+      guard let meaning = option.meaning else { return false }
+      return meanings[option.name]?.contains(where: meaning.dependsOnNames) ?? false
+    }
+  }
+
+  /// What the options say of fields.
+  ///
+  /// - Parameter names: The names in the header; `nil` where they are not known yet.
+  package func typingOptions(names: Set<String>? = nil) throws(OptionError) -> TypingOptions {
+    var typing = typing
+    for option in OptionCatalogue.current.options {
+      guard let meaning = option.meaning, let values = meanings[option.name] else { continue }
+      do throws(OptionError) {
+        for value in values {
+          let (column, text) = try meaning.scope(value, names)
+          try meaning.set(&typing, column, text)
+        }
+      } catch {
+        throw error.of(option.name)
+      }
+    }
+    try Self.check(typing)
+    return typing
+  }
+
+  /// The types that single columns are to have.
+  package func targets() throws(OptionError) -> [String: ColumnTarget] {
+    var targets: [String: ColumnTarget] = [:]
+    for value in types {
+      let (column, type) = try LogicalType.named(value)
+      targets[column] = ColumnTarget(type: type)
+    }
+    return targets
+  }
+
+  private static func check(_ options: TypingOptions) throws(OptionError) {
+    var scopes = [(options, "")]
+    for name in options.columns.keys.sorted() { scopes.append((options.options(for: name), name)) }
+    for (scope, name) in scopes {
+      let place = name.isEmpty ? "" : " for `\(name)`"
+      guard scope.nullTokens.count <= TypingOptions.nullTokenLimit else {
+        throw OptionError(
+          "\(scope.nullTokens.count) words\(place) are more than the"
+            + " \(TypingOptions.nullTokenLimit) that can be told apart; name those that occur"
+        ).of("null-token")
+      }
+      if scope.decimalSeparator != nil, scope.decimalSeparator == scope.thousandsSeparator {
+        throw OptionError("--decimal and --thousands are the same\(place)")
+      }
+    }
+  }
+}
+
+extension LogicalType {
+  /// The type that `column=type` names.
+  static func named(_ value: ScopedText) throws(OptionError) -> (column: String, LogicalType) {
+    let parts: (column: String, text: String)
+    switch value {
+    case .column(let column, let text): parts = (column, text)
+    case .words(let text):
+      guard let split = ScopedText.splits(text).first else {
+        throw OptionError("'\(text)' is not column=type").of("type")
+      }
+      parts = split
+    }
+    guard let type = LogicalType(named: parts.text) else {
+      throw OptionError(
+        "there is no type '\(parts.text)'; types are boolean, integer, decimal(2), float, date,"
+          + " time(s), duration(s), timestamp(ms), string"
+      ).of("type")
+    }
+    return (parts.column, type)
+  }
+
+  /// The type in Swift: `.decimal(scale: 2)`.
+  var swiftLiteral: String {
+    switch self {
+    case .decimal(let scale): ".decimal(scale: \(scale))"
+    case .time(let unit): ".time(unit: .\(unit))"
+    case .duration(let unit): ".duration(unit: .\(unit))"
+    case .timestamp(let unit, let zone):
+      ".timestamp(unit: .\(unit), zone: \(zone?.swiftLiteral ?? "nil"))"
+    case .null, .boolean, .integer, .float, .date, .uuid, .ipv4, .string: ".\(name)"
+    }
+  }
+}
