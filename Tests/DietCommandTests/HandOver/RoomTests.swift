@@ -79,7 +79,8 @@ import Testing
     #expect(planned.contains("or make the plan with `--min-bits 16`"), "\(planned)")
     let report = try CommandRun(
       ["analyze", "t.csv", "--no-measure", "--margin", "2x", "--min-bits", "16"], in: folder.url)
-    #expect(report.output.contains("diet apply t.csv --margin 2x --min-bits 16"), "\(report.output)")
+    #expect(
+      report.output.contains("diet apply t.csv --margin 2x --min-bits 16"), "\(report.output)")
   }
 
   @discardableResult
