@@ -2,7 +2,6 @@ import ArrowFormat
 import CKernels
 import CZlib
 import Columnar
-import Typing
 
 /// Reads one column of one row group: its pages, one after the other.
 ///

@@ -1,7 +1,6 @@
 import ArrowFormat
 import CKernels
 import Columnar
-import Typing
 
 /// What a column chunk holds, on the way from its pages to an array.
 final class ParquetChunkValues {

@@ -1,6 +1,5 @@
 package import ArrowFormat
 import Columnar
-import Typing
 
 /// Reads flat tables in Parquet, whoever wrote them.
 ///

@@ -1,6 +1,5 @@
 import ArrowFormat
 import Columnar
-import Typing
 
 /// What the footer of a file says: parquet.thrift's struct FileMetaData, as far as it is needed.
 struct ParquetFooter {

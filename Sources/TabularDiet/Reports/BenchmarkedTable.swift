@@ -2,7 +2,7 @@ import Columnar
 package import DelimitedText
 package import FileIO
 package import KernelBench
-package import Kernels
+import Kernels
 package import MemoryDiet
 
 /// Kernels on the first rows of a table, wide against lean.

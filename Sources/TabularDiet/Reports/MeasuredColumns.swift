@@ -2,7 +2,7 @@ import Columnar
 package import DelimitedText
 package import FileIO
 package import KernelBench
-package import Kernels
+import Kernels
 import MemoryDiet
 
 /// Measured speed-ups of a table's columns, wide against lean, on the table's first rows.
