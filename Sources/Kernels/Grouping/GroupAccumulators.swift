@@ -123,7 +123,8 @@ extension GroupIndex {
         let numbers = blocks.read(range, room)
         for row in 0..<range.count where rows.hasValue(range.lowerBound &+ row) {
           let distance = numbers[row] - centers[Int(slots[row])]
-          if nan == .skip && distance.isNaN { continue }
+          // Infinities are that far from an infinite mean, too: only a NaN of the column is skipped.
+          if nan == .skip && numbers[row].isNaN { continue }
           table[Int(slots[row])] += distance * distance
         }
       }
