@@ -100,9 +100,9 @@ let package = Package(
       name: "KernelsTests",
       dependencies: ["TestSupport", "Kernels", "KernelBench", "Columnar", "CKernels"]),
     .testTarget(
-      name: "TableIOTests",
+      name: "PipelineTests",
       dependencies: [
-        "TestSupport",
+        "TestSupport", "Platform",
         "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat", "Engines", "Pipeline",
         "CArrowData", "Columnar", "MemoryDiet", "CZstd", "CZlib", "CBzip2", "CLZMA",
       ],
@@ -146,7 +146,8 @@ let package = Package(
     .testTarget(
       name: "FuzzReplayTests",
       dependencies: [
-        "TabularDiet", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat",
+        "TabularDiet", "Platform", "FileIO", "DelimitedText", "Typing", "ArrowFormat",
+        "ParquetFormat",
         "Engines", "Pipeline", "MemoryDiet", "Columnar", "CZstd", "CZlib", "CBzip2", "CLZMA",
       ]),
     .testTarget(name: "ProjectTests", exclude: ["swift-names.txt"]),

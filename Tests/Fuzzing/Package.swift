@@ -13,7 +13,8 @@ let package = Package(
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "TabularDiet", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "ParquetFormat",
+        "TabularDiet", "Platform", "FileIO", "DelimitedText", "Typing", "ArrowFormat",
+        "ParquetFormat",
         "Pipeline", "MemoryDiet", "Columnar", "CZstd", "CZlib", "CBzip2", "CLZMA",
       ]),
     .target(

@@ -11,9 +11,6 @@ import Testing
     Use(target: "TabularDiet", from: "Options", to: "Reading")
   ]
 
-  /// `TableIO` is many subjects; the targets that it becomes are held to this.
-  private static let exempt: Set = ["TableIO"]
-
   private struct Use: Hashable {
     let target: String
     let from: String
@@ -62,7 +59,7 @@ import Testing
   }
 
   @Test func noTwoFoldersNeedEachOther() {
-    for target in Set(Project.sources.map(Project.target(of:))).subtracting(Self.exempt) {
+    for target in Set(Project.sources.map(Project.target(of:))) {
       let uses = Self.uses(in: target)
       let circular = Self.circular(uses.filter { !Self.known.contains($0.key) })
       for (use, names) in circular {

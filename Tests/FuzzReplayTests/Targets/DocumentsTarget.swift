@@ -1,6 +1,6 @@
 import Columnar
-import Glibc
 import MemoryDiet
+import Platform
 
 @testable import ArrowFormat
 @testable import DelimitedText

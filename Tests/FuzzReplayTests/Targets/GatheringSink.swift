@@ -1,1 +1,1 @@
-../../TableIOTests/GatheringSink.swift
+../../PipelineTests/GatheringSink.swift

@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 
 @testable import Typing
 

@@ -1,1 +1,1 @@
-../../TableIOTests/ReadTable.swift
+../../PipelineTests/ReadTable.swift

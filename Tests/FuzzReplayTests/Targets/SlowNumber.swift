@@ -1,1 +1,1 @@
-../../TableIOTests/SlowNumber.swift
+../../PipelineTests/SlowNumber.swift

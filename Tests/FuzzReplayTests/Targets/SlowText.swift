@@ -1,1 +1,1 @@
-../../TableIOTests/SlowText.swift
+../../PipelineTests/SlowText.swift

@@ -1,1 +1,1 @@
-../../TableIOTests/TypedColumnFixture.swift
+../../PipelineTests/TypedColumnFixture.swift

@@ -1,1 +1,1 @@
-../../TableIOTests/TypingReference+Times.swift
+../../PipelineTests/TypingReference+Times.swift

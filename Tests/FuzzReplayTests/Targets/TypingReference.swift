@@ -1,1 +1,1 @@
-../../TableIOTests/TypingReference.swift
+../../PipelineTests/TypingReference.swift

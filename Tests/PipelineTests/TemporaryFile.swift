@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// A file that goes away with its last reference.
 final class TemporaryFile {

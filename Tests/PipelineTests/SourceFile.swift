@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Files that lie beside the tests' source.
 enum SourceFile {

@@ -1,5 +1,5 @@
 import Columnar
-import Glibc
+import Platform
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The bytes of a file.
 func fileBytes(_ path: String) -> [UInt8] {

@@ -1,1 +1,0 @@
-../FuzzReplayTests/Targets/CompressedBytes.swift

@@ -1,1 +1,0 @@
-../DietCTests/CountsLiveObjects.swift
