@@ -5,12 +5,6 @@ import Testing
 ///
 /// What counts are types, functions and constants at the top level; members are found through these.
 @Suite struct FolderTests {
-  /// Uses that are known to lead back, and are not to be more: target, folder, what it uses.
-  private static let known = [
-    // The options as users spell them are read into what reads, and read by it.
-    Use(target: "TabularDiet", from: "Options", to: "Reading")
-  ]
-
   private struct Use: Hashable {
     let target: String
     let from: String
@@ -61,14 +55,11 @@ import Testing
   @Test func noTwoFoldersNeedEachOther() {
     for target in Set(Project.sources.map(Project.target(of:))) {
       let uses = Self.uses(in: target)
-      let circular = Self.circular(uses.filter { !Self.known.contains($0.key) })
+      let circular = Self.circular(uses)
       for (use, names) in circular {
         Issue.record(
           "\(target): \(use.from) uses \(names.sorted().joined(separator: ", ")) of \(use.to), which leads back"
         )
-      }
-      for use in Self.known where use.target == target && uses[use] == nil {
-        Issue.record("\(use.from) does not use \(use.to) any more: take it off the list")
       }
     }
   }
