@@ -1,2 +1,2 @@
 /// The version of the command, the libraries and the Python package.
-package let dietVersion = "0.1.0"
+package let dietVersion = "0.2.0"

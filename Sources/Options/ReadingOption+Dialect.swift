@@ -7,47 +7,47 @@ extension ReadingOption {
     delimiter, quote, escape, comment,
     .word(
       "spaces", .dialect, \.text.spacing, swift: "spacing",
-      help: "Spaces at the edges of fields: keep, quotes (nothing around quotes), initial, trim."),
+      help: "How to treat spaces around fields: keep, quotes (ignore around quotes), initial, trim."
+    ),
     .choice(
       "header", .dialect, \.text.hasHeader, swift: "hasHeader",
-      help: "Whether the first record names the columns."),
+      help: "Whether the first record is a header."),
     .count(
       "header-records", .dialect, \.text.headerRecordCount, in: 1...100, swift: "headerRecordCount",
-      help: "How many records the header takes; several are joined."),
+      help: "Number of header records; several are joined."),
     encoding, invalidUTF8,
     .count(
       "skip", .dialect, \.text.skippedLineCount, in: 0..., swift: "skippedLineCount",
-      help: "Lines to leave out before the header."),
+      help: "Lines to skip before the header."),
     .count(
       "skip-footer", .dialect, \.text.skippedFooterLineCount, in: 0...,
-      swift: "skippedFooterLineCount", help: "Lines to leave out at the end of each file."),
+      swift: "skippedFooterLineCount", help: "Lines to skip at the end of each file."),
     .word(
       "repeated-headers", .dialect, \.text.repeatedHeaders,
-      help: "Records that equal the header: keep or drop."
+      help: "What to do with records equal to the header: keep or drop."
     ).with { option in
       option.swift = {
         $0.text.dropsRepeatedHeaders ? [.reading("dropsRepeatedHeaders = true")] : []
       }
     },
     .flag(
-      "strict", .dialect, \.isStrict, help: "Refuse short, long and oddly quoted records."
+      "strict", .dialect, \.isStrict, help: "Fail on short, long or badly quoted records."
     ).with { option in
       option.swift = { $0.isStrict ? [.reading("badRecords = .refused")] : [] }
     },
     onBadRecord,
     .word(
       "engine", .dialect, \.text.engine, swift: "engine",
-      help: "The tokenizer: automatic, or libcsv alone."),
+      help: "Tokenizer: automatic or libcsv."),
     .count(
       "max-expansion", .dialect, \.text.maximumExpansion, in: 1..., swift: "maximumExpansion",
-      help: "How many times their size compressed data may grow to."
+      help: "Largest allowed ratio of decompressed to compressed size."
     ).with { $0.valueName = "n" },
   ]
 
   private static let delimiter = ReadingOption.text(
     "delimiter", .dialect,
-    help: "The delimiter: one or more characters, or tab, comma, semicolon, pipe. Found by evidence"
-      + " otherwise.",
+    help: "Delimiter: one or more characters, or tab, comma, semicolon, pipe (default: detected).",
     value: { options in
       guard let first = options.text.delimiter else { return nil }
       return first == CSVDialect.noDelimiter
@@ -67,7 +67,7 @@ extension ReadingOption {
   }
 
   private static let quote = ReadingOption.text(
-    "quote", .dialect, help: "The quote: a character, or none.",
+    "quote", .dialect, help: "Quote character, or none.",
     value: { options in
       switch options.text.quoting {
       case .detected: nil
@@ -90,7 +90,7 @@ extension ReadingOption {
   }
 
   private static let escape = ReadingOption.text(
-    "escape", .dialect, help: "The escape: a character, or none where quotes are doubled.",
+    "escape", .dialect, help: "Escape character, or none if quotes are doubled.",
     value: { options in
       switch options.text.escaping {
       case .detected: nil
@@ -113,7 +113,7 @@ extension ReadingOption {
   }
 
   private static let comment = ReadingOption.text(
-    "comment", .dialect, help: "What lines begin with that are comments, or none.",
+    "comment", .dialect, help: "Prefix of comment lines, or none.",
     value: { options in
       switch options.text.comments {
       case .detected: nil
@@ -136,7 +136,7 @@ extension ReadingOption {
 
   private static let encoding = ReadingOption.text(
     "encoding", .dialect,
-    help: "utf-8, utf-16le, windows-1251, shift_jis …: all that iconv reads.",
+    help: "Text encoding, any that iconv knows: utf-8, utf-16le, windows-1251, shift_jis, …",
     value: { $0.text.encoding?.rawValue },
     set: { options, name throws(OptionError) in
       guard let encoding = TextEncoding(rawValue: name) else {
@@ -157,7 +157,7 @@ extension ReadingOption {
 
   private static let invalidUTF8 = ReadingOption.word(
     "invalid-utf8", .dialect, \.text.invalidUTF8, swift: "invalidUTF8",
-    help: "What to do with bytes that are not UTF-8: error or replace."
+    help: "What to do with invalid UTF-8: error or replace."
   ).with {
     $0.instead = [
       "binary": "there are no columns of bytes; `--encoding latin-1` keeps every byte as the"
@@ -168,7 +168,7 @@ extension ReadingOption {
   private static let onBadRecord = ReadingOption.text(
     "on-bad-record", .dialect,
     help:
-      "Short, long and oddly quoted records: error, skip, or collect and the file to write them to.",
+      "What to do with short, long or badly quoted records: error, skip, or collect and a file.",
     value: { options in
       switch options.badRecords {
       case nil: nil

@@ -4,14 +4,14 @@ extension ReadingOption {
     .flag(
       "union-by-name", .files, \.text.files.unionsByName, swift: "files.unionsByName",
       help:
-        "Put columns of the same name together, wherever they stand; null where a file has none."
+        "Match columns of several files by name; missing ones are null."
     ),
     .choice(
       "hive", .files, \.text.files.readsHiveKeys, swift: "files.readsHiveKeys",
-      help: "Whether key=value in paths makes columns; in folders and patterns otherwise."
+      help: "Whether key=value in paths makes columns (default: in folders and patterns)."
     ).with { $0.programName = "hive_partitioning" },
     ReadingOption.text(
-      "file-name-column", .files, help: "A column that says which file each row is from.",
+      "file-name-column", .files, help: "Add a column of this name with the file of each row.",
       value: { $0.text.files.fileNameColumn },
       set: { options, name throws(OptionError) in
         guard !name.isEmpty else { throw OptionError("'' is no name of a column") }
@@ -30,6 +30,6 @@ extension ReadingOption {
   static let machine: [ReadingOption] = [
     .count(
       "threads", .machine, \.text.threads, in: 1...1024, swift: "threads",
-      help: "Threads. All cores otherwise.")
+      help: "Number of threads (default: all cores).")
   ]
 }

@@ -4,32 +4,33 @@ import Columnar
 extension ReadingOption {
   static let dropping: [ReadingOption] = [
     .names(
-      "drop", .dropping, help: "Not these columns.",
+      "drop", .dropping, help: "Leave out these columns.",
       value: { $0.drop.isEmpty ? nil : $0.drop }, set: { $0.drop = $1 })
   ]
 
   static let lean: [ReadingOption] = [
     .names(
-      "columns", .lean, help: "Only these columns.", value: \.columns, set: { $0.columns = $1 }),
+      "columns", .lean, help: "Read only these columns.", value: \.columns, set: { $0.columns = $1 }
+    ),
     ReadingOption.names(
       "keep", .lean, help: "Leave these columns in their plain wide layout.",
       value: { $0.layout.keptColumns.isEmpty ? nil : $0.layout.keptColumns.sorted() },
       set: { $0.layout.keptColumns = Set($1) }
     ).with { $0.isForPrograms = false },
     .flag(
-      "unsigned", .lean, \.layout.allowsUnsigned, help: "Allow integers without a sign."),
+      "unsigned", .lean, \.layout.allowsUnsigned, help: "Allow unsigned integers."),
     floatError,
     ReadingOption.word(
       "categories", .lean, \.categories,
       help:
-        "Which columns of few different values are handed over as categories: all, text or none."
+        "Columns to hand over as categories if they have few distinct values: all, text or none."
     ).with { $0.valueName = "which" },
     margin, minimumBits,
   ]
 
   private static let floatError = ReadingOption.text(
     "float-error", .lean, .factor,
-    help: "Store floats in 32 bits that stay within this share of their value, such as 1e-6.",
+    help: "Store floats in 32 bits if the relative error stays below this, such as 1e-6.",
     // As users write it: 1e-7.
     value: { $0.layout.floatErrorLimit.map { "\($0)".replacing("e-0", with: "e-") } },
     set: { options, text throws(OptionError) in
@@ -45,7 +46,7 @@ extension ReadingOption {
 
   private static let margin = ReadingOption.text(
     "margin", .lean, .factor,
-    help: "Integers in types that hold so many times their extremes, such as 2x.",
+    help: "Choose integer types that hold this many times the extremes, such as 2x.",
     value: { $0.layout.room.margin == .none ? nil : $0.layout.room.margin.description },
     set: { options, text throws(OptionError) in
       guard let margin = Margin(text) else {
@@ -62,7 +63,7 @@ extension ReadingOption {
 
   private static let minimumBits = ReadingOption(
     "min-bits", .lean, .size(IntegerRoom.widths),
-    help: "Integers in no fewer bits: 8, 16, 32 or 64.",
+    help: "Smallest integer width: 8, 16, 32 or 64.",
     value: { $0.layout.room.minimumBits == 8 ? nil : .number($0.layout.room.minimumBits) },
     set: { options, value in
       if case .number(let bits) = value { options.layout.room.minimumBits = bits }

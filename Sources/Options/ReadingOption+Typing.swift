@@ -6,15 +6,15 @@ extension ReadingOption {
   static let typing: [ReadingOption] = [
     nullToken, type, dateFormat, boolean, zeroPadded,
     sign(
-      "decimal", help: "The decimal separator.", swift: "decimalSeparator",
+      "decimal", help: "Decimal separator.", swift: "decimalSeparator",
       \.decimalSeparator, \.decimalSeparator),
     sign(
-      "thousands", help: "The separator of thousands.", swift: "thousandsSeparator",
+      "thousands", help: "Thousands separator.", swift: "thousandsSeparator",
       \.thousandsSeparator, \.thousandsSeparator),
     number,
     .flag(
       "exact", .typing, \.typing.keepsExactDigits,
-      help: "Keep numbers as text where binary64 would lose digits."
+      help: "Keep numbers as text if a 64-bit float would lose digits."
     ).with { option in
       option.swift = { $0.typing.keepsExactDigits ? [.typing("keepsExactDigits = true")] : [] }
     },
@@ -23,8 +23,8 @@ extension ReadingOption {
   private static let nullToken = meaning(
     "null-token", value: "word",
     help:
-      "A word that is null in every column, or in the column that is named in front of it. May be"
-      + " repeated. Where no column has that name, the = is part of the word.",
+      "A word that means null, in every column or as column=word in one. May be repeated."
+      + " If no column has that name, the = is part of the word.",
     ColumnMeaning(
       scope: { value, names throws(OptionError) in
         let parts = value.parted(names) { _ in true }
@@ -62,7 +62,7 @@ extension ReadingOption {
   }
 
   private static let type = ReadingOption(
-    "type", .typing, .values, help: "A column's type, as in zip=string.",
+    "type", .typing, .values, help: "Type of a column, such as zip=string.",
     value: { $0.types.isEmpty ? nil : .values($0.types) },
     set: { options, value throws(OptionError) in
       guard case .values(let types) = value else { return }
@@ -81,7 +81,7 @@ extension ReadingOption {
   }
 
   private static let dateFormat = meaning(
-    "date-format", value: "format", help: "How dates are written, as in %d/%m/%Y.",
+    "date-format", value: "format", help: "Date format, such as %d/%m/%Y.",
     ColumnMeaning(
       scope: { value, names in value.parted(names, isDateFormat) },
       swift: { $0.dateFormats.isEmpty ? nil : "dateFormats = \($0.dateFormats.swiftLiteral)" },
@@ -108,7 +108,7 @@ extension ReadingOption {
   }
 
   private static let boolean = meaning(
-    "boolean", value: "yes,no", help: "Two words that are true and false.",
+    "boolean", value: "yes,no", help: "The words for true and false.",
     ColumnMeaning(
       scope: { value, names in value.parted(names, areWords) },
       swift: { $0.booleanWords.map { "booleanWords = \(literal($0))" } },
@@ -146,7 +146,7 @@ extension ReadingOption {
 
   private static let zeroPadded = meaning(
     "zero-padded", value: "kind",
-    help: "How to read numbers behind zeros, such as 007: text or numeric.",
+    help: "How to read zero-padded numbers, such as 007: text or numeric.",
     ColumnMeaning(
       swift: "readsZeroPaddedNumbers", literal: { "\($0)" },
       table: { $0.readsZeroPaddedNumbers ? true : nil },
@@ -193,9 +193,9 @@ extension ReadingOption {
   private static let number = ReadingOption.names(
     "number", .typing,
     help:
-      "Columns of numbers with a sign of money, of percent or a unit beside them, which is left out"
-      + " and said; negative ones may stand in parentheses. Or all: those with a sign of money or"
-      + " percent in every value.",
+      "Columns of numbers with a currency, percent sign or unit, which is removed and reported;"
+      + " negative numbers may be in parentheses. Or all: columns with a currency or percent sign in"
+      + " every value.",
     value: { options in options.meanings["number"]?.map(\.text) },
     set: { $0.meanings["number"] = $1.isEmpty ? nil : $1.map { .words($0) } }
   ).with {

@@ -9,34 +9,34 @@ import TabularDiet
 struct AnalyzeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "analyze",
-    abstract: "Say what each column needs: bytes before and after, and why.")
+    abstract: "Recommend a type and layout for each column, with exact bytes before and after.")
 
   @OptionGroup var reading: ReadingArguments
 
-  @Option(help: "table, json, markdown or csv.")
+  @Option(help: "Output format: table, json, markdown or csv.")
   var format = "table"
 
-  @Option(help: "What \"before\" is: pandas, pandas-nullable, polars or arrow.")
+  @Option(help: "Engine to compare with: pandas, pandas-nullable, polars or arrow.")
   var baseline = "pandas"
 
   @Option(
     help: ArgumentHelp(
-      "Print code instead that reads the file into the lean types: pandas, polars, pyarrow, duckdb,"
+      "Print code that loads the file with the lean types: pandas, polars, pyarrow, duckdb,"
         + " dask, spark, sql or swift.", valueName: "engine"))
   var emit: String?
 
   @OptionGroup var lean: OptionArguments<LeanScope>
 
-  @Flag(help: "Count distinct values exactly past 2^20, too; each takes memory.")
+  @Flag(help: "Count distinct values exactly beyond 2^20 (takes more memory).")
   var exactDistinct = false
 
-  @Flag(inversion: .prefixedNo, help: "Measure kernels, wide against lean.")
+  @Flag(inversion: .prefixedNo, help: "Measure kernel speed on wide and lean columns.")
   var measure = true
 
-  @Option(help: ArgumentHelp("Save the plan as JSON, to apply it again.", valueName: "file"))
+  @Option(help: ArgumentHelp("Save the plan as JSON, for `apply --plan`.", valueName: "file"))
   var savePlan: String?
 
-  @Flag(help: "Let words that are not among a saved plan's categories be errors later.")
+  @Flag(help: "Treat categories missing from the saved plan as errors when it is applied.")
   var closedCategories = false
 
   func validate() throws {

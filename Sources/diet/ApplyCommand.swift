@@ -9,44 +9,44 @@ import TabularDiet
 
 struct ApplyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "apply", abstract: "Write the lean table, with its certificate.")
+    commandName: "apply", abstract: "Write the lean table to a file, with a certificate.")
 
   @OptionGroup var reading: ReadingArguments
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("A file ending in \(LeanFormats.suffixList).", valueName: "file"))
+    help: ArgumentHelp("Output file, ending in \(LeanFormats.suffixList).", valueName: "file"))
   var output: String
 
-  @Option(help: "Compress the file: none or zstd.")
+  @Option(help: "Compression: none or zstd.")
   var compression: String?
 
-  @Option(help: ArgumentHelp("Read and store columns as this plan says.", valueName: "file"))
+  @Option(help: ArgumentHelp("Apply this saved plan.", valueName: "file"))
   var plan: String?
 
-  @Option(help: ArgumentHelp("Save the plan as JSON, to apply it again.", valueName: "file"))
+  @Option(help: ArgumentHelp("Save the plan as JSON, for `apply --plan`.", valueName: "file"))
   var savePlan: String?
 
-  @Flag(help: "Let words that are not among a saved plan's categories be errors later.")
+  @Flag(help: "Treat categories missing from the saved plan as errors when it is applied.")
   var closedCategories = false
 
-  @Flag(help: "Allow that values change: by --float-error, or as the plan says.")
+  @Flag(help: "Allow values to change, by --float-error or a plan.")
   var allowLossy = false
 
   @Option(
     name: .customLong("for"),
-    help: "Who reads the file: any, pandas, polars, duckdb or spark.")
+    help: "Target engine: any, pandas, polars, duckdb or spark.")
   var engine = "any"
 
   @OptionGroup var lean: OptionArguments<LeanScope>
 
-  @Option(help: "How the certificate's digests are made: xxh3-128 or sha256.")
+  @Option(help: "Digest algorithm: xxh3-128 or sha256.")
   var digest = DigestAlgorithm.xxh3.rawValue
 
-  @Flag(help: "Read the written file back, and compare every value with the input's.")
+  @Flag(help: "Read the written file back and compare every value with the input.")
   var verify = false
 
-  @Option(help: "How the summary is printed: table or json.")
+  @Option(help: "Output format: table or json.")
   var format = "table"
 
   func validate() throws {

@@ -10,11 +10,10 @@ import TabularDiet
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Measure kernels on the lean columns against their wide form.",
+    abstract: "Measure kernel speed on lean columns and on their wide form.",
     discussion: """
-      Both sides run diet's own kernels, on one thread, on the same rows. With --baseline, a run \
-      that reads more bytes than the earlier one, or whose ratio has fallen beyond doubt, ends with \
-      exit code 1 and names the column and the kernel.
+      Both sides run diet's own kernels, on one thread, on the same rows. With --baseline, the exit \
+      code is 1 if a kernel reads more bytes than before, or if its speed-up has certainly fallen.
       """)
 
   @OptionGroup var reading: ReadingArguments
@@ -22,33 +21,34 @@ struct BenchCommand: ParsableCommand {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "A kernel, as in sum; all for every one. May be repeated.", valueName: "name"))
+      "Kernel to run, such as sum, or all. May be repeated.", valueName: "name"))
   var kernel: [String] = []
 
   @Option(
-    parsing: .singleValue, help: ArgumentHelp("A column. May be repeated.", valueName: "name"))
+    parsing: .singleValue,
+    help: ArgumentHelp("Column to measure. May be repeated.", valueName: "name"))
   var column: [String] = []
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Measure on so many rows at the most.", valueName: "n"))
+    help: ArgumentHelp("Measure at most this many rows.", valueName: "n"))
   var rows = 1_000_000
 
-  @Option(help: "table, json, markdown, csv, github-benchmark or bencher.")
+  @Option(help: "Output format: table, json, markdown, csv, github-benchmark or bencher.")
   var format = "table"
 
   @Option(
-    help: ArgumentHelp("What --format json printed earlier, to compare with.", valueName: "file"))
+    help: ArgumentHelp("Earlier output of --format json to compare with.", valueName: "file"))
   var baseline: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How much a ratio may fall (default: 10%).", valueName: "percent"))
+    help: ArgumentHelp("Largest allowed fall of a speed-up (default: 10%).", valueName: "percent"))
   var maxRegression: String?
 
   @Option(
     help: ArgumentHelp(
-      "Save this run as JSON too, as a baseline for others.", valueName: "file"))
+      "Also save this run as JSON, as a baseline.", valueName: "file"))
   var saveBaseline: String?
 
   func validate() throws {

@@ -8,7 +8,7 @@ import TabularDiet
 
 struct CatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cat", abstract: "Print the records: as typed values, or as they were read.",
+    commandName: "cat", abstract: "Print records as typed values, or as text.",
     discussion: """
       Typed values are printed in one canonical form: 2024-05-17T12:30:00Z, 12.30, true. With \
       --text, records are printed as they were read, each with its own fields.
@@ -18,14 +18,14 @@ struct CatCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingArguments
 
-  @Flag(help: "Print the records as they were read, nothing typed, nothing filled up.")
+  @Flag(help: "Print records as they were read, without types or padding.")
   var text = false
 
-  @Option(help: "csv, jsonl or table.")
+  @Option(help: "Output format: csv, jsonl or table.")
   var format = Form.csv
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Only the first records.", valueName: "n"))
+    parsing: .unconditional, help: ArgumentHelp("Print only the first records.", valueName: "n"))
   var head: Int?
 
   func validate() throws {

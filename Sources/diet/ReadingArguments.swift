@@ -11,7 +11,7 @@ import TabularDiet
 struct ReadingArguments: ParsableArguments {
   @Argument(
     help:
-      "CSV files of the same columns, compressed too, or Arrow or Parquet files, or folders of them; - is standard input."
+      "CSV, Arrow or Parquet files with the same columns, or folders of them; CSV may be compressed; - is standard input."
   )
   var paths: [String]
 

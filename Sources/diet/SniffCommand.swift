@@ -8,16 +8,16 @@ import TabularDiet
 
 struct SniffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sniff", abstract: "Say how a file spells its table, and how sure that is.",
+    commandName: "sniff", abstract: "Detect a file's CSV dialect and report confidence.",
     discussion: """
       Prints delimiter, quote, escape, header, preamble, footer, comments, spaces, line ends, \
-      encoding and decimal separator; what else was considered and why it was not taken; and the \
-      options that force what was found.
+      encoding and decimal separator, the rejected alternatives with reasons, and the options that \
+      force the detected dialect.
       """)
 
   @OptionGroup var reading: ReadingArguments
 
-  @Option(help: "table or json.")
+  @Option(help: "Output format: table or json.")
   var format = "table"
 
   func validate() throws {

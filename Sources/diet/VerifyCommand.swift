@@ -7,20 +7,20 @@ import TabularDiet
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Make the certificate again from the source, and compare every value.")
+    abstract: "Recompute the certificate and compare every value with the source.")
 
-  @Argument(help: "The lean file that apply wrote.")
+  @Argument(help: "Lean file written by apply.")
   var lean: String?
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "The source; several are given in the order in which they were read.", valueName: "file"))
+      "Source files, in the order in which apply read them.", valueName: "file"))
   var against: [String]
 
   @OptionGroup var reading: OptionArguments<TextScope>
 
-  @Option(help: "table or json.")
+  @Option(help: "Output format: table or json.")
   var format = "table"
 
   func validate() throws {

@@ -9,10 +9,10 @@ import TabularDiet
 struct WhyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "why",
-    abstract: "Say which values keep a column text, or wide, and what it would be without them.",
+    abstract: "Find the values that keep a column from a narrower type.",
     discussion: """
-      For each narrower type: how many values stand in its way, of what kind, the first of them with \
-      their lines, and the bytes without them. Options are named only where they change no other value.
+      Lists, for each narrower type, the values that do not fit it by kind, with counts and line \
+      numbers, and the bytes without them. Suggests an option only if it changes no other value.
       """)
 
   @OptionGroup var reading: ReadingArguments
@@ -20,10 +20,10 @@ struct WhyCommand: ParsableCommand {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Only of these columns, which may stand behind the file, too.", valueName: "a,b"))
+      "Examine only these columns. They may also follow the file.", valueName: "a,b"))
   var columns: [String] = []
 
-  @Option(help: "table or json.")
+  @Option(help: "Output format: table or json.")
   var format = "table"
 
   func validate() throws {

@@ -66,46 +66,44 @@ def read_csv(
     path: a file, or several of the same columns; `.gz` and `.zst` too, `-` is standard input. Or a
         folder, for all files in it, or a pattern such as `data/*.csv`; or what is open for reading,
         such as `io.BytesIO`.
-    delimiter: The delimiter: one or more characters, or tab, comma, semicolon, pipe. Found by evidence
-        otherwise.
-    quote: The quote: a character, or none.
-    escape: The escape: a character, or none where quotes are doubled.
-    comment: What lines begin with that are comments, or none.
-    spaces: Spaces at the edges of fields: keep, quotes (nothing around quotes), initial, trim.
-    header: Whether the first record names the columns.
-    header_records: How many records the header takes; several are joined.
-    encoding: utf-8, utf-16le, windows-1251, shift_jis …: all that iconv reads.
-    invalid_utf8: What to do with bytes that are not UTF-8: error or replace.
-    skip: Lines to leave out before the header.
-    skip_footer: Lines to leave out at the end of each file.
-    repeated_headers: Records that equal the header: keep or drop.
-    strict: Refuse short, long and oddly quoted records.
+    delimiter: Delimiter: one or more characters, or tab, comma, semicolon, pipe (default: detected).
+    quote: Quote character, or none.
+    escape: Escape character, or none if quotes are doubled.
+    comment: Prefix of comment lines, or none.
+    spaces: How to treat spaces around fields: keep, quotes (ignore around quotes), initial, trim.
+    header: Whether the first record is a header.
+    header_records: Number of header records; several are joined.
+    encoding: Text encoding, any that iconv knows: utf-8, utf-16le, windows-1251, shift_jis, …
+    invalid_utf8: What to do with invalid UTF-8: error or replace.
+    skip: Lines to skip before the header.
+    skip_footer: Lines to skip at the end of each file.
+    repeated_headers: What to do with records equal to the header: keep or drop.
+    strict: Fail on short, long or badly quoted records.
     on_bad_record: Short, long and oddly quoted records: `error`, `skip`, or `collect=` and the file to
         write them to.
-    engine: The tokenizer: automatic, or libcsv alone.
-    max_expansion: How many times their size compressed data may grow to.
-    union_by_name: Put columns of the same name together, wherever they stand; null where a file has
-        none.
-    hive_partitioning: Whether key=value in paths makes columns; in folders and patterns otherwise.
-    file_name_column: A column that says which file each row is from.
-    threads: Threads. All cores otherwise.
+    engine: Tokenizer: automatic or libcsv.
+    max_expansion: Largest allowed ratio of decompressed to compressed size.
+    union_by_name: Match columns of several files by name; missing ones are null.
+    hive_partitioning: Whether key=value in paths makes columns (default: in folders and patterns).
+    file_name_column: Add a column of this name with the file of each row.
+    threads: Number of threads (default: all cores).
     null_token: Words that are null in every column, or by name: `{"c1": ["-999", "-"]}`.
     type: Types of columns by name, as in `{"zip": "string", "price": "decimal(2)"}`.
     date_format: How dates are written, as in `%d/%m/%Y`, in all columns or by name.
     boolean: Two words that are true and false, as in `("yes", "no")`, in all columns or by name.
-    zero_padded: How to read numbers behind zeros, such as 007: text or numeric.
-    decimal: The decimal separator, in all columns or by name: `{"price": ","}`.
-    thousands: The separator of thousands, in all columns or by name: `{"price": ","}`.
-    number: Columns of numbers with a sign of money, of percent or a unit beside them, which is left out
-        and said; negative ones may stand in parentheses. Or all: those with a sign of money or
-        percent in every value.
-    exact: Keep numbers as text where binary64 would lose digits.
-    drop: Not these columns.
-    columns: Only these columns.
-    unsigned: Allow integers without a sign.
-    categories: Which columns of few different values are handed over as categories: all, text or none.
+    zero_padded: How to read zero-padded numbers, such as 007: text or numeric.
+    decimal: Decimal separator, in all columns or by name: `{"price": ","}`.
+    thousands: Thousands separator, in all columns or by name: `{"price": ","}`.
+    number: Columns of numbers with a currency, percent sign or unit, which is removed and reported;
+        negative numbers may be in parentheses. Or all: columns with a currency or percent sign in
+        every value.
+    exact: Keep numbers as text if a 64-bit float would lose digits.
+    drop: Leave out these columns.
+    columns: Read only these columns.
+    unsigned: Allow unsigned integers.
+    categories: Columns to hand over as categories if they have few distinct values: all, text or none.
     margin: Integers in types that hold so many times their extremes: `2`, `1.5` or `"2x"`.
-    min_bits: Integers in no fewer bits: 8, 16, 32 or 64.
+    min_bits: Smallest integer width: 8, 16, 32 or 64.
     others: pandas' words where they mean the same: `sep`, `usecols`, `na_values`, `quotechar`,
         `escapechar`, `skiprows`, `skipfooter`.
 
