@@ -29,6 +29,7 @@ package struct PandasBitmaps {
       self.rows = rows
       self.source = source
     }
+
     package var isText: Bool { source.isTextToPandas }
     var isBoolean: Bool { source.isBooleanToPandas }
   }

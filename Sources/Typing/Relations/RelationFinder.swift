@@ -15,12 +15,11 @@ package final class RelationFinder {
   /// `nil` before the first chunk.
   package private(set) var related: RelatedColumns?
 
-  package init(related: RelatedColumns? = nil) {
-    self.related = related
-  }
   private var isTracked: [Bool] = []
   private let leader = RowIntegers()
   private let follower = RowIntegers()
+
+  package init() {}
 
   /// Whether the values of this column's next chunk are wanted.
   package func wants(_ column: Int) -> Bool {
