@@ -39,6 +39,10 @@ package struct CSVFileStart {
     var source = try input.open(
       encoding: options.encoding, digestAlgorithm: options.digestAlgorithm,
       maximumExpansion: options.maximumExpansion)
+    // Records that are kept as they stand keep their bytes.
+    if options.invalidUTF8 == .replace, options.badRecords != .collected {
+      source = DelimiterlessSource(source)
+    }
     if options.skippedFooterLineCount > 0 {
       source = FooterlessSource(source, lineCount: options.skippedFooterLineCount)
     }
