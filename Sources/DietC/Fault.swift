@@ -25,7 +25,7 @@ final class Fault: @unchecked Sendable {
       switch error {
       case is OptionError: DIET_ERROR_ARGUMENT
       case is CancellationError: DIET_ERROR_CANCELLED
-      case let error as CSVReadingError: error.dietCode
+      case let error as ReadingError: error.dietCode
       case let error as OutputError where error.code == .notRepresentable:
         DIET_ERROR_NOT_REPRESENTABLE
       case is OutputError, is DocumentError: DIET_ERROR_SYSTEM
@@ -42,7 +42,7 @@ final class Fault: @unchecked Sendable {
   }
 }
 
-extension CSVReadingError {
+extension ReadingError {
   fileprivate var dietCode: Int {
     switch code {
     case .fileNotFound: DIET_ERROR_FILE_NOT_FOUND

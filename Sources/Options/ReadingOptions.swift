@@ -55,7 +55,7 @@ package struct ReadingOptions: Hashable, Sendable {
 
   /// Throws where options contradict one another.
   ///
-  /// - Throws: `OptionError`, `CSVReadingError`.
+  /// - Throws: `OptionError`, `ReadingError`.
   package func validate() throws {
     if isStrict, badRecords != nil {
       throw OptionError("--strict and --on-bad-record contradict each other")

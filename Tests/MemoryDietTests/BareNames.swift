@@ -7,10 +7,8 @@ import TabularDiet
 /// name meant two things, this would not compile.
 private let bareNames: [Any.Type] = [
   Aggregation.self,
-  ArrowReadingError.self,
   Buffer.self,
   CSVDialect.self,
-  CSVReadingError.self,
   CSVReadingOptions.self,
   CategoryPolicy.self,
   Certificate.self,
@@ -57,8 +55,8 @@ private let bareNames: [Any.Type] = [
   NullWordTallies.self,
   NumberAffix.self,
   OutputError.self,
-  ParquetReadingError.self,
   PlannedCategories.self,
+  ReadingError.self,
   Recommendation.self,
   ReductionError.self,
   ReductionPath.self,

@@ -150,9 +150,9 @@ public struct CSVReadingOptions: Hashable, Sendable {
   var guessesSurroundings: Bool { delimiter == nil }
 
   /// Throws when the options contradict each other or no engine can do what they ask.
-  package func validate() throws(CSVReadingError) {
+  package func validate() throws(ReadingError) {
     if let delimiter, delimiter != CSVDialect.noDelimiter, !Self.canSeparate(delimiter) {
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedDialect, text: [delimiter] + delimiterTail,
         delimiterTail.isEmpty
           ? "the delimiter is not one plain ASCII character"
@@ -161,33 +161,33 @@ public struct CSVReadingOptions: Hashable, Sendable {
     }
     if case .enclosed(let quote) = quoting {
       guard Self.canSeparate(quote), quote != delimiter else {
-        throw CSVReadingError(
+        throw ReadingError(
           .unsupportedDialect, text: [quote],
           "the quote is not one plain ASCII character other than the delimiter",
           advice: "use for example `\"` or `'`")
       }
     }
     if engine == .libcsv, let (what, option) = beyondLibcsv {
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedDialect, "libcsv cannot read a file \(what)",
         advice: "leave out `--engine libcsv` or `\(option)`")
     }
     if !delimiterTail.allSatisfy(Self.canSeparate) {
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedDialect, text: [delimiter ?? 0] + delimiterTail,
         "the delimiter is not made of plain ASCII characters",
         advice: "use for example `||` or `::`")
     }
     if case .character(let escape) = escaping {
       guard Self.canSeparate(escape), escape != delimiter else {
-        throw CSVReadingError(
+        throw ReadingError(
           .unsupportedDialect, text: [escape],
           "the escape is not one plain ASCII character other than the delimiter",
           advice: "use for example `\\`")
       }
     }
     if files.unionsByName, hasHeader == false {
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedDialect, "columns are put together by names, which no header tells",
         advice: "leave out `--union-by-name` or `--no-header`")
     }

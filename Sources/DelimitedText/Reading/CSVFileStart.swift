@@ -66,7 +66,7 @@ package struct CSVFileStart {
         let fields =
           dialect.hasHeader ? HeaderNames.names(in: records, dialect.headerForm) : records[0]
         guard fields.count <= CSVTableSource.columnLimit else {
-          throw CSVReadingError.tooManyColumns(
+          throw ReadingError.tooManyColumns(
             fields.count, file: source.name, line: sample.line(of: header[0].lowerBound),
             byteOffset: header[0].lowerBound)
         }
@@ -85,7 +85,7 @@ package struct CSVFileStart {
       }
       if sample.isComplete {
         if let quote = sample.openQuote(from: start, dialect) {
-          throw CSVReadingError.unterminatedQuote(
+          throw ReadingError.unterminatedQuote(
             file: source.name, line: sample.line(of: quote), byteOffset: quote,
             text: sample.bytes[quote...], isHeader: true)
         }
@@ -100,7 +100,7 @@ package struct CSVFileStart {
         return
       }
       guard sample.byteCount < detection.recordByteLimit else {
-        throw CSVReadingError.recordTooLong(
+        throw ReadingError.recordTooLong(
           file: source.name, line: sample.line(of: sample.textStart),
           byteOffset: sample.textStart, limit: detection.recordByteLimit)
       }
@@ -115,7 +115,7 @@ package struct CSVFileStart {
 
   private static func mismatch(
     _ names: [String], in file: String, table: CSVTableSource
-  ) -> CSVReadingError {
+  ) -> ReadingError {
     let expected = table.columnNames
     let first = table.inputs[0].name
     if names.count == 1, expected.count > 1,
@@ -125,7 +125,7 @@ package struct CSVFileStart {
       })
     {
       let name = CSVDialect.optionName([sign])
-      return CSVReadingError(
+      return ReadingError(
         .headerMismatch, file: file, line: 1,
         "the delimiter seems to be \(name), which is not that of \(first)",
         advice: "files of one table need one dialect: write it anew,"
@@ -140,7 +140,7 @@ package struct CSVFileStart {
     } else {
       difference = "\(names.count) column\(names.count == 1 ? "" : "s"), not \(expected.count)"
     }
-    return CSVReadingError(
+    return ReadingError(
       .headerMismatch, file: file, line: 1,
       "the header differs from that of \(first): \(difference)",
       advice: UnitedColumns.advice(names, expected)

@@ -10,10 +10,10 @@ enum InvalidText {
   ///   - place: where that byte stands in the file.
   static func error(
     at offset: Int, in bytes: UnsafeBufferPointer<UInt8>, file: String, place: InputPosition
-  ) -> CSVReadingError {
+  ) -> ReadingError {
     let byte = "the byte 0x\(String(bytes[offset], radix: 16, uppercase: true)) is not UTF-8"
     if isNoText(bytes, around: offset) {
-      return CSVReadingError(
+      return ReadingError(
         .invalidText, file: file, line: place.line, byteOffset: place.byteOffset,
         "\(byte), and control characters stand around it, which no text has",
         advice: "see what the file is, with `file`")
@@ -38,7 +38,7 @@ enum InvalidText {
           "name the encoding with `--encoding`, or use `--invalid-utf8 replace`"
         )
       }
-    return CSVReadingError(
+    return ReadingError(
       .invalidText, file: file, line: place.line, byteOffset: place.byteOffset,
       text: word(around: offset, in: bytes, encoding: evidence.encoding), message, advice: advice)
   }

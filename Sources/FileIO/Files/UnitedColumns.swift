@@ -10,10 +10,10 @@ package struct UnitedColumns {
   package let notes: [String]
 
   /// - Parameter fields: The columns of each input; of one that has nothing at all none.
-  /// - Throws: `CSVReadingError` where paths have different keys, or a name is there twice.
+  /// - Throws: `ReadingError` where paths have different keys, or a name is there twice.
   package init(
     _ inputs: [CSVInput], fields: [[String]], fileNameColumn: String?
-  ) throws(CSVReadingError) {
+  ) throws(ReadingError) {
     var names: [String] = []
     var places: [String: Int] = [:]
     for name in fields.joined() where places[name] == nil {
@@ -31,7 +31,7 @@ package struct UnitedColumns {
     }
     if let fileNameColumn {
       guard places[fileNameColumn] == nil else {
-        throw CSVReadingError(
+        throw ReadingError(
           .headerMismatch, file: inputs[0].name, column: fileNameColumn,
           "the table has a column of this name, and the files' names are to be in it",
           advice: "name another with `--file-name-column`")
@@ -53,15 +53,15 @@ package struct UnitedColumns {
 
   private static func check(
     _ input: CSVInput, _ keys: [String], _ first: CSVInput
-  ) throws(CSVReadingError) {
+  ) throws(ReadingError) {
     let own = input.keys.map(\.name)
     guard Set(own).count == own.count else {
-      throw CSVReadingError(
+      throw ReadingError(
         .headerMismatch, file: input.name, "the path has a key twice: \(words(own))",
         advice: "rename a folder, or leave the keys out with `--no-hive`")
     }
     guard Set(own) == Set(keys) else {
-      throw CSVReadingError(
+      throw ReadingError(
         .headerMismatch, file: input.name,
         "the path has \(words(own)), that of \(first.name) has \(words(keys))",
         advice: "read parts of one table together, or leave the keys out with `--no-hive`")
@@ -74,8 +74,8 @@ package struct UnitedColumns {
     return "the key\(keys.count == 1 ? "" : "s") \(names)"
   }
 
-  private static func taken(_ key: String, _ input: CSVInput) -> CSVReadingError {
-    CSVReadingError(
+  private static func taken(_ key: String, _ input: CSVInput) -> ReadingError {
+    ReadingError(
       .headerMismatch, file: input.name, column: key,
       "the path has a key of this name, and the files have such a column",
       advice: "`--no-hive` reads the files' own")

@@ -62,8 +62,8 @@ final class DecompressingSource: ByteSource {
     }
   }
 
-  private func damaged(at offset: Int, _ reason: String) -> CSVReadingError {
-    CSVReadingError(
+  private func damaged(at offset: Int, _ reason: String) -> ReadingError {
+    ReadingError(
       .corruptInput, file: name, byteOffset: inputOffset + rest.lowerBound + offset,
       "the \(format.name) data is damaged: \(reason)",
       advice: "`\(format.test)` tests the file; copy or compress it again")
@@ -75,8 +75,8 @@ final class DecompressingSource: ByteSource {
     isInputEnded = rest.isEmpty
   }
 
-  private func truncated() -> CSVReadingError {
-    CSVReadingError(
+  private func truncated() -> ReadingError {
+    ReadingError(
       .truncatedInput, file: name, byteOffset: inputOffset,
       "the \(format.name) data ends in the middle of a \(format.member)",
       advice: "the file was cut short: copy or compress it again")

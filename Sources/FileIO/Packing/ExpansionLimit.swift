@@ -32,9 +32,9 @@ final class ExpansionLimit: ByteSource {
     return count
   }
 
-  private func tooLarge(_ stored: Int) -> CSVReadingError {
+  private func tooLarge(_ stored: Int) -> ReadingError {
     let ratio = grownByteCount / max(stored, 1)
-    return CSVReadingError(
+    return ReadingError(
       .expandsTooFar, file: name, byteOffset: stored,
       "up to here the compressed data grow to \(ratio) times their size, more than \(limit):"
         + " a small file may fill memory and disk so",

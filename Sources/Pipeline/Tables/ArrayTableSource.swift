@@ -26,7 +26,7 @@ package struct ArrayTableSource: Sendable {
         "the \(error.row == nil ? "column" : "value") does not fit \(error.layout);"
           + " make a new plan with `diet analyze --save-plan`"
       }
-    return ArrowReadingError(
+    return ReadingError(
       .invalidValue, file: paths.first ?? "", column: error.column, row: error.row, message)
   }
 }

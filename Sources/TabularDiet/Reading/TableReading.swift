@@ -69,7 +69,7 @@ package struct TableReading {
   /// - Parameters:
   ///   - chunkLimit: Chunks past this number are not read.
   ///   - rowLimit: Rows past this number need not be read, where their number is known beforehand.
-  /// - Throws: `CSVReadingError`, `ArrowReadingError`.
+  /// - Throws: `ReadingError`.
   package func load(
     keepsValues: Bool, countsDistinct: Bool = false, chunkLimit: Int = .max, rowLimit: Int = .max
   ) throws -> LoadedTable {

@@ -1,7 +1,7 @@
-extension CSVReadingError {
+extension ReadingError {
   /// A file that another program writes to.
-  package static func changedWhileRead(file: String?) -> CSVReadingError {
-    CSVReadingError(
+  package static func changedWhileRead(file: String?) -> ReadingError {
+    ReadingError(
       .changedWhileRead, file: file, "the file changed while it was read",
       advice: "read it again once nothing writes to it, or read a copy")
   }
