@@ -32,12 +32,14 @@ extension ParquetType {
         (.fixedLengthByteArray, .decimal(let precision, let scale)?):
         guard (0...18).contains(scale), (1...1000).contains(precision) else {
           throw PageFault(
-            .unsupportedInput, "decimals of \(precision) digits, \(scale) after the point, are not read")
+            .unsupportedInput,
+            "decimals of \(precision) digits, \(scale) after the point, are not read")
         }
         return .decimal(precision: precision, scale: scale)
       case (_, let annotation):
         throw PageFault(
-          .unsupportedInput, "\(physical.name) as \(annotation.map { "\($0)" } ?? "values") is not read")
+          .unsupportedInput,
+          "\(physical.name) as \(annotation.map { "\($0)" } ?? "values") is not read")
       }
     }
   }

@@ -43,8 +43,7 @@ final class ArrowImport: @unchecked Sendable {
   }
 
   /// The rows of a column.
-  func array(_ field: ArrowField, column: Int, name: String) throws(ReadingError) -> ArrowArray
-  {
+  func array(_ field: ArrowField, column: Int, name: String) throws(ReadingError) -> ArrowArray {
     guard let child = batch.children?[column]?.pointee else { fatalError("the batch is checked") }
     let first = Int(batch.offset + child.offset)
     let isWhole = batch.offset == 0 && child.length == batch.length

@@ -129,7 +129,8 @@ struct DamagedParquetTests {
     let some = try failure(file(rowCount: 1_000_000, pageByteCount: 100, pageRowCount: 1_000_000))
     #expect(some?.code == .corruptInput && some?.byteOffset == 4)
     #expect(
-      try failure(file(rowCount: 1 << 50, pageByteCount: 100, pageRowCount: 1))?.code == .corruptInput)
+      try failure(file(rowCount: 1 << 50, pageByteCount: 100, pageRowCount: 1))?.code
+        == .corruptInput)
   }
 
   @Test func messages() throws {
