@@ -15,7 +15,7 @@ final class Fault: @unchecked Sendable {
 
   init(_ error: any Error) {
     code = Self.code(error)
-    message = cText(OptionSpelling.inPrograms(Self.message(error)))
+    message = cText(Self.message(error))
   }
 
   deinit { free(message) }
@@ -35,10 +35,15 @@ final class Fault: @unchecked Sendable {
   }
 
   private static func message(_ error: any Error) -> String {
-    if error is CancellationError { return "the call was cancelled" }
-    guard let error = error as? LayoutError else { return "\(error)" }
-    let place = error.row.map { "row \($0 + 1), " } ?? ""
-    return "\(place)column `\(error.column)`: a value does not fit \(error.layout)"
+    switch error {
+    case is CancellationError: return "the call was cancelled"
+    case let error as OptionError: return error.sentence.inPrograms
+    case let error as ReadingError: return error.description(\.inPrograms)
+    case let error as LayoutError:
+      let place = error.row.map { "row \($0 + 1), " } ?? ""
+      return "\(place)column `\(error.column)`: a value does not fit \(error.layout)"
+    default: return "\(error)"
+    }
   }
 }
 

@@ -13,7 +13,7 @@ extension ReadingOptions {
     do {
       self = try JSONDocument.decode(Array(json.utf8), path: "options", kind: "JSON object")
     } catch let error as DocumentError {
-      throw OptionError("\(error)")
+      throw OptionError(Sentence("\(error)"))
     }
     try checkForPrograms()
   }
@@ -57,11 +57,13 @@ extension ReadingOptions {
   ) throws -> LoadedTable {
     if let textOption {
       throw OptionError(
-        "\(textOption): \(table.name) has types already; the option is for text such as CSV")
+        "\(mention: textOption): \(table.name) has types already; the option is for text such as CSV"
+      )
     }
     if let (option, value) = given(in: [.files]).first {
       throw OptionError(
-        "\(option.flag(for: value)): \(table.name) is one table; the option is for files")
+        "\(mention: option.mention(for: value)): \(table.name) is one table; the option is for files"
+      )
     }
     var options = ArrayTableLoader.Options(
       keepsValues: keepsValues, countsDistinct: countsDistinct)

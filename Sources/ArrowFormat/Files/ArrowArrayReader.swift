@@ -109,11 +109,10 @@ struct ArrowArrayReader {
   }
 
   private func tooWide(_ row: Int) -> ReadingError {
-    ReadingError.arrow(
+    ReadingError(
       .unsupportedInput, file: origin.name, byteOffset: offset(1).map { $0 + row * 16 },
-      column: field.name,
-      "a decimal needs more than 64 bits; leave the column out with"
-        + " `\(ColumnNames.dropping([field.name]))`")
+      column: field.name, "a decimal needs more than 64 bits",
+      remedy: "leave the column out with \(option: "drop", columns: [field.name])")
   }
 
   private func days(_ nulls: ArrowNulls) throws(ReadingError) -> (PlainValues, [Buffer]) {
@@ -196,10 +195,10 @@ struct ArrowArrayReader {
   }
 
   func unsupported(_ type: ArrowForeignType) -> ReadingError {
-    ReadingError.arrow(
+    ReadingError(
       .unsupportedInput, file: origin.name, byteOffset: offset(0), column: field.name,
-      "columns of the type \(type.name) cannot go on a diet; leave it out with"
-        + " `\(ColumnNames.dropping([field.name]))`"
+      "columns of the type \(type.name) cannot go on a diet",
+      remedy: "leave it out with \(option: "drop", columns: [field.name])"
         + (type.name.hasPrefix("duration") ? ", or cast it to int64 first" : ""))
   }
 }

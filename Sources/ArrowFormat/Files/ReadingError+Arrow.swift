@@ -1,3 +1,4 @@
+import Columnar
 package import FileIO
 
 extension ReadingError {
@@ -6,13 +7,13 @@ extension ReadingError {
     _ code: Code, file: String, byteOffset: Int? = nil, column: String? = nil, row: Int? = nil,
     _ message: String
   ) -> ReadingError {
-    let advice: String? =
+    let remedy: Sentence? =
       switch code {
       case .notArrow: "name an Arrow file"
       case .corruptInput: "the file is damaged: copy or write it again"
       default: nil
       }
     return ReadingError(
-      code, file: file, byteOffset: byteOffset, column: column, row: row, message, advice: advice)
+      code, file: file, byteOffset: byteOffset, column: column, row: row, message, remedy: remedy)
   }
 }

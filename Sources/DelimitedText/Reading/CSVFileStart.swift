@@ -1,3 +1,4 @@
+import Columnar
 import FileIO
 
 /// An input opened and read as far as its header: its dialect, its first record, where data begins.
@@ -128,7 +129,7 @@ package struct CSVFileStart {
       return ReadingError(
         .headerMismatch, file: file, line: 1,
         "the delimiter seems to be \(name), which is not that of \(first)",
-        advice: "files of one table need one dialect: write it anew,"
+        remedy: "files of one table need one dialect: write it anew,"
           + " `diet cat \(file.shellWord) --text --delimiter \(name) > NEW.csv`")
     }
     // What names tell is told by names; an order, and names that come twice, by their places.
@@ -143,7 +144,7 @@ package struct CSVFileStart {
     return ReadingError(
       .headerMismatch, file: file, line: 1,
       "the header differs from that of \(first): \(difference)",
-      advice: UnitedColumns.advice(names, expected)
+      remedy: UnitedColumns.remedy(names, expected)
     )
   }
 }

@@ -1,3 +1,4 @@
+import Columnar
 import FileIO
 
 /// The inputs of a table that each have their own columns: what each of them is by itself.
@@ -19,7 +20,7 @@ struct CSVParts {
           throw ReadingError(
             .headerMismatch, file: input.name, line: start.dataLine,
             "the first record does not look like a header, and columns are put together by name",
-            advice: "`--header` says that it is one")
+            remedy: "\(option: "header") says that it is one")
         }
         own.options.hasHeader = true
         start = try CSVFileStart(input, detection: own)

@@ -1,3 +1,4 @@
+import Columnar
 import FileIO
 
 /// Writes ragged or oddly quoted records as a full rectangle of plain RFC 4180.
@@ -47,7 +48,7 @@ struct RecordNormalizer: ~Copyable {
     guard records <= Self.cellLimit / max(1, width) else {
       throw ReadingError(
         .raggedRecord, "a record near here has \(width) fields, the table \(columnCount)",
-        advice: "check the delimiter and the quotes; `--strict` names the line")
+        remedy: "check the delimiter and the quotes; \(option: "strict") names the line")
     }
     columns = width
     rows = 0

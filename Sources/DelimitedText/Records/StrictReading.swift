@@ -1,3 +1,4 @@
+import Columnar
 package import FileIO
 
 /// Errors of strict reading: records that are not RFC 4180 or not as wide as the table.
@@ -20,7 +21,7 @@ package enum StrictReading {
       .raggedRecord, file: raw.fileName, line: place.line, byteOffset: place.byteOffset,
       "the record has \(isShort ? "fewer" : "more") fields than the table's"
         + " \(table.columnCount)",
-      advice: "mend the line, or read without `--strict`: missing fields become null,"
+      remedy: "mend the line, or read without \(option: "strict"): missing fields become null,"
         + " extra ones new columns")
   }
 
@@ -61,8 +62,9 @@ package enum StrictReading {
       .irregularQuote, file: input.name, line: found.line ?? line ?? nil,
       byteOffset: found.byteOffset,
       "\(lines) part of quoted fields from here on, though each is as wide as the table",
-      advice: "mend the quote that opens here, or say what quotes are: `--quote none` reads each"
-        + " line as a record, `--quote '\"'` as part of the field")
+      remedy:
+        "mend the quote that opens here, or say what quotes are: \(option: "quote", "none") reads each"
+        + " line as a record, \(option: "quote", "\"") as part of the field")
   }
 
   /// The error for the first quote that is not where RFC 4180 puts it.
@@ -83,6 +85,6 @@ package enum StrictReading {
           $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r")
         }),
       "a quote stands inside a field without being doubled",
-      advice: "double it, or read without `--strict`: libcsv's rules then decide")
+      remedy: "double it, or read without \(option: "strict"): libcsv's rules then decide")
   }
 }

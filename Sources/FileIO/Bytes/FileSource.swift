@@ -81,30 +81,30 @@ package final class FileSource: ByteSource {
     ReadingError(
       .readFailed, file: name, byteOffset: offset,
       "reading failed: \(Self.systemMessage(code))",
-      advice: "check the disk or the connection, then try again")
+      remedy: "check the disk or the connection, then try again")
   }
 
   private static func openingError(_ code: Int32, name: String) -> ReadingError {
     if name.isEmpty {
       return ReadingError(
-        .fileNotFound, "the name of a file is empty", advice: "name one, or `-` for standard input")
+        .fileNotFound, "the name of a file is empty", remedy: "name one, or `-` for standard input")
     }
     switch code {
     case ENOENT, ENOTDIR:
       return ReadingError(
-        .fileNotFound, file: name, "there is no such file", advice: "check the path")
+        .fileNotFound, file: name, "there is no such file", remedy: "check the path")
     case EISDIR:
       return ReadingError(
         .isDirectory, file: name, "this is a directory, not a file",
-        advice: "name the files in it, for example `\(name)/*.csv`")
+        remedy: "name the files in it, for example `\(name)/*.csv`")
     case EACCES, EPERM:
       return ReadingError(
         .permissionDenied, file: name, "no permission to read this file",
-        advice: "check its owner and mode with `ls -l`")
+        remedy: "check its owner and mode with `ls -l`")
     case ELOOP:
       return ReadingError(
         .readFailed, file: name, "this is a link that leads back to itself",
-        advice: "see where it leads with `ls -l`")
+        remedy: "see where it leads with `ls -l`")
     default:
       return ReadingError(.readFailed, file: name, "cannot open: \(systemMessage(code))")
     }

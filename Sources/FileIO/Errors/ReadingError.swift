@@ -1,4 +1,4 @@
-import Columnar
+public import Columnar
 
 /// What was wrong with an input, be it text, Arrow or Parquet, where, and what to do about it.
 public struct ReadingError: Error, Hashable, Sendable {
@@ -48,12 +48,12 @@ public struct ReadingError: Error, Hashable, Sendable {
   /// What happened.
   public var message: String
   /// What to do.
-  public var advice: String?
+  public var remedy: Sentence?
 
   package init(
     _ code: Code, file: String? = nil, line: Int? = nil, record: Int? = nil,
     byteOffset: Int? = nil, column: String? = nil, row: Int? = nil, text: [UInt8]? = nil,
-    _ message: String, advice: String? = nil
+    _ message: String, remedy: Sentence? = nil
   ) {
     self.code = code
     self.file = file
@@ -64,7 +64,7 @@ public struct ReadingError: Error, Hashable, Sendable {
     self.row = row
     self.text = text.map { Self.printable($0) }
     self.message = message
-    self.advice = advice
+    self.remedy = remedy
   }
 
   /// The error for a name that no column has.
@@ -75,7 +75,7 @@ public struct ReadingError: Error, Hashable, Sendable {
     let meant = name.nearestName(in: names).map { "did you mean `\($0)`? " } ?? ""
     return ReadingError(
       .unknownColumn, file: file, column: name, message,
-      advice: "\(meant)the columns are \(names.prefix(20).joined(separator: ", "))")
+      remedy: "\(meant)the columns are \(names.prefix(20).joined(separator: ", "))")
   }
 
   /// `bytes` with everything that a terminal could trip over escaped, at most 60 bytes of it.
@@ -97,10 +97,13 @@ public struct ReadingError: Error, Hashable, Sendable {
 
 extension ReadingError: CustomStringConvertible {
   /// `where: what happened: `text`; what to do`.
-  public var description: String {
+  public var description: String { description(\.description) }
+
+  /// The same, with options in the words of another surface.
+  package func description(_ words: (Sentence) -> String) -> String {
     var sentence = place.isEmpty ? message : "\(place): \(message)"
     if let text { sentence += ": `\(text)`" }
-    if let advice { sentence += "; \(advice)" }
+    if let remedy { sentence += "; \(words(remedy))" }
     return sentence
   }
 

@@ -1,3 +1,4 @@
+import Columnar
 import Platform
 
 /// The files of a table that stand in a folder, in the folders within it too.
@@ -58,7 +59,7 @@ struct DataFolder {
       throw ReadingError(
         .unsupportedInput, file: path,
         "the folder holds files of several kinds: \(examples.joined(separator: ", "))",
-        advice: "name those of one table, for example `'\(Self.pattern(byKind[kinds[0]]![0]))'`")
+        remedy: "name those of one table, for example `'\(Self.pattern(byKind[kinds[0]]![0]))'`")
     }
     guard let kind = kinds.first, let files = byKind[kind] else {
       guard let other = others.first else {
@@ -66,12 +67,12 @@ struct DataFolder {
           .fileNotFound, file: path,
           "there is no file in this folder"
             + (walk.leftOut > 0 ? " but hidden ones, and such that begin with `_`" : ""),
-          advice: "check the path")
+          remedy: "check the path")
       }
       throw ReadingError(
         .fileNotFound, file: path,
         "there is no file in this folder that ends in .csv, .tsv, .parquet, .arrow or the like",
-        advice: "name the files in it, for example `'\(Self.pattern(other))'`")
+        remedy: "name the files in it, for example `'\(Self.pattern(other))'`")
     }
     self.files = files
     self.others = others
@@ -109,7 +110,7 @@ struct FolderWalk {
       throw ReadingError(
         .permissionDenied, file: path,
         "this folder cannot be read: \(String(cString: strerror(errno)))",
-        advice: "check its owner and mode with `ls -ld`")
+        remedy: "check its owner and mode with `ls -ld`")
     }
     defer { closedir(folder) }
     let place = (device: status.st_dev, inode: status.st_ino)

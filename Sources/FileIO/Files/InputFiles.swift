@@ -63,7 +63,7 @@ package struct InputFiles {
     guard !paths.isEmpty else {
       throw ReadingError(
         .fileNotFound, file: pattern, "no file matches this pattern",
-        advice: "check the path: `*` stands for any text within one name, `**` for any folders")
+        remedy: "check the path: `*` stands for any text within one name, `**` for any folders")
     }
     return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }

@@ -1,3 +1,5 @@
+package import Columnar
+
 /// The columns of a table of several inputs: those that stand in them, behind these the keys of their
 /// paths, and last their names where these are asked for.
 package struct UnitedColumns {
@@ -34,7 +36,7 @@ package struct UnitedColumns {
         throw ReadingError(
           .headerMismatch, file: inputs[0].name, column: fileNameColumn,
           "the table has a column of this name, and the files' names are to be in it",
-          advice: "name another with `--file-name-column`")
+          remedy: "name another with \(option: "file-name-column")")
       }
       names.append(fileNameColumn)
     }
@@ -58,13 +60,13 @@ package struct UnitedColumns {
     guard Set(own).count == own.count else {
       throw ReadingError(
         .headerMismatch, file: input.name, "the path has a key twice: \(words(own))",
-        advice: "rename a folder, or leave the keys out with `--no-hive`")
+        remedy: "rename a folder, or leave the keys out with \(no: "hive")")
     }
     guard Set(own) == Set(keys) else {
       throw ReadingError(
         .headerMismatch, file: input.name,
         "the path has \(words(own)), that of \(first.name) has \(words(keys))",
-        advice: "read parts of one table together, or leave the keys out with `--no-hive`")
+        remedy: "read parts of one table together, or leave the keys out with \(no: "hive")")
     }
   }
 
@@ -78,7 +80,7 @@ package struct UnitedColumns {
     ReadingError(
       .headerMismatch, file: input.name, column: key,
       "the path has a key of this name, and the files have such a column",
-      advice: "`--no-hive` reads the files' own")
+      remedy: "\(no: "hive") reads the files' own")
   }
 
   private static func notes(
@@ -124,9 +126,9 @@ package struct UnitedColumns {
 
   /// What to do about files whose columns differ. Those that have no name in common are hardly of one
   /// table.
-  package static func advice(_ own: [String], _ expected: [String]) -> String {
+  package static func remedy(_ own: [String], _ expected: [String]) -> Sentence {
     Set(own).isDisjoint(with: expected)
       ? "files of one table need the same columns: rename them, or read the files one by one"
-      : "rename columns, or put them together by name, null where a file has none: `--union-by-name`"
+      : "rename columns, or put them together by name, null where a file has none: \(option: "union-by-name")"
   }
 }

@@ -1,3 +1,5 @@
+import Columnar
+
 /// Encodings of East Asia that are ASCII byte by byte: escape sequences say which script follows.
 enum EscapedScript {
   private static let sequences: [(bytes: [UInt8], name: String)] = [
@@ -15,8 +17,8 @@ enum EscapedScript {
     let name = found.name.uppercased()
     throw ReadingError(
       .invalidText, file: file, "the text is \(name), as its escape sequences say",
-      advice: TextEncoding(rawValue: found.name) == nil
+      remedy: TextEncoding(rawValue: found.name) == nil
         ? "write it as UTF-8 first, with `iconv -f \(name) -t UTF-8`"
-        : "use `--encoding \(found.name)`")
+        : "use \(option: "encoding", found.name)")
   }
 }

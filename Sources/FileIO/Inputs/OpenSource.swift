@@ -44,7 +44,7 @@ package func decodedSource(
   }
   guard member == nil else {
     throw ReadingError(
-      .fileNotFound, file: stored.name, "there is no such file", advice: "check the path")
+      .fileNotFound, file: stored.name, "there is no such file", remedy: "check the path")
   }
   try refuseForeign(source.prefix, in: stored.name, wrapping: wrapping)
   if encoding == nil { try EscapedScript.refuse(source.prefix, in: stored.name) }
@@ -58,9 +58,9 @@ private func refuseForeign(_ start: [UInt8], in file: String, wrapping: String?)
   if let wrapping, let typed = TypedFileSignature.allCases.first(where: { $0.recognizes(start) }) {
     throw ReadingError(
       .unsupportedInput, file: file, "the file is \(typed.words), \(wrapping)",
-      advice: wrapping == "in a zip archive" ? "unpack it first" : "decompress it first")
+      remedy: wrapping == "in a zip archive" ? "unpack it first" : "decompress it first")
   }
   guard let format = ForeignFormat(start) else { return }
   throw ReadingError(
-    .unsupportedInput, file: file, "the file is \(format.words)", advice: format.advice)
+    .unsupportedInput, file: file, "the file is \(format.words)", remedy: format.remedy)
 }

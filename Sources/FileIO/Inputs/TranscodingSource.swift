@@ -1,3 +1,5 @@
+import Columnar
+
 /// UTF-8 made of text in another encoding. A byte order mark is dropped.
 package final class TranscodingSource: ByteSource {
   private enum Decoder {
@@ -36,7 +38,7 @@ package final class TranscodingSource: ByteSource {
       throw ReadingError(
         .unsupportedInput, file: source.name,
         "the C library here does not know the encoding \(encoding.rawValue)",
-        advice: "convert it first, for example with `iconv -f \(encoding.rawValue) -t utf-8`")
+        remedy: "convert it first, for example with `iconv -f \(encoding.rawValue) -t utf-8`")
     }
     output.reserveCapacity(3 << 16)
   }
@@ -153,7 +155,7 @@ package final class TranscodingSource: ByteSource {
     ReadingError(
       .invalidText, file: name, line: 1 + lineCount + lines(in: output),
       byteOffset: offset + index, message,
-      advice: "check the encoding (read as \(encoding.rawValue)) or copy the file again")
+      remedy: "check the encoding (read as \(encoding.rawValue)) or copy the file again")
   }
 
   private func lines(in text: [UInt8]) -> Int {

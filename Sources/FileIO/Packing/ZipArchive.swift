@@ -1,3 +1,5 @@
+import Columnar
+
 /// The directory of a zip archive, which stands at its end.
 struct ZipArchive {
   struct Member {
@@ -46,7 +48,7 @@ struct ZipArchive {
       throw ReadingError(
         .truncatedInput, file: file, byteOffset: byteCount,
         "the zip archive ends without its directory",
-        advice: "the file was cut short: copy or compress it again")
+        remedy: "the file was cut short: copy or compress it again")
     }
     var count = tail.number(at: end + 10, 2)
     var size = tail.number(at: end + 12, 4)
@@ -119,7 +121,7 @@ struct ZipArchive {
   static func damaged(_ reason: String, _ file: String) -> ReadingError {
     ReadingError(
       .corruptInput, file: file, "the zip archive is damaged: \(reason)",
-      advice: "`unzip -t` tests the file; copy or compress it again")
+      remedy: "`unzip -t` tests the file; copy or compress it again")
   }
 }
 

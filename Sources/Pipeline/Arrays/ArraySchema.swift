@@ -77,8 +77,8 @@ struct ArraySchema {
     let difference = UnitedColumns.difference(names, expected) ?? "they stand in another order"
     return ReadingError(
       .invalidValue, file: table.name,
-      "its columns are not those of \(first.name): \(difference);"
-        + " \(UnitedColumns.advice(names, expected))")
+      "its columns are not those of \(first.name): \(difference)",
+      remedy: UnitedColumns.remedy(names, expected))
   }
 
   /// What a reader should know of the table: which names are not the files'.
@@ -95,8 +95,8 @@ struct ArraySchema {
     throw ReadingError(
       .unsupportedInput, file: tableNames[0],
       foreign.map { "column `\($0.name)` is \($0.field.typeDescription)" }
-        .joined(separator: ", ") + ": such columns are not read; leave them out with"
-        + " `\(ColumnNames.dropping(foreign.map(\.name)))`")
+        .joined(separator: ", ") + ": such columns are not read",
+      remedy: "leave them out with \(option: "drop", columns: foreign.map(\.name))")
   }
 
   func check(names: [String]) throws(ReadingError) {
@@ -143,8 +143,8 @@ struct ArraySchema {
       } else if !isText {
         throw ReadingError(
           .invalidValue, file: tableNames[0], column: name,
-          "the column is \(type), the plan says \(planned);"
-            + " make a new plan with `diet analyze --save-plan`")
+          "the column is \(type), the plan says \(planned)",
+          remedy: "make a new plan with \(command: "diet", "analyze", "--save-plan")")
       }
     }
     let fits = used.allSatisfy { report in
@@ -163,8 +163,8 @@ struct ArraySchema {
   func misfit(_ column: Int, row: Int, unit: TimeUnit?) -> ReadingError {
     ReadingError(
       .invalidValue, file: tableNames[0], column: columns[column].name, row: row,
-      "the value needs a finer unit than \(unit?.rawValue ?? "s");"
-        + " make a new plan with `diet analyze --save-plan`")
+      "the value needs a finer unit than \(unit?.rawValue ?? "s")",
+      remedy: "make a new plan with \(command: "diet", "analyze", "--save-plan")")
   }
 
   /// The error for values that are to compare otherwise than they do by themselves. Only text keeps
@@ -173,7 +173,8 @@ struct ArraySchema {
     ReadingError(
       .unsupportedInput, file: tableNames[table], column: columns[column].name,
       "\(field.typeDescription) is ordered, otherwise than its values ascend, which only categories of"
-        + " text keep; leave it out with `\(ColumnNames.dropping([columns[column].name]))`, or make it"
+        + " text keep",
+      remedy: "leave it out with \(option: "drop", columns: [columns[column].name]), or make it"
         + " unordered")
   }
 

@@ -258,8 +258,8 @@ final class LoadingWorker: @unchecked Sendable {
       .invalidValue, file: raw.fileName, line: position.line, byteOffset: position.byteOffset,
       column: names[column], text: Array(fields[row].bytes),
       problem ?? pass.targets[column].misfit,
-      advice: "mend the value, or let the column be text with"
-        + " `--type \("\(names[column])=string".shellWord)`")
+      remedy: "mend the value, or let the column be text with"
+        + " \(option: "type", of: names[column], "string")")
   }
 }
 

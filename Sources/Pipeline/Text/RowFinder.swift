@@ -10,14 +10,14 @@ extension CSVTableSource {
     var failure = ReadingError(
       .invalidValue, file: inputs.first?.name, column: error.column,
       "the column does not fit \(error.layout)",
-      advice: "make a new plan with `diet analyze --save-plan`, or mend the file")
+      remedy: "make a new plan with \(command: "diet", "analyze", "--save-plan"), or mend the file")
     if error.row == nil, error.layout == "utf8" {
       failure.message = "the column has more than 4 GiB of text, more than one column holds"
-      failure.advice =
-        "leave it out with `\(ColumnNames.dropping([error.column]))`, or split the file"
+      failure.remedy =
+        "leave it out with \(option: "drop", columns: [error.column]), or split the file"
     }
     if let problem = error.problem {
-      (failure.message, failure.advice) = (problem.message, problem.advice)
+      (failure.message, failure.remedy) = (problem.message, problem.remedy)
     }
     guard let row = error.row, let place = try? place(ofRow: row, column: error.column) else {
       return failure

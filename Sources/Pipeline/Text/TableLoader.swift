@@ -103,7 +103,7 @@ package struct TableLoader {
       throw ReadingError(
         .unsupportedInput, file: inputs.first?.name,
         "\(most) words that are null are more than can be told apart",
-        advice: "name at most \(TypingOptions.nullTokenLimit) of them")
+        remedy: "name at most \(TypingOptions.nullTokenLimit) of them")
     }
     for pattern in typing.dateFormats + typing.columns.values.compactMap(\.dateFormat) {
       guard let problem = DateFormat.problem(with: pattern) else { continue }

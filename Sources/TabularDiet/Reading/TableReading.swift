@@ -48,7 +48,7 @@ package struct TableReading {
       let format = try TypedFileFormats.format(of: input)
     {
       throw OptionError(
-        "\(option): \(input.name) is \(format.words), whose columns have types already;"
+        "\(mention: option): \(input.name) is \(format.words), whose columns have types already;"
           + " the option is for text such as CSV")
     }
     let names =

@@ -20,7 +20,7 @@ extension LoadedColumn {
       if case .readAgain(.inferredUntold, _) = resolution {
         throw ReadingError(
           .invalidValue, column: name, "the values are not all written in one of the formats told",
-          advice: "let the column be text with `--type \(name)=string`")
+          remedy: "let the column be text with \(option: "type", of: name, "string")")
       }
     case .kind where resolver.affixProblem != nil:
       throw refusal(resolver.affixProblem ?? "")
@@ -28,7 +28,7 @@ extension LoadedColumn {
       guard let settled = resolver.settled(as: kind) else {
         throw ReadingError(
           .invalidValue, column: name, "the values are not all of one kind of \(kind)",
-          advice: "let the column be text with `--type \(name)=string`")
+          remedy: "let the column be text with \(option: "type", of: name, "string")")
       }
       resolution = .settled(settled)
     case .date(let format, let unit):
@@ -61,8 +61,8 @@ extension LoadedColumn {
   private func refusal(_ words: String) -> ReadingError {
     ReadingError(
       .invalidValue, column: name, words,
-      advice: "say what is before fractions with `\("--decimal \("\(name)=.".shellWord)")` or"
-        + " `\("--decimal \("\(name)=,".shellWord)")`")
+      remedy: "say what is before fractions with \(option: "decimal", of: name, ".") or"
+        + " \(option: "decimal", of: name, ",")")
   }
 
   /// The facts of a column of numbers; none of any other.
