@@ -63,6 +63,7 @@ private let bareNames: [Any.Type] = [
   RowGroups.self,
   Scalar.self,
   Selection.self,
+  Sentence.self,
   SortOptions.self,
   SourceFacts.self,
   SpeedMeasurement.self,

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import ArrowFormat
+@testable import FileIO
 @testable import ParquetFormat
 @testable import Pipeline
 

@@ -3,6 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import FileIO
 @testable import ParquetFormat
 
 /// Parquet files of pyarrow, polars, DuckDB and pandas, with every codec, encoding and version of

@@ -3,6 +3,7 @@ import Columnar
 import Testing
 
 @testable import ArrowFormat
+@testable import FileIO
 @testable import ParquetFormat
 
 /// Pages as writers have made them over the years, by hand: read as pyarrow reads them, or refused for
