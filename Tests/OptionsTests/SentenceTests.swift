@@ -1,7 +1,7 @@
 import Columnar
 import Foundation
 import Options
-import TabularDiet
+import TestSupport
 import Testing
 
 /// Options that sentences name, in the words of each surface.
@@ -64,8 +64,7 @@ struct SentenceTests {
 
   /// Every option that a sentence in the sources names is one of the catalogue.
   @Test func optionsAreThoseOfTheCatalogue() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
-    let sources = root.appending(path: "Sources").standardizedFileURL
+    let sources = packageRoot.appending(path: "Sources")
     let files = try #require(
       FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
     ).compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
