@@ -1,4 +1,5 @@
 package import Columnar
+package import FileIO
 
 extension ReadingError.Code {
   /// What the code says of an input, whatever the case.
