@@ -113,7 +113,7 @@ let package = Package(
     .testTarget(
       name: "OptionsTests",
       dependencies: [
-        "TestSupport", "diet", "Options", "TabularDiet", "DietC", "Columnar",
+        "TestSupport", "diet", "Options", "TabularDiet", "DietC", "FileIO", "Columnar",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(

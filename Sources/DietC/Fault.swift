@@ -15,7 +15,7 @@ final class Fault: @unchecked Sendable {
 
   init(_ error: any Error) {
     code = Self.code(error)
-    message = cText(OptionSpelling.inPrograms(Self.message(error)))
+    message = cText(Self.message(error))
   }
 
   deinit { free(message) }
@@ -25,7 +25,7 @@ final class Fault: @unchecked Sendable {
       switch error {
       case is OptionError: DIET_ERROR_ARGUMENT
       case is CancellationError: DIET_ERROR_CANCELLED
-      case let error as CSVReadingError: error.dietCode
+      case let error as ReadingError: error.dietCode
       case let error as OutputError where error.code == .notRepresentable:
         DIET_ERROR_NOT_REPRESENTABLE
       case is OutputError, is DocumentError: DIET_ERROR_SYSTEM
@@ -35,14 +35,19 @@ final class Fault: @unchecked Sendable {
   }
 
   private static func message(_ error: any Error) -> String {
-    if error is CancellationError { return "the call was cancelled" }
-    guard let error = error as? LayoutError else { return "\(error)" }
-    let place = error.row.map { "row \($0 + 1), " } ?? ""
-    return "\(place)column `\(error.column)`: a value does not fit \(error.layout)"
+    switch error {
+    case is CancellationError: return "the call was cancelled"
+    case let error as OptionError: return error.sentence.inPrograms
+    case let error as ReadingError: return error.description(\.inPrograms)
+    case let error as LayoutError:
+      let place = error.row.map { "row \($0 + 1), " } ?? ""
+      return "\(place)column `\(error.column)`: a value does not fit \(error.layout)"
+    default: return "\(error)"
+    }
   }
 }
 
-extension CSVReadingError {
+extension ReadingError {
   fileprivate var dietCode: Int {
     switch code {
     case .fileNotFound: DIET_ERROR_FILE_NOT_FOUND

@@ -1,8 +1,9 @@
+import Columnar
 import FileIO
 import Options
 
-/// Options as programs spell them, after the catalogue. Messages name options as the command does: ``--header-records 1``
-/// there is ``header_records=1`` here.
+/// Options in notes as programs spell them, after the catalogue. Notes are text, and name options as the command does:
+/// ``--header-records 1`` there is ``header_records=1`` here. What is wrong is a `Sentence`, which has them as values.
 enum OptionSpelling {
   /// `message` with every option in the words of a program.
   static func inPrograms(_ message: String) -> String {

@@ -56,9 +56,9 @@ extension ReadingOptions {
     given(in: sections).flatMap { $0.option.words(for: $0.value) }
   }
 
-  /// The first that says how text is read, as the command spells it.
-  package var textOption: String? {
-    given().first { $0.option.section.isAboutText }.map { $0.option.flag(for: $0.value) }
+  /// The first that says how text is read.
+  package var textOption: Sentence.Option? {
+    given().first { $0.option.section.isAboutText }.map { $0.option.mention(for: $0.value) }
   }
 
   /// The same in Swift, as statements about `CSVReadingOptions` and `TypingOptions`.

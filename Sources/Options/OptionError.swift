@@ -1,18 +1,26 @@
-/// An option has a value that it cannot have, or contradicts another. Options are named as the
-/// command spells them: `--header-records`.
+package import Columnar
+
+/// An option has a value that it cannot have, or contradicts another.
 package struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The option's name, without dashes; `nil` where the message names several.
   package var option: String?
-  package var message: String
+  package var message: Sentence
 
-  package init(_ message: String) { self.message = message }
+  package init(_ message: Sentence) { self.message = message }
 
   /// - Parameter expected: What the value may be.
   package init(invalid value: String, expected: [String]) {
     message = "invalid value '\(value)' (expected \(Self.list(expected)))"
   }
 
-  package var description: String { (option.map { "--\($0): " } ?? "") + message }
+  /// As the command spells options.
+  package var description: String { "\(sentence)" }
+
+  /// With the option in front.
+  package var sentence: Sentence {
+    guard let option else { return message }
+    return "\(mention: option): \(message)"
+  }
 
   /// The same error, of the option with this name.
   package func of(_ option: String) -> OptionError {

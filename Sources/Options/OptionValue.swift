@@ -1,3 +1,4 @@
+import Columnar
 import FileIO
 
 /// What an option is given, in the form that all surfaces share: words of a command line, members of

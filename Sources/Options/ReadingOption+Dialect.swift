@@ -1,3 +1,4 @@
+import Columnar
 import DelimitedText
 import FileIO
 
@@ -160,7 +161,8 @@ extension ReadingOption {
     help: "What to do with invalid UTF-8: error or replace."
   ).with {
     $0.instead = [
-      "binary": "there are no columns of bytes; `--encoding latin-1` keeps every byte as the"
+      "binary":
+        "there are no columns of bytes; \(option: "encoding", "latin-1") keeps every byte as the"
         + " character of its number"
     ]
   }

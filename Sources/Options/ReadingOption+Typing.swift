@@ -56,8 +56,8 @@ extension ReadingOption {
       guard let meant = column.nearestName(in: names.sorted()) else { continue }
       throw OptionError(
         "'\(text)': there is no column `\(column)`; did you mean"
-          + " `--null-token \("\(meant)=\(word)".shellWord)`? The word `\(text)` is told with the"
-          + " column that has it: `--null-token \("\(meant)=\(text)".shellWord)`")
+          + " \(option: "null-token", of: meant, word)? The word `\(text)` is told with the"
+          + " column that has it: \(option: "null-token", of: meant, text)")
     }
   }
 

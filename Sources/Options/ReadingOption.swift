@@ -1,3 +1,4 @@
+package import Columnar
 import FileIO
 
 /// One option, declared once: what it is called, takes and means, and where its value lies. Flags of
@@ -33,7 +34,7 @@ package struct ReadingOption: Sendable {
   /// What holds where it is not given; `nil` where that is found by evidence, or nothing.
   package var defaultText: String?
   /// What to say of words that it might be expected to take.
-  var instead: [String: String] = [:]
+  var instead: [String: Sentence] = [:]
   /// Whether its value may begin with a dash.
   package var takesDashes = false
   /// How a program spells it, in JSON and in Python.
@@ -100,8 +101,11 @@ package struct ReadingOption: Sendable {
   }
 
   /// The option as it is given: `--header`, `--no-header`.
-  package func flag(for value: OptionValue) -> String {
-    value == .truth(false) ? "--no-\(name)" : "--\(name)"
+  package func flag(for value: OptionValue) -> String { mention(for: value).shellWords }
+
+  /// The same as a sentence names it.
+  package func mention(for value: OptionValue) -> Sentence.Option {
+    Sentence.Option(name, value == .truth(false) ? .off : .none)
   }
 
   /// The option with its value, as words of a command line; a shell's quotes are not among them.

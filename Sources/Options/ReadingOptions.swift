@@ -55,13 +55,15 @@ package struct ReadingOptions: Hashable, Sendable {
 
   /// Throws where options contradict one another.
   ///
-  /// - Throws: `OptionError`, `CSVReadingError`.
+  /// - Throws: `OptionError`, `ReadingError`.
   package func validate() throws {
     if isStrict, badRecords != nil {
-      throw OptionError("--strict and --on-bad-record contradict each other")
+      throw OptionError(
+        "\(mention: "strict") and \(mention: "on-bad-record") contradict each other")
     }
     if text.headerRecordCount != nil, text.hasHeader == false {
-      throw OptionError("--header-records and --no-header contradict each other")
+      throw OptionError(
+        "\(mention: "header-records") and \(mention: .init("header", .off)) contradict each other")
     }
     try reading().validate()
     _ = try typingOptions()
@@ -120,7 +122,7 @@ package struct ReadingOptions: Hashable, Sendable {
         ).of("null-token")
       }
       if scope.decimalSeparator != nil, scope.decimalSeparator == scope.thousandsSeparator {
-        throw OptionError("--decimal and --thousands are the same\(place)")
+        throw OptionError("\(mention: "decimal") and \(mention: "thousands") are the same\(place)")
       }
     }
   }

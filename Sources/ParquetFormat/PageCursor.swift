@@ -1,11 +1,13 @@
+import FileIO
+
 /// What is wrong with a page; where that is, the reader of pages knows.
 struct PageFault: Error {
-  var code = ParquetReadingError.Code.corrupt
+  var code = ReadingError.Code.corruptInput
   var message: String
 
   init(_ message: String) { self.message = message }
 
-  init(_ code: ParquetReadingError.Code, _ message: String) {
+  init(_ code: ReadingError.Code, _ message: String) {
     self.code = code
     self.message = message
   }

@@ -1,4 +1,5 @@
 import Columnar
+import FileIO
 import Platform
 
 /// What the footer of a file that is read says of a column chunk: the struct Statistics without the
@@ -10,7 +11,7 @@ struct ParquetChunkStatistics {
 
   init() {}
 
-  init(_ reader: inout ThriftReader) throws(ParquetReadingError) {
+  init(_ reader: inout ThriftReader) throws(ReadingError) {
     var last = 0
     while let field = try reader.nextField(&last) {
       switch (field.id, field.type) {
@@ -25,7 +26,7 @@ struct ParquetChunkStatistics {
 
 extension ThriftReader {
   /// The union ColumnOrder: whether bounds are in the order of the type.
-  mutating func isTypeOrder() throws(ParquetReadingError) -> Bool {
+  mutating func isTypeOrder() throws(ReadingError) -> Bool {
     var isTypeOrder = false
     var last = 0
     while let field = try nextField(&last) {

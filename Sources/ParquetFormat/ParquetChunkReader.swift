@@ -2,6 +2,7 @@ import ArrowFormat
 import CKernels
 import CZlib
 import Columnar
+import FileIO
 
 /// Reads one column of one row group: its pages, one after the other.
 ///
@@ -24,21 +25,16 @@ struct ParquetChunkReader {
     _ field: ParquetFooter.Field, _ chunk: ParquetFooter.Chunk, rowCount: Int,
     at place: Range<Int>, in file: ArrowFileBytes, _ limit: ParquetGrowthLimit,
     writer: ParquetWriterVersion
-  ) throws(ParquetReadingError) {
+  ) throws(ReadingError) {
     let decompression: ParquetDecompression
     do throws(PageFault) {
       decompression = try ParquetDecompression(chunk.codec)
     } catch {
-      throw ParquetReadingError(
+      throw ReadingError.parquet(
         error.code, file: file.name, byteOffset: chunk.fileOffset, column: field.name,
         error.message)
     }
-    let stored: Buffer
-    do throws(ArrowReadingError) {
-      stored = try file.read(place)
-    } catch {
-      throw ParquetReadingError(error)
-    }
+    let stored = try file.read(place)
     self.field = field
     self.chunk = chunk
     self.rowCount = rowCount
@@ -51,7 +47,7 @@ struct ParquetChunkReader {
   }
 
   /// Reads all pages.
-  func values() throws(ParquetReadingError) -> ParquetChunkValues {
+  func values() throws(ReadingError) -> ParquetChunkValues {
     let values = try located(offset) { () throws(PageFault) in
       try ParquetChunkValues(field, chunk.statistics, rowCount: rowCount, growth: growth)
     }
@@ -102,7 +98,7 @@ struct ParquetChunkReader {
   ) throws(PageFault) {
     guard
       [ParquetEncoding.plain, .plainDictionary].contains(ParquetEncoding(rawValue: header.encoding))
-    else { throw PageFault(.unsupported, "a dictionary in the encoding \(header.encoding)") }
+    else { throw PageFault(.unsupportedInput, "a dictionary in the encoding \(header.encoding)") }
     var cursor = try decompressed(content, byteCount: header.uncompressedByteCount)
     try values.readDictionary(&cursor, count: header.valueCount)
     guard cursor.remaining == 0 else {
@@ -136,7 +132,7 @@ struct ParquetChunkReader {
     case .bitPacked: levels = try oldLevels(&cursor, count: header.valueCount, levelScratch)
     case let encoding:
       throw PageFault(
-        .unsupported,
+        .unsupportedInput,
         "levels in the encoding \(encoding?.name ?? "\(header.levelEncoding)") are not read")
     }
     try values.readPage(&cursor, encoding, rowCount: header.valueCount, levels: levels)
@@ -189,7 +185,7 @@ struct ParquetChunkReader {
 
   private func encoding(_ header: ParquetPageHeader) throws(PageFault) -> ParquetEncoding {
     guard let encoding = ParquetEncoding(rawValue: header.encoding) else {
-      throw PageFault(.unsupported, "there is no encoding \(header.encoding)")
+      throw PageFault(.unsupportedInput, "there is no encoding \(header.encoding)")
     }
     return encoding
   }
@@ -218,7 +214,7 @@ struct ParquetChunkReader {
 
   private func located<Result>(
     _ offset: Int, _ body: () throws(PageFault) -> Result
-  ) throws(ParquetReadingError) -> Result {
+  ) throws(ReadingError) -> Result {
     do throws(PageFault) {
       return try body()
     } catch {
@@ -226,8 +222,8 @@ struct ParquetChunkReader {
     }
   }
 
-  private func fault(_ offset: Int, _ fault: PageFault) -> ParquetReadingError {
-    ParquetReadingError(
+  private func fault(_ offset: Int, _ fault: PageFault) -> ReadingError {
+    ReadingError.parquet(
       fault.code, file: file, byteOffset: offset, column: field.name, fault.message)
   }
 }

@@ -40,7 +40,7 @@ struct ParquetColumn {
     {
       throw OutputError(
         .notRepresentable, path: path, column: name,
-        "a value is beyond the 64 bits of Parquet's milliseconds", advice: "write it as text")
+        "a value is beyond the 64 bits of Parquet's milliseconds", remedy: "write it as text")
     }
   }
 

@@ -11,14 +11,14 @@ final class ParquetDecompression {
   /// - Throws: where the codec is not known.
   init(_ number: Int) throws(PageFault) {
     guard let codec = ParquetCodec(rawValue: number) else {
-      throw PageFault(.unsupported, "there is no codec \(number)")
+      throw PageFault(.unsupportedInput, "there is no codec \(number)")
     }
     switch codec {
     case .uncompressed, .snappy, .gzip, .lz4, .lz4Raw: context = nil
     case .zstd: context = ZSTD_createDCtx()
     case .lzo, .brotli:
       throw PageFault(
-        .unsupported,
+        .unsupportedInput,
         "the pages are compressed with \(codec.name); zstd, gzip, snappy, LZ4, LZ4_RAW and none are read"
       )
     }

@@ -1,5 +1,6 @@
 package import ArrowFormat
 import Columnar
+package import FileIO
 
 /// Reads flat tables in Parquet, whoever wrote them.
 ///
@@ -21,19 +22,13 @@ package struct ParquetFileReader: ArrayTable, Sendable {
   /// More rows than this can only come from damaged metadata; sizes stay far from overflow.
   private static let maximumRowCount = 1 << 48
 
-  package init(path: String) throws(ParquetReadingError) {
-    let file: ArrowFileBytes
-    do throws(ArrowReadingError) {
-      file = try ArrowFileBytes(path: path)
-    } catch {
-      throw ParquetReadingError(error)
-    }
-    try self.init(file)
+  package init(path: String) throws(ReadingError) {
+    try self.init(ArrowFileBytes(path: path))
   }
 
   package init(
     _ file: ArrowFileBytes, limit: ParquetGrowthLimit = ParquetGrowthLimit()
-  ) throws(ParquetReadingError) {
+  ) throws(ReadingError) {
     self.file = file
     self.limit = limit
     name = file.name
@@ -60,41 +55,34 @@ package struct ParquetFileReader: ArrayTable, Sendable {
 
   private static func readFooter(
     _ file: ArrowFileBytes
-  ) throws(ParquetReadingError) -> (ParquetFooter, Int) {
+  ) throws(ReadingError) -> (ParquetFooter, Int) {
     let magic = ParquetFileWriter.magic
-    func read(_ range: Range<Int>) throws(ParquetReadingError) -> Buffer {
-      do throws(ArrowReadingError) {
-        return try file.read(range)
-      } catch {
-        throw ParquetReadingError(error)
-      }
-    }
-    let start = try read(0..<min(file.count, 4))
+    let start = try file.read(0..<min(file.count, 4))
     guard start.withUnsafeBytes({ $0.elementsEqual(magic) }) else {
       let isEncrypted = start.withUnsafeBytes { $0.elementsEqual(Array("PARE".utf8)) }
       if isEncrypted {
-        throw ParquetReadingError(
-          .unsupported, file: file.name, byteOffset: 0, "the Parquet file is encrypted")
+        throw ReadingError.parquet(
+          .unsupportedInput, file: file.name, byteOffset: 0, "the Parquet file is encrypted")
       }
-      throw ParquetReadingError(
+      throw ReadingError.parquet(
         .notParquet, file: file.name, byteOffset: 0, "the file does not start with `PAR1`")
     }
     // Magic; the footer's length, magic.
     let footerEnd = file.count - 8
-    let tail = footerEnd >= 4 ? try read(footerEnd..<file.count) : nil
+    let tail = footerEnd >= 4 ? try file.read(footerEnd..<file.count) : nil
     guard let tail, tail.withUnsafeBytes({ $0[4...].elementsEqual(magic) }) else {
-      throw ParquetReadingError(
-        .corrupt, file: file.name, byteOffset: file.count,
+      throw ReadingError.parquet(
+        .corruptInput, file: file.name, byteOffset: file.count,
         "the file does not end with `PAR1`: it was cut short")
     }
     let length = Int(UInt32(littleEndian: tail.pointer(as: UInt32.self).pointee))
     guard length > 0, length <= footerEnd - 4 else {
-      throw ParquetReadingError(
-        .corrupt, file: file.name, byteOffset: footerEnd,
+      throw ReadingError.parquet(
+        .corruptInput, file: file.name, byteOffset: footerEnd,
         "a footer of \(length) bytes does not fit the file")
     }
     let footerStart = footerEnd - length
-    let bytes = try read(footerStart..<footerEnd)
+    let bytes = try file.read(footerStart..<footerEnd)
     var reader = ThriftReader(
       UnsafeRawBufferPointer(start: bytes.base, count: length), offset: footerStart,
       file: file.name)
@@ -104,9 +92,9 @@ package struct ParquetFileReader: ArrayTable, Sendable {
   }
 
   /// Holds what the row groups say against the schema.
-  private func checkGroups() throws(ParquetReadingError) {
-    func corrupt(_ message: String) -> ParquetReadingError {
-      ParquetReadingError(.corrupt, file: name, byteOffset: footerStart, message)
+  private func checkGroups() throws(ReadingError) {
+    func corrupt(_ message: String) -> ReadingError {
+      ReadingError.parquet(.corruptInput, file: name, byteOffset: footerStart, message)
     }
     var sum = 0
     for group in footer.groups {
@@ -138,12 +126,12 @@ package struct ParquetFileReader: ArrayTable, Sendable {
     let rowCount = footer.groups[batch].rowCount
     let field = footer.fields[column]
     if case .failure(let reason) = field.reading {
-      throw ParquetReadingError(
+      throw ReadingError.parquet(
         reason.code, file: name, byteOffset: field.fileOffset, column: field.name, reason.message)
     }
     if case .foreign(let type) = fields[column].storage {
-      throw ParquetReadingError(
-        .unsupported, file: name, byteOffset: field.fileOffset, column: field.name,
+      throw ReadingError.parquet(
+        .unsupportedInput, file: name, byteOffset: field.fileOffset, column: field.name,
         "columns of the type \(type.name) cannot go on a diet")
     }
     let chunk = footer.groups[batch].chunks[field.chunk]
@@ -154,7 +142,7 @@ package struct ParquetFileReader: ArrayTable, Sendable {
     do throws(PageFault) {
       return try values.array()
     } catch {
-      throw ParquetReadingError(
+      throw ReadingError.parquet(
         error.code, file: name, byteOffset: place.lowerBound, column: field.name, error.message)
     }
   }
@@ -162,19 +150,19 @@ package struct ParquetFileReader: ArrayTable, Sendable {
   /// Where a chunk's pages lie, all within the file.
   private func place(
     _ chunk: ParquetFooter.Chunk, _ field: ParquetFooter.Field, rowCount: Int
-  ) throws(ParquetReadingError) -> Range<Int> {
+  ) throws(ReadingError) -> Range<Int> {
     func refuse(
-      _ code: ParquetReadingError.Code, _ message: String
-    ) -> ParquetReadingError {
-      ParquetReadingError(
+      _ code: ReadingError.Code, _ message: String
+    ) -> ReadingError {
+      ReadingError.parquet(
         code, file: name, byteOffset: chunk.fileOffset, column: field.name, message)
     }
     if let path = chunk.path {
-      throw refuse(.unsupported, "the column is in another file, `\(path)`")
+      throw refuse(.unsupportedInput, "the column is in another file, `\(path)`")
     }
-    guard !chunk.isEncrypted else { throw refuse(.unsupported, "the column is encrypted") }
+    guard !chunk.isEncrypted else { throw refuse(.unsupportedInput, "the column is encrypted") }
     guard chunk.physical == field.type.physical.rawValue else {
-      throw refuse(.corrupt, "a row group has another type than the schema")
+      throw refuse(.corruptInput, "a row group has another type than the schema")
     }
     // Where a row group without rows lies means nothing.
     if rowCount == 0 { return 4..<4 }
@@ -185,7 +173,7 @@ package struct ParquetFileReader: ArrayTable, Sendable {
       chunk.byteCount <= footerStart - start
     else {
       throw refuse(
-        .corrupt, "the column is said to have \(chunk.byteCount) bytes from byte \(start) on")
+        .corruptInput, "the column is said to have \(chunk.byteCount) bytes from byte \(start) on")
     }
     let end = min(start + chunk.byteCount + footer.writer.missingByteCount, footerStart)
     return start..<end

@@ -60,7 +60,8 @@ final class ParquetFixedValues {
       }
       cursor = decoder.cursor
     default:
-      throw PageFault(.unsupported, "\(physical.name) in the encoding \(encoding.name) is not read")
+      throw PageFault(
+        .unsupportedInput, "\(physical.name) in the encoding \(encoding.name) is not read")
     }
     if count < rows.count, let validity { spread(target, rows, count: count, validity) }
   }

@@ -1,5 +1,6 @@
 import ArrowFormat
 import Columnar
+import FileIO
 
 /// What the footer of a file says: parquet.thrift's struct FileMetaData, as far as it is needed.
 struct ParquetFooter {
@@ -47,7 +48,7 @@ struct ParquetFooter {
   /// Of each chunk whether bounds are in the order of its type.
   private var hasTypeOrder: [Bool] = []
 
-  init(_ reader: inout ThriftReader) throws(ParquetReadingError) {
+  init(_ reader: inout ThriftReader) throws(ReadingError) {
     var elements: [ParquetSchemaElement] = []
     var last = 0
     while let field = try reader.nextField(&last) {
@@ -55,26 +56,26 @@ struct ParquetFooter {
       case (1, .int32):
         let version = try reader.integer()
         guard version == 1 || version == 2 else {
-          throw ParquetReadingError(
-            .unsupported, file: reader.file, byteOffset: reader.offset,
+          throw ReadingError.parquet(
+            .unsupportedInput, file: reader.file, byteOffset: reader.offset,
             "the metadata are of version \(version); versions 1 and 2 are read")
         }
       case (2, .list):
-        elements = try reader.list(of: .structure) { reader throws(ParquetReadingError) in
+        elements = try reader.list(of: .structure) { reader throws(ReadingError) in
           try ParquetSchemaElement(&reader)
         }
       case (3, .int64): rowCount = try reader.integer()
       case (4, .list):
-        groups = try reader.list(of: .structure) { reader throws(ParquetReadingError) in
+        groups = try reader.list(of: .structure) { reader throws(ReadingError) in
           try Group(&reader)
         }
       case (5, .list):
-        metadata = try reader.list(of: .structure) { reader throws(ParquetReadingError) in
+        metadata = try reader.list(of: .structure) { reader throws(ReadingError) in
           try ArrowMetadata(&reader)
         }
       case (6, .bytes): writer = ParquetWriterVersion(try reader.string())
       case (7, .list):
-        hasTypeOrder = try reader.list(of: .structure) { reader throws(ParquetReadingError) in
+        hasTypeOrder = try reader.list(of: .structure) { reader throws(ReadingError) in
           try reader.isTypeOrder()
         }
       default: try reader.skip(field.type)
@@ -93,7 +94,7 @@ struct ParquetFooter {
   /// refused when they are asked for.
   private mutating func addFields(
     _ elements: [ParquetSchemaElement], _ reader: ThriftReader
-  ) throws(ParquetReadingError) {
+  ) throws(ReadingError) {
     guard let root = elements.first else { throw reader.corrupt("the footer has no schema") }
     var next = 1
     while next < elements.count {
@@ -119,7 +120,7 @@ struct ParquetFooter {
   /// How many columns without children an element is or has; `next` leads behind them.
   private static func leafCount(
     _ elements: [ParquetSchemaElement], _ next: inout Int, _ reader: ThriftReader
-  ) throws(ParquetReadingError) -> Int {
+  ) throws(ReadingError) -> Int {
     var leafCount = 0
     // Elements that are still to come.
     var pending = 1
@@ -142,12 +143,12 @@ struct ParquetFooter {
 }
 
 extension ParquetFooter.Group {
-  fileprivate init(_ reader: inout ThriftReader) throws(ParquetReadingError) {
+  fileprivate init(_ reader: inout ThriftReader) throws(ReadingError) {
     var last = 0
     while let field = try reader.nextField(&last) {
       switch (field.id, field.type) {
       case (1, .list):
-        chunks = try reader.list(of: .structure) { reader throws(ParquetReadingError) in
+        chunks = try reader.list(of: .structure) { reader throws(ReadingError) in
           try ParquetFooter.Chunk(&reader)
         }
       case (3, .int64): rowCount = try reader.integer()
@@ -158,7 +159,7 @@ extension ParquetFooter.Group {
 }
 
 extension ParquetFooter.Chunk {
-  fileprivate init(_ reader: inout ThriftReader) throws(ParquetReadingError) {
+  fileprivate init(_ reader: inout ThriftReader) throws(ReadingError) {
     fileOffset = reader.fileOffset
     var last = 0
     while let field = try reader.nextField(&last) {
@@ -174,7 +175,7 @@ extension ParquetFooter.Chunk {
   }
 
   /// The struct ColumnMetaData.
-  private mutating func readMetadata(_ reader: inout ThriftReader) throws(ParquetReadingError) {
+  private mutating func readMetadata(_ reader: inout ThriftReader) throws(ReadingError) {
     var last = 0
     while let field = try reader.nextField(&last) {
       switch (field.id, field.type) {
@@ -193,7 +194,7 @@ extension ParquetFooter.Chunk {
 
 extension ArrowMetadata {
   /// The struct KeyValue.
-  fileprivate init(_ reader: inout ThriftReader) throws(ParquetReadingError) {
+  fileprivate init(_ reader: inout ThriftReader) throws(ReadingError) {
     self.init(key: "", value: "")
     var last = 0
     while let field = try reader.nextField(&last) {

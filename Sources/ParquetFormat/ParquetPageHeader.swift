@@ -1,3 +1,5 @@
+import FileIO
+
 /// What stands before a page that is read: parquet.thrift's struct PageHeader.
 struct ParquetPageHeader {
   var type: Int?
@@ -14,7 +16,7 @@ struct ParquetPageHeader {
   var repetitionByteCount = 0
   var isCompressed = true
 
-  init(_ reader: inout ThriftReader) throws(ParquetReadingError) {
+  init(_ reader: inout ThriftReader) throws(ReadingError) {
     var last = 0
     while let field = try reader.nextField(&last) {
       switch (field.id, field.type) {
@@ -35,7 +37,7 @@ struct ParquetPageHeader {
     else { throw reader.corrupt("a page has a size below 0 or beyond 2 GiB") }
   }
 
-  private mutating func readData(_ reader: inout ThriftReader) throws(ParquetReadingError) {
+  private mutating func readData(_ reader: inout ThriftReader) throws(ReadingError) {
     var last = 0
     while let field = try reader.nextField(&last) {
       switch (field.id, field.type) {
@@ -47,7 +49,7 @@ struct ParquetPageHeader {
     }
   }
 
-  private mutating func readDictionary(_ reader: inout ThriftReader) throws(ParquetReadingError) {
+  private mutating func readDictionary(_ reader: inout ThriftReader) throws(ReadingError) {
     var last = 0
     while let field = try reader.nextField(&last) {
       switch (field.id, field.type) {
@@ -58,7 +60,7 @@ struct ParquetPageHeader {
     }
   }
 
-  private mutating func readDataV2(_ reader: inout ThriftReader) throws(ParquetReadingError) {
+  private mutating func readDataV2(_ reader: inout ThriftReader) throws(ReadingError) {
     var last = 0
     while let field = try reader.nextField(&last) {
       switch (field.id, field.type) {

@@ -1,4 +1,5 @@
 import Columnar
+import FileIO
 
 /// One entry of a schema that is read: parquet.thrift's struct SchemaElement.
 struct ParquetSchemaElement {
@@ -13,7 +14,7 @@ struct ParquetSchemaElement {
   /// Where in the file this is said.
   let fileOffset: Int
 
-  init(_ reader: inout ThriftReader) throws(ParquetReadingError) {
+  init(_ reader: inout ThriftReader) throws(ReadingError) {
     fileOffset = reader.fileOffset
     var converted: Int?
     var scale = 0
@@ -44,17 +45,17 @@ extension ParquetSchemaElement {
   var type: ParquetType {
     get throws(PageFault) {
       guard childCount == 0, let physical else {
-        throw PageFault(.unsupported, "the column is nested; only flat tables are read")
+        throw PageFault(.unsupportedInput, "the column is nested; only flat tables are read")
       }
       guard repetition != 2 else {
-        throw PageFault(.unsupported, "the column is a nested list; only flat tables are read")
+        throw PageFault(.unsupportedInput, "the column is a nested list; only flat tables are read")
       }
       guard let physical = ParquetPhysicalType(rawValue: physical) else {
-        throw PageFault(.unsupported, "there is no physical type \(physical)")
+        throw PageFault(.unsupportedInput, "there is no physical type \(physical)")
       }
       guard physical == .fixedLengthByteArray else { return ParquetType(physical, annotation) }
       guard let byteLength, (1...4096).contains(byteLength) else {
-        throw PageFault(.unsupported, "its values have \(byteLength ?? 0) bytes each")
+        throw PageFault(.unsupportedInput, "its values have \(byteLength ?? 0) bytes each")
       }
       return ParquetType(physical, byteLength: byteLength, annotation)
     }
@@ -68,7 +69,7 @@ extension ParquetAnnotation {
   ]
 
   /// The union LogicalType; `nil` where it has no member.
-  fileprivate init?(_ reader: inout ThriftReader) throws(ParquetReadingError) {
+  fileprivate init?(_ reader: inout ThriftReader) throws(ReadingError) {
     var annotation: ParquetAnnotation?
     var last = 0
     while let field = try reader.nextField(&last) {
@@ -134,7 +135,7 @@ extension ParquetAnnotation {
 
 extension ThriftReader {
   /// The fields 1 and 2 of a struct of two integers.
-  fileprivate mutating func twoIntegers() throws(ParquetReadingError) -> (Int, Int) {
+  fileprivate mutating func twoIntegers() throws(ReadingError) -> (Int, Int) {
     var numbers = (0, 0)
     var last = 0
     while let field = try nextField(&last) {
@@ -148,7 +149,7 @@ extension ThriftReader {
   }
 
   /// Of the structs TimeType and TimestampType; `nil` for a unit that is not known.
-  fileprivate mutating func timeParameters() throws(ParquetReadingError) -> (Bool, TimeUnit)? {
+  fileprivate mutating func timeParameters() throws(ReadingError) -> (Bool, TimeUnit)? {
     var isUTC = false
     var unit: TimeUnit?
     var last = 0
@@ -169,7 +170,7 @@ extension ThriftReader {
   }
 
   /// The struct IntType.
-  fileprivate mutating func integerType() throws(ParquetReadingError) -> ParquetAnnotation {
+  fileprivate mutating func integerType() throws(ReadingError) -> ParquetAnnotation {
     var bits = 0
     var isSigned = true
     var last = 0

@@ -19,7 +19,7 @@ final class ParquetTextValues {
     func append(_ source: UnsafeRawPointer?, _ byteCount: Int) throws(PageFault) {
       if byteCount > 0, let source { bytes.append(source, count: byteCount) }
       guard bytes.count <= Int(UInt32.max) else {
-        throw PageFault(.unsupported, "a row group has more than 4 GiB of text in a column")
+        throw PageFault(.unsupportedInput, "a row group has more than 4 GiB of text in a column")
       }
       count &+= 1
       offsets.pointer(as: UInt32.self)[count] = UInt32(truncatingIfNeeded: bytes.count)
@@ -91,7 +91,7 @@ final class ParquetTextValues {
       }
       cursor = decoder.cursor
     default:
-      throw PageFault(.unsupported, "BYTE_ARRAY in the encoding \(encoding.name) is not read")
+      throw PageFault(.unsupportedInput, "BYTE_ARRAY in the encoding \(encoding.name) is not read")
     }
   }
 

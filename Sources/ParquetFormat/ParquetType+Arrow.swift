@@ -5,7 +5,7 @@ extension ParquetType {
   var arrowType: ArrowType {
     get throws(PageFault) {
       switch (physical, annotation) {
-      case (_, .other(let name)?): throw PageFault(.unsupported, "\(name) is not read")
+      case (_, .other(let name)?): throw PageFault(.unsupportedInput, "\(name) is not read")
       case (_, .unknown?): return .null
       case (.boolean, nil): return .boolean
       case (.int32, nil): return .integer(bits: 32, isSigned: true)
@@ -32,12 +32,14 @@ extension ParquetType {
         (.fixedLengthByteArray, .decimal(let precision, let scale)?):
         guard (0...18).contains(scale), (1...1000).contains(precision) else {
           throw PageFault(
-            .unsupported, "decimals of \(precision) digits, \(scale) after the point, are not read")
+            .unsupportedInput,
+            "decimals of \(precision) digits, \(scale) after the point, are not read")
         }
         return .decimal(precision: precision, scale: scale)
       case (_, let annotation):
         throw PageFault(
-          .unsupported, "\(physical.name) as \(annotation.map { "\($0)" } ?? "values") is not read")
+          .unsupportedInput,
+          "\(physical.name) as \(annotation.map { "\($0)" } ?? "values") is not read")
       }
     }
   }

@@ -40,7 +40,7 @@ extension ParquetFixedValues {
       for row in 0..<rowCount where !nulls.isNull(row) {
         guard diet_utf8_first_invalid(bytes + row * width, width) == width else {
           throw PageFault(
-            .unsupported, "row \(row) of the row group is no UTF-8: binary is not read")
+            .unsupportedInput, "row \(row) of the row group is no UTF-8: binary is not read")
         }
       }
       return (.plain(.fixed(bytes, width: width, form: .text)), [memory])
@@ -100,7 +100,7 @@ extension ParquetTextValues.Store {
     }
     if isValid { return }
     if isText { throw PageFault("text is not UTF-8") }
-    throw PageFault(.unsupported, "the values are no UTF-8: binary is not read")
+    throw PageFault(.unsupportedInput, "the values are no UTF-8: binary is not read")
   }
 }
 
@@ -131,7 +131,7 @@ private func decimals(
 }
 
 private var decimalIsTooWide: PageFault {
-  PageFault(.unsupported, "a decimal needs more than 64 bits")
+  PageFault(.unsupportedInput, "a decimal needs more than 64 bits")
 }
 
 /// Two's complement, the highest byte first: the sign, and the lowest 64 bits.
@@ -156,7 +156,7 @@ private func nanoseconds(_ bytes: UnsafeRawPointer) throws(PageFault) -> Int64 {
     by: 86_400_000_000_000)
   let (sum, isBeyond) = days.addingReportingOverflow(time)
   guard !overflows, !isBeyond else {
-    throw PageFault(.unsupported, "a timestamp is beyond the 64 bits of nanoseconds")
+    throw PageFault(.unsupportedInput, "a timestamp is beyond the 64 bits of nanoseconds")
   }
   return sum
 }

@@ -1,3 +1,5 @@
+import FileIO
+
 /// Reads structs of Thrift's compact protocol. Every access is checked: whatever the bytes are, the
 /// answer is a value or an error.
 ///
@@ -35,7 +37,7 @@ struct ThriftReader {
   /// - Parameter last: The id of the field before, 0 at first.
   mutating func nextField(
     _ last: inout Int
-  ) throws(ParquetReadingError) -> (id: Int, type: ThriftType)? {
+  ) throws(ReadingError) -> (id: Int, type: ThriftType)? {
     let head = try byte()
     if head == 0 { return nil }
     let type = try type(head & 15)
@@ -47,12 +49,12 @@ struct ThriftReader {
   }
 
   /// A number of any width.
-  mutating func integer() throws(ParquetReadingError) -> Int {
+  mutating func integer() throws(ReadingError) -> Int {
     let value = try varint()
     return Int(bitPattern: UInt(value >> 1)) ^ -Int(value & 1)
   }
 
-  mutating func byteArray() throws(ParquetReadingError) -> UnsafeRawBufferPointer {
+  mutating func byteArray() throws(ReadingError) -> UnsafeRawBufferPointer {
     let count = try varint()
     guard count <= UInt64(bytes.count - position) else {
       throw corrupt("\(count) bytes of text are more than follow")
@@ -62,12 +64,12 @@ struct ThriftReader {
     return UnsafeRawBufferPointer(rebasing: bytes[start..<position])
   }
 
-  mutating func string() throws(ParquetReadingError) -> String {
+  mutating func string() throws(ReadingError) -> String {
     String(decoding: try byteArray(), as: UTF8.self)
   }
 
   /// The number and the type of a list's elements, each of which has a byte at least.
-  mutating func listHeader() throws(ParquetReadingError) -> (count: Int, type: ThriftType) {
+  mutating func listHeader() throws(ReadingError) -> (count: Int, type: ThriftType) {
     let head = try byte()
     let type = try type(head & 15)
     let count = head >> 4 == 15 ? try varint() : UInt64(head >> 4)
@@ -79,8 +81,8 @@ struct ThriftReader {
 
   /// A list of elements of one type, each of which `body` reads.
   mutating func list<Element>(
-    of type: ThriftType, _ body: (inout ThriftReader) throws(ParquetReadingError) -> Element
-  ) throws(ParquetReadingError) -> [Element] {
+    of type: ThriftType, _ body: (inout ThriftReader) throws(ReadingError) -> Element
+  ) throws(ReadingError) -> [Element] {
     let header = try listHeader()
     guard header.type == type || header.count == 0 else {
       throw corrupt("a list has elements of type \(header.type), not \(type)")
@@ -90,9 +92,9 @@ struct ThriftReader {
     return elements
   }
 
-  mutating func skip(_ type: ThriftType) throws(ParquetReadingError) { try skip(type, depth: 0) }
+  mutating func skip(_ type: ThriftType) throws(ReadingError) { try skip(type, depth: 0) }
 
-  private mutating func skip(_ type: ThriftType, depth: Int) throws(ParquetReadingError) {
+  private mutating func skip(_ type: ThriftType, depth: Int) throws(ReadingError) {
     guard depth < Self.maximumDepth else { throw corrupt("structs are nested too deeply") }
     switch type {
     case .yes, .no: break
@@ -124,7 +126,7 @@ struct ThriftReader {
   }
 
   /// In lists and maps, booleans have a byte each.
-  private mutating func skipElement(_ type: ThriftType, depth: Int) throws(ParquetReadingError) {
+  private mutating func skipElement(_ type: ThriftType, depth: Int) throws(ReadingError) {
     if type == .yes || type == .no {
       _ = try byte()
     } else {
@@ -132,13 +134,13 @@ struct ThriftReader {
     }
   }
 
-  mutating func byte() throws(ParquetReadingError) -> UInt8 {
+  mutating func byte() throws(ReadingError) -> UInt8 {
     guard position < bytes.count else { throw ending }
     defer { position += 1 }
     return bytes[position]
   }
 
-  private mutating func varint() throws(ParquetReadingError) -> UInt64 {
+  private mutating func varint() throws(ReadingError) -> UInt64 {
     var value: UInt64 = 0
     for shift in stride(from: UInt64(0), to: 64, by: 7) {
       let next = try byte()
@@ -148,16 +150,16 @@ struct ThriftReader {
     throw corrupt("a number has more than ten bytes")
   }
 
-  private func type(_ number: UInt8) throws(ParquetReadingError) -> ThriftType {
+  private func type(_ number: UInt8) throws(ReadingError) -> ThriftType {
     guard let type = ThriftType(rawValue: number) else {
       throw corrupt("there is no type \(number)")
     }
     return type
   }
 
-  private var ending: ParquetReadingError { corrupt("the metadata end in the middle of a struct") }
+  private var ending: ReadingError { corrupt("the metadata end in the middle of a struct") }
 
-  func corrupt(_ message: String) -> ParquetReadingError {
-    ParquetReadingError(.corrupt, file: file, byteOffset: fileOffset, message)
+  func corrupt(_ message: String) -> ReadingError {
+    ReadingError.parquet(.corruptInput, file: file, byteOffset: fileOffset, message)
   }
 }

@@ -13,7 +13,7 @@ extension ReadingOptions {
     do {
       self = try JSONDocument.decode(Array(json.utf8), path: "options", kind: "JSON object")
     } catch let error as DocumentError {
-      throw OptionError("\(error)")
+      throw OptionError(Sentence("\(error)"))
     }
     try checkForPrograms()
   }
@@ -21,7 +21,7 @@ extension ReadingOptions {
   /// What `paths` lead to.
   ///
   /// - Parameter keepsStreams: Whether what can be read only once is kept while it is read.
-  /// - Throws: `OptionError`, `CSVReadingError`.
+  /// - Throws: `OptionError`, `ReadingError`.
   package func files(
     _ paths: [String], digestAlgorithm: DigestAlgorithm? = nil, keepsStreams: Bool = true
   ) throws -> InputFiles {
@@ -36,7 +36,7 @@ extension ReadingOptions {
 
   /// What is to be read from `paths`, and how.
   ///
-  /// - Throws: `OptionError`, `CSVReadingError`, `ArrowReadingError`.
+  /// - Throws: `OptionError`, `ReadingError`.
   package func table(
     _ paths: [String], digestAlgorithm: DigestAlgorithm? = nil
   ) throws -> TableReading {
@@ -50,18 +50,20 @@ extension ReadingOptions {
 
   /// The table that another library has in memory, which has types already.
   ///
-  /// - Throws: `OptionError` where an option says how text or files are read; `ArrowReadingError`.
+  /// - Throws: `OptionError` where an option says how text or files are read; `ReadingError`.
   package func load(
     _ table: ArrowStreamTable, keepsValues: Bool, countsDistinct: Bool,
     obstacles: ObstacleSearch = .none
   ) throws -> LoadedTable {
     if let textOption {
       throw OptionError(
-        "\(textOption): \(table.name) has types already; the option is for text such as CSV")
+        "\(mention: textOption): \(table.name) has types already; the option is for text such as CSV"
+      )
     }
     if let (option, value) = given(in: [.files]).first {
       throw OptionError(
-        "\(option.flag(for: value)): \(table.name) is one table; the option is for files")
+        "\(mention: option.mention(for: value)): \(table.name) is one table; the option is for files"
+      )
     }
     var options = ArrayTableLoader.Options(
       keepsValues: keepsValues, countsDistinct: countsDistinct)

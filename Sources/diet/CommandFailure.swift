@@ -22,7 +22,7 @@ struct CommandFailure: Error {
       return try body()
     } catch let failure as CommandFailure {
       throw failure
-    } catch let error as CSVReadingError {
+    } catch let error as ReadingError {
       let isFinding = isStrict && [.raggedRecord, .irregularQuote].contains(error.code)
       throw CommandFailure(code: isFinding ? 1 : 2, message: "\(error)")
     } catch let error as LayoutError {

@@ -53,7 +53,7 @@ struct OptionArguments<Scope: OptionScope>: ParsableArguments, CustomReflectable
   func validate() throws {
     do {
       try result.get().validate()
-    } catch let error as CSVReadingError {
+    } catch let error as ReadingError {
       throw ValidationError("\(error)")
     } catch let error as OptionError {
       throw ValidationError("\(error)")

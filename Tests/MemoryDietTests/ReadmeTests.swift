@@ -28,7 +28,7 @@ import Testing
     #expect(february["day"]?.isNull(1) == true)
 
     try write("id,price,day\n1,cheap,2024-03-01\n", "march.csv", folder)
-    #expect(throws: CSVReadingError.self) {
+    #expect(throws: ReadingError.self) {
       try DataFrame(contentsOfCSVFile: "\(folder)/march.csv", plan: plan)
     }
   }

@@ -59,7 +59,7 @@ struct MadeUpOptionTests {
         json: #"{"chunk_bytes": 4096, "unit": {"my price": "kg"}}"#)
       #expect(options.text.chunkByteCount == 4096)
       #expect(options.words() == ["--chunk-bytes", "4096", "--unit", "my price=kg"])
-      #expect(options.textOption == "--chunk-bytes")
+      #expect(options.textOption == Sentence.Option("chunk-bytes"))
       #expect(
         options.swiftStatements(try options.typingOptions()) == [
           .reading("chunkByteCount = 4096"),

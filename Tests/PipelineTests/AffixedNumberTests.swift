@@ -102,7 +102,7 @@ struct AffixedNumberTests {
     for values in [
       ["$1,234", "$2,345"], ["$1.5", "$2,5"], ["$1", "€1"], ["$1", "1"], ["$1", "x"],
     ] {
-      #expect(throws: CSVReadingError.self, "\(values)") { try Self.column(values, 16) }
+      #expect(throws: ReadingError.self, "\(values)") { try Self.column(values, 16) }
     }
   }
 

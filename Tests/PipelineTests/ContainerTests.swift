@@ -32,7 +32,7 @@ struct ContainerTests {
     let (name, bytes, signByteCount) = Self.checked[index]
     #expect(try read(bytes) == Self.text)
     for count in signByteCount..<bytes.count {
-      #expect(throws: CSVReadingError.self, "\(name) of \(count) bytes") {
+      #expect(throws: ReadingError.self, "\(name) of \(count) bytes") {
         try read(Array(bytes.prefix(count)))
       }
     }

@@ -46,7 +46,7 @@ struct ManyFilesTests {
     close(ends[0])
     let raw = RawChunk()
     var lines: [Int?] = []
-    let error = #expect(throws: CSVReadingError.self) {
+    let error = #expect(throws: ReadingError.self) {
       while try reader.next(into: raw) { lines.append(raw.firstLine) }
     }
     #expect(lines == [2, 3])

@@ -1,4 +1,5 @@
 package import Columnar
+package import FileIO
 
 /// A run of rows of one column, as arrays of Arrow hold them, or the values of a dictionary: checked,
 /// and brought to the few shapes that readers know.
@@ -49,12 +50,12 @@ package struct ArrowArray {
   ///   - nullCount: `nil` where it is to be counted.
   ///   - buffers: First the bitmap, empty where no row is null. Each starts at a multiple of 8 bytes.
   ///   - dictionary: The values that codes point to; `nil` for plain values.
-  /// - Throws: `ArrowReadingError` where lengths, offsets, codes or text are not what they must be, or
+  /// - Throws: `ReadingError` where lengths, offsets, codes or text are not what they must be, or
   ///   the type is none that we have.
   package init(
     _ field: ArrowField, rowCount: Int, nullCount: Int?, buffers: [Buffer],
     dictionary: ArrowArray?, origin: ArrowArrayOrigin
-  ) throws(ArrowReadingError) {
+  ) throws(ReadingError) {
     if field.type == .null, field.storage == .usual, dictionary == nil {
       self.init(nullCount: rowCount)
       return
@@ -75,7 +76,7 @@ package struct ArrowArray {
 
   private init(
     _ reader: ArrowArrayReader, _ nulls: ArrowNulls, _ nullCount: Int, _ dictionary: ArrowArray
-  ) throws(ArrowReadingError) {
+  ) throws(ReadingError) {
     var (codes, memory) = try reader.codes(below: dictionary.rowCount, nulls)
     var (nulls, nullCount) = (nulls, nullCount)
     if dictionary.nullCount > 0 {

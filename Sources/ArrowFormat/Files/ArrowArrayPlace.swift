@@ -1,4 +1,5 @@
 import Columnar
+import FileIO
 
 /// A batch's array before it is looked at: the places of its buffers, all within the file.
 struct ArrowArrayPlace {
@@ -14,7 +15,7 @@ struct ArrowArrayPlace {
   /// - Parameter dictionary: The values that codes point to; `nil` for plain values.
   func array(
     in file: ArrowFileBytes, dictionary: ArrowArray?
-  ) throws(ArrowReadingError) -> ArrowArray {
+  ) throws(ReadingError) -> ArrowArray {
     var memory: [Buffer] = []
     // Buffers of a type that cannot be read need not be, either.
     if case .foreign = field.storage {

@@ -1,9 +1,10 @@
 import CKernels
 import Columnar
+import FileIO
 
 extension ArrowArrayReader {
   /// Text as it lies.
-  func plainText() throws(ArrowReadingError) -> PlainValues {
+  func plainText() throws(ReadingError) -> PlainValues {
     let text = try memory(2, count: 0, as: UInt8.self)
     // An array without rows may come without its one offset; no one reads it then.
     if rowCount == 0 {
@@ -17,7 +18,7 @@ extension ArrowArrayReader {
   }
 
   /// Text with 64-bit offsets, which are narrowed.
-  func largeText() throws(ArrowReadingError) -> (PlainValues, [Buffer]) {
+  func largeText() throws(ReadingError) -> (PlainValues, [Buffer]) {
     let text = try memory(2, count: 0, as: UInt8.self)
     if rowCount == 0 {
       return (.utf8(bytes: text, offsets: try memory(1, count: 0, as: UInt32.self)), [])
@@ -37,7 +38,7 @@ extension ArrowArrayReader {
   /// bytes of text, or its first four, the number of a buffer, and where it starts in that.
   func viewedText(
     _ nulls: ArrowNulls
-  ) throws(ArrowReadingError) -> (PlainValues, [Buffer]) {
+  ) throws(ReadingError) -> (PlainValues, [Buffer]) {
     let views = UnsafeRawPointer(try memory(1, count: rowCount * 2, as: UInt64.self))
     let offsets = try room((rowCount + 1) * 4)
     let target = offsets.pointer(as: UInt32.self)
@@ -81,7 +82,7 @@ extension ArrowArrayReader {
 
   private func checkOffsets<Offset: FixedWidthInteger & UnsignedInteger>(
     _ offsets: UnsafePointer<Offset>
-  ) throws(ArrowReadingError) {
+  ) throws(ReadingError) {
     var isSorted = true
     var row = 0
     while row < rowCount {
@@ -95,7 +96,7 @@ extension ArrowArrayReader {
 
   private func checkText(
     _ bytes: UnsafePointer<UInt8>, _ offsets: UnsafePointer<UInt32>
-  ) throws(ArrowReadingError) {
+  ) throws(ReadingError) {
     let (start, end) = (Int(offsets[0]), Int(offsets[rowCount]))
     let invalid = start + diet_utf8_first_invalid(bytes + start, end - start)
     guard invalid < end else {
@@ -108,13 +109,13 @@ extension ArrowArrayReader {
     throw invalidText((0..<rowCount).first { Int(offsets[$0 + 1]) > invalid } ?? 0)
   }
 
-  private func invalidText(_ row: Int) -> ArrowReadingError {
+  private func invalidText(_ row: Int) -> ReadingError {
     corrupt(0, "the text of row \(row + 1) of the batch is not UTF-8")
   }
 
-  private func tooLong(_ buffer: Int) -> ArrowReadingError {
-    ArrowReadingError(
-      .unsupported, file: origin.name, byteOffset: offset(buffer), column: field.name,
+  private func tooLong(_ buffer: Int) -> ReadingError {
+    ReadingError.arrow(
+      .unsupportedInput, file: origin.name, byteOffset: offset(buffer), column: field.name,
       "one batch has more than 4 GiB of text; write the file in smaller batches")
   }
 }

@@ -11,7 +11,7 @@ struct ArrowArrayReader {
   /// The start of buffer `index`, which must have `count` elements.
   func memory<Element>(
     _ index: Int, count: Int, as type: Element.Type
-  ) throws(ArrowReadingError) -> UnsafePointer<Element> {
+  ) throws(ReadingError) -> UnsafePointer<Element> {
     guard index < buffers.count else {
       throw corrupt(0, "buffer \(index) is missing")
     }
@@ -25,7 +25,7 @@ struct ArrowArrayReader {
   }
 
   /// The bitmap, `nil` in it where every row has a value, and how many have none.
-  func nulls(stated: Int?) throws(ArrowReadingError) -> (ArrowNulls, count: Int) {
+  func nulls(stated: Int?) throws(ReadingError) -> (ArrowNulls, count: Int) {
     if stated == 0 || stated == nil, buffers.first?.byteCount ?? 0 == 0 {
       return (ArrowNulls(validity: nil), 0)
     }
@@ -38,7 +38,7 @@ struct ArrowArrayReader {
   }
 
   /// The values, and the memory that was made for them.
-  func values(_ nulls: ArrowNulls) throws(ArrowReadingError) -> (PlainValues, [Buffer]) {
+  func values(_ nulls: ArrowNulls) throws(ReadingError) -> (PlainValues, [Buffer]) {
     switch field.storage {
     case .usual: break
     case .half: return try halves()
@@ -65,7 +65,7 @@ struct ArrowArrayReader {
     }
   }
 
-  private func integers(_ bits: Int, _ isSigned: Bool) throws(ArrowReadingError) -> PlainValues {
+  private func integers(_ bits: Int, _ isSigned: Bool) throws(ReadingError) -> PlainValues {
     switch (bits, isSigned) {
     case (8, true): .int8(try memory(1, count: rowCount, as: Int8.self))
     case (16, true): .int16(try memory(1, count: rowCount, as: Int16.self))
@@ -78,7 +78,7 @@ struct ArrowArrayReader {
     }
   }
 
-  private func halves() throws(ArrowReadingError) -> (PlainValues, [Buffer]) {
+  private func halves() throws(ReadingError) -> (PlainValues, [Buffer]) {
     let source = try memory(1, count: rowCount, as: UInt16.self)
     let values = try room(rowCount * 4)
     let target = values.pointer(as: Float.self)
@@ -89,7 +89,7 @@ struct ArrowArrayReader {
   /// Decimals as 64-bit integers; without a sign where one is past 2^63 − 1, as integers may be.
   private func decimals(
     scale: Int, _ nulls: ArrowNulls
-  ) throws(ArrowReadingError) -> (PlainValues, [Buffer]) {
+  ) throws(ReadingError) -> (PlainValues, [Buffer]) {
     let source = try memory(1, count: rowCount * 2, as: UInt64.self)
     let values = try room(rowCount * 8)
     let target = values.pointer(as: Int64.self)
@@ -108,15 +108,14 @@ struct ArrowArrayReader {
     return (.uint64(UnsafePointer(values.pointer(as: UInt64.self))), [values])
   }
 
-  private func tooWide(_ row: Int) -> ArrowReadingError {
-    ArrowReadingError(
-      .unsupported, file: origin.name, byteOffset: offset(1).map { $0 + row * 16 },
-      column: field.name,
-      "a decimal needs more than 64 bits; leave the column out with"
-        + " `\(ColumnNames.dropping([field.name]))`")
+  private func tooWide(_ row: Int) -> ReadingError {
+    ReadingError(
+      .unsupportedInput, file: origin.name, byteOffset: offset(1).map { $0 + row * 16 },
+      column: field.name, "a decimal needs more than 64 bits",
+      remedy: "leave the column out with \(option: "drop", columns: [field.name])")
   }
 
-  private func days(_ nulls: ArrowNulls) throws(ArrowReadingError) -> (PlainValues, [Buffer]) {
+  private func days(_ nulls: ArrowNulls) throws(ReadingError) -> (PlainValues, [Buffer]) {
     let source = try memory(1, count: rowCount, as: Int64.self)
     let values = try room(rowCount * 8)
     let target = values.pointer(as: Int64.self)
@@ -135,7 +134,7 @@ struct ArrowArrayReader {
   /// The codes, each less than `count`, those of nulls too.
   func codes(
     below count: Int, _ nulls: ArrowNulls
-  ) throws(ArrowReadingError) -> (PlainValues, [Buffer]) {
+  ) throws(ReadingError) -> (PlainValues, [Buffer]) {
     let bits = field.dictionary?.codeBits ?? 32
     // Read without a sign, a negative code is past any dictionary.
     let codes = try integers(bits, false)
@@ -175,7 +174,7 @@ struct ArrowArrayReader {
   // MARK: - Errors
 
   /// Memory that may be more than there is, since a file claimed so.
-  func room(_ byteCount: Int) throws(ArrowReadingError) -> Buffer {
+  func room(_ byteCount: Int) throws(ReadingError) -> Buffer {
     guard let buffer = Buffer(availableByteCount: byteCount) else {
       throw corrupt(0, "\(byteCount) bytes for \(rowCount) rows cannot be had")
     }
@@ -189,17 +188,17 @@ struct ArrowArrayReader {
   /// - Parameter width: The bytes that a row takes in the buffer.
   func corrupt(
     _ buffer: Int, _ message: String, row: Int = 0, width: Int = 0
-  ) -> ArrowReadingError {
-    ArrowReadingError(
-      .corrupt, file: origin.name, byteOffset: offset(buffer).map { $0 + row * width },
+  ) -> ReadingError {
+    ReadingError.arrow(
+      .corruptInput, file: origin.name, byteOffset: offset(buffer).map { $0 + row * width },
       column: field.name, message)
   }
 
-  func unsupported(_ type: ArrowForeignType) -> ArrowReadingError {
-    ArrowReadingError(
-      .unsupported, file: origin.name, byteOffset: offset(0), column: field.name,
-      "columns of the type \(type.name) cannot go on a diet; leave it out with"
-        + " `\(ColumnNames.dropping([field.name]))`"
+  func unsupported(_ type: ArrowForeignType) -> ReadingError {
+    ReadingError(
+      .unsupportedInput, file: origin.name, byteOffset: offset(0), column: field.name,
+      "columns of the type \(type.name) cannot go on a diet",
+      remedy: "leave it out with \(option: "drop", columns: [field.name])"
         + (type.name.hasPrefix("duration") ? ", or cast it to int64 first" : ""))
   }
 }

@@ -1,6 +1,7 @@
 import CLZ4
 import CZstd
 import Columnar
+import FileIO
 
 /// How the buffers of a batch are compressed: each by itself, behind its length.
 ///
@@ -10,18 +11,18 @@ enum ArrowCompression {
   case zstd
 
   /// The compression that the table BodyCompression names.
-  init(_ table: FlatTableView) throws(ArrowReadingError) {
+  init(_ table: FlatTableView) throws(ReadingError) {
     switch try table.number(0, default: Int8(0)) {
     case 0: self = .lz4
     case 1: self = .zstd
     case let codec:
-      throw ArrowReadingError(
-        .unsupported, file: table.buffer.file, byteOffset: table.fileOffset,
+      throw ReadingError.arrow(
+        .unsupportedInput, file: table.buffer.file, byteOffset: table.fileOffset,
         "the values are compressed in the way number \(codec)")
     }
     guard try table.number(1, default: Int8(0)) == 0 else {
-      throw ArrowReadingError(
-        .unsupported, file: table.buffer.file, byteOffset: table.fileOffset,
+      throw ReadingError.arrow(
+        .unsupportedInput, file: table.buffer.file, byteOffset: table.fileOffset,
         "the values are not compressed buffer by buffer")
     }
   }
@@ -38,9 +39,9 @@ enum ArrowCompression {
   /// The bytes of a buffer that lies at `offset` of the file.
   func decompressed(
     _ stored: Buffer, file: String, offset: Int, column: String
-  ) throws(ArrowReadingError) -> Buffer {
-    func corrupt(_ message: String) -> ArrowReadingError {
-      ArrowReadingError(.corrupt, file: file, byteOffset: offset, column: column, message)
+  ) throws(ReadingError) -> Buffer {
+    func corrupt(_ message: String) -> ReadingError {
+      ReadingError.arrow(.corruptInput, file: file, byteOffset: offset, column: column, message)
     }
     if stored.byteCount == 0 { return stored }
     guard stored.byteCount >= 8 else {

@@ -1,4 +1,5 @@
 import Columnar
+import FileIO
 
 /// The dictionaries of a file, each read once, when it is first asked for.
 final class ArrowDictionaries: Sendable {
@@ -12,13 +13,13 @@ final class ArrowDictionaries: Sendable {
     self.file = file
   }
 
-  func values(_ number: Int) throws(ArrowReadingError) -> ArrowArray {
+  func values(_ number: Int) throws(ReadingError) -> ArrowArray {
     if let values = known.withLock({ $0[number] }) { return values }
     var parts: [ArrowArray] = []
     for place in places[number] { parts.append(try place.array(in: file, dictionary: nil)) }
     guard let joined = ArrowArray(joining: parts) else {
-      throw ArrowReadingError(
-        .unsupported, file: file.name, byteOffset: places[number][0].buffers.first?.lowerBound,
+      throw ReadingError.arrow(
+        .unsupportedInput, file: file.name, byteOffset: places[number][0].buffers.first?.lowerBound,
         column: places[number][0].field.name,
         "its dictionary is of the type \(places[number][0].field.type) and comes in parts")
     }

@@ -19,7 +19,7 @@ package final class ArrowFileBytes: Sendable {
   package let count: Int
   private let storage: Storage
 
-  package init(path: String) throws(ArrowReadingError) {
+  package init(path: String) throws(ReadingError) {
     name = path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     let openError = errno
@@ -74,9 +74,9 @@ package final class ArrowFileBytes: Sendable {
   }
 
   /// The bytes in `range`, which must lie within the size.
-  package func read(_ range: Range<Int>) throws(ArrowReadingError) -> Buffer {
+  package func read(_ range: Range<Int>) throws(ReadingError) -> Buffer {
     guard let buffer = Buffer(availableByteCount: range.count) else {
-      throw ArrowReadingError(
+      throw ReadingError.arrow(
         .readFailed, file: name, byteOffset: range.lowerBound,
         "there is no memory for \(range.count) bytes")
     }
@@ -85,7 +85,7 @@ package final class ArrowFileBytes: Sendable {
       let step = read(range.lowerBound + done, buffer.base + done, range.count - done)
       if step < 0 && errno == EINTR { continue }
       guard step > 0 else {
-        throw ArrowReadingError(
+        throw ReadingError.arrow(
           .readFailed, file: name, byteOffset: range.lowerBound + done,
           step < 0
             ? "reading failed: \(String(cString: strerror(errno)))"
@@ -110,7 +110,7 @@ package final class ArrowFileBytes: Sendable {
     }
   }
 
-  private static func failure(_ path: String, _ message: String) -> ArrowReadingError {
-    ArrowReadingError(.readFailed, file: path, message)
+  private static func failure(_ path: String, _ message: String) -> ReadingError {
+    ReadingError.arrow(.readFailed, file: path, message)
   }
 }

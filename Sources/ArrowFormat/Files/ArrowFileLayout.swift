@@ -105,7 +105,7 @@ final class ArrowFileLayout: @unchecked Sendable {
     guard text <= Int(Int32.max) else {
       throw OutputError(
         .notRepresentable, path: path, column: column.field.name,
-        "its dictionary has more than 2 GiB of text", advice: "keep the column as text")
+        "its dictionary has more than 2 GiB of text", remedy: "keep the column as text")
     }
     let part = ArrowPart(rows: 0..<dictionary.count, position: 0, text: 0..<text)
     var batch = ArrowBatchLayout(rowCount: dictionary.count)

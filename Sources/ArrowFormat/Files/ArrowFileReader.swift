@@ -1,4 +1,5 @@
 import Columnar
+package import FileIO
 
 /// Reads Arrow IPC, files and streams, whoever wrote them: plain or compressed with zstd or LZ4.
 ///
@@ -30,11 +31,11 @@ package struct ArrowFileReader: ArrayTable {
 
   static let magic = Array("ARROW1".utf8)
 
-  package init(path: String) throws(ArrowReadingError) {
+  package init(path: String) throws(ReadingError) {
     try self.init(try ArrowFileBytes(path: path))
   }
 
-  package init(_ file: ArrowFileBytes) throws(ArrowReadingError) {
+  package init(_ file: ArrowFileBytes) throws(ReadingError) {
     self.file = file
     name = file.name
     let start = try file.read(0..<min(file.count, 8))
@@ -47,8 +48,8 @@ package struct ArrowFileReader: ArrayTable {
       walk = try Walk(streamIn: file)
     } else {
       let isOld = start.withUnsafeBytes { $0.prefix(4).elementsEqual("FEA1".utf8) }
-      throw ArrowReadingError(
-        isOld ? .unsupported : .notArrow, file: name, byteOffset: 0,
+      throw ReadingError.arrow(
+        isOld ? .unsupportedInput : .notArrow, file: name, byteOffset: 0,
         isOld
           ? "this is Feather of version 1; write it again with `pyarrow.feather.write_feather`"
           : "the file does not start with `ARROW1`, nor as a stream does")
@@ -75,14 +76,14 @@ package struct ArrowFileReader: ArrayTable {
 
   package var batchRowCounts: [Int] { batches.map(\.rowCount) }
 
-  package func array(batch: Int, column: Int) throws(ArrowReadingError) -> ArrowArray {
+  package func array(batch: Int, column: Int) throws(ReadingError) -> ArrowArray {
     let batch = batches[batch]
     guard fields[column].dictionary != nil else {
       return try batch.places[column].array(in: file, dictionary: nil)
     }
     guard let number = batch.dictionaries[column] else {
-      throw ArrowReadingError(
-        .corrupt, file: name, column: fields[column].name, "its dictionary is missing")
+      throw ReadingError.arrow(
+        .corruptInput, file: name, column: fields[column].name, "its dictionary is missing")
     }
     return try batch.places[column].array(
       in: file, dictionary: try dictionaries.values(number))
@@ -104,19 +105,19 @@ extension ArrowFileReader {
     private var inForce: [Int: Int] = [:]
 
     /// Messages as the footer lists them: the dictionaries before all batches.
-    init(fileIn file: ArrowFileBytes) throws(ArrowReadingError) {
+    init(fileIn file: ArrowFileBytes) throws(ReadingError) {
       // Magic, padding; footer's length, magic.
       let footerEnd = file.count - 10
       let tail = footerEnd >= 8 ? try file.read(footerEnd..<file.count) : nil
       guard let tail, tail.withUnsafeBytes({ $0[4...].elementsEqual(magic) }) else {
-        throw ArrowReadingError(
-          .corrupt, file: file.name, byteOffset: file.count,
+        throw ReadingError.arrow(
+          .corruptInput, file: file.name, byteOffset: file.count,
           "the file does not end with `ARROW1`: it was cut short")
       }
       let length = Int(tail.pointer(as: Int32.self).pointee)
       guard length >= 4, length <= footerEnd - 8 else {
-        throw ArrowReadingError(
-          .corrupt, file: file.name, byteOffset: footerEnd,
+        throw ReadingError.arrow(
+          .corruptInput, file: file.name, byteOffset: footerEnd,
           "a footer of \(length) bytes does not fit the file")
       }
       let footerStart = footerEnd - length
@@ -126,8 +127,8 @@ extension ArrowFileReader {
       let messages = ArrowMessageReader(bytes: file, end: footerStart)
       try messages.checkVersion(footer)
       guard let table = try footer.table(1) else {
-        throw ArrowReadingError(
-          .corrupt, file: file.name, byteOffset: footerStart, "the footer has no schema")
+        throw ReadingError.arrow(
+          .corruptInput, file: file.name, byteOffset: footerStart, "the footer has no schema")
       }
       schema = try ArrowSchema(table)
       fileMetadata = try ArrowMetadata.list(footer.tables(4))
@@ -142,11 +143,11 @@ extension ArrowFileReader {
       }
     }
 
-    init(streamIn file: ArrowFileBytes) throws(ArrowReadingError) {
+    init(streamIn file: ArrowFileBytes) throws(ReadingError) {
       let messages = ArrowMessageReader(bytes: file, end: file.count)
       guard let first = try messages.message(at: 0), first.tag == ArrowTag.schemaHeader else {
-        throw ArrowReadingError(
-          .corrupt, file: file.name, byteOffset: 0, "the stream does not begin with a schema")
+        throw ReadingError.arrow(
+          .corruptInput, file: file.name, byteOffset: 0, "the stream does not begin with a schema")
       }
       schema = try ArrowSchema(first.header)
       fileMetadata = first.metadata
@@ -160,15 +161,15 @@ extension ArrowFileReader {
         case ArrowTag.recordHeader:
           try add(try messages.batch(message, fields: schema.fields), message)
         default:
-          throw ArrowReadingError(
-            .unsupported, file: file.name, byteOffset: message.offset,
+          throw ReadingError.arrow(
+            .unsupportedInput, file: file.name, byteOffset: message.offset,
             "there is a message of kind \(message.tag), neither dictionary nor record batch")
         }
       }
       saysItsEnd = offset < file.count
       guard offset == file.count || offset + 8 == file.count else {
-        throw ArrowReadingError(
-          .corrupt, file: file.name, byteOffset: offset + 8,
+        throw ReadingError.arrow(
+          .corruptInput, file: file.name, byteOffset: offset + 8,
           "\(file.count - offset - 8) bytes follow the end of the stream")
       }
     }
@@ -176,15 +177,15 @@ extension ArrowFileReader {
     private mutating func add(
       _ dictionary: ArrowMessageReader.Dictionary, _ message: ArrowMessageReader.Message,
       mayReplace: Bool
-    ) throws(ArrowReadingError) {
+    ) throws(ReadingError) {
       guard let place = dictionary.place else { return }
       if dictionary.isDelta, let number = inForce[dictionary.id] {
         dictionaries[number].append(place)
         return
       }
       guard !dictionary.isDelta, mayReplace || inForce[dictionary.id] == nil else {
-        throw ArrowReadingError(
-          .corrupt, file: message.header.buffer.file, byteOffset: message.offset,
+        throw ReadingError.arrow(
+          .corruptInput, file: message.header.buffer.file, byteOffset: message.offset,
           dictionary.isDelta
             ? "values are added to dictionary \(dictionary.id), which is not there"
             : "dictionary \(dictionary.id) comes twice")
@@ -195,11 +196,11 @@ extension ArrowFileReader {
 
     private mutating func add(
       _ batch: (rowCount: Int, places: [ArrowArrayPlace]), _ message: ArrowMessageReader.Message
-    ) throws(ArrowReadingError) {
+    ) throws(ReadingError) {
       rowCount += batch.rowCount
       guard rowCount <= ArrowMessageReader.maximumRowCount else {
-        throw ArrowReadingError(
-          .corrupt, file: message.header.buffer.file, byteOffset: message.offset,
+        throw ReadingError.arrow(
+          .corruptInput, file: message.header.buffer.file, byteOffset: message.offset,
           "the batches have too many rows")
       }
       var numbers: [Int: Int] = [:]

@@ -76,7 +76,7 @@ struct ArrowMapping {
           throw OutputError(
             .notRepresentable, path: path, column: name,
             "\(type.name == "duration" ? "a span of time" : "an instant") is beyond"
-              + " the 64 bits of Arrow's \(arrow)", advice: "write it as text")
+              + " the 64 bits of Arrow's \(arrow)", remedy: "write it as text")
         }
         return .multiples(factor: factor)
       }
@@ -89,7 +89,7 @@ struct ArrowMapping {
       guard !isSigned || (-half...half - 1).contains(range) else {
         throw OutputError(
           .notRepresentable, path: path, column: name,
-          "a value is beyond the \(bits) bits of Arrow's \(arrow)", advice: "write it as text")
+          "a value is beyond the \(bits) bits of Arrow's \(arrow)", remedy: "write it as text")
       }
       return .integers(bits: bits)
     }

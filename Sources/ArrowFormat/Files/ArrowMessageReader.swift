@@ -1,4 +1,5 @@
 import Columnar
+import FileIO
 
 /// Reads the messages of a file or stream: what frames them, and where their arrays lie.
 struct ArrowMessageReader {
@@ -22,7 +23,7 @@ struct ArrowMessageReader {
   static let maximumRowCount = 1 << 48
 
   /// The message at `offset`; `nil` where the stream says that it ends, or the bytes do.
-  func message(at offset: Int) throws(ArrowReadingError) -> Message? {
+  func message(at offset: Int) throws(ReadingError) -> Message? {
     if offset == end { return nil }
     guard offset >= 0, offset <= end - 8 else { throw noMessage(offset) }
     let prefix = try bytes.read(offset..<offset + 8)
@@ -35,8 +36,8 @@ struct ArrowMessageReader {
       throw noMessage(offset)
     }
     guard metadataCount >= 8, metadataCount <= end - start else {
-      throw ArrowReadingError(
-        .corrupt, file: file, byteOffset: offset + 4,
+      throw ReadingError.arrow(
+        .corruptInput, file: file, byteOffset: offset + 4,
         "metadata of \(metadataCount) bytes does not fit the file")
     }
     let bodyStart = start + metadataCount
@@ -58,15 +59,15 @@ struct ArrowMessageReader {
   }
 
   /// The message that the footer lists in `block`.
-  func message(_ block: [Int64], tag: UInt8) throws(ArrowReadingError) -> Message {
+  func message(_ block: [Int64], tag: UInt8) throws(ReadingError) -> Message {
     // The third word of the footer's struct is half padding.
     let headCount = Int64(Int32(truncatingIfNeeded: block[1]))
     guard block[0] >= 8, let offset = Int(exactly: block[0]), offset < end,
       let message = try message(at: offset), message.tag == tag,
       Int64(message.body.lowerBound - offset) == headCount, Int64(message.body.count) == block[2]
     else {
-      throw ArrowReadingError(
-        .corrupt, file: file, byteOffset: end,
+      throw ReadingError.arrow(
+        .corruptInput, file: file, byteOffset: end,
         "the footer lists a message at byte \(block[0]) of \(headCount) and \(block[2]) bytes,"
           + " which is not there")
     }
@@ -82,7 +83,7 @@ struct ArrowMessageReader {
 
   func dictionary(
     _ message: Message, fields: [ArrowField]
-  ) throws(ArrowReadingError) -> Dictionary {
+  ) throws(ReadingError) -> Dictionary {
     let header = message.header
     let id = Int(try header.number(0, default: Int64(0)))
     guard let data = try header.table(1) else {
@@ -100,7 +101,7 @@ struct ArrowMessageReader {
 
   func batch(
     _ message: Message, fields: [ArrowField]
-  ) throws(ArrowReadingError) -> (rowCount: Int, places: [ArrowArrayPlace]) {
+  ) throws(ReadingError) -> (rowCount: Int, places: [ArrowArrayPlace]) {
     let rowCount = Int(try message.header.number(0, default: Int64(0)))
     return (rowCount, try places(message.header, fields, rowCount: rowCount, message.body))
   }
@@ -109,7 +110,7 @@ struct ArrowMessageReader {
   /// that are nested in others are passed over.
   private func places(
     _ batch: FlatTableView, _ fields: [ArrowField], rowCount: Int, _ body: Range<Int>
-  ) throws(ArrowReadingError) -> [ArrowArrayPlace] {
+  ) throws(ReadingError) -> [ArrowArrayPlace] {
     let compression: ArrowCompression?
     if let table = try batch.table(3) {
       compression = try ArrowCompression(table)
@@ -163,7 +164,7 @@ struct ArrowMessageReader {
 
   private func wrongCounts(
     _ batch: FlatTableView, _ nodes: Int, _ buffers: Int, _ fields: [ArrowField]
-  ) -> ArrowReadingError {
+  ) -> ReadingError {
     corrupt(
       batch,
       "a batch has \(nodes) arrays and \(buffers) buffers, which are not those of the schema's"
@@ -172,20 +173,20 @@ struct ArrowMessageReader {
 
   /// Holds a message or a footer to the versions of the metadata that are read: the fourth and the
   /// fifth, which differ in types that no flat column has.
-  func checkVersion(_ table: FlatTableView) throws(ArrowReadingError) {
+  func checkVersion(_ table: FlatTableView) throws(ReadingError) {
     let version = Int(try table.number(0, default: Int16(0))) + 1
     guard version == 4 || version == 5 else {
-      throw ArrowReadingError(
-        .unsupported, file: file, byteOffset: table.fileOffset,
+      throw ReadingError.arrow(
+        .unsupportedInput, file: file, byteOffset: table.fileOffset,
         "the metadata are of version \(version); versions 4 and 5 are read")
     }
   }
 
-  private func noMessage(_ offset: Int) -> ArrowReadingError {
-    ArrowReadingError(.corrupt, file: file, byteOffset: offset, "there is no message here")
+  private func noMessage(_ offset: Int) -> ReadingError {
+    ReadingError.arrow(.corruptInput, file: file, byteOffset: offset, "there is no message here")
   }
 
-  private func corrupt(_ table: FlatTableView, _ message: String) -> ArrowReadingError {
-    ArrowReadingError(.corrupt, file: file, byteOffset: table.fileOffset, message)
+  private func corrupt(_ table: FlatTableView, _ message: String) -> ReadingError {
+    ReadingError.arrow(.corruptInput, file: file, byteOffset: table.fileOffset, message)
   }
 }

@@ -1,7 +1,8 @@
 import Columnar
+package import FileIO
 
 extension ArrowSchema {
-  package init(_ table: FlatTableView) throws(ArrowReadingError) {
+  package init(_ table: FlatTableView) throws(ReadingError) {
     guard try table.number(0, default: Int16(0)) == 0 else {
       throw unsupported(table, "the file is big-endian")
     }
@@ -14,7 +15,7 @@ extension ArrowSchema {
 extension ArrowMetadata {
   static func list(
     _ tables: [FlatTableView]
-  ) throws(ArrowReadingError) -> [ArrowMetadata] {
+  ) throws(ReadingError) -> [ArrowMetadata] {
     var list: [ArrowMetadata] = []
     for table in tables {
       list.append(ArrowMetadata(key: try table.string(0) ?? "", value: try table.string(1) ?? ""))
@@ -25,7 +26,7 @@ extension ArrowMetadata {
 
 extension ArrowField {
   /// - Parameter depth: How many fields this one is nested in.
-  fileprivate init(_ table: FlatTableView, depth: Int = 0) throws(ArrowReadingError) {
+  fileprivate init(_ table: FlatTableView, depth: Int = 0) throws(ReadingError) {
     guard depth < 32 else {
       throw unsupported(table, "columns are nested more than 32 deep")
     }
@@ -52,7 +53,7 @@ extension ArrowField {
 
   private static func type(
     _ field: FlatTableView, column: String, nested: [ArrowField]
-  ) throws(ArrowReadingError) -> (ArrowType, ArrowStorage) {
+  ) throws(ReadingError) -> (ArrowType, ArrowStorage) {
     let tag = try field.number(2, default: UInt8(0))
     guard let table = try field.table(3) else {
       throw unsupported(field, "column `\(column)` has no type")
@@ -98,7 +99,7 @@ extension ArrowField {
 
   private static func decimal(
     _ table: FlatTableView
-  ) throws(ArrowReadingError) -> (ArrowType, ArrowStorage) {
+  ) throws(ReadingError) -> (ArrowType, ArrowStorage) {
     let bits = Int(try table.number(2, default: Int32(128)))
     let precision = Int(try table.number(0, default: Int32(0)))
     let scale = Int(try table.number(1, default: Int32(0)))
@@ -114,7 +115,7 @@ extension ArrowField {
   /// columnar layout lists the buffers of each.
   private static func foreignType(
     _ tag: UInt8, _ field: FlatTableView, _ table: FlatTableView, _ nested: [ArrowField]
-  ) throws(ArrowReadingError) -> ArrowForeignType {
+  ) throws(ReadingError) -> ArrowForeignType {
     switch tag {
     case 4: return foreign("binary", buffers: 3)
     case 11: return foreign("interval", buffers: 2)
@@ -155,7 +156,7 @@ extension ArrowField {
 }
 
 extension TimeUnit {
-  fileprivate init(arrowNumber: Int16, _ table: FlatTableView) throws(ArrowReadingError) {
+  fileprivate init(arrowNumber: Int16, _ table: FlatTableView) throws(ReadingError) {
     guard TimeUnit.allCases.indices.contains(Int(arrowNumber)) else {
       throw unsupported(table, "there is no time unit \(arrowNumber)")
     }
@@ -163,7 +164,7 @@ extension TimeUnit {
   }
 }
 
-private func unsupported(_ table: FlatTableView, _ message: String) -> ArrowReadingError {
-  ArrowReadingError(
-    .unsupported, file: table.buffer.file, byteOffset: table.fileOffset, message)
+private func unsupported(_ table: FlatTableView, _ message: String) -> ReadingError {
+  ReadingError.arrow(
+    .unsupportedInput, file: table.buffer.file, byteOffset: table.fileOffset, message)
 }

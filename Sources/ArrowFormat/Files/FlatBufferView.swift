@@ -1,4 +1,5 @@
 package import Columnar
+package import FileIO
 
 /// A FlatBuffers buffer from within a file. Every access is checked: whatever the
 /// bytes are, the answer is a value or an error.
@@ -25,11 +26,11 @@ package struct FlatBufferView {
   }
 
   /// Accounts for following an offset to `byteCount` bytes.
-  fileprivate func spend(_ byteCount: Int, at position: Int) throws(ArrowReadingError) {
+  fileprivate func spend(_ byteCount: Int, at position: Int) throws(ReadingError) {
     effort.rest -= byteCount + 4
     if effort.rest < 0 {
-      throw ArrowReadingError(
-        .corrupt, file: file, byteOffset: offset + position,
+      throw ReadingError.arrow(
+        .corruptInput, file: file, byteOffset: offset + position,
         "metadata points to the same place over and over")
     }
   }
@@ -40,12 +41,12 @@ package struct FlatBufferView {
   }
 
   package var root: FlatTableView {
-    get throws(ArrowReadingError) { try table(pointedToFrom: 0) }
+    get throws(ReadingError) { try table(pointedToFrom: 0) }
   }
 
   func number<Number: FixedWidthInteger>(
     at position: Int, as type: Number.Type
-  ) throws(ArrowReadingError) -> Number {
+  ) throws(ReadingError) -> Number {
     guard position >= 0, position <= bytes.count - MemoryLayout<Number>.size else {
       throw outside(position)
     }
@@ -53,11 +54,11 @@ package struct FlatBufferView {
   }
 
   /// The position that the offset at `position` leads to.
-  func target(of position: Int) throws(ArrowReadingError) -> Int {
+  func target(of position: Int) throws(ReadingError) -> Int {
     position + Int(try number(at: position, as: UInt32.self))
   }
 
-  func table(pointedToFrom position: Int) throws(ArrowReadingError) -> FlatTableView {
+  func table(pointedToFrom position: Int) throws(ReadingError) -> FlatTableView {
     let start = try target(of: position)
     let vtable = start - Int(try number(at: start, as: Int32.self))
     let byteCount = Int(try number(at: vtable, as: UInt16.self))
@@ -69,16 +70,16 @@ package struct FlatBufferView {
   /// The first element and the number of elements of the vector that is pointed to from `position`.
   func vector(
     pointedToFrom position: Int, elementByteCount: Int
-  ) throws(ArrowReadingError) -> (first: Int, count: Int) {
+  ) throws(ReadingError) -> (first: Int, count: Int) {
     let start = try target(of: position)
     let count = Int(try number(at: start, as: UInt32.self))
     guard count * elementByteCount <= bytes.count - start - 4 else { throw outside(start) }
     return (start + 4, count)
   }
 
-  func outside(_ position: Int) -> ArrowReadingError {
-    ArrowReadingError(
-      .corrupt, file: file, byteOffset: offset + position, "metadata points outside itself")
+  func outside(_ position: Int) -> ReadingError {
+    ReadingError.arrow(
+      .corruptInput, file: file, byteOffset: offset + position, "metadata points outside itself")
   }
 }
 
@@ -99,7 +100,7 @@ package struct FlatTableView {
   /// Where the table starts in the file.
   var fileOffset: Int { buffer.offset + start }
 
-  private func position(_ slot: Int) throws(ArrowReadingError) -> Int? {
+  private func position(_ slot: Int) throws(ReadingError) -> Int? {
     let entry = 4 + slot * 2
     guard entry + 2 <= vtableByteCount else { return nil }
     let offset = Int(try buffer.number(at: vtable + entry, as: UInt16.self))
@@ -108,28 +109,28 @@ package struct FlatTableView {
 
   func number<Number: FixedWidthInteger>(
     _ slot: Int, default value: Number
-  ) throws(ArrowReadingError) -> Number {
+  ) throws(ReadingError) -> Number {
     guard let position = try position(slot) else { return value }
     return try buffer.number(at: position, as: Number.self)
   }
 
-  func bool(_ slot: Int) throws(ArrowReadingError) -> Bool {
+  func bool(_ slot: Int) throws(ReadingError) -> Bool {
     try number(slot, default: UInt8(0)) != 0
   }
 
-  package func table(_ slot: Int) throws(ArrowReadingError) -> FlatTableView? {
+  package func table(_ slot: Int) throws(ReadingError) -> FlatTableView? {
     guard let position = try position(slot) else { return nil }
     return try buffer.table(pointedToFrom: position)
   }
 
-  func string(_ slot: Int) throws(ArrowReadingError) -> String? {
+  func string(_ slot: Int) throws(ReadingError) -> String? {
     guard let position = try position(slot) else { return nil }
     let (first, count) = try buffer.vector(pointedToFrom: position, elementByteCount: 1)
     try buffer.spend(count, at: position)
     return String(decoding: buffer.bytes[first..<first + count], as: UTF8.self)
   }
 
-  func tables(_ slot: Int) throws(ArrowReadingError) -> [FlatTableView] {
+  func tables(_ slot: Int) throws(ReadingError) -> [FlatTableView] {
     guard let position = try position(slot) else { return [] }
     let (first, count) = try buffer.vector(pointedToFrom: position, elementByteCount: 4)
     var tables: [FlatTableView] = []
@@ -138,12 +139,12 @@ package struct FlatTableView {
   }
 
   /// The 64-bit integers of a vector.
-  func numbers(_ slot: Int) throws(ArrowReadingError) -> [Int64] {
+  func numbers(_ slot: Int) throws(ReadingError) -> [Int64] {
     try structs(slot, wordCount: 1).map { $0[0] }
   }
 
   /// The structs of a vector, each as `wordCount` 64-bit words.
-  func structs(_ slot: Int, wordCount: Int) throws(ArrowReadingError) -> [[Int64]] {
+  func structs(_ slot: Int, wordCount: Int) throws(ReadingError) -> [[Int64]] {
     guard let position = try position(slot) else { return [] }
     let (first, count) = try buffer.vector(
       pointedToFrom: position, elementByteCount: wordCount * 8)

@@ -1,5 +1,6 @@
 import CArrowData
 import Columnar
+import FileIO
 
 /// A batch that another library handed over: released with its last reference, on whichever thread
 /// drops it, which the interface allows.
@@ -16,10 +17,10 @@ final class ArrowImport: @unchecked Sendable {
   var rowCount: Int { Int(batch.length) }
 
   /// Throws where the batch is none of so many columns.
-  func check(columnCount: Int, name: String) throws(ArrowReadingError) {
-    func corrupt(_ message: String, _ column: Int? = nil) -> ArrowReadingError {
-      ArrowReadingError(
-        .readFailed, file: name, column: column.map { "\($0 + 1)" },
+  func check(columnCount: Int, name: String) throws(ReadingError) {
+    func corrupt(_ message: String, _ column: Int? = nil) -> ReadingError {
+      ReadingError(
+        .corruptInput, file: name, column: column.map { "\($0 + 1)" },
         "the library that has it handed over \(message)")
     }
     guard batch.length >= 0, batch.offset >= 0, batch.n_children == Int64(columnCount) else {
@@ -42,8 +43,7 @@ final class ArrowImport: @unchecked Sendable {
   }
 
   /// The rows of a column.
-  func array(_ field: ArrowField, column: Int, name: String) throws(ArrowReadingError) -> ArrowArray
-  {
+  func array(_ field: ArrowField, column: Int, name: String) throws(ReadingError) -> ArrowArray {
     guard let child = batch.children?[column]?.pointee else { fatalError("the batch is checked") }
     let first = Int(batch.offset + child.offset)
     let isWhole = batch.offset == 0 && child.length == batch.length
@@ -64,7 +64,7 @@ private struct ArrowImportReader {
   let field: ArrowField
   let name: String
 
-  func array(nullCount: Int?) throws(ArrowReadingError) -> ArrowArray {
+  func array(nullCount: Int?) throws(ReadingError) -> ArrowArray {
     var dictionary: ArrowArray?
     if field.dictionary != nil {
       guard let values = array.dictionary?.pointee, values.length >= 0, values.offset >= 0 else {
@@ -80,7 +80,7 @@ private struct ArrowImportReader {
       dictionary: dictionary, origin: ArrowArrayOrigin(name: name))
   }
 
-  private func buffers() throws(ArrowReadingError) -> [Buffer] {
+  private func buffers() throws(ReadingError) -> [Buffer] {
     if field.type == .null, field.dictionary == nil { return [] }
     let validity = try bits(0, isOptional: true)
     if let dictionary = field.dictionary {
@@ -101,13 +101,13 @@ private struct ArrowImportReader {
   }
 
   /// Values of a fixed width.
-  private func fixed(_ index: Int, width: Int) throws(ArrowReadingError) -> Buffer {
+  private func fixed(_ index: Int, width: Int) throws(ReadingError) -> Buffer {
     guard let base = try start(index) else { return Buffer(zeroedByteCount: 0) }
     return memory(base + first * width, byteCount: rowCount * width, alignment: min(width, 8))
   }
 
   /// A bit a row. Those that do not start with a byte are moved there.
-  private func bits(_ index: Int, isOptional: Bool) throws(ArrowReadingError) -> Buffer {
+  private func bits(_ index: Int, isOptional: Bool) throws(ReadingError) -> Buffer {
     guard array.n_buffers > Int64(index), let base = array.buffers?[index] else {
       if isOptional || rowCount == 0 { return Buffer(zeroedByteCount: 0) }
       throw corrupt("buffer \(index) is missing")
@@ -129,7 +129,7 @@ private struct ArrowImportReader {
   /// Offsets, and the text up to the last of them.
   private func text<Offset: FixedWidthInteger & UnsignedInteger>(
     _ type: Offset.Type
-  ) throws(ArrowReadingError) -> [Buffer] {
+  ) throws(ReadingError) -> [Buffer] {
     let width = MemoryLayout<Offset>.size
     guard rowCount > 0, let base = try start(1) else {
       return [Buffer(zeroedByteCount: width), Buffer(zeroedByteCount: 0)]
@@ -147,7 +147,7 @@ private struct ArrowImportReader {
   }
 
   /// Views, and the buffers of text that they lead to, whose lengths are in the last buffer.
-  private func views() throws(ArrowReadingError) -> [Buffer] {
+  private func views() throws(ReadingError) -> [Buffer] {
     guard array.n_buffers >= 3 else { throw corrupt("buffer \(array.n_buffers) is missing") }
     let count = Int(array.n_buffers) - 3
     var buffers = [try fixed(1, width: 16)]
@@ -167,7 +167,7 @@ private struct ArrowImportReader {
   }
 
   /// Where a buffer starts; `nil` where there is none and no row needs it.
-  private func start(_ index: Int) throws(ArrowReadingError) -> UnsafeRawPointer? {
+  private func start(_ index: Int) throws(ReadingError) -> UnsafeRawPointer? {
     guard array.n_buffers > Int64(index), let base = array.buffers?[index] else {
       if rowCount == 0 { return nil }
       throw corrupt("buffer \(index) is missing")
@@ -185,9 +185,9 @@ private struct ArrowImportReader {
     return copy
   }
 
-  private func corrupt(_ message: String) -> ArrowReadingError {
-    ArrowReadingError(
-      .readFailed, file: name, column: field.name,
+  private func corrupt(_ message: String) -> ReadingError {
+    ReadingError(
+      .corruptInput, file: name, column: field.name,
       "the library that has it handed over a damaged array: \(message)")
   }
 }

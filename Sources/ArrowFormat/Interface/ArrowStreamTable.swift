@@ -1,5 +1,6 @@
 package import CArrowData
 import Columnar
+import FileIO
 import Platform
 
 /// A table of another library, from a stream of the C interface: its columns where they lie.
@@ -16,21 +17,21 @@ package final class ArrowStreamTable: ArrayTable {
   /// Takes all batches of a stream, and the stream with them: the structure is left released.
   ///
   /// - Parameter name: What to call the table.
-  /// - Throws: `ArrowReadingError`, with what the other library says of it; `CancellationError`.
+  /// - Throws: `ReadingError`, with what the other library says of it; `CancellationError`.
   package init(
     taking stream: UnsafeMutablePointer<CArrowData.ArrowArrayStream>, name: String
   ) throws {
     guard stream.pointee.release != nil else {
-      throw ArrowReadingError(
+      throw ReadingError(
         .invalidValue, file: name, "the stream has been read already, which can be done once")
     }
     var own = stream.pointee
     stream.pointee.release = nil
     defer { own.release?(&own) }
-    func fault(_ status: Int32) -> ArrowReadingError {
+    func fault(_ status: Int32) -> ReadingError {
       let text = own.get_last_error?(&own).map { String(cString: $0) }
-      return ArrowReadingError(
-        .readFailed, file: name,
+      return ReadingError(
+        .corruptInput, file: name,
         "the library that has it reports: \(text ?? String(cString: strerror(status)))")
     }
     var schema = ArrowCSchema()
@@ -38,8 +39,8 @@ package final class ArrowStreamTable: ArrayTable {
     guard status == 0 else { throw fault(status) }
     defer { schema.release?(&schema) }
     guard schema.format.map({ String(cString: $0) }) == "+s" else {
-      throw ArrowReadingError(
-        .unsupported, file: name, "this is one column, not a table; make it a table first")
+      throw ReadingError(
+        .unsupportedInput, file: name, "this is one column, not a table; make it a table first")
     }
     var fields: [ArrowField] = []
     for index in 0..<Int(schema.n_children) {

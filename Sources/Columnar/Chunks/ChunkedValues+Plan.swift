@@ -34,10 +34,11 @@ extension ChunkedValues {
         ? .init(
           message: "the word is one more than the plan's \(planned.codeBits)-bit codes number,"
             + " \(planned.wordLimit)",
-          advice: "make a new plan of all files with `diet analyze --save-plan`")
+          remedy: "make a new plan of all files with \(command: "diet", "analyze", "--save-plan")")
         : .init(
           message: "the word is none of the plan's \(known.count) closed categories",
-          advice: "mend the value, or make a new plan with `diet analyze --save-plan`"))
+          remedy:
+            "mend the value, or make a new plan with \(command: "diet", "analyze", "--save-plan")"))
   }
 
   private func checkDigits(
@@ -53,7 +54,8 @@ extension ChunkedValues {
       column: name, row: row, layout: "",
       problem: .init(
         message: "the number has more digits than the plan's, \(allowed.upperBound.digitCount)",
-        advice: "make a new plan with `diet analyze --save-plan`, or mend the value"))
+        remedy:
+          "make a new plan with \(command: "diet", "analyze", "--save-plan"), or mend the value"))
   }
 
   /// The first row that has a value.

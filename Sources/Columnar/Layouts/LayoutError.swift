@@ -14,11 +14,11 @@ public struct LayoutError: Error, Hashable, Sendable {
     /// What is wrong.
     public var message: String
     /// What to do about it.
-    public var advice: String
+    public var remedy: Sentence
 
-    package init(message: String, advice: String) {
+    package init(message: String, remedy: Sentence) {
       self.message = message
-      self.advice = advice
+      self.remedy = remedy
     }
   }
 

@@ -144,7 +144,7 @@ struct CSVSample: ~Copyable {
   }
 
   /// Throws when a record is not UTF-8.
-  func validateText(of record: Range<Int>, file: String) throws(CSVReadingError) {
+  func validateText(of record: Range<Int>, file: String) throws(ReadingError) {
     let bytes = UnsafeBufferPointer(rebasing: buffer.bytes[record])
     guard let invalid = InvalidText.firstOffset(in: bytes) else { return }
     let offset = record.lowerBound + invalid

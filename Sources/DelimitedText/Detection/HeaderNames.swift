@@ -32,7 +32,7 @@ package enum HeaderNames {
       if text == name { continue }
       count += 1
       guard count <= limit else { continue }
-      let what = field.isEmpty ? "which has no name" : "`\(CSVReadingError.printable(field))`"
+      let what = field.isEmpty ? "which has no name" : "`\(ReadingError.printable(field))`"
       changes.append("column \(index + 1), \(what), is `\(name)`")
     }
     if count == 0 { return nil }

@@ -156,6 +156,6 @@ struct TableSurroundings {
   }
 
   private func excerpt(_ line: [UInt8]) -> String {
-    CSVReadingError.printable(BadRecordFilter.text(of: line[...]))
+    ReadingError.printable(BadRecordFilter.text(of: line[...]))
   }
 }

@@ -150,58 +150,64 @@ public struct CSVReadingOptions: Hashable, Sendable {
   var guessesSurroundings: Bool { delimiter == nil }
 
   /// Throws when the options contradict each other or no engine can do what they ask.
-  package func validate() throws(CSVReadingError) {
+  package func validate() throws(ReadingError) {
     if let delimiter, delimiter != CSVDialect.noDelimiter, !Self.canSeparate(delimiter) {
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedDialect, text: [delimiter] + delimiterTail,
         delimiterTail.isEmpty
           ? "the delimiter is not one plain ASCII character"
           : "the delimiter is not made of plain ASCII characters",
-        advice: "use for example `,`, `;`, `|` or a tab")
+        remedy: "use for example `,`, `;`, `|` or a tab")
     }
     if case .enclosed(let quote) = quoting {
       guard Self.canSeparate(quote), quote != delimiter else {
-        throw CSVReadingError(
+        throw ReadingError(
           .unsupportedDialect, text: [quote],
           "the quote is not one plain ASCII character other than the delimiter",
-          advice: "use for example `\"` or `'`")
+          remedy: "use for example `\"` or `'`")
       }
     }
     if engine == .libcsv, let (what, option) = beyondLibcsv {
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedDialect, "libcsv cannot read a file \(what)",
-        advice: "leave out `--engine libcsv` or `\(option)`")
+        remedy: "leave out \(option: "engine", "libcsv") or \(option: option)")
     }
     if !delimiterTail.allSatisfy(Self.canSeparate) {
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedDialect, text: [delimiter ?? 0] + delimiterTail,
         "the delimiter is not made of plain ASCII characters",
-        advice: "use for example `||` or `::`")
+        remedy: "use for example `||` or `::`")
     }
     if case .character(let escape) = escaping {
       guard Self.canSeparate(escape), escape != delimiter else {
-        throw CSVReadingError(
+        throw ReadingError(
           .unsupportedDialect, text: [escape],
           "the escape is not one plain ASCII character other than the delimiter",
-          advice: "use for example `\\`")
+          remedy: "use for example `\\`")
       }
     }
     if files.unionsByName, hasHeader == false {
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedDialect, "columns are put together by names, which no header tells",
-        advice: "leave out `--union-by-name` or `--no-header`")
+        remedy: "leave out \(option: "union-by-name") or \(no: "header")")
     }
     precondition(chunkByteCount > 0, "chunkByteCount must be positive")
   }
 
   /// What libcsv has no words for, and the option that asks for it.
-  private var beyondLibcsv: (what: String, option: String)? {
-    if quoting == .none { return ("without quoting", "--quote none") }
-    if !delimiterTail.isEmpty { return ("whose delimiter is longer than one byte", "--delimiter") }
-    if case .character = escaping { return ("with an escape character", "--escape") }
-    if case .prefix = comments { return ("with comments", "--comment") }
+  private var beyondLibcsv: (what: String, option: Sentence.Option)? {
+    if quoting == .none { return ("without quoting", .init("quote", .text("none"))) }
+    if !delimiterTail.isEmpty {
+      return ("whose delimiter is longer than one byte", .init("delimiter"))
+    }
+    if case .character = escaping {
+      return ("with an escape character", .init("escape"))
+    }
+    if case .prefix = comments { return ("with comments", .init("comment")) }
     if let spacing, spacing != .kept {
-      return ("where spaces around fields are nothing", "--spaces \(spacing.rawValue)")
+      return (
+        "where spaces around fields are nothing", .init("spaces", .text(spacing.rawValue))
+      )
     }
     return nil
   }

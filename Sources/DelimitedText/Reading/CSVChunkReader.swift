@@ -48,7 +48,7 @@ package final class CSVChunkReader: @unchecked Sendable {
   /// Whether what stands behind the text was seen when the input was opened.
   private var isEndingKnown = false
   /// What is wrong behind the chunk that was given out last.
-  private var failure: CSVReadingError?
+  private var failure: ReadingError?
 
   /// An input that has been read to its end.
   package struct FinishedInput: Hashable, Sendable {
@@ -109,7 +109,7 @@ package final class CSVChunkReader: @unchecked Sendable {
 
   /// Fills `chunk` with the next records; false when there are none.
   ///
-  /// - Throws: `CSVReadingError`, after which there are no more chunks.
+  /// - Throws: `ReadingError`, after which there are no more chunks.
   package func next(into chunk: RawChunk) throws -> Bool {
     try lock.withLock { _ in
       // Errors of the reader stand where the chunk would: the first fault of the file is reported.
@@ -185,7 +185,7 @@ package final class CSVChunkReader: @unchecked Sendable {
       if let openQuote {
         do {
           rejected = try rejectedLine(from: cut, quote: openQuote, in: chunk.bytes, source)
-        } catch let error as CSVReadingError where cut > 0 {
+        } catch let error as ReadingError where cut > 0 {
           // The records before may have faults of their own, which come first.
           failure = error
         }
@@ -200,7 +200,7 @@ package final class CSVChunkReader: @unchecked Sendable {
         return true
       }
       guard chunk.buffer.count < recordByteLimit else {
-        throw CSVReadingError.recordTooLong(
+        throw ReadingError.recordTooLong(
           file: source.name, line: line(ofByte: 0, in: chunk.bytes), byteOffset: nextOffset,
           limit: recordByteLimit)
       }
@@ -308,7 +308,7 @@ package final class CSVChunkReader: @unchecked Sendable {
   ) throws -> [UInt8] {
     rejectedLineCount += 1
     guard table.options.dropsBadRecords, rejectedLineCount <= Self.rejectedLineLimit else {
-      throw CSVReadingError.unterminatedQuote(
+      throw ReadingError.unterminatedQuote(
         file: source.name, line: line(ofByte: quote, in: bytes),
         byteOffset: nextOffset + quote, text: bytes[quote...])
     }

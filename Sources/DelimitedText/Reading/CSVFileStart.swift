@@ -1,3 +1,4 @@
+import Columnar
 import FileIO
 
 /// An input opened and read as far as its header: its dialect, its first record, where data begins.
@@ -70,7 +71,7 @@ package struct CSVFileStart {
         let fields =
           dialect.hasHeader ? HeaderNames.names(in: records, dialect.headerForm) : records[0]
         guard fields.count <= CSVTableSource.columnLimit else {
-          throw CSVReadingError.tooManyColumns(
+          throw ReadingError.tooManyColumns(
             fields.count, file: source.name, line: sample.line(of: header[0].lowerBound),
             byteOffset: header[0].lowerBound)
         }
@@ -89,7 +90,7 @@ package struct CSVFileStart {
       }
       if sample.isComplete {
         if let quote = sample.openQuote(from: start, dialect) {
-          throw CSVReadingError.unterminatedQuote(
+          throw ReadingError.unterminatedQuote(
             file: source.name, line: sample.line(of: quote), byteOffset: quote,
             text: sample.bytes[quote...], isHeader: true)
         }
@@ -104,7 +105,7 @@ package struct CSVFileStart {
         return
       }
       guard sample.byteCount < detection.recordByteLimit else {
-        throw CSVReadingError.recordTooLong(
+        throw ReadingError.recordTooLong(
           file: source.name, line: sample.line(of: sample.textStart),
           byteOffset: sample.textStart, limit: detection.recordByteLimit)
       }
@@ -119,7 +120,7 @@ package struct CSVFileStart {
 
   private static func mismatch(
     _ names: [String], in file: String, table: CSVTableSource
-  ) -> CSVReadingError {
+  ) -> ReadingError {
     let expected = table.columnNames
     let first = table.inputs[0].name
     if names.count == 1, expected.count > 1,
@@ -129,10 +130,10 @@ package struct CSVFileStart {
       })
     {
       let name = CSVDialect.optionName([sign])
-      return CSVReadingError(
+      return ReadingError(
         .headerMismatch, file: file, line: 1,
         "the delimiter seems to be \(name), which is not that of \(first)",
-        advice: "files of one table need one dialect: write it anew,"
+        remedy: "files of one table need one dialect: write it anew,"
           + " `diet cat \(file.shellWord) --text --delimiter \(name) > NEW.csv`")
     }
     // What names tell is told by names; an order, and names that come twice, by their places.
@@ -144,10 +145,10 @@ package struct CSVFileStart {
     } else {
       difference = "\(names.count) column\(names.count == 1 ? "" : "s"), not \(expected.count)"
     }
-    return CSVReadingError(
+    return ReadingError(
       .headerMismatch, file: file, line: 1,
       "the header differs from that of \(first): \(difference)",
-      advice: UnitedColumns.advice(names, expected)
+      remedy: UnitedColumns.remedy(names, expected)
     )
   }
 }

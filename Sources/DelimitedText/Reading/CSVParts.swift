@@ -1,3 +1,4 @@
+import Columnar
 import FileIO
 
 /// The inputs of a table that each have their own columns: what each of them is by itself.
@@ -7,7 +8,7 @@ struct CSVParts {
 
   /// Opens each input once, as far as its header.
   ///
-  /// - Throws: `CSVReadingError`, where an input has no header, too.
+  /// - Throws: `ReadingError`, where an input has no header, too.
   init(_ inputs: [CSVInput], detection: CSVDetection) throws {
     var known: Set<String> = []
     for input in inputs {
@@ -16,10 +17,10 @@ struct CSVParts {
       if !start.fields.isEmpty, !start.dialect.hasHeader {
         // Names that another input has are names.
         guard !known.isDisjoint(with: HeaderNames.unique(start.fields)) else {
-          throw CSVReadingError(
+          throw ReadingError(
             .headerMismatch, file: input.name, line: start.dataLine,
             "the first record does not look like a header, and columns are put together by name",
-            advice: "`--header` says that it is one")
+            remedy: "\(option: "header") says that it is one")
         }
         own.options.hasHeader = true
         start = try CSVFileStart(input, detection: own)
@@ -33,12 +34,12 @@ struct CSVParts {
 
   /// Opens an input once more.
   ///
-  /// - Throws: `CSVReadingError`
+  /// - Throws: `ReadingError`
   func open(_ index: Int) throws -> CSVFileStart {
     let table = tables[index]
     let start = try CSVFileStart(table.inputs[index], detection: detections[index])
     guard start.fields.isEmpty || HeaderNames.unique(start.fields) == table.columnNames else {
-      throw CSVReadingError.changedWhileRead(file: table.inputs[index].name)
+      throw ReadingError.changedWhileRead(file: table.inputs[index].name)
     }
     return start
   }

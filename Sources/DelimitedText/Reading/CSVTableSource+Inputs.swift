@@ -25,7 +25,7 @@ extension CSVTableSource {
   /// not to be the first one's.
   ///
   /// - Parameter parts: The table as each input has it, where each has its own columns.
-  /// - Throws: `CSVReadingError`
+  /// - Throws: `ReadingError`
   func uniting(_ parts: [CSVTableSource]?) throws -> CSVTableSource {
     guard
       parts != nil || options.files.fileNameColumn != nil
@@ -58,7 +58,7 @@ extension CSVTableSource {
   }
 
   /// The error for a name that no column has.
-  package func unknownColumn(_ name: String) -> CSVReadingError {
+  package func unknownColumn(_ name: String) -> ReadingError {
     .unknownColumn(name, among: columnNames, file: inputs.first?.name)
   }
 }

@@ -3,7 +3,7 @@ import FileIO
 extension QuotesAsText {
   /// What all of the inputs say, from their tables' start to their end.
   ///
-  /// - Throws: `CSVReadingError`
+  /// - Throws: `ReadingError`
   package static func verdict(
     on table: CSVTableSource, looksTyped: @escaping TypedEvidence
   ) throws -> Verdict {

@@ -6,9 +6,9 @@ package struct SniffedFile {
   package let columnNames: [String]
   private let table: CSVTableSource
   /// What readers will say of bytes that are not UTF-8.
-  private var invalidText: CSVReadingError?
+  private var invalidText: ReadingError?
 
-  /// - Throws: `CSVReadingError`
+  /// - Throws: `ReadingError`
   package init(
     _ input: CSVInput, options: CSVReadingOptions,
     looksTyped: @escaping TypedEvidence

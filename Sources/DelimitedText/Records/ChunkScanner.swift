@@ -17,14 +17,14 @@ package final class ChunkScanner {
 
   /// The rectangle of a chunk, valid until the next call and as long as `raw` keeps its bytes.
   ///
-  /// - Throws: `CSVReadingError` for text that is not UTF-8, and under `isStrict` for ragged and
+  /// - Throws: `ReadingError` for text that is not UTF-8, and under `isStrict` for ragged and
   ///   irregularly quoted records.
   package func scan(_ raw: RawChunk) throws -> RegularChunk {
     if !table.parts.isEmpty { return try scanner(ofInput: raw.fileIndex).scan(raw) }
     let found = try finder.find(in: raw)
     noteSwallowedLines(found, in: raw)
     if found.isBatch, let quote = table.dialect.ofChunks.quote {
-      try naming(raw) { () throws(CSVReadingError) in
+      try naming(raw) { () throws(ReadingError) in
         try finder.write(to: &normalizer, quote: quote)
       }
       normalizer.anomalies.reference = found.reference
@@ -40,7 +40,7 @@ package final class ChunkScanner {
         trimsCR: finder.separators.has(DIET_CSV_HAS_CR), hasNonASCII: found.hasNonASCII,
         hasNUL: found.hasNUL, anomalies: anomalies)
     }
-    try naming(raw) { () throws(CSVReadingError) in
+    try naming(raw) { () throws(ReadingError) in
       try normalizer.write(finder.separators.records(in: found.bytes))
     }
     normalizer.anomalies.reference = found.reference
@@ -93,8 +93,8 @@ package final class ChunkScanner {
   }
 
   /// Adds the chunk's place to an error of `body`.
-  private func naming(_ raw: RawChunk, _ body: () throws(CSVReadingError) -> Void) throws {
-    do throws(CSVReadingError) {
+  private func naming(_ raw: RawChunk, _ body: () throws(ReadingError) -> Void) throws {
+    do throws(ReadingError) {
       try body()
     } catch {
       let place = table.position(

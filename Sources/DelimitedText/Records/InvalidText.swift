@@ -1,4 +1,5 @@
 import CKernels
+import Columnar
 import FileIO
 
 /// Bytes that are not UTF-8.
@@ -10,37 +11,37 @@ enum InvalidText {
   ///   - place: where that byte stands in the file.
   static func error(
     at offset: Int, in bytes: UnsafeBufferPointer<UInt8>, file: String, place: InputPosition
-  ) -> CSVReadingError {
+  ) -> ReadingError {
     let byte = "the byte 0x\(String(bytes[offset], radix: 16, uppercase: true)) is not UTF-8"
     if isNoText(bytes, around: offset) {
-      return CSVReadingError(
+      return ReadingError(
         .invalidText, file: file, line: place.line, byteOffset: place.byteOffset,
         "\(byte), and control characters stand around it, which no text has",
-        advice: "see what the file is, with `file`")
+        remedy: "see what the file is, with `file`")
     }
     let evidence = EncodingEvidence(bytes)
     let count = evidence.goodLineCount
-    let (message, advice): (String, String) =
+    let (message, remedy): (String, Sentence) =
       if let encoding = evidence.encoding {
         (
           "\(byte); read as \(encoding.rawValue) it is part of",
-          "use `--encoding \(encoding.rawValue)`, or `--invalid-utf8 replace`"
+          "use \(option: "encoding", encoding.rawValue), or \(option: "invalid-utf8", "replace")"
         )
       } else if count > 0 {
         (
           "\(byte), but \(count) line\(count == 1 ? "" : "s") around it \(count == 1 ? "is" : "are"),"
             + " so that another encoding would spoil them; it is part of",
-          "mend the line, or `--invalid-utf8 replace` reads U+FFFD there"
+          "mend the line, or \(option: "invalid-utf8", "replace") reads U+FFFD there"
         )
       } else {
         (
           "\(byte), and no other encoding is clear from the text; it is part of",
-          "name the encoding with `--encoding`, or use `--invalid-utf8 replace`"
+          "name the encoding with \(option: "encoding"), or use \(option: "invalid-utf8", "replace")"
         )
       }
-    return CSVReadingError(
+    return ReadingError(
       .invalidText, file: file, line: place.line, byteOffset: place.byteOffset,
-      text: word(around: offset, in: bytes, encoding: evidence.encoding), message, advice: advice)
+      text: word(around: offset, in: bytes, encoding: evidence.encoding), message, remedy: remedy)
   }
 
   /// Whether one in fifty of the bytes around is a control character other than zero: zeros may be

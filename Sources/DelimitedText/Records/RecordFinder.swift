@@ -55,12 +55,12 @@ final class RecordFinder {
     return nil
   }
 
-  /// - Throws: `CSVReadingError` for text that is not UTF-8, and under `isStrict` for irregular
+  /// - Throws: `ReadingError` for text that is not UTF-8, and under `isStrict` for irregular
   ///   quotes.
   func find(in raw: RawChunk) throws -> Found {
     do {
       return try found(in: raw)
-    } catch let error as CSVReadingError where table.options.isStrict {
+    } catch let error as ReadingError where table.options.isStrict {
       throw StrictReading.first(upTo: error, in: raw, table)
     }
   }
@@ -172,7 +172,7 @@ final class RecordFinder {
   /// Writes the records that were read one by one.
   func write(
     to normalizer: inout RecordNormalizer, quote: UInt8
-  ) throws(CSVReadingError) {
+  ) throws(ReadingError) {
     if let machine {
       try normalizer.write(machine.batch, quote: quote)
     } else if isMended, let mender {

@@ -4,7 +4,7 @@ extension RecordNormalizer {
   /// Replaces the rectangle by what libcsv read, quoting again only what needs it.
   mutating func write(
     _ batch: borrowing RecordBatch, quote: UInt8
-  ) throws(CSVReadingError) {
+  ) throws(ReadingError) {
     // Room for everything quoted and all quotes doubled.
     try begin(
       width: width(of: batch), records: batch.recordCount,

@@ -3,7 +3,7 @@ import FileIO
 extension RecordNormalizer {
   /// Replaces the rectangle by regular records as the scan found them: whole runs of fields are
   /// copied as they stand, quotes and all.
-  mutating func write(_ scanned: ScannedRecords) throws(CSVReadingError) {
+  mutating func write(_ scanned: ScannedRecords) throws(ReadingError) {
     var width = columnCount
     for index in 0..<scanned.recordCount {
       let record = scanned.record(index)

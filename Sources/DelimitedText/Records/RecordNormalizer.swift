@@ -1,3 +1,4 @@
+import Columnar
 import FileIO
 
 /// Writes ragged or oddly quoted records as a full rectangle of plain RFC 4180.
@@ -42,12 +43,12 @@ struct RecordNormalizer: ~Copyable {
   ///
   /// - Parameter byteCount: what the fields take without their separators, at most.
   /// - Throws: when the rectangle would be beyond reason; the error names no place.
-  mutating func begin(width: Int, records: Int, byteCount: Int) throws(CSVReadingError) {
-    guard width <= CSVTableSource.columnLimit else { throw CSVReadingError.tooManyColumns(width) }
+  mutating func begin(width: Int, records: Int, byteCount: Int) throws(ReadingError) {
+    guard width <= CSVTableSource.columnLimit else { throw ReadingError.tooManyColumns(width) }
     guard records <= Self.cellLimit / max(1, width) else {
-      throw CSVReadingError(
+      throw ReadingError(
         .raggedRecord, "a record near here has \(width) fields, the table \(columnCount)",
-        advice: "check the delimiter and the quotes; `--strict` names the line")
+        remedy: "check the delimiter and the quotes; \(option: "strict") names the line")
     }
     columns = width
     rows = 0

@@ -1,3 +1,4 @@
+import Columnar
 package import FileIO
 
 /// Errors of strict reading: records that are not RFC 4180 or not as wide as the table.
@@ -5,7 +6,7 @@ package enum StrictReading {
   /// The error for the first ragged record; `nil` when there is none.
   static func error(
     _ anomalies: RecordAnomalies, _ raw: RawChunk, _ table: CSVTableSource
-  ) -> CSVReadingError? {
+  ) -> ReadingError? {
     let short = anomalies.short.firstRow ?? .max
     let long = anomalies.long.firstRow ?? .max
     let row = min(short, long)
@@ -15,23 +16,23 @@ package enum StrictReading {
 
   private static func raggedRecord(
     at place: InputPosition, isShort: Bool, _ raw: RawChunk, _ table: CSVTableSource
-  ) -> CSVReadingError {
-    CSVReadingError(
+  ) -> ReadingError {
+    ReadingError(
       .raggedRecord, file: raw.fileName, line: place.line, byteOffset: place.byteOffset,
       "the record has \(isShort ? "fewer" : "more") fields than the table's"
         + " \(table.columnCount)",
-      advice: "mend the line, or read without `--strict`: missing fields become null,"
+      remedy: "mend the line, or read without \(option: "strict"): missing fields become null,"
         + " extra ones new columns")
   }
 
   /// The first fault of a chunk in which `error` was found: what an error names must not depend on
   /// which faults are looked for first, nor on how many records a chunk has.
   static func first(
-    upTo error: CSVReadingError, in raw: RawChunk, _ table: CSVTableSource
-  ) -> CSVReadingError {
+    upTo error: ReadingError, in raw: RawChunk, _ table: CSVTableSource
+  ) -> ReadingError {
     // A chunk that is ragged beyond reason does not say where.
     let end = error.code == .raggedRecord ? nil : error.byteOffset.map { $0 - raw.byteOffset }
-    var found: CSVReadingError?
+    var found: ReadingError?
     var judge = RecordJudge(table)
     judge.visit(raw.bytes) { record, fault in
       if let end, record.upperBound > end { return false }
@@ -49,7 +50,7 @@ package enum StrictReading {
   }
 
   /// The error for lines that quoted fields took with them, where nothing says that they are theirs.
-  package static func swallowedLines(in table: CSVTableSource) -> CSVReadingError? {
+  package static func swallowedLines(in table: CSVTableSource) -> ReadingError? {
     guard table.options.isStrict,
       let found = table.findings.all.first(where: { $0.kind == .swallowed })
     else { return nil }
@@ -57,16 +58,17 @@ package enum StrictReading {
     let line = try? LineEnds.line(
       ofByteOffset: found.byteOffset, in: input, encoding: table.options.encoding)
     let lines = found.count == 1 ? "1 line is" : "\(found.count) lines are"
-    return CSVReadingError(
+    return ReadingError(
       .irregularQuote, file: input.name, line: found.line ?? line ?? nil,
       byteOffset: found.byteOffset,
       "\(lines) part of quoted fields from here on, though each is as wide as the table",
-      advice: "mend the quote that opens here, or say what quotes are: `--quote none` reads each"
-        + " line as a record, `--quote '\"'` as part of the field")
+      remedy:
+        "mend the quote that opens here, or say what quotes are: \(option: "quote", "none") reads each"
+        + " line as a record, \(option: "quote", "\"") as part of the field")
   }
 
   /// The error for the first quote that is not where RFC 4180 puts it.
-  static func irregularQuote(in raw: RawChunk, table: CSVTableSource) -> CSVReadingError {
+  static func irregularQuote(in raw: RawChunk, table: CSVTableSource) -> ReadingError {
     irregularQuote(
       at: IrregularRecords.firstIrregularQuote(in: raw.bytes, table.dialect) ?? 0, in: raw,
       table: table)
@@ -74,15 +76,15 @@ package enum StrictReading {
 
   static func irregularQuote(
     at offset: Int, in raw: RawChunk, table: CSVTableSource
-  ) -> CSVReadingError {
+  ) -> ReadingError {
     let place = table.position(ofByte: offset, in: raw)
-    return CSVReadingError(
+    return ReadingError(
       .irregularQuote, file: raw.fileName, line: place.line, byteOffset: place.byteOffset,
       text: Array(
         raw.bytes[offset...].prefix(20).prefix {
           $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r")
         }),
       "a quote stands inside a field without being doubled",
-      advice: "double it, or read without `--strict`: libcsv's rules then decide")
+      remedy: "double it, or read without \(option: "strict"): libcsv's rules then decide")
   }
 }

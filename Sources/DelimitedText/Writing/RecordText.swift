@@ -17,7 +17,7 @@ package struct RecordText<Spelling: RecordSpelling> {
   ///   - drop: The columns to be left out.
   ///   - recordLimit: data records beyond it are left out.
   ///   - looksTyped: What tells a header from data.
-  /// - Throws: `CSVReadingError`
+  /// - Throws: `ReadingError`
   package init(
     _ inputs: [CSVInput], options: CSVReadingOptions, as: Spelling.Type, drop: Set<String> = [],
     recordLimit: Int = .max, looksTyped: @escaping TypedEvidence
@@ -54,7 +54,7 @@ package struct RecordText<Spelling: RecordSpelling> {
       while recordCount < recordLimit, try reader.next(into: raw) {
         recordCount += try scanner.scan(raw).rows
       }
-    } catch let error as CSVReadingError {
+    } catch let error as ReadingError {
       isOpen = error.code == .unterminatedQuote
     }
     guard isOpen || reader.table.findings.count(of: .swallowed) > 0 else { return options }
@@ -67,7 +67,7 @@ package struct RecordText<Spelling: RecordSpelling> {
     return settled
   }
 
-  /// - Throws: `CSVReadingError`, or `OutputError` from the sink.
+  /// - Throws: `ReadingError`, or `OutputError` from the sink.
   package func write(to sink: any ByteSink) throws {
     var output = RecordOutput<Spelling>(table: reader.table, dropped: dropped, sink)
     if let header = reader.table.header { output.write(header: header) }

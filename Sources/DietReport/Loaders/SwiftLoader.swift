@@ -28,7 +28,7 @@ struct SwiftLoader: Loader {
     code.line()
     let files = table.files.map { ($0 == "-" ? "/dev/stdin" : $0).swiftLiteral }
     code.line(
-      "  /// - Throws: `CSVReadingError`; `ElementError` for a value that its column's type does not hold."
+      "  /// - Throws: `ReadingError`; `ElementError` for a value that its column's type does not hold."
     )
     code.line(
       "  init(contentsOfCSVFiles paths: [String] = [\(files.joined(separator: ", "))]) throws {")

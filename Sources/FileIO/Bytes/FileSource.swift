@@ -18,7 +18,7 @@ package final class FileSource: ByteSource {
   private let version: FileVersion?
 
   /// Opens `path`; `-` is standard input.
-  package init(path: String, digestAlgorithm: DigestAlgorithm? = nil) throws(CSVReadingError) {
+  package init(path: String, digestAlgorithm: DigestAlgorithm? = nil) throws(ReadingError) {
     let isStandardInput = path == "-"
     name = isStandardInput ? "standard input" : path
     closesDescriptor = !isStandardInput
@@ -57,7 +57,7 @@ package final class FileSource: ByteSource {
         digest?.add(buffer.baseAddress, count)
         readByteCount += count
         if count == 0, !buffer.isEmpty, let version, FileVersion(descriptor) != version {
-          throw CSVReadingError.changedWhileRead(file: name)
+          throw ReadingError.changedWhileRead(file: name)
         }
         return count
       }
@@ -77,36 +77,36 @@ package final class FileSource: ByteSource {
     return count
   }
 
-  private func readingError(_ code: Int32, at offset: Int) -> CSVReadingError {
-    CSVReadingError(
+  private func readingError(_ code: Int32, at offset: Int) -> ReadingError {
+    ReadingError(
       .readFailed, file: name, byteOffset: offset,
       "reading failed: \(Self.systemMessage(code))",
-      advice: "check the disk or the connection, then try again")
+      remedy: "check the disk or the connection, then try again")
   }
 
-  private static func openingError(_ code: Int32, name: String) -> CSVReadingError {
+  private static func openingError(_ code: Int32, name: String) -> ReadingError {
     if name.isEmpty {
-      return CSVReadingError(
-        .fileNotFound, "the name of a file is empty", advice: "name one, or `-` for standard input")
+      return ReadingError(
+        .fileNotFound, "the name of a file is empty", remedy: "name one, or `-` for standard input")
     }
     switch code {
     case ENOENT, ENOTDIR:
-      return CSVReadingError(
-        .fileNotFound, file: name, "there is no such file", advice: "check the path")
+      return ReadingError(
+        .fileNotFound, file: name, "there is no such file", remedy: "check the path")
     case EISDIR:
-      return CSVReadingError(
+      return ReadingError(
         .isDirectory, file: name, "this is a directory, not a file",
-        advice: "name the files in it, for example `\(name)/*.csv`")
+        remedy: "name the files in it, for example `\(name)/*.csv`")
     case EACCES, EPERM:
-      return CSVReadingError(
+      return ReadingError(
         .permissionDenied, file: name, "no permission to read this file",
-        advice: "check its owner and mode with `ls -l`")
+        remedy: "check its owner and mode with `ls -l`")
     case ELOOP:
-      return CSVReadingError(
+      return ReadingError(
         .readFailed, file: name, "this is a link that leads back to itself",
-        advice: "see where it leads with `ls -l`")
+        remedy: "see where it leads with `ls -l`")
     default:
-      return CSVReadingError(.readFailed, file: name, "cannot open: \(systemMessage(code))")
+      return ReadingError(.readFailed, file: name, "cannot open: \(systemMessage(code))")
     }
   }
 

@@ -91,10 +91,10 @@ package final class SpooledStream: @unchecked Sendable {
     }
   }
 
-  private func spoolingFailed(_ what: String) -> CSVReadingError {
-    CSVReadingError(
+  private func spoolingFailed(_ what: String) -> ReadingError {
+    ReadingError(
       .readFailed, file: name, "the temporary file that keeps the stream \(what)",
-      advice: "set TMPDIR to a folder with room, or give the input as a file")
+      remedy: "set TMPDIR to a folder with room, or give the input as a file")
   }
 }
 

@@ -1,3 +1,4 @@
+public import Columnar
 import Platform
 
 /// Why a file could not be written, and what to do about it.
@@ -24,16 +25,16 @@ public struct OutputError: Error, Hashable, Sendable {
   /// What happened.
   public var message: String
   /// What to do.
-  public var advice: String?
+  public var remedy: Sentence?
 
   package init(
-    _ code: Code, path: String, column: String? = nil, _ message: String, advice: String? = nil
+    _ code: Code, path: String, column: String? = nil, _ message: String, remedy: Sentence? = nil
   ) {
     self.code = code
     self.path = path
     self.column = column
     self.message = message
-    self.advice = advice
+    self.remedy = remedy
   }
 
   /// The fault that the system reported as `number`, an `errno`.
@@ -42,24 +43,24 @@ public struct OutputError: Error, Hashable, Sendable {
     case ENOENT, ENOTDIR:
       self.init(
         .folderNotFound, path: path, "the folder does not exist",
-        advice: "make it first, or name another")
+        remedy: "make it first, or name another")
     case EISDIR:
-      self.init(.isDirectory, path: path, "this is a folder", advice: "name a file in it")
+      self.init(.isDirectory, path: path, "this is a folder", remedy: "name a file in it")
     case EACCES, EPERM:
       self.init(
         .permissionDenied, path: path, "writing here is not permitted",
-        advice: "name a folder that you may write to")
+        remedy: "name a folder that you may write to")
     case EROFS:
       self.init(
-        .readOnly, path: path, "the file system is read-only", advice: "name another folder")
+        .readOnly, path: path, "the file system is read-only", remedy: "name another folder")
     case ENOSPC, EDQUOT, EFBIG:
       self.init(
         .diskFull, path: path, "there is no room left (\(systemText(number)))",
-        advice: "free some, or name a folder on another disk")
+        remedy: "free some, or name a folder on another disk")
     case EPIPE:
       self.init(.closedPipe, path: path, "the reader closed the pipe")
     case ENAMETOOLONG:
-      self.init(.nameTooLong, path: path, "the name is too long", advice: "shorten it")
+      self.init(.nameTooLong, path: path, "the name is too long", remedy: "shorten it")
     default:
       self.init(.writeFailed, path: path, "writing failed (\(systemText(number)))")
     }
@@ -72,7 +73,7 @@ extension OutputError: CustomStringConvertible {
     var sentence = path
     if let column { sentence += ", column `\(column)`" }
     sentence += ": \(message)"
-    if let advice { sentence += "; \(advice)" }
+    if let remedy { sentence += "; \(remedy)" }
     return sentence
   }
 }

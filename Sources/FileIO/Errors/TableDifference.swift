@@ -26,7 +26,7 @@ extension TableDifference: CustomStringConvertible {
     if let row { place.append("row \(row)") }
     func named(_ text: String?) -> String {
       guard row != nil else { return text ?? "nothing" }
-      return text.map { "`\(CSVReadingError.printable(Array($0.utf8)))`" } ?? "null"
+      return text.map { "`\(ReadingError.printable(Array($0.utf8)))`" } ?? "null"
     }
     let sentence = "the file has \(named(file)), the table has \(named(table))"
     return place.isEmpty ? sentence : "\(place.joined(separator: ", ")): \(sentence)"

@@ -1,3 +1,4 @@
+import Columnar
 import Platform
 
 /// The files of a table that stand in a folder, in the folders within it too.
@@ -37,8 +38,8 @@ struct DataFolder {
     private static let packings: Set<String> = ["gz", "zst", "bz2", "xz", "lzma", "zip"]
   }
 
-  /// - Throws: `CSVReadingError` where there is no data in it, or of several kinds.
-  init(_ path: String) throws(CSVReadingError) {
+  /// - Throws: `ReadingError` where there is no data in it, or of several kinds.
+  init(_ path: String) throws(ReadingError) {
     var walk = FolderWalk()
     try walk.visit(path)
     walk.files.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -55,23 +56,23 @@ struct DataFolder {
     let kinds = byKind.keys.sorted { $0.rawValue < $1.rawValue }
     if kinds.count > 1 {
       let examples = kinds.map { "\($0.words) (\(byKind[$0]![0]))" }
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedInput, file: path,
         "the folder holds files of several kinds: \(examples.joined(separator: ", "))",
-        advice: "name those of one table, for example `'\(Self.pattern(byKind[kinds[0]]![0]))'`")
+        remedy: "name those of one table, for example `'\(Self.pattern(byKind[kinds[0]]![0]))'`")
     }
     guard let kind = kinds.first, let files = byKind[kind] else {
       guard let other = others.first else {
-        throw CSVReadingError(
+        throw ReadingError(
           .fileNotFound, file: path,
           "there is no file in this folder"
             + (walk.leftOut > 0 ? " but hidden ones, and such that begin with `_`" : ""),
-          advice: "check the path")
+          remedy: "check the path")
       }
-      throw CSVReadingError(
+      throw ReadingError(
         .fileNotFound, file: path,
         "there is no file in this folder that ends in .csv, .tsv, .parquet, .arrow or the like",
-        advice: "name the files in it, for example `'\(Self.pattern(other))'`")
+        remedy: "name the files in it, for example `'\(Self.pattern(other))'`")
     }
     self.files = files
     self.others = others
@@ -103,13 +104,13 @@ struct FolderWalk {
   /// The folders on the way, to notice links that lead back.
   private var way: [(device: dev_t, inode: ino_t)] = []
 
-  mutating func visit(_ path: String) throws(CSVReadingError) {
+  mutating func visit(_ path: String) throws(ReadingError) {
     var status = stat()
     guard stat(path, &status) == 0, let folder = opendir(path) else {
-      throw CSVReadingError(
+      throw ReadingError(
         .permissionDenied, file: path,
         "this folder cannot be read: \(String(cString: strerror(errno)))",
-        advice: "check its owner and mode with `ls -ld`")
+        remedy: "check its owner and mode with `ls -ld`")
     }
     defer { closedir(folder) }
     let place = (device: status.st_dev, inode: status.st_ino)

@@ -16,8 +16,8 @@ struct FolderPattern {
     names = Array(parts[place...])
   }
 
-  /// - Throws: `CSVReadingError` where a folder on the way cannot be read.
-  func matches() throws(CSVReadingError) -> [String] {
+  /// - Throws: `ReadingError` where a folder on the way cannot be read.
+  func matches() throws(ReadingError) -> [String] {
     var paths: [String] = []
     for folder in root.isEmpty ? [""] : InputFiles.glob(root) {
       var walk = FolderWalk()

@@ -11,12 +11,12 @@ package struct InputFiles {
   /// - Parameters:
   ///   - readsHiveKeys: As in `FileOptions`.
   ///   - keepsStreams: Whether what can be read only once is kept while it is read.
-  /// - Throws: `CSVReadingError`
+  /// - Throws: `ReadingError`
   package init(
     _ paths: [String], readsHiveKeys: Bool? = nil, digestAlgorithm: DigestAlgorithm? = nil,
     keepsStreams: Bool = true
-  ) throws(CSVReadingError) {
-    func add(_ path: String, keysFrom first: Int?) throws(CSVReadingError) {
+  ) throws(ReadingError) {
+    func add(_ path: String, keysFrom first: Int?) throws(ReadingError) {
       let input =
         keepsStreams
         ? try CSVInput.readingAgain(path: path, digestAlgorithm: digestAlgorithm)
@@ -25,7 +25,7 @@ package struct InputFiles {
       let keys = from.map { PartitionKey.keys(in: path, from: $0) } ?? []
       inputs.append(keys.isEmpty ? input : .partition(input, keys))
     }
-    func addFolder(_ path: String, keysFrom first: Int) throws(CSVReadingError) {
+    func addFolder(_ path: String, keysFrom first: Int) throws(ReadingError) {
       let folder = try DataFolder(path)
       if let note = folder.note(path) { notes.append(note) }
       for file in folder.files { try add(file, keysFrom: first) }
@@ -58,12 +58,12 @@ package struct InputFiles {
   }
 
   /// The paths that match a pattern, sorted.
-  private static func matches(_ pattern: String) throws(CSVReadingError) -> [String] {
+  private static func matches(_ pattern: String) throws(ReadingError) -> [String] {
     let paths = try FolderPattern(pattern)?.matches() ?? glob(pattern)
     guard !paths.isEmpty else {
-      throw CSVReadingError(
+      throw ReadingError(
         .fileNotFound, file: pattern, "no file matches this pattern",
-        advice: "check the path: `*` stands for any text within one name, `**` for any folders")
+        remedy: "check the path: `*` stands for any text within one name, `**` for any folders")
     }
     return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }

@@ -1,3 +1,5 @@
+package import Columnar
+
 /// The columns of a table of several inputs: those that stand in them, behind these the keys of their
 /// paths, and last their names where these are asked for.
 package struct UnitedColumns {
@@ -10,10 +12,10 @@ package struct UnitedColumns {
   package let notes: [String]
 
   /// - Parameter fields: The columns of each input; of one that has nothing at all none.
-  /// - Throws: `CSVReadingError` where paths have different keys, or a name is there twice.
+  /// - Throws: `ReadingError` where paths have different keys, or a name is there twice.
   package init(
     _ inputs: [CSVInput], fields: [[String]], fileNameColumn: String?
-  ) throws(CSVReadingError) {
+  ) throws(ReadingError) {
     var names: [String] = []
     var places: [String: Int] = [:]
     for name in fields.joined() where places[name] == nil {
@@ -31,10 +33,10 @@ package struct UnitedColumns {
     }
     if let fileNameColumn {
       guard places[fileNameColumn] == nil else {
-        throw CSVReadingError(
+        throw ReadingError(
           .headerMismatch, file: inputs[0].name, column: fileNameColumn,
           "the table has a column of this name, and the files' names are to be in it",
-          advice: "name another with `--file-name-column`")
+          remedy: "name another with \(option: "file-name-column")")
       }
       names.append(fileNameColumn)
     }
@@ -53,18 +55,18 @@ package struct UnitedColumns {
 
   private static func check(
     _ input: CSVInput, _ keys: [String], _ first: CSVInput
-  ) throws(CSVReadingError) {
+  ) throws(ReadingError) {
     let own = input.keys.map(\.name)
     guard Set(own).count == own.count else {
-      throw CSVReadingError(
+      throw ReadingError(
         .headerMismatch, file: input.name, "the path has a key twice: \(words(own))",
-        advice: "rename a folder, or leave the keys out with `--no-hive`")
+        remedy: "rename a folder, or leave the keys out with \(no: "hive")")
     }
     guard Set(own) == Set(keys) else {
-      throw CSVReadingError(
+      throw ReadingError(
         .headerMismatch, file: input.name,
         "the path has \(words(own)), that of \(first.name) has \(words(keys))",
-        advice: "read parts of one table together, or leave the keys out with `--no-hive`")
+        remedy: "read parts of one table together, or leave the keys out with \(no: "hive")")
     }
   }
 
@@ -74,11 +76,11 @@ package struct UnitedColumns {
     return "the key\(keys.count == 1 ? "" : "s") \(names)"
   }
 
-  private static func taken(_ key: String, _ input: CSVInput) -> CSVReadingError {
-    CSVReadingError(
+  private static func taken(_ key: String, _ input: CSVInput) -> ReadingError {
+    ReadingError(
       .headerMismatch, file: input.name, column: key,
       "the path has a key of this name, and the files have such a column",
-      advice: "`--no-hive` reads the files' own")
+      remedy: "\(no: "hive") reads the files' own")
   }
 
   private static func notes(
@@ -124,9 +126,9 @@ package struct UnitedColumns {
 
   /// What to do about files whose columns differ. Those that have no name in common are hardly of one
   /// table.
-  package static func advice(_ own: [String], _ expected: [String]) -> String {
+  package static func remedy(_ own: [String], _ expected: [String]) -> Sentence {
     Set(own).isDisjoint(with: expected)
       ? "files of one table need the same columns: rename them, or read the files one by one"
-      : "rename columns, or put them together by name, null where a file has none: `--union-by-name`"
+      : "rename columns, or put them together by name, null where a file has none: \(option: "union-by-name")"
   }
 }

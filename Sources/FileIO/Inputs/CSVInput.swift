@@ -61,7 +61,7 @@ package enum CSVInput: Sendable {
   /// The input at a path; one that can be read only once is kept while it is read.
   package static func readingAgain(
     path: String, digestAlgorithm: DigestAlgorithm?
-  ) throws(CSVReadingError) -> CSVInput {
+  ) throws(ReadingError) -> CSVInput {
     let source = try FileSource(path: path, digestAlgorithm: digestAlgorithm)
     if source.isRereadable { return .path(path) }
     return .stream(SpooledStream(source), name: source.name)

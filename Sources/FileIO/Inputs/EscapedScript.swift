@@ -1,3 +1,5 @@
+import Columnar
+
 /// Encodings of East Asia that are ASCII byte by byte: escape sequences say which script follows.
 enum EscapedScript {
   private static let sequences: [(bytes: [UInt8], name: String)] = [
@@ -8,15 +10,15 @@ enum EscapedScript {
 
   /// Refuses text that such a sequence stands in: as ASCII its letters would be read as other ones,
   /// and some of them as delimiters.
-  static func refuse(_ start: [UInt8], in file: String) throws(CSVReadingError) {
+  static func refuse(_ start: [UInt8], in file: String) throws(ReadingError) {
     guard let escape = start.firstIndex(of: 0x1B),
       let found = sequences.first(where: { start[escape...].starts(with: $0.bytes) })
     else { return }
     let name = found.name.uppercased()
-    throw CSVReadingError(
+    throw ReadingError(
       .invalidText, file: file, "the text is \(name), as its escape sequences say",
-      advice: TextEncoding(rawValue: found.name) == nil
+      remedy: TextEncoding(rawValue: found.name) == nil
         ? "write it as UTF-8 first, with `iconv -f \(name) -t UTF-8`"
-        : "use `--encoding \(found.name)`")
+        : "use \(option: "encoding", found.name)")
   }
 }

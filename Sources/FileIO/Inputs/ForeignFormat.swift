@@ -1,10 +1,12 @@
+import Columnar
+
 /// A format that is neither text nor read here, told by how its files begin, so that it is named for
 /// what it is and not taken for text in some encoding.
 struct ForeignFormat {
   /// What a sentence calls such a file.
   let words: String
   /// What to do.
-  let advice: String
+  let remedy: Sentence
 
   /// Bytes that are enough to tell all of them, and how the text is written.
   static let startByteCount = 4096
@@ -17,9 +19,9 @@ struct ForeignFormat {
     self = found
   }
 
-  private init(_ words: String, _ advice: String) {
+  private init(_ words: String, _ remedy: Sentence) {
     self.words = words
-    self.advice = advice
+    self.remedy = remedy
   }
 
   private static func picture(_ words: String) -> ForeignFormat {
@@ -28,8 +30,8 @@ struct ForeignFormat {
 
   private static let program = ForeignFormat(
     "a program", "there is no table in it; check the path")
-  private static let decompress = "decompress it first"
-  private static let unpack = "unpack it, and name the files in it"
+  private static let decompress: Sentence = "decompress it first"
+  private static let unpack: Sentence = "unpack it, and name the files in it"
 
   /// By bytes that no text has.
   private static let magics: [(start: [UInt8], format: ForeignFormat)] = [

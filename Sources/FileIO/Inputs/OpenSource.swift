@@ -6,7 +6,7 @@ package import Columnar
 /// - Parameters:
 ///   - encoding: the encoding of the text; `nil` looks for it.
 ///   - maximumExpansion: how many times their size compressed data may grow to.
-/// - Throws: `CSVReadingError` naming the path: missing, a directory, not readable, corrupt.
+/// - Throws: `ReadingError` naming the path: missing, a directory, not readable, corrupt.
 package func openSource(
   path: String, encoding: TextEncoding?, digestAlgorithm: DigestAlgorithm? = nil,
   maximumExpansion: Int = .max
@@ -43,8 +43,8 @@ package func decodedSource(
     source = try PrefixedSource(peeking: ForeignFormat.startByteCount, at: grown)
   }
   guard member == nil else {
-    throw CSVReadingError(
-      .fileNotFound, file: stored.name, "there is no such file", advice: "check the path")
+    throw ReadingError(
+      .fileNotFound, file: stored.name, "there is no such file", remedy: "check the path")
   }
   try refuseForeign(source.prefix, in: stored.name, wrapping: wrapping)
   if encoding == nil { try EscapedScript.refuse(source.prefix, in: stored.name) }
@@ -56,11 +56,11 @@ package func decodedSource(
 ///   - wrapping: How they were compressed, if they were.
 private func refuseForeign(_ start: [UInt8], in file: String, wrapping: String?) throws {
   if let wrapping, let typed = TypedFileSignature.allCases.first(where: { $0.recognizes(start) }) {
-    throw CSVReadingError(
+    throw ReadingError(
       .unsupportedInput, file: file, "the file is \(typed.words), \(wrapping)",
-      advice: wrapping == "in a zip archive" ? "unpack it first" : "decompress it first")
+      remedy: wrapping == "in a zip archive" ? "unpack it first" : "decompress it first")
   }
   guard let format = ForeignFormat(start) else { return }
-  throw CSVReadingError(
-    .unsupportedInput, file: file, "the file is \(format.words)", advice: format.advice)
+  throw ReadingError(
+    .unsupportedInput, file: file, "the file is \(format.words)", remedy: format.remedy)
 }

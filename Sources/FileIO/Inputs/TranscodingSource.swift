@@ -1,3 +1,5 @@
+import Columnar
+
 /// UTF-8 made of text in another encoding. A byte order mark is dropped.
 package final class TranscodingSource: ByteSource {
   private enum Decoder {
@@ -22,7 +24,7 @@ package final class TranscodingSource: ByteSource {
   private var isAtEnd = false
 
   /// - Throws: where there is no such encoding here, which a plan from elsewhere may name.
-  package init(_ source: any ByteSource, from encoding: TextEncoding) throws(CSVReadingError) {
+  package init(_ source: any ByteSource, from encoding: TextEncoding) throws(ReadingError) {
     self.source = source
     self.encoding = encoding
     if encoding == .utf16LittleEndian || encoding == .utf16BigEndian {
@@ -33,10 +35,10 @@ package final class TranscodingSource: ByteSource {
     } else if let iconv = IconvDecoder(encoding.rawValue) {
       decoder = .iconv(iconv)
     } else {
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedInput, file: source.name,
         "the C library here does not know the encoding \(encoding.rawValue)",
-        advice: "convert it first, for example with `iconv -f \(encoding.rawValue) -t utf-8`")
+        remedy: "convert it first, for example with `iconv -f \(encoding.rawValue) -t utf-8`")
     }
     output.reserveCapacity(3 << 16)
   }
@@ -86,7 +88,7 @@ package final class TranscodingSource: ByteSource {
 
   private func convert(
     _ bytes: UnsafeRawBufferPointer, _ page: CodePage
-  ) throws(CSVReadingError) -> Int {
+  ) throws(ReadingError) -> Int {
     for (index, byte) in bytes.enumerated() {
       let scalar = page.scalar(byte)
       if scalar == 0xFFFD { throw noCharacter(at: index, byte) }
@@ -97,7 +99,7 @@ package final class TranscodingSource: ByteSource {
 
   private func convert(
     _ bytes: UnsafeRawBufferPointer, _ iconv: IconvDecoder
-  ) throws(CSVReadingError) -> Int {
+  ) throws(ReadingError) -> Int {
     do {
       return try iconv.decode(bytes, isLast: isAtEnd, to: &output)
     } catch {
@@ -112,7 +114,7 @@ package final class TranscodingSource: ByteSource {
   /// Converts whole characters and returns how many bytes they took.
   private func convertUTF16(
     _ bytes: UnsafeRawBufferPointer, low: Int, high: Int
-  ) throws(CSVReadingError) -> Int {
+  ) throws(ReadingError) -> Int {
     func unit(_ index: Int) -> UInt32 {
       UInt32(bytes[index + high]) << 8 | UInt32(bytes[index + low])
     }
@@ -143,17 +145,17 @@ package final class TranscodingSource: ByteSource {
     return index
   }
 
-  private func noCharacter(at index: Int, _ byte: UInt8) -> CSVReadingError {
+  private func noCharacter(at index: Int, _ byte: UInt8) -> ReadingError {
     let number = String(byte, radix: 16, uppercase: true)
     return invalid(
       at: index, "the byte 0x\(number) stands for no character in \(encoding.rawValue)")
   }
 
-  private func invalid(at index: Int, _ message: String) -> CSVReadingError {
-    CSVReadingError(
+  private func invalid(at index: Int, _ message: String) -> ReadingError {
+    ReadingError(
       .invalidText, file: name, line: 1 + lineCount + lines(in: output),
       byteOffset: offset + index, message,
-      advice: "check the encoding (read as \(encoding.rawValue)) or copy the file again")
+      remedy: "check the encoding (read as \(encoding.rawValue)) or copy the file again")
   }
 
   private func lines(in text: [UInt8]) -> Int {

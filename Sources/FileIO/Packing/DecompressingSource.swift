@@ -1,3 +1,5 @@
+import Columnar
+
 /// What a compressed file holds: any number of members, one after the other.
 final class DecompressingSource: ByteSource {
   private let compressed: any ByteSource
@@ -62,11 +64,11 @@ final class DecompressingSource: ByteSource {
     }
   }
 
-  private func damaged(at offset: Int, _ reason: String) -> CSVReadingError {
-    CSVReadingError(
+  private func damaged(at offset: Int, _ reason: String) -> ReadingError {
+    ReadingError(
       .corruptInput, file: name, byteOffset: inputOffset + rest.lowerBound + offset,
       "the \(format.name) data is damaged: \(reason)",
-      advice: "`\(format.test)` tests the file; copy or compress it again")
+      remedy: "`\(format.test)` tests the file; copy or compress it again")
   }
 
   private func refill() throws {
@@ -75,11 +77,11 @@ final class DecompressingSource: ByteSource {
     isInputEnded = rest.isEmpty
   }
 
-  private func truncated() -> CSVReadingError {
-    CSVReadingError(
+  private func truncated() -> ReadingError {
+    ReadingError(
       .truncatedInput, file: name, byteOffset: inputOffset,
       "the \(format.name) data ends in the middle of a \(format.member)",
-      advice: "the file was cut short: copy or compress it again")
+      remedy: "the file was cut short: copy or compress it again")
   }
 }
 

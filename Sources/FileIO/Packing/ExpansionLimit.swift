@@ -1,3 +1,5 @@
+import Columnar
+
 /// What a compressed file holds, as long as it does not grow out of all proportion.
 ///
 /// A few kilobytes may stand for terabytes. Up to `freeByteCount` everything is read; beyond that,
@@ -32,12 +34,14 @@ final class ExpansionLimit: ByteSource {
     return count
   }
 
-  private func tooLarge(_ stored: Int) -> CSVReadingError {
+  private func tooLarge(_ stored: Int) -> ReadingError {
     let ratio = grownByteCount / max(stored, 1)
-    return CSVReadingError(
+    return ReadingError(
       .expandsTooFar, file: name, byteOffset: stored,
       "up to here the compressed data grow to \(ratio) times their size, more than \(limit):"
         + " a small file may fill memory and disk so",
-      advice: "if you trust the file, allow more with `--max-expansion \(max(limit, ratio) * 2)`")
+      remedy:
+        "if you trust the file, allow more with \(option: "max-expansion", "\(max(limit, ratio) * 2)")"
+    )
   }
 }

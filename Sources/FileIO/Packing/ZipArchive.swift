@@ -1,3 +1,5 @@
+import Columnar
+
 /// The directory of a zip archive, which stands at its end.
 struct ZipArchive {
   struct Member {
@@ -43,10 +45,10 @@ struct ZipArchive {
     let tailStart = max(0, byteCount - 22 - 0xFFFF)
     let tail = try bytes(at: tailStart, count: byteCount - tailStart)
     guard let end = tail.lastPlace(of: [0x50, 0x4B, 5, 6], room: 22) else {
-      throw CSVReadingError(
+      throw ReadingError(
         .truncatedInput, file: file, byteOffset: byteCount,
         "the zip archive ends without its directory",
-        advice: "the file was cut short: copy or compress it again")
+        remedy: "the file was cut short: copy or compress it again")
     }
     var count = tail.number(at: end + 10, 2)
     var size = tail.number(at: end + 12, 4)
@@ -116,10 +118,10 @@ struct ZipArchive {
       || [".DS_Store", "Thumbs.db"].contains(name.split(separator: "/").last.map(String.init))
   }
 
-  static func damaged(_ reason: String, _ file: String) -> CSVReadingError {
-    CSVReadingError(
+  static func damaged(_ reason: String, _ file: String) -> ReadingError {
+    ReadingError(
       .corruptInput, file: file, "the zip archive is damaged: \(reason)",
-      advice: "`unzip -t` tests the file; copy or compress it again")
+      remedy: "`unzip -t` tests the file; copy or compress it again")
   }
 }
 

@@ -1,4 +1,5 @@
 import CZlib
+import Columnar
 
 extension ZipArchive {
   /// The table in an archive: the only file, or the one that was named.
@@ -40,40 +41,40 @@ extension ZipArchive {
     return CheckedMember(format.map { DecompressingSource(part, $0) } ?? part, is: found)
   }
 
-  private func only(named name: String?, in file: String) throws(CSVReadingError) -> Member {
+  private func only(named name: String?, in file: String) throws(ReadingError) -> Member {
     let whole = name.map { String(file.dropLast($0.count + 1)) } ?? file
     if members.contains(where: { $0.name == "[Content_Types].xml" }) {
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedInput, file: file, "the file is an Excel workbook, or another file of Office",
-        advice: "save the sheet as CSV")
+        remedy: "save the sheet as CSV")
     }
     if members.contains(where: { $0.name == "mimetype" }),
       members.contains(where: { $0.name == "content.xml" })
     {
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedInput, file: file, "the file is an OpenDocument sheet or text",
-        advice: "save the sheet as CSV")
+        remedy: "save the sheet as CSV")
     }
     guard let first = members.first else {
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedInput, file: file, "there is no file in the zip archive",
-        advice: "check what was packed")
+        remedy: "check what was packed")
     }
     let found = name.map { name in members.first { $0.name == name } } ?? first
     guard let found, name != nil || members.count == 1 else {
       let example = whole == "standard input" ? "" : ": `\(whole)/\(first.name)`"
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedInput, file: file,
         name == nil
           ? "there are \(members.count) files in the zip archive: \(list)"
           : "there is no such file in the zip archive;"
             + " there \(members.count == 1 ? "is" : "are") \(list)",
-        advice: "name one behind the archive\(example)")
+        remedy: "name one behind the archive\(example)")
     }
     if found.flags & 1 != 0 || found.method == 99 {
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedInput, file: file, "`\(found.name)` in the zip archive is encrypted",
-        advice: "unpack it with its password, and name what was in it")
+        remedy: "unpack it with its password, and name what was in it")
     }
     guard [0, 8, 93, 95].contains(found.method) || found.method == 12 && StreamFormat.readsBzip2
     else {
@@ -81,11 +82,11 @@ extension ZipArchive {
         1: "shrink", 6: "implode", 9: "deflate64", 12: "bzip2", 14: "LZMA", 96: "JPEG",
         97: "WavPack", 98: "PPMd",
       ]
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedInput, file: file,
         "`\(found.name)` in the zip archive is compressed with"
           + " \(methods[found.method] ?? "method \(found.method)")",
-        advice: "unpack it, for example with `7z x`, and name what was in it")
+        remedy: "unpack it, for example with `7z x`, and name what was in it")
     }
     return found
   }

@@ -94,10 +94,10 @@ struct ArrayLoadingPass {
       throw schema.refusedOrder(column, table: table, tables[table].fields[column])
     }
     guard let values = ArrayValues(array) else {
-      throw ArrowReadingError(
-        .unsupported, file: tables[table].name, column: schema.columns[column].name,
-        "its values are of a shape that is not read; leave it out with"
-          + " `\(ColumnNames.dropping([schema.columns[column].name]))`")
+      throw ReadingError(
+        .unsupportedInput, file: tables[table].name, column: schema.columns[column].name,
+        "its values are of a shape that is not read",
+        remedy: "leave it out with \(option: "drop", columns: [schema.columns[column].name])")
     }
     let kind = schema.kind(column, table: table)
     let limit = options.types[schema.columns[column].name]?.unit

@@ -22,8 +22,8 @@ struct ArraySchema {
   private let types: [[LogicalType?]]
   private let tableNames: [String]
 
-  /// - Throws: `ArrowReadingError` where the tables have not the same columns.
-  init(_ tables: [any ArrayTable]) throws(ArrowReadingError) {
+  /// - Throws: `ReadingError` where the tables have not the same columns.
+  init(_ tables: [any ArrayTable]) throws(ReadingError) {
     tableNames = tables.map(\.name)
     types = tables.map { $0.fields.map(\.logicalType) }
     let names = HeaderNames.unique(tables[0].fields.map { Array($0.name.utf8) })
@@ -43,7 +43,7 @@ struct ArraySchema {
           continue
         }
         guard let joined = own.joined(type) else {
-          throw ArrowReadingError(
+          throw ReadingError(
             .invalidValue, file: table.name, column: field.name,
             "the column is \(field.typeDescription), and"
               + " \(tables[0].fields[index].typeDescription) in \(tables[0].name)")
@@ -72,13 +72,13 @@ struct ArraySchema {
   /// The error for a table that has other columns than the first.
   static func mismatch(
     _ table: any ArrayTable, _ first: any ArrayTable
-  ) -> ArrowReadingError {
+  ) -> ReadingError {
     let (names, expected) = (table.fields.map(\.name), first.fields.map(\.name))
     let difference = UnitedColumns.difference(names, expected) ?? "they stand in another order"
-    return ArrowReadingError(
+    return ReadingError(
       .invalidValue, file: table.name,
-      "its columns are not those of \(first.name): \(difference);"
-        + " \(UnitedColumns.advice(names, expected))")
+      "its columns are not those of \(first.name): \(difference)",
+      remedy: UnitedColumns.remedy(names, expected))
   }
 
   /// What a reader should know of the table: which names are not the files'.
@@ -89,19 +89,19 @@ struct ArraySchema {
 
   /// Refuses columns that no column of ours can be, all at once; one alone says itself why, with its
   /// place in the file.
-  func checkTypes(of chosen: [Int]) throws(ArrowReadingError) {
+  func checkTypes(of chosen: [Int]) throws(ReadingError) {
     let foreign = chosen.filter { columns[$0].type == nil }.map { columns[$0] }
     guard foreign.count > 1 else { return }
-    throw ArrowReadingError(
-      .unsupported, file: tableNames[0],
+    throw ReadingError(
+      .unsupportedInput, file: tableNames[0],
       foreign.map { "column `\($0.name)` is \($0.field.typeDescription)" }
-        .joined(separator: ", ") + ": such columns are not read; leave them out with"
-        + " `\(ColumnNames.dropping(foreign.map(\.name)))`")
+        .joined(separator: ", ") + ": such columns are not read",
+      remedy: "leave them out with \(option: "drop", columns: foreign.map(\.name))")
   }
 
-  func check(names: [String]) throws(ArrowReadingError) {
+  func check(names: [String]) throws(ReadingError) {
     for name in names where !columns.contains(where: { $0.name == name }) {
-      throw ArrowReadingError(
+      throw ReadingError(
         .invalidValue, file: tableNames[0], column: name,
         "there is no such column; the columns are "
           + columns.prefix(20).map(\.name).joined(separator: ", "))
@@ -118,7 +118,7 @@ struct ArraySchema {
   /// - Throws: where a plan says otherwise.
   func settled(
     _ column: Int, _ reports: [ChunkReport], planned: LogicalType?
-  ) throws(ArrowReadingError) -> TypeResolver.Settled {
+  ) throws(ReadingError) -> TypeResolver.Settled {
     let name = columns[column].name
     guard let declared = columns[column].type else {
       return TypeResolver.Settled(type: .null, kind: .null, fidelity: .text)
@@ -127,7 +127,7 @@ struct ArraySchema {
     if used.reduce(into: FieldFacts(), { $0.formUnion($1.facts) })
       .isSuperset(of: [.unsigned, .negative])
     {
-      throw ArrowReadingError(
+      throw ReadingError(
         .invalidValue, file: tableNames[0], column: name,
         "integers beyond 64 bits together: some below 0, some past 2^63 − 1")
     }
@@ -141,10 +141,10 @@ struct ArraySchema {
         kind = FieldKind(planned)
         type = planned
       } else if !isText {
-        throw ArrowReadingError(
+        throw ReadingError(
           .invalidValue, file: tableNames[0], column: name,
-          "the column is \(type), the plan says \(planned);"
-            + " make a new plan with `diet analyze --save-plan`")
+          "the column is \(type), the plan says \(planned)",
+          remedy: "make a new plan with \(command: "diet", "analyze", "--save-plan")")
       }
     }
     let fits = used.allSatisfy { report in
@@ -153,27 +153,28 @@ struct ArraySchema {
         && !report.maximum.multipliedReportingOverflow(by: factor).overflow
     }
     guard fits else {
-      throw ArrowReadingError(
+      throw ReadingError(
         .invalidValue, file: tableNames[0], column: name,
         "its values together are beyond the 64 bits of \(type)")
     }
     return TypeResolver.Settled(type: type, kind: kind, fidelity: .text)
   }
 
-  func misfit(_ column: Int, row: Int, unit: TimeUnit?) -> ArrowReadingError {
-    ArrowReadingError(
+  func misfit(_ column: Int, row: Int, unit: TimeUnit?) -> ReadingError {
+    ReadingError(
       .invalidValue, file: tableNames[0], column: columns[column].name, row: row,
-      "the value needs a finer unit than \(unit?.rawValue ?? "s");"
-        + " make a new plan with `diet analyze --save-plan`")
+      "the value needs a finer unit than \(unit?.rawValue ?? "s")",
+      remedy: "make a new plan with \(command: "diet", "analyze", "--save-plan")")
   }
 
   /// The error for values that are to compare otherwise than they do by themselves. Only text keeps
   /// the order of its categories.
-  func refusedOrder(_ column: Int, table: Int, _ field: ArrowField) -> ArrowReadingError {
-    ArrowReadingError(
-      .unsupported, file: tableNames[table], column: columns[column].name,
+  func refusedOrder(_ column: Int, table: Int, _ field: ArrowField) -> ReadingError {
+    ReadingError(
+      .unsupportedInput, file: tableNames[table], column: columns[column].name,
       "\(field.typeDescription) is ordered, otherwise than its values ascend, which only categories of"
-        + " text keep; leave it out with `\(ColumnNames.dropping([columns[column].name]))`, or make it"
+        + " text keep",
+      remedy: "leave it out with \(option: "drop", columns: [columns[column].name]), or make it"
         + " unordered")
   }
 

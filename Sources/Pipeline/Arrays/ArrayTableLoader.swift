@@ -67,7 +67,7 @@ package struct ArrayTableLoader {
     self.options = options
   }
 
-  /// - Throws: what the tables throw; `ArrowReadingError` where they do not go together, or a plan
+  /// - Throws: what the tables throw; `ReadingError` where they do not go together, or a plan
   ///   says otherwise.
   package func load() throws -> LoadedTable {
     let schema = try ArraySchema(tables)

@@ -7,7 +7,7 @@ extension TypedInputs {
   /// Tables of the same columns, made of those of the inputs by what `files` asks for, and by the keys
   /// of the inputs' paths; with sentences about what inputs lack.
   ///
-  /// - Throws: `CSVReadingError`
+  /// - Throws: `ReadingError`
   package static func united(
     _ tables: [any ArrayTable], _ inputs: [CSVInput], _ files: FileOptions, _ typing: TypingOptions
   ) throws -> (tables: [any ArrayTable], notes: [String]) {

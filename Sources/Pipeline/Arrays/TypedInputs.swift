@@ -19,7 +19,7 @@ package struct TypedInputs {
       return nil
     }
     if let text = formats.firstIndex(where: { $0 == nil }) {
-      throw ArrowReadingError(
+      throw ReadingError(
         .invalidValue, file: inputs[text].name,
         "this is text, and \(inputs[typed].name) is none; read them one by one")
     }
@@ -54,7 +54,7 @@ package struct TypedInputs {
       // What was read must be what the digests are of.
       for (input, before) in zip(inputs, finished) {
         if try input.stored(digestAlgorithm: nil).version != before.stored.version {
-          throw CSVReadingError.changedWhileRead(file: input.name)
+          throw ReadingError.changedWhileRead(file: input.name)
         }
       }
     }

@@ -16,17 +16,22 @@ package struct ArrayTableSource: Sendable {
   package let notes: [String]
 
   package func misfit(_ error: LayoutError) -> any Error {
-    let message =
+    let (message, remedy): (String, Sentence) =
       if let problem = error.problem {
-        "\(problem.message); \(problem.advice)"
+        (problem.message, problem.remedy)
       } else if error.row == nil && error.layout == "utf8" {
-        "the column has more than 4 GiB of text, more than one column holds; leave it out with"
-          + " `\(ColumnNames.dropping([error.column]))`, or split the file"
+        (
+          "the column has more than 4 GiB of text, more than one column holds",
+          "leave it out with \(option: "drop", columns: [error.column]), or split the file"
+        )
       } else {
-        "the \(error.row == nil ? "column" : "value") does not fit \(error.layout);"
-          + " make a new plan with `diet analyze --save-plan`"
+        (
+          "the \(error.row == nil ? "column" : "value") does not fit \(error.layout)",
+          "make a new plan with \(command: "diet", "analyze", "--save-plan")"
+        )
       }
-    return ArrowReadingError(
-      .invalidValue, file: paths.first ?? "", column: error.column, row: error.row, message)
+    return ReadingError(
+      .invalidValue, file: paths.first ?? "", column: error.column, row: error.row, message,
+      remedy: remedy)
   }
 }

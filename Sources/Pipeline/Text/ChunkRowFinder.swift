@@ -14,7 +14,7 @@ package struct FoundRow: Hashable, Sendable {
 extension TableSource {
   /// Where rows stand.
   ///
-  /// - Throws: `CSVReadingError`.
+  /// - Throws: `ReadingError`.
   package func find(_ rows: Set<ChunkRow>) throws -> [ChunkRow: FoundRow] {
     switch self {
     case .csv(let source): try source.find(rows)

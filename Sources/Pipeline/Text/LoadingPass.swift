@@ -250,16 +250,16 @@ final class LoadingWorker: @unchecked Sendable {
   /// The error for a field that does not fit the type that its column must have.
   private func misfit(
     _ row: Int, _ problem: String?, _ column: Int, _ fields: FieldSlice, _ raw: RawChunk
-  ) -> CSVReadingError {
+  ) -> ReadingError {
     let table = pass.reader.table
     let position = table.position(ofRow: row, in: raw)
     let names = HeaderNames.extended(table.columnNames, to: column + 1)
-    return CSVReadingError(
+    return ReadingError(
       .invalidValue, file: raw.fileName, line: position.line, byteOffset: position.byteOffset,
       column: names[column], text: Array(fields[row].bytes),
       problem ?? pass.targets[column].misfit,
-      advice: "mend the value, or let the column be text with"
-        + " `--type \("\(names[column])=string".shellWord)`")
+      remedy: "mend the value, or let the column be text with"
+        + " \(option: "type", of: names[column], "string")")
   }
 }
 

@@ -6,18 +6,18 @@ import Typing
 extension CSVTableSource {
   /// The error for a value that was read and does not fit the layout that it was to be stored in:
   /// the records are read once more, up to that row, to say where it stands.
-  package func misfit(_ error: LayoutError) -> CSVReadingError {
-    var failure = CSVReadingError(
+  package func misfit(_ error: LayoutError) -> ReadingError {
+    var failure = ReadingError(
       .invalidValue, file: inputs.first?.name, column: error.column,
       "the column does not fit \(error.layout)",
-      advice: "make a new plan with `diet analyze --save-plan`, or mend the file")
+      remedy: "make a new plan with \(command: "diet", "analyze", "--save-plan"), or mend the file")
     if error.row == nil, error.layout == "utf8" {
       failure.message = "the column has more than 4 GiB of text, more than one column holds"
-      failure.advice =
-        "leave it out with `\(ColumnNames.dropping([error.column]))`, or split the file"
+      failure.remedy =
+        "leave it out with \(option: "drop", columns: [error.column]), or split the file"
     }
     if let problem = error.problem {
-      (failure.message, failure.advice) = (problem.message, problem.advice)
+      (failure.message, failure.remedy) = (problem.message, problem.remedy)
     }
     guard let row = error.row, let place = try? place(ofRow: row, column: error.column) else {
       return failure
@@ -25,7 +25,7 @@ extension CSVTableSource {
     failure.file = place.file
     failure.line = place.position.line
     failure.record = row + 1
-    failure.text = CSVReadingError.printable(place.field)
+    failure.text = ReadingError.printable(place.field)
     if error.problem == nil { failure.message = "the value does not fit \(error.layout)" }
     return failure
   }
@@ -46,7 +46,7 @@ extension CSVTableSource {
       guard let row = (0..<slice.rowCount).first(where: { isSought(slice[$0]) }) else { continue }
       return (
         position(ofRow: row, in: raw).line, inputs.count > 1 ? raw.fileName : nil,
-        CSVReadingError.printable(Array(slice[row].bytes))
+        ReadingError.printable(Array(slice[row].bytes))
       )
     }
     return nil

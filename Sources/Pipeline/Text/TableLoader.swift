@@ -58,7 +58,7 @@ package struct TableLoader {
     self.progress = progress
   }
 
-  /// - Throws: `CSVReadingError`
+  /// - Throws: `ReadingError`
   package func load() throws -> LoadedTable {
     guard reading.guessesQuotes else {
       let table = try loadOnce()
@@ -83,7 +83,7 @@ package struct TableLoader {
         on: source, looksTyped: TypedFields.looksTyped)
       if verdict == .quotes { source.findings.forget(.swallowed) }
       outcome = .success(table)
-    } catch let error as CSVReadingError where error.code == .unterminatedQuote {
+    } catch let error as ReadingError where error.code == .unterminatedQuote {
       guard let reader = try? makeReader() else { throw error }
       verdict = try QuotesAsText.verdict(
         on: reader.table, looksTyped: TypedFields.looksTyped)
@@ -100,14 +100,14 @@ package struct TableLoader {
       ([typing] + typing.columns.keys.map(typing.options(for:)))
       .map(\.nullTokens.count).max() ?? 0
     guard most <= TypingOptions.nullTokenLimit else {
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedInput, file: inputs.first?.name,
         "\(most) words that are null are more than can be told apart",
-        advice: "name at most \(TypingOptions.nullTokenLimit) of them")
+        remedy: "name at most \(TypingOptions.nullTokenLimit) of them")
     }
     for pattern in typing.dateFormats + typing.columns.values.compactMap(\.dateFormat) {
       guard let problem = DateFormat.problem(with: pattern) else { continue }
-      throw CSVReadingError(
+      throw ReadingError(
         .unsupportedInput, file: inputs.first?.name, "the date format '\(pattern)': \(problem)")
     }
     let reader = try makeReader()
@@ -190,7 +190,7 @@ package struct TableLoader {
       guard second.rowCount == result.rowCount,
         chunkLimit < .max || reader.inputsRead == firstInputs
       else {
-        throw CSVReadingError.changedWhileRead(file: inputs.first?.name)
+        throw ReadingError.changedWhileRead(file: inputs.first?.name)
       }
       trials.take(second.trials)
       lastTargets += Array(

@@ -25,7 +25,7 @@ package struct CSVLeanFormat: LeanFormat {
       throw OutputError(
         .notRepresentable, path: path, column: nil,
         "a CSV file of no columns has no place for \(frame.rowCount) rows",
-        advice: "write an Arrow or a Parquet file")
+        remedy: "write an Arrow or a Parquet file")
     }
     let written = table.written(columns, typing: options.typing)
     try CSVFileWriter(frame).write(to: path)

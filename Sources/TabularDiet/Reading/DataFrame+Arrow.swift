@@ -13,7 +13,7 @@ extension DataFrame {
   ///   - plan: What each column is to be stored as; a value that does not fit is an error.
   ///   - columns: The columns to be read; `nil` for all. A column of a type that cannot go on a diet
   ///     (nested, binary, durations) is an error unless it is left out here.
-  /// - Throws: `ArrowReadingError`, `LayoutError`.
+  /// - Throws: `ReadingError`, `LayoutError`.
   public init(
     contentsOfArrowFile path: String, columns: Set<String>? = nil, plan: DietPlan? = nil,
     policy: LayoutPolicy = LayoutPolicy()

@@ -12,7 +12,7 @@ extension DataFrame {
   ///
   /// - Parameter types: The types that columns are to have, by their names; a value that is none of its
   ///   column's type is an error.
-  /// - Throws: `CSVReadingError`, `LayoutError`.
+  /// - Throws: `ReadingError`, `LayoutError`.
   public init(
     contentsOfCSVFile path: String, plan: DietPlan? = nil,
     options: CSVReadingOptions = CSVReadingOptions(), typing: TypingOptions = TypingOptions(),

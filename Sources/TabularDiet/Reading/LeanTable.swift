@@ -44,7 +44,7 @@ package struct LeanTable {
   /// Chooses a layout for each column, or takes the plan's, and makes the columns on all threads, or
   /// prepares them; a column's chunks are dropped as they are consumed.
   ///
-  /// - Throws: `CSVReadingError` where the policy keeps a column that is not there, or a value does not
+  /// - Throws: `ReadingError` where the policy keeps a column that is not there, or a value does not
   ///   fit its column.
   package init(
     finishing loadedTable: consuming LoadedTable, plan: DietPlan?, policy: LayoutPolicy,
@@ -58,7 +58,7 @@ package struct LeanTable {
       inputs: table.inputsRead)
     let names = table.columns.map(\.profile.name)
     if plan == nil, let missing = policy.keptColumns.subtracting(names).min() {
-      throw CSVReadingError.unknownColumn(missing, among: names, file: table.source.paths.first)
+      throw ReadingError.unknownColumn(missing, among: names, file: table.source.paths.first)
     }
     threadCount = table.source.threads ?? Int(diet_available_processors())
     do {

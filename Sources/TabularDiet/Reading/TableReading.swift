@@ -48,7 +48,7 @@ package struct TableReading {
       let format = try TypedFileFormats.format(of: input)
     {
       throw OptionError(
-        "\(option): \(input.name) is \(format.words), whose columns have types already;"
+        "\(mention: option): \(input.name) is \(format.words), whose columns have types already;"
           + " the option is for text such as CSV")
     }
     let names =
@@ -69,7 +69,7 @@ package struct TableReading {
   /// - Parameters:
   ///   - chunkLimit: Chunks past this number are not read.
   ///   - rowLimit: Rows past this number need not be read, where their number is known beforehand.
-  /// - Throws: `CSVReadingError`, `ArrowReadingError`.
+  /// - Throws: `ReadingError`.
   package func load(
     keepsValues: Bool, countsDistinct: Bool = false, chunkLimit: Int = .max, rowLimit: Int = .max
   ) throws -> LoadedTable {

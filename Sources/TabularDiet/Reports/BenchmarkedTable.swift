@@ -18,7 +18,7 @@ package struct BenchmarkedTable {
   /// Reads the first rows once more, in the types and layouts of the plan.
   ///
   /// - Parameter rowLimit: How many rows are measured at the most.
-  /// - Throws: `CSVReadingError`, `LayoutError`, `SpeedMeasurementError`.
+  /// - Throws: `ReadingError`, `LayoutError`, `SpeedMeasurementError`.
   package init(
     inputs: [CSVInput], reading: CSVReadingOptions, plan: DietPlan, rowLimit: Int,
     rowCount tableRowCount: Int, benchmark: KernelBenchmark

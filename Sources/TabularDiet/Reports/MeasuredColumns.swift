@@ -18,7 +18,7 @@ package struct MeasuredColumns {
   /// Reads the first rows once more, in the types and layouts that are already settled, and measures
   /// one column at a time.
   ///
-  /// - Throws: `CSVReadingError`, `LayoutError`, `SpeedMeasurementError`.
+  /// - Throws: `ReadingError`, `LayoutError`, `SpeedMeasurementError`.
   package init(
     inputs: [CSVInput], reading: CSVReadingOptions, plan: DietPlan
   ) throws {
@@ -31,11 +31,11 @@ package struct MeasuredColumns {
       table = try LeanTable(
         finishing: try request.load(keepsValues: true, chunkLimit: Self.chunkLimit), plan: plan,
         policy: plan.policy)
-    } catch let error as CSVReadingError
+    } catch let error as ReadingError
       where [.unknownColumn, .invalidValue].contains(error.code)
     {
       // The plan is that of the rows as they were.
-      throw CSVReadingError.changedWhileRead(file: error.file)
+      throw ReadingError.changedWhileRead(file: error.file)
     }
     var measurement = SpeedMeasurement()
     var speedups: [String: [Speedup]] = [:]

@@ -18,12 +18,12 @@ extension ReportAssembly {
 
   /// The report of `diet why`.
   ///
-  /// - Throws: `CSVReadingError` where there is no such column.
+  /// - Throws: `ReadingError` where there is no such column.
   package func obstacleReport(columns names: [String]) throws -> ObstacleReport {
     let report = self.report
     let known = report.columns.map(\.name)
     if let missing = names.first(where: { !known.contains($0) }) {
-      throw CSVReadingError.unknownColumn(
+      throw ReadingError.unknownColumn(
         missing, among: known, file: report.input.path,
         "there is no such column, and no such file")
     }

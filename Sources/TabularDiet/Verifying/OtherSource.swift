@@ -71,22 +71,10 @@ package struct OtherSource: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// `nil` where the error is about something else than a value or a type.
     init?(_ error: any Error, inputs: [CSVInput]) {
-      switch error {
-      case let error as CSVReadingError where error.code == .invalidValue:
-        var place = error
-        (place.message, place.text, place.advice) = ("", nil, nil)
-        self.place = String("\(place)".dropLast(2))
-        (column, text) = (error.column, error.text)
-        if inputs.count == 1 { row = error.record.map { $0 - 1 } }
-      case let error as ArrowReadingError where error.code == .invalidValue:
-        place = error.file + (error.column.map { ", column `\($0)`" } ?? "")
-        column = error.column
-        if let row = error.row {
-          place += ", row \(row + 1)"
-          if inputs.count == 1 { self.row = row }
-        }
-      default: return nil
-      }
+      guard let error = error as? ReadingError, error.code == .invalidValue else { return nil }
+      place = error.place
+      (column, text) = (error.column, error.text)
+      if inputs.count == 1 { row = error.row ?? error.record.map { $0 - 1 } }
     }
   }
 
@@ -99,6 +87,6 @@ package struct OtherSource: Error, Hashable, Sendable, CustomStringConvertible {
       return nil
     }
     let text = ValueText(frame.columns[0]).text(row: row)
-    return text.map { "`\(CSVReadingError.printable(Array($0)))`" } ?? "missing"
+    return text.map { "`\(ReadingError.printable(Array($0)))`" } ?? "missing"
   }
 }

@@ -19,15 +19,15 @@ extension LeanFile {
   /// Holds the file, which was just written, against what it was made from, and removes it where it
   /// differs.
   ///
-  /// - Throws: `CSVReadingError` where the input has changed since; `ReadBackError`.
+  /// - Throws: `ReadingError` where the input has changed since; `ReadBackError`.
   package func readBack(against inputs: [CSVInput], reading: CSVReadingOptions) throws {
-    let changed = CSVReadingError.changedWhileRead(file: inputs.first?.name)
+    let changed = ReadingError.changedWhileRead(file: inputs.first?.name)
     let verification: Verification
     do {
       verification = try Verification(lean: self, inputs: inputs, reading: reading)
-    } catch let error as CSVReadingError where error.code == .unknownColumn {
+    } catch let error as ReadingError where error.code == .unknownColumn {
       remove()
-      throw CSVReadingError.changedWhileRead(file: error.file)
+      throw ReadingError.changedWhileRead(file: error.file)
     } catch is OtherSource {
       remove()
       throw changed

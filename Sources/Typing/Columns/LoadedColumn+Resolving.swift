@@ -5,7 +5,7 @@ extension LoadedColumn {
   /// `forced` is what the user or a plan named: then the column is that, or is refused.
   package mutating func resolve(
     options: TypingOptions, forced: ColumnParser.Target?, commasAreDecimal: Bool = false
-  ) throws(CSVReadingError) -> TypeResolver.Resolution {
+  ) throws(ReadingError) -> TypeResolver.Resolution {
     var resolver = TypeResolver(reports, options: options)
     (resolver.name, resolver.commasAreDecimal) = (name, commasAreDecimal)
     if case .versions(let scale) = parsers.first?.target { return resolveVersions(scale: scale) }
@@ -18,17 +18,17 @@ extension LoadedColumn {
     case .kind(let kind) where kind != .boolean && reports.contains(where: \.isAsTold):
       resolution = resolver.resolve()
       if case .readAgain(.inferredUntold, _) = resolution {
-        throw CSVReadingError(
+        throw ReadingError(
           .invalidValue, column: name, "the values are not all written in one of the formats told",
-          advice: "let the column be text with `--type \(name)=string`")
+          remedy: "let the column be text with \(option: "type", of: name, "string")")
       }
     case .kind where resolver.affixProblem != nil:
       throw refusal(resolver.affixProblem ?? "")
     case .kind(let kind) where kind != .string:
       guard let settled = resolver.settled(as: kind) else {
-        throw CSVReadingError(
+        throw ReadingError(
           .invalidValue, column: name, "the values are not all of one kind of \(kind)",
-          advice: "let the column be text with `--type \(name)=string`")
+          remedy: "let the column be text with \(option: "type", of: name, "string")")
       }
       resolution = .settled(settled)
     case .date(let format, let unit):
@@ -58,11 +58,11 @@ extension LoadedColumn {
     return .settled(settled)
   }
 
-  private func refusal(_ words: String) -> CSVReadingError {
-    CSVReadingError(
+  private func refusal(_ words: String) -> ReadingError {
+    ReadingError(
       .invalidValue, column: name, words,
-      advice: "say what is before fractions with `\("--decimal \("\(name)=.".shellWord)")` or"
-        + " `\("--decimal \("\(name)=,".shellWord)")`")
+      remedy: "say what is before fractions with \(option: "decimal", of: name, ".") or"
+        + " \(option: "decimal", of: name, ",")")
   }
 
   /// The facts of a column of numbers; none of any other.

@@ -23,7 +23,9 @@ extension TypedColumn {
             message: zone == nil
               ? "the instant has a zone, the plan's have none"
               : "the instant has no zone, the plan's have \(zone ?? "")",
-            advice: "make a new plan with `diet analyze --save-plan`, or mend the file"))
+            remedy:
+              "make a new plan with \(command: "diet", "analyze", "--save-plan"), or mend the file")
+        )
       }
     }
     values?.planned = planned

@@ -4,7 +4,7 @@ package import FileIO
 // Readers that tell a header from data by the syntaxes of values.
 
 extension CSVChunkReader {
-  /// - Throws: `CSVReadingError`
+  /// - Throws: `ReadingError`
   package convenience init(
     inputs: [CSVInput], options: CSVReadingOptions = CSVReadingOptions(),
     recordByteLimit: Int = CSVChunkReader.recordByteLimit
@@ -22,14 +22,14 @@ extension CSVChunkReader {
 }
 
 extension SniffedFile {
-  /// - Throws: `CSVReadingError`
+  /// - Throws: `ReadingError`
   package init(_ input: CSVInput, options: CSVReadingOptions) throws {
     try self.init(input, options: options, looksTyped: TypedFields.looksTyped)
   }
 }
 
 extension RecordText {
-  /// - Throws: `CSVReadingError`
+  /// - Throws: `ReadingError`
   package init(
     _ inputs: [CSVInput], options: CSVReadingOptions, as spelling: Spelling.Type,
     drop: Set<String> = [], recordLimit: Int = .max

@@ -37,7 +37,7 @@ struct DamagedArrowTests {
 
   private enum Outcome: Equatable {
     case equal, different
-    case failure(ArrowReadingError.Code)
+    case failure(ReadingError.Code)
   }
 
   private func outcome(_ bytes: [UInt8]) throws -> Outcome {
@@ -48,7 +48,7 @@ struct DamagedArrowTests {
       // What can be read can go on a diet.
       if file.rowCount < 1 << 16 { _ = try leanFrame(file, threads: 1) }
       return isEqual ? .equal : .different
-    } catch let error as ArrowReadingError {
+    } catch let error as ReadingError {
       return .failure(error.code)
     }
   }
@@ -63,7 +63,7 @@ struct DamagedArrowTests {
     for length in lengths
       + (0..<50).map({ _ in Int.random(in: 0..<bytes.count, using: &generator) })
     {
-      let expected: ArrowReadingError.Code = length < 6 ? .notArrow : .corrupt
+      let expected: ReadingError.Code = length < 6 ? .notArrow : .corruptInput
       #expect(try outcome(Array(bytes[..<length])) == .failure(expected), "\(length) bytes")
     }
   }
@@ -135,7 +135,7 @@ struct DamagedArrowTests {
         _ = try reader.array(batch: 0, column: 0)
         Issue.record("\(claim) bytes were read")
       } catch {
-        #expect(error.code == .corrupt && error.byteOffset == place, "\(error)")
+        #expect(error.code == .corruptInput && error.byteOffset == place, "\(error)")
       }
     }
   }
@@ -175,6 +175,6 @@ struct DamagedArrowTests {
       try message(Array(bytes[..<1000]))
         == "FILE, byte 1000: the file does not end with `ARROW1`: it was cut short;"
         + " the file is damaged: copy or write it again")
-    #expect(throws: ArrowReadingError.self) { try ArrowFileReader(path: "/nonexistent/x.arrow") }
+    #expect(throws: ReadingError.self) { try ArrowFileReader(path: "/nonexistent/x.arrow") }
   }
 }

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import ArrowFormat
+@testable import FileIO
 @testable import ParquetFormat
 @testable import Pipeline
 
@@ -28,14 +29,14 @@ struct DamagedParquetTests {
 
   private enum Outcome: Equatable {
     case equal, different
-    case failure(ParquetReadingError.Code)
+    case failure(ReadingError.Code)
   }
 
   private func outcome(_ bytes: [UInt8]) throws -> Outcome {
     do {
       let file = try ParquetFileReader(ArrowFileBytes(bytes, name: "lean.parquet"))
       return try ArrayComparison(file, with: frame).isEqual ? .equal : .different
-    } catch let error as ParquetReadingError {
+    } catch let error as ReadingError {
       return .failure(error.code)
     }
   }
@@ -50,7 +51,7 @@ struct DamagedParquetTests {
     for length in lengths
       + (0..<50).map({ _ in Int.random(in: 0..<bytes.count, using: &generator) })
     {
-      let expected: ParquetReadingError.Code = length < 4 ? .notParquet : .corrupt
+      let expected: ReadingError.Code = length < 4 ? .notParquet : .corruptInput
       #expect(try outcome(Array(bytes[..<length])) == .failure(expected), "\(length) bytes")
     }
   }
@@ -115,8 +116,8 @@ struct DamagedParquetTests {
       let magic = ParquetFileWriter.magic
       return magic + page + footer + footer.count.littleEndianBytes + magic
     }
-    func failure(_ bytes: [UInt8]) throws -> ParquetReadingError? {
-      #expect(throws: ParquetReadingError.self) {
+    func failure(_ bytes: [UInt8]) throws -> ReadingError? {
+      #expect(throws: ReadingError.self) {
         let reader = try ParquetFileReader(ArrowFileBytes(bytes, name: "FILE"))
         _ = try reader.array(batch: 0, column: 0)
       }
@@ -127,14 +128,15 @@ struct DamagedParquetTests {
       file(rowCount: 2_000_000_000, pageByteCount: 100, pageRowCount: 2_000_000_000))
     #expect(rows?.code == .expandsTooFar && rows?.byteOffset == 4)
     let some = try failure(file(rowCount: 1_000_000, pageByteCount: 100, pageRowCount: 1_000_000))
-    #expect(some?.code == .corrupt && some?.byteOffset == 4)
+    #expect(some?.code == .corruptInput && some?.byteOffset == 4)
     #expect(
-      try failure(file(rowCount: 1 << 50, pageByteCount: 100, pageRowCount: 1))?.code == .corrupt)
+      try failure(file(rowCount: 1 << 50, pageByteCount: 100, pageRowCount: 1))?.code
+        == .corruptInput)
   }
 
   @Test func messages() throws {
     func message(_ bytes: [UInt8]) throws -> String {
-      let error = #expect(throws: ParquetReadingError.self) {
+      let error = #expect(throws: ReadingError.self) {
         try ParquetFileReader(ArrowFileBytes(bytes, name: "FILE"))
       }
       return error?.description ?? ""
@@ -150,6 +152,6 @@ struct DamagedParquetTests {
       try message(Array("PAR1".utf8) + [0, 1, 2, 3] + [0xFF, 0xFF, 0, 0] + Array("PAR1".utf8))
         == "FILE, byte 8: a footer of 65535 bytes does not fit the file;"
         + " the file is damaged: copy it again, or write it again")
-    #expect(throws: ParquetReadingError.self) { try ParquetFileReader(path: "/nonexistent/x") }
+    #expect(throws: ReadingError.self) { try ParquetFileReader(path: "/nonexistent/x") }
   }
 }

@@ -64,8 +64,8 @@ struct ForeignArrowTests {
         do {
           _ = try leanFrame(reader, only: [column], threads: 1)
           Issue.record("\(column) was read")
-        } catch let error as ArrowReadingError {
-          #expect(error.code == .unsupported)
+        } catch let error as ReadingError {
+          #expect(error.code == .unsupportedInput)
           #expect(error.column == column)
           #expect(error.byteOffset != nil || type.contains("list") || type == "run_end_encoded")
           #expect("\(error)".contains(type), "\(error)")

@@ -3,6 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import FileIO
 @testable import ParquetFormat
 
 /// Parquet files of pyarrow, polars, DuckDB and pandas, with every codec, encoding and version of
@@ -35,10 +36,10 @@ struct ForeignParquetTests {
         #expect(reader.columnNames == file.columns.map(\.name), "\(file.name)")
         for (index, column) in file.columns.enumerated() {
           if let word = column.refused {
-            let error = #expect(throws: ParquetReadingError.self, "\(file.name), \(column.name)") {
+            let error = #expect(throws: ReadingError.self, "\(file.name), \(column.name)") {
               _ = try texts(reader, column: index)
             }
-            #expect(error?.code == .unsupported && "\(error!)".contains(word), "\(error!)")
+            #expect(error?.code == .unsupportedInput && "\(error!)".contains(word), "\(error!)")
             continue
           }
           let values = try texts(reader, column: index)
@@ -48,12 +49,12 @@ struct ForeignParquetTests {
           #expect(same, "\(file.name), \(column.name): \(row.map { "\($0)" } ?? "\(values.count)")")
         }
         #expect(file.refused == nil, "\(file.name)")
-      } catch let error as ParquetReadingError {
+      } catch let error as ReadingError {
         guard let word = file.refused else {
           Issue.record("\(file.name): \(error)")
           continue
         }
-        #expect(error.code == .unsupported && "\(error)".contains(word), "\(error)")
+        #expect(error.code == .unsupportedInput && "\(error)".contains(word), "\(error)")
         #expect(error.column != nil && error.byteOffset != nil, "\(error)")
       }
     }

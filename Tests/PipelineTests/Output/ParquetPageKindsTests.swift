@@ -3,6 +3,7 @@ import Columnar
 import Testing
 
 @testable import ArrowFormat
+@testable import FileIO
 @testable import ParquetFormat
 
 /// Pages as writers have made them over the years, by hand: read as pyarrow reads them, or refused for
@@ -93,8 +94,8 @@ struct ParquetPageKindsTests {
       }
     }
 
-    func failure() throws -> ParquetReadingError? {
-      #expect(throws: ParquetReadingError.self) { _ = try values() }
+    func failure() throws -> ReadingError? {
+      #expect(throws: ReadingError.self) { _ = try values() }
     }
   }
 
@@ -137,7 +138,7 @@ struct ParquetPageKindsTests {
       #expect(try file.values() == (0..<count).flatMap { _ in [1, 2, 3] })
       file.pages = []
       file.addData(members + [1, 2, 3], byteCount: 12 * count)
-      #expect(try file.failure()?.code == .corrupt)
+      #expect(try file.failure()?.code == .corruptInput)
     }
   }
 
@@ -175,7 +176,7 @@ struct ParquetPageKindsTests {
       if isRead {
         #expect(try file.values().count == 3)
       } else {
-        #expect(try file.failure()?.code == .corrupt)
+        #expect(try file.failure()?.code == .corruptInput)
       }
     }
   }
@@ -206,11 +207,11 @@ struct ParquetPageKindsTests {
     #expect(try required.values() == [1, 2, 3])
     var short = File(rowCount: rowCount, isOptional: true)
     short.addData(levels.dropLast(), levels: ParquetEncoding.bitPacked.rawValue)
-    #expect(try short.failure()?.code == .corrupt)
+    #expect(try short.failure()?.code == .corruptInput)
     var unknown = File(rowCount: rowCount, isOptional: true)
     unknown.addData(levels + values, levels: ParquetEncoding.deltaByteArray.rawValue)
     let error = try unknown.failure()
-    #expect(error?.code == .unsupported && error?.message.contains("DELTA_BYTE_ARRAY") == true)
+    #expect(error?.code == .unsupportedInput && error?.message.contains("DELTA_BYTE_ARRAY") == true)
   }
 
   @Test func compressedPagesThatSayTheyAreNot() throws {
@@ -223,7 +224,7 @@ struct ParquetPageKindsTests {
       if isRead {
         #expect(try file.values() == [1, 2, 3])
       } else {
-        #expect(try file.failure()?.code == .corrupt, "\(writer)")
+        #expect(try file.failure()?.code == .corruptInput, "\(writer)")
       }
     }
     for writer in ["parquet-cpp version 2.0.0", "test"] {
@@ -258,7 +259,7 @@ struct ParquetPageKindsTests {
     #expect(try two.values() == [1, 2, 3, 1, 2, 3])
     var cut = File(codec: .lz4)
     cut.addData(Array(framed.dropLast()), byteCount: 12)
-    #expect(try cut.failure()?.code == .corrupt)
+    #expect(try cut.failure()?.code == .corruptInput)
   }
 
   @Test func bytesThatTheFooterDoesNotCount() throws {
@@ -270,7 +271,7 @@ struct ParquetPageKindsTests {
       if isRead {
         #expect(try file.values() == [1, 2, 3])
       } else {
-        #expect(try file.failure()?.code == .corrupt)
+        #expect(try file.failure()?.code == .corruptInput)
       }
     }
   }
@@ -283,7 +284,7 @@ struct ParquetPageKindsTests {
         #expect(try file.values() == [1, 2, 3])
       } else {
         let error = try file.failure()
-        #expect(error?.code == .unsupported)
+        #expect(error?.code == .unsupportedInput)
         #expect(
           error?.message == "the metadata are of version \(version); versions 1 and 2 are read")
       }
@@ -306,7 +307,7 @@ struct ParquetPageKindsTests {
           #expect(try file.values() == [1, 2, 3])
         } else {
           let error = try file.failure()
-          #expect(error?.code == .corrupt && error?.message.contains("statistics") == true)
+          #expect(error?.code == .corruptInput && error?.message.contains("statistics") == true)
         }
       }
     }
@@ -330,11 +331,11 @@ struct ParquetPageKindsTests {
     var file = File(isEncrypted: true)
     file.addData(three)
     let error = try file.failure()
-    #expect(error?.code == .unsupported && error?.message == "the column is encrypted")
-    let whole = #expect(throws: ParquetReadingError.self) {
+    #expect(error?.code == .unsupportedInput && error?.message == "the column is encrypted")
+    let whole = #expect(throws: ReadingError.self) {
       _ = try ParquetFileReader(
         ArrowFileBytes(Array("PARE".utf8) + [44, 0, 0, 0] + Array("PARE".utf8), name: "FILE"))
     }
-    #expect(whole?.code == .unsupported && whole?.message == "the Parquet file is encrypted")
+    #expect(whole?.code == .unsupportedInput && whole?.message == "the Parquet file is encrypted")
   }
 }

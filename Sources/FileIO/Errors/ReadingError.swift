@@ -1,7 +1,7 @@
-import Columnar
+public import Columnar
 
-/// What was wrong with an input, where, and what to do about it.
-public struct CSVReadingError: Error, Hashable, Sendable {
+/// What was wrong with an input, be it text, Arrow or Parquet, where, and what to do about it.
+public struct ReadingError: Error, Hashable, Sendable {
   /// The kind of fault. The place is in the other properties, whatever the kind.
   public enum Code: String, Hashable, Sendable, CaseIterable {
     case fileNotFound
@@ -23,6 +23,10 @@ public struct CSVReadingError: Error, Hashable, Sendable {
     case headerMismatch
     case invalidValue
     case unknownColumn
+    /// The file is none of Arrow's.
+    case notArrow
+    /// The file is none of Parquet's.
+    case notParquet
   }
 
   public var code: Code
@@ -32,7 +36,10 @@ public struct CSVReadingError: Error, Hashable, Sendable {
   public var line: Int?
   /// The data record in its file, from 1; the header is not counted.
   public var record: Int?
-  /// The offset in the decoded text (in the stored bytes for compression faults), from 0.
+  /// The row of a table whose columns have types, from 0.
+  public var row: Int?
+  /// The offset in the decoded text, from 0; in the stored bytes of a file that is compressed or has
+  /// types.
   public var byteOffset: Int?
   /// The column's name.
   public var column: String?
@@ -41,12 +48,12 @@ public struct CSVReadingError: Error, Hashable, Sendable {
   /// What happened.
   public var message: String
   /// What to do.
-  public var advice: String?
+  public var remedy: Sentence?
 
   package init(
     _ code: Code, file: String? = nil, line: Int? = nil, record: Int? = nil,
-    byteOffset: Int? = nil, column: String? = nil, text: [UInt8]? = nil, _ message: String,
-    advice: String? = nil
+    byteOffset: Int? = nil, column: String? = nil, row: Int? = nil, text: [UInt8]? = nil,
+    _ message: String, remedy: Sentence? = nil
   ) {
     self.code = code
     self.file = file
@@ -54,20 +61,21 @@ public struct CSVReadingError: Error, Hashable, Sendable {
     self.record = record
     self.byteOffset = byteOffset
     self.column = column
+    self.row = row
     self.text = text.map { Self.printable($0) }
     self.message = message
-    self.advice = advice
+    self.remedy = remedy
   }
 
   /// The error for a name that no column has.
   package static func unknownColumn(
     _ name: String, among names: [String], file: String?,
     _ message: String = "there is no such column"
-  ) -> CSVReadingError {
+  ) -> ReadingError {
     let meant = name.nearestName(in: names).map { "did you mean `\($0)`? " } ?? ""
-    return CSVReadingError(
+    return ReadingError(
       .unknownColumn, file: file, column: name, message,
-      advice: "\(meant)the columns are \(names.prefix(20).joined(separator: ", "))")
+      remedy: "\(meant)the columns are \(names.prefix(20).joined(separator: ", "))")
   }
 
   /// `bytes` with everything that a terminal could trip over escaped, at most 60 bytes of it.
@@ -87,18 +95,27 @@ public struct CSVReadingError: Error, Hashable, Sendable {
   }
 }
 
-extension CSVReadingError: CustomStringConvertible {
+extension ReadingError: CustomStringConvertible {
   /// `where: what happened: `text`; what to do`.
-  public var description: String {
+  public var description: String { description(\.description) }
+
+  /// The same, with options in the words of another surface.
+  package func description(_ words: (Sentence) -> String) -> String {
+    var sentence = place.isEmpty ? message : "\(place): \(message)"
+    if let text { sentence += ": `\(text)`" }
+    if let remedy { sentence += "; \(words(remedy))" }
+    return sentence
+  }
+
+  /// Where it is, in words; empty where nothing is known of it.
+  package var place: String {
     var place: [String] = []
     if let file { place.append(file) }
     if let line { place.append("line \(line)") }
     if let record { place.append("record \(record)") }
     if let column { place.append("column `\(column)`") }
     if let byteOffset { place.append("byte \(byteOffset)") }
-    var sentence = place.isEmpty ? message : "\(place.joined(separator: ", ")): \(message)"
-    if let text { sentence += ": `\(text)`" }
-    if let advice { sentence += "; \(advice)" }
-    return sentence
+    if let row { place.append("row \(row + 1)") }
+    return place.joined(separator: ", ")
   }
 }

@@ -1,5 +1,3 @@
-import Columnar
-
 /// Names of columns in one word, as `--columns`, `--keep` and `--drop` take them: separated by commas,
 /// in quotes as CSV has them where a name has a comma itself.
 package enum ColumnNames {
@@ -12,11 +10,6 @@ package enum ColumnNames {
       rest = rest[end...].dropFirst()
     }
     return names
-  }
-
-  /// The option that leaves columns out, as a shell takes it: `--drop a,b`, `--drop 'my col'`.
-  package static func dropping(_ names: [String]) -> String {
-    "--drop " + joined(names).shellWord
   }
 
   /// Several names in one word.

@@ -1,0 +1,37 @@
+package import Columnar
+
+extension Sentence {
+  /// The sentence with its options as a program gives them: `header_records=1`.
+  package var inPrograms: String { words(\.argument) }
+}
+
+extension Sentence.Option {
+  /// As an argument in Python, after the catalogue.
+  package var argument: String {
+    let option = OptionCatalogue.current[name]
+    let name = option?.programName ?? name.replacing("-", with: "_")
+    switch value {
+    case .none:
+      switch option?.kind {
+      case .flag, .choice: return "\(name)=True"
+      default: return name
+      }
+    case .off: return "\(name)=False"
+    case .text(let text): return "\(name)=\(Int(text) == nil ? Self.literal(text) : text)"
+    case .ofColumn(let column, let text):
+      return "\(name)={\(Self.quoted(column)): \(Self.quoted(text))}"
+    case .columns(let columns):
+      return "\(name)=[\(columns.map(Self.quoted).joined(separator: ", "))]"
+    }
+  }
+
+  /// In single quotes where a shell would have them, too.
+  private static func literal(_ text: String) -> String {
+    guard text.shellWord != text else { return quoted(text) }
+    return "'\(text.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'"
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+  }
+}

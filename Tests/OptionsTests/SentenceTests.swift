@@ -1,0 +1,87 @@
+import Columnar
+import Foundation
+import Options
+import TestSupport
+import Testing
+
+/// Options that sentences name, in the words of each surface.
+struct SentenceTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let sentence: Sentence
+    let command: String
+    let program: String
+
+    var testDescription: String { command }
+  }
+
+  static let cases = [
+    Case(
+      sentence: "\(mention: "zero-padded"): 'x' is neither",
+      command: "--zero-padded: 'x' is neither", program: "zero_padded: 'x' is neither"),
+    Case(
+      sentence: "\(mention: "header-records") and \(mention: .init("header", .off))",
+      command: "--header-records and --no-header", program: "header_records and header=False"),
+    Case(
+      sentence: "\(option: "header-records", "1") reads", command: "`--header-records 1` reads",
+      program: "`header_records=1` reads"),
+    Case(
+      sentence: "\(option: "delimiter", ";") reads", command: "`--delimiter ';'` reads",
+      program: "`delimiter=';'` reads"),
+    Case(
+      sentence: "\(option: "quote", "'")", command: "`--quote ''\\'''`", program: "`quote='\\''`"),
+    Case(
+      sentence: "\(option: "comment", "---")", command: "`--comment=---`",
+      program: "`comment=\"---\"`"),
+    Case(
+      sentence: "\(option: "type", of: "a=b", "decimal(2)")",
+      command: "`--type 'a=b=decimal(2)'`", program: "`type={\"a=b\": \"decimal(2)\"}`"),
+    Case(
+      sentence: "\(option: "decimal", of: "the `price`", ",")",
+      command: "`--decimal 'the `price`=,'`", program: "`decimal={\"the `price`\": \",\"}`"),
+    Case(
+      sentence: "\(option: "drop", columns: ["price", "the share", "a,b"])",
+      command: "`--drop 'price,the share,\"a,b\"'`",
+      program: "`drop=[\"price\", \"the share\", \"a,b\"]`"),
+    Case(
+      sentence: "\(option: "strict") names it; \(no: "header") too",
+      command: "`--strict` names it; `--no-header` too",
+      program: "`strict=True` names it; `header=False` too"),
+    Case(
+      sentence: "mend it, or run \(command: "diet", "analyze", "my file", "--save-plan")",
+      command: "mend it, or run `diet analyze 'my file' --save-plan`",
+      program: "mend it, or run `diet analyze 'my file' --save-plan`"),
+    // What a value or a name is like does not make it an option.
+    Case(
+      sentence: "there is no column `\("--strict")`", command: "there is no column `--strict`",
+      program: "there is no column `--strict`"),
+    Case(sentence: "", command: "", program: ""),
+  ]
+
+  @Test(arguments: cases) func eachSurfaceHasItsWords(_ sentence: Case) {
+    #expect("\(sentence.sentence)" == sentence.command)
+    #expect(sentence.sentence.inPrograms == sentence.program)
+  }
+
+  /// Every option that a sentence in the sources names is one of the catalogue.
+  @Test func optionsAreThoseOfTheCatalogue() throws {
+    let sources = packageRoot.appending(path: "Sources")
+    let files = try #require(
+      FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
+    ).compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+    var names: Set<String> = []
+    for file in files {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for match in text.matches(of: #/\\\((?:option|mention|no): "([a-z0-9-]+)"/#) {
+        names.insert(String(match.1))
+      }
+    }
+    #expect(names.count > 10)
+    #expect(names.filter { OptionCatalogue.all[$0] == nil } == [])
+  }
+
+  @Test func errorsAreSpelledWhole() {
+    let error = OptionError("'x' is no unit").of("null-token")
+    #expect("\(error)" == "--null-token: 'x' is no unit")
+    #expect(error.sentence.inPrograms == "null_token: 'x' is no unit")
+  }
+}
