@@ -53,7 +53,7 @@ struct EarlyClosingTests {
       let column = FieldColumn(numbers)
       _ = try withExtendedLifetime(column) { try parser.parse(column.slice, scratch) }
     }
-    return parser.distinct
+    return parser.evidence.distinct.values
   }
 
   @Test func integersAreEstimatedWhereThereWillBeTooMany() throws {

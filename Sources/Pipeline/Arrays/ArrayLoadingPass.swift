@@ -59,7 +59,7 @@ struct ArrayLoadingPass {
     let workers = (0..<threads).map { _ -> Worker in
       let worker = Worker(columns.count, purpose: purpose, keepsValues: options.keepsValues)
       if options.obstacles != .none {
-        for parser in worker.parsers { parser.outermost = OutermostValues() }
+        for parser in worker.parsers { parser.seekOutermost() }
       }
       return worker
     }
@@ -101,18 +101,24 @@ struct ArrayLoadingPass {
     }
     let kind = schema.kind(column, table: table)
     let limit = options.types[schema.columns[column].name]?.unit
-    var chunks: [(ChunkReport, ColumnChunk?)] = []
+    var chunks: [TypedChunk] = []
+    func take(_ read: (ChunkReport, ColumnChunk?), at rows: Range<Int>) {
+      worker.parsers[place].evidence.add(
+        read.0, at: firstRow + rows.lowerBound..<firstRow + rows.upperBound)
+      if options.keepsValues, let values = read.1 { chunks.append(TypedChunk(read.0.kind, values)) }
+    }
     if case .none = values {
-      chunks.append(nulls(rowCount))
+      take(nulls(rowCount), at: 0..<rowCount)
     } else {
       for first in stride(from: 0, to: rowCount, by: Self.chunkRowCount) {
         try cancellation?.check()
         let rows = first..<min(first + Self.chunkRowCount, rowCount)
         worker.scratch.place = ChunkRow(ordinal: 0, row: firstRow + first)
         do throws(ColumnParser.Misfit) {
-          chunks.append(
+          take(
             try worker.parsers[place].take(
-              values, array.nulls, rows, as: kind, limit: limit, worker.scratch))
+              values, array.nulls, rows, as: kind, limit: limit, worker.scratch),
+            at: rows)
         } catch {
           throw schema.misfit(column, row: firstRow + first + error.row, unit: limit)
         }
@@ -135,7 +141,7 @@ struct ArrayLoadingPass {
   private func joined(_ columns: [Int], _ workers: [Worker]) -> Result {
     var found = workers.flatMap(\.found)
     found.sort { $0.task < $1.task }
-    var chunks = Array(repeating: [(ChunkReport, ColumnChunk?)](), count: columns.count)
+    var chunks = Array(repeating: [TypedChunk](), count: columns.count)
     for (task, parts) in found { chunks[task % columns.count] += parts }
     return Result(
       columns: columns.indices.map { place in
@@ -158,7 +164,7 @@ struct ArrayLoadingPass {
   private final class Worker: @unchecked Sendable {
     let scratch = ColumnScratch()
     let parsers: [ColumnParser]
-    var found: [(task: Int, chunks: [(ChunkReport, ColumnChunk?)])] = []
+    var found: [(task: Int, chunks: [TypedChunk])] = []
     var dictionaries: [StoredFacts.Dictionary?]
     var orders: [CategoryOrder]
     private var lastDictionary: [Buffer?]

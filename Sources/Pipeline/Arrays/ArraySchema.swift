@@ -117,13 +117,13 @@ struct ArraySchema {
   ///
   /// - Throws: where a plan says otherwise.
   func settled(
-    _ column: Int, _ reports: [ChunkReport], planned: LogicalType?
+    _ column: Int, _ evidence: ColumnEvidence, planned: LogicalType?
   ) throws(ReadingError) -> TypeResolver.Settled {
     let name = columns[column].name
     guard let declared = columns[column].type else {
       return TypeResolver.Settled(type: .null, kind: .null, fidelity: .text)
     }
-    let used = reports.filter { $0.kind != .null }
+    let used = evidence.valueKinds
     if used.reduce(into: FieldFacts(), { $0.formUnion($1.facts) })
       .isSuperset(of: [.unsigned, .negative])
     {
@@ -147,12 +147,8 @@ struct ArraySchema {
           remedy: "make a new plan with \(command: "diet", "analyze", "--save-plan")")
       }
     }
-    let fits = used.allSatisfy { report in
-      guard let factor = report.kind.factor(to: kind), factor != 1 else { return true }
-      return !report.minimum.multipliedReportingOverflow(by: factor).overflow
-        && !report.maximum.multipliedReportingOverflow(by: factor).overflow
-    }
-    guard fits else {
+    // What is counted in that unit already fits, without a sign, too.
+    guard used.allSatisfy({ $0.kind.factor(to: kind) ?? 1 == 1 || $0.fits(kind) }) else {
       throw ReadingError(
         .invalidValue, file: tableNames[0], column: name,
         "its values together are beyond the 64 bits of \(type)")
@@ -203,7 +199,7 @@ struct ArraySchema {
       notes.append("\(stored.rawValue) in the file; no value is finer than \(unit.rawValue)")
     }
     if profile.type == .float, let floats = profile.floats, floats.nanCount == 0,
-      loaded.parsers.allSatisfy(\.floats.isWhole), let minimum = floats.minimum,
+      loaded.evidence.floats.isWhole, let minimum = floats.minimum,
       let maximum = floats.maximum
     {
       let width = [8, 16, 32].first { bits in

@@ -85,7 +85,7 @@ package struct ArrayTableLoader {
     var again: [Int] = []
     for (place, column) in columns.enumerated() {
       let settled = try schema.settled(
-        column, result.columns[place].reports, planned: options.types[schema.columns[column].name])
+        column, result.columns[place].evidence, planned: options.types[schema.columns[column].name])
       result.columns[place].settle(as: settled)
       if result.columns[place].recountTarget != nil { again.append(place) }
     }

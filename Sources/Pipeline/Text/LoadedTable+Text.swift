@@ -23,7 +23,7 @@ extension LoadedTable {
       let byteCounts = bitmaps.byteCounts(
         zip(result.columns, typed).map { column, typed in
           PandasBitmaps.Column(
-            rows: column.reports.map(\.missingRows), source: typed.profile.source)
+            rows: column.missingRows, source: typed.profile.source)
         })
       for index in typed.indices {
         typed[index].profile.source.pandasBitmapByteCount = byteCounts[index]

@@ -81,10 +81,16 @@ struct LoadingPass {
     let columnCount = max(targets.count, workers.map(\.parserCount).max() ?? 0)
     let names = HeaderNames.extended(reader.table.columnNames, to: columnCount)
     let columns = Array(0..<columnCount).parallelMap(threads: workers.count) { [order] column in
-      LoadedColumn(
-        name: names[column],
-        chunks: order.map { workers[$0.worker].result(column: column, index: $0.index) },
-        parsers: workers.compactMap { $0.parser(column) })
+      var (chunks, missingRows, missingRowCount) = ([TypedChunk](), [MissingRows](), 0)
+      for place in order {
+        let chunk = workers[place.worker].chunks[place.index]
+        if column >= chunk.columnCount { missingRowCount += chunk.rowCount }
+        if keepsValues, let values = chunk.values(column) { chunks.append(values) }
+        if blocks != nil { missingRows.append(chunk.missingRows(column)) }
+      }
+      return LoadedColumn(
+        name: names[column], chunks: chunks, missingRows: missingRows,
+        parsers: workers.compactMap { $0.parser(column) }, missingRowCount: missingRowCount)
     }
     let pieces = order.map { workers[$0.worker].chunks[$0.index].pieces }
     let shares = workers.compactMap(\.related)
@@ -113,8 +119,22 @@ final class LoadingWorker: @unchecked Sendable {
     var anomalies: RecordAnomalies
     var hasNUL: Bool
     var pieces: ChunkPieces
-    /// One for each column that the chunk has.
-    var columns: [(ChunkReport, ColumnChunk?)]
+    /// The columns that the chunk has.
+    var columnCount: Int
+    /// Their values, where they are kept: `nil` for columns that are left out.
+    var values: [TypedChunk?]
+    /// Which of their rows pandas reads as missing, where that is asked for.
+    var missingRows: [MissingRows]
+
+    /// The kept values of a column.
+    func values(_ column: Int) -> TypedChunk? {
+      // A column that only records of other chunks have.
+      column < columnCount ? values[column] : TypedChunk(.null, .nulls(rowCount))
+    }
+
+    func missingRows(_ column: Int) -> MissingRows {
+      column < columnCount ? missingRows[column] : .uniform(isMissing: true)
+    }
   }
 
   private let pass: LoadingPass
@@ -149,17 +169,6 @@ final class LoadingWorker: @unchecked Sendable {
 
   func parser(_ column: Int) -> ColumnParser? {
     column < parsers.count ? parsers[column] : nil
-  }
-
-  func result(column: Int, index: Int) -> (ChunkReport, ColumnChunk?) {
-    if column < chunks[index].columns.count { return chunks[index].columns[column] }
-    // A column that only records of other chunks have.
-    var report = ChunkReport()
-    report.rowCount = chunks[index].rowCount
-    report.nullCount = report.rowCount
-    report.nullWords = 1
-    report.missingRows = .uniform(isMissing: true)
-    return (report, pass.keepsValues ? .nulls(report.rowCount) : nil)
   }
 
   func clear() {
@@ -201,7 +210,7 @@ final class LoadingWorker: @unchecked Sendable {
           target: isKnown ? pass.targets[parsers.count] : .inferred,
           keepsValues: pass.keepsValues,
           purpose: pass.purpose, slabCapacity: slabCapacity))
-      if pass.findsObstacles { parsers[parsers.count - 1].outermost = OutermostValues() }
+      if pass.findsObstacles { parsers[parsers.count - 1].seekOutermost() }
     }
     let pieces = pass.blocks?.pieces(of: chunk, in: raw, table: table.part(raw.fileIndex))
     scratch.pieces = pieces?.pieces ?? []
@@ -224,13 +233,13 @@ final class LoadingWorker: @unchecked Sendable {
       } catch {
         throw misfit(error.row, error.problem, column, slice, raw)
       }
-      if pass.findsObstacles, columns[column].0.leavesClassOpen {
-        parsers[column].vote(on: slice)
-      }
+      let report = columns[column].0
+      parsers[column].evidence.add(report, at: raw.ordinal..<raw.ordinal + 1)
+      if pass.findsObstacles { parsers[column].vote(on: slice, report) }
       for trial in trials where trial.plan.column == column { trial.add(slice, scratch) }
     }
     for trial in trials where trial.plan.column >= fields.count {
-      trial.addMissing(rowCount: chunk.rows, ordinal: raw.ordinal)
+      trial.addMissing(rowCount: chunk.rows)
     }
     relations?.add(columns)
     dependencies?.add(columns, ordinal: raw.ordinal, rowCount: chunk.rows)
@@ -240,11 +249,16 @@ final class LoadingWorker: @unchecked Sendable {
         parsers[column].forgetValues()
       }
     }
+    let values =
+      pass.keepsValues
+      ? columns.map { report, values in values.map { TypedChunk(report.kind, $0) } } : []
+    let missingRows = pieces == nil ? [] : columns.map { $0.0.missingRows }
     chunks.append(
       Chunk(
         ordinal: raw.ordinal, fileIndex: raw.fileIndex, rowCount: chunk.rows,
         anomalies: chunk.anomalies, hasNUL: chunk.hasNUL,
-        pieces: pieces ?? ChunkPieces(), columns: columns))
+        pieces: pieces ?? ChunkPieces(), columnCount: columns.count, values: values,
+        missingRows: missingRows))
   }
 
   /// The error for a field that does not fit the type that its column must have.

@@ -14,7 +14,7 @@ struct ToldOptions {
   /// Notes what a reading showed, which later ones, of what is settled, do not show again.
   mutating func note(_ columns: [LoadedColumn]) {
     if typing.dateFormats.isEmpty { return }
-    for report in columns.lazy.flatMap(\.reports) { fittingFormats |= report.fittingFormats }
+    for column in columns { fittingFormats |= column.evidence.fittingFormats }
   }
 
   // MARK: - Formats that fit in part
@@ -22,7 +22,7 @@ struct ToldOptions {
   /// Whether some values, and not all, are in a format of the user's, and the column is text.
   func fitsInPart(_ column: LoadedColumn, note: String?) -> Bool {
     if let note { return note == TypeResolver.toldInPart }
-    return column.settled?.kind == .string && column.parsers.contains(where: \.fitsToldInPart)
+    return column.settled?.kind == .string && column.evidence.fitsToldInPart
   }
 
   /// The note of such a column, with the first value that no one format fits together with those above
@@ -54,7 +54,7 @@ struct ToldOptions {
     unmetNullWords(columns) + unmetBooleans(columns)
       + typing.dateFormats.enumerated().compactMap { index, format in
         let isMet = formats.contains(format) || fittingFormats >> UInt64(index) & 1 == 1
-        let isInPart = columns.contains { $0.parsers.contains(where: \.fitsToldInPart) }
+        let isInPart = columns.contains(where: \.evidence.fitsToldInPart)
         return isMet || isInPart ? nil : "--date-format: no column is written `\(format)`"
       }
   }
@@ -88,13 +88,12 @@ struct ToldOptions {
     if let index = NullWords.builtin.firstIndex(of: word) {
       bits |= NullWords.bit(ofBuiltin: index)
     }
-    return column.reports.contains { $0.nullWords & bits != 0 }
+    return column.evidence.nullWords & bits != 0
   }
 
   private func unmetBooleans(_ columns: [LoadedColumn]) -> [String] {
     func isTold(_ column: LoadedColumn) -> Bool {
-      column.settled?.kind == .boolean
-        && column.reports.contains { $0.kind == .boolean && $0.isAsTold }
+      column.settled?.kind == .boolean && column.evidence.hasToldBooleans
     }
     var sentences: [String] = []
     let own = { typing.columns[$0]?.booleanWords }

@@ -31,25 +31,14 @@ package final class ColumnParser {
   /// The kind of the last chunk with values: most likely that of the next.
   private var hint: FieldKind?
 
-  /// The distinct integers in units of `integerKind`, or bits of binary64.
-  private(set) var distinct: IntegerSet
-  private(set) var distinctKind: FieldKind?
+  /// What was learned, but for strings and what the fields were as they stood in the file.
+  package var evidence: ColumnEvidence
   private var growth = DistinctGrowth()
-  /// False once values of another family were learned about and forgotten.
-  private(set) var isDistinctComplete = true
-  package private(set) var floats = FloatFacts()
   /// `nil` until some chunk is text: most columns of a wide table never are, and it takes kilobytes.
   private(set) var text: TextCollector?
   /// For arrays of dictionaries: the codes that the entries of the last one have here.
   var entryCodes: EntryCodes?
-  /// Whether some values of a chunk, and not all, were in a format of the user's.
-  package private(set) var fitsToldInPart = false
   private var source = SourceSurvey()
-  /// The values that may keep the column wide on their own; `nil` where nobody asks.
-  package var outermost: OutermostValues?
-  /// What fields are, of chunks that do not say; see `ClassVotes`.
-  var votes: [FieldClass: Int] = [:]
-  private var maySequence = true
   private var shortestDigits: ShortestDigits
   /// For numbers that have something beside them.
   let affixes: AffixRemoval?
@@ -64,7 +53,7 @@ package final class ColumnParser {
     self.keepsValues = keepsValues
     self.purpose = purpose
     slabs = SlabWriter(initialCapacity: slabCapacity)
-    distinct = IntegerSet(purpose: purpose)
+    evidence = ColumnEvidence(purpose: purpose)
     shortestDigits = ShortestDigits(context)
   }
 
@@ -159,7 +148,7 @@ package final class ColumnParser {
     }
     guard !context.dateFormats.isEmpty, kind != .boolean else { return false }
     var dates = FormattedDates(context: context)
-    defer { fitsToldInPart = fitsToldInPart || dates.fitInPart }
+    defer { if dates.fitInPart { evidence.fitsToldInPart = true } }
     return dates.parseAsTold(fields, into: scratch, kind: kind)
   }
 
@@ -193,11 +182,19 @@ package final class ColumnParser {
 
   // MARK: - What a parsed chunk adds
 
-  /// What this thread's fields were as they stood in the file.
-  var facts: SourceFacts {
-    var facts = source.facts
-    if let text { facts.formUnion(text.source.facts) }
-    return facts
+  /// Has the values that may keep the column wide on their own noted.
+  package func seekOutermost() { evidence.outermost = OutermostValues() }
+
+  /// Hands over what was learned; nothing is read any more.
+  package func takeEvidence() -> ColumnEvidence {
+    var all = evidence
+    evidence = ColumnEvidence(purpose: purpose)
+    all.source = source.facts
+    if let text = text.take() {
+      all.source.formUnion(text.source.facts)
+      all.texts = [text]
+    }
+    return all
   }
 
   func finish(
@@ -224,98 +221,40 @@ package final class ColumnParser {
 
   /// Learns from the values that stand in `scratch`, of which there is at least one, and stores them.
   func learn(_ scratch: ColumnScratch) -> (ChunkReport, ColumnChunk?) {
-    let isFloat = scratch.report.kind == .float
-    learnDistinct(scratch, isFloat: isFloat)
+    evidence.distinct.insert(scratch)
     foreseeTooMany(scratch)
-    if isFloat {
-      floats.add(scratch)
+    if scratch.report.kind == .float {
+      evidence.floats.add(scratch)
       return (scratch.report, keepsValues ? storeFloats(scratch) : nil)
     }
     noteSequence(scratch)
-    outermost?.add(scratch)
+    evidence.outermost?.add(scratch)
     return (scratch.report, keepsValues ? storeIntegers(scratch) : nil)
-  }
-
-  private func learnDistinct(_ scratch: ColumnScratch, isFloat: Bool) {
-    let kind = scratch.report.kind
-    var factor: Int64 = 1
-    if let old = distinctKind, old != kind {
-      if let growth = old.factor(to: kind) {
-        if growth != 1 {
-          if let scaled = distinct.scaled(by: growth) {
-            distinct = scaled
-          } else if !distinct.wasAbandoned {
-            isDistinctComplete = false
-            distinct = IntegerSet(purpose: purpose)
-          }
-        }
-        distinctKind = kind
-      } else if let shrink = kind.factor(to: old) {
-        factor = shrink
-      } else {
-        // Another family: the column's type is then neither, or is settled by a second pass.
-        isDistinctComplete = false
-        distinct = IntegerSet(purpose: purpose)
-        distinctKind = kind
-      }
-    } else {
-      distinctKind = kind
-    }
-    if isFloat {
-      distinct.insert(
-        scratch.values, count: scratch.report.rowCount, validity: scratch.validityWords,
-        low: .min, range: .max)
-      return
-    }
-    let low = scratch.report.minimum
-    let range = UInt64(bitPattern: scratch.report.maximum &- low)
-    if factor == 1 {
-      distinct.insert(
-        scratch.values, count: scratch.report.rowCount, validity: scratch.validityWords, low: low,
-        range: range)
-    } else {
-      var part = IntegerSet(purpose: purpose)
-      part.insert(
-        scratch.values, count: scratch.report.rowCount, validity: scratch.validityWords, low: low,
-        range: range)
-      if let scaled = part.scaled(by: factor) {
-        distinct.formUnion(scaled)
-      } else if part.wasAbandoned {
-        distinct.formUnion(part)
-      } else {
-        isDistinctComplete = false
-      }
-    }
   }
 
   /// Stops counting values where there will be too many of them.
   private func foreseeTooMany(_ scratch: ColumnScratch) {
-    guard purpose == .report, let count = distinct.countSoFar else { return }
+    guard purpose == .report, let count = evidence.distinct.values.countSoFar else { return }
     growth.add(rowCount: scratch.report.valueCount, distinctCount: count)
-    guard distinct.isHashed, count > DistinctShare.foreseeingCount, scratch.mayForgetValues,
+    guard evidence.distinct.values.isHashed, count > DistinctShare.foreseeingCount,
+      scratch.mayForgetValues,
       let expected = scratch.expectedRowCount, growth.foretell(expected).foreseesTooMany
     else { return }
-    distinct.foreseeTooMany()
+    evidence.distinct.foreseeTooMany()
   }
 
   private func noteSequence(_ scratch: ColumnScratch) {
     let count = scratch.report.rowCount
     scratch.report.first = scratch.values[0]
     scratch.report.last = scratch.values[count - 1]
-    guard maySequence, scratch.report.nullCount == 0 else {
-      maySequence = false
-      return
-    }
+    guard !evidence.sequence.isBroken, scratch.report.nullCount == 0 else { return }
     if count == 1 {
       scratch.report.step = 0
       return
     }
     let values = scratch.values
     let step = values[1] &- values[0]
-    for row in 1..<count where values[row] &- values[row &- 1] != step {
-      maySequence = false
-      return
-    }
+    for row in 1..<count where values[row] &- values[row &- 1] != step { return }
     scratch.report.step = step
   }
 

@@ -6,16 +6,14 @@ extension LoadedColumn {
   package mutating func resolve(
     options: TypingOptions, forced: ColumnParser.Target?, commasAreDecimal: Bool = false
   ) throws(ReadingError) -> TypeResolver.Resolution {
-    var resolver = TypeResolver(reports, options: options)
+    var resolver = TypeResolver(evidence, options: options)
     (resolver.name, resolver.commasAreDecimal) = (name, commasAreDecimal)
-    if case .versions(let scale) = parsers.first?.target { return resolveVersions(scale: scale) }
+    if case .versions(let scale) = target { return resolveVersions(scale: scale) }
     // As decimals, they were taken for no versions.
-    resolver.mayBeVersions = parsers.allSatisfy {
-      if case .kind = $0.target { false } else { true }
-    }
+    resolver.mayBeVersions = if case .kind = target { false } else { true }
     let resolution: TypeResolver.Resolution
     switch forced {
-    case .kind(let kind) where kind != .boolean && reports.contains(where: \.isAsTold):
+    case .kind(let kind) where kind != .boolean && evidence.kinds.contains(where: \.hasTold):
       resolution = resolver.resolve()
       if case .readAgain(.inferredUntold, _) = resolution {
         throw ReadingError(
@@ -46,11 +44,11 @@ extension LoadedColumn {
 
   /// What a column is that may be versions, of which all is text here.
   private mutating func resolveVersions(scale: Int) -> TypeResolver.Resolution {
-    let united = TextCollector.united(parsers.compactMap(\.text)).distinct
+    let united = TextCollector.united(evidence.texts).distinct
     guard let united, let pair = VersionNumbers.pair(in: united.table) else {
       return .readAgain(.kind(.decimal(scale: scale)), note: nil)
     }
-    var settled = TypeResolver(reports, options: TypingOptions()).settledText
+    var settled = TypeResolver(evidence, options: TypingOptions()).settledText
     settled.note =
       "versions: `\(pair.0)` and `\(pair.1)` are one number, and stay apart as text;"
       + " `--type \("\(name)=decimal(\(scale))".shellWord)` reads numbers"
@@ -65,22 +63,16 @@ extension LoadedColumn {
         + " \(option: "decimal", of: name, ",")")
   }
 
-  /// The facts of a column of numbers; none of any other.
-  private var numberFacts: FieldFacts {
-    reports.allSatisfy { [.number, .float].contains($0.kind.family) || $0.kind == .null }
-      ? reports.reduce(into: []) { $0.formUnion($1.facts) } : []
-  }
-
   /// Whether some of the columns have decimal commas without doubt, and none has points.
   package static func proveDecimalComma(_ columns: [LoadedColumn]) -> Bool {
-    let facts = columns.reduce(into: FieldFacts()) { $0.formUnion($1.numberFacts) }
+    let facts = columns.reduce(into: FieldFacts()) { $0.formUnion($1.evidence.numberFacts) }
     return facts.contains(.provesDecimalComma) && !facts.contains(.usesDecimalPoint)
   }
 
   /// What stood beside the column's numbers.
   var affixes: AffixFacts? {
     switch settled?.kind.family {
-    case .number, .float: reports.lazy.compactMap(\.affixes).first
+    case .number, .float: evidence.affixes.first
     default: nil
     }
   }

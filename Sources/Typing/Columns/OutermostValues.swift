@@ -100,12 +100,17 @@ package struct OutermostValues: Sendable {
     ends[report.kind] = found
   }
 
-  /// Those of all threads, in units of `kind`.
-  static func joined(_ parts: [OutermostValues], as kind: FieldKind) -> Ends {
-    parts.reduce(into: Ends()) { all, part in
-      for (own, ends) in part.ends {
-        if let factor = own.factor(to: kind) { all.add(ends, factor: Int128(factor)) }
-      }
+  /// Those of both parts of a column.
+  func union(_ other: OutermostValues) -> OutermostValues {
+    var all = self
+    for (kind, ends) in other.ends { all.ends[kind, default: Ends()].add(ends, factor: 1) }
+    return all
+  }
+
+  /// Those of all kinds, in units of `kind`.
+  func joined(as kind: FieldKind) -> Ends {
+    ends.reduce(into: Ends()) { all, part in
+      if let factor = part.key.factor(to: kind) { all.add(part.value, factor: Int128(factor)) }
     }
   }
 }

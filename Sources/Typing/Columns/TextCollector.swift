@@ -4,7 +4,9 @@ import Platform
 
 /// Gathers one thread's share of a text column: its distinct strings while a dictionary may pay,
 /// and the facts that the byte formulas need.
-struct TextCollector {
+///
+/// Unchecked: one thread has it while it gathers, and hands it over to the one that joins all shares.
+struct TextCollector: @unchecked Sendable {
   /// All distinct strings so far, while it is open. Once closed it stays, for the chunks whose codes
   /// point to it, but takes no more.
   var table = TextTable()

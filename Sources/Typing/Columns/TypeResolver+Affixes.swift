@@ -3,27 +3,23 @@ import Columnar
 extension TypeResolver {
   /// What is still open of numbers that have something beside them; `nil` where that is nothing.
   func openAffixes() -> Resolution? {
-    let values = reports.filter { $0.valueCount > 0 }
-    let found = values.compactMap(\.affixes)
-    guard let first = found.first else { return nil }
+    let affixes = evidence.affixes
+    guard let first = affixes.first else { return nil }
     // A sign that not all values have: the column stays text.
-    guard found.count == values.count else {
+    guard !affixes.isMissingInPart else {
       return text("some values have no `\(first.unitText)`")
     }
-    let units = found.map(\.unit)
-    let needsComma = found.contains(where: \.needsComma)
-    let needsPoint = found.contains(where: \.needsPoint)
-    if Set(units).count > 1 {
+    if affixes.unitsDiffer {
       return first.isStrict
         ? .readNumbers(unit: first.unit, signs: nil) : text("the units of values differ")
     }
-    if needsComma, needsPoint {
+    if affixes.needsComma, affixes.needsPoint {
       return first.isStrict
         ? .readNumbers(unit: first.unit, signs: .point)
         : text("decimal points and commas mixed")
     }
-    if needsComma { return .readNumbers(unit: first.unit, signs: .comma) }
-    guard !needsPoint, found.contains(where: \.differs) else { return nil }
+    if affixes.needsComma { return .readNumbers(unit: first.unit, signs: .comma) }
+    guard !affixes.needsPoint, affixes.differs else { return nil }
     let words = "points or commas could stand before fractions or between thousands"
     return first.isStrict ? .refused(words) : text(words + ": --decimal settles it")
   }

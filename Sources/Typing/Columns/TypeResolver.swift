@@ -1,9 +1,6 @@
 package import Columnar
 
-/// Settles the type of a column from the reports of all its chunks.
-///
-/// The answer depends on the set of reports only: each is a fact about its fields, and facts are
-/// joined by union, minimum and maximum.
+/// Settles the type of a column from its evidence alone.
 package struct TypeResolver {
   /// What a column is, or what has to be done to find out.
   package enum Resolution {
@@ -37,7 +34,9 @@ package struct TypeResolver {
     }
   }
 
-  let reports: [ChunkReport]
+  let evidence: ColumnEvidence
+  /// What the chunks that have values were, kind by kind.
+  private let kinds: [KindEvidence]
   private let keepsExactDigits: Bool
   private let dateFormats: [DateFormat]
   private let families: Set<FieldKind.Family>
@@ -50,15 +49,15 @@ package struct TypeResolver {
   /// Whether another column shows that commas are those of decimals.
   var commasAreDecimal = false
 
-  init(_ reports: [ChunkReport], options: TypingOptions) {
+  init(_ evidence: ColumnEvidence, options: TypingOptions) {
     dateFormats = options.dateFormats.compactMap(DateFormat.init)
-    let used = reports.filter { $0.kind != .null }
-    self.reports = used
+    self.evidence = evidence
+    kinds = evidence.valueKinds
     keepsExactDigits = options.keepsExactDigits
-    families = Set(used.map(\.kind.family))
-    facts = used.reduce(into: FieldFacts()) { $0.formUnion($1.facts) }
-    nullWords = reports.reduce(0) { $0 | $1.nullWords }
-    hasLiteralNulls = reports.contains {
+    families = Set(kinds.map(\.kind.family))
+    facts = kinds.reduce(into: FieldFacts()) { $0.formUnion($1.facts) }
+    nullWords = evidence.nullWords
+    hasLiteralNulls = evidence.kinds.contains {
       $0.kind != .string && $0.nullWords & (NullWords.builtinMask | NullWords.quotedEmptyMask) != 0
     }
   }
@@ -67,21 +66,20 @@ package struct TypeResolver {
   private let hasLiteralNulls: Bool
 
   func resolve() -> Resolution {
-    if reports.contains(where: \.isAsTold), !families.contains(.string) { return asTold() }
+    if kinds.contains(where: \.hasTold), !families.contains(.string) { return asTold() }
     if !families.contains(.string), let open = openAffixes() { return open }
     switch families {
     case []:
       // Nothing but words such as NA is text; nothing at all is null.
       return hasLiteralNulls ? text(nil) : settled(.null, .null, varies: false)
     case [.boolean]:
-      if Set(reports.map(\.style)).count > 1 { return text("true and false in several spellings") }
+      if styles.count > 1 { return text("true and false in several spellings") }
       return settled(.boolean, .boolean, varies: false)
     case [.number]: return number()
     case [.float], [.number, .float]: return float()
     case [.date]: return date()
     case [.time]: return time()
     case [.ambiguousDate]:
-      let styles = Set(reports.map(\.style))
       if styles.count == 1, let style = styles.first,
         let format = AmbiguousDateSyntax.settledFormat(facts: facts, style: style)
       {
@@ -92,7 +90,7 @@ package struct TypeResolver {
       }
       return text("dates whose day and month could be either: --date-format settles it")
     case [.string]: return hasLiteralNulls ? text(nil) : settled(.string, .string, varies: false)
-    default: return text(reports.contains { $0.fittingFormats != 0 } ? Self.toldInPart : nil)
+    default: return text(kinds.contains { $0.someFormats != 0 } ? Self.toldInPart : nil)
     }
   }
 
@@ -104,14 +102,14 @@ package struct TypeResolver {
   /// Columns of which some chunk fits the words or formats that the user named: all do, the dates
   /// in one format, or the column is read without them.
   private func asTold() -> Resolution {
-    guard families.count == 1, reports.allSatisfy(\.isAsTold) else {
+    guard families.count == 1, !kinds.contains(where: \.hasUntold) else {
       return .readAgain(.inferredUntold, note: families == [.boolean] ? nil : Self.toldInPart)
     }
     if families == [.boolean] { return settled(.boolean, .boolean, varies: false) }
-    let fitting = reports.reduce(~0) { $0 & $1.fittingFormats }
+    let fitting = kinds.reduce(~0) { $0 & $1.allFormats }
     guard fitting != 0 else { return .readAgain(.inferredUntold, note: Self.toldInPart) }
     let format = dateFormats[fitting.trailingZeroBitCount]
-    guard reports.allSatisfy({ $0.style == fitting.trailingZeroBitCount + 1 }),
+    guard styles == [fitting.trailingZeroBitCount + 1],
       case .settled(var settled) = formatted(format)
     else { return .readAgain(.date(format, unit: nil), note: nil) }
     settled.dateFormat = format
@@ -158,7 +156,7 @@ package struct TypeResolver {
   /// `nil` where chunks read so do not go together.
   func settled(as kind: FieldKind) -> Settled? {
     let type: LogicalType
-    var varies = Set(reports.map(\.style)).count > 1 || digitsVary
+    var varies = styles.count > 1 || digitsVary
     switch kind {
     case .null: type = .null
     case .boolean: type = .boolean
@@ -171,7 +169,7 @@ package struct TypeResolver {
     case .time(let unit): type = .time(unit: unit)
     case .duration(let unit):
       type = .duration(unit: unit)
-      varies = digitsVary || DurationSyntax.stylesVary(reports)
+      varies = digitsVary || spanStylesVary
     case .timestamp(let unit):
       if facts.isSuperset(of: [.zoned, .unzoned]) { return nil }
       type = .timestamp(unit: unit, zone: facts.contains(.zoned) ? "UTC" : nil)
@@ -211,20 +209,15 @@ package struct TypeResolver {
       return text("integers beyond 64 bits together: some below 0, some past 2^63 − 1")
     }
     let scale =
-      reports.map { if case .decimal(let scale) = $0.kind { scale } else { 0 } }.max() ?? 0
+      kinds.map { if case .decimal(let scale) = $0.kind { scale } else { 0 } }.max() ?? 0
     // Integers with a zero behind a point are read in tenths, together with others in a chunk.
-    let writtenScale = max(scale, reports.map(\.maximumDigits).max() ?? 0)
+    let writtenScale = max(scale, kinds.map(\.maximumDigits).max() ?? 0)
     if writtenScale == 0, !facts.isSuperset(of: [.unsigned, .floatEvidence]) {
       return settled(.integer, .integer, varies: false)
     }
-    let fits = reports.allSatisfy { report in
-      guard !report.facts.contains(.unsigned),
-        let factor = report.kind.factor(to: .decimal(scale: writtenScale))
-      else { return false }
-      return !report.minimum.multipliedReportingOverflow(by: factor).overflow
-        && !report.maximum.multipliedReportingOverflow(by: factor).overflow
+    guard fit(.decimal(scale: writtenScale)) else {
+      return facts.contains(.inexactInteger) ? inexact() : readAsFloat()
     }
-    guard fits else { return facts.contains(.inexactInteger) ? inexact() : readAsFloat() }
     if scale == 0 { return settled(.integer, .integer, varies: digitsVary) }
     if areShortestDigits(scale: scale) { return readAsFloat() }
     if mayBeVersions, areLikeVersions { return .readAgain(.versions(scale: scale), note: nil) }
@@ -237,11 +230,11 @@ package struct TypeResolver {
     let others: FieldFacts = [.notShortest, .nonCanonical, .inexactInteger, .usesDecimalComma]
     guard scale > 0, facts.isDisjoint(with: others) else { return false }
     var isLong = false
-    for report in reports {
-      let largest = max(report.minimumValue.magnitude, report.maximumValue.magnitude)
+    for part in kinds {
+      let largest = max(part.minimum.magnitude, part.maximum.magnitude)
       // Whole numbers from there on are printed with an exponent.
-      if report.kind == .integer, largest >= 1 << 53 { return false }
-      let factor = UInt128(report.kind.factor(to: .decimal(scale: scale)) ?? 1)
+      if part.kind == .integer, largest >= 1 << 53 { return false }
+      let factor = UInt128(part.kind.factor(to: .decimal(scale: scale)) ?? 1)
       isLong = isLong || largest * factor >= UInt128(powersOfTen[15])
     }
     return isLong
@@ -253,7 +246,7 @@ package struct TypeResolver {
       .noVersions, .negative, .nonCanonical, .inexactInteger, .usesDecimalComma, .grouped,
     ]
     return facts.isDisjoint(with: others) && facts.contains(.notShortest) && digitsVary
-      && reports.allSatisfy { $0.minimumDigits > 0 && $0.affixes?.isStrict != true }
+      && kinds.allSatisfy { $0.minimumDigits > 0 } && evidence.affixes.first?.isStrict != true
   }
 
   private func float() -> Resolution {
@@ -281,7 +274,7 @@ package struct TypeResolver {
   // MARK: - Times
 
   private var units: [TimeUnit] {
-    reports.compactMap {
+    kinds.compactMap {
       switch $0.kind {
       case .time(let unit), .duration(let unit), .timestamp(let unit): unit
       default: nil
@@ -290,34 +283,48 @@ package struct TypeResolver {
   }
 
   private var digitsVary: Bool {
-    Set(reports.flatMap { [$0.minimumDigits, $0.maximumDigits] }).count > 1
+    kinds.contains(where: \.hasUntoldDigits)
+      || kinds.map(\.minimumDigits).min() != kinds.map(\.maximumDigits).max()
+  }
+
+  /// How booleans and times are spelled.
+  private var styles: Set<Int> { kinds.reduce(into: []) { $0.formUnion($1.styles) } }
+
+  /// Whether spans are spelled in several ways: times of day among them have two digits for the hour.
+  private var spanStylesVary: Bool {
+    if facts.contains(.styleVaries) { return true }
+    var styles = Set<DurationText.Style>()
+    for part in kinds {
+      if case .time(let unit) = part.kind {
+        styles.insert(part.minimum < Int128(10 * 3600 * unit.perSecond) ? .padded : .clock)
+      } else {
+        styles.formUnion(part.styles.compactMap(DurationText.Style.init))
+      }
+    }
+    return DurationSyntax.told(styles).count > 1
   }
 
   private func time() -> Resolution {
     let unit = units.max() ?? .second
-    let isOfDay = reports.allSatisfy { if case .time = $0.kind { true } else { false } }
+    let isOfDay = kinds.allSatisfy { if case .time = $0.kind { true } else { false } }
     if isOfDay { return settled(.time(unit: unit), .time(unit), varies: digitsVary) }
     // `9:20:30` and `24:00:00` alone may be anything.
     guard facts.contains(.beyondDay) else { return text(nil) }
     guard fit(.duration(unit)) else {
       return text("spans of time beyond the range of 64-bit \(unit.rawValue)")
     }
-    let varies = digitsVary || DurationSyntax.stylesVary(reports)
+    let varies = digitsVary || spanStylesVary
     return settled(.duration(unit: unit), .duration(unit), varies: varies)
   }
 
   /// Whether all values have 64 bits when counted as `kind` says.
   private func fit(_ kind: FieldKind) -> Bool {
-    reports.allSatisfy { report in
-      guard let factor = report.kind.factor(to: kind) else { return false }
-      return !report.minimum.multipliedReportingOverflow(by: factor).overflow
-        && !report.maximum.multipliedReportingOverflow(by: factor).overflow
-    }
+    kinds.allSatisfy { $0.fits(kind) }
   }
 
   private func date() -> Resolution {
     guard let unit = units.max() else { return settled(.date, .date, varies: false) }
-    let hasDates = reports.contains { $0.kind == .date }
+    let hasDates = kinds.contains { $0.kind == .date }
     let isZoned = facts.contains(.zoned)
     if isZoned, hasDates || facts.contains(.unzoned) {
       return text("timestamps with and without a zone")
@@ -325,7 +332,6 @@ package struct TypeResolver {
     guard fit(.timestamp(unit)) else {
       return text("timestamps beyond the range of 64-bit \(unit.rawValue)")
     }
-    let styles = Set(reports.map(\.style))
     return settled(
       .timestamp(unit: unit, zone: isZoned ? "UTC" : nil), .timestamp(unit),
       varies: hasDates || styles.count > 1 || facts.contains(.styleVaries) || digitsVary)

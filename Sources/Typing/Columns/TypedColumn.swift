@@ -23,49 +23,37 @@ package final class TypedColumn: @unchecked Sendable {
     let settled =
       column.settled
       ?? TypeResolver.Settled(type: .string, kind: .string, fidelity: .text)
-    let nullCount = column.reports.reduce(0) { $0 + $1.nullCount }
+    let evidence = column.evidence
+    let nullCount = evidence.nullCount
     var profile = ColumnProfile(
       name: column.name, type: settled.type, rowCount: rowCount, nullCount: nullCount)
     profile.fidelity = settled.fidelity
     if let note { profile.notes.append(note) }
-    profile.source = column.source(rowCount: rowCount)
+    // Columns that only some records have are empty in the others.
+    profile.source = evidence.source
+    profile.source.emptyCount += rowCount - profile.source.fieldCount
     if let affixes = column.affixes {
       profile.affix = NumberAffix(unit: affixes.unitText, decimalSeparator: affixes.decimal)
       if let note = affixes.note { profile.notes.append(note) }
     }
-    isUnsigned = column.reports.contains { $0.facts.contains(.unsigned) }
+    isUnsigned = evidence.kinds.contains { $0.facts.contains(.unsigned) }
 
-    outermost = OutermostValues.joined(
-      column.parsers.compactMap(\.outermost), as: settled.kind)
-    var chunks = column.chunks.compactMap { $0 }
+    outermost = evidence.outermost?.joined(as: settled.kind) ?? OutermostValues.Ends()
     var unitedText: UnitedText?
     switch settled.type.domain {
     case .integer:
-      let used = column.reports.filter { $0.valueCount > 0 }
-      let factors = column.reports.map { $0.kind.factor(to: settled.kind) ?? 1 }
-      for index in chunks.indices {
-        if case .integers(var integers) = chunks[index].values, factors[index] != 1 {
-          integers.multiplier = factors[index]
-          chunks[index].values = .integers(integers)
-        }
-      }
-      if !used.isEmpty {
-        let minimum = used.map { $0.minimumValue * Int128($0.kind.factor(to: settled.kind) ?? 1) }
-        let maximum = used.map { $0.maximumValue * Int128($0.kind.factor(to: settled.kind) ?? 1) }
+      if let range = evidence.kinds.range(as: settled.kind) {
         profile.integers = IntegerProfile(
-          minimum: minimum.min()!, maximum: maximum.max()!,
-          sequence: column.sequence(
-            kind: settled.kind, rowCount: rowCount, minimum: minimum.min()!,
-            maximum: maximum.max()!))
+          minimum: range.lowerBound, maximum: range.upperBound,
+          sequence: evidence.sequence(kind: settled.kind, range: range))
       }
-      distinct = column.unitedDistinct(kind: settled.kind)
+      distinct = evidence.distinct.values(as: settled.kind)
       profile.note(distinct: distinct?.count)
     case .float:
-      var facts = FloatFacts()
-      for parser in column.parsers { facts.formUnion(parser.floats) }
-      profile.floats = facts.profile
-      profile.source.noteWholeFloats(facts.profile)
-      distinct = column.unitedDistinct(kind: .float)
+      let floats = evidence.floats.profile
+      profile.floats = floats
+      profile.source.noteWholeFloats(floats)
+      distinct = evidence.distinct.values(as: .float)
       profile.note(distinct: distinct?.count)
       // The table holds bits: −0.0 and 0.0 are two of those and one value.
       if let values = distinct?.unsortedValues, values.contains(0), values.contains(.min) {
@@ -73,7 +61,7 @@ package final class TypedColumn: @unchecked Sendable {
       }
     case .bytes:
       distinct = nil
-      let united = TextCollector.united(column.parsers.compactMap(\.text))
+      let united = TextCollector.united(evidence.texts)
       profile.text = united.profile
       profile.distinctCount = united.count
       profile.isDistinctExact = united.isExact
@@ -91,7 +79,7 @@ package final class TypedColumn: @unchecked Sendable {
     if keepsValues {
       var values = ChunkedValues(
         name: column.name, type: profile.type, rowCount: rowCount, nullCount: nullCount,
-        chunks: chunks)
+        chunks: column.chunks(as: settled))
       values.isUnsigned = isUnsigned
       values.unitedText = unitedText
       self.values = values
@@ -159,62 +147,18 @@ extension ColumnProfile {
 }
 
 extension LoadedColumn {
-  /// The distinct values of all threads, in units of `kind`; `nil` where some were forgotten.
-  func unitedDistinct(kind: FieldKind) -> IntegerSet? {
-    var united: IntegerSet?
-    for parser in parsers {
-      guard let distinctKind = parser.distinctKind else { continue }
-      guard parser.isDistinctComplete, distinctKind.family == kind.family else { return nil }
-      var share = parser.distinct
-      if distinctKind != kind {
-        guard let factor = distinctKind.factor(to: kind), let scaled = share.scaled(by: factor)
-        else {
-          return nil
-        }
-        share = scaled
+  /// The chunks, with integers in units of the settled kind.
+  fileprivate func chunks(as settled: TypeResolver.Settled) -> [ColumnChunk] {
+    guard settled.type.domain == .integer else { return chunks.map(\.values) }
+    return chunks.map { chunk in
+      var values = chunk.values
+      if case .integers(var integers) = values.values,
+        let factor = chunk.kind.factor(to: settled.kind), factor != 1
+      {
+        integers.multiplier = factor
+        values.values = .integers(integers)
       }
-      if united == nil { united = share } else { united!.formUnion(share) }
+      return values
     }
-    return united ?? IntegerSet(purpose: .layout)
-  }
-
-  /// What the fields were as they stood in the file. Columns that only some records have are empty
-  /// in the others.
-  fileprivate func source(rowCount: Int) -> SourceFacts {
-    var source = parsers.reduce(into: SourceFacts()) { $0.formUnion($1.facts) }
-    source.emptyCount += rowCount - source.fieldCount
-    return source
-  }
-
-  /// The start and step where neighbours differ by the same step throughout.
-  fileprivate func sequence(
-    kind: FieldKind, rowCount: Int, minimum: Int128, maximum: Int128
-  ) -> IntegerProfile.Sequence? {
-    let used = reports.filter { $0.rowCount > 0 }
-    guard rowCount > 1, let first = used.first else { return nil }
-    var step: Int64?
-    var last: Int64?
-    for report in used {
-      guard report.nullCount == 0, let own = report.step, let factor = report.kind.factor(to: kind)
-      else { return nil }
-      if report.rowCount > 1 {
-        if let step, step != own &* factor { return nil }
-        step = own &* factor
-      }
-      if let last {
-        let difference = report.first &* factor &- last
-        if let step, step != difference { return nil }
-        step = difference
-      }
-      last = report.last &* factor
-    }
-    guard let step, step != 0, let factor = first.kind.factor(to: kind) else { return nil }
-    let start = first.first &* factor
-    // Bits alone do not tell: steps may have wrapped, and values be without a sign.
-    let end = Int128(start) + Int128(step) * Int128(rowCount - 1)
-    let range = step > 0 ? (Int128(start), end) : (end, Int128(start))
-    // Columns without a sign have bits that no sequence of signed integers ends in.
-    guard maximum <= Int64.max else { return nil }
-    return range == (minimum, maximum) ? IntegerProfile.Sequence(start: start, step: step) : nil
   }
 }

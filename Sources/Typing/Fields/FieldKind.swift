@@ -52,6 +52,37 @@ package enum FieldKind: Hashable, Sendable {
   }
 }
 
+extension FieldKind {
+  /// The narrowest kind that the integers of both can be counted as; `nil` where there is none.
+  func joined(with other: FieldKind) -> FieldKind? {
+    if factor(to: other) != nil { return other }
+    if other.factor(to: self) != nil { return self }
+    switch (self, other) {
+    case (.float, .float): return .float
+    case (.time(let a), .duration(let b)), (.duration(let b), .time(let a)):
+      return .duration(max(a, b))
+    default: return nil
+    }
+  }
+
+  /// A number for each kind, which orders them.
+  var code: Int {
+    switch self {
+    case .null: 0
+    case .boolean: 1
+    case .integer: 2
+    case .float: 3
+    case .date: 4
+    case .ambiguousDate: 5
+    case .string: 6
+    case .time(let unit): 10 + unit.fractionDigits
+    case .timestamp(let unit): 20 + unit.fractionDigits
+    case .duration(let unit): 30 + unit.fractionDigits
+    case .decimal(let scale): 40 + scale
+    }
+  }
+}
+
 /// 10^0 … 10^18, all that an Int64 holds.
 let powersOfTen: [Int64] = (0...18).map { exponent in
   (0..<exponent).reduce(1) { product, _ in product * 10 }

@@ -29,7 +29,8 @@ package final class ColumnTrial {
   let parser: ColumnParser
   private let context: TypingContext
   private(set) var tally = ObstacleTally()
-  private(set) var reports: [(ordinal: Int, report: ChunkReport)] = []
+  /// Whether some chunk did not read as its fields did one by one.
+  private(set) var hasFailed = false
   private var copy = FieldCopy()
 
   package init(_ plan: TrialPlan, _ context: TypingContext, purpose: IntegerSet.Purpose) {
@@ -38,13 +39,13 @@ package final class ColumnTrial {
     parser = ColumnParser(
       context: context, target: plan.target, keepsValues: false, purpose: purpose,
       slabCapacity: 4 << 10)
-    parser.outermost = OutermostValues()
+    parser.seekOutermost()
   }
 
   package func add(_ fields: FieldSlice, _ scratch: ColumnScratch) {
     let ordinal = scratch.place.ordinal
     if let report = parser.parse(fields, fitting: plan.rule, scratch) {
-      reports.append((ordinal, report))
+      parser.evidence.add(report, at: ordinal..<ordinal + 1)
       return
     }
     copy.begin()
@@ -60,8 +61,11 @@ package final class ColumnTrial {
       }
     }
     let report = copy.withFields(like: fields) { parser.parseWhole($0, scratch) }
-    // A chunk that does not read as its fields do: the trial fails.
-    reports.append((ordinal, report ?? ChunkReport(failedRowCount: fields.rowCount)))
+    if let report {
+      parser.evidence.add(report, at: ordinal..<ordinal + 1)
+    } else {
+      hasFailed = true
+    }
   }
 
   /// Words such as NA are text in a column of text.
@@ -73,18 +77,7 @@ package final class ColumnTrial {
   }
 
   /// A column that only records of other chunks have.
-  package func addMissing(rowCount: Int, ordinal: Int) {
-    var report = ChunkReport()
-    (report.rowCount, report.nullCount, report.nullWords) = (rowCount, rowCount, 1)
-    reports.append((ordinal, report))
-  }
-}
-
-extension ChunkReport {
-  fileprivate init(failedRowCount: Int) {
-    kind = .string
-    rowCount = failedRowCount
-  }
+  package func addMissing(rowCount: Int) { parser.evidence.addMissing(rowCount: rowCount) }
 }
 
 /// One column's fields written out, each with the separator behind it.

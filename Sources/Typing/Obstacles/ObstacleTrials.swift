@@ -36,7 +36,7 @@ package struct ObstacleTrials {
     guard search != .none, !isPlanned else { return }
     isPlanned = true
     for (index, column) in columns.enumerated() where isSought(column.name) {
-      guard let rule = ClassVotes(column).narrowest(share: search.share) else { continue }
+      guard let rule = column.evidence.votes.narrowest(share: search.share) else { continue }
       if let settled = column.settled, FieldClass.holds(settled, in: rule) { continue }
       pending.append(TrialPlan(column: index, rule: rule))
     }
@@ -93,13 +93,14 @@ package struct TrialResult {
 
   package init(_ parts: [ColumnTrial], name: String) {
     plan = parts[0].plan
-    let reports = parts.flatMap(\.reports).sorted { $0.ordinal < $1.ordinal }
-    column = LoadedColumn(
-      name: name, chunks: reports.map { ($0.report, nil) }, parsers: parts.map(\.parser))
+    column = LoadedColumn(name: name, chunks: [], parsers: parts.map(\.parser))
     tally = parts.reduce(into: ObstacleTally()) { $0.add($1.tally) }
     switch plan.rule {
     case .uuid, .ipv4: hasFailed = false
-    default: hasFailed = reports.contains { $0.report.kind == .string }
+    default:
+      hasFailed =
+        parts.contains(where: \.hasFailed)
+        || column.evidence.kinds.contains { $0.kind == .string }
     }
   }
 }

@@ -54,22 +54,8 @@ struct DurationSyntax: FieldSyntax {
   }
 
   /// The styles that differ: from ten hours on, clocks have one.
-  private static func told(_ styles: Set<DurationText.Style>) -> Set<DurationText.Style> {
+  static func told(_ styles: Set<DurationText.Style>) -> Set<DurationText.Style> {
     styles.isDisjoint(with: [.padded, .unpadded]) ? styles : styles.subtracting([.clock])
-  }
-
-  /// Whether spans are spelled in several ways: times of day among them have two digits for the hour.
-  static func stylesVary(_ reports: [ChunkReport]) -> Bool {
-    var styles = Set<DurationText.Style>()
-    for report in reports {
-      if report.facts.contains(.styleVaries) { return true }
-      if case .time(let unit) = report.kind {
-        styles.insert(report.minimum < 10 * 3600 * unit.perSecond ? .padded : .clock)
-      } else if let style = DurationText.Style(rawValue: report.style) {
-        styles.insert(style)
-      }
-    }
-    return told(styles).count > 1
   }
 }
 

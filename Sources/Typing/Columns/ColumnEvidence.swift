@@ -1,0 +1,99 @@
+package import Columnar
+
+/// All that is known of a column's values: its type, its profile and the reasons for both are made from
+/// this alone.
+///
+/// Each thread folds into one what it learns of a chunk, and all of them are joined. Every part is a sum,
+/// a union, an extreme or a first one by its place, so it does not matter which thread had which chunk,
+/// nor in which order they are joined.
+package struct ColumnEvidence: Sendable {
+  /// What chunks of each kind were, in the order of `FieldKind.code`.
+  package private(set) var kinds: [KindEvidence] = []
+  private(set) var affixes = AffixEvidence()
+  private(set) var sequence = SequenceEvidence()
+  /// What the fields were as they stood in the file.
+  var source = SourceFacts()
+  package internal(set) var distinct: DistinctEvidence
+  package internal(set) var floats = FloatFacts()
+  /// The strings, as each thread has them: chunks point to their tables.
+  var texts: [TextCollector] = []
+  /// The values that may keep the column wide on their own; `nil` where nobody asks.
+  var outermost: OutermostValues?
+  /// What most fields are, where somebody asks.
+  var votes = ClassVotes()
+  /// Whether some values of a chunk, and not all, were in a format of the user's.
+  package internal(set) var fitsToldInPart = false
+
+  package init(purpose: IntegerSet.Purpose) { distinct = DistinctEvidence(purpose: purpose) }
+
+  /// Adds what a chunk was, beyond its values.
+  ///
+  /// - Parameter span: Where it stands: its number, or those of its rows.
+  package mutating func add(_ report: ChunkReport, at span: Range<Int>) {
+    let index = kinds.firstIndex { $0.kind.code >= report.kind.code } ?? kinds.endIndex
+    if index == kinds.endIndex || kinds[index].kind != report.kind {
+      kinds.insert(KindEvidence(report.kind), at: index)
+    }
+    kinds[index].add(report)
+    affixes.add(report, at: span.lowerBound)
+    sequence.add(report, at: span)
+  }
+
+  /// Adds rows that have no such column: records of other rows are longer.
+  package mutating func addMissing(rowCount: Int) {
+    // A column with nulls is no sequence, wherever they are.
+    if rowCount > 0 { add(ChunkReport(missingRowCount: rowCount), at: 0..<1) }
+  }
+
+  /// Adds what is known of another part of the column.
+  package mutating func formUnion(_ other: ColumnEvidence) {
+    for part in other.kinds {
+      let index = kinds.firstIndex { $0.kind.code >= part.kind.code } ?? kinds.endIndex
+      if index == kinds.endIndex || kinds[index].kind != part.kind {
+        kinds.insert(part, at: index)
+      } else {
+        kinds[index].formUnion(part)
+      }
+    }
+    affixes.formUnion(other.affixes)
+    sequence.formUnion(other.sequence)
+    source.formUnion(other.source)
+    distinct.formUnion(other.distinct)
+    floats.formUnion(other.floats)
+    texts += other.texts
+    if let ends = other.outermost { outermost = outermost.map { $0.union(ends) } ?? ends }
+    votes.formUnion(other.votes)
+    fitsToldInPart = fitsToldInPart || other.fitsToldInPart
+  }
+
+  // MARK: - What it says
+
+  package var rowCount: Int { kinds.reduce(0) { $0 + $1.rowCount } }
+  package var nullCount: Int { kinds.reduce(0) { $0 + $1.nullCount } }
+  /// Bit `i` is set where null word `i` occurred; see `NullWords`.
+  package var nullWords: UInt64 { kinds.reduce(0) { $0 | $1.nullWords } }
+  /// Bit `i` is set where all fields of some chunk are in the user's format `i`.
+  package var fittingFormats: UInt64 { kinds.reduce(0) { $0 | $1.someFormats } }
+  /// The kinds of chunks that have values.
+  package var valueKinds: [KindEvidence] { kinds.filter { $0.kind != .null } }
+  /// Whether some chunk was read by the user's words for booleans.
+  package var hasToldBooleans: Bool { kinds.contains { $0.kind == .boolean && $0.hasTold } }
+
+  /// The facts of a column of numbers; none of any other.
+  var numberFacts: FieldFacts {
+    valueKinds.allSatisfy { [.number, .float].contains($0.kind.family) }
+      ? valueKinds.reduce(into: []) { $0.formUnion($1.facts) } : []
+  }
+
+  /// The start and step of integers in units of `kind`, where neighbours differ by the same throughout.
+  func sequence(kind: FieldKind, range: ClosedRange<Int128>) -> IntegerProfile.Sequence? {
+    sequence.sequence(kind: kind, rowCount: rowCount, range: range)
+  }
+}
+
+extension ChunkReport {
+  /// Rows of records that end before the column.
+  fileprivate init(missingRowCount: Int) {
+    (rowCount, nullCount, nullWords) = (missingRowCount, missingRowCount, 1)
+  }
+}
