@@ -1,4 +1,4 @@
-package import FileIO
+import FileIO
 
 /// Text of which no byte is `CSVDialect.noDelimiter`: 0xFF is read as 0xFE.
 ///
@@ -9,21 +9,21 @@ final class DelimiterlessSource: ByteSource {
 
   init(_ source: any ByteSource) { self.source = source }
 
-  package var name: String { source.name }
-  package var byteCount: Int? { source.byteCount }
-  package var isRereadable: Bool { source.isRereadable }
-  package var isStoredText: Bool { source.isStoredText }
-  package var encoding: TextEncoding { source.encoding }
-  package var remarks: Set<TextRemark> { source.remarks }
-  package var storedInput: StoredInput { source.storedInput }
+  var name: String { source.name }
+  var byteCount: Int? { source.byteCount }
+  var isRereadable: Bool { source.isRereadable }
+  var isStoredText: Bool { source.isStoredText }
+  var encoding: TextEncoding { source.encoding }
+  var remarks: Set<TextRemark> { source.remarks }
+  var storedInput: StoredInput { source.storedInput }
 
-  package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = try source.read(into: buffer)
     replace(buffer, count)
     return count
   }
 
-  package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = try source.read(at: offset, into: buffer)
     replace(buffer, count)
     return count
