@@ -37,7 +37,7 @@ struct DiagnosticsTests {
       let text = try String(contentsOf: file, encoding: .utf8)
       guard text.contains("ReadingError") || text.contains("OutputError") || text.contains("Fault")
       else { continue }
-      for match in text.matches(of: #/(?<![A-Za-z0-9_\])])\.([a-z][A-Za-z]+)/#) {
+      for match in text.matches(of: #/[^A-Za-z0-9_\])]\.([a-z][A-Za-z]+)/#) {
         words.insert(String(match.1))
       }
     }

@@ -5,11 +5,13 @@
 public struct Sentence: Hashable, Sendable {
   /// An option by the name that the catalogue has for it, and what it would be given.
   public struct Option: Hashable, Sendable {
+    /// What an option would be given.
     public enum Value: Hashable, Sendable {
       /// The option itself, whatever it is given: `--delimiter`, `--strict`.
       case none
       /// `--no-header`.
       case off
+      /// One value for all: `--quote none`.
       case text(String)
       /// A value of one column: `--type zip=string`.
       case ofColumn(String, String)
@@ -19,6 +21,7 @@ public struct Sentence: Hashable, Sendable {
 
     /// Without dashes: `on-bad-record`.
     public var name: String
+    /// What it would be given.
     public var value: Value
 
     package init(_ name: String, _ value: Value = .none) {
@@ -27,7 +30,9 @@ public struct Sentence: Hashable, Sendable {
     }
   }
 
+  /// A piece of a sentence.
   public enum Part: Hashable, Sendable {
+    /// Words as they stand.
     case text(String)
     /// An option to give, in backticks.
     case option(Option)
@@ -37,6 +42,7 @@ public struct Sentence: Hashable, Sendable {
     case command([String])
   }
 
+  /// The pieces in order; no two texts stand beside each other.
   public private(set) var parts: [Part]
 
   /// A sentence without options.
@@ -93,20 +99,25 @@ extension Sentence.Option {
 }
 
 extension Sentence: ExpressibleByStringInterpolation {
+  /// A sentence without options.
   public init(stringLiteral text: String) { self.init(text) }
 
+  /// What a literal says.
   public init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }
 
   /// Gathers the parts of a literal.
   public struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var parts: [Part] = []
 
+    /// Room for the parts of a literal.
     public init(literalCapacity: Int, interpolationCount: Int) {
       parts.reserveCapacity(2 * interpolationCount + 1)
     }
 
+    /// Adds words as they stand.
     public mutating func appendLiteral(_ text: String) { parts.append(sentencePart: .text(text)) }
 
+    /// Adds a value as text.
     public mutating func appendInterpolation<T>(_ value: T) { appendLiteral("\(value)") }
 
     package mutating func appendInterpolation(_ sentence: Sentence) {
