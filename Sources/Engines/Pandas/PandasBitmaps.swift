@@ -1,5 +1,4 @@
 package import Columnar
-package import Typing
 
 /// Adds up the bitmaps that pandas has for text columns, once all chunks are there.
 package struct PandasBitmaps {

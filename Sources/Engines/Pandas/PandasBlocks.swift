@@ -1,7 +1,6 @@
 import Columnar
 package import DelimitedText
 import FileIO
-package import Typing
 
 /// The blocks of rows in which pandas reads a file, which its text columns keep: each has a bitmap
 /// of its own if one of its fields is missing (`docs/before-bytes.md`, section 4).

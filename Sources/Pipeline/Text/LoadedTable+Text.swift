@@ -21,9 +21,8 @@ extension LoadedTable {
     if let blocks {
       let bitmaps = PandasBitmaps(blocks, chunks: result.pieces, rowCount: result.rowCount)
       let byteCounts = bitmaps.byteCounts(
-        zip(result.columns, typed).map { column, typed in
-          PandasBitmaps.Column(
-            rows: column.missingRows, source: typed.profile.source)
+        zip(result.missingRows, typed).map { rows, typed in
+          PandasBitmaps.Column(rows: rows, source: typed.profile.source)
         })
       for index in typed.indices {
         typed[index].profile.source.pandasBitmapByteCount = byteCounts[index]

@@ -35,6 +35,8 @@ struct LoadingPass {
     var anomalies: TableAnomalies
     /// Each chunk's rows as `PandasBitmaps` wants them.
     var pieces: [ChunkPieces]
+    /// Which rows of each column pandas reads as missing, chunk by chunk; none where nobody asked.
+    var missingRows: [[MissingRows]] = []
     /// Which columns say the same; `nil` where nobody asked.
     var related: RelatedColumns?
     /// Which columns are determined by others; `nil` where nobody asked.
@@ -81,18 +83,23 @@ struct LoadingPass {
     let columnCount = max(targets.count, workers.map(\.parserCount).max() ?? 0)
     let names = HeaderNames.extended(reader.table.columnNames, to: columnCount)
     let columns = Array(0..<columnCount).parallelMap(threads: workers.count) { [order] column in
-      var (chunks, missingRows, missingRowCount) = ([TypedChunk](), [MissingRows](), 0)
+      var (chunks, missingRowCount) = ([TypedChunk](), 0)
       for place in order {
         let chunk = workers[place.worker].chunks[place.index]
         if column >= chunk.columnCount { missingRowCount += chunk.rowCount }
         if keepsValues, let values = chunk.values(column) { chunks.append(values) }
-        if blocks != nil { missingRows.append(chunk.missingRows(column)) }
       }
       return LoadedColumn(
-        name: names[column], chunks: chunks, missingRows: missingRows,
+        name: names[column], chunks: chunks,
         parsers: workers.compactMap { $0.parser(column) }, missingRowCount: missingRowCount)
     }
     let pieces = order.map { workers[$0.worker].chunks[$0.index].pieces }
+    let missingRows =
+      blocks == nil
+      ? []
+      : (0..<columnCount).map { column in
+        order.map { workers[$0.worker].chunks[$0.index].missingRows(column) }
+      }
     let shares = workers.compactMap(\.related)
     let related = shares.dropFirst().reduce(shares.first) { $0?.joined(with: $1) }
     let determined =
@@ -104,7 +111,8 @@ struct LoadingPass {
     for worker in workers { worker.clear() }
     return Result(
       source: reader.table, columns: columns, rowCount: rowCount, anomalies: anomalies,
-      pieces: pieces, related: related, determined: determined, trials: tried)
+      pieces: pieces, missingRows: missingRows, related: related, determined: determined,
+      trials: tried)
   }
 }
 
@@ -213,7 +221,6 @@ final class LoadingWorker: @unchecked Sendable {
       if pass.findsObstacles { parsers[parsers.count - 1].seekOutermost() }
     }
     let pieces = pass.blocks?.pieces(of: chunk, in: raw, table: table.part(raw.fileIndex))
-    scratch.pieces = pieces?.pieces ?? []
     scratch.mayForgetValues = pass.mayForgetValues
     scratch.place = ChunkRow(ordinal: raw.ordinal, row: 0)
     // Files of one table are taken to be of one size.
@@ -224,6 +231,7 @@ final class LoadingWorker: @unchecked Sendable {
     }
     var columns: [(ChunkReport, ColumnChunk?)] = []
     columns.reserveCapacity(fields.count)
+    var missingRows: [MissingRows] = []
     for column in 0..<fields.count {
       let slice = fields[column]
       parsers[column].keepsValues =
@@ -235,6 +243,9 @@ final class LoadingWorker: @unchecked Sendable {
       }
       let report = columns[column].0
       parsers[column].evidence.add(report, at: raw.ordinal..<raw.ordinal + 1)
+      if let pieces {
+        missingRows.append(MissingRows(report, scratch, pieces: pieces.pieces))
+      }
       if pass.findsObstacles { parsers[column].vote(on: slice, report) }
       for trial in trials where trial.plan.column == column { trial.add(slice, scratch) }
     }
@@ -252,7 +263,6 @@ final class LoadingWorker: @unchecked Sendable {
     let values =
       pass.keepsValues
       ? columns.map { report, values in values.map { TypedChunk(report.kind, $0) } } : []
-    let missingRows = pieces == nil ? [] : columns.map { $0.0.missingRows }
     chunks.append(
       Chunk(
         ordinal: raw.ordinal, fileIndex: raw.fileIndex, rowCount: chunk.rows,

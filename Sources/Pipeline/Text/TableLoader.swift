@@ -197,6 +197,7 @@ package struct TableLoader {
         repeating: .inferred, count: result.columns.count - lastTargets.count)
       for column in again.keys {
         result.columns[column] = second.columns[column]
+        if blocks != nil { result.missingRows[column] = second.missingRows[column] }
         lastTargets[column] = pass.targets[column]
       }
       result.related = result.related?.replacing(Set(again.keys), with: second.related)

@@ -92,7 +92,6 @@ package final class ColumnParser {
       $0.collect(written, scratch, context, slabs: &$1, keepsValues: keepsValues)
     }
     if scratch.report.kind == .string { hint = .string }
-    scratch.report.missingRows = scratch.missingRows
     return (scratch.report, chunk)
   }
 
@@ -202,10 +201,6 @@ package final class ColumnParser {
   ) -> (ChunkReport, ColumnChunk?) {
     noteAffixes(scratch)
     source.add(fields, scratch, context, countsBytes: purpose.isReport)
-    switch scratch.report.kind.family {
-    case .number, .float: break
-    default: scratch.report.missingRows = scratch.missingRows
-    }
     if scratch.report.valueCount == 0 {
       scratch.report.kind = .null
       return (scratch.report, keepsValues ? .nulls(scratch.report.rowCount) : nil)

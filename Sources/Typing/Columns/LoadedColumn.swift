@@ -17,20 +17,16 @@ package struct LoadedColumn: Sendable {
   package private(set) var evidence: ColumnEvidence
   /// Those whose values were kept.
   var chunks: [TypedChunk]
-  /// For the bitmaps of pandas, chunk by chunk; none where nobody asks.
-  package let missingRows: [MissingRows]
   /// What it was read as; `nil` where there was nothing to read.
   let target: ColumnParser.Target?
   package private(set) var settled: TypeResolver.Settled?
 
   /// Takes what the parsers learned.
   package init(
-    name: String, chunks: [TypedChunk], missingRows: [MissingRows] = [], parsers: [ColumnParser],
-    missingRowCount: Int = 0
+    name: String, chunks: [TypedChunk], parsers: [ColumnParser], missingRowCount: Int = 0
   ) {
     self.name = name
     self.chunks = chunks
-    self.missingRows = missingRows
     target = parsers.first?.target
     evidence = ColumnEvidence(purpose: .layout)
     for parser in parsers { evidence.formUnion(parser.takeEvidence()) }

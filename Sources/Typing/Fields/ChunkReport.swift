@@ -28,8 +28,6 @@ package struct ChunkReport: Sendable {
   var affixes: AffixFacts?
   /// Bit `i` is set where null word `i` occurred; see `NullWords`.
   package var nullWords: UInt64 = 0
-  /// For the bitmaps of pandas, in columns that may be text or booleans there.
-  package var missingRows = MissingRows.unknown
 
   package init() {}
 
@@ -37,6 +35,9 @@ package struct ChunkReport: Sendable {
   package var isAsTold: Bool {
     fittingFormats != 0 || (kind == .boolean && style == ChunkReport.toldStyle)
   }
+
+  /// Whether some field is a word for nothing that the user named.
+  package var hasUserNulls: Bool { nullWords >> UInt64(NullWords.firstUserWord) != 0 }
 
   var valueCount: Int { rowCount - nullCount }
   var minimumValue: Int128 {

@@ -26,11 +26,10 @@ package final class ColumnScratch {
   /// Whether values may stay uncounted where there will be too many: another reading makes up for it.
   package var mayForgetValues = false
   private var textMemory = Buffer(uninitializedByteCount: 0)
-  /// Where the chunk's rows are cut for `PandasBitmaps`; none where nobody asks.
-  package var pieces: [ChunkPieces.Piece] = []
-  /// Bit `i` is set where row `i` is a value to us and missing to pandas.
+  /// Bit `i` is set where row `i` is a value to us and missing to other engines.
   private var missing: UnsafeMutablePointer<UInt64>
-  private var hasMissing = false
+  /// Whether some row is.
+  package private(set) var hasMissing = false
 
   package init() {
     values = .allocate(capacity: 0)
@@ -145,7 +144,7 @@ package final class ColumnScratch {
     hasValidity && validity[row &>> 6] &>> UInt64(row & 63) & 1 == 0
   }
 
-  /// Marks a row that has a value as one that pandas reads as missing.
+  /// Marks a row that has a value as one that other engines read as missing.
   func markMissing(_ row: Int) {
     if !hasMissing {
       memset(missing, 0, (report.rowCount / 64 + 1) * 8)
@@ -154,27 +153,9 @@ package final class ColumnScratch {
     missing[row >> 6] |= 1 << UInt64(row & 63)
   }
 
-  private func isMissing(_ row: Int) -> Bool {
+  /// Whether a row is null, or a value that other engines read as missing.
+  package func isMissing(_ row: Int) -> Bool {
     isNull(row) || (hasMissing && missing[row >> 6] >> UInt64(row & 63) & 1 != 0)
-  }
-
-  /// Which rows pandas reads as missing, piece by piece.
-  var missingRows: MissingRows {
-    // The user's words are values to pandas, and which rows have them is not kept.
-    if pieces.isEmpty || report.nullWords >> UInt64(NullWords.firstUserWord) != 0 {
-      return .unknown
-    }
-    if report.nullCount == 0, !hasMissing { return .uniform(isMissing: false) }
-    if report.nullCount == report.rowCount { return .uniform(isMissing: true) }
-    return .pieces(
-      pieces.map { piece in
-        let rows = piece.firstRow..<(piece.firstRow + piece.rowCount)
-        func extent(_ isSought: (Int) -> Bool) -> ClosedRange<Int>? {
-          guard let first = rows.first(where: isSought) else { return nil }
-          return first...(rows.last(where: isSought) ?? first)
-        }
-        return MissingRows.Extent(missing: extent(isMissing), present: extent { !isMissing($0) })
-      })
   }
 
   /// The null words that occurred, and how often.

@@ -1,3 +1,5 @@
+package import Typing
+
 /// A chunk's rows in pieces of which each touches two blocks at the most.
 package struct ChunkPieces: Sendable {
   package struct Piece: Sendable {
@@ -39,5 +41,37 @@ package enum MissingRows: Sendable {
       self.missing = missing
       self.present = present
     }
+  }
+}
+
+extension MissingRows {
+  /// The rows of a chunk that was just read.
+  ///
+  /// - Parameters:
+  ///   - scratch: What it was read into.
+  ///   - pieces: Where it is cut.
+  package init(
+    _ report: ChunkReport, _ scratch: ColumnScratch, pieces: [ChunkPieces.Piece]
+  ) {
+    switch report.kind {
+    case .integer, .decimal, .float: self = .unknown
+    // The user's words are values to pandas, and which rows have them is not kept.
+    case _ where pieces.isEmpty || report.rowCount == 0 || report.hasUserNulls: self = .unknown
+    case _ where report.nullCount == report.rowCount: self = .uniform(isMissing: true)
+    case _ where report.nullCount == 0 && !scratch.hasMissing: self = .uniform(isMissing: false)
+    default: self = .pieces(pieces.map { Extent(of: $0, in: scratch) })
+    }
+  }
+}
+
+extension MissingRows.Extent {
+  fileprivate init(of piece: ChunkPieces.Piece, in scratch: ColumnScratch) {
+    let rows = piece.firstRow..<(piece.firstRow + piece.rowCount)
+    func extent(_ isSought: (Int) -> Bool) -> ClosedRange<Int>? {
+      guard let first = rows.first(where: isSought) else { return nil }
+      return first...(rows.last(where: isSought) ?? first)
+    }
+    missing = extent(scratch.isMissing)
+    present = extent { !scratch.isMissing($0) }
   }
 }
