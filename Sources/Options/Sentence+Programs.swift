@@ -2,14 +2,21 @@ package import Columnar
 
 extension Sentence {
   /// The sentence with its options as a program gives them: `header_records=1`.
-  package var inPrograms: String { words(\.argument) }
+  package var inPrograms: String { words(\.argument, named: \.subject) }
 }
 
 extension Sentence.Option {
+  /// As Python speaks of it: a flag by its name alone.
+  fileprivate var subject: String {
+    value == .none ? OptionCatalogue.current[name]?.programName ?? underscored : argument
+  }
+
+  private var underscored: String { name.replacing("-", with: "_") }
+
   /// As an argument in Python, after the catalogue.
   package var argument: String {
     let option = OptionCatalogue.current[name]
-    let name = option?.programName ?? name.replacing("-", with: "_")
+    let name = option?.programName ?? underscored
     switch value {
     case .none:
       switch option?.kind {

@@ -48,13 +48,15 @@ public struct Sentence: Hashable, Sendable {
   /// A sentence without options.
   package init(_ text: String) { parts = text.isEmpty ? [] : [.text(text)] }
 
-  /// The sentence with its options as `spelled` gives them.
-  package func words(_ spelled: (Option) -> String) -> String {
+  /// The sentence with its options as `spelled` gives them, and as `named` speaks of them.
+  package func words(
+    _ spelled: (Option) -> String, named: (Option) -> String
+  ) -> String {
     parts.map { part in
       switch part {
       case .text(let text): text
       case .option(let option): "`\(spelled(option))`"
-      case .mention(let option): spelled(option)
+      case .mention(let option): named(option)
       case .command(let words): "`\(words.map(\.shellWord).joined(separator: " "))`"
       }
     }.joined()
@@ -80,7 +82,7 @@ extension [Sentence.Part] {
 
 extension Sentence: CustomStringConvertible {
   /// As the command spells its options.
-  public var description: String { words(\.shellWords) }
+  public var description: String { words(\.shellWords, named: \.shellWords) }
 }
 
 extension Sentence.Option {
