@@ -50,12 +50,7 @@ package enum ArrowValues {
     case .integers(let values, let bits):
       return [
         Piece(part, width: bits / 8) { rows, target in
-          switch bits {
-          case 8: values.copy(rows, to: target.assumingMemoryBound(to: Int8.self))
-          case 16: values.copy(rows, to: target.assumingMemoryBound(to: Int16.self))
-          case 32: values.copy(rows, to: target.assumingMemoryBound(to: Int32.self))
-          default: values.copy(rows, to: target.assumingMemoryBound(to: Int64.self))
-          }
+          values.copy(rows, to: target, width: bits / 8)
         }
       ]
     case .multiples(let values, let factor):

@@ -3,7 +3,7 @@
 /// The arithmetic is Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
 package enum CalendarDay {
   /// The day; year, month and day must exist.
-  @inline(__always)
+  @inlinable @inline(__always)
   package static func number(year: Int, month: Int, day: Int) -> Int64 {
     let y = month <= 2 ? year &- 1 : year
     let era = (y >= 0 ? y : y &- 399) / 400
@@ -27,7 +27,7 @@ package enum CalendarDay {
   }
 
   /// Whether the day exists.
-  @inline(__always)
+  @inlinable @inline(__always)
   package static func exists(year: Int, month: Int, day: Int) -> Bool {
     guard month &- 1 >= 0, month <= 12, day >= 1, day <= 31 else { return false }
     if day <= 28 { return true }

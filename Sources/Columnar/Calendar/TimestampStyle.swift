@@ -24,6 +24,7 @@ package struct TimestampStyle: Hashable, Sendable {
     return 1 | Int(separator) << 1 | (hasSeconds ? 1 << 9 : 0) | zoneBits << 10
   }
 
+  @inlinable
   package init(separator: UInt8, hasSeconds: Bool, zone: Zone) {
     self.separator = separator
     self.hasSeconds = hasSeconds

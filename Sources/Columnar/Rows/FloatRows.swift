@@ -45,7 +45,6 @@ package struct FloatRows {
     }
   }
 
-  @inlinable
   package func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<Double>) {
     if case .float64(let values) = storage {
       target.update(from: values + rows.lowerBound, count: rows.count)
@@ -55,7 +54,6 @@ package struct FloatRows {
   }
 
   /// The values as binary32; exact where `width` is 4.
-  @inlinable
   package func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<Float>) {
     for (index, row) in rows.enumerated() { target[index] = Float(value(at: row)) }
   }

@@ -67,8 +67,28 @@ package struct IntegerRows {
   }
 
   /// Writes the values of `rows` as they are in `Target`, which must hold them.
-  @inlinable
+  @inlinable @inline(__always)
   package func copy<Target: FixedWidthInteger>(
+    _ rows: Range<Int>, to target: UnsafeMutablePointer<Target>
+  ) {
+    copy(rows, to: UnsafeMutableRawPointer(target), width: MemoryLayout<Target>.size)
+  }
+
+  /// Writes the values of `rows` as integers of `width` bytes (1, 2, 4, 8 or 16), which must hold
+  /// them.
+  ///
+  /// Without type parameters, so that the loops are compiled here once for each width whoever calls.
+  package func copy(_ rows: Range<Int>, to target: UnsafeMutableRawPointer, width: Int) {
+    switch width {
+    case 1: write(rows, to: target.assumingMemoryBound(to: Int8.self))
+    case 2: write(rows, to: target.assumingMemoryBound(to: Int16.self))
+    case 4: write(rows, to: target.assumingMemoryBound(to: Int32.self))
+    case 8: write(rows, to: target.assumingMemoryBound(to: Int64.self))
+    default: write(rows, to: target.assumingMemoryBound(to: Int128.self))
+    }
+  }
+
+  private func write<Target: FixedWidthInteger>(
     _ rows: Range<Int>, to target: UnsafeMutablePointer<Target>
   ) {
     switch storage {
@@ -126,20 +146,11 @@ package struct IntegerRows {
   }
 }
 
-@usableFromInline
-struct IntegerCopy<Target: FixedWidthInteger>: IntegerVisitor {
-  @usableFromInline let rows: Range<Int>
-  @usableFromInline let base: Int64
-  @usableFromInline let target: UnsafeMutablePointer<Target>
+private struct IntegerCopy<Target: FixedWidthInteger>: IntegerVisitor {
+  let rows: Range<Int>
+  let base: Int64
+  let target: UnsafeMutablePointer<Target>
 
-  @inlinable
-  init(rows: Range<Int>, base: Int64, target: UnsafeMutablePointer<Target>) {
-    self.rows = rows
-    self.base = base
-    self.target = target
-  }
-
-  @inlinable
   func visit<Value: FixedWidthInteger>(_ values: UnsafePointer<Value>) {
     let source = values + rows.lowerBound
     let count = rows.count
@@ -153,20 +164,11 @@ struct IntegerCopy<Target: FixedWidthInteger>: IntegerVisitor {
   }
 }
 
-@usableFromInline
-struct IntegerGather<Target: FixedWidthInteger>: IntegerVisitor {
-  @usableFromInline let rows: Range<Int>
-  @usableFromInline let values: UnsafeBufferPointer<Int64>
-  @usableFromInline let target: UnsafeMutablePointer<Target>
+private struct IntegerGather<Target: FixedWidthInteger>: IntegerVisitor {
+  let rows: Range<Int>
+  let values: UnsafeBufferPointer<Int64>
+  let target: UnsafeMutablePointer<Target>
 
-  @inlinable
-  init(rows: Range<Int>, values: UnsafeBufferPointer<Int64>, target: UnsafeMutablePointer<Target>) {
-    self.rows = rows
-    self.values = values
-    self.target = target
-  }
-
-  @inlinable
   func visit<Code: FixedWidthInteger>(_ codes: UnsafePointer<Code>) {
     guard let values = values.baseAddress else {
       // Without entries there is no value in any row.

@@ -13,16 +13,25 @@ package enum TypedFileSignature: Sendable, CaseIterable {
     }
   }
 
+  /// The bytes that such a file begins with, and Arrow's and Parquet's files end with.
+  package var magic: [UInt8] {
+    switch self {
+    case .arrow: Array("ARROW1".utf8)
+    case .arrowStream: [0xFF, 0xFF, 0xFF, 0xFF]
+    case .parquet: Array("PAR1".utf8)
+    }
+  }
+
   /// Whether a file that begins with these bytes (eight, if it has so many) is of this kind.
   package func recognizes(_ start: [UInt8]) -> Bool {
     switch self {
     case .arrow:
       // A CSV file may have a column of that name; none has a zero behind it. Version 1 is told what
       // it is by the reader.
-      start.starts(with: Array("ARROW1".utf8) + [0, 0])
+      start.starts(with: magic + [0, 0])
         || start.starts(with: Array("FEA1".utf8) + [0])
     // No text begins so, in any encoding.
-    case .arrowStream: start.starts(with: [0xFF, 0xFF, 0xFF, 0xFF])
+    case .arrowStream: start.starts(with: magic)
     case .parquet: Self.isParquet(start)
     }
   }
@@ -33,7 +42,7 @@ package enum TypedFileSignature: Sendable, CaseIterable {
     guard start.count > 4 else { return false }
     // Encrypted; the reader says so.
     if start.starts(with: "PARE".utf8) { return start[4...].contains { $0 < 0x09 } }
-    guard start.starts(with: "PAR1".utf8) else { return false }
+    guard start.starts(with: parquet.magic) else { return false }
     return start[4] < 0x20 && start[4] != 0x0A && start[4] != 0x0D && start[4] != 0x09
       || start[4] >= 0x80
   }
