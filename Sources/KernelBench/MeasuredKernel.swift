@@ -164,7 +164,7 @@ extension ColumnRows {
   var isCategorical: Bool {
     switch view {
     case .indexed, .plain(.fixed(_, width: 1...2, _)), .plain(.int8), .plain(.uint8): true
-    case .plain, .scaled, .sequence, .constant: false
+    default: false
     }
   }
 }

@@ -35,7 +35,7 @@ enum WideForm {
       let rows = ColumnRows(column.prefix(min(rowLimit, max(64, byteLimit / width))))
       let values = Buffer(uninitializedByteCount: rows.count * 8)
       let integers = values.pointer(as: Int64.self)
-      rows.view.decodeIntegers(count: rows.count, to: integers)
+      rows.view.integers.copy(0..<rows.count, to: integers)
       guard column.type == .boolean else {
         // Past 2^63 − 1 the bits are those of a number without sign.
         return wide(
@@ -50,7 +50,7 @@ enum WideForm {
     case .float:
       let rows = ColumnRows(column.prefix(min(rowLimit, max(64, byteLimit / width))))
       let values = Buffer(uninitializedByteCount: rows.count * 8)
-      rows.view.decodeFloats(count: rows.count, to: values.pointer(as: Double.self))
+      rows.view.floats.copy(0..<rows.count, to: values.pointer(as: Double.self))
       return wide(column, rows, Layout(encoding: "float", width: 8), values)
     case .bytes: return makeText(column.prefix(rowLimit), byteLimit: byteLimit)
     }

@@ -78,16 +78,16 @@ extension DietPlan.PlannedColumn {
     if profile.type.scale != nil { digits = profile.lastingDigits }
     guard profile.type.domain == .bytes else { return }
     // Text of one byte a row is a dictionary to engines, and may be longer next month.
-    let isByte = layout.encoding == "fixed" && layout.width == 1
-    guard isByte || layout.encoding == "dictionary" else { return }
+    switch layout.shape {
+    case .fixed(width: 1, _), .indexed: break
+    default: return
+    }
     let words = words(profile)
     guard let count = words?.count ?? profile.dictionaryCount else { return }
     let bits = PlannedCategories.codeBits(for: count, isOpen: !closesCategories)
     let held = layout.values?.first
-    layout = Layout(
-      encoding: "dictionary", width: bits / 8, isUnsigned: true,
-      // A new word may have any length and any letters.
-      values: profile.type == .string ? Layout(encoding: "utf8") : held ?? Layout(encoding: "utf8"))
+    // A new word may have any length and any letters.
+    layout = .dictionary(codeBits: bits, of: profile.type == .string ? .text : held ?? .text)
     categories = words.map { PlannedCategories(words: $0, isOpen: !closesCategories) }
   }
 }

@@ -37,7 +37,7 @@ extension Recommendation {
   /// The best layout that also holds what the same column may have in the next file: none that is
   /// tied to these very values, and dictionaries for text alone.
   static func lastingLayout(for profile: ColumnProfile, policy: LayoutPolicy) -> Layout {
-    if profile.type == .null { return Layout(encoding: "constant") }
+    if profile.type == .null { return .allNull }
     if profile.valueCount == 0 { return Layout(declaredFor: profile) }
     let isText = profile.type.domain == .bytes
     let encodings = Encodings.all.filter { !$0.isTiedToValues && (isText || !$0.isIndirect) }
@@ -53,9 +53,9 @@ extension Recommendation {
     snug.room = .none
     let best = best(for: profile, policy: snug, among: encodings)
     guard policy.room != .none, profile.takesRoom else { return best }
-    let isPlain = best.layout.encoding == "integer"
+    let isPlain = best.layout.isPlainInteger
     if isPlain, !policy.keptColumns.contains(profile.name) {
-      let costs = encodings.filter { $0.name == "integer" }
+      let costs = encodings.filter(\.isPlainInteger)
         .flatMap { $0.costs(for: profile, policy: policy) }
       return costs.min { $0.footprint.total < $1.footprint.total } ?? best
     }
@@ -70,11 +70,10 @@ extension Recommendation {
       let layout = Layout(plainFor: profile)
       return LayoutCost(layout: layout, footprint: footprint(of: layout, for: profile))
     }
-    let allowed = encodingNames(for: profile)
+    let encodings = Self.encodings(encodings, keepingDeclarationOf: profile)
     var best: LayoutCost?
     var bestIndirect: LayoutCost?
     for encoding in encodings {
-      guard allowed?.contains(encoding.name) ?? true else { continue }
       for cost in encoding.costs(for: profile, policy: policy) {
         if encoding.isIndirect {
           if cost.footprint.total < bestIndirect?.footprint.total ?? .max { bestIndirect = cost }
@@ -94,14 +93,16 @@ extension Recommendation {
     return direct
   }
 
-  /// The encodings that keep what a file with types said of its column; `nil` for any.
-  private static func encodingNames(for profile: ColumnProfile) -> [String]? {
+  /// Those among `encodings` that keep what a file with types said of its column.
+  private static func encodings(
+    _ encodings: [any Encoding], keepingDeclarationOf profile: ColumnProfile
+  ) -> [any Encoding] {
     guard profile.valueCount > 0, profile.type.domain == .bytes,
       let declared = profile.stored?.declared
-    else { return nil }
-    if declared.isPlainText, profile.type == .string { return ["utf8"] }
+    else { return encodings }
+    if declared.isPlainText, profile.type == .string { return encodings.filter(\.isPlainText) }
     let isCoded = declared.categories != nil && profile.dictionaryCount != nil
-    return isCoded ? ["dictionary", "constant"] : nil
+    return isCoded ? encodings.filter(\.sharesValues) : encodings
   }
 
   /// The recommendation of a layout that is already settled.
@@ -126,7 +127,7 @@ extension Recommendation {
     reason =
       policy.keptColumns.contains(profile.name)
       ? "kept as asked" : Reasoning.reason(for: layout, profile: profile, room: policy.room)
-    headroom = Headroom.share(of: layout, profile: profile)
+    headroom = layout.headroom(for: profile)
     notes = Reasoning.notes(for: layout, profile: profile) + profile.notes
   }
 }

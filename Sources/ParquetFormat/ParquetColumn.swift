@@ -119,12 +119,22 @@ struct ParquetPart {
   let rows: Range<Int>
   /// Keeps the memory.
   private let column: Column
+  private let written: WrittenText?
 
   init(column: Column, rows: Range<Int>, form: ArrowForm, nulls: ArrowNulls) {
     self.column = column
     self.rows = rows
     self.nulls = nulls
-    values = Self.values(column.view, form)
+    // A row group of text beyond 4 GiB would not fit a page either.
+    if case .decoded = column.view, let texts = TextRows(column.view),
+      let text = WrittenText(texts, rows, nulls)
+    {
+      written = text
+      values = .utf8(bytes: text.bytes, offsets: text.offsets - rows.lowerBound)
+    } else {
+      written = nil
+      values = Self.values(column.view, form)
+    }
   }
 
   private static func values(_ view: ColumnView, _ form: ArrowForm) -> Values {

@@ -191,8 +191,8 @@ extension Column {
     let domain = type.domain
     if nullCount == count { return Array(repeating: nil, count: count) }
     switch domain {
-    case .float: view.decodeFloats(count: count, to: raw.assumingMemoryBound(to: Double.self))
-    case .integer: view.decodeIntegers(count: count, to: raw.assumingMemoryBound(to: Int64.self))
+    case .float: view.floats.copy(0..<count, to: raw.assumingMemoryBound(to: Double.self))
+    case .integer: view.integers.copy(0..<count, to: raw.assumingMemoryBound(to: Int64.self))
     case .bytes: break
     }
     return (0..<count).map { row in

@@ -29,13 +29,16 @@ struct ReductionLawTests {
     for constant in constants {
       let expected = reference(reduction, sample, constant: constant)
       for column in columns {
-        let reduced = try reduction(ColumnRows(column), constant: constant)
-        #expect(
-          reduced.answer.agrees(with: expected),
-          """
-          \(reduction.name), constant \(constant.map { "\($0)" } ?? "none"), \(column.layout): \
-          \(reduced.answer), not \(expected); \(sample)
-          """)
+        let rows = ColumnRows(column)
+        for (form, rows) in [("stored", rows), ("decoded", rows.decodedTwin)] {
+          let reduced = try reduction(rows, constant: constant)
+          #expect(
+            reduced.answer.agrees(with: expected),
+            """
+            \(reduction.name), constant \(constant.map { "\($0)" } ?? "none"), \(column.layout) \
+            \(form): \(reduced.answer), not \(expected); \(sample)
+            """)
+        }
       }
     }
   }

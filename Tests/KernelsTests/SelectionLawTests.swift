@@ -38,6 +38,8 @@ struct SelectionLawTests {
           \(condition), \(column.layout): \(selection.rows.prefix(9)), \
           not \(expected.rows.prefix(9)); \(sample)
           """)
+        let decoded = try RowTest(condition, ColumnRows(column).decodedTwin).selection
+        #expect(decoded == expected, "\(condition), \(column.layout) decoded; \(sample)")
         #expect(try column.count(where: condition) == expected.count, "\(condition), \(sample)")
       }
     }

@@ -108,7 +108,7 @@ extension Column {
     case .integer:
       let target = UnsafeMutablePointer<Int64>.allocate(capacity: max(count, 1))
       defer { target.deallocate() }
-      view.decodeIntegers(count: count, to: target)
+      view.integers.copy(0..<count, to: target)
       let isUnsigned = [layout, layout.values?.first].contains {
         $0?.encoding == "integer" && $0?.isUnsigned == true && $0?.width == 8
       }
@@ -120,7 +120,7 @@ extension Column {
     case .float:
       let target = UnsafeMutablePointer<Double>.allocate(capacity: max(count, 1))
       defer { target.deallocate() }
-      view.decodeFloats(count: count, to: target)
+      view.floats.copy(0..<count, to: target)
       return (0..<count).map { isNull($0) ? nil : "\(target[$0])" }
     case .bytes:
       return (0..<count).map { row in

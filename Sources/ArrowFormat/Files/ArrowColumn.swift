@@ -119,6 +119,7 @@ package struct ArrowColumn {
     // Where the text of each row is written out, its length is known from the codes alone.
     case .indexed(_, let entries, _): categories == .none && TextRows(entries) != nil
     case .constant(let value?): categories == .none && TextRows(value) != nil
+    case .decoded: TextRows(view) != nil
     default: false
     }
   }
@@ -165,13 +166,12 @@ package struct ArrowColumn {
     return rows.count * FixedTextWriter(form: form, width: width).maximumByteCount
   }
 
-  /// The bytes of the longest text that codes lead to and rows are written out as; 0 where there are
-  /// none.
+  /// The bytes of the longest text that rows are written out as; 0 where they lie as they are.
   var longestCodedText: Int {
     guard field.dictionary == nil, field.type == .utf8, case .whole(let column) = source,
       case .coded(let values) = form.values(of: column.view)
     else { return 0 }
-    return values.maximumEntryByteCount
+    return values.maximumByteCount(0..<column.count)
   }
 
   func nullCount(_ rows: Range<Int>) -> Int {

@@ -39,7 +39,7 @@ package enum ArrowForm {
     case (.stored, .plain(let values)):
       guard let (width, _, base) = values.integerMemory else { break }
       return .fixed(base, width: width)
-    case (.stored, .indexed), (.stored, .constant):
+    case (.stored, .indexed), (.stored, .constant), (.stored, .decoded):
       if let rows = TextRows(view) { return .coded(rows) }
     case (.floats(let bits), _):
       if let rows = FloatRows(view) { return .floats(rows, bits: bits) }

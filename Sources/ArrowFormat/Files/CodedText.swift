@@ -17,7 +17,7 @@ func codedText(_ values: TextRows, _ part: ArrowPart, _ nulls: ArrowNulls) -> [A
     }
   }
   let text = ArrowPiece.Content.produced(
-    itemCount: part.rows.count, maximumItemByteCount: max(1, values.maximumEntryByteCount)
+    itemCount: part.rows.count, maximumItemByteCount: max(1, values.maximumByteCount(part.rows))
   ) {
     { items, target in
       var position = 0
@@ -46,6 +46,6 @@ extension TextRows {
 
   @inline(__always)
   fileprivate func byteCount(at row: Int, _ nulls: ArrowNulls) -> Int {
-    nulls.isNull(row) ? 0 : withText(at: row) { $0.count }
+    nulls.isNull(row) ? 0 : byteCount(at: row)
   }
 }

@@ -50,7 +50,7 @@ extension ArrowTypingFacts {
   fileprivate var unsignedBits: Int? {
     switch shape {
     case .integers(let width, let isSigned): return isSigned ? nil : max(width * 8, minimumBits)
-    case .scaled, .sequence, .constant, .indexed:
+    case .computed, .constant, .indexed:
       guard shape.countsIntegers else { return nil }
       return IntegerRoom.widths.first {
         $0 >= minimumBits && integers.upperBound < Int128(1) << $0
@@ -63,7 +63,7 @@ extension ArrowTypingFacts {
 extension ViewShape {
   fileprivate var countsIntegers: Bool {
     switch self {
-    case .integers, .bits, .scaled, .sequence: true
+    case .integers, .bits, .computed: true
     case .indexed(let values): values.countsIntegers
     case .constant(let value): value?.countsIntegers ?? true
     case .floats, .fixed, .utf8: false

@@ -66,7 +66,7 @@ package struct ArrowTypingFacts {
 /// | shape of the column | in Arrow |
 /// |---|---|
 /// | plain numbers | their own type |
-/// | scaled, sequence | the narrowest signed integers; uint64 past 2^63 − 1 |
+/// | computed integers | the narrowest signed integers; uint64 past 2^63 − 1 |
 /// | indexed text | dictionary of signed codes |
 /// | indexed numbers and times | plain: engines compute with them; `CategoryPolicy.all` makes dictionaries |
 /// | text of one byte a value | dictionary of the values that occur: a row costs 1 byte, not 5 |
@@ -217,7 +217,7 @@ extension ArrowTypingFacts {
 extension ViewShape {
   fileprivate var isInteger: Bool {
     switch self {
-    case .integers, .bits, .scaled, .sequence: true
+    case .integers, .bits, .computed: true
     case .indexed(let values): values.isInteger
     case .constant(let value): value?.isInteger ?? true
     case .floats, .fixed, .utf8: false

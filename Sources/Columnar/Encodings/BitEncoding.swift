@@ -46,4 +46,8 @@ struct BitEncoding: Encoding {
   }
 
   func shape(of layout: Layout) -> ViewShape { .bits }
+
+  func reason(for layout: Layout, profile: ColumnProfile) -> String {
+    "two values: one bit a row"
+  }
 }

@@ -5,6 +5,7 @@ struct ConstantEncoding: Encoding {
   let name = "constant"
   let isTiedToValues = true
   let storesRows = false
+  let sharesValues = true
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     if profile.nullCount == profile.rowCount { return [Layout(encoding: name)] }
@@ -76,5 +77,9 @@ struct ConstantEncoding: Encoding {
 
   func describe(_ layout: Layout) -> String {
     layout.values == nil ? "all null" : "constant"
+  }
+
+  func reason(for layout: Layout, profile: ColumnProfile) -> String {
+    layout.values == nil ? "no row has a value" : "every value is the same"
   }
 }

@@ -5,6 +5,7 @@
 struct DictionaryEncoding: Encoding {
   let name = "dictionary"
   let isIndirect = true
+  let sharesValues = true
 
   /// The encodings that may hold a dictionary's values.
   private static let valueEncodings: [any Encoding] = [
@@ -121,6 +122,15 @@ struct DictionaryEncoding: Encoding {
   }
 
   func describe(_ layout: Layout) -> String { "dictionary<uint\((layout.width ?? 4) * 8)>" }
+
+  func reason(for layout: Layout, profile: ColumnProfile) -> String {
+    "\(profile.dictionaryCount ?? 0) distinct values in \(profile.valueCount) rows"
+  }
+
+  func headroom(of layout: Layout, profile: ColumnProfile) -> Double? {
+    guard let count = profile.dictionaryCount, let width = layout.width else { return nil }
+    return 1 - Double(count) / Double(1 << (width * 8))
+  }
 }
 
 extension ColumnProfile {

@@ -50,6 +50,22 @@ package protocol Encoding: Sendable {
 
   /// The layout as users read it.
   func describe(_ layout: Layout) -> String
+
+  /// Why a column of this profile is best stored so, in words.
+  func reason(for layout: Layout, profile: ColumnProfile) -> String
+
+  /// The share of what the layout can hold that the column leaves unused: 1 − used range / range of
+  /// the layout; `nil` where the layout has no range.
+  func headroom(of layout: Layout, profile: ColumnProfile) -> Double?
+
+  /// Whether each row holds its own integer in whole bytes, so that engines take them as they lie.
+  var isPlainInteger: Bool { get }
+
+  /// Whether each row holds its own text, whatever that is.
+  var isPlainText: Bool { get }
+
+  /// Whether rows lead to values that are held once.
+  var sharesValues: Bool { get }
 }
 
 extension Encoding {
@@ -69,6 +85,13 @@ extension Encoding {
   }
 
   package func describe(_ layout: Layout) -> String { name }
+
+  package func reason(for layout: Layout, profile: ColumnProfile) -> String { describe(layout) }
+  package func headroom(of layout: Layout, profile: ColumnProfile) -> Double? { nil }
+
+  package var isPlainInteger: Bool { false }
+  package var isPlainText: Bool { false }
+  package var sharesValues: Bool { false }
 
   package func costs(for profile: ColumnProfile, policy: LayoutPolicy) -> [LayoutCost] {
     layouts(for: profile, policy: policy).map {

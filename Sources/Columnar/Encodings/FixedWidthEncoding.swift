@@ -113,6 +113,16 @@ struct FixedWidthEncoding: Encoding {
     .fixed(width: layout.width ?? 1, form: FixedForm(name: layout.form))
   }
 
+  func reason(for layout: Layout, profile: ColumnProfile) -> String {
+    let width = layout.width ?? 0
+    return switch FixedForm(name: layout.form) {
+    case .uuid: "UUIDs are 16 bytes"
+    case .ipv4: "IPv4 addresses are 4 bytes"
+    case .hex: "\(width * 2) hex digits are \(width) bytes"
+    case .text: "every value has \(width) bytes, so no offsets are needed"
+    }
+  }
+
   func describe(_ layout: Layout) -> String {
     let width = layout.width ?? 1
     return switch FixedForm(name: layout.form) {

@@ -66,6 +66,15 @@ struct FloatEncoding: Encoding {
   }
 
   func describe(_ layout: Layout) -> String { "float\((layout.width ?? 8) * 8)" }
+
+  func reason(for layout: Layout, profile: ColumnProfile) -> String {
+    if let limit = layout.errorLimit, profile.floats?.fitsFloat32 == false {
+      return "32 bits hold every value within \(limit) of itself"
+    }
+    return layout.width == 4
+      ? "every value survives the way to 32 bits and back"
+      : "some values need all 64 bits"
+  }
 }
 
 extension Double {

@@ -35,9 +35,19 @@ struct FrameOfReferenceEncoding: Encoding {
     .scaled(base: column.layout.base ?? 0, offsets: column.integerValues)
   }
 
-  func shape(of layout: Layout) -> ViewShape { .scaled }
+  func shape(of layout: Layout) -> ViewShape { .computed }
 
   func describe(_ layout: Layout) -> String {
     "base+uint\((layout.width ?? 8) * 8)"
+  }
+
+  func reason(for layout: Layout, profile: ColumnProfile) -> String {
+    guard let range = profile.integers else { return "numbers close together" }
+    return "\(range.maximum - range.minimum) apart from \(layout.base ?? 0): \(layout)"
+  }
+
+  func headroom(of layout: Layout, profile: ColumnProfile) -> Double? {
+    guard let range = profile.integers, let width = layout.width else { return nil }
+    return 1 - Double(range.maximum - range.minimum) / Double((Int128(1) << (width * 8)) - 1)
   }
 }

@@ -3,6 +3,7 @@
 ///     values  [ 12 | -7 | 0 | 118 ]   int8
 struct IntegerEncoding: Encoding {
   let name = "integer"
+  let isPlainInteger = true
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     guard profile.type.domain == .integer, let range = profile.integers else { return [] }
@@ -48,6 +49,23 @@ struct IntegerEncoding: Encoding {
 
   func describe(_ layout: Layout) -> String {
     (layout.isUnsigned == true ? "uint" : "int") + "\((layout.width ?? 8) * 8)"
+  }
+
+  func reason(for layout: Layout, profile: ColumnProfile) -> String {
+    guard let range = profile.integers else { return "whole numbers" }
+    let scaled = profile.type.scale.map { ", held as integers of 10^-\($0)" } ?? ""
+    return "\(range.minimum) to \(range.maximum) fits \(layout)\(scaled)"
+  }
+
+  func headroom(of layout: Layout, profile: ColumnProfile) -> Double? {
+    guard let range = profile.integers, let width = layout.width else { return nil }
+    let bits = width * 8
+    if layout.isUnsigned == true {
+      return 1 - Double(range.maximum) / Double((Int128(1) << bits) - 1)
+    }
+    // What counts is the end that comes nearer: −100…5 in an int8 is nearly full.
+    let used = max(Double(range.maximum), -Double(range.minimum) - 1, 0)
+    return 1 - used / Double((Int128(1) << (bits - 1)) - 1)
   }
 }
 

@@ -10,6 +10,32 @@ extension Layout {
     return types.contains { encoding.isSound(self, for: $0) }
   }
 
+  /// Whether each row holds its own integer in whole bytes, so that engines take them as they lie.
+  package var isPlainInteger: Bool { Encodings.named[encoding]?.isPlainInteger ?? false }
+
+  /// Why a column of this profile is best stored so, in words.
+  package func reason(for profile: ColumnProfile) -> String {
+    Encodings.named[encoding]?.reason(for: self, profile: profile) ?? encoding
+  }
+
+  /// The share of what the layout can hold that the column leaves unused; `nil` where the layout has
+  /// no range.
+  package func headroom(for profile: ColumnProfile) -> Double? {
+    Encodings.named[encoding]?.headroom(of: self, profile: profile)
+  }
+
+  /// Text with offsets, whatever it is.
+  package static var text: Layout { Layout(encoding: UTF8Encoding().name) }
+
+  /// Nothing at all: no row has a value.
+  package static var allNull: Layout { Layout(encoding: ConstantEncoding().name) }
+
+  /// Codes of that many bits that lead to values in `values`.
+  package static func dictionary(codeBits: Int, of values: Layout) -> Layout {
+    Layout(
+      encoding: DictionaryEncoding().name, width: codeBits / 8, isUnsigned: true, values: values)
+  }
+
   /// The shape in which readers see a column of this layout; `nil` where there is no such encoding.
   package var shape: ViewShape? { Encodings.named[encoding]?.shape(of: self) }
 }

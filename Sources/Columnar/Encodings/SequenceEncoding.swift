@@ -53,5 +53,9 @@ struct SequenceEncoding: Encoding {
     .sequence(start: column.layout.base ?? 0, step: column.layout.step ?? 0)
   }
 
-  func shape(of layout: Layout) -> ViewShape { .sequence }
+  func shape(of layout: Layout) -> ViewShape { .computed }
+
+  func reason(for layout: Layout, profile: ColumnProfile) -> String {
+    "each row is \(layout.step ?? 0) more than the one before, from \(layout.base ?? 0)"
+  }
 }

@@ -5,6 +5,7 @@ import Platform
 ///     offsets [ 0 | 2 | 2 | 5 ]       bytes [ U A | J F K ]     "UA", "", "JFK"
 struct UTF8Encoding: Encoding {
   let name = "utf8"
+  let isPlainText = true
 
   /// The most bytes that 32-bit offsets reach.
   static let maximumByteCount = Int(UInt32.max)
@@ -82,6 +83,13 @@ struct UTF8Encoding: Encoding {
     }
     return .plain(
       .utf8(bytes: values.pointer(as: UInt8.self), offsets: offsets.pointer(as: UInt32.self)))
+  }
+
+  func reason(for layout: Layout, profile: ColumnProfile) -> String {
+    guard let count = profile.dictionaryCount else {
+      return "too many distinct values for a dictionary"
+    }
+    return "a dictionary of \(count) values would not be a fifth smaller"
   }
 
   func shape(of layout: Layout) -> ViewShape { .utf8 }

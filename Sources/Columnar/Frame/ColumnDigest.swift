@@ -8,7 +8,8 @@
 /// SHA-256, the most significant first, as `xxhsum -H2` and `sha256sum` print them. Counts are 64 bits, least significant first: `rows` of the column, `bytes` of the buffer that follows, 0
 /// for one that the column does not have. A block is the part of each buffer that belongs to 65,536
 /// rows, the last block to what is left; its offsets start at 0. A layout that stores nothing by row
-/// has blocks of validity alone, or, a sequence, one block: its two numbers. Without a dictionary
+/// has blocks of validity alone, or one block: the two numbers of a sequence, or all that an encoding
+/// keeps whose rows do not lie one by one. Without a dictionary
 /// there is no digest of one.
 ///
 /// Buffers depend on the values and the layout only, not on threads or chunks: null rows hold zeros
@@ -51,9 +52,10 @@ extension Column {
 
   fileprivate func hash(rowsPerBlock: Int, _ algorithm: DigestAlgorithm) -> [UInt8] {
     var blocks: [[UInt8]] = []
-    if case .sequence = view {
-      blocks.append(hash(ofRows: 0..<0, algorithm))
-    } else {
+    switch view {
+    case .sequence: blocks.append(hash(ofRows: 0..<0, algorithm))
+    case .decoded: blocks.append(hash(ofRows: 0..<count, algorithm))
+    default:
       for first in stride(from: 0, to: count, by: rowsPerBlock) {
         blocks.append(hash(ofRows: first..<min(first + rowsPerBlock, count), algorithm))
       }
@@ -77,7 +79,7 @@ extension Column {
         let (base, bits) = values.memory
         hash.addCounted(base + rows.lowerBound * bits / 8, (rows.count * bits + 7) / 8)
       }
-    case .sequence: hash.addCounted(self.values?.base, self.values?.byteCount ?? 0)
+    case .sequence, .decoded: hash.addCounted(self.values?.base, self.values?.byteCount ?? 0)
     case .constant: hash.addCounted(nil, 0)
     }
     let bitmap = validity.map { UnsafeRawPointer($0.base + rows.lowerBound / 8) }

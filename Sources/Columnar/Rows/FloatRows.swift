@@ -1,3 +1,5 @@
+import CKernels
+
 /// The binary floating point values of a view, whatever its shape.
 package struct FloatRows {
   package enum Storage {
@@ -5,6 +7,7 @@ package struct FloatRows {
     case float64(UnsafePointer<Double>)
     case constant(Double)
     case indexed(codes: PlainValues, values: [Double])
+    case decoded(any FloatDecoder, firstRow: Int)
   }
 
   package let storage: Storage
@@ -31,6 +34,10 @@ package struct FloatRows {
     case .constant(nil):
       storage = .constant(0)
       width = 8
+    case .decoded(let view):
+      guard case .floats(let decoder) = view.decoder else { return nil }
+      storage = .decoded(decoder, firstRow: view.firstRow)
+      width = decoder.width
     case .plain, .scaled, .sequence: return nil
     }
   }
@@ -42,19 +49,47 @@ package struct FloatRows {
     case .float64(let values): values[row]
     case .constant(let value): value
     case .indexed(let codes, let values): values[Int(codes.integer(at: row))]
+    case .decoded(let decoder, let firstRow): decoder.value(at: firstRow &+ row)
     }
   }
 
-  package func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<Double>) {
-    if case .float64(let values) = storage {
-      target.update(from: values + rows.lowerBound, count: rows.count)
-    } else {
-      for (index, row) in rows.enumerated() { target[index] = value(at: row) }
+  /// The numbers of `rows`: in `scratch`, which has room for them, or where they are stored. Those of
+  /// null rows mean nothing.
+  package func read(
+    _ rows: Range<Int>, _ scratch: UnsafeMutablePointer<Double>
+  ) -> UnsafePointer<Double> {
+    switch storage {
+    case .float64(let values): return values + rows.lowerBound
+    case .float32(let values): diet_widen_f32(values + rows.lowerBound, rows.count, scratch)
+    case .constant(let value): scratch.update(repeating: value, count: rows.count)
+    case .indexed(let codes, let values):
+      values.withUnsafeBufferPointer {
+        guard let table = $0.baseAddress else {
+          // Without entries there is no value in any row.
+          return scratch.update(repeating: 0, count: rows.count)
+        }
+        codes.lookUp(rows, in: table.asWords, scratch.asWords)
+      }
+    case .decoded(let decoder, let firstRow):
+      decoder.decode(rows.shifted(by: firstRow), to: scratch)
     }
+    return UnsafePointer(scratch)
+  }
+
+  package func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<Double>) {
+    let numbers = read(rows, target)
+    if numbers != UnsafePointer(target) { target.update(from: numbers, count: rows.count) }
   }
 
   /// The values as binary32; exact where `width` is 4.
   package func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<Float>) {
-    for (index, row) in rows.enumerated() { target[index] = Float(value(at: row)) }
+    switch storage {
+    case .float32(let values): target.update(from: values + rows.lowerBound, count: rows.count)
+    case .decoded(let decoder, let firstRow):
+      decoder.forEachBlock(rows.shifted(by: firstRow)) { place, numbers in
+        for (index, number) in numbers.enumerated() { target[place + index] = Float(number) }
+      }
+    default: for (index, row) in rows.enumerated() { target[index] = Float(value(at: row)) }
+    }
   }
 }

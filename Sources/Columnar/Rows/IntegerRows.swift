@@ -9,6 +9,7 @@ package struct IntegerRows {
     case sequence(start: Int64, step: Int64)
     case indexed(codes: PlainValues, values: [Int64])
     case bits(UnsafePointer<UInt8>)
+    case decoded(any IntegerDecoder, firstRow: Int)
   }
 
   package let storage: Storage
@@ -41,6 +42,10 @@ package struct IntegerRows {
       guard let rows = IntegerRows(value) else { return nil }
       self.init(storage: .sequence(start: rows.value(at: 0), step: 0), isUnsigned: rows.isUnsigned)
     case .constant(nil): self.init(storage: .sequence(start: 0, step: 0))
+    case .decoded(let view):
+      guard case .integers(let decoder) = view.decoder else { return nil }
+      self.init(
+        storage: .decoded(decoder, firstRow: view.firstRow), isUnsigned: decoder.isUnsigned)
     }
   }
 
@@ -63,8 +68,12 @@ package struct IntegerRows {
     case .sequence(let start, let step): start &+ step &* Int64(row)
     case .indexed(let codes, let values): values[Int(codes.integer(at: row))]
     case .bits(let bits): Int64(bits[row >> 3] >> UInt8(row & 7) & 1)
+    case .decoded(let decoder, let firstRow): decoder.value(at: firstRow &+ row)
     }
   }
+
+  /// The value in a row as a number that has its sign.
+  package func wideValue(at row: Int) -> Int128 { widened(value(at: row)) }
 
   /// Writes the values of `rows` as they are in `Target`, which must hold them.
   @inlinable @inline(__always)
@@ -107,6 +116,12 @@ package struct IntegerRows {
       }
     case .bits:
       for (index, row) in rows.enumerated() { target[index] = Target(value(at: row)) }
+    case .decoded(let decoder, let firstRow):
+      decoder.forEachBlock(rows.shifted(by: firstRow)) { place, values in
+        for (index, value) in values.enumerated() {
+          target[place + index] = Target(truncatingIfNeeded: value)
+        }
+      }
     }
   }
 
@@ -138,10 +153,20 @@ package struct IntegerRows {
         min($0.lowerBound, widened($1))...max($0.upperBound, widened($1))
       }
     case .bits: return 0...1
+    case .decoded(let decoder, let firstRow):
+      var range: ClosedRange<Int128>?
+      decoder.forEachBlock(firstRow..<firstRow + count) { _, values in
+        for value in values {
+          let value = widened(value)
+          range =
+            range.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
+        }
+      }
+      return range
     }
   }
 
-  private func widened(_ value: Int64) -> Int128 {
+  func widened(_ value: Int64) -> Int128 {
     isUnsigned ? Int128(UInt64(bitPattern: value)) : Int128(value)
   }
 }

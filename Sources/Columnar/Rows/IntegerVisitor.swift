@@ -31,7 +31,7 @@ extension PlainValues {
   }
 
   /// The integer in a row, modulo 2^64; 0 where these are no integers.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func integer(at row: Int) -> Int64 {
     switch self {
     case .int8(let values): Int64(values[row])

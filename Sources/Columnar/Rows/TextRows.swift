@@ -5,9 +5,10 @@ package struct TextRows {
   @usableFromInline enum Storage {
     case utf8(bytes: UnsafePointer<UInt8>, offsets: UnsafePointer<UInt32>)
     case fixed(UnsafePointer<UInt8>, FixedTextWriter)
-    /// The text of each entry, rendered once.
-    case indexed(codes: PlainValues, entries: [[UInt8]])
+    /// The text of each entry, rendered once; entry `i` ends at `ends[i + 1]`.
+    case indexed(codes: PlainValues, entries: [UInt8], ends: [Int])
     case constant([UInt8])
+    case decoded(any TextDecoder, firstRow: Int)
   }
 
   @usableFromInline let storage: Storage
@@ -20,22 +21,50 @@ package struct TextRows {
       storage = .fixed(bytes, FixedTextWriter(form: form, width: width))
     case .indexed(let codes, let dictionary, let count):
       guard let rows = TextRows(dictionary) else { return nil }
-      let entries = (0..<count).map { row in rows.withText(at: row) { Array($0) } }
-      storage = .indexed(codes: codes, entries: entries)
+      var entries: [UInt8] = []
+      var ends = [0]
+      for row in 0..<count {
+        rows.withText(at: row) { entries.append(contentsOf: $0) }
+        ends.append(entries.count)
+      }
+      storage = .indexed(codes: codes, entries: entries, ends: ends)
     case .constant(let value?):
       guard let rows = TextRows(value) else { return nil }
       storage = .constant(rows.withText(at: 0) { Array($0) })
     case .constant(nil): storage = .constant([])
+    case .decoded(let view):
+      guard case .texts(let decoder) = view.decoder else { return nil }
+      storage = .decoded(decoder, firstRow: view.firstRow)
     case .plain, .scaled, .sequence: return nil
     }
   }
 
-  /// The bytes of the longest entry that codes lead to; 0 where there are no codes.
-  package var maximumEntryByteCount: Int {
+  /// The bytes of the longest text of `rows`, or of the longest entry that codes lead to.
+  package func maximumByteCount(_ rows: Range<Int>) -> Int {
     switch storage {
-    case .utf8, .fixed: 0
-    case .indexed(_, let entries): entries.reduce(0) { Swift.max($0, $1.count) }
-    case .constant(let text): text.count
+    case .utf8(_, let offsets):
+      return rows.reduce(0) { max($0, Int(offsets[$1 + 1] - offsets[$1])) }
+    case .fixed(_, let writer): return writer.maximumByteCount
+    case .indexed(_, _, let ends):
+      return zip(ends, ends.dropFirst()).reduce(0) { max($0, $1.1 - $1.0) }
+    case .constant(let text): return text.count
+    case .decoded(let decoder, let firstRow):
+      var longest = 0
+      decoder.decode(rows.shifted(by: firstRow)) { longest = max(longest, $0.count) }
+      return longest
+    }
+  }
+
+  /// The bytes of the text of a row.
+  package func byteCount(at row: Int) -> Int {
+    switch storage {
+    case .utf8(_, let offsets): return Int(offsets[row + 1] - offsets[row])
+    case .fixed(let bytes, let writer): return writer.byteCount(bytes + row * writer.width)
+    case .indexed(let codes, _, let ends):
+      let code = Int(codes.integer(at: row))
+      return ends[code + 1] - ends[code]
+    case .constant(let text): return text.count
+    case .decoded: return withText(at: row) { $0.count }
     }
   }
 
@@ -57,9 +86,17 @@ package struct TextRows {
         let count = writer.write(value, to: $0.baseAddress!)
         return body(UnsafeBufferPointer(start: $0.baseAddress!, count: count))
       }
-    case .indexed(let codes, let entries):
-      return entries[Int(codes.integer(at: row))].withUnsafeBufferPointer(body)
+    case .indexed(let codes, let entries, let ends):
+      let code = Int(codes.integer(at: row))
+      return entries.withUnsafeBufferPointer {
+        body(UnsafeBufferPointer(rebasing: $0[ends[code]..<ends[code &+ 1]]))
+      }
     case .constant(let text): return text.withUnsafeBufferPointer(body)
+    case .decoded(let decoder, let firstRow):
+      var result: Result?
+      decoder.decode(firstRow &+ row..<firstRow &+ row &+ 1) { result = body($0) }
+      // A decoder calls its body for every row.
+      return result!
     }
   }
 }

@@ -1,7 +1,9 @@
 /// The shape in which readers see a column, whatever its encoding.
 ///
-/// Kernels and writers switch over these shapes and never name an encoding, so that encodings and
-/// kernels grow without knowing of one another. Values in null rows are zeros and mean nothing.
+/// Kernels and writers never name an encoding, so that encodings and kernels grow without knowing of
+/// one another. Whoever wants values takes them through `IntegerRows`, `FloatRows` or `TextRows`,
+/// which read every shape; a kernel switches over the shapes that it reads where they lie, and leaves
+/// the others to these. Values in null rows are zeros and mean nothing.
 package enum ColumnView {
   /// One value a row, as it is.
   case plain(PlainValues)
@@ -13,6 +15,8 @@ package enum ColumnView {
   case sequence(start: Int64, step: Int64)
   /// The same value in every row that has one; a view of one row, or `nil` where all are null.
   indirect case constant(ColumnView?)
+  /// Rows in a shape of the encoding's own, which are decoded a block at a time.
+  case decoded(DecodedView)
 }
 
 /// Fixed-width or variable-width values in memory. The pointers live as long as the column does.

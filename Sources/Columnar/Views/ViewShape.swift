@@ -7,10 +7,10 @@ package enum ViewShape: Hashable, Sendable {
   case bits
   case fixed(width: Int, form: FixedForm)
   case utf8
-  case scaled
+  /// Integers that are worked out of what is stored, whatever its width.
+  case computed
   /// Codes that point to values of the shape given.
   indirect case indexed(ViewShape)
-  case sequence
   /// One value in every row that has one; `nil` where no row has.
   indirect case constant(ViewShape?)
 }
@@ -19,10 +19,15 @@ extension ColumnView {
   package var shape: ViewShape {
     switch self {
     case .plain(let values): values.shape
-    case .scaled: .scaled
+    case .scaled, .sequence: .computed
     case .indexed(_, let dictionary, _): .indexed(dictionary.shape)
-    case .sequence: .sequence
     case .constant(let value): .constant(value?.shape)
+    case .decoded(let view):
+      switch view.decoder {
+      case .integers: .computed
+      case .floats(let decoder): .floats(width: decoder.width)
+      case .texts: .utf8
+      }
     }
   }
 }

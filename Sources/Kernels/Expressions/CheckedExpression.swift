@@ -116,7 +116,7 @@ extension ColumnRows {
       if let (low, high) = bounds(offsets) { return (Int128(base) + low, Int128(base) + high) }
     case .indexed(_, let dictionary, let count):
       return (dictionary.integer(at: 0), dictionary.integer(at: count - 1))
-    case .sequence, .constant: break
+    case .sequence, .constant, .decoded: break
     }
     if valueCount == 0 { return (0, 0) }
     let ends = integerMinMax

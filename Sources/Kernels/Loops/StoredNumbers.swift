@@ -42,6 +42,20 @@ extension PlainValues {
   }
 }
 
+extension ColumnView {
+  /// The integers: as they are stored where there is one a row, else decoded a block at a time.
+  var storedIntegers: any StoredIntegers {
+    if case .plain(let values) = self, let stored = values.integers { return stored }
+    return DecodedIntegers(integers: integers)
+  }
+
+  /// The floating point, in the same way.
+  var storedFloats: any StoredFloats {
+    if case .plain(let values) = self, let stored = values.floats { return stored }
+    return DecodedFloats()
+  }
+}
+
 private struct Integers<T: LoopInteger>: StoredIntegers {
   let values: UnsafePointer<T>
 

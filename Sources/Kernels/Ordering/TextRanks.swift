@@ -38,7 +38,11 @@ final class TextRanks: @unchecked Sendable {
             of: bytes + row * width, length: width,
             hasWordAfter: (row + 1) * width + 8 <= rows.count * width) : 0
       }
-    default: fatalError("the view holds no plain text")
+    default:
+      let texts = rows.view.texts
+      for row in 0..<rows.count {
+        ranks[row] = rows.hasValue(row) ? texts.withText(at: row) { table.code(of: $0) } : 0
+      }
     }
     let texts = (0..<table.count).map { Self.text(table, $0, form) }
     let order = texts.indices.sorted { texts[$0].lexicographicallyPrecedes(texts[$1]) }
@@ -68,11 +72,15 @@ extension TextTable {
   /// The code of a string; `hasWordAfter` says that eight bytes after it may be read.
   func code(of bytes: UnsafePointer<UInt8>, length: Int, hasWordAfter: Bool) -> UInt32 {
     if hasWordAfter { return code(of: bytes, count: length, hash: hash(of: bytes, count: length)) }
-    let copy =
-      Array(UnsafeBufferPointer(start: bytes, count: length)) + [UInt8](repeating: 0, count: 8)
+    return code(of: UnsafeBufferPointer(start: bytes, count: length))
+  }
+
+  /// The code of a string behind which nothing may be read.
+  func code(of text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    let copy = Array(text) + [UInt8](repeating: 0, count: 8)
     return copy.withUnsafeBufferPointer {
       let start = $0.baseAddress!
-      return code(of: start, count: length, hash: hash(of: start, count: length))
+      return code(of: start, count: text.count, hash: hash(of: start, count: text.count))
     }
   }
 }

@@ -13,7 +13,12 @@ extension ComparisonCount {
       let codes = DictionaryCodes(codes: codes, dictionary: dictionary, dictionaryCount: count)
       return codes.count(in: codes.codes(equalTo: text), rows)
     case .constant(let value): return value?.text(at: 0) == text ? rows.valueCount : 0
-    case .plain, .scaled, .sequence: fatalError("the view holds no text")
+    default:
+      let texts = rows.view.texts
+      return (0..<rows.count).count { row in
+        rows.hasValue(row)
+          && texts.withText(at: row) { $0.count == text.count && $0.elementsEqual(text) }
+      }
     }
   }
 }

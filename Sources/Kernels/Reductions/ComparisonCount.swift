@@ -47,9 +47,7 @@ package struct ComparisonCount: Reduction {
 
   private func count(_ rows: ColumnRows, _ constant: Int128) -> Int {
     switch rows.view {
-    case .plain(let values):
-      guard let stored = values.integers else { fatalError("the view holds no integers") }
-      return stored.count(comparison, constant, rows)
+    case .plain, .decoded: return rows.view.storedIntegers.count(comparison, constant, rows)
     case .scaled(let base, let offsets):
       guard let stored = offsets.integers else { fatalError("offsets are integers") }
       let (shifted, overflow) = constant.subtractingReportingOverflow(Int128(base))
@@ -67,15 +65,12 @@ package struct ComparisonCount: Reduction {
 
   private func count(_ rows: ColumnRows, _ constant: Double) -> Int {
     switch rows.view {
-    case .plain(let values):
-      guard let stored = values.floats else { fatalError("the view holds no floating point") }
-      return stored.count(comparison, constant, rows)
     case .indexed(let codes, let dictionary, let count):
       let codes = DictionaryCodes(codes: codes, dictionary: dictionary, dictionaryCount: count)
       return codes.count(in: codes.codes(comparison, constant), rows)
     case .constant(let value):
       return comparison.holds(value?.float(at: 0) ?? 0, constant) ? rows.valueCount : 0
-    case .scaled, .sequence: fatalError("the view holds no floating point")
+    default: return rows.view.storedFloats.count(comparison, constant, rows)
     }
   }
 

@@ -13,7 +13,7 @@ package struct GroupCount: Reduction {
   package func isMeasured(on rows: ColumnRows) -> Bool {
     switch rows.view {
     case .indexed, .constant, .plain(.fixed(_, width: 1...2, _)): true
-    case .plain, .scaled, .sequence: false
+    default: false
     }
   }
 
@@ -65,7 +65,13 @@ package struct GroupCount: Reduction {
       // Null rows hold zeros.
       counter.subtract([UInt8](repeating: 0, count: width), rows.nullCount)
       return GroupCounts(counts: counter.counts, of: .table(counter.table, form))
-    case .plain, .scaled, .sequence: fatalError("the view holds no text")
+    default:
+      var counter = TextCounter()
+      let texts = rows.view.texts
+      for row in 0..<rows.count where rows.hasValue(row) {
+        texts.withText(at: row) { counter.add($0) }
+      }
+      return GroupCounts(counts: counter.counts, of: .table(counter.table, nil))
     }
   }
 }
@@ -97,6 +103,9 @@ private struct TextCounter: ~Copyable {
       add(UnsafeBufferPointer(start: bytes, count: length), 1)
     }
   }
+
+  /// Counts one string, behind which nothing may be read.
+  mutating func add(_ text: UnsafeBufferPointer<UInt8>) { add(text, 1) }
 
   /// Takes away rows that were counted without having a value.
   mutating func subtract(_ bytes: [UInt8], _ count: Int) {

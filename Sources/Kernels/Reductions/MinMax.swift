@@ -44,9 +44,6 @@ package struct MinMax: Reduction {
 
   private func partMinMax(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)? {
     switch rows.view {
-    case .plain(let values):
-      guard let stored = values.floats else { fatalError("the view holds no floating point") }
-      return stored.minMax(rows)
     case .indexed(let codes, let dictionary, let count):
       let codes = DictionaryCodes(codes: codes, dictionary: dictionary, dictionaryCount: count)
       let ends = codes.minMax(rows)
@@ -62,7 +59,7 @@ package struct MinMax: Reduction {
     case .constant(let value):
       let value = value?.float(at: 0) ?? 0
       return value.isNaN ? nil : (value, value)
-    case .scaled, .sequence: fatalError("the view holds no floating point")
+    default: return rows.view.storedFloats.minMax(rows)
     }
   }
 }
@@ -78,9 +75,7 @@ extension ColumnRows {
 
   private var partMinMax: (minimum: Int128, maximum: Int128) {
     switch view {
-    case .plain(let values):
-      guard let stored = values.integers else { fatalError("the view holds no integers") }
-      return stored.minMax(self)
+    case .plain, .decoded: return view.storedIntegers.minMax(self)
     case .scaled(let base, let offsets):
       guard let stored = offsets.integers else { fatalError("offsets are integers") }
       let ends = stored.minMax(self)

@@ -41,9 +41,7 @@ extension ColumnRows {
   private var partialSum: Int128 {
     let valueCount = Int128(valueCount)
     switch view {
-    case .plain(let values):
-      guard let stored = values.integers else { fatalError("the view holds no integers") }
-      return stored.sum(self)
+    case .plain, .decoded: return view.storedIntegers.sum(self)
     case .scaled(let base, let offsets):
       guard let stored = offsets.integers else { fatalError("offsets are integers") }
       return Int128(base) * valueCount + stored.sum(self)
@@ -69,19 +67,19 @@ extension ColumnRows {
   private func partialSum(_ nan: NaNPolicy) -> FloatSum {
     if valueCount == 0 { return FloatSum(total: 0, count: 0) }
     switch view {
-    case .plain(let values):
-      guard let stored = values.floats else { fatalError("the view holds no floating point") }
+    case .plain:
+      let stored = view.storedFloats
       return nan == .skip
         ? stored.sumSkippingNaN(self) : FloatSum(total: stored.sum(self), count: valueCount)
-    case .indexed:
-      // Counts times values would be quicker, and round otherwise than the values in row order do.
-      return blockSum(nan, .decoded)
     case .constant: return blockSum(nan, .direct)
-    case .scaled, .sequence: fatalError("the view holds no floating point")
+    // Counts times values of a dictionary would be quicker, and round otherwise than the values in
+    // row order do.
+    default: return blockSum(nan)
     }
   }
 
-  private func blockSum(_ nan: NaNPolicy, _ path: ReductionPath) -> FloatSum {
+  /// The sum of numbers that are decoded a block at a time.
+  func blockSum(_ nan: NaNPolicy, _ path: ReductionPath = .decoded) -> FloatSum {
     let blocks = FloatBlocks(self)
     var count = 0
     let total = PairwiseSum.sum(self.count) { run, scratch in

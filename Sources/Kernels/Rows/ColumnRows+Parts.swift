@@ -72,6 +72,7 @@ extension ColumnRows {
         if case .plain(let values) = dictionary { values.byteCount(dictionaryCount) } else { 0 }
       return codes.byteCount(count) + table + bitmap
     case .sequence, .constant: return bitmap
+    case .decoded(let view): return view.byteCount(count) + bitmap
     }
   }
 }
@@ -86,6 +87,7 @@ extension ColumnView {
       .indexed(codes: codes.advanced(by: row), dictionary: dictionary, dictionaryCount: count)
     case .sequence(let start, let step): .sequence(start: start + step * Int64(row), step: step)
     case .constant: self
+    case .decoded(let view): .decoded(view.advanced(by: row))
     }
   }
 }

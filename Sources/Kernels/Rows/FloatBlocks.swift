@@ -6,9 +6,9 @@ import Columnar
 struct FloatBlocks: @unchecked Sendable {
   // Sound to share: the pointers lead into buffers that `rows` keeps and no one changes.
   private enum Source {
-    case plain(PlainValues)
+    case floats(FloatRows)
+    /// The numbers of a dictionary of integers.
     case table(codes: PlainValues, [Double])
-    case constant(Double)
     /// `divisor` is a power of ten, of decimals.
     case integers(IntegerBlocks, divisor: Double)
   }
@@ -18,24 +18,14 @@ struct FloatBlocks: @unchecked Sendable {
 
   init(_ rows: ColumnRows) {
     self.rows = rows
-    guard rows.type.domain == .float else {
-      let blocks = IntegerBlocks(rows)
+    if rows.type.domain == .float {
+      source = .floats(rows.view.floats)
+    } else if case .indexed(let codes, let dictionary, let count) = rows.view {
       let divisor = rows.type.unitsPerOne
-      if case .indexed(let codes, let dictionary, let count) = rows.view {
-        source = .table(
-          codes: codes,
-          dictionary.integers(count: count).map { Double($0) / divisor })
-      } else {
-        source = .integers(blocks, divisor: divisor)
-      }
-      return
-    }
-    switch rows.view {
-    case .plain(let values): source = .plain(values)
-    case .indexed(let codes, let dictionary, let count):
-      source = .table(codes: codes, (0..<count).map(dictionary.float(at:)))
-    case .constant(let value): source = .constant(value?.float(at: 0) ?? 0)
-    case .scaled, .sequence: fatalError("the view holds no floating point")
+      source = .table(
+        codes: codes, dictionary.integers(count: count).map { Double($0) / divisor })
+    } else {
+      source = .integers(IntegerBlocks(rows), divisor: rows.type.unitsPerOne)
     }
   }
 
@@ -45,15 +35,11 @@ struct FloatBlocks: @unchecked Sendable {
     _ range: Range<Int>, _ scratch: UnsafeMutablePointer<Double>
   ) -> UnsafePointer<Double> {
     switch source {
-    case .plain(.float64(let values)): return values + range.lowerBound
-    case .plain(.float32(let values)):
-      diet_widen_f32(values + range.lowerBound, range.count, scratch)
-    case .plain: fatalError("the view holds no floating point")
+    case .floats(let floats): return floats.read(range, scratch)
     case .table(let codes, let table):
       table.withUnsafeBufferPointer {
         codes.lookUp(range, in: $0.baseAddress!.asWords, scratch.asWords)
       }
-    case .constant(let value): scratch.update(repeating: value, count: range.count)
     case .integers(let blocks, let divisor): round(blocks, divisor, range, scratch)
     }
     return UnsafePointer(scratch)
@@ -101,18 +87,5 @@ extension LogicalType {
     if case .duration(let unit) = self { return Double(unit.perSecond) }
     guard let scale else { return 1 }
     return (0..<scale).reduce(1.0) { power, _ in power * 10 }
-  }
-}
-
-extension UnsafePointer<Double> {
-  /// The same memory as words of 64 bits: sound, as both are plain bits of one size.
-  var asWords: UnsafePointer<UInt64> {
-    UnsafeRawPointer(self).assumingMemoryBound(to: UInt64.self)
-  }
-}
-
-extension UnsafeMutablePointer<Double> {
-  var asWords: UnsafeMutablePointer<UInt64> {
-    UnsafeMutableRawPointer(self).assumingMemoryBound(to: UInt64.self)
   }
 }

@@ -69,13 +69,46 @@ extension Column {
     case .plain(.utf8(let bytes, let offsets)): return gatheredText(rows, bytes, offsets, made)
     case .plain(.fixed(_, let width, _)): return fixed(width)
     case .plain(let values): return fixed(values.byteCount(1))
-    case .sequence(let start, let step):
-      // Rows of a sequence are none; the numbers are written out.
+    case .sequence, .decoded: return gatheredDecoded(rows, validity, nullCount: nullCount)
+    }
+  }
+
+  /// Some rows of a sequence are none, nor are those of runs: the values are written out.
+  private func gatheredDecoded(
+    _ rows: some RowGathering, _ validity: Buffer?, nullCount: Int
+  ) -> Column {
+    let target = rows.targetCount
+    switch type.domain {
+    case .integer:
+      let integers = view.integers
       let buffer = Buffer(uninitializedByteCount: target * 8)
       let out = buffer.pointer(as: Int64.self)
-      rows.forEachPlace { row, place in out[place] = row.map { start + step * Int64($0) } ?? 0 }
+      rows.forEachPlace { row, place in out[place] = row.map { integers.value(at: $0) } ?? 0 }
       return .integers(
-        name, type, buffer, width: 8, count: target, validity: validity, nullCount: nullCount)
+        name, type, buffer, width: 8, isUnsigned: integers.isUnsigned, count: target,
+        validity: validity, nullCount: nullCount)
+    case .float:
+      let floats = view.floats
+      let buffer = Buffer(uninitializedByteCount: target * 8)
+      let out = buffer.pointer(as: Double.self)
+      rows.forEachPlace { row, place in out[place] = row.map { floats.value(at: $0) } ?? 0 }
+      return .floats(name, buffer, count: target, validity: validity, nullCount: nullCount)
+    case .bytes:
+      let texts = view.texts
+      var bytes: [UInt8] = []
+      let ends = Buffer(uninitializedByteCount: (target + 1) * 4)
+      let starts = ends.pointer(as: UInt32.self)
+      rows.forEachPlace { row, place in
+        starts[place] = UInt32(truncatingIfNeeded: bytes.count)
+        if let row, !isNull(row) { texts.withText(at: row) { bytes.append(contentsOf: $0) } }
+      }
+      precondition(bytes.count <= UInt32.max, "more than 4 GiB of text in column '\(name)'")
+      starts[target] = UInt32(bytes.count)
+      let buffer = Buffer(uninitializedByteCount: bytes.count)
+      buffer.base.copyMemory(from: bytes, byteCount: bytes.count)
+      return Column(
+        name: name, type: type, layout: Layout(encoding: "utf8"), count: target,
+        nullCount: nullCount, validity: validity, values: buffer, offsets: ends)
     }
   }
 

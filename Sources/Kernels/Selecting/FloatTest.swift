@@ -58,7 +58,24 @@ struct FloatTest {
         values,
         up: { Double(Float($0)) < $0 ? Float($0).nextUp : Float($0) },
         down: { Double(Float($0)) > $0 ? Float($0).nextDown : Float($0) })
-    case .plain, .scaled, .sequence: fatalError("the view holds no floating point")
+    default: return answer(FloatBlocks(rows))
+    }
+  }
+
+  /// Numbers that are decoded a block at a time.
+  private func answer(_ blocks: FloatBlocks) -> RowTest.Answer {
+    .rows(path: .decoded) { range, out in
+      blocks.rows.forEachBlock(of: Double.self, in: range) { run, scratch in
+        let numbers = blocks.read(run, scratch)
+        let words = out + (run.lowerBound - range.lowerBound) / 64
+        guard let members else {
+          return Double.loops.between(numbers, run.count, low, high, words)
+        }
+        if members.isEmpty { return words.update(repeating: 0, count: (run.count + 63) / 64) }
+        union(0..<run.count, words, members.count) { index, words in
+          Double.loops.between(numbers, run.count, members[index], members[index], words)
+        }
+      }
     }
   }
 

@@ -69,7 +69,7 @@ struct IntegerTest {
       return .codes(codes, members: members.flatMap { range($0, $0) }, of: count)
     case .plain(let values): return answer(values, base: 0)
     case .scaled(let base, let offsets): return answer(offsets, base: Int128(base))
-    case .sequence: return answer(IntegerBlocks(rows))
+    case .sequence, .decoded: return answer(IntegerBlocks(rows))
     }
   }
 
@@ -152,27 +152,28 @@ struct IntegerTest {
   }
 
   private func answer(_ blocks: IntegerBlocks) -> RowTest.Answer {
+    let offset = blocks.offset
+    let (least, greatest) = (Int128(Int64.min) + offset, Int128(Int64.max) + offset)
     if let members {
-      let set = Set(members)
-      return .each(path: .decoded) { row in
-        withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1) { room in
-          set.contains(
-            Int128(blocks.read(row..<row + 1, room.baseAddress!)[0]) + blocks.offset)
+      let words = Set(
+        members.filter { $0 >= least && $0 <= greatest }.map { Int64($0 - offset) })
+      if words.isEmpty { return .none }
+      return .rows(path: .decoded) { range, out in
+        blocks.rows.forEachBlock(of: Int64.self, in: range) { run, scratch in
+          let read = blocks.read(run, scratch)
+          RowTest.Answer.writeEach(run, out + (run.lowerBound - range.lowerBound) / 64) {
+            words.contains(read[$0 - run.lowerBound])
+          }
         }
       }
     }
-    let (low, high) = (low, high)
-    if low > high { return .none }
+    if low > greatest || high < least || low > high { return .none }
+    let (from, to) = (Int64(max(low, least) - offset), Int64(min(high, greatest) - offset))
     return .rows(path: .decoded) { range, out in
       blocks.rows.forEachBlock(of: Int64.self, in: range) { run, scratch in
-        let words = blocks.read(run, scratch)
-        let (least, greatest) = (Int128(Int64.min), Int128(Int64.max))
-        let start = low.subtractingReportingOverflow(blocks.offset)
-        let end = high.subtractingReportingOverflow(blocks.offset)
-        let from = start.overflow ? least : min(max(start.partialValue, least), greatest)
-        let to = end.overflow ? greatest : min(max(end.partialValue, least), greatest)
         diet_between_i64(
-          words, run.count, Int64(from), Int64(to), out + (run.lowerBound - range.lowerBound) / 64)
+          blocks.read(run, scratch), run.count, from, to,
+          out + (run.lowerBound - range.lowerBound) / 64)
       }
     }
   }

@@ -65,7 +65,9 @@ struct TextTest {
         form.render(bytes + row * width, width: width, to: &text)
         return text.withUnsafeBufferPointer(holds)
       }
-    case .plain, .scaled, .sequence: fatalError("the view holds no text")
+    default:
+      let texts = StoredTexts(rows)
+      return .each(path: .decoded) { row in texts.withText(row) { holds($0) } }
     }
   }
 

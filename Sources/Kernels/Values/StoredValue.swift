@@ -1,3 +1,5 @@
+package import Columnar
+
 /// One value of a column as it is stored: what kernels compute with.
 ///
 /// Integers are in the column's unit: the digits of a decimal (12.30 is 1230 at scale 2), days of a
@@ -12,5 +14,16 @@ package enum StoredValue: Hashable, Sendable {
   package func isSame(as other: StoredValue) -> Bool {
     guard case (.float(let a), .float(let b)) = (self, other) else { return self == other }
     return a.bitPattern == b.bitPattern || (a.isNaN && b.isNaN)
+  }
+}
+
+extension ColumnView {
+  /// The value of row `row`, which is not null; for single rows, not for loops over rows.
+  package func storedValue(at row: Int, domain: LogicalType.Domain) -> StoredValue {
+    switch domain {
+    case .integer: .integer(integer(at: row))
+    case .float: .float(float(at: row))
+    case .bytes: .text(text(at: row))
+    }
   }
 }

@@ -33,19 +33,9 @@ package struct ArrayText {
   /// Text that lies in other forms, such as UUIDs of 16 bytes, made text with offsets; `nil` where it
   /// is too long for these.
   private init?(gathering rows: TextRows, count: Int, codes: PlainValues?) {
-    let offsets = Buffer(uninitializedByteCount: (count + 1) * 4)
-    let ends = offsets.pointer(as: UInt32.self)
-    ends[0] = 0
-    var bytes: [UInt8] = []
-    for row in 0..<count {
-      rows.withText(at: row) { bytes.append(contentsOf: $0) }
-      guard bytes.count <= UInt32.max else { return nil }
-      ends[row + 1] = UInt32(bytes.count)
-    }
-    let text = Buffer(uninitializedByteCount: bytes.count)
-    UnsafeMutableRawBufferPointer(start: text.base, count: bytes.count).copyBytes(from: bytes)
+    guard let text = WrittenText(rows, 0..<count, ArrowNulls(validity: nil)) else { return nil }
     self.init(
-      text.pointer(as: UInt8.self), ends, count, codes: codes, owner: text, memory: [offsets])
+      text.bytes, text.offsets, count, codes: codes, owner: text.memory[0], memory: text.memory)
   }
 
   /// The text of a dictionary's entries.

@@ -1,0 +1,72 @@
+import Columnar
+
+/// Integers of any shape, decoded a block at a time for the loops over 64 bits.
+struct DecodedIntegers: StoredIntegers {
+  let integers: IntegerRows
+
+  /// Calls `body` with blocks of rows that have a value somewhere, as words in 64 bits.
+  private func forEachBlock(
+    _ rows: ColumnRows, _ body: (any StoredIntegers, ColumnRows) -> Void
+  ) {
+    rows.forEachBlock(of: Int64.self) { range, scratch in
+      let words = PlainValues.int64(integers.words(range, scratch))
+      let block = rows[range].rows(as: .plain(words), in: [])
+      if block.valueCount > 0, let stored = words.integers { body(stored, block) }
+    }
+  }
+
+  func sum(_ rows: ColumnRows) -> Int128 {
+    var sum = integers.offset * Int128(rows.valueCount)
+    forEachBlock(rows) { sum += $0.sum($1) }
+    return sum
+  }
+
+  func minMax(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128) {
+    var (minimum, maximum) = (Int128.max, Int128.min)
+    forEachBlock(rows) { words, block in
+      let ends = words.minMax(block)
+      (minimum, maximum) = (min(minimum, ends.minimum), max(maximum, ends.maximum))
+    }
+    return (minimum + integers.offset, maximum + integers.offset)
+  }
+
+  func count(_ comparison: Comparison, _ constant: Int128, _ rows: ColumnRows) -> Int {
+    let (word, overflow) = constant.subtractingReportingOverflow(integers.offset)
+    var count = 0
+    // So far out, the constant itself lies beyond every word, too.
+    forEachBlock(rows) { count += $0.count(comparison, overflow ? constant : word, $1) }
+    return count
+  }
+}
+
+/// Floating point of any shape, decoded a block at a time for the loops over 64 bits.
+struct DecodedFloats: StoredFloats {
+  /// Calls `body` with blocks of rows that have a value somewhere.
+  private func forEachBlock(_ rows: ColumnRows, _ body: (any StoredFloats, ColumnRows) -> Void) {
+    let floats = rows.view.floats
+    rows.forEachBlock(of: Double.self) { range, scratch in
+      let numbers = PlainValues.float64(floats.read(range, scratch))
+      let block = rows[range].rows(as: .plain(numbers), in: [])
+      if block.valueCount > 0, let stored = numbers.floats { body(stored, block) }
+    }
+  }
+
+  func sum(_ rows: ColumnRows) -> Double { rows.blockSum(.propagate).total }
+
+  func sumSkippingNaN(_ rows: ColumnRows) -> FloatSum { rows.blockSum(.skip) }
+
+  func minMax(_ rows: ColumnRows) -> (minimum: Double, maximum: Double)? {
+    var joined: (minimum: Double, maximum: Double)?
+    forEachBlock(rows) { numbers, block in
+      guard let ends = numbers.minMax(block) else { return }
+      joined = joined.map { (min($0.minimum, ends.minimum), max($0.maximum, ends.maximum)) } ?? ends
+    }
+    return joined
+  }
+
+  func count(_ comparison: Comparison, _ constant: Double, _ rows: ColumnRows) -> Int {
+    var count = 0
+    forEachBlock(rows) { count += $0.count(comparison, constant, $1) }
+    return count
+  }
+}
