@@ -91,20 +91,20 @@ struct Analysis {
     var report = assembly.report
     report.notes += table.handOverNotes(for: .any, categories: categories)
     report.notes += table.widthNotes(categories: categories, isFile: false)
-    report.notes = report.notes.map(OptionSpelling.inPrograms)
+    report.notes = report.notes.map(\.inPrograms)
     for index in report.columns.indices {
       let notes = report.columns[index].notes
-      report.columns[index].notes = notes.map(OptionSpelling.inPrograms)
+      report.columns[index].notes = notes.map(\.inPrograms)
       report.columns[index].obstacles = report.columns[index].obstacles.map { narrower in
         var narrower = narrower
-        narrower.options = narrower.options.map(OptionSpelling.argument)
+        narrower.options = narrower.options.map { Sentence($0.inPrograms) }
         return narrower
       }
     }
     self.report = report
     obstacles = ObstacleReport(
       input: report.input, columns: report.columns,
-      notes: ReportAssembly.notes(of: table.loaded).map(OptionSpelling.inPrograms),
+      notes: ReportAssembly.notes(of: table.loaded).map(\.inPrograms),
       timing: report.timing)
     // The heap keeps what a long read took of it, for the next; a process that goes on to other
     // things would never see it again.

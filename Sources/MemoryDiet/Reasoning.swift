@@ -14,33 +14,55 @@ enum Reasoning {
     return layout.reason(for: profile) + bits
   }
 
-  static func notes(for layout: Layout, profile: ColumnProfile) -> [String] {
-    var notes: [String] = []
+  static func notes(for layout: Layout, profile: ColumnProfile) -> [Note] {
+    var notes: [Note] = []
     switch profile.fidelity {
     case .text: break
-    case .value: notes.append("spelling varies in the file; the values are the same")
+    case .value:
+      notes.append(
+        Note(.spellingVaries, "spelling varies in the file; the values are the same"))
     case .rounded:
-      notes.append("some fields have more digits than binary64 keeps; --exact keeps them as text")
+      notes.append(
+        Note(
+          .digitsRounded,
+          """
+          some fields have more digits than binary64 keeps; \(mention: "exact") keeps them as text
+          """))
     case .error: break
     }
     if let error = ValueError(profile, layout) {
       notes.append(
-        "rounded to 32 bits: values differ by up to \(error.greatest.shortened) of themselves,"
-          + " \(error.limit) is allowed")
+        Note(
+          .valuesRounded,
+          """
+          rounded to 32 bits: values differ by up to \(error.greatest.shortened) of themselves, \
+          \(error.limit) is allowed
+          """))
     }
     if let share = layout.headroom(for: profile), share < 0.1, let range = profile.integers,
       layout.isPlainInteger
     {
-      notes.append("\(range.maximum) is close to the end of \(layout): little headroom")
+      notes.append(
+        Note(
+          .littleHeadroom, "\(range.maximum) is close to the end of \(layout): little headroom"))
     }
     if let count = profile.floats?.nanCount, count > 0 {
-      notes.append("\(count) NaN are values, not nulls; --null-token nan makes them null")
+      let null = Sentence.Option("null-token", .text("nan"))
+      notes.append(
+        Note(
+          .notANumber, "\(count) NaN are values, not nulls; \(mention: null) makes them null"))
     }
     if profile.type == .string, let text = profile.text, profile.valueCount > 0 {
       if text.forms.contains(.signedDigits) {
-        notes.append("digits kept as text: zeros or signs in front would be lost as numbers")
+        notes.append(
+          Note(
+            .digitsKeptAsText,
+            "digits kept as text: zeros or signs in front would be lost as numbers"))
       } else if text.forms.contains(.number) {
-        notes.append("numbers kept as text: no number type gives all of them back")
+        notes.append(
+          Note(
+            .numbersKeptAsText,
+            "numbers kept as text: no number type gives all of them back"))
       }
     }
     return notes

@@ -14,7 +14,7 @@ public struct Recommendation: Sendable {
   /// layout has no range.
   public let headroom: Double?
   /// Little headroom, other spellings, and what else there is to know.
-  public let notes: [String]
+  public let notes: [Note]
 }
 
 extension Recommendation {

@@ -32,9 +32,6 @@ package enum OptionKind: Hashable, Sendable {
   /// The same of two words: `yes,no`.
   case pairs
 
-  /// Whether the option may be given several times.
-  package var isList: Bool { self == .names || isOfColumns }
-
   /// Whether a value may be of one column.
   package var isOfColumns: Bool { self == .values || self == .pairs }
 

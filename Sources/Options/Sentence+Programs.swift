@@ -2,7 +2,12 @@ package import Columnar
 
 extension Sentence {
   /// The sentence with its options as a program gives them: `header_records=1`.
-  package var inPrograms: String { words(\.argument, named: \.subject) }
+  package var inPrograms: String { words(\.argument, separator: ", ", named: \.subject) }
+}
+
+extension Note {
+  /// The note with its options as a program gives them.
+  package var inPrograms: Note { Note(code, Sentence(text.inPrograms)) }
 }
 
 extension Sentence.Option {
@@ -24,6 +29,8 @@ extension Sentence.Option {
       default: return name
       }
     case .off: return "\(name)=False"
+    // A table in process is for nobody until it is handed over.
+    case .text(let engine) where self.name == "for": return "to_\(engine)()"
     case .text(let text): return "\(name)=\(Int(text) == nil ? Self.literal(text) : text)"
     case .ofColumn(let column, let text):
       return "\(name)={\(Self.quoted(column)): \(Self.quoted(text))}"

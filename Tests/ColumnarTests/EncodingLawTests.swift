@@ -185,9 +185,7 @@ extension Column {
     let target = UnsafeMutablePointer<UInt64>.allocate(capacity: max(count, 1))
     defer { target.deallocate() }
     let raw = UnsafeMutableRawPointer(target)
-    let hasSign = ![layout, layout.values?.first].contains {
-      $0?.encoding == "integer" && $0?.isUnsigned == true && $0?.width == 8
-    }
+    let hasSign = IntegerRows(view)?.isUnsigned != true
     let domain = type.domain
     if nullCount == count { return Array(repeating: nil, count: count) }
     switch domain {

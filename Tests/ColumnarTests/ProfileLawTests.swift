@@ -37,7 +37,7 @@ struct ProfileLawTests {
   @Test func whatIsKnownStays() {
     let column = Column("n", integers: [1, 2, nil])
     var known = ColumnProfile(valuesOf: column)
-    known.notes = ["read from a file"]
+    known.notes = [Note(.spellingVaries, "read from a file")]
     let frame = DataFrame(columns: [column], profiles: [known], rowCount: 3)
     #expect(frame.profiled().profiles[0].notes == known.notes)
   }

@@ -18,7 +18,7 @@ enum ExampleReports {
     func add(
       _ name: String, _ type: LogicalType, nulls: Int = 0, _ distinct: Int, _ minimum: ReportValue,
       _ maximum: ReportValue, _ layout: String, width: Int, before: Int? = nil,
-      dictionary: Int = 0, headroom: Double? = nil, reason: String, notes: [String] = []
+      dictionary: Int = 0, headroom: Double? = nil, reason: String, notes: [Note] = []
     ) {
       var after = Footprint()
       after.values = width * rows
@@ -62,7 +62,7 @@ enum ExampleReports {
       "tailnum", .string, nulls: 2512, 4043, .text("D942DN"), .text("N9EAMQ"),
       "dictionary<uint16>", width: 2, before: 4_742_117, dictionary: 40_000,
       reason: "4,043 values stand for 334,264",
-      notes: ["NA was read as null by pandas, and is text here."])
+      notes: [Note(.keptAsText, "NA was read as null by pandas, and is text here.")])
     add(
       "origin", .string, 3, .text("EWR"), .text("LGA"), "dictionary<uint8>", width: 1,
       before: 3_704_536, dictionary: 25, reason: "3 values stand for 336,776")
@@ -77,7 +77,8 @@ enum ExampleReports {
       dictionary: 428, reason: "214 values stand for 336,776")
     add(
       "hour", .integer, 20, .integer(1), .integer(23), "int8", width: 1, headroom: 0.91,
-      reason: "1 to 23 fits int8", notes: ["hour * 60 would overflow int8: 1,380 of 127."])
+      reason: "1 to 23 fits int8",
+      notes: [Note(.keptAsText, "hour * 60 would overflow int8: 1,380 of 127.")])
     add(
       "minute", .integer, 60, .integer(0), .integer(59), "int8", width: 1, headroom: 0.77,
       reason: "0 to 59 fits int8")
@@ -122,8 +123,12 @@ enum ExampleReports {
     report.columns[11].distinctCount = 4_598_211
     report.columns[11].isDistinctExact = false
     report.notes = [
-      "3 records are short, the first on line 17: their missing fields are null.",
-      "arr_delay = dep_delay in 12 % of the rows only, although both are called delays by the file.",
+      Note(
+        .shortRecords, "3 records are short, the first on line 17: their missing fields are null."),
+      Note(
+        .columnFollowsAnother,
+        "arr_delay = dep_delay in 12 % of the rows only, although both are called delays by the file."
+      ),
     ]
     report.readingOptions = ["--null-token", "n. a.", "--delimiter", "\t"]
     return report
@@ -201,7 +206,7 @@ enum ExampleReports {
         maximum: values[(index + 1) % values.count], beforeType: "str", layout: "utf8",
         before: 20_000 + 31 * index, after: bytes, fidelity: index == 5 ? .rounded : .text,
         reason: "text | of \(name)",
-        notes: index % 4 == 0 ? ["A note about \(name), no more."] : [],
+        notes: index % 4 == 0 ? [Note(.keptAsText, "A note about \(name), no more.")] : [],
         speedups: [
           .init(kernel: "equality", ratio: 0.5 + Double(index), low: 0.4, high: 30, path: .direct)
         ])
@@ -216,7 +221,10 @@ enum ExampleReports {
         engines: [.init(name: "pandas-nullable", byteCount: 500_000)], columns: columns,
         peak: 1_000_000_000),
       columns: columns, timing: .init(wallSeconds: 123.4, threadCount: 64),
-      notes: ["A \u{1B}[31mnote\u{1B}[0m " + String(repeating: "w", count: 200)])
+      notes: [
+        Note(
+          .keptAsText, Sentence("A \u{1B}[31mnote\u{1B}[0m " + String(repeating: "w", count: 200)))
+      ])
   }
 
   /// 5,000 columns of one kind, from many files.
@@ -228,7 +236,8 @@ enum ExampleReports {
         name: "gene_\(index)", logicalType: .float, nullCount: 0, distinctCount: 1_000 + index,
         minimum: .float(0), maximum: .float(Double(index) / 8), beforeType: "float64",
         layout: "float32", before: 2_000_000 + index, after: bytes,
-        reason: "every value is exact in binary32", notes: ["Half of the values are zero."])
+        reason: "every value is exact in binary32",
+        notes: [Note(.keptAsText, "Half of the values are zero.")])
     }
     return AnalysisReport(
       input: .init(

@@ -16,7 +16,7 @@ import Testing
 
   private static let top: [(String, Kind)] = [
     ("schema_version", .integer), ("input", .object), ("memory", .object), ("columns", .list),
-    ("timing", .object), ("notes", .list),
+    ("timing", .object), ("notes", .list), ("note_codes", .list),
   ]
   private static let input: [(String, Kind)] = [
     ("path", .text), ("bytes", .integer), ("rows", .integer), ("columns", .integer),
@@ -35,7 +35,8 @@ import Testing
     ("distinct", .optional(.integer)), ("distinct_exact", .flag), ("min", .value), ("max", .value),
     ("before_type", .text), ("layout", .text), ("bytes", .object), ("bytes_as", .object),
     ("fidelity", .text),
-    ("headroom", .optional(.number)), ("reason", .text), ("notes", .list), ("speedups", .list),
+    ("headroom", .optional(.number)), ("reason", .text), ("notes", .list), ("note_codes", .list),
+    ("speedups", .list),
   ]
   private static let narrower: [(String, Kind)] = [
     ("logical_type", .text), ("layout", .text), ("bytes", .integer), ("values", .integer),

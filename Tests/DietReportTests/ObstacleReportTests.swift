@@ -40,7 +40,7 @@ import Testing
     return ObstacleReport(
       input: .init(
         path: "data/sales.csv", byteCount: 1, rowCount: 200_000, columnCount: 2, dialect: nil),
-      columns: [v, w], notes: ["1 record is short"],
+      columns: [v, w], notes: [Note(.keptAsText, "1 record is short")],
       timing: .init(wallSeconds: 0.5, threadCount: 2))
   }()
 

@@ -18,7 +18,8 @@ extension AnalysisReport {
     let files = Int.random(in: 0...4, using: &random)
     return AnalysisReport(
       input: Input(
-        path: .random(using: &random), files: (0..<files).map { _ in .random(using: &random) },
+        path: .random(using: &random),
+        files: (0..<files).map { _ in .random(using: &random) },
         byteCount: .random(in: 0...(1 << 45), using: &random), rowCount: rows, columnCount: count,
         dialect: Dialect(delimiter: ";", quote: nil)),
       memory: Memory(
@@ -26,7 +27,9 @@ extension AnalysisReport {
         peak: .random(in: 0...(1 << 36), using: &random)),
       columns: columns,
       timing: Timing(wallSeconds: .random(in: 0...1e4, using: &random), threadCount: 2),
-      notes: (0..<Int.random(in: 0...2, using: &random)).map { _ in .random(using: &random) },
+      notes: (0..<Int.random(in: 0...2, using: &random)).map { _ in
+        Note(NoteCode.allCases.randomElement(using: &random)!, Sentence(.random(using: &random)))
+      },
       readingOptions: (0..<Int.random(in: 0...2, using: &random)).map { _ in
         .random(using: &random)
       })
@@ -76,7 +79,9 @@ extension AnalysisReport.Column {
       fidelity: Fidelity.allCases.randomElement(using: &random)!,
       headroom: .random(using: &random) ? nil : .random(in: 0...1, using: &random),
       reason: .random(using: &random),
-      notes: (0..<Int.random(in: 0...2, using: &random)).map { _ in .random(using: &random) },
+      notes: (0..<Int.random(in: 0...2, using: &random)).map { _ in
+        Note(NoteCode.allCases.randomElement(using: &random)!, Sentence(.random(using: &random)))
+      },
       speedups: speedups)
     column.obstacles = (0..<Int.random(in: 0...1, using: &random)).map { _ in
       .random(rows: rows, using: &random)

@@ -1,3 +1,4 @@
+import Columnar
 import Foundation
 import Testing
 
@@ -21,7 +22,9 @@ import Testing
     ],
     runnerUp: .init(
       option: "--delimiter ';'", outcome: "the 3 lines above the table would be records"),
-    notes: ["3 lines before the table are left out as a preamble: `Branches of 2024`"],
+    notes: [
+      Note(.keptAsText, "3 lines before the table are left out as a preamble: `Branches of 2024`")
+    ],
     options: [
       "--delimiter ';'", "--quote \"'\"", "--escape '\\'", "--comment '#'", "--spaces initial",
       "--skip 3", "--header", "--header-records 2", "--encoding windows-1252", "--decimal ,",

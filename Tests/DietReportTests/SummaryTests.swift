@@ -1,3 +1,4 @@
+import Columnar
 import Foundation
 import Testing
 
@@ -8,7 +9,10 @@ import Testing
     inputPath: "data/flights.csv.zst", outputPath: "flights.arrow", rowCount: 336_776,
     columnCount: 19, leanByteCount: 9_787_456, fileByteCount: 9_871_202,
     certificate: "19 columns checked on all rows, xxh3-128 0123456789abcdef0123456789abcdef",
-    notes: ["distance is written as int16: this engine holds no dictionaries of numbers."],
+    notes: [
+      Note(
+        .keptAsText, "distance is written as int16: this engine holds no dictionaries of numbers.")
+    ],
     timing: .init(wallSeconds: 0.31, threadCount: 2))
 
   static let equal = VerificationReport(
@@ -65,7 +69,7 @@ import Testing
       applied.inputPath = .random(using: &random)
       applied.outputPath = .random(using: &random)
       applied.certificate = .random(using: &random)
-      applied.notes = [.random(using: &random)]
+      applied.notes = [Note(.zeroBytes, Sentence(.random(using: &random)))]
       var verified = Self.different
       verified.path = .random(using: &random)
       verified.originalPath = .random(using: &random)

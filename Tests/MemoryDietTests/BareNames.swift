@@ -51,6 +51,8 @@ private let bareNames: [Any.Type] = [
   MovingKernel.self,
   MovingWindow.self,
   NaNPolicy.self,
+  Note.self,
+  NoteCode.self,
   NullColumn.self,
   NullWordTallies.self,
   NumberAffix.self,

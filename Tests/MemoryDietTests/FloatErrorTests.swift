@@ -49,7 +49,10 @@ import Testing
     let found = try recommendation(text, policy)
     #expect(found.layout == Layout(encoding: "float", width: 4, errorLimit: 1e-6))
     #expect(found.fidelity == .error)
-    #expect(found.notes.contains { $0.hasPrefix("rounded to 32 bits: values differ by up to ") })
+    #expect(
+      found.notes.contains {
+        $0.description.hasPrefix("rounded to 32 bits: values differ by up to ")
+      })
     try withFile(text) { path in
       let exact = try DataFrame(contentsOfCSVFile: path)
       let lean = try DataFrame(contentsOfCSVFile: path, policy: policy)

@@ -1,8 +1,10 @@
 import Columnar
 import FileIO
+import Foundation
 import Options
+import TestSupport
 
-/// `docs/diagnostics.md`: every code of an error, what it means and what to do.
+/// `docs/diagnostics.md`: every code of an error, what it means and what to do; every code of a note.
 struct DiagnosticsPage {
   /// What the command says in a case of it, word for word as in the table of bad input.
   static let readingExamples: [ReadingError.Code: String] = [
@@ -60,9 +62,9 @@ struct DiagnosticsPage {
     var text = """
       # Diagnostics
 
-      What can be wrong with an input or an output. In Swift an error has a code, a place, a message and a remedy; its text
-      is made of them. The command says that text, with its options; Python's exceptions say it with theirs. This page is
-      printed from the codes, `Sources/FileIO/Errors`.
+      What can be wrong with an input or an output, and what reports point out. In Swift an error has a code, a place, a
+      message and a remedy; its text is made of them. The command says that text, with its options; Python's exceptions
+      say it with theirs. This page is printed from the codes, `Sources/FileIO/Errors`.
 
       ## Inputs
 
@@ -76,6 +78,33 @@ struct DiagnosticsPage {
     text += "\n## Outputs\n\n`OutputError`.\n"
     for code in OutputError.Code.allCases {
       text += section(code.rawValue, code.meaning, code.usualRemedy, Self.outputExamples[code])
+    }
+    return text + notes
+  }
+
+  /// The notes, by the groups and the comments of their codes.
+  private var notes: String {
+    var text = """
+
+      ## Notes
+
+      `Note`: what is worth knowing of a table that was read. JSON has the texts as `notes` and, in the same order, the codes
+      as `note_codes`. Printed from `Sources/Columnar/Diagnostics/NoteCode.swift`.
+
+      """
+    let source = packageRoot.appending(path: "Sources/Columnar/Diagnostics/NoteCode.swift")
+    let lines = (try? String(contentsOf: source, encoding: .utf8))?.split(separator: "\n") ?? []
+    var meaning: [Substring] = []
+    for line in lines.dropFirst(2) {
+      let words = line.drop { $0 == " " }
+      if words.hasPrefix("// MARK: ") {
+        text += "\n### \(words.dropFirst(9))\n\n| code | what it says |\n|---|---|\n"
+      } else if words.hasPrefix("/// ") {
+        meaning.append(words.dropFirst(4))
+      } else if words.hasPrefix("case ") {
+        text += "| `\(words.dropFirst(5))` | \(meaning.joined(separator: " ")) |\n"
+        meaning = []
+      }
     }
     return text
   }

@@ -1,3 +1,4 @@
+import Columnar
 import FileIO
 import Foundation
 import TestSupport
@@ -22,6 +23,20 @@ struct DiagnosticsTests {
     let examples =
       Array(DiagnosticsPage.readingExamples.values) + Array(DiagnosticsPage.outputExamples.values)
     #expect(examples.filter { !errors.contains($0) } == [])
+  }
+
+  /// A code that no note has says nothing.
+  @Test func everyNoteIsMade() throws {
+    let sources = packageRoot.appending(path: "Sources")
+    let files = try #require(
+      FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
+    ).compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+    var made: Set<String> = []
+    for file in files {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for match in text.matches(of: #/Note\(\s*\.([a-zA-Z0-9]+)/#) { made.insert(String(match.1)) }
+    }
+    #expect(NoteCode.allCases.map(\.rawValue).filter { !made.contains($0) } == [])
   }
 
   /// A code that nothing throws says nothing.

@@ -5,7 +5,6 @@ import Options
 import TabularDiet
 import Testing
 
-@testable import DietC
 @testable import diet
 
 /// Options that are declared here, in one place each, are there on every surface.
@@ -71,9 +70,10 @@ struct MadeUpOptionTests {
       #expect(throws: OptionError("the value is not a whole number").of("chunk-bytes")) {
         try ReadingOptions(json: #"{"chunk_bytes": "much"}"#)
       }
-      #expect(
-        OptionSpelling.inPrograms("`--chunk-bytes 64 --unit price=kg`")
-          == #"`chunk_bytes=64, unit={"price": "kg"}`"#)
+      let both: Sentence =
+        "\(options: [.init("chunk-bytes", .text("64")), .init("unit", .ofColumn("price", "kg"))])"
+      #expect("\(both)" == "`--chunk-bytes 64 --unit price=kg`")
+      #expect(both.inPrograms == #"`chunk_bytes=64, unit={"price": "kg"}`"#)
     }
   }
 

@@ -18,7 +18,7 @@ struct FooterTests {
   func areLeftOutAndSaid(_ table: String, _ footer: String) throws {
     let reader = try CSVChunkReader(inputs: [.bytes(Array((table + footer).utf8), name: "in.csv")])
     #expect(try ReadTable(reader) == ReadTable(table))
-    #expect(reader.table.notes.contains { $0.contains("footer") })
+    #expect(reader.table.notes.contains { $0.description.contains("footer") })
   }
 
   /// Totals, names and remarks that are data stay.
@@ -36,13 +36,13 @@ struct FooterTests {
   func recordsStay(_ table: String, _ last: String) throws {
     let reader = try CSVChunkReader(inputs: [.bytes(Array((table + last).utf8), name: "in.csv")])
     #expect(try ReadTable(reader).rows.count == ReadTable(table).rows.count + 1)
-    #expect(!reader.table.notes.contains { $0.contains("footer:") })
+    #expect(!reader.table.notes.contains { $0.description.contains("footer:") })
   }
 
   /// A last record that takes a column's type away is said, with the option that leaves it out.
   @Test func aLastRecordOfWordsIsSaid() throws {
     func notes(_ text: String) throws -> [String] {
-      try CSVChunkReader(inputs: [.bytes(Array(text.utf8), name: "in.csv")]).table.notes
+      try CSVChunkReader(inputs: [.bytes(Array(text.utf8), name: "in.csv")]).table.notes.map(\.description)
     }
     #expect(
       try notes("a,b\n" + Self.rows + "Total,465\n").contains { $0.contains("--skip-footer 1") })

@@ -27,6 +27,6 @@ import Testing
   func areData(_ text: String) throws {
     #expect(try ReadTable(text).names.allSatisfy { $0.hasPrefix("column_") })
     let reader = try CSVChunkReader(inputs: [.bytes(Array(text.utf8), name: "test.csv")])
-    #expect(reader.table.notes.contains { $0.contains("`--header`") })
+    #expect(reader.table.notes.contains { $0.description.contains("`--header`") })
   }
 }

@@ -35,7 +35,7 @@ struct OddFileTests {
       let table = try ReadTable(reader)
       #expect(table.names == HeaderNames.unique(file.names.map { Array($0.utf8) }), comment)
       #expect(table.rows == file.rows, comment)
-      let notes = reader.table.notes.joined(separator: "\n").lowercased()
+      let notes = reader.table.notes.map(\.description).joined(separator: "\n").lowercased()
       for word in file.said { #expect(notes.contains(word.lowercased()), comment) }
       try expectTheSameByOptions(reader, input, table, comment)
     }

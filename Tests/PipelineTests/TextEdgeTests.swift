@@ -57,7 +57,7 @@ struct TextEdgeTests {
         paths: [file.path], options: CSVReadingOptions(chunkByteCount: chunkByteCount))
       _ = try ReadTable(reader)
       #expect(
-        reader.table.notes == [
+        reader.table.notes.map(\.description) == [
           "1 byte order mark within the text is left out, on line 101, as where files were put"
             + " together",
           "the end sign 0x1A behind the text is left out, on line 102",

@@ -10,7 +10,7 @@ struct ToldInVainTests {
     let reader = try CSVChunkReader(
       inputs: [.bytes(Array(text.utf8), name: "in.csv")], options: options)
     _ = try ReadTable(reader)
-    return reader.table.notes
+    return reader.table.notes.map(\.description)
   }
 
   @Test func delimitersThatNoLineHas() throws {

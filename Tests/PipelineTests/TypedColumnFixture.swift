@@ -109,9 +109,7 @@ extension Column {
       let target = UnsafeMutablePointer<Int64>.allocate(capacity: max(count, 1))
       defer { target.deallocate() }
       view.integers.copy(0..<count, to: target)
-      let isUnsigned = [layout, layout.values?.first].contains {
-        $0?.encoding == "integer" && $0?.isUnsigned == true && $0?.width == 8
-      }
+      let isUnsigned = view.integers.isUnsigned
       return (0..<count).map { row in
         if isNull(row) { return nil }
         return isUnsigned

@@ -1,3 +1,5 @@
+package import Columnar
+
 /// A table whose columns have types already, given as arrays, batch by batch: an Arrow file, a Parquet
 /// file, a table of another library in memory.
 ///
@@ -15,7 +17,7 @@ package protocol ArrayTable: Sendable {
   var metadata: [ArrowMetadata] { get }
 
   /// Sentences about what is odd in the table as a whole.
-  var notes: [String] { get }
+  var notes: [Note] { get }
 
   /// The rows of a column in a batch.
   ///
@@ -24,7 +26,7 @@ package protocol ArrayTable: Sendable {
 }
 
 extension ArrayTable {
-  package var notes: [String] { [] }
+  package var notes: [Note] { [] }
 
   package var metadata: [ArrowMetadata] { [] }
 

@@ -23,7 +23,7 @@ package struct ArrowColumn {
   /// The dictionary's values in the order of the file that they came from.
   package private(set) var categories: ArrowCategories?
   /// What the target cannot hold, and what is there instead; `nil` where nothing is missing.
-  let note: String?
+  let note: Note?
 
   /// - Parameter dictionaryID: The number of the column's dictionary, should it have one.
   /// - Parameter path: The target, which an error names.

@@ -1,4 +1,4 @@
-import Columnar
+package import Columnar
 package import FileIO
 
 /// Reads Arrow IPC, files and streams, whoever wrote them: plain or compressed with zstd or LZ4.
@@ -16,7 +16,7 @@ package struct ArrowFileReader: ArrayTable {
   package let fields: [ArrowField]
   /// Whether it is a stream: messages without a footer.
   package let isStream: Bool
-  package let notes: [String]
+  package let notes: [Note]
   private let batches: [Batch]
   private let dictionaries: ArrowDictionaries
   private let file: ArrowFileBytes
@@ -56,7 +56,12 @@ package struct ArrowFileReader: ArrayTable {
     }
     notes =
       walk.saysItsEnd
-      ? [] : ["\(name): the stream stops without saying that it ends; it may have been cut short"]
+      ? []
+      : [
+        Note(
+          .streamWithoutEnd,
+          "\(name): the stream stops without saying that it ends; it may have been cut short")
+      ]
     fields = walk.schema.fields
     metadata = walk.schema.metadata
     fileMetadata = walk.fileMetadata

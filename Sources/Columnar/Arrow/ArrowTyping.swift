@@ -4,7 +4,7 @@ package struct ArrowTyping: Hashable, Sendable {
   package var type: ArrowType
   package var dictionary: Dictionary?
   /// What the target cannot hold, and what is there instead; `nil` where nothing is missing.
-  package var note: String?
+  package var note: Note?
 
   package struct Dictionary: Hashable, Sendable {
     package var count: Int
@@ -252,7 +252,7 @@ extension ArrowTyping {
 
   private static func note(
     _ before: ArrowType, _ after: ArrowType, _ target: TargetEngine
-  ) -> String {
+  ) -> Note {
     let reason =
       switch before {
       case .integer: "integers without a sign"
@@ -267,11 +267,16 @@ extension ArrowTyping {
       case .duration(let unit): ", \(unit.plural)"
       default: ""
       }
-    return "stored as \(after)\(meaning): \(target.label) has no \(reason)"
+    return Note(
+      .engineLacksType, "stored as \(after)\(meaning): \(target.label) has no \(reason)")
   }
 
   /// What becomes of a type that is stored as it is, where the engine holds it otherwise.
-  private func holdingNote(_ facts: ArrowTypingFacts, for target: TargetEngine) -> String? {
+  private func holdingNote(_ facts: ArrowTypingFacts, for target: TargetEngine) -> Note? {
+    holdingWords(facts, for: target).map { Note(.engineHoldsOtherwise, "\($0)") }
+  }
+
+  private func holdingWords(_ facts: ArrowTypingFacts, for target: TargetEngine) -> String? {
     switch (target, type) {
     case (.pandas, .decimal) where dictionary == nil:
       return "stored as \(type): pandas makes objects of it; dtype_backend=\"pyarrow\" does not"

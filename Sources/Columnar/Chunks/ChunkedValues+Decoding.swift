@@ -32,7 +32,7 @@ extension ChunkedValues {
     self.init(
       name: column.name, type: column.type, rowCount: count, nullCount: column.nullCount,
       chunks: [chunk])
-    isUnsigned = column.holdsUnsignedWords
+    isUnsigned = IntegerRows(column.view)?.isUnsigned ?? false
     if let dictionary = column.dictionary.first {
       let distinct = ChunkedValues(decoding: dictionary)
       if case .integers(let integers)? = distinct.chunks.first??.values {

@@ -36,6 +36,8 @@ public struct Sentence: Hashable, Sendable {
     case text(String)
     /// An option to give, in backticks.
     case option(Option)
+    /// Options to give together, in backticks.
+    case options([Option])
     /// An option that is spoken of, as it stands in a sentence.
     case mention(Option)
     /// A command to run, in backticks.
@@ -48,14 +50,16 @@ public struct Sentence: Hashable, Sendable {
   /// A sentence without options.
   package init(_ text: String) { parts = text.isEmpty ? [] : [.text(text)] }
 
-  /// The sentence with its options as `spelled` gives them, and as `named` speaks of them.
+  /// The sentence with its options as `spelled` gives them, several of them with `separator` between,
+  /// and as `named` speaks of them.
   package func words(
-    _ spelled: (Option) -> String, named: (Option) -> String
+    _ spelled: (Option) -> String, separator: String, named: (Option) -> String
   ) -> String {
     parts.map { part in
       switch part {
       case .text(let text): text
       case .option(let option): "`\(spelled(option))`"
+      case .options(let options): "`\(options.map(spelled).joined(separator: separator))`"
       case .mention(let option): named(option)
       case .command(let words): "`\(words.map(\.shellWord).joined(separator: " "))`"
       }
@@ -82,7 +86,7 @@ extension [Sentence.Part] {
 
 extension Sentence: CustomStringConvertible {
   /// As the command spells its options.
-  public var description: String { words(\.shellWords, named: \.shellWords) }
+  public var description: String { words(\.shellWords, separator: " ", named: \.shellWords) }
 }
 
 extension Sentence.Option {
@@ -146,6 +150,10 @@ extension Sentence: ExpressibleByStringInterpolation {
 
     package mutating func appendInterpolation(option: Option) { parts.append(.option(option)) }
 
+    package mutating func appendInterpolation(options: [Option]) {
+      parts.append(options.count == 1 ? .option(options[0]) : .options(options))
+    }
+
     package mutating func appendInterpolation(no name: String) {
       parts.append(.option(Option(name, .off)))
     }
@@ -159,6 +167,10 @@ extension Sentence: ExpressibleByStringInterpolation {
     }
 
     package mutating func appendInterpolation(command words: String...) {
+      parts.append(.command(words))
+    }
+
+    package mutating func appendInterpolation(command words: [String]) {
       parts.append(.command(words))
     }
   }

@@ -133,13 +133,6 @@ extension ColumnChunk {
 }
 
 extension Column {
-  /// Whether integers past 2^63 − 1 may occur.
-  var holdsUnsignedWords: Bool {
-    [layout, layout.values?.first].contains {
-      $0?.encoding == "integer" && $0?.isUnsigned == true && $0?.width == 8
-    }
-  }
-
   /// The values buffer, typed by the layout's width and sign.
   var integerValues: PlainValues {
     guard let values else { fatalError("an integer column holds values") }

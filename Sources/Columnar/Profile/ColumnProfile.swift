@@ -28,8 +28,8 @@ public struct ColumnProfile: Sendable {
   public var stored: StoredFacts?
   /// How exactly the fields' text can be had back from the values.
   public var fidelity: Fidelity
-  /// What a reader of the report should know, in words.
-  public var notes: [String]
+  /// What a reader of the report should know.
+  public var notes: [Note]
   /// How dates are written where it is not ISO 8601, in the letters of strftime.
   public var dateFormat: String?
   /// What stood beside numbers and was left out; `nil` where they were read as they stand.

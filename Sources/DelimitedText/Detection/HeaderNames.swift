@@ -1,3 +1,4 @@
+package import Columnar
 import FileIO
 
 /// Names of columns, made from a header.
@@ -22,8 +23,8 @@ package enum HeaderNames {
     }
   }
 
-  /// A sentence about the names that are not those of the fields; `nil` where all are.
-  package static func note(_ names: [String], for fields: [[UInt8]]) -> String? {
+  /// A note about the names that are not those of the fields; `nil` where all are.
+  package static func note(_ names: [String], for fields: [[UInt8]]) -> Note? {
     let limit = 3
     var changes: [String] = []
     var count = 0
@@ -37,7 +38,7 @@ package enum HeaderNames {
     }
     if count == 0 { return nil }
     if count > limit { changes.append("and \(count - limit) more") }
-    return "renamed: " + changes.joined(separator: "; ")
+    return Note(.columnsRenamed, "renamed: \(changes.joined(separator: "; "))")
   }
 
   /// One header made of several: what stands in a column, from top to bottom, with spaces between;

@@ -1,8 +1,10 @@
+import Columnar
+
 /// What a text looks like to a person, where it is not read so: lines that are quoted as a whole,
 /// drawn tables, columns aligned by spaces, a delimiter that is named and never used.
 struct LayoutHint {
   /// What it is, and what to type.
-  let note: String
+  let note: Sentence
   /// The option that reads it so.
   let option: String
 
@@ -34,12 +36,12 @@ struct LayoutHint {
 
   /// - Parameter told: the delimiter that the caller names.
   init?(_ text: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect, toldDelimiter told: UInt8) {
-    let words = "no line has the delimiter `\(CSVDialect.optionName([told]))`"
+    let words = "no line has the delimiter `\(CSVDialect.optionValue([told]).shellWord)`"
     guard let found = Self.unused(text, dialect, told, words) else { return nil }
     (note, option) = found
   }
 
-  private typealias Found = (note: String, option: String)
+  private typealias Found = (note: Sentence, option: String)
 
   /// Rules of `-`, `=` and `+` among lines with bars, as in Markdown and as databases print them.
   private static func drawn(_ lines: [[UInt8]]) -> Found? {
@@ -52,12 +54,20 @@ struct LayoutHint {
       rules.allSatisfy({ $0.starts(with: sign) }),
       !others.contains(where: { $0.starts(with: sign) })
     else { return nil }
-    var options = "--delimiter '|' --spaces trim \(CSVDialect.option("--comment", sign))"
+    var options = [
+      Sentence.Option("delimiter", .text("|")), Sentence.Option("spaces", .text("trim")),
+      Sentence.Option("comment", .text(CSVDialect.optionValue(sign))),
+    ]
     let header = others[0]
     if header.first == bar, header.last(where: { $0 != 0x20 }) == bar {
-      options += " --drop column_1,column_\(header.count { $0 == bar } + 1)"
+      options.append(
+        Sentence.Option(
+          "drop", .columns(["column_1", "column_\(header.count { $0 == bar } + 1)"])))
     }
-    return ("the table is drawn with bars and rules: `\(options)` reads its cells", options)
+    return (
+      "the table is drawn with bars and rules: \(options: options) reads its cells",
+      options.map(\.shellWords).joined(separator: " ")
+    )
   }
 
   private static func isRule(_ line: [UInt8]) -> Bool {
@@ -85,8 +95,11 @@ struct LayoutHint {
       other.delimiter = delimiter
       let candidate = DialectCandidate(text, other)
       guard candidate.isPerfect, candidate.shapes.records.count > 2 else { continue }
-      let option = "--delimiter \(other.delimiterName)"
-      return ("\(words); `\(option)` divides each into \(candidate.width) fields", option)
+      let option = other.delimiterOption
+      return (
+        "\(words); \(option: option) divides each into \(candidate.width) fields",
+        option.shellWords
+      )
     }
     return nil
   }
@@ -165,8 +178,10 @@ struct LayoutHint {
       let records = SampleRecords(
         text, dialect: other, recordLimit: HeaderEvidence.recordCount)
       guard HeaderEvidence(records, looksTyped: looksTyped).hasNamesOverTypes else { continue }
-      let option = "--delimiter \(other.delimiterName)"
-      return ("`\(option)` divides every line in two, and gives columns a type", option)
+      let option = other.delimiterOption
+      return (
+        "\(option: option) divides every line in two, and gives columns a type", option.shellWords
+      )
     }
     return nil
   }

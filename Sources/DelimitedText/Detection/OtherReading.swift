@@ -20,7 +20,7 @@ package struct OtherReading: Hashable, Sendable {
     }
     guard let next = others.max(by: { $0.score < $1.score }), next.score > 0 else { return nil }
     self.init(
-      "--delimiter \(next.dialect.delimiterName)", next.reason(against: best),
+      next.dialect.delimiterOption.shellWords, next.reason(against: best),
       min(certainty, 0.99))
   }
 
@@ -65,7 +65,7 @@ package struct OtherReading: Hashable, Sendable {
     let count = surroundings.preambleLineCount
     guard count > 0 else { return nil }
     self.init(
-      "--delimiter \(dialect.delimiterName)",
+      dialect.delimiterOption.shellWords,
       count == 1
         ? "the line above the table would be a record"
         : "the \(count) lines above the table would be records", 0.97)

@@ -129,7 +129,7 @@ package struct CSVFileStart {
           == expected.count
       })
     {
-      let name = CSVDialect.optionName([sign])
+      let name = CSVDialect.optionValue([sign]).shellWord
       return ReadingError(
         .headerMismatch, file: file, line: 1,
         "the delimiter seems to be \(name), which is not that of \(first)",

@@ -1,3 +1,4 @@
+package import Columnar
 package import FileIO
 
 /// An input of which only the start, and where it can be had the end, was read.
@@ -45,24 +46,37 @@ package struct SniffedFile {
   }
 
   /// What is left out, and what to look at.
-  package var notes: [String] {
+  package var notes: [Note] {
     var notes = table.notes
-    if let invalidText { notes.append("not all of it can be read: \(invalidText)") }
-    func option(_ option: String, _ column: Int, _ sign: String) -> String {
-      "\(option) '\(columnNames[column].replacing("'", with: "'\\''"))=\(sign)'"
+    if let invalidText {
+      notes.append(Note(.undecodableText, "not all of it can be read: \(invalidText)"))
+    }
+    func option(_ name: String, _ column: Int, _ sign: String) -> Sentence.Option {
+      Sentence.Option(name, .ofColumn(columnNames[column], sign))
     }
     for column in finding.thousandsColumns.prefix(3) where column < columnNames.count {
       notes.append(
-        "`\(columnNames[column])` would be numbers if commas separate thousands:"
-          + " `\(option("--thousands", column, ","))`")
+        Note(
+          .thousandsLikely,
+          """
+          `\(columnNames[column])` would be numbers if commas separate thousands: \
+          \(option: option("thousands", column, ","))
+          """))
     }
     for column in finding.pointColumns.prefix(3) where column < columnNames.count {
       notes.append(
-        "`\(columnNames[column])` would be numbers if points separate thousands and a comma decimals:"
-          + " `\(option("--decimal", column, ",")) \(option("--thousands", column, "."))`")
+        Note(
+          .thousandsLikely,
+          """
+          `\(columnNames[column])` would be numbers if points separate thousands and a comma \
+          decimals: \(options: [option("decimal", column, ","), option("thousands", column, ".")])
+          """))
     }
     if !finding.dialect.comment.isEmpty {
-      notes.append("lines that begin with `\(text(finding.dialect.comment))` are left out")
+      notes.append(
+        Note(
+          .commentsLeftOut,
+          "lines that begin with `\(text(finding.dialect.comment))` are left out"))
     }
     return notes
   }

@@ -1,3 +1,4 @@
+import Columnar
 package import FileIO
 
 /// What is known of a table before its records are read: inputs, dialect, columns.
@@ -36,7 +37,7 @@ package struct CSVTableSource: Sendable {
   package func columns(ofInput input: Int) -> InputColumns? { united?.inputs[input] }
 
   /// Sentences about what inputs lack.
-  var unionNotes: [String] { united?.notes ?? [] }
+  var unionNotes: [Note] { united?.notes ?? [] }
 
   /// Where a row of a chunk stands in its file. `row` counts as `RegularChunk` does.
   ///

@@ -1,4 +1,4 @@
-import Columnar
+package import Columnar
 
 /// What is odd about the records of a table, and where it was first seen. All threads that read add
 /// to it, in any order.
@@ -29,7 +29,7 @@ package final class RecordFindings: Sendable {
     var findings: [Kind: Finding] = [:]
     var surroundings: [Int: FileSurroundings] = [:]
     var rejects: [RejectedRecord] = []
-    var unmet: [String] = []
+    var unmet: [Note] = []
   }
 
   private let state = Lock(State())
@@ -68,10 +68,10 @@ package final class RecordFindings: Sendable {
   }
 
   /// Takes what options name that nothing in the table is.
-  package func note(unmet sentences: [String]) { state.withLock { $0.unmet = sentences } }
+  package func note(unmet notes: [Note]) { state.withLock { $0.unmet = notes } }
 
   /// What options name that nothing in the table is.
-  var unmet: [String] { state.withLock { $0.unmet } }
+  var unmet: [Note] { state.withLock { $0.unmet } }
 
   /// What was no such thing, as was seen later.
   package func forget(_ kind: Kind) {
@@ -123,7 +123,7 @@ package struct RejectedRecord: Hashable, Sendable {
 }
 
 /// What a file has before and behind its table, or within its header, that is no record.
-package struct FileSurroundings: Hashable, Sendable, Codable {
+package struct FileSurroundings: Hashable, Sendable {
   /// Lines before the header.
   package var preambleLineCount = 0
   /// Lines behind the last record.
@@ -137,12 +137,12 @@ package struct FileSurroundings: Hashable, Sendable, Codable {
   package var nextTableLineCount = 0
   package var nextTableText = ""
   /// What the text looks like as a whole, where it is not read so, and what to type.
-  package var hint = ""
+  package var hint: Sentence?
 
   package init() {}
 
   var isEmpty: Bool {
     preambleLineCount == 0 && footerLineCount == 0 && lastText.isEmpty && nextTableText.isEmpty
-      && hint.isEmpty
+      && hint == nil
   }
 }

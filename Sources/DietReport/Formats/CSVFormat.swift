@@ -44,6 +44,6 @@ struct CSVFormat: ReportFormat {
     ("speedup_worst", { $0.speedups.map(\.ratio).min().map { "\($0)" } ?? "" }),
     ("speedup_best", { $0.speedups.map(\.ratio).max().map { "\($0)" } ?? "" }),
     ("reason", { $0.reason }),
-    ("notes", { $0.notes.joined(separator: " ") }),
+    ("notes", { $0.notes.map(\.description).joined(separator: " ") }),
   ]
 }

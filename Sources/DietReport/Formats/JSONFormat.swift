@@ -15,7 +15,7 @@ extension AnalysisReport {
       ("memory", memory.json),
       ("columns", .array(columns.map(\.json))),
       ("timing", timing.json),
-      ("notes", .strings(notes)),
+      ("notes", .notes(notes)), ("note_codes", .codes(notes)),
     ])
   }
 }
@@ -120,7 +120,7 @@ extension AnalysisReport.Column {
     members += [
       ("headroom", headroom.map(JSONText.float) ?? .null),
       ("reason", .string(reason)),
-      ("notes", .strings(notes)),
+      ("notes", .notes(notes)), ("note_codes", .codes(notes)),
     ]
     // Most columns have none.
     if !obstacles.isEmpty { members.append(("obstacles", .array(obstacles.map(\.json)))) }

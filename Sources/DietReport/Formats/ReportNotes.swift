@@ -6,7 +6,7 @@ struct ReportNotes {
   let sentences: [String]
 
   init(_ report: AnalysisReport) {
-    var sentences = report.notes
+    var sentences = report.notes.map(\.description)
     let memory = report.memory
     let padding = report.columns.reduce(0) { $0 + $1.after.padding }
     if memory.after > memory.before, memory.after - padding <= memory.before, padding > 0 {
@@ -16,7 +16,7 @@ struct ReportNotes {
     var order: [String] = []
     var names: [String: [String]] = [:]
     for column in report.columns {
-      for note in column.notes {
+      for note in column.notes.map(\.description) {
         if names[note] == nil { order.append(note) }
         names[note, default: []].append(column.label)
       }

@@ -108,7 +108,7 @@ package struct LoaderTable: Sendable {
     let columns = columns.compactMap {
       NarrowIntegers($0.profile, $0.typing(for: target), isNullable: $0.hasNulls)
     }
-    let note = WrappingNote(WrappingArithmetic(columns, in: [engine])).text
+    let note = WrappingNote(WrappingArithmetic(columns, in: [engine])).note?.description
     return note.map { [$0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? []
   }
 

@@ -31,7 +31,7 @@ extension AnalysisReport {
     public var headroom: Double?
     /// Why this layout, in words.
     public var reason: String
-    public var notes: [String]
+    public var notes: [Note]
     /// What the column would be but for a few values, from the fewest on; empty where there are none,
     /// or that was not asked.
     public var obstacles: [NarrowerType] = []
@@ -43,7 +43,7 @@ extension AnalysisReport {
       isDistinctExact: Bool = true, minimum: ReportValue = .null, maximum: ReportValue = .null,
       beforeType: String, layout: String, before: Int, after: Footprint,
       handedOver: [EngineBytes] = [], fidelity: Fidelity = .text,
-      error: ValueError? = nil, headroom: Double? = nil, reason: String = "", notes: [String] = [],
+      error: ValueError? = nil, headroom: Double? = nil, reason: String = "", notes: [Note] = [],
       speedups: [Speedup] = []
     ) {
       self.name = name

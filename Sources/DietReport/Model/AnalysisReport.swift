@@ -1,3 +1,5 @@
+public import Columnar
+
 /// What `diet analyze` found out about a table: the one value that every report format prints.
 ///
 /// Its members are those of the JSON that `diet analyze --format json` promises, in that order.
@@ -11,13 +13,13 @@ public struct AnalysisReport: Hashable, Sendable {
   public var columns: [Column]
   public var timing: Timing
   /// What a reader should know about the table as a whole, a sentence each.
-  public var notes: [String]
+  public var notes: [Note]
   /// The reading options that the user gave, repeated in the command that the table suggests.
   /// They are no part of the JSON.
   public var readingOptions: [String]
 
   public init(
-    input: Input, memory: Memory, columns: [Column], timing: Timing, notes: [String] = [],
+    input: Input, memory: Memory, columns: [Column], timing: Timing, notes: [Note] = [],
     readingOptions: [String] = []
   ) {
     self.input = input

@@ -1,3 +1,5 @@
+public import Columnar
+
 /// What `diet apply` wrote.
 public struct ApplySummary: Hashable, Sendable {
   public static let schemaVersion = 1
@@ -16,7 +18,7 @@ public struct ApplySummary: Hashable, Sendable {
   public var fileByteCount: Int
   /// The certificate in one line: what was checked, and the digest.
   public var certificate: String
-  public var notes: [String]
+  public var notes: [Note]
   /// The options that the source was read with, which verifying it takes again.
   public var readingOptions: [String]
   public var timing: AnalysisReport.Timing
@@ -25,7 +27,7 @@ public struct ApplySummary: Hashable, Sendable {
     inputPath: String, furtherInputPaths: [String] = [], readingOptions: [String] = [],
     outputPath: String, rowCount: Int, columnCount: Int, swallowedLineCount: Int = 0,
     leanByteCount: Int, fileByteCount: Int,
-    certificate: String, notes: [String] = [], timing: AnalysisReport.Timing
+    certificate: String, notes: [Note] = [], timing: AnalysisReport.Timing
   ) {
     self.inputPath = inputPath
     self.furtherInputPaths = furtherInputPaths
@@ -79,7 +81,7 @@ public struct ApplySummary: Hashable, Sendable {
       ("columns", .integer(columnCount)),
       ("bytes", .object([("lean", .integer(leanByteCount)), ("file", .integer(fileByteCount))])),
       ("certificate", .string(certificate)),
-      ("notes", .strings(notes)),
+      ("notes", .notes(notes)), ("note_codes", .codes(notes)),
       ("timing", timing.json),
     ]).document
   }

@@ -10,7 +10,7 @@ public struct NarrowerType: Hashable, Sendable {
   /// The values in the way, the most frequent kind first.
   public var obstacles: [Obstacle]
   /// Options under which they are missing, and all other values of the table as they are.
-  public var options: [String]
+  public var options: [Sentence]
 
   /// Values of one kind.
   public struct Obstacle: Hashable, Sendable {
@@ -44,7 +44,7 @@ public struct NarrowerType: Hashable, Sendable {
 
   public init(
     logicalType: LogicalType, layout: String, byteCount: Int, rowCount: Int, obstacles: [Obstacle],
-    options: [String] = []
+    options: [Sentence] = []
   ) {
     self.logicalType = logicalType
     self.layout = layout
@@ -65,7 +65,7 @@ extension NarrowerType {
     if let zone = logicalType.zone { members.append(("zone", .string(zone))) }
     members += [
       ("layout", .string(layout)), ("bytes", .integer(byteCount)), ("values", .integer(count)),
-      ("kinds", .array(obstacles.map(\.json))), ("options", .strings(options)),
+      ("kinds", .array(obstacles.map(\.json))), ("options", .strings(options.map(\.description))),
     ]
     return .object(members)
   }
@@ -79,7 +79,7 @@ extension NarrowerType {
     let unit = ByteUnit(for: max(column.after.total, byteCount), decimals: 1)
     text +=
       ", \(unit.text(byteCount)) \(unit.symbol) instead of \(unit.text(column.after.total))"
-    if !options.isEmpty { text += "; `\(options.joined(separator: " "))`" }
+    if !options.isEmpty { text += "; `\(options.map(\.description).joined(separator: " "))`" }
     return text
   }
 

@@ -1,14 +1,16 @@
+public import Columnar
+
 /// What `diet why` says: which values keep columns from being narrower, and what they would be.
 public struct ObstacleReport: Hashable, Sendable {
   public static let schemaVersion = 1
 
   public var input: AnalysisReport.Input
   public var columns: [AnalysisReport.Column]
-  public var notes: [String]
+  public var notes: [Note]
   public var timing: AnalysisReport.Timing
 
   public init(
-    input: AnalysisReport.Input, columns: [AnalysisReport.Column], notes: [String] = [],
+    input: AnalysisReport.Input, columns: [AnalysisReport.Column], notes: [Note] = [],
     timing: AnalysisReport.Timing
   ) {
     self.input = input
@@ -25,7 +27,7 @@ public struct ObstacleReport: Hashable, Sendable {
       ("rows", .integer(input.rowCount)),
       ("columns", .array(columns.map(\.obstacleJSON))),
       ("timing", timing.json),
-      ("notes", .strings(notes)),
+      ("notes", .notes(notes)), ("note_codes", .codes(notes)),
     ]).document
   }
 
@@ -73,7 +75,7 @@ public struct ObstacleReport: Hashable, Sendable {
       let words = Self.words[obstacle.kind] ?? obstacle.kind
       paragraphs.add("", "\(CountText(obstacle.count)) \(words): \(places)".lines(of: width))
     }
-    paragraphs.add("", narrower.options.lines(of: width, separator: " "))
+    paragraphs.add("", narrower.options.map(\.description).lines(of: width, separator: " "))
     return paragraphs.text
   }
 

@@ -1,3 +1,5 @@
+public import Columnar
+
 /// What `diet sniff` found out about a file: its dialect, how sure that is, what was not taken, and
 /// the options that say the same.
 public struct SniffReport: Hashable, Sendable {
@@ -20,7 +22,7 @@ public struct SniffReport: Hashable, Sendable {
   /// The likeliest other reading of the file; `nil` where there is none.
   public var runnerUp: OtherReading?
   /// What is left out, and what to look at.
-  public var notes: [String]
+  public var notes: [Note]
   /// The options that force what was found.
   public var options: [String]
 
@@ -54,7 +56,7 @@ public struct SniffReport: Hashable, Sendable {
     path: String, dialect: AnalysisReport.Dialect, hasByteOrderMark: Bool = false,
     decimal: String? = nil, thousands: String? = nil, columns: [String] = [],
     confidence: Double = 1, reasons: [String] = [], rejected: [Rejection] = [],
-    runnerUp: OtherReading? = nil, notes: [String] = [], options: [String] = []
+    runnerUp: OtherReading? = nil, notes: [Note] = [], options: [String] = []
   ) {
     self.path = path
     self.dialect = dialect
@@ -86,7 +88,7 @@ public struct SniffReport: Hashable, Sendable {
       ("reasons", .strings(reasons)),
       ("rejected", .array(rejected.map(\.json))),
       ("runner_up", runnerUp?.json ?? .null),
-      ("notes", .strings(notes)),
+      ("notes", .notes(notes)), ("note_codes", .codes(notes)),
       ("options", .strings(options)),
     ]).document
   }

@@ -1,3 +1,5 @@
+import Columnar
+
 /// A JSON value whose objects keep their keys in order, and its text.
 ///
 /// Foundation's encoder sorts keys or leaves their order to chance, prints 64-bit integers only,
@@ -17,6 +19,12 @@ enum JSONText {
   static func optional(_ text: String?) -> JSONText { text.map(JSONText.string) ?? .null }
 
   static func strings(_ texts: [String]) -> JSONText { .array(texts.map(JSONText.string)) }
+
+  /// What notes say.
+  static func notes(_ notes: [Note]) -> JSONText { strings(notes.map(\.description)) }
+
+  /// What notes are about, in the same order.
+  static func codes(_ notes: [Note]) -> JSONText { strings(notes.map(\.code.rawValue)) }
 
   /// The whole document: a line for each key of the outer object and for each element of an array
   /// of objects in it or in its place, so that it reads well, greps well and gives short differences.

@@ -1,3 +1,5 @@
+import Columnar
+
 extension String {
   /// The text in lines of at most `width` columns, broken at spaces where there are any.
   func lines(of width: Int) -> [String] {
@@ -56,6 +58,8 @@ struct LabelledLines {
 
 extension LabelledLines {
   /// Adds sentences, each with a label of its own, none longer than six lines.
+  mutating func add(notes: [Note]) { add(notes: notes.map(\.description)) }
+
   mutating func add(notes: [String]) {
     for note in notes {
       let text = note.onOneLine.ellipsized(to: 6 * (Self.textWidth - 8))

@@ -7,12 +7,12 @@ package import MemoryDiet
 ///     (int16). Widen first, as by `astype("int32")`, or leave room: `--min-bits 32`
 package struct WrappingNote {
   /// `nil` where none does.
-  package let text: String?
+  package let note: Note?
 
   /// - Parameter isPlanned: Whether a plan says how wide columns are.
   package init(_ arithmetic: WrappingArithmetic, isPlanned: Bool = false) {
     guard !arithmetic.findings.isEmpty else {
-      text = nil
+      note = nil
       return
     }
     var clauses: [(engines: String, what: String, columns: [String])] = []
@@ -36,12 +36,16 @@ package struct WrappingNote {
       sentences.append("In \(engines): \(parts.joined(separator: "; "))")
     }
     let cast = arithmetic.signedBits.map { Self.cast(to: $0, arithmetic.findings) } ?? ""
-    var option = "`--min-bits \(arithmetic.roomyBits)`"
     let isOfSums = arithmetic.findings.contains { $0.operations.contains(.summed) }
-    if isOfSums, !isPlanned { option += ", for `sum` in polars also `--for polars`" }
-    sentences.append(
-      "Widen first\(cast), or \(isPlanned ? "make the plan with" : "leave room:") \(option)")
-    text = sentences.joined(separator: ". ")
+    let sums: Sentence =
+      isOfSums && !isPlanned ? ", for `sum` in polars also \(option: "for", "polars")" : ""
+    note = Note(
+      .arithmeticWraps,
+      """
+      \(sentences.joined(separator: ". ")). Widen first\(cast), or \
+      \(isPlanned ? "make the plan with" : "leave room:") \
+      \(option: "min-bits", "\(arithmetic.roomyBits)")\(sums)
+      """)
   }
 
   private static func cast(to bits: Int, _ findings: [WrappingArithmetic.Finding]) -> String {

@@ -87,12 +87,16 @@ struct DataFolder {
   }
 
   /// Says what is left out of the folder; `nil` where that is nothing.
-  func note(_ path: String) -> String? {
+  func note(_ path: String) -> Note? {
     guard !others.isEmpty else { return nil }
     let names = others.prefix(3).joined(separator: ", ")
     let more = others.count > 3 ? " and \(others.count - 3) more" : ""
-    return "\(path): \(names)\(more) \(others.count == 1 ? "is" : "are") left out, whose"
-      + " \(others.count == 1 ? "name is none" : "names are none") of data; to read one, name it"
+    let (verb, theirs) = others.count == 1 ? ("is", "name is") : ("are", "names are")
+    return Note(
+      .filesLeftOut,
+      """
+      \(path): \(names)\(more) \(verb) left out, whose \(theirs) none of data; to read one, name it
+      """)
   }
 }
 

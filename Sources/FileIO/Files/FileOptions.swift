@@ -1,3 +1,5 @@
+package import Columnar
+
 /// How several files make one table, whatever their format.
 public struct FileOptions: Hashable, Sendable {
   /// Whether columns that have the same name are one column, wherever they stand; what a file has not
@@ -9,7 +11,7 @@ public struct FileOptions: Hashable, Sendable {
   /// where patterns match when `nil`.
   public var readsHiveKeys: Bool?
   /// What was left out where the files were looked for.
-  package var notes: [String] = []
+  package var notes: [Note] = []
 
   public init() {}
 

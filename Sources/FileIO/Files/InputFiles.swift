@@ -5,8 +5,8 @@ import Platform
 /// matches.
 package struct InputFiles {
   package private(set) var inputs: [CSVInput] = []
-  /// What was left out, a sentence each.
-  package private(set) var notes: [String] = []
+  /// What was left out.
+  package private(set) var notes: [Note] = []
 
   /// - Parameters:
   ///   - readsHiveKeys: As in `FileOptions`.

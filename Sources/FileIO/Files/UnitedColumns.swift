@@ -9,7 +9,7 @@ package struct UnitedColumns {
   /// One for each input.
   package let inputs: [InputColumns]
   /// Which inputs lack which columns.
-  package let notes: [String]
+  package let notes: [Note]
 
   /// - Parameter fields: The columns of each input; of one that has nothing at all none.
   /// - Throws: `ReadingError` where paths have different keys, or a name is there twice.
@@ -85,7 +85,7 @@ package struct UnitedColumns {
 
   private static func notes(
     _ inputs: [CSVInput], _ fields: [[String]], _ all: [String]
-  ) -> [String] {
+  ) -> [Note] {
     var order: [[String]] = []
     var files: [[String]: [String]] = [:]
     for (input, own) in zip(inputs, fields) where !own.isEmpty {
@@ -98,11 +98,15 @@ package struct UnitedColumns {
     var notes = order.prefix(limit).map { lacking in
       let names = listed(lacking.map { "`\($0)`" }, limit: 10)
       let verb = files[lacking]!.count == 1 ? "has" : "have"
-      return "\(listed(files[lacking]!, limit: 3)) \(verb) no \(names): null there"
+      return Note(
+        .columnsMissingInFiles,
+        "\(listed(files[lacking]!, limit: 3)) \(verb) no \(names): null there")
     }
     if order.count > limit {
       let rest = order[limit...].reduce(0) { $0 + files[$1]!.count }
-      notes.append("\(rest) more files lack columns, which are null there")
+      notes.append(
+        Note(
+          .columnsMissingInFiles, "\(rest) more files lack columns, which are null there"))
     }
     return notes
   }

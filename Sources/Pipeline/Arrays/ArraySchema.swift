@@ -14,7 +14,7 @@ struct ArraySchema {
     var field: ArrowField
     /// What the tables say of it beyond that.
     var declared: DeclaredType?
-    var note: String?
+    var note: Note?
   }
 
   private(set) var columns: [Column]
@@ -59,12 +59,16 @@ struct ArraySchema {
     }
     for index in columns.indices {
       if columns[index].field.isUUID {
-        columns[index].note = "column `\(columns[index].name)`: its UUIDs are handed over as text"
+        columns[index].note = Note(
+          .uuidsAreText, "column `\(columns[index].name)`: its UUIDs are handed over as text")
       }
       if let zone = columns[index].type?.zone, zone != "UTC" {
-        columns[index].note =
-          "column `\(columns[index].name)`: instants are kept, and its zone \(zone) by name; parts"
-          + " of days are those of UTC"
+        columns[index].note = Note(
+          .zoneByName,
+          """
+          column `\(columns[index].name)`: instants are kept, and its zone \(zone) by name; parts of \
+          days are those of UTC
+          """)
       }
     }
   }
@@ -82,7 +86,7 @@ struct ArraySchema {
   }
 
   /// What a reader should know of the table: which names are not the files'.
-  var notes: [String] {
+  var notes: [Note] {
     let fields = columns.map { Array($0.field.name.utf8) }
     return HeaderNames.note(columns.map(\.name), for: fields).map { [$0] } ?? []
   }
@@ -193,10 +197,12 @@ struct ArraySchema {
   }
 
   /// What a reader of the report should know of a column.
-  func notes(_ column: Int, _ profile: ColumnProfile, _ loaded: LoadedColumn) -> [String] {
-    var notes: [String] = []
+  func notes(_ column: Int, _ profile: ColumnProfile, _ loaded: LoadedColumn) -> [Note] {
+    var notes: [Note] = []
     if let stored = columns[column].type?.unit, let unit = profile.type.unit, unit < stored {
-      notes.append("\(stored.rawValue) in the file; no value is finer than \(unit.rawValue)")
+      notes.append(
+        Note(
+          .coarserUnit, "\(stored.rawValue) in the file; no value is finer than \(unit.rawValue)"))
     }
     if profile.type == .float, let floats = profile.floats, floats.nanCount == 0,
       loaded.evidence.floats.isWhole, let minimum = floats.minimum,
@@ -207,7 +213,10 @@ struct ArraySchema {
         return minimum >= -limit && maximum < limit
       }
       if let width {
-        notes.append("whole numbers throughout: cast to int\(width), they take \(width / 8) B each")
+        notes.append(
+          Note(
+            .wholeFloats,
+            "whole numbers throughout: cast to int\(width), they take \(width / 8) B each"))
       }
     }
     return notes

@@ -40,7 +40,7 @@ package struct ArrayTableLoader {
     /// far from all others.
     package var obstacles = ObstacleSearch.none
     /// What is to be said of the inputs.
-    package var notes: [String] = []
+    package var notes: [Note] = []
     /// Called with the bytes of arrays that were read.
     package var progress: (@Sendable (_ byteCount: Int) -> Void)?
 

@@ -29,7 +29,7 @@ struct MappedArrayTable: ArrayTable {
   var name: String { table.name }
   var batchRowCounts: [Int] { table.batchRowCounts }
   var metadata: [ArrowMetadata] { table.metadata }
-  var notes: [String] { table.notes }
+  var notes: [Note] { table.notes }
 
   func array(batch: Int, column: Int) throws -> ArrowArray {
     if case .field(let field) = columns.origins[column] {

@@ -5,12 +5,12 @@ package import FileIO
 
 extension TypedInputs {
   /// Tables of the same columns, made of those of the inputs by what `files` asks for, and by the keys
-  /// of the inputs' paths; with sentences about what inputs lack.
+  /// of the inputs' paths; with notes on what inputs lack.
   ///
   /// - Throws: `ReadingError`
   package static func united(
     _ tables: [any ArrayTable], _ inputs: [CSVInput], _ files: FileOptions, _ typing: TypingOptions
-  ) throws -> (tables: [any ArrayTable], notes: [String]) {
+  ) throws -> (tables: [any ArrayTable], notes: [Note]) {
     let hasKeys = inputs.contains { !$0.keys.isEmpty }
     guard !files.isPlain || hasKeys else { return (tables, []) }
     let own = tables.map { table in

@@ -12,8 +12,8 @@ package struct ArrayTableSource: Sendable {
   package let threads: Int?
   /// What the first file says of the table as a whole, which is passed on.
   package let metadata: [ArrowMetadata]
-  /// Sentences about what is not quite as it was.
-  package let notes: [String]
+  /// What is not quite as it was.
+  package let notes: [Note]
 
   package func misfit(_ error: LayoutError) -> any Error {
     let (message, remedy): (String, Sentence) =

@@ -42,8 +42,8 @@ package enum TableSource: Sendable {
     }
   }
 
-  /// Sentences about what was not as it should be.
-  package var notes: [String] {
+  /// What was not as it should be.
+  package var notes: [Note] {
     switch self {
     case .csv(let source): source.notes
     case .arrays(let source): source.notes

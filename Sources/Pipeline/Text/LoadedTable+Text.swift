@@ -5,7 +5,7 @@ import Typing
 
 extension LoadedTable {
   init(
-    _ result: LoadingPass.Result, blocks: PandasBlocks?, notes: [Int: String],
+    _ result: LoadingPass.Result, blocks: PandasBlocks?, notes: [Int: Note],
     dateFormats: [Int: String], skipped: (String) -> Bool, keepsValues: Bool,
     inputsRead: [CSVChunkReader.FinishedInput], trials: [TrialResult] = []
   ) {

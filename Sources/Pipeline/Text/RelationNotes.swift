@@ -13,7 +13,7 @@ extension LoadingPass.Result {
       let words = DependencyWords(dependency, typed[dependency.determinant].profile.name) {
         source.place(ofRow: $0)
       }
-      typed[dependency.dependent].profile.notes.append(words.text)
+      typed[dependency.dependent].profile.notes.append(words.note)
     }
   }
 }

@@ -126,7 +126,7 @@ package struct TableLoader {
     if chunkLimit == .max { try checkTargets(reader.table, found: result.columns.map(\.name)) }
     var lastTargets = pass.targets
     let firstInputs = reader.inputsRead
-    var notes: [Int: String] = [:]
+    var notes: [Int: Note] = [:]
     var formats = initialFormats(result.columns.map(\.name))
     var told = ToldOptions(typing)
     // Each reading settles a column or leaves fewer ways to read it. At most: the user's formats,

@@ -20,8 +20,8 @@ struct ToldOptions {
   // MARK: - Formats that fit in part
 
   /// Whether some values, and not all, are in a format of the user's, and the column is text.
-  func fitsInPart(_ column: LoadedColumn, note: String?) -> Bool {
-    if let note { return note == TypeResolver.toldInPart }
+  func fitsInPart(_ column: LoadedColumn, note: Note?) -> Bool {
+    if let note { return note.code == .formatInPart }
     return column.settled?.kind == .string && column.evidence.fitsToldInPart
   }
 
@@ -29,7 +29,7 @@ struct ToldOptions {
   /// it. The records up to it are read once more.
   func noteOfPart(
     column: Int, _ name: String, _ source: CSVTableSource, _ contexts: TypingContexts
-  ) -> String {
+  ) -> Note {
     let context = contexts[name]
     // A bit for each of the formats that all values so far are in.
     var fitting = ~0 as UInt64 >> UInt64(64 - context.dateFormats.count)
@@ -40,37 +40,49 @@ struct ToldOptions {
       }
       return fitting == 0
     }
-    guard let first, let line = first.line else { return TypeResolver.toldInPart }
+    guard let first, let line = first.line else {
+      return Note(.formatInPart, TypeResolver.toldInPart)
+    }
     let place = (first.file.map { "\($0), " } ?? "") + "line \(line)"
-    return TypeResolver.toldInPart + ": the first of these is `\(first.text)` (\(place))"
+    return Note(
+      .formatInPart,
+      "\(TypeResolver.toldInPart): the first of these is `\(first.text)` (\(place))")
   }
 
   // MARK: - What was said in vain
 
-  /// Sentences about words and formats that nothing in `columns` is, which are all that were read.
+  /// Notes on words and formats that nothing in `columns` is, which are all that were read.
   ///
   /// - Parameter formats: Those that columns were read in.
-  func unmet(_ columns: [LoadedColumn], formats: Set<String>) -> [String] {
-    unmetNullWords(columns) + unmetBooleans(columns)
+  func unmet(_ columns: [LoadedColumn], formats: Set<String>) -> [Note] {
+    let sentences =
+      unmetNullWords(columns) + unmetBooleans(columns)
       + typing.dateFormats.enumerated().compactMap { index, format in
         let isMet = formats.contains(format) || fittingFormats >> UInt64(index) & 1 == 1
         let isInPart = columns.contains(where: \.evidence.fitsToldInPart)
-        return isMet || isInPart ? nil : "--date-format: no column is written `\(format)`"
+        return isMet || isInPart
+          ? nil : Self.sentence("date-format", "no column is written `\(format)`")
       }
+    return sentences.map { Note(.optionInVain, $0) }
   }
 
-  private func unmetNullWords(_ columns: [LoadedColumn]) -> [String] {
-    var sentences: [String] = []
+  private static func sentence(_ option: String, _ words: String) -> Sentence {
+    "\(mention: option): \(words)"
+  }
+
+  private func unmetNullWords(_ columns: [LoadedColumn]) -> [Sentence] {
+    var sentences: [Sentence] = []
     for word in typing.nullTokens where !columns.contains(where: { has(word, $0) }) {
-      var sentence = "--null-token: no field is `\(word)`"
+      var words = "no field is `\(word)`"
       if let equals = word.firstIndex(of: "="), equals > word.startIndex {
-        sentence += ", and no column `\(word[..<equals])`"
+        words += ", and no column `\(word[..<equals])`"
       }
-      sentences.append(sentence)
+      sentences.append(Self.sentence("null-token", words))
     }
     for column in columns {
       for word in typing.columns[column.name]?.nullTokens ?? [] where !has(word, column) {
-        sentences.append("--null-token: no field of `\(column.name)` is `\(word)`")
+        sentences.append(
+          Self.sentence("null-token", "no field of `\(column.name)` is `\(word)`"))
       }
     }
     return sentences
@@ -91,21 +103,23 @@ struct ToldOptions {
     return column.evidence.nullWords & bits != 0
   }
 
-  private func unmetBooleans(_ columns: [LoadedColumn]) -> [String] {
+  private func unmetBooleans(_ columns: [LoadedColumn]) -> [Sentence] {
     func isTold(_ column: LoadedColumn) -> Bool {
       column.settled?.kind == .boolean && column.evidence.hasToldBooleans
     }
-    var sentences: [String] = []
+    var sentences: [Sentence] = []
     let own = { typing.columns[$0]?.booleanWords }
     if let words = typing.booleanWords,
       !columns.contains(where: { own($0.name) == nil && isTold($0) })
     {
-      sentences.append("--boolean: no column is `\(words.true)` and `\(words.false)` alone")
+      sentences.append(
+        Self.sentence("boolean", "no column is `\(words.true)` and `\(words.false)` alone"))
     }
     for column in columns {
       guard let words = own(column.name), !isTold(column) else { continue }
       sentences.append(
-        "--boolean: `\(column.name)` is not `\(words.true)` and `\(words.false)` alone")
+        Self.sentence(
+          "boolean", "`\(column.name)` is not `\(words.true)` and `\(words.false)` alone"))
     }
     return sentences
   }

@@ -79,12 +79,12 @@ package struct LeanFile {
 }
 
 extension LeanTable {
-  /// What `engine` cannot hold, and what it finds instead: a sentence for each such column, one for
+  /// What `engine` cannot hold, and what it finds instead: a note for each such column, one for
   /// columns that share it.
   package func handOverNotes(
     for engine: TargetEngine, categories: CategoryPolicy = .text
-  ) -> [String] {
-    var names: [(note: String, columns: [String])] = []
+  ) -> [Note] {
+    var names: [(note: Note, columns: [String])] = []
     let isForPandas = engine == .any || engine == .pandas
     let pandasTypes = isForPandas ? loaded.source.metadata.pandasTypes : [:]
     for recommendation in recommendations {
@@ -101,13 +101,13 @@ extension LeanTable {
         names.append((note, [profile.name]))
       }
     }
-    return names.map { "\($0.columns.joined(separator: ", ")): \($0.note)" }
+    return names.map { $0.note.of($0.columns.joined(separator: ", ")) }
   }
 
-  /// Which arithmetic wraps in silence in who reads the table: none or one sentence.
+  /// Which arithmetic wraps in silence in who reads the table: none or one note.
   package func wrappingNotes(
     for target: TargetEngine = .any, categories: CategoryPolicy = .text
-  ) -> [String] {
+  ) -> [Note] {
     let columns = recommendations.compactMap { recommendation in
       let profile = recommendation.profile
       let planned = plan?[profile.name]
@@ -117,17 +117,17 @@ extension LeanTable {
     }
     let arithmetic = WrappingArithmetic(
       columns, in: WrappingArithmetic.Engine.readers(of: target))
-    return WrappingNote(arithmetic, isPlanned: plan != nil).text.map { [$0] } ?? []
+    return WrappingNote(arithmetic, isPlanned: plan != nil).note.map { [$0] } ?? []
   }
 
-  /// What becomes of this table beside others: none or one sentence.
+  /// What becomes of this table beside others: none or one note.
   package func widthNotes(
     for target: TargetEngine = .any, categories: CategoryPolicy = .text, isFile: Bool = true
-  ) -> [String] {
+  ) -> [Note] {
     guard plan == nil else { return [] }
     let types = recommendations.filter { $0.profile.takesRoom }
       .map { typing(of: $0, for: target, categories).type }
-    return WidthNote(types, for: target, isFile: isFile).text.map { [$0] } ?? []
+    return WidthNote(types, for: target, isFile: isFile).note.map { [$0] } ?? []
   }
 
   /// What a column is in Arrow.
@@ -180,14 +180,22 @@ extension LeanTable {
 extension ArrowTyping {
   /// What is done with a column of pandas that gives something else once it is lean; `nil` where that
   /// is nothing, or follows from the narrower integers alone.
-  fileprivate func noteOnUse(_ profile: ColumnProfile, pandasType: String?) -> String? {
+  fileprivate func noteOnUse(_ profile: ColumnProfile, pandasType: String?) -> Note? {
     switch (pandasType, type) {
     case ("boolean"?, .boolean) where profile.nullCount > 0:
-      "boolean is bool[pyarrow], which is neither added up nor computed with:"
-        + " `astype(\"boolean\")` first"
+      Note(
+        .lawOfUse,
+        """
+        boolean is bool[pyarrow], which is neither added up nor computed with: \
+        `astype("boolean")` first
+        """)
     case ("string"?, .utf8) where dictionary != nil:
-      "string is category, whose missing words differ from all others and whose words are not added"
-        + " up: `astype(\"string\")` first, or `--categories none`"
+      Note(
+        .lawOfUse,
+        """
+        string is category, whose missing words differ from all others and whose words are not added \
+        up: `astype("string")` first, or \(option: "categories", "none")
+        """)
     default: nil
     }
   }
@@ -202,12 +210,16 @@ extension Certificate {
 
 extension DietPlan.PlannedColumn {
   /// What becomes of values that are missing though none was when the plan was made.
-  fileprivate func noteOnMissing(_ profile: ColumnProfile, for engine: TargetEngine) -> String? {
+  fileprivate func noteOnMissing(_ profile: ColumnProfile, for engine: TargetEngine) -> Note? {
     guard engine == .any || engine == .pandas, isNullable == false, profile.nullCount > 0,
       [.integer, .boolean].contains(type)
     else { return nil }
     let kind = type == .boolean ? "objects" : "floats"
-    return "values are missing, and none were when the plan was made: pandas reads \(kind);"
-      + " make the plan of files where some are missing"
+    return Note(
+      .missingUnplanned,
+      """
+      values are missing, and none were when the plan was made: pandas reads \(kind); make the plan \
+      of files where some are missing
+      """)
   }
 }

@@ -51,7 +51,7 @@ extension NarrowerType {
           })
       },
       options: narrower.nullTokens.map {
-        "--null-token \("\(profile.name)=\($0)".shellWord)"
+        "\(mention: Sentence.Option("null-token", .ofColumn(profile.name, $0)))"
       })
   }
 }

@@ -12,7 +12,7 @@ package struct ReportAssembly {
   package var wallSeconds: Double
   let threadCount: Int
   private var speedups: [String: [AnalysisReport.Speedup]] = [:]
-  private var notes: [String] = []
+  private var notes: [Note] = []
 
   package init(
     table: LeanTable, baseline: any Baseline, categories: CategoryPolicy = .text,
@@ -35,7 +35,9 @@ package struct ReportAssembly {
       }
     }
     if measured.rowCount < table.loaded.rowCount {
-      notes.append("speed-ups were measured on the first \(measured.rowCount) rows")
+      notes.append(
+        Note(
+          .measuredInPart, "speed-ups were measured on the first \(measured.rowCount) rows"))
     }
   }
 
@@ -109,10 +111,10 @@ package struct ReportAssembly {
     }
   }
 
-  /// Sentences about records that were not as they should be.
-  package static func notes(of summary: LeanTable.TableSummary) -> [String] {
-    let zeroBytes = summary.anomalies.hasNUL ? ["zero bytes occur: they are kept as text"] : []
-    return summary.source.notes + zeroBytes
+  /// What was not as it should be.
+  package static func notes(of summary: LeanTable.TableSummary) -> [Note] {
+    let zeroBytes = Note(.zeroBytes, "zero bytes occur: they are kept as text")
+    return summary.source.notes + (summary.anomalies.hasNUL ? [zeroBytes] : [])
   }
 }
 

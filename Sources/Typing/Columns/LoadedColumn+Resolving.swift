@@ -49,9 +49,12 @@ extension LoadedColumn {
       return .readAgain(.kind(.decimal(scale: scale)), note: nil)
     }
     var settled = TypeResolver(evidence, options: TypingOptions()).settledText
-    settled.note =
-      "versions: `\(pair.0)` and `\(pair.1)` are one number, and stay apart as text;"
-      + " `--type \("\(name)=decimal(\(scale))".shellWord)` reads numbers"
+    settled.note = Note(
+      .versions,
+      """
+      versions: `\(pair.0)` and `\(pair.1)` are one number, and stay apart as text; \
+      \(option: "type", of: name, "decimal(\(scale))") reads numbers
+      """)
     settle(as: settled)
     return .settled(settled)
   }

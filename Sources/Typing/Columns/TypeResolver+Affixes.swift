@@ -21,7 +21,9 @@ extension TypeResolver {
     if affixes.needsComma { return .readNumbers(unit: first.unit, signs: .comma) }
     guard !affixes.needsPoint, affixes.differs else { return nil }
     let words = "points or commas could stand before fractions or between thousands"
-    return first.isStrict ? .refused(words) : text(words + ": --decimal settles it")
+    return first.isStrict
+      ? .refused(words)
+      : text(Note(.decimalsUnclear, "\(words): \(mention: "decimal") settles it"))
   }
 
   /// What is wrong with numbers whose type is settled; `nil` for nothing.
@@ -39,9 +41,9 @@ extension AffixFacts {
   var unitText: String { String(decoding: unit, as: UTF8.self) }
 
   /// What is said of the column.
-  var note: String? {
+  var note: Note? {
     if unit.isEmpty { return nil }
     let percent = unitText == "%" ? ": 12 % is 12" : ""
-    return "`\(unitText)` left out\(percent)"
+    return Note(.affixesLeftOut, "`\(unitText)` left out\(percent)")
   }
 }

@@ -6,7 +6,7 @@ package struct TypeResolver {
   package enum Resolution {
     case settled(Settled)
     /// The fields have to be read once more, as this.
-    case readAgain(ColumnParser.Target, note: String?)
+    case readAgain(ColumnParser.Target, note: Note?)
     /// The numbers have to be read once more, by these signs where they are known.
     case readNumbers(unit: [UInt8], signs: AffixedNumber.Signs?)
     /// The values do not say what the user wants to know.
@@ -20,11 +20,11 @@ package struct TypeResolver {
     var fidelity: Fidelity
     /// How dates are written, where the user's formats settled it.
     package var dateFormat: DateFormat?
-    package var note: String?
+    package var note: Note?
 
     package init(
       type: LogicalType, kind: FieldKind, fidelity: Fidelity, dateFormat: DateFormat? = nil,
-      note: String? = nil
+      note: Note? = nil
     ) {
       self.type = type
       self.kind = kind
@@ -71,7 +71,7 @@ package struct TypeResolver {
     switch families {
     case []:
       // Nothing but words such as NA is text; nothing at all is null.
-      return hasLiteralNulls ? text(nil) : settled(.null, .null, varies: false)
+      return hasLiteralNulls ? text(nil as Note?) : settled(.null, .null, varies: false)
     case [.boolean]:
       if styles.count > 1 { return text("true and false in several spellings") }
       return settled(.boolean, .boolean, varies: false)
@@ -85,29 +85,44 @@ package struct TypeResolver {
       {
         return .readAgain(
           .date(format, unit: nil),
-          note: "\(format.meaning == .date ? "dates" : "instants") read as \(format.pattern):"
-            + " no other order fits all rows")
+          note: Note(
+            .datesReadAs,
+            """
+            \(format.meaning == .date ? "dates" : "instants") read as \(format.pattern): no other \
+            order fits all rows
+            """))
       }
-      return text("dates whose day and month could be either: --date-format settles it")
-    case [.string]: return hasLiteralNulls ? text(nil) : settled(.string, .string, varies: false)
-    default: return text(kinds.contains { $0.someFormats != 0 } ? Self.toldInPart : nil)
+      return text(
+        Note(
+          .ambiguousDates,
+          """
+          dates whose day and month could be either: \(mention: "date-format") settles it
+          """))
+    case [.string]:
+      return hasLiteralNulls ? text(nil as Note?) : settled(.string, .string, varies: false)
+    default:
+      let isInPart = kinds.contains { $0.someFormats != 0 }
+      return text(isInPart ? Note(.formatInPart, Self.toldInPart) : nil)
     }
   }
 
   /// What is said of a column that no format of the user's fits as a whole; the first value that does
   /// not fit is found when all is settled.
-  package static let toldInPart =
-    "some values are written as --date-format says, and others are not"
+  package static let toldInPart: Sentence =
+    "some values are written as \(mention: "date-format") says, and others are not"
 
   /// Columns of which some chunk fits the words or formats that the user named: all do, the dates
   /// in one format, or the column is read without them.
   private func asTold() -> Resolution {
     guard families.count == 1, !kinds.contains(where: \.hasUntold) else {
-      return .readAgain(.inferredUntold, note: families == [.boolean] ? nil : Self.toldInPart)
+      return .readAgain(
+        .inferredUntold, note: families == [.boolean] ? nil : Note(.formatInPart, Self.toldInPart))
     }
     if families == [.boolean] { return settled(.boolean, .boolean, varies: false) }
     let fitting = kinds.reduce(~0) { $0 & $1.allFormats }
-    guard fitting != 0 else { return .readAgain(.inferredUntold, note: Self.toldInPart) }
+    guard fitting != 0 else {
+      return .readAgain(.inferredUntold, note: Note(.formatInPart, Self.toldInPart))
+    }
     let format = dateFormats[fitting.trailingZeroBitCount]
     guard styles == [fitting.trailingZeroBitCount + 1],
       case .settled(var settled) = formatted(format)
@@ -141,7 +156,10 @@ package struct TypeResolver {
       type: .string, kind: .string, fidelity: nullWords.nonzeroBitCount > 1 ? .value : .text)
   }
 
-  func text(_ note: String?) -> Resolution { .readAgain(.kind(.string), note: note) }
+  func text(_ note: Note?) -> Resolution { .readAgain(.kind(.string), note: note) }
+
+  /// Text, and why.
+  func text(_ reason: Sentence) -> Resolution { text(Note(.keptAsText, reason)) }
 
   private func settled(_ type: LogicalType, _ kind: FieldKind, varies: Bool) -> Resolution {
     var fidelity: Fidelity = .text
@@ -193,10 +211,13 @@ package struct TypeResolver {
   }
 
   private func openCommas() -> Resolution {
-    let option = "\(name)=,".shellWord
-    return text(
-      "commas that all stand before three digits, of decimals or of thousands:"
-        + " `--decimal \(option)` or `--thousands \(option)` says which")
+    text(
+      Note(
+        .decimalsUnclear,
+        """
+        commas that all stand before three digits, of decimals or of thousands: \
+        \(option: "decimal", of: name, ",") or \(option: "thousands", of: name, ",") says which
+        """))
   }
 
   private func number() -> Resolution {
@@ -309,7 +330,7 @@ package struct TypeResolver {
     let isOfDay = kinds.allSatisfy { if case .time = $0.kind { true } else { false } }
     if isOfDay { return settled(.time(unit: unit), .time(unit), varies: digitsVary) }
     // `9:20:30` and `24:00:00` alone may be anything.
-    guard facts.contains(.beyondDay) else { return text(nil) }
+    guard facts.contains(.beyondDay) else { return text(nil as Note?) }
     guard fit(.duration(unit)) else {
       return text("spans of time beyond the range of 64-bit \(unit.rawValue)")
     }

@@ -19,7 +19,7 @@ package final class TypedColumn: @unchecked Sendable {
   private let distinct: IntegerSet?
   private let isUnsigned: Bool
 
-  package init(_ column: LoadedColumn, rowCount: Int, note: String?, keepsValues: Bool) {
+  package init(_ column: LoadedColumn, rowCount: Int, note: Note?, keepsValues: Bool) {
     let settled =
       column.settled
       ?? TypeResolver.Settled(type: .string, kind: .string, fidelity: .text)

@@ -1,6 +1,8 @@
+package import Columnar
+
 /// How a column is determined by another, in words: what reports say.
 package struct DependencyWords {
-  package let text: String
+  package let note: Note
 
   /// - Parameters:
   ///   - name: The determinant's.
@@ -10,15 +12,14 @@ package struct DependencyWords {
     place: (_ row: Int) -> (line: Int, file: String?)?
   ) {
     guard let row = dependency.firstException else {
-      text = "determined by `\(name)` in all rows"
+      note = Note(.columnFollowsAnother, "determined by `\(name)` in all rows")
       return
     }
     let count = dependency.exceptionCount
     let found = place(row)
     let file = found?.file.map { " of \($0)" } ?? ""
     let words = found.map { "line \($0.line)\(file)" } ?? "row \(row + 1)"
-    text =
-      "determined by `\(name)` but for \(count == 1 ? "1 row, on" : "\(count) rows, first on")"
-      + " \(words)"
+    let rows = count == 1 ? "1 row, on" : "\(count) rows, first on"
+    note = Note(.columnFollowsAnother, "determined by `\(name)` but for \(rows) \(words)")
   }
 }

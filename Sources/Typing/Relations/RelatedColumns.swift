@@ -80,9 +80,9 @@ package struct RelatedColumns {
     return RelatedColumns(groups: others + theirs)
   }
 
-  /// A sentence for each column that follows from an earlier one.
-  package func notes(_ columns: [LoadedColumn], _ profiles: [ColumnProfile]) -> [(Int, String)] {
-    groups.flatMap { group -> [(Int, String)] in
+  /// A note for each column that follows from an earlier one.
+  package func notes(_ columns: [LoadedColumn], _ profiles: [ColumnProfile]) -> [(Int, Note)] {
+    groups.flatMap { group -> [(Int, Note)] in
       // Columns that do not vary are told as such.
       guard let first = group.members.first, (profiles[first.column].distinctCount ?? 2) > 1
       else { return [] }
@@ -92,7 +92,9 @@ package struct RelatedColumns {
         }
       }
       return sides.dropFirst().compactMap { side in
-        RelationWords(side, from: sides[0]).map { (side.member.column, $0.text) }
+        RelationWords(side, from: sides[0]).map {
+          (side.member.column, Note(.columnFollowsAnother, "\($0.text)"))
+        }
       }
     }
   }

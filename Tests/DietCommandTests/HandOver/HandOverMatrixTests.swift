@@ -140,7 +140,7 @@ import Testing
         if target == .polars, typing.dictionary != nil {
           #expect(column.type == "Categorical", "\(table), \(column.name)")
         }
-        if let note = typing.note {
+        if let note = typing.note?.description {
           let words = notes[index].split(whereSeparator: \.isWhitespace)
           #expect(note.split(separator: " ").allSatisfy(words.contains), "\(column.name): \(note)")
         }

@@ -1,0 +1,104 @@
+import Columnar
+import FileIO
+
+/// What was odd about records, in words.
+extension CSVTableSource {
+  func note(_ finding: RecordFindings.Finding) -> Note {
+    let count = finding.count
+    let verb = count == 1 ? "is" : "are"
+    let records = "\(count) record\(count == 1 ? "" : "s")"
+    let place = self.place(of: finding)
+    switch finding.kind {
+    case .short:
+      return Note(.shortRecords, "\(records) \(verb) short\(place): the missing fields are null")
+    case .long:
+      return Note(
+        .longRecords,
+        "\(records) \(verb) long\(place): extra fields became columns, empty ones left out")
+    case .strayQuote:
+      return Note(
+        .strayQuotes,
+        "\(records) \(count == 1 ? "has" : "have") stray quotes\(place): the quotes are text")
+    case .swallowed:
+      let (lines, verb) = Self.lines(count)
+      return Note(
+        .linesInQuotes,
+        """
+        \(lines) \(verb) read as part of quoted fields\(place), though each is as wide as the table: \
+        mend the quote that opens there, or \(option: "quote", "none") reads each line as a record, \
+        quotes and all
+        """)
+    case .repeatedHeader: return repeatedHeaderNote(count, records, verb, place)
+    case .comment:
+      let sign = String(decoding: dialect.comment, as: UTF8.self)
+      let (lines, verb) = Self.lines(count)
+      return Note(
+        .commentsLeftOut,
+        """
+        \(lines) that begin\(count == 1 ? "s" : "") with `\(sign)` \(verb) left out as \
+        \(count == 1 ? "a comment" : "comments")\(place); \(option: "comment", "none") reads all lines
+        """)
+    case .replacedText:
+      let places = "\(count) place\(count == 1 ? " that is" : "s that are")"
+      return Note(
+        .textReplaced,
+        "\(places) not UTF-8 \(verb) read as U+FFFD\(place): those bytes are lost")
+    case .unmarkedUTF16:
+      let name = dialect.encoding.rawValue
+      return Note(
+        .utf16WithoutMark,
+        """
+        the text is read as \(name.uppercased().prefix(6)), as its zeros say and no mark; \
+        \(option: "encoding", name) says so
+        """)
+    case .joinedLineEnds:
+      return Note(
+        .lineEndsJoined, "lines end in CR CR LF: that is read as one line end, not as two")
+    case .mark:
+      let marks = "\(count) byte order mark\(count == 1 ? "" : "s")"
+      return Note(
+        .marksLeftOut,
+        "\(marks) within the text \(verb) left out\(place), as where files were put together")
+    case .endSign:
+      return Note(.endSignLeftOut, "the end sign 0x1A behind the text is left out\(place)")
+    case .zeros:
+      let bytes = "\(count) zero byte\(count == 1 ? "" : "s")"
+      return Note(.zeroBytesLeftOut, "\(bytes) behind the text \(verb) left out\(place)")
+    case .rejected:
+      let said: Sentence = "\(records) \(verb) left out\(place): short, long, or with stray quotes"
+      let kept: Sentence = "; \(option: "on-bad-record", "collect=FILE") keeps their text"
+      return Note(.recordsLeftOut, options.badRecords == .collected ? said : said + kept)
+    }
+  }
+
+  private func repeatedHeaderNote(
+    _ count: Int, _ records: String, _ verb: String, _ place: String
+  ) -> Note {
+    let equal = count == 1 ? "equals" : "equal"
+    if options.dropsRepeatedHeaders {
+      return Note(
+        .repeatedHeaders, "\(records) that \(equal) the header \(verb) left out\(place)")
+    }
+    return Note(
+      .repeatedHeaders,
+      """
+      \(records) \(equal) the header\(place); \(option: "repeated-headers", "drop") leaves \
+      \(count == 1 ? "it" : "them") out
+      """)
+  }
+
+  private func place(of finding: RecordFindings.Finding) -> String {
+    let line =
+      finding.line
+      ?? (try? LineEnds.line(
+        ofByteOffset: finding.byteOffset, in: inputs[finding.fileIndex],
+        encoding: options.encoding)) ?? nil
+    let file = inputs.count > 1 ? " of \(inputs[finding.fileIndex].name)" : ""
+    let words = line.map { "line \($0)" } ?? "byte \(finding.byteOffset)"
+    return finding.count == 1 ? ", on \(words)\(file)" : ", the first on \(words)\(file)"
+  }
+
+  static func lines(_ count: Int) -> (String, String) {
+    count == 1 ? ("1 line", "is") : ("\(count) lines", "are")
+  }
+}
