@@ -32,9 +32,6 @@ package enum OptionKind: Hashable, Sendable {
   /// The same of two words: `yes,no`.
   case pairs
 
-  /// Whether a value may be of one column.
-  package var isOfColumns: Bool { self == .values || self == .pairs }
-
   /// The value that one or more words of a command line say.
   package func value(of words: [String]) throws(OptionError) -> OptionValue {
     let last = words.last ?? ""
