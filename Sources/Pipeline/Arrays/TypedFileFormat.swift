@@ -22,10 +22,14 @@ extension TypedFileFormat {
 /// Every such format, and the only place that knows them all.
 package enum TypedFileFormats {
   package static let all: [any TypedFileFormat] = [
-    ArrowFiles(),
+    arrow,
     ArrowStreams(),
-    ParquetFiles(),
+    parquet,
   ]
+
+  /// Arrow files, whose reader tells streams from them by itself.
+  package static let arrow: any TypedFileFormat = ArrowFiles()
+  package static let parquet: any TypedFileFormat = ParquetFiles()
 
   /// The format of an input; `nil` for text.
   package static func format(of input: CSVInput) throws -> (any TypedFileFormat)? {
