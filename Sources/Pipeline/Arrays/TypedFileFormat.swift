@@ -33,8 +33,12 @@ package enum TypedFileFormats {
 
   /// The format of an input; `nil` for text.
   package static func format(of input: CSVInput) throws -> (any TypedFileFormat)? {
-    let start = try input.start(byteCount: 8)
-    return all.first { $0.signature.recognizes(start) }
+    format(startingWith: try input.start(byteCount: CSVInput.startByteCount))
+  }
+
+  /// The format of a file that begins so; `nil` for text.
+  package static func format(startingWith start: [UInt8]) -> (any TypedFileFormat)? {
+    all.first { $0.signature.recognizes(start) }
   }
 }
 

@@ -16,15 +16,15 @@ public import Options
 /// print(profile.report().text())
 /// ```
 ///
-/// When the reader is made, files are opened to see that they can be read. The first call opens them to tell
-/// their format by their first bytes, and then each pass opens them once. A call is one pass over the file;
-/// there is a second one over single columns of text whose chunks turn out to be of different types. What can
-/// be read only once, such as standard input, is kept while it is read.
+/// When the reader is made, files are opened to see that they can be read, and what they are in. Then each pass
+/// opens them once. A call is one pass over the file; there is a second one over single columns of text whose
+/// chunks turn out to be of different types. What can be read only once, such as standard input, is kept while
+/// it is read.
 public struct TableReader: Sendable {
   /// Where the table is.
   private enum Place: Sendable {
-    /// Inputs, and what was left out of folders.
-    case files([CSVInput], notes: [String])
+    /// Inputs with their first bytes where they are known, and what was left out of folders.
+    case files([CSVInput], starts: [[UInt8]?], notes: [String])
     case memory(any ArrayTable)
   }
 
@@ -78,7 +78,7 @@ public struct TableReader: Sendable {
     let files = try InputFiles(
       paths, readsHiveKeys: options.text.files.readsHiveKeys, digestAlgorithm: digest,
       keepsStreams: keepsStreams)
-    place = .files(files.inputs, notes: files.notes)
+    place = .files(files.inputs, starts: files.starts, notes: files.notes)
   }
 
   /// Inputs that are known already.
@@ -90,7 +90,7 @@ public struct TableReader: Sendable {
     self.options = options
     self.digest = digest
     format = .detected
-    place = .files(inputs, notes: [])
+    place = .files(inputs, starts: inputs.map { _ in nil }, notes: [])
   }
 
   /// The table that another library has in memory, which has types already.
@@ -106,12 +106,12 @@ public struct TableReader: Sendable {
   public var files: [String] { inputs.map(\.path) }
 
   package var inputs: [CSVInput] {
-    if case .files(let inputs, _) = place { inputs } else { [] }
+    if case .files(let inputs, _, _) = place { inputs } else { [] }
   }
 
   /// What was left out of folders, a sentence each.
   package var fileNotes: [String] {
-    if case .files(_, let notes) = place { notes } else { [] }
+    if case .files(_, _, let notes) = place { notes } else { [] }
   }
 
   /// How columns are stored, with the room for sums where the engine adds up 32 bits in 32 bits.
@@ -131,8 +131,8 @@ public struct TableReader: Sendable {
       let made: TableReading
       switch place {
       case .memory(let table): made = try TableReading(table, options: options)
-      case .files(let inputs, _):
-        made = try TableReading(inputs: inputs, options: options, format: format)
+      case .files(let inputs, let starts, _):
+        made = try TableReading(inputs: inputs, options: options, format: format, starts: starts)
       }
       known = made
       return made

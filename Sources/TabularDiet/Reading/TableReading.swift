@@ -56,13 +56,20 @@ package struct TableReading: Sendable {
 
   /// Inputs as options say.
   ///
+  /// - Parameter starts: The first bytes of each, where they are known.
+  ///
   /// - Throws: `OptionError` where an option has a value that it cannot have, or says how text is read
   ///   and the inputs have types; what opening the inputs throws.
-  init(inputs: [CSVInput], options: ReadingOptions, format: TableFormat) throws {
+  init(inputs: [CSVInput], options: ReadingOptions, format: TableFormat, starts: [[UInt8]?]) throws
+  {
     self.init(inputs: inputs, reading: options.reading(), typing: TypingOptions())
     let formats =
       switch format {
-      case .detected: try inputs.map(TypedFileFormats.format)
+      case .detected:
+        try zip(inputs, starts).map { input, start in
+          try start.map(TypedFileFormats.format(startingWith:))
+            ?? TypedFileFormats.format(of: input)
+        }
       case .text: [(any TypedFileFormat)?](repeating: nil, count: inputs.count)
       case .typed(let format): [(any TypedFileFormat)?](repeating: format, count: inputs.count)
       }
