@@ -8,7 +8,6 @@ import DietReport
 import Options
 import Platform
 import TabularDiet
-import Typing
 
 // What `CDiet.h` declares, and says. The compiler holds each function to its declaration, its name
 // included.
@@ -31,9 +30,7 @@ public func diet_read_csv(
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    let analysis = try Analysis(
-      paths: strings(paths, pathCount), readingOptions(options), keepsValues: true)
-    return Handle(ReadTable(analysis)).retained
+    Handle(try ReadTable(reader(paths, pathCount, options))).retained
   }
 }
 
@@ -44,9 +41,7 @@ public func diet_read_stream(
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    let options = try readingOptions(options)
-    let other = try ArrowStreamTable(taking: stream, name: String(cString: name))
-    return Handle(ReadTable(try Analysis(other, options, keepsValues: true))).retained
+    Handle(try ReadTable(reader(stream, name, options))).retained
   }
 }
 
@@ -136,7 +131,7 @@ public func diet_analyze_csv(
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    Handle(try analysis(paths, pathCount, options, .few).report).retained
+    Handle(try reader(paths, pathCount, options).profile().programReport()).retained
   }
 }
 
@@ -147,7 +142,7 @@ public func diet_analyze_stream(
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    Handle(try analysis(stream, name, options, .few).report).retained
+    Handle(try reader(stream, name, options).profile().programReport()).retained
   }
 }
 
@@ -158,7 +153,7 @@ public func diet_why_csv(
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    Handle(try analysis(paths, pathCount, options, .all).obstacles).retained
+    Handle(try obstacles(in: reader(paths, pathCount, options))).retained
   }
 }
 
@@ -169,7 +164,7 @@ public func diet_why_stream(
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    Handle(try analysis(stream, name, options, .all).obstacles).retained
+    Handle(try obstacles(in: reader(stream, name, options))).retained
   }
 }
 
@@ -284,24 +279,30 @@ private func readingOptions(_ json: UnsafePointer<CChar>?) throws -> ReadingOpti
   return try ReadingOptions(json: String(cString: json))
 }
 
-/// What files are found to be, without their values.
-private func analysis(
+/// The table in files.
+private func reader(
   _ paths: UnsafePointer<UnsafePointer<CChar>?>?, _ pathCount: Int64,
-  _ options: UnsafePointer<CChar>?, _ obstacles: ObstacleSearch
-) throws -> Analysis {
-  try Analysis(
-    paths: strings(paths, pathCount), readingOptions(options), keepsValues: false,
-    obstacles: obstacles)
+  _ options: UnsafePointer<CChar>?
+) throws -> TableReader {
+  try TableReader(
+    strings(paths, pathCount), options: readingOptions(options), digest: nil)
 }
 
-/// The same of a table that another library has.
-private func analysis(
+/// The table that another library has.
+private func reader(
   _ stream: UnsafeMutablePointer<ArrowArrayStream>, _ name: UnsafePointer<CChar>,
-  _ options: UnsafePointer<CChar>?, _ obstacles: ObstacleSearch
-) throws -> Analysis {
+  _ options: UnsafePointer<CChar>?
+) throws -> TableReader {
   let options = try readingOptions(options)
-  let other = try ArrowStreamTable(taking: stream, name: String(cString: name))
-  return try Analysis(other, options, keepsValues: false, obstacles: obstacles)
+  return TableReader(
+    try ArrowStreamTable(taking: stream, name: String(cString: name)), options: options)
+}
+
+/// All values that keep columns wide.
+private func obstacles(in reader: TableReader) throws -> ObstacleReport {
+  var profiling = ProfilingOptions()
+  profiling.obstacles = .all
+  return try reader.profile(profiling).programObstacles()
 }
 
 private func targetEngine(_ name: UnsafePointer<CChar>?) throws(OptionError) -> TargetEngine {

@@ -1,10 +1,11 @@
-package import Columnar
+public import Columnar
 
 /// An option has a value that it cannot have, or contradicts another.
-package struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The option's name, without dashes; `nil` where the message names several.
-  package var option: String?
-  package var message: Sentence
+  public var option: String?
+  /// What is wrong with it.
+  public var message: Sentence
 
   package init(_ message: Sentence) { self.message = message }
 
@@ -14,7 +15,7 @@ package struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// As the command spells options.
-  package var description: String { "\(sentence)" }
+  public var description: String { "\(sentence)" }
 
   /// With the option in front.
   package var sentence: Sentence {

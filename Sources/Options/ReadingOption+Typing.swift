@@ -63,16 +63,16 @@ extension ReadingOption {
 
   private static let type = ReadingOption(
     "type", .typing, .values, help: "Type of a column, such as zip=string.",
-    value: { $0.types.isEmpty ? nil : .values($0.types) },
+    value: { $0.typeWords.isEmpty ? nil : .values($0.typeWords) },
     set: { options, value throws(OptionError) in
       guard case .values(let types) = value else { return }
       for type in types { _ = try LogicalType.named(type) }
-      options.types = types
+      options.typeWords = types
     }
   ).with {
     $0.valueName = "column=type"
     $0.swift = { options in
-      options.types.compactMap { try? LogicalType.named($0) }.map { column, type in
+      options.typeWords.compactMap { try? LogicalType.named($0) }.map { column, type in
         .type("\(column.swiftLiteral): \(type.swiftLiteral)")
       }
     }

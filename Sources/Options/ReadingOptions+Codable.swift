@@ -2,7 +2,7 @@
 ///
 ///     {"delimiter": ";", "null_token": ["-"], "type": {"zip": "string"}, "columns": ["zip"]}
 extension ReadingOptions: Codable {
-  package init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     self.init()
     let container = try decoder.container(keyedBy: OptionKey.self)
     let options = OptionCatalogue.current.options
@@ -20,7 +20,7 @@ extension ReadingOptions: Codable {
     }
   }
 
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: OptionKey.self)
     for (option, value) in given() {
       let key = OptionKey(option.programName)

@@ -1,9 +1,13 @@
-package import Columnar
-package import DelimitedText
+public import Columnar
+public import DelimitedText
 package import Pipeline
 
-/// How a table is read, and what becomes of it: the value that all options say.
-package struct ReadingOptions: Hashable, Sendable {
+/// How a table is read, and what becomes of it: all that the command's options and the arguments in
+/// Python say, as one value.
+///
+/// As JSON it has the options that differ from the usual ones, under their names in Python. What is set of
+/// `typing` in Swift is no part of that, nor of the commands that reports suggest.
+public struct ReadingOptions: Hashable, Sendable {
   /// What becomes of odd records, as `--on-bad-record` says it.
   package enum BadRecordRule: Hashable, Sendable {
     case error, skip
@@ -11,37 +15,51 @@ package struct ReadingOptions: Hashable, Sendable {
   }
 
   /// How text becomes records, several files one table, and how many threads read.
-  package var text = CSVReadingOptions()
+  public var text = CSVReadingOptions()
   package var isStrict = false
   package var badRecords: BadRecordRule?
-  /// What holds of all columns, whatever the header says.
-  package var typing = TypingOptions()
+  /// What fields mean: of all columns, and of single ones by their names.
+  public var typing = TypingOptions()
   /// What fields mean, by the name of the option that says so; the header may have to tell of which
   /// columns.
   package var meanings: [String: [ScopedText]] = [:]
   /// `column=type`.
-  package var types: [ScopedText] = []
+  package var typeWords: [ScopedText] = []
   /// The columns to read; `nil` for all.
-  package var columns: [String]?
+  public var columns: [String]?
   /// The columns to leave out.
-  package var drop: [String] = []
-  package var layout = LayoutPolicy()
+  public var drop: [String] = []
+  /// Which layouts may be chosen, where no plan says which.
+  public var layout = LayoutPolicy()
   /// Which columns other engines get as categories.
-  package var categories = CategoryPolicy.text
+  public var categories = CategoryPolicy.text
 
-  package init() {}
+  /// What is usual: all is found out from the file, nothing is left out.
+  public init() {}
+
+  /// The types that single columns are to have, by their names; a value that is none of its column's
+  /// type is an error.
+  public var types: [String: LogicalType] {
+    get {
+      let named = typeWords.compactMap { try? LogicalType.named($0) }
+      return Dictionary(named.map { ($0.column, $0.1) }) { _, last in last }
+    }
+    set {
+      typeWords = newValue.sorted { $0.key < $1.key }.map { .column($0.key, "\($0.value)") }
+    }
+  }
 
   /// How text is read.
   package func reading(digestAlgorithm: DigestAlgorithm? = nil) -> CSVReadingOptions {
     var reading = text
     reading.badRecords =
       switch badRecords {
-      case nil: isStrict ? .refused : .kept
+      case nil: isStrict ? .refused : text.badRecords
       case .error: .refused
       case .skip: .skipped
       case .collect: .collected
       }
-    reading.digestAlgorithm = digestAlgorithm
+    reading.digestAlgorithm = digestAlgorithm ?? text.digestAlgorithm
     return reading
   }
 
@@ -103,7 +121,7 @@ package struct ReadingOptions: Hashable, Sendable {
   /// The types that single columns are to have.
   package func targets() throws(OptionError) -> [String: ColumnTarget] {
     var targets: [String: ColumnTarget] = [:]
-    for value in types {
+    for value in typeWords {
       let (column, type) = try LogicalType.named(value)
       targets[column] = ColumnTarget(type: type)
     }

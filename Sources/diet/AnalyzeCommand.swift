@@ -1,7 +1,6 @@
 import ArgumentParser
 import Columnar
 import DietReport
-import FileIO
 import MemoryDiet
 import Options
 import TabularDiet
@@ -52,70 +51,36 @@ struct AnalyzeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let start = ContinuousClock.now
     let text = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
-      () -> String in
       let options = try reading.options(with: lean)
-      let policy = options.layout(for: emit)
       let progress = ProgressLine(paths: reading.paths)
-      var request = try options.table(reading.paths)
-      request.countsExactly = exactDistinct
-      request.obstacles = emit == nil ? .few : .none
-      request.progress = progress?.callback
-      let typing = request.typing
-      let loaded = try request.load(keepsValues: false, countsDistinct: true)
-      let plan = savePlan.map { _ in
-        DietPlan(
-          lastingFor: loaded, policy: policy, typing: typing, closesCategories: closedCategories)
-      }
-      let table = try LeanTable(finishing: loaded, plan: nil, policy: policy)
+      var reader = try reading.reader(options, progress: progress)
+      reader.engine = emit.flatMap(TargetEngine.init) ?? .any
+      var profiling = ProfilingOptions()
+      profiling.countsExactly = exactDistinct
+      profiling.obstacles = emit == nil ? .few : .none
+      var profile = try reader.profile(profiling)
       progress?.finish()
-      try reading.report(on: table.loaded.source)
-      if let savePlan { try plan?.write(toFile: savePlan) }
-      if let loader = emit.flatMap(Loaders.named) {
-        return loader.text(
-          for: try reading.loaderTable(
-            of: table, typing: typing, categories: options.categories))
+      try reading.report(on: profile.summary.source)
+      if let savePlan {
+        try profile.plan(closesCategories: closedCategories).write(toFile: savePlan)
       }
-      var assembly = ReportAssembly(
-        table: table, baseline: Baselines.named(baseline) ?? Baselines.standard,
-        categories: options.categories, wallSeconds: (ContinuousClock.now - start).seconds,
-        threadCount: table.threadCount)
-      if measure, table.loaded.rowCount > 0 {
-        let plan = DietPlan(of: table.recommendations, policy: policy, typing: typing)
-        assembly.add(
-          try MeasuredColumns(inputs: request.inputs, reading: request.reading, plan: plan))
-      }
-      assembly.wallSeconds = (ContinuousClock.now - start).seconds
-      guard let format = ReportFormats.named(format) else { return "" }
-      var report = assembly.report
-      report.readingOptions = words(of: options)
-      if reading.paths != report.input.files { report.input.named = reading.paths }
-      return format.text(of: report, usesColor: usesColor)
+      profile.forgetWords()
+      if let loader = emit.flatMap(Loaders.named) { return try profile.code(by: loader) }
+      if measure { try profile.measureKernels() }
+      var report = profile.report(baseline: Baselines.named(baseline) ?? Baselines.standard)
+      if let savePlan { report.readingOptions = words(of: options, plan: savePlan) }
+      return report.text(
+        as: ReportFormats.named(format) ?? ReportFormats.table, usesColor: usesColor)
     }
     try writeToStandardOutput(text)
   }
 
-  /// The options that `apply` takes, too, as words of a command line.
-  private func words(of options: ReadingOptions) -> [String] {
-    let changesValues = options.layout.floatErrorLimit != nil
+  /// The options that `apply` takes with the plan, which says how columns are stored, as words of a command line.
+  private func words(of options: ReadingOptions, plan: String) -> [String] {
     var others = options
-    // The plan says how columns are stored.
-    if savePlan != nil { others.layout = LayoutPolicy() }
-    return others.words() + (savePlan.map { ["--plan", $0] } ?? [])
-      + (changesValues ? ["--allow-lossy"] : [])
+    others.layout = LayoutPolicy()
+    return others.words() + ["--plan", plan]
+      + (options.layout.floatErrorLimit == nil ? [] : ["--allow-lossy"])
   }
-}
-
-extension ReadingOptions {
-  /// How columns are stored, with the room for sums where `engine` adds up 32 bits in 32 bits.
-  func layout(for engine: String?) -> LayoutPolicy {
-    var policy = layout
-    policy.room = policy.room.read(by: engine.flatMap(TargetEngine.init) ?? .any)
-    return policy
-  }
-}
-
-extension Duration {
-  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

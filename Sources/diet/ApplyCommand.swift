@@ -101,111 +101,28 @@ struct ApplyCommand: ParsableCommand {
     let text = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
       () -> String in
       try reading.refuseToOverwriteInput(output, option: "-o")
-      let algorithm = DigestAlgorithm(rawValue: digest) ?? .xxh3
-      let saved = try plan.map(DietPlan.init(contentsOfFile:))
+      let saved = try plan.map { try DietPlan(contentsOfFile: $0, allowsLoss: allowLossy) }
       let options = try reading.options(with: lean)
-      let policy = saved?.policy ?? options.layout(for: engine)
-      if !allowLossy { try saved?.refuseLoss(named: plan ?? "") }
       let progress = ProgressLine(paths: reading.paths)
-      var request = try options.table(reading.paths, digestAlgorithm: algorithm)
-      if let saved { request.typing = saved.typing }
-      request.plan = saved
-      request.progress = progress?.callback
-      let (inputs, typing) = (request.inputs, request.typing)
-      let loaded = try request.load(keepsValues: true)
-      if let saved {
-        try saved.check(names: loaded.columns.map(\.profile.name), file: inputs[0].name)
-      }
-      let source = loaded.source
-      let file = LeanFile(path: output)
+      var reader = try reading.reader(
+        options, digest: DigestAlgorithm(rawValue: digest) ?? .xxh3, progress: progress)
+      reader.engine = TargetEngine(rawValue: engine) ?? .any
+      var preparation = Preparation(plan: saved)
       // A file that is written with its plan is the first of those that are written under it.
-      let made =
-        savePlan == nil || saved != nil
-        ? nil
-        : DietPlan(
-          lastingFor: loaded, policy: policy, typing: typing, closesCategories: closedCategories)
-      let plan = saved ?? made
-      let table = try LeanTable(
-        finishing: loaded, plan: plan, policy: policy, for: file.purpose(options.categories),
-        digest: algorithm)
+      preparation.makesPlan = savePlan != nil
+      preparation.closesCategories = closedCategories
+      let table = try reader.prepare(preparation, for: output)
       progress?.finish()
-      try reading.report(on: source)
-      if let savePlan { try plan?.write(toFile: savePlan) }
-      let target = TargetEngine(rawValue: engine) ?? .any
-      let written = try file.write(
-        table,
-        options: LeanFile.Options(
-          typing: typing, engine: target, categories: options.categories,
-          compression: fileCompression))
-      if verify { try file.readBack(against: inputs, reading: request.reading) }
+      try reading.report(on: table.profile.summary.source)
+      if let savePlan { try table.profile.appliedPlan?.write(toFile: savePlan) }
+      let file = try table.write(to: output, compression: fileCompression)
+      if verify { try file.readBack(against: reader) }
       let summary = ApplySummary(
-        inputPath: reading.paths[0], furtherInputPaths: Array(reading.paths.dropFirst()),
-        readingOptions: options.words(in: TextScope.sections),
-        outputPath: output, rowCount: table.loaded.rowCount,
-        columnCount: table.recommendations.count,
-        swallowedLineCount: table.loaded.source.csv?.findings.count(of: .swallowed) ?? 0,
-        leanByteCount: written.footprint.total, fileByteCount: LeanFile.byteCount(output),
-        certificate: written.certificate.sentence(inTypes: file.format.hasTypes)
-          + (verify ? "; read back, the same" : ""),
-        notes: ReportAssembly.notes(of: table.loaded)
-          + table.handOverNotes(for: target, categories: options.categories)
-          + (file.format.hasTypes
-            ? table.wrappingNotes(for: target, categories: options.categories)
-              + table.widthNotes(for: target, categories: options.categories) : []),
-        timing: AnalysisReport.Timing(
-          wallSeconds: (ContinuousClock.now - start).seconds, threadCount: table.threadCount))
+        of: table.profile, in: file, readingOptions: options.words(in: TextScope.sections),
+        isReadBack: verify, wallSeconds: (ContinuousClock.now - start).seconds)
       return format == "json" ? summary.json : summary.table(usesColor: usesColor)
     }
     // The table itself may go to standard output; then the summary must not.
     if output == "-" { writeToStandardError(text) } else { try writeToStandardOutput(text) }
-  }
-
-}
-
-extension DietPlan {
-  /// Refuses to store values that are not quite those of the file.
-  fileprivate func refuseLoss(named path: String) throws {
-    guard let column = columns.first(where: { $0.layout.errorLimit != nil }),
-      let limit = column.layout.errorLimit
-    else { return }
-    throw CommandFailure(
-      code: 2,
-      message:
-        "\(path): the plan lets values of \(column.name) change by up to \(limit) of themselves;"
-        + " add --allow-lossy if they may")
-  }
-
-  /// Refuses a file whose columns are not the plan's.
-  func check(names: [String], file: String) throws {
-    let planned = columns.map(\.name)
-    let missing = planned.filter { !names.contains($0) }
-    let extra = names.filter { !planned.contains($0) }
-    guard !missing.isEmpty || !extra.isEmpty else { return }
-    var parts: [String] = []
-    if !missing.isEmpty { parts.append("lacks \(missing.joined(separator: ", "))") }
-    if !extra.isEmpty { parts.append("also has \(extra.joined(separator: ", "))") }
-    throw CommandFailure(
-      code: 2,
-      message:
-        "\(file): the table \(parts.joined(separator: " and ")): the plan is for other columns;"
-        + " make a new one with `diet analyze --save-plan`")
-  }
-}
-
-extension Certificate {
-  /// What it says, in a sentence. A CSV file is no copy: `TRUE` is written `true`, and so on.
-  fileprivate func sentence(inTypes hasTypes: Bool) -> String {
-    let levels: [(Fidelity, String)] = [
-      (.text, "equal to the byte"), (.value, "equal in value"), (.rounded, "rounded to binary64"),
-      (.error, "rounded to binary32"),
-    ]
-    var counts = columnCounts
-    if !hasTypes, let spelled = counts.removeValue(forKey: .text) {
-      counts[.value, default: 0] += spelled
-    }
-    let parts = levels.compactMap { level, words in
-      counts[level].map { "\(CountText($0, "column")) \(words)" }
-    }
-    return "\(CountText(rowCount, "row")) checked: " + parts.joined(separator: ", ")
   }
 }

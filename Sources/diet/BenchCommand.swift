@@ -96,36 +96,20 @@ struct BenchCommand: ParsableCommand {
 
   private func report(against baseline: BenchmarkBaseline?) throws -> BenchmarkReport {
     let progress = ProgressLine(paths: reading.paths)
-    var request = try reading.options.table(reading.paths)
-    request.only = column.isEmpty ? nil : Set(column)
-    request.progress = progress?.callback
-    let table = try LeanTable(
-      finishing: try request.load(keepsValues: false, countsDistinct: true), plan: nil,
-      policy: LayoutPolicy())
+    var options = reading.options
+    options.columns = column.isEmpty ? nil : column
+    var profiling = ProfilingOptions()
+    profiling.obstacles = .none
+    let profile = try reading.reader(options, progress: progress).profile(profiling)
     progress?.finish()
-    try reading.report(on: table.loaded.source)
+    try reading.report(on: profile.summary.source)
+    return try profile.benchmark(
+      choice, rowLimit: rows, against: baseline, maximumRegression: try maximumRegression())
+  }
 
-    let machine = BenchmarkReport.Machine.measured()
-    var benchmark = KernelBenchmark()
-    if kernel.contains("all") {
-      benchmark.choice = .all
-    } else if !kernel.isEmpty {
-      benchmark.choice = .named(Set(kernel))
-    }
-    benchmark.gate = try baseline.map {
-      RegressionGate(
-        baseline: $0.measurements, maximumRegression: try maximumRegression(),
-        isSameProcessor: machine.isOfKind(of: $0))
-    }
-    let benchmarked = try BenchmarkedTable(
-      inputs: request.inputs, reading: request.reading,
-      plan: DietPlan(of: table.recommendations, typing: request.typing), rowLimit: rows,
-      rowCount: table.loaded.rowCount, benchmark: benchmark)
-    return BenchmarkAssembly(
-      benchmarked: benchmarked, path: table.loaded.source.paths.first ?? "-",
-      rowCount: table.loaded.rowCount, machine: machine, baseline: baseline, gate: benchmark.gate,
-      isWhole: kernel.isEmpty && column.isEmpty
-    ).report
+  private var choice: KernelBenchmark.Choice {
+    if kernel.contains("all") { return .all }
+    return kernel.isEmpty ? .usual : .named(Set(kernel))
   }
 
   /// The share that `10%` says.

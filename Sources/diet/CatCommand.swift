@@ -57,17 +57,9 @@ struct CatCommand: ParsableCommand {
   }
 
   private func printRecords(to output: AtomicFile) throws {
-    let files = try reading.files()
-    let inputs = files.inputs
-    for path in inputs.map(\.path) {
-      try ReadingArguments.refuseTypedFile(path, "without --text, its values are printed")
-    }
-    var options = reading.options.reading()
-    options.files.notes = files.notes
+    let reader = try reading.singleReader()
     func print(as spelling: (some RecordSpelling).Type) throws {
-      let records = try RecordText(
-        inputs, options: options, as: spelling, drop: Set(reading.options.drop),
-        recordLimit: head ?? .max)
+      let records = try reader.records(as: spelling, limit: head)
       try records.write(to: output)
       try reading.report(on: .csv(records.table))
     }
@@ -80,9 +72,7 @@ struct CatCommand: ParsableCommand {
 
   private func printValues(to output: AtomicFile) throws {
     let progress = ProgressLine(paths: reading.paths)
-    var request = try reading.options.table(reading.paths)
-    request.progress = progress?.callback
-    let frame = try DataFrame(first: head, of: request, onSource: reading.report)
+    let frame = try reading.reader(progress: progress).head(head, onSource: reading.report)
     progress?.finish()
     let limit = head ?? .max
     switch format {

@@ -38,25 +38,26 @@ struct ReadingArguments: ParsableArguments {
     if let path = options.rejectsPath, let table = source.csv { try table.saveRejects(to: path) }
   }
 
-  /// The files that `paths` lead to.
-  func files() throws -> InputFiles { try options.files(paths, keepsStreams: false) }
+  /// Reads the table, showing how far it is. Certificates are for tables that are written.
+  func reader(
+    _ options: ReadingOptions? = nil, digest: DigestAlgorithm? = nil, progress: ProgressLine? = nil
+  ) throws -> TableReader {
+    var reader = try TableReader(paths, options: options ?? self.options, digest: digest)
+    reader.progress = progress?.callback
+    return reader
+  }
 
-  /// Refuses a file that is no text. What can be read only once is not looked at.
-  static func refuseTypedFile(_ path: String, _ advice: String) throws {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-      let format = try TypedFileFormats.format(of: .path(path))
-    else { return }
-    throw CommandFailure(
-      code: 2, message: "\(path): this is \(format.words), whose columns have types; \(advice)")
+  /// Reads the files one by one; what can be read only once is read once.
+  func singleReader() throws -> TableReader {
+    try TableReader(
+      paths, options: options, digest: nil, format: .detected, keepsStreams: false)
   }
 
   /// Throws where the file that is to be written is one of those that are read.
   func refuseToOverwriteInput(_ output: String, option: String) throws {
     var target = stat()
     guard stat(output, &target) == 0 else { return }
-    for input in try files().inputs {
-      let path = input.path
+    for path in try singleReader().files {
       var source = stat()
       guard stat(path, &source) == 0, source.st_ino == target.st_ino, source.st_dev == target.st_dev
       else { continue }

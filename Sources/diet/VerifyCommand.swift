@@ -52,39 +52,22 @@ struct VerifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let start = ContinuousClock.now
-    var isVerified = false
-    let text = try CommandFailure.wrapping { () -> String in
-      let (lean, against) = try files()
-      let file = LeanFile(path: lean)
-      // Without a certificate there is nothing to verify; a source that is missing is told before that.
-      let algorithm = (try? file.certificate())?.algorithm ?? .xxh3
-      let source = try reading.options.table(against, digestAlgorithm: algorithm)
-      let verification: Verification
+    let report = try CommandFailure.wrapping { () -> VerificationReport in
+      let (lean, sources) = try files()
+      // Without a certificate there is nothing to verify; a source that is missing, or has no such options,
+      // is told before that.
+      let certificate = try? LeanFile(contentsOf: lean).certificate
+      let source = try TableReader(
+        sources, options: reading.options, digest: certificate?.algorithm ?? .xxh3)
+      _ = try source.reading()
       do {
-        verification = try Verification(
-          lean: file, inputs: source.inputs, reading: source.reading)
-      } catch let error as OtherSource {
+        return try LeanFile(contentsOf: lean).verify(against: source)
+      } catch let error as OtherSourceError {
         throw CommandFailure(code: 1, message: "\(error)")
       }
-      isVerified = verification.isVerified
-      let report = VerificationReport(
-        path: lean, originalPath: against[0], rowCount: verification.rowCount,
-        columns: verification.findings.map { finding in
-          VerificationReport.Column(
-            name: finding.column, fidelity: finding.fidelity,
-            firstDifference: finding.differs
-              ? VerificationReport.Difference(
-                row: finding.row.map { $0 + 1 }, expected: finding.expected, found: finding.found)
-              : nil)
-        },
-        differences: verification.differences,
-        timing: AnalysisReport.Timing(
-          wallSeconds: (ContinuousClock.now - start).seconds,
-          threadCount: verification.threadCount))
-      return format == "json" ? report.json : report.table(usesColor: usesColor)
     }
-    try writeToStandardOutput(text)
-    if !isVerified { throw ExitCode(1) }
+    try writeToStandardOutput(
+      format == "json" ? report.json : report.table(usesColor: usesColor))
+    if !report.isVerified { throw ExitCode(1) }
   }
 }

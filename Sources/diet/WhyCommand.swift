@@ -31,30 +31,29 @@ struct WhyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let start = ContinuousClock.now
     let text = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
-      var reading = reading
-      var names = columns.flatMap(ColumnNames.names)
-      // What follows the first file and is no file names a column.
-      let others = reading.paths.dropFirst()
-      names += others.filter { $0 != "-" && access($0, F_OK) != 0 }
-      reading.paths = reading.paths.prefix(1) + others.filter { !names.contains($0) }
+      let (reading, names) = readingAndColumns
       let progress = ProgressLine(paths: reading.paths)
-      var request = try reading.options.table(reading.paths)
-      request.obstacles = .all
-      request.obstacleColumns = names.isEmpty ? nil : Set(names)
-      request.progress = progress?.callback
-      let table = try LeanTable(
-        finishing: try request.load(keepsValues: false, countsDistinct: false), plan: nil,
-        policy: LayoutPolicy())
+      var profiling = ProfilingOptions()
+      profiling.countsDistinct = false
+      profiling.obstacles = .all
+      profiling.obstacleColumns = names.isEmpty ? nil : Set(names)
+      let profile = try reading.reader(progress: progress).profile(profiling)
       progress?.finish()
-      try reading.report(on: table.loaded.source)
-      let report = try ReportAssembly(
-        table: table, baseline: Baselines.standard,
-        wallSeconds: (ContinuousClock.now - start).seconds, threadCount: table.threadCount
-      ).obstacleReport(columns: names)
+      try reading.report(on: profile.summary.source)
+      let report = try profile.obstacleReport(columns: names)
       return format == "json" ? report.json : report.table(usesColor: usesColor)
     }
     try writeToStandardOutput(text)
+  }
+
+  /// The files, and the columns: what follows the first file and is no file names a column.
+  private var readingAndColumns: (ReadingArguments, [String]) {
+    var reading = reading
+    let others = reading.paths.dropFirst()
+    let names =
+      columns.flatMap(ColumnNames.names) + others.filter { $0 != "-" && access($0, F_OK) != 0 }
+    reading.paths = reading.paths.prefix(1) + others.filter { !names.contains($0) }
+    return (reading, names)
   }
 }

@@ -57,7 +57,7 @@ import Testing
     #expect(apply.exitCode == 0, "\(apply.errors)")
     let verify = try CommandRun(["verify", output, "--against", "orders.csv"], in: folder.url)
     #expect(verify.exitCode == 0, "\(verify.output)\(verify.errors)")
-    let certificate = try LeanFile(path: folder.path(output)).certificate()
+    let certificate = try LeanFile(contentsOf: folder.path(output)).certificate
     #expect(certificate.algorithm == .sha256)
     #expect(certificate.columns.allSatisfy { $0.digest.utf8.count == 64 })
     let sum = try CommandRun(

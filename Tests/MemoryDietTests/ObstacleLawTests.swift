@@ -107,24 +107,25 @@ import Testing
 
   private func lean(
     _ table: Table, _ obstacles: ObstacleSearch, chunkByteCount: Int = 1 << 20, threads: Int = 1
-  ) throws -> LeanTable {
+  ) throws -> TableProfile {
     var reading = CSVReadingOptions(
       delimiter: UInt8(ascii: ","), quoting: .enclosed(by: UInt8(ascii: "\"")), hasHeader: true)
     reading.chunkByteCount = chunkByteCount
     reading.threads = threads
-    var request = TableReading(
-      inputs: [.bytes(table.text, name: "test.csv")], reading: reading, typing: TypingOptions())
-    request.obstacles = obstacles
-    return try LeanTable(
-      finishing: try request.load(keepsValues: false, countsDistinct: true), plan: nil,
-      policy: LayoutPolicy())
+    var options = ReadingOptions()
+    options.text = reading
+    var profiling = ProfilingOptions()
+    profiling.obstacles = obstacles
+    return try TableReader(
+      inputs: [.bytes(table.text, name: "test.csv")], options: options
+    ).profile(profiling)
   }
 
   /// What is said of a column, as text.
-  private func said(_ table: LeanTable) throws -> [String] {
+  private func said(_ table: TableProfile) throws -> [String] {
     try table.narrower[1].map { narrower in
       let rows = narrower.obstacles.flatMap { $0.first.map(\.row) }
-      let places = try table.loaded.source.find(Set(rows))
+      let places = try table.summary.source.find(Set(rows))
       let lines = rows.map { places[$0]?.line ?? 0 }.sorted()
       let profile = narrower.recommendation.profile
       return "\(profile.type) \(narrower.recommendation.layout)"
@@ -139,7 +140,7 @@ import Testing
     for narrower in found.narrower[1] {
       let rows = narrower.obstacles.flatMap { $0.first.map(\.row) }
       #expect(rows.count == narrower.count)
-      let places = try found.loaded.source.find(Set(rows))
+      let places = try found.summary.source.find(Set(rows))
       let lines = try rows.map { try #require(places[$0]?.line) }
       named.formUnion(lines.map { $0 - 2 })
       var rest = table

@@ -46,6 +46,38 @@ import Testing
     let lean = try dear.applying(DietPlan(for: dear))
     // Tutorial: end
     #expect(lean.rowCount == 2)
+
+    // Tutorial: profile
+    let reader = try TableReader(file)
+    let profile = try reader.profile()
+    for recommendation in profile.recommendations {
+      print(recommendation.profile.name, recommendation.layout, recommendation.reason)
+    }
+    print(profile.report().text(as: ReportFormats.markdown))
+    // Tutorial: end
+    #expect(profile.rowCount == 3 && profile.notes.isEmpty)
+    #expect(profile.report().columns.map(\.name) == sales.columns.map(\.name))
+
+    // Tutorial: write
+    let written = try reader.write(to: "\(folder)/january.parquet", plan: profile.plan())
+    print(written.certificate.columns.map(\.fidelity))
+    let verification = try written.verify(against: reader)
+    print(verification.isVerified, verification.differences)
+    // Tutorial: end
+    #expect(verification.isVerified && verification.rowCount == 3)
+
+    // Tutorial: dialect
+    var options = ReadingOptions()
+    options.text.hasHeader = true
+    options.types = ["shop": .string]
+    options.drop = ["pieces"]
+    let told = try TableReader([file], options: options)
+    let dialect = try told.sniff()
+    print(dialect.dialect.delimiter, dialect.confidence, dialect.options)
+    let some = try told.read()
+    print(some.frame.shape, some.certificate.files)
+    // Tutorial: end
+    #expect(dialect.dialect.delimiter == "," && some.frame.shape == (3, 3))
   }
 
   @Test func theArticleShowsTheseLines() throws {
@@ -63,7 +95,7 @@ import Testing
         open?.append(line)
       }
     }
-    #expect(snippets.count == 4)
+    #expect(snippets.count == 7)
     var root = URL(filePath: #filePath)
     for _ in 0..<3 { root.deleteLastPathComponent() }
     let article = try String(

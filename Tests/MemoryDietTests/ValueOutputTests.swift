@@ -68,12 +68,11 @@ struct ValueOutputTests {
   private static func frame(
     _ text: String, first rowLimit: Int? = nil, chunkByteCount: Int = 1 << 20
   ) throws -> DataFrame {
-    try DataFrame(
-      first: rowLimit,
-      of: TableReading(
-        inputs: [.bytes(Array(text.utf8), name: "test.csv")],
-        reading: CSVReadingOptions(threads: 2, chunkByteCount: chunkByteCount),
-        typing: TypingOptions()))
+    var options = ReadingOptions()
+    options.text = CSVReadingOptions(threads: 2, chunkByteCount: chunkByteCount)
+    return try TableReader(
+      inputs: [.bytes(Array(text.utf8), name: "test.csv")], options: options
+    ).head(rowLimit, onSource: { _ in })
   }
 
   @Test(arguments: ValueOutputCase.all)

@@ -24,17 +24,18 @@ import Testing
   }()
 
   private func table(
-    _ purpose: LeanTable.Purpose, threads: Int, chunkByteCount: Int
-  ) throws -> LeanTable {
+    _ purpose: PreparedTable.Purpose, threads: Int, chunkByteCount: Int
+  ) throws -> PreparedTable {
     var reading = CSVReadingOptions(
       delimiter: UInt8(ascii: ","), quoting: .enclosed(by: UInt8(ascii: "\"")), hasHeader: true)
     (reading.threads, reading.chunkByteCount) = (threads, chunkByteCount)
-    reading.digestAlgorithm = .xxh3
-    let loader = TableLoader(
-      inputs: [.bytes(Self.text, name: "test.csv")], reading: reading, typing: TypingOptions(),
-      keepsValues: true, countsDistinct: false)
-    return try LeanTable(
-      finishing: try loader.load(), plan: nil, policy: LayoutPolicy(), for: purpose)
+    var options = ReadingOptions()
+    options.text = reading
+    var preparation = Preparation()
+    preparation.purpose = purpose
+    return try TableReader(
+      inputs: [.bytes(Self.text, name: "test.csv")], options: options, digest: .xxh3
+    ).prepare(preparation)
   }
 
   @Test func oneCertificateWhateverTheWay() throws {
@@ -42,22 +43,19 @@ import Testing
       .appendingPathComponent("diet-writing-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let frame = try #require(try table(.frame, threads: 1, chunkByteCount: 1 << 20).frame)
+    let frame = try table(.frame, threads: 1, chunkByteCount: 1 << 20).frame
     #expect(Set(frame.columns.map(\.layout.encoding)).count >= 6)
-    let csv = try LeanFile(path: folder.path + "/lean.csv")
-      .write(
-        table(.frame, threads: 2, chunkByteCount: 1 << 16),
-        options: LeanFile.Options(typing: TypingOptions()))
+    let csv = try table(.frame, threads: 2, chunkByteCount: 1 << 16)
+      .write(to: folder.path + "/lean.csv")
     #expect(csv.certificate.columns.map(\.digest) == frame.columns.map(\.digest))
     var bytes: Set<Data> = []
     for (threads, chunkByteCount) in [(1, 1 << 20), (2, 1 << 18), (3, 50_000)] {
       let path = folder.path + "/lean.arrow"
-      let lean = LeanFile(path: path)
-      let written = try lean.write(
-        table(lean.purpose(), threads: threads, chunkByteCount: chunkByteCount),
-        options: LeanFile.Options(typing: TypingOptions()))
+      let written = try table(
+        ArrowLeanFormat(.file).purpose(.text), threads: threads, chunkByteCount: chunkByteCount
+      ).write(to: path)
       #expect(written.certificate == csv.certificate)
-      #expect(try LeanFile(path: path).certificate() == csv.certificate)
+      #expect(try LeanFile(contentsOf: path).certificate == csv.certificate)
       #expect(written.footprint == frame.footprint)
       let file = try ArrowFileReader(path: path)
       #expect(try ArrayComparison(file, with: frame).differences.map(\.description) == [])

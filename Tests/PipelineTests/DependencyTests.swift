@@ -19,7 +19,9 @@ struct DependencyTests {
       typing: TypingOptions(), keepsValues: false, countsDistinct: true
     ).load()
     return Dictionary(
-      uniqueKeysWithValues: loaded.columns.map { ($0.profile.name, $0.profile.notes.map(\.description)) })
+      uniqueKeysWithValues: loaded.columns.map {
+        ($0.profile.name, $0.profile.notes.map(\.description))
+      })
   }
 
   /// What determines columns, by column.

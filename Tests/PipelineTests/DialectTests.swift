@@ -55,7 +55,9 @@ struct DialectTests {
     expected.quoteMendWidth = reader.table.dialect.quoteMendWidth
     #expect(reader.table.dialect == expected)
     // That a first record is taken for data is said.
-    #expect(reader.table.notes.map { $0.description.contains("`--header`") } == (test.hasHeader ? [] : [true]))
+    #expect(
+      reader.table.notes.map { $0.description.contains("`--header`") }
+        == (test.hasHeader ? [] : [true]))
   }
 
   @Test func forced() throws {

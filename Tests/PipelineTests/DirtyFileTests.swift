@@ -173,7 +173,9 @@ struct DirtyFileTests {
       let found = try Self.read(file.text, options)
       #expect(found.records == Self.lines(file.records), "\(chunkByteCount) bytes")
       // That a first record is taken for data is told elsewhere.
-      let notes = found.table.notes.map(\.description).filter { !$0.hasPrefix("the first record is read as data") }
+      let notes = found.table.notes.map(\.description).filter {
+        !$0.hasPrefix("the first record is read as data")
+      }
       #expect(notes.count == file.notes.count, "\(notes)")
       for (note, words) in zip(notes, file.notes) { #expect(note.contains(words)) }
     }

@@ -42,7 +42,8 @@ struct FooterTests {
   /// A last record that takes a column's type away is said, with the option that leaves it out.
   @Test func aLastRecordOfWordsIsSaid() throws {
     func notes(_ text: String) throws -> [String] {
-      try CSVChunkReader(inputs: [.bytes(Array(text.utf8), name: "in.csv")]).table.notes.map(\.description)
+      try CSVChunkReader(inputs: [.bytes(Array(text.utf8), name: "in.csv")]).table.notes.map(
+        \.description)
     }
     #expect(
       try notes("a,b\n" + Self.rows + "Total,465\n").contains { $0.contains("--skip-footer 1") })

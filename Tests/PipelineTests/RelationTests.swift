@@ -116,7 +116,10 @@ struct RelationTests {
       reading: CSVReadingOptions(), typing: TypingOptions(), keepsValues: false,
       countsDistinct: true, only: ["b", "c"]
     ).load()
-    #expect(loaded.columns.map { $0.profile.notes.map(\.description) } == [[], ["equals `b` in all rows"]])
+    #expect(
+      loaded.columns.map { $0.profile.notes.map(\.description) } == [
+        [], ["equals `b` in all rows"],
+      ])
   }
 
   /// Past a million strings, tables take no more, and texts go on without.

@@ -2,7 +2,7 @@
 ///
 /// To add a format: write its file here, add one line to `BenchmarkFormats.all`. The law tests and
 /// `--format` find it there.
-public protocol BenchmarkFormat: Sendable {
+package protocol BenchmarkFormat: Sendable {
   /// What the user types after `--format`.
   var name: String { get }
 
@@ -12,8 +12,8 @@ public protocol BenchmarkFormat: Sendable {
 }
 
 /// Every format of a benchmark, and the only place that knows them all.
-public enum BenchmarkFormats {
-  public static let all: [any BenchmarkFormat] = [
+package enum BenchmarkFormats {
+  package static let all: [any BenchmarkFormat] = [
     BenchmarkTableFormat(),
     BenchmarkJSONFormat(),
     BenchmarkMarkdownFormat(),
@@ -23,7 +23,7 @@ public enum BenchmarkFormats {
   ]
 
   /// The format of that name, `nil` where there is none.
-  public static func named(_ name: String) -> (any BenchmarkFormat)? {
+  package static func named(_ name: String) -> (any BenchmarkFormat)? {
     all.first { $0.name == name }
   }
 }

@@ -4,11 +4,17 @@ import Columnar
 struct JSONFormat: ReportFormat {
   let name = "json"
 
-  func text(of report: AnalysisReport, usesColor: Bool) -> String { report.json.document }
+  func text(of report: AnalysisReport, usesColor: Bool) -> String { report.json }
 }
 
-extension AnalysisReport {
-  var json: JSONText {
+extension AnalysisReport: Encodable {
+  /// The report as JSON.
+  public var json: String { jsonText.document }
+
+  /// Encodes the members of the JSON.
+  public func encode(to encoder: any Encoder) throws { try jsonText.encode(to: encoder) }
+
+  private var jsonText: JSONText {
     .object([
       ("schema_version", .integer(Self.schemaVersion)),
       ("input", input.json),

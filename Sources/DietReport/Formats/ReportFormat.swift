@@ -13,12 +13,20 @@ public protocol ReportFormat: Sendable {
 
 /// Every report format, and the only place that knows them all.
 public enum ReportFormats {
-  public static let all: [any ReportFormat] = [
-    TableFormat(),
-    JSONFormat(),
-    MarkdownFormat(),
-    CSVFormat(),
-  ]
+  /// All of them; `--format` takes their names.
+  public static let all: [any ReportFormat] = [table, json, markdown, csv]
+
+  /// For a terminal, at most 80 columns wide.
+  public static let table: any ReportFormat = TableFormat()
+
+  /// For programs: the same keys in the same order in every run.
+  public static let json: any ReportFormat = JSONFormat()
+
+  /// For pull requests and pages.
+  public static let markdown: any ReportFormat = MarkdownFormat()
+
+  /// For spreadsheets: a row for each column.
+  public static let csv: any ReportFormat = CSVFormat()
 
   /// A piece of HTML for notebooks.
   public static let notebook: any ReportFormat = HTMLFragment()
@@ -26,5 +34,16 @@ public enum ReportFormats {
   /// The format of that name, `nil` where there is none.
   public static func named(_ name: String) -> (any ReportFormat)? {
     all.first { $0.name == name }
+  }
+}
+
+extension AnalysisReport {
+  /// The report in a format, ending in a line end.
+  ///
+  /// - Parameter usesColor: Allows ANSI colours to formats made for a terminal.
+  public func text(
+    as format: any ReportFormat = ReportFormats.table, usesColor: Bool = false
+  ) -> String {
+    format.text(of: self, usesColor: usesColor)
   }
 }

@@ -4,14 +4,19 @@ public import MemoryDiet
 extension AnalysisReport {
   /// What one column is, what it takes and what it needs.
   public struct Column: Hashable, Sendable {
+    /// The name of the column.
     public var name: String
+    /// What its values mean.
     public var logicalType: LogicalType
+    /// How many rows have no value.
     public var nullCount: Int
     /// How many different values there are, nulls not counted; `nil` where nobody counted.
     public var distinctCount: Int?
     /// False where the count is an estimate.
     public var isDistinctExact: Bool
+    /// The smallest value.
     public var minimum: ReportValue
+    /// The largest value.
     public var maximum: ReportValue
     /// The type that the baseline engine gives the column.
     public var beforeType: String
@@ -24,6 +29,7 @@ extension AnalysisReport {
     /// The bytes that each engine holds for the lean column once it is handed over, in the order to
     /// be shown; empty where that was not asked.
     public var handedOver: [EngineBytes]
+    /// How equal the lean column is to the text in the file.
     public var fidelity: Fidelity
     /// How far values are from those in the file, where some differ.
     public var error: ValueError?
@@ -31,6 +37,7 @@ extension AnalysisReport {
     public var headroom: Double?
     /// Why this layout, in words.
     public var reason: String
+    /// What else there is to know.
     public var notes: [Note]
     /// What the column would be but for a few values, from the fewest on; empty where there are none,
     /// or that was not asked.
@@ -38,7 +45,7 @@ extension AnalysisReport {
     /// The kernels measured, slowdowns first.
     public var speedups: [Speedup] { didSet { speedups.sort(by: Speedup.isShownBefore) } }
 
-    public init(
+    package init(
       name: String, logicalType: LogicalType, nullCount: Int, distinctCount: Int?,
       isDistinctExact: Bool = true, minimum: ReportValue = .null, maximum: ReportValue = .null,
       beforeType: String, layout: String, before: Int, after: Footprint,
@@ -72,11 +79,15 @@ extension AnalysisReport {
 
   /// How much faster a kernel is on the lean column than on the wide one.
   public struct Speedup: Hashable, Sendable {
+    /// The kernel, as `diet bench` calls it.
     public var kernel: String
     /// Time on the wide column / time on the lean one: the median of pairs. Below 1 is slower.
     public var ratio: Double
+    /// The lower end of the 95 % interval of the ratio.
     public var low: Double
+    /// The upper end.
     public var high: Double
+    /// How the kernel read the lean column.
     public var path: Path
 
     /// How the kernel read the lean column.
@@ -87,7 +98,7 @@ extension AnalysisReport {
       case decoded
     }
 
-    public init(kernel: String, ratio: Double, low: Double, high: Double, path: Path) {
+    package init(kernel: String, ratio: Double, low: Double, high: Double, path: Path) {
       self.kernel = kernel
       self.ratio = ratio
       self.low = low
@@ -95,6 +106,7 @@ extension AnalysisReport {
       self.path = path
     }
 
+    /// Whether the lean column is the slower one.
     public var isSlowdown: Bool { ratio < 1 }
 
     /// Slowdowns come first, the worst at the top; then the others, the best at the top.
@@ -109,9 +121,11 @@ extension AnalysisReport {
 public enum ReportValue: Hashable, Sendable {
   /// Any integer of a column: from −2^63 to 2^64 − 1.
   case integer(Int128)
+  /// A binary floating-point number.
   case float(Double)
   /// Decimals as written out, dates and times in ISO 8601, strings as they are.
   case text(String)
+  /// No value.
   case null
 
   /// The value as text: infinities are `inf` and `-inf`, a missing value is empty.

@@ -7,10 +7,13 @@ public struct AnalysisReport: Hashable, Sendable {
   /// The version of the JSON. It grows when a key changes its meaning or goes away.
   public static let schemaVersion = 1
 
+  /// What was read.
   public var input: Input
+  /// What the table takes, in bytes.
   public var memory: Memory
   /// The columns in the order of the file.
   public var columns: [Column]
+  /// How long it took.
   public var timing: Timing
   /// What a reader should know about the table as a whole, a sentence each.
   public var notes: [Note]
@@ -18,7 +21,7 @@ public struct AnalysisReport: Hashable, Sendable {
   /// They are no part of the JSON.
   public var readingOptions: [String]
 
-  public init(
+  package init(
     input: Input, memory: Memory, columns: [Column], timing: Timing, notes: [Note] = [],
     readingOptions: [String] = []
   ) {
@@ -42,7 +45,9 @@ extension AnalysisReport {
     public var named: [String] = []
     /// The bytes of the files: of text as it is stored, of files that have types.
     public var byteCount: Int
+    /// How many rows the table has.
     public var rowCount: Int
+    /// How many columns it has.
     public var columnCount: Int
     /// How a text file spells its table; `nil` for files that have types.
     public var dialect: Dialect?
@@ -54,7 +59,7 @@ extension AnalysisReport {
     var isInMemory: Bool { format == "memory" }
 
     /// `files` are listed in the report only where there are at least two.
-    public init(
+    package init(
       path: String, files: [String] = [], byteCount: Int, rowCount: Int, columnCount: Int,
       dialect: Dialect?, swallowedLineCount: Int = 0, format: String = "csv"
     ) {
@@ -71,11 +76,15 @@ extension AnalysisReport {
 
   /// How the file spells its table.
   public struct Dialect: Hashable, Sendable {
+    /// What stands between fields; empty where each line is one field.
     public var delimiter: String
     /// `nil` where quotes are plain text.
     public var quote: String?
+    /// Whether the first records name the columns.
     public var hasHeader: Bool
+    /// The encoding of the text, such as `utf-8`.
     public var encoding: String
+    /// How lines end: `lf`, `crlf`, `cr` or `mixed`.
     public var lineEnding: String
     /// `nil` where quotes are doubled.
     public var escape: String?
@@ -85,11 +94,12 @@ extension AnalysisReport {
     public var spaces: String
     /// How many records the header takes, where there is one.
     public var headerRecordCount: Int
-    /// Lines that were left out before and behind the table.
+    /// Lines that were left out before the table.
     public var preambleLineCount: Int
+    /// Lines that were left out behind the table.
     public var footerLineCount: Int
 
-    public init(
+    package init(
       delimiter: String = ",", quote: String? = "\"", hasHeader: Bool = true,
       encoding: String = "utf-8", lineEnding: String = "lf", escape: String? = nil,
       comment: String? = nil, spaces: String = "keep", headerRecordCount: Int = 1,
@@ -113,7 +123,9 @@ extension AnalysisReport {
   public struct Memory: Hashable, Sendable {
     /// The engine that "before" speaks of: the name of one of `engines`.
     public var baseline: String
+    /// The bytes in the baseline engine.
     public var before: Int
+    /// The bytes of the lean columns.
     public var after: Int
     /// The most memory that this run held at any time.
     public var peak: Int
@@ -123,7 +135,7 @@ extension AnalysisReport {
     public var handedOver: [EngineBytes]
 
     /// `before` is what the baseline engine takes, `after` the sum of the columns.
-    public init(baseline: String, engines: [EngineBytes], columns: [Column], peak: Int) {
+    package init(baseline: String, engines: [EngineBytes], columns: [Column], peak: Int) {
       self.baseline = baseline
       self.engines = engines
       self.peak = peak
@@ -142,19 +154,23 @@ extension AnalysisReport {
   public struct EngineBytes: Hashable, Sendable {
     /// The key in the JSON: `pandas`, `pandas-nullable`, `polars`, `arrow`.
     public var name: String
+    /// The bytes that it holds.
     public var byteCount: Int
 
-    public init(name: String, byteCount: Int) {
+    package init(name: String, byteCount: Int) {
       self.name = name
       self.byteCount = byteCount
     }
   }
 
+  /// How long a run took.
   public struct Timing: Hashable, Sendable {
+    /// Seconds on the clock.
     public var wallSeconds: Double
+    /// How many threads ran.
     public var threadCount: Int
 
-    public init(wallSeconds: Double, threadCount: Int) {
+    package init(wallSeconds: Double, threadCount: Int) {
       self.wallSeconds = wallSeconds
       self.threadCount = threadCount
     }

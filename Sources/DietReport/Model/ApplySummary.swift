@@ -1,29 +1,29 @@
-public import Columnar
+package import Columnar
 
 /// What `diet apply` wrote.
-public struct ApplySummary: Hashable, Sendable {
-  public static let schemaVersion = 1
+package struct ApplySummary: Hashable, Sendable {
+  package static let schemaVersion = 1
 
   /// The file that was read, and the one that was written.
-  public var inputPath: String
+  package var inputPath: String
   /// The other files of the table, in the order in which they were read.
-  public var furtherInputPaths: [String]
-  public var outputPath: String
-  public var rowCount: Int
-  public var columnCount: Int
+  package var furtherInputPaths: [String]
+  package var outputPath: String
+  package var rowCount: Int
+  package var columnCount: Int
   /// Lines as wide as the table that were read as parts of quoted fields.
-  public var swallowedLineCount: Int
+  package var swallowedLineCount: Int
   /// The bytes of the lean table in memory, and of the file written.
-  public var leanByteCount: Int
-  public var fileByteCount: Int
+  package var leanByteCount: Int
+  package var fileByteCount: Int
   /// The certificate in one line: what was checked, and the digest.
-  public var certificate: String
-  public var notes: [Note]
+  package var certificate: String
+  package var notes: [Note]
   /// The options that the source was read with, which verifying it takes again.
-  public var readingOptions: [String]
-  public var timing: AnalysisReport.Timing
+  package var readingOptions: [String]
+  package var timing: AnalysisReport.Timing
 
-  public init(
+  package init(
     inputPath: String, furtherInputPaths: [String] = [], readingOptions: [String] = [],
     outputPath: String, rowCount: Int, columnCount: Int, swallowedLineCount: Int = 0,
     leanByteCount: Int, fileByteCount: Int,
@@ -44,7 +44,7 @@ public struct ApplySummary: Hashable, Sendable {
   }
 
   /// The summary for a terminal, at most 80 columns wide.
-  public func table(usesColor: Bool) -> String {
+  package func table(usesColor: Bool) -> String {
     let ink = Ink(usesColor: usesColor)
     let size =
       "\(CountText(rowCount, "row")) × \(CountText(columnCount, "column"))"
@@ -72,7 +72,7 @@ public struct ApplySummary: Hashable, Sendable {
   }
 
   /// The summary as JSON.
-  public var json: String {
+  package var json: String {
     JSONText.object([
       ("schema_version", .integer(Self.schemaVersion)),
       ("input", .string(inputPath)),

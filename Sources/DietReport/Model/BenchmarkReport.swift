@@ -1,19 +1,19 @@
 /// What `diet bench` measured: kernels on the lean columns of a table against their wide form.
-public struct BenchmarkReport: Hashable, Sendable {
-  public static let schemaVersion = 1
+package struct BenchmarkReport: Hashable, Sendable {
+  package static let schemaVersion = 1
 
-  public var path: String
+  package var path: String
   /// Rows of the table, and how many of them were measured, from the first on.
-  public var rowCount: Int
-  public var measuredRowCount: Int
-  public var machine: Machine
+  package var rowCount: Int
+  package var measuredRowCount: Int
+  package var machine: Machine
   /// Slowdowns first, the worst at the top; then the others as they were measured.
-  public let results: [Result]
-  public var comparison: Comparison?
+  package let results: [Result]
+  package var comparison: Comparison?
   /// Sentences.
-  public var notes: [String]
+  package var notes: [String]
 
-  public init(
+  package init(
     path: String, rowCount: Int, measuredRowCount: Int, machine: Machine, results: [Result],
     comparison: Comparison? = nil, notes: [String] = []
   ) {
@@ -29,18 +29,18 @@ public struct BenchmarkReport: Hashable, Sendable {
   }
 
   /// Where it was measured.
-  public struct Machine: Hashable, Sendable {
-    public var processor: String
-    public var architecture: String
-    public var processorCount: Int
+  package struct Machine: Hashable, Sendable {
+    package var processor: String
+    package var architecture: String
+    package var processorCount: Int
     /// Processes that wanted to run, in the mean of the last minute, when measuring began.
-    public var load: Double?
+    package var load: Double?
     /// Bytes that one thread reads from memory in a second.
-    public var readBandwidth: Double
+    package var readBandwidth: Double
     /// The version of diet.
-    public var version: String
+    package var version: String
 
-    public init(
+    package init(
       processor: String, architecture: String, processorCount: Int, load: Double? = nil,
       readBandwidth: Double, version: String
     ) {
@@ -54,25 +54,25 @@ public struct BenchmarkReport: Hashable, Sendable {
   }
 
   /// One kernel on one column, or on several whose names are joined by commas.
-  public struct Result: Hashable, Sendable {
-    public var column: String
-    public var kernel: String
+  package struct Result: Hashable, Sendable {
+    package var column: String
+    package var kernel: String
     /// The layouts of both sides.
-    public var wide: String
-    public var lean: String
-    public var wideNanosecondsPerRow: Double
-    public var leanNanosecondsPerRow: Double
+    package var wide: String
+    package var lean: String
+    package var wideNanosecondsPerRow: Double
+    package var leanNanosecondsPerRow: Double
     /// Time on the wide form / time on the lean one, and its interval. Below 1 is slower.
-    public var speedup: AnalysisReport.Speedup
+    package var speedup: AnalysisReport.Speedup
     /// The bytes that one run reads.
-    public var wideByteCount: Int
-    public var leanByteCount: Int
-    public var rowCount: Int
+    package var wideByteCount: Int
+    package var leanByteCount: Int
+    package var rowCount: Int
     /// Instructions of one run; `nil` where nobody has counted them.
-    public var wideInstructionCount: Int?
-    public var leanInstructionCount: Int?
+    package var wideInstructionCount: Int?
+    package var leanInstructionCount: Int?
 
-    public init(
+    package init(
       column: String, kernel: String, wide: String, lean: String, wideNanosecondsPerRow: Double,
       leanNanosecondsPerRow: Double, ratio: Double, low: Double, high: Double,
       path: AnalysisReport.Speedup.Path, wideByteCount: Int, leanByteCount: Int, rowCount: Int,
@@ -93,8 +93,8 @@ public struct BenchmarkReport: Hashable, Sendable {
       self.leanInstructionCount = leanInstructionCount
     }
 
-    public var ratio: Double { speedup.ratio }
-    public var isSlowdown: Bool { speedup.isSlowdown }
+    package var ratio: Double { speedup.ratio }
+    package var isSlowdown: Bool { speedup.isSlowdown }
 
     /// `distance: sum`
     var name: String { "\(column): \(kernel)" }
@@ -108,29 +108,29 @@ public struct BenchmarkReport: Hashable, Sendable {
   }
 
   /// The run beside an earlier one.
-  public struct Comparison: Hashable, Sendable {
-    public var baselinePath: String
+  package struct Comparison: Hashable, Sendable {
+    package var baselinePath: String
     /// How much less a ratio may be: 0.1 is a tenth.
-    public var maximumRegression: Double
+    package var maximumRegression: Double
     /// One for each measurement, and for each column that lost its lean form.
-    public var findings: [Finding]
+    package var findings: [Finding]
 
-    public init(baselinePath: String, maximumRegression: Double, findings: [Finding]) {
+    package init(baselinePath: String, maximumRegression: Double, findings: [Finding]) {
       self.baselinePath = baselinePath
       self.maximumRegression = maximumRegression
       self.findings = findings
     }
 
-    public var hasRegression: Bool { findings.contains(where: \.verdict.isRegression) }
+    package var hasRegression: Bool { findings.contains(where: \.verdict.isRegression) }
   }
 
-  public enum Verdict: String, Hashable, Sendable, CaseIterable {
+  package enum Verdict: String, Hashable, Sendable, CaseIterable {
     case same, faster, slower, noisy
     case moreBytes = "more_bytes"
     case moreInstructions = "more_instructions"
     case decoded, new
 
-    public var isRegression: Bool {
+    package var isRegression: Bool {
       switch self {
       case .slower, .moreBytes, .moreInstructions, .decoded: true
       case .same, .faster, .noisy, .new: false
@@ -139,14 +139,14 @@ public struct BenchmarkReport: Hashable, Sendable {
   }
 
   /// One kernel on one column, then and now.
-  public struct Finding: Hashable, Sendable {
-    public var column: String
-    public var kernel: String
-    public var verdict: Verdict
-    public var before: Figures?
-    public var now: Figures
+  package struct Finding: Hashable, Sendable {
+    package var column: String
+    package var kernel: String
+    package var verdict: Verdict
+    package var before: Figures?
+    package var now: Figures
 
-    public init(
+    package init(
       column: String, kernel: String, verdict: Verdict, before: Figures?, now: Figures
     ) {
       self.column = column
@@ -157,14 +157,14 @@ public struct BenchmarkReport: Hashable, Sendable {
     }
   }
 
-  public struct Figures: Hashable, Sendable {
-    public var layout: String
+  package struct Figures: Hashable, Sendable {
+    package var layout: String
     /// `nil` where the column has its wide form, so that nothing was measured.
-    public var speedup: AnalysisReport.Speedup?
-    public var bytesPerRow: Double
-    public var instructionsPerRow: Double?
+    package var speedup: AnalysisReport.Speedup?
+    package var bytesPerRow: Double
+    package var instructionsPerRow: Double?
 
-    public init(
+    package init(
       layout: String, speedup: AnalysisReport.Speedup?, bytesPerRow: Double,
       instructionsPerRow: Double? = nil
     ) {

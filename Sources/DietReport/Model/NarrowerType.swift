@@ -2,10 +2,13 @@ public import Columnar
 
 /// What a column would be if some of its values were missing, and which these are.
 public struct NarrowerType: Hashable, Sendable {
+  /// What the values would mean.
   public var logicalType: LogicalType
+  /// The layout that they would have, as `Layout` describes it.
   public var layout: String
   /// The bytes that it would take, the bitmap of missing values included.
   public var byteCount: Int
+  /// How many rows the column has.
   public var rowCount: Int
   /// The values in the way, the most frequent kind first.
   public var obstacles: [Obstacle]
@@ -16,11 +19,12 @@ public struct NarrowerType: Hashable, Sendable {
   public struct Obstacle: Hashable, Sendable {
     /// `word`, `blank`, `places`, `range`, …
     public var kind: String
+    /// How many values there are of this kind.
     public var count: Int
     /// The first of them.
     public var first: [Value]
 
-    public init(kind: String, count: Int, first: [Value]) {
+    package init(kind: String, count: Int, first: [Value]) {
       self.kind = kind
       self.count = count
       self.first = first
@@ -29,12 +33,16 @@ public struct NarrowerType: Hashable, Sendable {
 
   /// A value and where it stands: on a line, or where there are none in a row.
   public struct Value: Hashable, Sendable {
+    /// The file, where the table has several.
     public var file: String?
+    /// The line, from 1, of a file of text.
     public var line: Int?
+    /// The row, from 1, of a table that has no lines.
     public var row: Int?
+    /// The text of the field.
     public var text: String
 
-    public init(file: String? = nil, line: Int?, row: Int? = nil, text: String) {
+    package init(file: String? = nil, line: Int?, row: Int? = nil, text: String) {
       self.file = file
       self.line = line
       self.row = row
@@ -42,7 +50,7 @@ public struct NarrowerType: Hashable, Sendable {
     }
   }
 
-  public init(
+  package init(
     logicalType: LogicalType, layout: String, byteCount: Int, rowCount: Int, obstacles: [Obstacle],
     options: [Sentence] = []
   ) {
@@ -54,6 +62,7 @@ public struct NarrowerType: Hashable, Sendable {
     self.options = options
   }
 
+  /// How many values are in the way.
   public var count: Int { obstacles.reduce(0) { $0 + $1.count } }
 }
 

@@ -1,15 +1,20 @@
 public import Columnar
 
 /// What `diet why` says: which values keep columns from being narrower, and what they would be.
-public struct ObstacleReport: Hashable, Sendable {
+public struct ObstacleReport: Hashable, Sendable, Encodable {
+  /// The version of the JSON. It grows when a key changes its meaning or goes away.
   public static let schemaVersion = 1
 
+  /// What was read.
   public var input: AnalysisReport.Input
+  /// The columns that were asked for, in the order of the file.
   public var columns: [AnalysisReport.Column]
+  /// What a reader should know about the table as a whole, a sentence each.
   public var notes: [Note]
+  /// How long it took.
   public var timing: AnalysisReport.Timing
 
-  public init(
+  package init(
     input: AnalysisReport.Input, columns: [AnalysisReport.Column], notes: [Note] = [],
     timing: AnalysisReport.Timing
   ) {
@@ -20,15 +25,20 @@ public struct ObstacleReport: Hashable, Sendable {
   }
 
   /// The report as JSON.
-  public var json: String {
-    JSONText.object([
+  public var json: String { jsonText.document }
+
+  /// Encodes the members of the JSON.
+  public func encode(to encoder: any Encoder) throws { try jsonText.encode(to: encoder) }
+
+  private var jsonText: JSONText {
+    .object([
       ("schema_version", .integer(Self.schemaVersion)),
       ("path", .string(input.path)),
       ("rows", .integer(input.rowCount)),
       ("columns", .array(columns.map(\.obstacleJSON))),
       ("timing", timing.json),
       ("notes", .notes(notes)), ("note_codes", .codes(notes)),
-    ]).document
+    ])
   }
 
   /// The report for a terminal, at most 80 columns wide.

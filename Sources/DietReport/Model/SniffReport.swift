@@ -2,11 +2,15 @@ public import Columnar
 
 /// What `diet sniff` found out about a file: its dialect, how sure that is, what was not taken, and
 /// the options that say the same.
-public struct SniffReport: Hashable, Sendable {
+public struct SniffReport: Hashable, Sendable, Encodable {
+  /// The version of the JSON. It grows when a key changes its meaning or goes away.
   public static let schemaVersion = 1
 
+  /// The file, as it was named.
   public var path: String
+  /// How it spells its table.
   public var dialect: AnalysisReport.Dialect
+  /// Whether the text begins with a byte order mark.
   public var hasByteOrderMark: Bool
   /// The decimal separator of the numbers in the sample, where they have one.
   public var decimal: String?
@@ -18,6 +22,7 @@ public struct SniffReport: Hashable, Sendable {
   public var confidence: Double
   /// What speaks for it, a clause each.
   public var reasons: [String]
+  /// The dialects that were considered and not taken.
   public var rejected: [Rejection]
   /// The likeliest other reading of the file; `nil` where there is none.
   public var runnerUp: OtherReading?
@@ -28,12 +33,16 @@ public struct SniffReport: Hashable, Sendable {
 
   /// A dialect that was considered.
   public struct Rejection: Hashable, Sendable {
+    /// What would stand between fields.
     public var delimiter: String
+    /// The quote; `nil` where quotes would be text.
     public var quote: String?
+    /// What would escape a quote; `nil` where quotes would be doubled.
     public var escape: String?
+    /// Why it was not taken.
     public var reason: String
 
-    public init(delimiter: String, quote: String?, escape: String?, reason: String) {
+    package init(delimiter: String, quote: String?, escape: String?, reason: String) {
       self.delimiter = delimiter
       self.quote = quote
       self.escape = escape
@@ -43,16 +52,18 @@ public struct SniffReport: Hashable, Sendable {
 
   /// A reading that was not taken: the option that takes it, and what it would make of the file.
   public struct OtherReading: Hashable, Sendable {
+    /// The option that takes this reading.
     public var option: String
+    /// What it would make of the file.
     public var outcome: String
 
-    public init(option: String, outcome: String) {
+    package init(option: String, outcome: String) {
       self.option = option
       self.outcome = outcome
     }
   }
 
-  public init(
+  package init(
     path: String, dialect: AnalysisReport.Dialect, hasByteOrderMark: Bool = false,
     decimal: String? = nil, thousands: String? = nil, columns: [String] = [],
     confidence: Double = 1, reasons: [String] = [], rejected: [Rejection] = [],
@@ -73,13 +84,18 @@ public struct SniffReport: Hashable, Sendable {
   }
 
   /// The report as JSON.
-  public var json: String {
+  public var json: String { jsonText.document }
+
+  /// Encodes the members of the JSON.
+  public func encode(to encoder: any Encoder) throws { try jsonText.encode(to: encoder) }
+
+  private var jsonText: JSONText {
     var dialect = self.dialect.members + self.dialect.extraMembers
     dialect += [
       ("byte_order_mark", .bool(hasByteOrderMark)), ("decimal", .optional(decimal)),
       ("thousands", .optional(thousands)),
     ]
-    return JSONText.object([
+    return .object([
       ("schema_version", .integer(Self.schemaVersion)),
       ("path", .string(path)),
       ("dialect", .object(dialect)),
@@ -90,7 +106,7 @@ public struct SniffReport: Hashable, Sendable {
       ("runner_up", runnerUp?.json ?? .null),
       ("notes", .notes(notes)), ("note_codes", .codes(notes)),
       ("options", .strings(options)),
-    ]).document
+    ])
   }
 
   /// The report for a terminal, at most 80 columns wide.

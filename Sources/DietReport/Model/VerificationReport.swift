@@ -1,21 +1,27 @@
 public import Columnar
 
 /// What `diet verify` found out: whether the lean file still says what the original says.
-public struct VerificationReport: Hashable, Sendable {
+public struct VerificationReport: Hashable, Sendable, Encodable {
+  /// The version of the JSON. It grows when a key changes its meaning or goes away.
   public static let schemaVersion = 1
 
-  /// The lean file, and the file that it is held against.
+  /// The lean file.
   public var path: String
+  /// The file that it is held against.
   public var originalPath: String
+  /// How many rows the lean file was made from.
   public var rowCount: Int
+  /// The columns in the order of the file.
   public var columns: [Column]
   /// What differs beside the values of a column (a missing column, another count of rows), a
   /// sentence each.
   public var differences: [String]
+  /// What else there is to know, a sentence each.
   public var notes: [String]
+  /// How long it took.
   public var timing: AnalysisReport.Timing
 
-  public init(
+  package init(
     path: String, originalPath: String, rowCount: Int, columns: [Column],
     differences: [String] = [], notes: [String] = [], timing: AnalysisReport.Timing
   ) {
@@ -33,13 +39,16 @@ public struct VerificationReport: Hashable, Sendable {
     differences.isEmpty && columns.allSatisfy { $0.firstDifference == nil }
   }
 
+  /// Whether one column still says what the original says.
   public struct Column: Hashable, Sendable {
+    /// The name of the column.
     public var name: String
     /// How equal the column is where it does not differ.
     public var fidelity: Fidelity
+    /// The first row that differs; `nil` where the column is the same.
     public var firstDifference: Difference?
 
-    public init(name: String, fidelity: Fidelity, firstDifference: Difference? = nil) {
+    package init(name: String, fidelity: Fidelity, firstDifference: Difference? = nil) {
       self.name = name
       self.fidelity = fidelity
       self.firstDifference = firstDifference
@@ -57,7 +66,7 @@ public struct VerificationReport: Hashable, Sendable {
     /// The value in the lean file.
     public var found: String?
 
-    public init(row: Int?, line: Int? = nil, expected: String?, found: String?) {
+    package init(row: Int?, line: Int? = nil, expected: String?, found: String?) {
       self.row = row
       self.line = line
       self.expected = expected
@@ -68,8 +77,13 @@ public struct VerificationReport: Hashable, Sendable {
 
 extension VerificationReport {
   /// The report as JSON.
-  public var json: String {
-    JSONText.object([
+  public var json: String { jsonText.document }
+
+  /// Encodes the members of the JSON.
+  public func encode(to encoder: any Encoder) throws { try jsonText.encode(to: encoder) }
+
+  private var jsonText: JSONText {
+    .object([
       ("schema_version", .integer(Self.schemaVersion)),
       ("path", .string(path)),
       ("against", .string(originalPath)),
@@ -79,7 +93,7 @@ extension VerificationReport {
       ("differences", .strings(differences)),
       ("notes", .strings(notes)),
       ("timing", timing.json),
-    ]).document
+    ])
   }
 
   /// The report for a terminal, at most 80 columns wide: the columns that differ, with the first

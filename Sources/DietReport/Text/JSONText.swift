@@ -4,7 +4,7 @@ import Columnar
 ///
 /// Foundation's encoder sorts keys or leaves their order to chance, prints 64-bit integers only,
 /// and costs every run of the command milliseconds of start-up.
-enum JSONText {
+enum JSONText: Encodable {
   case object([(key: String, value: JSONText)])
   case array([JSONText])
   case string(String)
@@ -25,6 +25,41 @@ enum JSONText {
 
   /// What notes are about, in the same order.
   static func codes(_ notes: [Note]) -> JSONText { strings(notes.map(\.code.rawValue)) }
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(_ name: String) { stringValue = name }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .object(let members):
+      var container = encoder.container(keyedBy: Key.self)
+      for (key, value) in members { try container.encode(value, forKey: Key(key)) }
+    case .array(let elements):
+      var container = encoder.unkeyedContainer()
+      for element in elements { try container.encode(element) }
+    case .string(let value): try value.encode(to: encoder)
+    case .integer(let value):
+      // Few encoders know more than 64 bits.
+      if let small = Int64(exactly: value) {
+        try small.encode(to: encoder)
+      } else if let large = UInt64(exactly: value) {
+        try large.encode(to: encoder)
+      } else {
+        try value.encode(to: encoder)
+      }
+    case .float(let value) where value.isFinite: try value.encode(to: encoder)
+    case .bool(let value): try value.encode(to: encoder)
+    case .float, .null:
+      var container = encoder.singleValueContainer()
+      try container.encodeNil()
+    }
+  }
 
   /// The whole document: a line for each key of the outer object and for each element of an array
   /// of objects in it or in its place, so that it reads well, greps well and gives short differences.

@@ -1,10 +1,10 @@
-public import Columnar
+package import Columnar
 
 /// The values of a table for the eye: aligned under the names and types of their columns.
 ///
 /// Numbers stand on the right, all else on the left. Long values lose their middle, characters that
 /// would move the cursor are shown as pictures. A null is `null`, an empty string `""`.
-public struct ValueTable {
+package struct ValueTable {
   /// Wider values are shortened.
   private static let maximumWidth = 40
   private static let gap = "  "
@@ -21,7 +21,7 @@ public struct ValueTable {
   private let cell: (_ row: Int, _ column: Int) -> String?
 
   /// - Parameter cell: a value's text, `nil` for a null; it is asked twice for each.
-  public init(
+  package init(
     _ columns: [(name: String, type: LogicalType)], rowCount: Int,
     cell: @escaping (_ row: Int, _ column: Int) -> String?
   ) {
@@ -41,7 +41,7 @@ public struct ValueTable {
   }
 
   /// Hands `body` the table line by line: the cells of a large one are never all in memory.
-  public func write(usesColor: Bool, _ body: (String) throws -> Void) rethrows {
+  package func write(usesColor: Bool, _ body: (String) throws -> Void) rethrows {
     if headings.isEmpty { return }
     let ink = Ink(usesColor: usesColor)
     try body(line(headings.map { ($0.name, .bold) }, ink))

@@ -25,7 +25,9 @@ package struct PandasBlocks: Sendable {
     serialRowCount = rowCount
     // pandas reads one file, and one that is compressed with one thread.
     guard table.inputs.count == 1, table.dialect.encoding == .utf8,
-      let text = StoredText(table.inputs[0], encoding: table.options.encoding),
+      let text = StoredText(
+        table.inputs[0], encoding: table.options.encoding,
+        minimumByteCount: dataOffset + Self.minimumByteCount),
       Self.mayReadInParallel(text, dataOffset: dataOffset)
     else {
       cuts = []

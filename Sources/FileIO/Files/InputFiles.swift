@@ -5,6 +5,8 @@ import Platform
 /// matches.
 package struct InputFiles {
   package private(set) var inputs: [CSVInput] = []
+  /// The first bytes of each input, where they are known.
+  package private(set) var starts: [[UInt8]?] = []
   /// What was left out.
   package private(set) var notes: [Note] = []
 
@@ -17,10 +19,11 @@ package struct InputFiles {
     keepsStreams: Bool = true
   ) throws(ReadingError) {
     func add(_ path: String, keysFrom first: Int?) throws(ReadingError) {
-      let input =
+      let (input, start) =
         keepsStreams
         ? try CSVInput.readingAgain(path: path, digestAlgorithm: digestAlgorithm)
-        : CSVInput.path(path)
+        : (CSVInput.path(path), nil)
+      starts.append(start)
       let from = readsHiveKeys.map { $0 ? 0 : nil } ?? first
       let keys = from.map { PartitionKey.keys(in: path, from: $0) } ?? []
       inputs.append(keys.isEmpty ? input : .partition(input, keys))

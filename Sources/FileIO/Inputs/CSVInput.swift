@@ -58,13 +58,19 @@ package enum CSVInput: Sendable {
     }
   }
 
-  /// The input at a path; one that can be read only once is kept while it is read.
-  package static func readingAgain(
+  /// How many of the first stored bytes tell a format.
+  package static let startByteCount = 8
+
+  /// The input at a path, and its first stored bytes where these can be read again; an input that can be
+  /// read only once is kept while it is read.
+  static func readingAgain(
     path: String, digestAlgorithm: DigestAlgorithm?
-  ) throws(ReadingError) -> CSVInput {
+  ) throws(ReadingError) -> (input: CSVInput, start: [UInt8]?) {
     let source = try FileSource(path: path, digestAlgorithm: digestAlgorithm)
-    if source.isRereadable { return .path(path) }
-    return .stream(SpooledStream(source), name: source.name)
+    guard source.isRereadable else {
+      return (.stream(SpooledStream(source), name: source.name), nil)
+    }
+    return (.path(path), try? source.start(byteCount: startByteCount))
   }
 
   /// How it is packed, where engines cannot be expected to read it so.
@@ -84,9 +90,7 @@ package enum CSVInput: Sendable {
     case .path(let path): source = try FileSource(path: path)
     case .stream(let spool, _): source = SpooledSource(spool)
     }
-    var bytes = [UInt8](repeating: 0, count: byteCount)
-    let count = try bytes.withUnsafeMutableBytes { try source.readFully(into: $0) }
-    return Array(bytes.prefix(count))
+    return try source.start(byteCount: byteCount)
   }
 
   /// As the user gave it.
@@ -97,5 +101,14 @@ package enum CSVInput: Sendable {
     case .stream(_, let name), .bytes(_, let name): name
     case .partition(let input, _): input.path
     }
+  }
+}
+
+extension ByteSource {
+  /// The first bytes of a source that nobody has read from.
+  fileprivate func start(byteCount: Int) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: byteCount)
+    let count = try bytes.withUnsafeMutableBytes { try readFully(into: $0) }
+    return Array(bytes.prefix(count))
   }
 }

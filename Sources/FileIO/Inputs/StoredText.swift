@@ -7,8 +7,13 @@ package final class StoredText {
   private let descriptor: Int32
   private let bytes: [UInt8]
 
-  /// `nil` for pipes, compressed and transcoded inputs.
-  package init?(_ input: CSVInput, encoding: TextEncoding?) {
+  /// `nil` for pipes, compressed and transcoded inputs, and for files of fewer bytes than are of interest,
+  /// which are not opened.
+  package init?(_ input: CSVInput, encoding: TextEncoding?, minimumByteCount: Int = 0) {
+    if case .path(let path) = input.whole {
+      var status = stat()
+      guard stat(path, &status) == 0, Int(status.st_size) >= minimumByteCount else { return nil }
+    }
     guard let source = try? input.open(encoding: encoding), source.isStoredText,
       let byteCount = source.byteCount
     else { return nil }

@@ -1,11 +1,11 @@
-package import Columnar
+public import Columnar
 
 /// An engine that a user would otherwise read the file with: what it makes of each column, and the
 /// exact bytes that it then holds. `docs/before-bytes.md` states the calls, the formulas and how
 /// they were checked.
 ///
 /// To add one: write its file and a line in `Baselines.all`.
-package protocol Baseline: Sendable {
+public protocol Baseline: Sendable {
   /// The key in the report, and what `--baseline` takes.
   var name: String { get }
 
@@ -17,8 +17,9 @@ package protocol Baseline: Sendable {
 }
 
 /// Every engine that we compare with, and the only place that knows them all.
-package enum Baselines {
-  package static let all: [any Baseline] = [
+public enum Baselines {
+  /// All of them, in the order in which reports show them.
+  public static let all: [any Baseline] = [
     PandasBaseline(),
     NullablePandasBaseline(),
     PolarsBaseline(),
@@ -26,10 +27,10 @@ package enum Baselines {
   ]
 
   /// The one that "before" means where the user names no other.
-  package static let standard: any Baseline = PandasBaseline()
+  public static let standard: any Baseline = PandasBaseline()
 
   /// The engine of that name; `nil` where there is none.
-  package static func named(_ name: String) -> (any Baseline)? {
+  public static func named(_ name: String) -> (any Baseline)? {
     all.first { $0.name == name }
   }
 }

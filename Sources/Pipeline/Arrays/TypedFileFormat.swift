@@ -22,15 +22,23 @@ extension TypedFileFormat {
 /// Every such format, and the only place that knows them all.
 package enum TypedFileFormats {
   package static let all: [any TypedFileFormat] = [
-    ArrowFiles(),
+    arrow,
     ArrowStreams(),
-    ParquetFiles(),
+    parquet,
   ]
+
+  /// Arrow files, whose reader tells streams from them by itself.
+  package static let arrow: any TypedFileFormat = ArrowFiles()
+  package static let parquet: any TypedFileFormat = ParquetFiles()
 
   /// The format of an input; `nil` for text.
   package static func format(of input: CSVInput) throws -> (any TypedFileFormat)? {
-    let start = try input.start(byteCount: 8)
-    return all.first { $0.signature.recognizes(start) }
+    format(startingWith: try input.start(byteCount: CSVInput.startByteCount))
+  }
+
+  /// The format of a file that begins so; `nil` for text.
+  package static func format(startingWith start: [UInt8]) -> (any TypedFileFormat)? {
+    all.first { $0.signature.recognizes(start) }
   }
 }
 

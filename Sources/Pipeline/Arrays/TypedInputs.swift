@@ -5,16 +5,15 @@ package import FileIO
 
 /// Inputs of one format that has types, opened: a table.
 package struct TypedInputs {
-  package let format: any TypedFileFormat
+  private let format: any TypedFileFormat
   private let inputs: [CSVInput]
   private let tables: [any ArrayTable]
 
   /// `nil` where the inputs are text.
   ///
-  /// - Throws: where only some of them are, or they are of different formats.
-  package init?(_ inputs: [CSVInput]) throws {
-    var formats: [(any TypedFileFormat)?] = []
-    for input in inputs { formats.append(try TypedFileFormats.format(of: input)) }
+  /// - Parameter formats: Of each input; `nil` for text.
+  /// - Throws: `ReadingError`, where only some of them are text, too.
+  package init?(_ inputs: [CSVInput], formats: [(any TypedFileFormat)?]) throws {
     guard let typed = formats.firstIndex(where: { $0 != nil }), let format = formats[typed] else {
       return nil
     }

@@ -14,9 +14,17 @@ public struct DocumentError: Error, Hashable, Sendable, CustomStringConvertible 
 extension DietPlan {
   /// The plan saved at `path`.
   ///
+  /// - Parameter allowsLoss: Whether the plan may let values change, by a limit for the error of floats.
   /// - Throws: `DocumentError`.
-  public init(contentsOfFile path: String) throws {
+  public init(contentsOfFile path: String, allowsLoss: Bool = true) throws {
     try self.init(json: JSONDocument.bytes(path, kind: "plan"), path: path)
+    guard !allowsLoss, let column = columns.first(where: { $0.layout.errorLimit != nil }),
+      let limit = column.layout.errorLimit
+    else { return }
+    throw DocumentError(
+      path: path,
+      message: "the plan lets values of \(column.name) change by up to \(limit) of themselves;"
+        + " add --allow-lossy if they may")
   }
 
   /// The plan in JSON.

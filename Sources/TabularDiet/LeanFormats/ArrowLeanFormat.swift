@@ -16,35 +16,35 @@ package struct ArrowLeanFormat: LeanFormat {
   package let compressions: [FileCompression] = [.none, .zstd]
   package let hasTypes = true
 
-  package func purpose(_ categories: CategoryPolicy) -> LeanTable.Purpose {
+  package func purpose(_ categories: CategoryPolicy) -> PreparedTable.Purpose {
     .writing { ArrowFileWriter.needsWhole($0, categories) }
   }
 
   /// Columns are made while they are written. Their digests stand before them in the file, and are
   /// known after them: so the certificate is written at first without.
   package func write(
-    _ table: LeanTable, to path: String, options: LeanFile.Options
-  ) throws -> LeanFile.Written {
-    guard let columns = table.columns else { fatalError("the table has its values") }
+    _ table: PreparedTable, to path: String, compression: FileCompression?
+  ) throws -> PreparedTable.Written {
+    let (profile, reader) = (table.profile, table.profile.reader)
     func metadata(_ certificate: Certificate) throws -> [ArrowMetadata] {
       [ArrowMetadata(key: LeanFile.certificateKey, value: try certificate.json())]
     }
     var writing = ArrowWritingOptions()
-    writing.threadCount = table.threadCount
+    writing.threadCount = profile.threadCount
     writing.framing = framing
-    writing.compression = options.compression ?? compressions[0]
-    writing.engine = options.engine
-    writing.categories = options.categories
+    writing.compression = compression ?? compressions[0]
+    writing.engine = reader.engine
+    writing.categories = reader.options.categories
     let unknown = hexadecimal(
       [UInt8](repeating: 0, count: table.digestAlgorithm.byteCount))
-    writing.metadata = table.loaded.source.metadata
+    writing.metadata = profile.summary.source.metadata
     writing.fileMetadata = try metadata(
-      table.certificate(columns.map { _ in unknown }, typing: options.typing))
-    var written: LeanFile.Written?
+      table.certificate(table.columns.map { _ in unknown }))
+    var written: PreparedTable.Written?
     try table.reportingMisfits {
-      try ArrowFileWriter(columns, rowCount: table.loaded.rowCount, options: writing)
+      try ArrowFileWriter(table.columns, rowCount: profile.rowCount, options: writing)
         .write(to: path) { columns in
-          let result = table.written(columns, typing: options.typing)
+          let result = table.written(columns)
           written = result
           return try metadata(result.certificate)
         }

@@ -9,25 +9,23 @@ package struct CSVLeanFormat: LeanFormat {
   package let suffixes = [".csv"]
   package let compressions: [FileCompression] = [.none]
   package let hasTypes = false
-  package func purpose(_ categories: CategoryPolicy) -> LeanTable.Purpose { .frame }
+  package func purpose(_ categories: CategoryPolicy) -> PreparedTable.Purpose { .frame }
 
   private func certificatePath(_ path: String) -> String { path + ".certificate.json" }
 
   package func companions(of path: String) -> [String] { [certificatePath(path)] }
 
   package func write(
-    _ table: LeanTable, to path: String, options: LeanFile.Options
-  ) throws -> LeanFile.Written {
-    guard let frame = table.frame, let columns = table.columns else {
-      fatalError("a CSV file is made from a frame")
-    }
-    if columns.isEmpty, frame.rowCount > 0 {
+    _ table: PreparedTable, to path: String, compression: FileCompression?
+  ) throws -> PreparedTable.Written {
+    let frame = try table.frame
+    if table.columns.isEmpty, frame.rowCount > 0 {
       throw OutputError(
         .notRepresentable, path: path, column: nil,
         "a CSV file of no columns has no place for \(frame.rowCount) rows",
         remedy: "write an Arrow or a Parquet file")
     }
-    let written = table.written(columns, typing: options.typing)
+    let written = table.written(table.columns)
     try CSVFileWriter(frame).write(to: path)
     try written.certificate.write(toFile: certificatePath(path))
     return written

@@ -16,14 +16,14 @@ package protocol LeanFormat: Sendable {
   /// Whether values have types there, which engines may lack.
   var hasTypes: Bool { get }
   /// What columns are to be when they are written.
-  func purpose(_ categories: CategoryPolicy) -> LeanTable.Purpose
+  func purpose(_ categories: CategoryPolicy) -> PreparedTable.Purpose
 
   /// Writes the table and its certificate, once. `path` has a file then, or what it had before.
   ///
   /// A value that does not fit its column may show only now: call `table.reportingMisfits`.
   func write(
-    _ table: LeanTable, to path: String, options: LeanFile.Options
-  ) throws -> LeanFile.Written
+    _ table: PreparedTable, to path: String, compression: FileCompression?
+  ) throws -> PreparedTable.Written
 
   /// The files that are written beside the one at `path`.
   func companions(of path: String) -> [String]
@@ -69,6 +69,11 @@ package enum LeanFormats {
   package static func format(of path: String) -> (any LeanFormat)? {
     if path == "-" { return ArrowLeanFormat(.stream) }
     return all.first { $0.suffixes.contains { path.hasSuffix($0) } }
+  }
+
+  /// The same; names that tell none are those of Arrow files.
+  static func format(named path: String) -> any LeanFormat {
+    format(of: path) ?? ArrowLeanFormat(.file)
   }
 
   /// `.arrow, .feather or .csv`: for messages.

@@ -12,25 +12,25 @@ package struct ParquetLeanFormat: LeanFormat {
   package let compressions: [FileCompression] = [.zstd, .none]
   package let hasTypes = true
 
-  package func purpose(_ categories: CategoryPolicy) -> LeanTable.Purpose {
+  package func purpose(_ categories: CategoryPolicy) -> PreparedTable.Purpose {
     .writing(needsWhole: ParquetFileWriter.needsWhole)
   }
 
   package func write(
-    _ table: LeanTable, to path: String, options: LeanFile.Options
-  ) throws -> LeanFile.Written {
-    guard let columns = table.columns else { fatalError("the table has its values") }
+    _ table: PreparedTable, to path: String, compression: FileCompression?
+  ) throws -> PreparedTable.Written {
+    let (profile, reader) = (table.profile, table.profile.reader)
     var writing = ParquetWritingOptions()
-    writing.threadCount = table.threadCount
-    writing.metadata = table.loaded.source.metadata
-    writing.engine = options.engine
-    writing.categories = options.categories
-    writing.compression = options.compression ?? compressions[0]
-    var written: LeanFile.Written?
+    writing.threadCount = profile.threadCount
+    writing.metadata = profile.summary.source.metadata
+    writing.engine = reader.engine
+    writing.categories = reader.options.categories
+    writing.compression = compression ?? compressions[0]
+    var written: PreparedTable.Written?
     try table.reportingMisfits {
-      try ParquetFileWriter(columns, rowCount: table.loaded.rowCount, options: writing)
+      try ParquetFileWriter(table.columns, rowCount: profile.rowCount, options: writing)
         .write(to: path) { columns in
-          let result = table.written(columns, typing: options.typing)
+          let result = table.written(columns)
           written = result
           let json = try result.certificate.json()
           return [ArrowMetadata(key: LeanFile.certificateKey, value: json)]

@@ -3,6 +3,7 @@ import CKernels
 public import Columnar
 public import FileIO
 public import MemoryDiet
+import Options
 import Pipeline
 
 extension DataFrame {
@@ -28,24 +29,12 @@ extension DataFrame {
     contentsOfArrowFiles paths: [String], columns: Set<String>? = nil, plan: DietPlan? = nil,
     policy: LayoutPolicy = LayoutPolicy(), files: FileOptions = FileOptions()
   ) throws {
-    let inputs = try InputFiles(paths, readsHiveKeys: files.readsHiveKeys).inputs
-    let tables = try TypedInputs.united(
-      try inputs.map { try ArrowFileReader(path: $0.path) }, inputs, files,
-      plan?.typing ?? TypingOptions()
-    ).tables
-    try self.init(tables, format: "arrow", columns: columns, plan: plan, policy: policy)
-  }
-
-  /// The rows of tables that have types, one table after the other.
-  init(
-    _ tables: [any ArrayTable], format: String, columns: Set<String>?, plan: DietPlan?,
-    policy: LayoutPolicy
-  ) throws {
-    var options = ArrayTableLoader.Options(keepsValues: true, countsDistinct: false)
-    options.only = columns
-    options.types = plan?.types ?? [:]
-    let loaded = try ArrayTableLoader(tables, format: format, options: options).load()
-    self = try LeanTable(finishing: loaded, plan: plan, policy: policy).frame!
+    var options = ReadingOptions()
+    options.text.files = files
+    options.columns = columns.map { $0.sorted() }
+    options.layout = policy
+    try self.init(
+      paths, options: options, format: .typed(TypedFileFormats.arrow), plan: plan)
   }
 }
 

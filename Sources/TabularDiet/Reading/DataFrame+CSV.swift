@@ -1,8 +1,7 @@
 public import Columnar
 public import DelimitedText
-import FileIO
 public import MemoryDiet
-package import Pipeline
+import Options
 
 extension DataFrame {
   /// The table in a CSV file, every column in the narrowest layout that holds it exactly.
@@ -12,7 +11,7 @@ extension DataFrame {
   ///
   /// - Parameter types: The types that columns are to have, by their names; a value that is none of its
   ///   column's type is an error.
-  /// - Throws: `ReadingError`, `LayoutError`.
+  /// - Throws: `OptionError`, `ReadingError`, `LayoutError`.
   public init(
     contentsOfCSVFile path: String, plan: DietPlan? = nil,
     options: CSVReadingOptions = CSVReadingOptions(), typing: TypingOptions = TypingOptions(),
@@ -30,28 +29,20 @@ extension DataFrame {
     options: CSVReadingOptions = CSVReadingOptions(), typing: TypingOptions = TypingOptions(),
     types: [String: LogicalType] = [:], policy: LayoutPolicy = LayoutPolicy()
   ) throws {
-    var options = options
-    let files = try InputFiles(paths, readsHiveKeys: options.files.readsHiveKeys)
-    options.files.notes = files.notes
-    let loader = TableLoader(
-      inputs: files.inputs, reading: options, typing: plan?.typing ?? typing,
-      keepsValues: true, countsDistinct: false,
-      targets: (plan.map(ColumnTarget.targets) ?? [:])
-        .merging(types.mapValues { ColumnTarget(type: $0) }) { _, told in told })
-    let table = try LeanTable(finishing: try loader.load(), plan: plan, policy: policy)
-    self = table.frame!
+    var reading = ReadingOptions()
+    reading.text = options
+    if plan == nil { reading.typing = typing }
+    reading.types = types
+    reading.layout = policy
+    try self.init(paths, options: reading, format: .text, plan: plan)
   }
-}
 
-extension ColumnTarget {
-  /// What each column of a plan is to be read as.
-  package static func targets(_ plan: DietPlan) -> [String: ColumnTarget] {
-    var targets: [String: ColumnTarget] = [:]
-    for column in plan.columns {
-      targets[column.name] =
-        column.dateFormat.flatMap { ColumnTarget(datePattern: $0, type: column.type) }
-        ?? ColumnTarget(type: column.type)
-    }
-    return targets
+  /// The table in files of one format. Columns that the plan does not name are stored as is best.
+  init(_ paths: [String], options: ReadingOptions, format: TableFormat, plan: DietPlan?) throws {
+    var preparation = Preparation(plan: plan)
+    preparation.allowsOtherColumns = true
+    preparation.hashes = false
+    self = try TableReader(paths, options: options, digest: nil, format: format)
+      .prepare(preparation).frame
   }
 }

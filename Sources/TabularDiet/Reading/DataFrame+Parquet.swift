@@ -2,6 +2,7 @@ import CKernels
 public import Columnar
 public import FileIO
 public import MemoryDiet
+import Options
 import ParquetFormat
 import Pipeline
 
@@ -28,12 +29,12 @@ extension DataFrame {
     contentsOfParquetFiles paths: [String], columns: Set<String>? = nil, plan: DietPlan? = nil,
     policy: LayoutPolicy = LayoutPolicy(), files: FileOptions = FileOptions()
   ) throws {
-    let inputs = try InputFiles(paths, readsHiveKeys: files.readsHiveKeys).inputs
-    let tables = try TypedInputs.united(
-      try inputs.map { try ParquetFileReader(path: $0.path) }, inputs, files,
-      plan?.typing ?? TypingOptions()
-    ).tables
-    try self.init(tables, format: "parquet", columns: columns, plan: plan, policy: policy)
+    var options = ReadingOptions()
+    options.text.files = files
+    options.columns = columns.map { $0.sorted() }
+    options.layout = policy
+    try self.init(
+      paths, options: options, format: .typed(TypedFileFormats.parquet), plan: plan)
   }
 }
 

@@ -1,166 +1,122 @@
-import CKernels
-package import Columnar
-package import DelimitedText
-import Dispatch
+public import Columnar
 import FileIO
-package import MemoryDiet
-package import Pipeline
-import Synchronization
-import Typing
+public import MemoryDiet
 
-/// A table that was read and, where its values were kept, is in the layouts of its plan, or will be
-/// when it is written.
-package struct LeanTable {
-  /// What becomes of the values that were kept.
-  package enum Purpose: Sendable {
-    /// All columns are made, and are there.
-    case frame
-    /// Columns are made block by block while a file is written, and are never there; but for those of
-    /// the shapes of which the writer needs all rows first.
-    case writing(needsWhole: @Sendable (ColumnView) -> Bool)
+/// A table that was read, every column in the layout of its plan.
+public struct LeanTable: Sendable {
+  /// The columns.
+  public let frame: DataFrame
+  package let prepared: PreparedTable
+
+  package init(_ prepared: PreparedTable) throws {
+    self.prepared = prepared
+    frame = try prepared.frame
   }
 
-  /// The columns; `nil` where no values were kept.
-  package let columns: [ColumnSource]?
-  package let recommendations: [Recommendation]
-  /// What each column would be stored as but for some of its values, where that was asked.
-  package let narrower: [[NarrowerLayout]]
-  /// What it was finished by.
-  let plan: DietPlan?
-  package let loaded: TableSummary
-  /// How the digests of its certificate are made.
-  package let digestAlgorithm: DigestAlgorithm
-  /// The threads that read and finished it.
-  package let threadCount: Int
+  /// What was learned of the table while it was read.
+  package var profile: TableProfile { prepared.profile }
 
-  /// What the table was, beside its columns.
-  package struct TableSummary {
-    package let source: TableSource
-    package let rowCount: Int
-    package let anomalies: TableAnomalies
-    package let inputs: [CSVChunkReader.FinishedInput]
+  /// What each column is stored as, what that takes and why, in the order of the table.
+  public var recommendations: [Recommendation] { profile.recommendations }
+
+  /// What a reader should know of the table as a whole, a sentence each.
+  public var notes: [Note] { profile.notes }
+
+  /// The plan that it was read by; where there was none, the one that reads other files to the same types.
+  public var plan: DietPlan {
+    profile.appliedPlan
+      ?? DietPlan(
+        for: frame.profiles, policy: profile.reader.policy, typing: profile.typing
+      ) { column in frame[column.name].flatMap { ChunkedValues(decoding: $0).words } }
   }
 
-  /// Chooses a layout for each column, or takes the plan's, and makes the columns on all threads, or
-  /// prepares them; a column's chunks are dropped as they are consumed.
+  /// What was proved: which bytes were read, and what was kept of each column. Digests are made of all values,
+  /// each time that this is asked for.
+  public var certificate: Certificate {
+    prepared.certificate(prepared.columns.map { $0.digest(prepared.digestAlgorithm) })
+  }
+
+  /// Writes the records that were left out because they are odd, with the reasons, to the file at `path`,
+  /// where they were collected.
   ///
-  /// - Throws: `ReadingError` where the policy keeps a column that is not there, or a value does not
-  ///   fit its column.
-  package init(
-    finishing loadedTable: consuming LoadedTable, plan: DietPlan?, policy: LayoutPolicy,
-    for purpose: Purpose = .frame, digest: DigestAlgorithm = .xxh3
-  ) throws {
-    var table = loadedTable
-    digestAlgorithm = digest
-    self.plan = plan
-    loaded = TableSummary(
-      source: table.source, rowCount: table.rowCount, anomalies: table.anomalies,
-      inputs: table.inputsRead)
-    let names = table.columns.map(\.profile.name)
-    if plan == nil, let missing = policy.keptColumns.subtracting(names).min() {
-      throw ReadingError.unknownColumn(missing, among: names, file: table.source.paths.first)
-    }
-    threadCount = table.source.threads ?? Int(diet_available_processors())
-    do {
-      for column in table.columns {
-        guard let planned = plan?[column.profile.name] else { continue }
-        try column.follow(planned.handOver, type: planned.type)
-      }
-    } catch {
-      throw table.source.misfit(error)
-    }
-    recommendations = table.columns.parallelMap(threads: threadCount) { column in
-      if let planned = plan?[column.profile.name] {
-        return Recommendation(for: column.profile, layout: planned.layout, policy: policy)
-      }
-      return Recommendation(for: column.profile, policy: policy)
-    }
-    narrower = zip(table.columns, recommendations).map { column, now in
-      NarrowerLayout.all(for: column, now: now, among: table, policy: policy)
-    }
-    guard table.keepsValues else {
-      columns = nil
-      return
-    }
-    do {
-      columns = try Self.finish(
-        table.takeColumns(), recommendations, for: purpose, digest: digest, threads: threadCount)
-    } catch let error as LayoutError {
-      throw table.source.misfit(error)
-    }
-  }
-
-  /// The table, where all columns are there.
-  package var frame: DataFrame? {
-    guard let columns else { return nil }
-    let wholes = columns.compactMap { if case .whole(let column) = $0 { column } else { nil } }
-    guard wholes.count == columns.count else { return nil }
-    return DataFrame(
-      columns: wholes, profiles: recommendations.map(\.profile), rowCount: loaded.rowCount)
-  }
-
-  private static func finish(
-    _ columns: [Typing.TypedColumn], _ recommendations: [Recommendation], for purpose: Purpose,
-    digest: DigestAlgorithm, threads: Int
-  ) throws -> [ColumnSource] {
-    // The largest first, so that no thread is left with it at the end.
-    let order = recommendations.indices.sorted {
-      recommendations[$0].footprint.total > recommendations[$1].footprint.total
-    }
-    let next = Atomic<Int>(0)
-    let slots = ColumnSlots(columns)
-    let cancellation = Cancellation.current
-    try cancellation?.check()
-    DispatchQueue.concurrentPerform(iterations: min(threads, max(1, columns.count))) { _ in
-      while true {
-        let place = next.add(1, ordering: .relaxed).oldValue
-        if place >= order.count || cancellation?.isCancelled == true { return }
-        slots.finish(
-          order[place], layout: recommendations[order[place]].layout, for: purpose,
-          digest: digest)
-      }
-    }
-    try cancellation?.check()
-    return try slots.results()
+  /// - Throws: `DocumentError` where the file holds anything else; `OutputError`.
+  public func writeRejectedRecords(to path: String) throws {
+    try profile.writeRejectedRecords(to: path)
   }
 }
 
-/// Columns on their way, each touched by the one thread that took its number.
-private final class ColumnSlots: @unchecked Sendable {
-  private var typed: [Typing.TypedColumn?]
-  private var finished: [Result<ColumnSource, LayoutError>?]
+/// How a table is read with its values.
+package struct Preparation: Sendable {
+  /// What columns are read and stored as.
+  package var plan: DietPlan?
+  /// Whether the table may have columns that the plan has not; they are stored as is best.
+  package var allowsOtherColumns = false
+  /// Whether a plan is made, where there is none, that lasts for other files, too.
+  package var makesPlan = false
+  /// Whether words that are not among those of a plan that is made are errors later.
+  package var closesCategories = false
+  /// Whether distinct values are counted past what layouts need.
+  package var countsDistinct = false
+  /// Whether the files' digests are wanted.
+  package var hashes = true
+  /// What becomes of the values.
+  package var purpose = PreparedTable.Purpose.frame
 
-  init(_ columns: [Typing.TypedColumn]) {
-    typed = columns
-    finished = Array(repeating: nil, count: columns.count)
+  package init(plan: DietPlan? = nil) { self.plan = plan }
+}
+
+extension TableReader {
+  /// Reads the table once, every column into the layout that the plan says, or the narrowest that holds it
+  /// exactly.
+  ///
+  /// - Parameter plan: What each column is read and stored as. The table has the columns of the plan, and a
+  ///   value that does not fit is an error.
+  /// - Throws: `OptionError` where an option is not for such a table; `ReadingError`.
+  public func read(plan: DietPlan? = nil) throws -> LeanTable {
+    try LeanTable(try prepare(Preparation(plan: plan)))
   }
 
-  func finish(
-    _ index: Int, layout: Layout, for purpose: LeanTable.Purpose, digest: DigestAlgorithm
-  ) {
-    let taken = typed.withUnsafeMutableBufferPointer { slots in
-      let column = slots[index]
-      slots[index] = nil
-      return column
+  /// Reads the table once, and makes its columns, or prepares them.
+  package func prepare(_ preparation: Preparation) throws -> PreparedTable {
+    let start = ContinuousClock.now
+    let saved = preparation.plan
+    var reading = try reading(hashes: preparation.hashes)
+    if let saved { reading.typing = saved.typing }
+    reading.plan = saved
+    let table = try reading.load(
+      keepsValues: true, countsDistinct: preparation.countsDistinct)
+    if let saved, !preparation.allowsOtherColumns {
+      try saved.check(
+        names: table.columns.map(\.profile.name), file: inputs.first?.name ?? paths[0])
     }
-    guard let column = taken else { return }
-    let result = Result { () throws(LayoutError) -> ColumnSource in
-      switch purpose {
-      case .frame: .whole(try column.encode(layout: layout))
-      case .writing(let needsWhole):
-        try column.source(layout: layout, digest: digest, needsWhole: needsWhole)
-      }
-    }
-    finished.withUnsafeMutableBufferPointer { $0[index] = result }
+    let made =
+      saved == nil && preparation.makesPlan
+      ? DietPlan(
+        for: table.columns.map(\.profile), columns: table.columns, policy: policy,
+        typing: reading.typing, closesCategories: preparation.closesCategories)
+      : nil
+    var prepared = try PreparedTable(
+      finishing: table, by: self, typing: reading.typing, plan: saved ?? made,
+      policy: preparation.allowsOtherColumns ? policy : saved?.policy ?? policy,
+      for: preparation.purpose, digest: digest ?? .xxh3)
+    prepared.profile.duration = ContinuousClock.now - start
+    return prepared
   }
+}
 
-  /// The columns; the error of the first that has one, which may show only when its rows are made.
-  func results() throws -> [ColumnSource] {
-    if let failed = finished.firstIndex(where: { (try? $0?.get()) == nil }) {
-      for earlier in finished[..<failed] {
-        if case .blocks(let blocks) = try earlier!.get() { _ = try blocks.whole() }
-      }
-    }
-    return try finished.map { try $0!.get() }
+extension DietPlan {
+  /// Throws where a file's columns are not the plan's.
+  fileprivate func check(names: [String], file: String) throws(ReadingError) {
+    let planned = columns.map(\.name)
+    let missing = planned.filter { !names.contains($0) }
+    let extra = names.filter { !planned.contains($0) }
+    guard !missing.isEmpty || !extra.isEmpty else { return }
+    var parts: [String] = []
+    if !missing.isEmpty { parts.append("lacks \(missing.joined(separator: ", "))") }
+    if !extra.isEmpty { parts.append("also has \(extra.joined(separator: ", "))") }
+    throw ReadingError(
+      .invalidValue, file: file,
+      "the table \(parts.joined(separator: " and ")): the plan is for other columns",
+      remedy: "make a new one with \(command: "diet", "analyze", "--save-plan")")
   }
 }

@@ -1,14 +1,34 @@
+package import ArrowFormat
 package import Columnar
 package import DelimitedText
 package import FileIO
-package import MemoryDiet
-package import Options
+import MemoryDiet
+import Options
 package import Pipeline
 package import Typing
 
-/// A table that is to be read: text, or files that have types, told by how they begin.
-package struct TableReading {
+/// What the files of a table are in.
+package enum TableFormat: Sendable {
+  /// Their first bytes tell.
+  case detected
+  case text
+  case typed(any TypedFileFormat)
+}
+
+/// One pass over a table: what is read, how, and what is learned or kept of it.
+package struct TableReading: Sendable {
+  /// What the rows are in.
+  package enum Source: Sendable {
+    /// Inputs of which nobody has looked yet how they begin.
+    case unknown
+    /// Inputs, with the format of each; `nil` for text.
+    case inputs([(any TypedFileFormat)?])
+    /// The table of another library.
+    case table(any ArrayTable)
+  }
+
   package var inputs: [CSVInput]
+  package var source = Source.unknown
   /// How text is read, how many threads read, and whether the inputs' digests are wanted.
   package var reading: CSVReadingOptions
   package var typing: TypingOptions
@@ -34,19 +54,27 @@ package struct TableReading {
     self.typing = typing
   }
 
-  /// What options say.
+  /// Inputs as options say.
+  ///
+  /// - Parameter starts: The first bytes of each, where they are known.
   ///
   /// - Throws: `OptionError` where an option has a value that it cannot have, or says how text is read
   ///   and the inputs have types; what opening the inputs throws.
-  package init(
-    inputs: [CSVInput], options: ReadingOptions, digestAlgorithm: DigestAlgorithm? = nil
-  ) throws {
-    self.init(
-      inputs: inputs, reading: options.reading(digestAlgorithm: digestAlgorithm),
-      typing: TypingOptions())
-    if let option = options.textOption, let input = inputs.first,
-      let format = try TypedFileFormats.format(of: input)
-    {
+  init(inputs: [CSVInput], options: ReadingOptions, format: TableFormat, starts: [[UInt8]?]) throws
+  {
+    self.init(inputs: inputs, reading: options.reading(), typing: TypingOptions())
+    let formats =
+      switch format {
+      case .detected:
+        try zip(inputs, starts).map { input, start in
+          try start.map(TypedFileFormats.format(startingWith:))
+            ?? TypedFileFormats.format(of: input)
+        }
+      case .text: [(any TypedFileFormat)?](repeating: nil, count: inputs.count)
+      case .typed(let format): [(any TypedFileFormat)?](repeating: format, count: inputs.count)
+      }
+    source = .inputs(formats)
+    if let option = options.textOption, let input = inputs.first, let format = formats[0] {
       throw OptionError(
         "\(mention: option): \(input.name) is \(format.words), whose columns have types already;"
           + " the option is for text such as CSV")
@@ -63,9 +91,30 @@ package struct TableReading {
     drop = Set(options.drop)
   }
 
+  /// The table that another library has in memory.
+  ///
+  /// - Throws: `OptionError` where an option says how text or files are read.
+  init(_ table: any ArrayTable, options: ReadingOptions) throws(OptionError) {
+    if let option = options.textOption {
+      throw OptionError(
+        "\(mention: option): \(table.name) has types already; the option is for text such as CSV")
+    }
+    if let (option, value) = options.given(in: [.files]).first {
+      throw OptionError(
+        "\(mention: option.mention(for: value)): \(table.name) is one table; the option is for files"
+      )
+    }
+    self.init(inputs: [], reading: options.reading(), typing: TypingOptions())
+    source = .table(table)
+    only = options.columns.map(Set.init)
+    drop = Set(options.drop)
+  }
+
   /// Rows that count as a chunk where there are no chunks of text.
   private static let chunkRowCount = 1 << 14
 
+  /// Reads the table.
+  ///
   /// - Parameters:
   ///   - chunkLimit: Chunks past this number are not read.
   ///   - rowLimit: Rows past this number need not be read, where their number is known beforehand.
@@ -73,20 +122,31 @@ package struct TableReading {
   package func load(
     keepsValues: Bool, countsDistinct: Bool = false, chunkLimit: Int = .max, rowLimit: Int = .max
   ) throws -> LoadedTable {
-    if let typed = try TypedInputs(inputs) {
-      var options = ArrayTableLoader.Options(
-        keepsValues: keepsValues, countsDistinct: countsDistinct)
-      options.countsExactly = countsExactly
-      options.types = plan?.types ?? [:]
-      options.only = only
-      options.drop = drop
-      options.threads = reading.threads
-      options.progress = progress
-      options.obstacles = obstacles
-      options.rowLimit = min(
-        rowLimit, min(chunkLimit, Int.max / Self.chunkRowCount) * Self.chunkRowCount)
-      return try typed.load(
-        options, files: reading.files, typing: typing, digestAlgorithm: reading.digestAlgorithm)
+    var options = ArrayTableLoader.Options(
+      keepsValues: keepsValues, countsDistinct: countsDistinct)
+    options.countsExactly = countsExactly
+    options.types = plan?.types ?? [:]
+    options.only = only
+    options.drop = drop
+    options.threads = reading.threads
+    options.progress = progress
+    options.obstacles = obstacles
+    options.rowLimit = min(
+      rowLimit, min(chunkLimit, Int.max / Self.chunkRowCount) * Self.chunkRowCount)
+    switch source {
+    case .table(let table):
+      return try ArrayTableLoader([table], format: "memory", options: options).load()
+    case .inputs(let formats):
+      if let typed = try TypedInputs(inputs, formats: formats) {
+        return try typed.load(
+          options, files: reading.files, typing: typing, digestAlgorithm: reading.digestAlgorithm)
+      }
+    case .unknown:
+      var known = self
+      known.source = .inputs(try inputs.map(TypedFileFormats.format))
+      return try known.load(
+        keepsValues: keepsValues, countsDistinct: countsDistinct, chunkLimit: chunkLimit,
+        rowLimit: rowLimit)
     }
     let planned = plan.map(ColumnTarget.targets) ?? [:]
     var loader = TableLoader(
@@ -105,5 +165,18 @@ extension DietPlan {
   /// The type of each column.
   var types: [String: LogicalType] {
     Dictionary(columns.map { ($0.name, $0.type) }) { first, _ in first }
+  }
+}
+
+extension ColumnTarget {
+  /// What each column of a plan is to be read as.
+  package static func targets(_ plan: DietPlan) -> [String: ColumnTarget] {
+    var targets: [String: ColumnTarget] = [:]
+    for column in plan.columns {
+      targets[column.name] =
+        column.dateFormat.flatMap { ColumnTarget(datePattern: $0, type: column.type) }
+        ?? ColumnTarget(type: column.type)
+    }
+    return targets
   }
 }

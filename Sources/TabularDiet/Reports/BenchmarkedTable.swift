@@ -1,30 +1,22 @@
 import Columnar
-package import DelimitedText
-package import FileIO
-package import KernelBench
-import Kernels
-package import MemoryDiet
+import KernelBench
 
 /// Kernels on the first rows of a table, wide against lean.
-package struct BenchmarkedTable {
+struct BenchmarkedTable {
   /// Kernels of several columns, then one column after the other in the order of the file.
-  package let measurements: [KernelMeasurement]
+  let measurements: [KernelMeasurement]
   /// Rows of the table that were measured.
-  package let rowCount: Int
+  let rowCount: Int
   /// Columns that have their wide form, with the bytes that a pass over their rows reads: there is
   /// nothing to compare.
-  package let wideColumns: [(name: String, layout: String, byteCount: Int)]
+  let wideColumns: [(name: String, layout: String, byteCount: Int)]
 
   /// Reads the first rows once more, in the types and layouts of the plan.
   ///
   /// - Parameter rowLimit: How many rows are measured at the most.
   /// - Throws: `ReadingError`, `LayoutError`, `SpeedMeasurementError`.
-  package init(
-    inputs: [CSVInput], reading: CSVReadingOptions, plan: DietPlan, rowLimit: Int,
-    rowCount tableRowCount: Int, benchmark: KernelBenchmark
-  ) throws {
-    let frame = try Self.firstRows(
-      inputs, reading, plan, rowLimit: min(rowLimit, tableRowCount))
+  init(of profile: TableProfile, rowLimit: Int, benchmark: KernelBenchmark) throws {
+    let frame = try Self.firstRows(profile, rowLimit: min(rowLimit, profile.rowCount))
     let columns = frame.columns.map { $0.prefix(rowLimit) }
     var measurements = columns.count > 1 ? try benchmark.measurements(ofFrame: columns) : []
     var wideColumns: [(name: String, layout: String, byteCount: Int)] = []
@@ -41,21 +33,12 @@ package struct BenchmarkedTable {
   }
 
   /// At least so many rows, lean. Only the chunks that hold them are kept.
-  private static func firstRows(
-    _ inputs: [CSVInput], _ reading: CSVReadingOptions, _ plan: DietPlan, rowLimit: Int
-  ) throws -> DataFrame {
+  private static func firstRows(_ profile: TableProfile, rowLimit: Int) throws -> DataFrame {
     var chunkLimit = 4
     while true {
-      var request = TableReading(inputs: inputs, reading: reading, typing: plan.typing)
-      request.plan = plan
-      request.only = Set(plan.columns.map(\.name))
-      let table = try request.load(keepsValues: true, chunkLimit: chunkLimit)
+      let table = try profile.firstRows(chunkLimit: chunkLimit)
       // A file that has shrunk meanwhile never has so many.
-      if table.rowCount >= rowLimit || chunkLimit > 1 << 30 {
-        // The first rows may profit from less than all rows need; the plan holds for both.
-        return try LeanTable(finishing: table, plan: plan, policy: plan.policy).frame
-          ?? DataFrame(columns: [], profiles: [], rowCount: 0)
-      }
+      if table.profile.rowCount >= rowLimit || chunkLimit > 1 << 30 { return try table.frame }
       chunkLimit *= 4
     }
   }

@@ -1,4 +1,4 @@
-package import DietReport
+public import DietReport
 import FileIO
 import MemoryDiet
 import Pipeline
@@ -12,15 +12,19 @@ extension ReportAssembly {
     let rows = table.narrower.joined().flatMap { $0.obstacles.flatMap { $0.first.map(\.row) } }
     guard !rows.isEmpty else { return [] }
     // A file that has changed since has no lines to be told.
-    let places = (try? table.loaded.source.find(Set(rows))) ?? [:]
+    let places = (try? table.summary.source.find(Set(rows))) ?? [:]
     return table.narrower.map { $0.map { NarrowerType($0, at: places) } }
   }
+}
 
-  /// The report of `diet why`.
+extension TableProfile {
+  /// What `diet why` says: which values keep columns wide, where they were looked for. The files are read once
+  /// more as far as the last of these values, to tell its line.
   ///
+  /// - Parameter names: The columns to speak of; none for all.
   /// - Throws: `ReadingError` where there is no such column.
-  package func obstacleReport(columns names: [String]) throws -> ObstacleReport {
-    let report = self.report
+  public func obstacleReport(columns names: [String] = []) throws -> ObstacleReport {
+    let report = report()
     let known = report.columns.map(\.name)
     if let missing = names.first(where: { !known.contains($0) }) {
       throw ReadingError.unknownColumn(
@@ -29,7 +33,7 @@ extension ReportAssembly {
     }
     let columns = report.columns.filter { names.isEmpty || names.contains($0.name) }
     return ObstacleReport(
-      input: report.input, columns: columns, notes: Self.notes(of: table.loaded),
+      input: report.input, columns: columns, notes: notes,
       timing: report.timing)
   }
 }

@@ -1,52 +1,27 @@
 import Columnar
-package import DelimitedText
-package import DietReport
-package import MemoryDiet
+import DelimitedText
+public import DietReport
+public import MemoryDiet
 
 /// Brings what the library found into the form of a report.
-package struct ReportAssembly {
-  let table: LeanTable
+struct ReportAssembly {
+  let table: TableProfile
   let baseline: any Baseline
-  private let categories: CategoryPolicy
-  /// From the start of the run, measuring included.
-  package var wallSeconds: Double
-  let threadCount: Int
-  private var speedups: [String: [AnalysisReport.Speedup]] = [:]
-  private var notes: [Note] = []
 
-  package init(
-    table: LeanTable, baseline: any Baseline, categories: CategoryPolicy = .text,
-    wallSeconds: Double, threadCount: Int
-  ) {
-    self.categories = categories
-    self.table = table
-    self.baseline = baseline
-    self.wallSeconds = wallSeconds
-    self.threadCount = threadCount
+  /// Says so where measured speed-ups are of the first rows only.
+  private var measuringNotes: [Note] {
+    guard let measured = table.measured, measured.rowCount < table.rowCount else { return [] }
+    return [
+      Note(.measuredInPart, "speed-ups were measured on the first \(measured.rowCount) rows")
+    ]
   }
 
-  /// Adds measured speed-ups; says so where they are of the first rows only.
-  package mutating func add(_ measured: MeasuredColumns) {
-    speedups = measured.speedups.mapValues { speedups in
-      speedups.map {
-        AnalysisReport.Speedup(
-          kernel: $0.kernel, ratio: $0.ratio, low: $0.low, high: $0.high,
-          path: $0.path == .direct ? .direct : .decoded)
-      }
-    }
-    if measured.rowCount < table.loaded.rowCount {
-      notes.append(
-        Note(
-          .measuredInPart, "speed-ups were measured on the first \(measured.rowCount) rows"))
-    }
-  }
-
-  package var report: AnalysisReport {
-    var columns = table.recommendations.parallelMap(threads: threadCount, column)
+  var report: AnalysisReport {
+    var columns = table.recommendations.parallelMap(threads: table.threadCount, column)
     for (index, narrower) in narrowerTypes.enumerated() where !narrower.isEmpty {
       columns[index].obstacles = narrower
     }
-    return AnalysisReport(
+    var report = AnalysisReport(
       input: input,
       memory: AnalysisReport.Memory(
         baseline: baseline.name,
@@ -57,18 +32,24 @@ package struct ReportAssembly {
         },
         columns: columns, peak: PeakMemory.byteCount),
       columns: columns,
-      timing: AnalysisReport.Timing(wallSeconds: wallSeconds, threadCount: threadCount),
-      notes: Self.notes(of: table.loaded) + notes + table.wrappingNotes(categories: categories))
+      timing: AnalysisReport.Timing(
+        wallSeconds: table.duration.seconds, threadCount: table.threadCount),
+      notes: table.notes + measuringNotes + table.wrappingNotes)
+    let options = table.reader.options
+    report.readingOptions = options.words()
+    if options.layout.floatErrorLimit != nil { report.readingOptions.append("--allow-lossy") }
+    if table.reader.paths != report.input.files { report.input.named = table.reader.paths }
+    return report
   }
 
   private var input: AnalysisReport.Input {
-    let source = table.loaded.source
+    let source = table.summary.source
     var format = "csv"
     if case .arrays(let arrays) = source { format = arrays.format }
     return AnalysisReport.Input(
       path: source.paths.first ?? "-", files: source.paths,
-      byteCount: table.loaded.inputs.reduce(0) { $0 + $1.stored.byteCount },
-      rowCount: table.loaded.rowCount, columnCount: table.recommendations.count,
+      byteCount: table.summary.inputs.reduce(0) { $0 + $1.stored.byteCount },
+      rowCount: table.rowCount, columnCount: table.recommendations.count,
       dialect: source.csv.map {
         AnalysisReport.Dialect(
           $0.dialect, $0.findings.surroundings.first?.1 ?? FileSurroundings())
@@ -90,13 +71,22 @@ package struct ReportAssembly {
       fidelity: recommendation.fidelity, error: recommendation.valueError,
       headroom: recommendation.headroom,
       reason: recommendation.reason, notes: recommendation.notes,
-      speedups: speedups[profile.name] ?? [])
+      speedups: speedups(of: profile.name))
+  }
+
+  private func speedups(of name: String) -> [AnalysisReport.Speedup] {
+    (table.measured?.speedups[name] ?? []).map {
+      AnalysisReport.Speedup(
+        kernel: $0.kernel, ratio: $0.ratio, low: $0.low, high: $0.high,
+        path: $0.path == .direct ? .direct : .decoded)
+    }
   }
 
   /// What each engine holds of the lean column once it has read the file.
   private func handedOver(_ recommendation: Recommendation) -> [AnalysisReport.EngineBytes] {
     let column = HandedColumn(
-      recommendation.profile, layout: recommendation.layout, categories: categories)
+      recommendation.profile, layout: recommendation.layout,
+      categories: table.reader.options.categories)
     return LeanEngines.all.map {
       AnalysisReport.EngineBytes(name: $0.name, byteCount: $0.bytes(of: column))
     }
@@ -110,16 +100,30 @@ package struct ReportAssembly {
     case nil: .null
     }
   }
+}
 
-  /// What was not as it should be.
-  package static func notes(of summary: LeanTable.TableSummary) -> [Note] {
-    let zeroBytes = Note(.zeroBytes, "zero bytes occur: they are kept as text")
-    return summary.source.notes + (summary.anomalies.hasNUL ? [zeroBytes] : [])
+extension TableProfile {
+  /// What `diet analyze` says of the table. Where obstacles were looked for, the files are read once more as far
+  /// as the last of them, to tell its line.
+  ///
+  /// - Parameter baseline: The engine that "before" speaks of.
+  public func report(baseline: any Baseline = Baselines.standard) -> AnalysisReport {
+    ReportAssembly(table: self, baseline: baseline).report
+  }
+}
+
+extension LeanTable {
+  /// What `diet analyze` says of the table, of the layouts that its columns have. Distinct values are told only
+  /// where a layout needed them.
+  ///
+  /// - Parameter baseline: The engine that "before" speaks of.
+  public func report(baseline: any Baseline = Baselines.standard) -> AnalysisReport {
+    profile.report(baseline: baseline)
   }
 }
 
 extension AnalysisReport.Dialect {
-  package init(_ dialect: CSVDialect, _ around: FileSurroundings) {
+  init(_ dialect: CSVDialect, _ around: FileSurroundings) {
     func text(_ bytes: [UInt8]) -> String? {
       bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
     }

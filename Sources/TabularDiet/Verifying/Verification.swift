@@ -1,8 +1,8 @@
 package import Columnar
-package import DelimitedText
-import DietReport
-package import FileIO
+public import DietReport
+import FileIO
 import MemoryDiet
+import Pipeline
 
 /// A lean file held against the file that it was made from: the certificate made again from the
 /// source, and every value of the lean file compared.
@@ -18,7 +18,6 @@ package struct Verification {
     package var differs: Bool
   }
 
-  package let rowCount: Int
   /// Whether the source is another than the one that was read.
   package let isOfOtherSource: Bool
   package let threadCount: Int
@@ -26,29 +25,25 @@ package struct Verification {
   /// What differs that is no value: files, columns, rows, digests.
   package let differences: [String]
 
-  /// - Parameter inputs: the source, in the order in which it was read.
-  package init(
-    lean: LeanFile, inputs: [CSVInput], reading: CSVReadingOptions
-  ) throws {
-    let certificate = try lean.certificate()
-    var options = reading
-    options.digestAlgorithm = certificate.algorithm
-    let plan = certificate.plan
-    if let other = OtherSource(lean, inputs, certificate) { throw other }
-    let frameAndFiles = try Self.load(inputs, options, certificate, of: lean)
-    let frame = frameAndFiles.frame
-    threadCount = frameAndFiles.threadCount
+  /// Reads the source again, in the order in which it was read, into the columns of the lean file.
+  package init(of lean: LeanFile, against reader: TableReader) throws {
+    let certificate = lean.certificate
+    if let other = OtherSourceError(lean, reader.inputs, certificate) { throw other }
+    let source = try Self.load(reader, as: lean)
+    let frame = try source.frame
+    let files = source.certificate([]).files
+    threadCount = source.profile.threadCount
     var differences: [String] = []
     if frame.rowCount != certificate.rowCount {
       differences.append(
         "the source has \(CountText(frame.rowCount, "row")), the lean file was made from"
           + " \(CountText(certificate.rowCount))")
     }
-    isOfOtherSource = frameAndFiles.files.map(\.digest) != certificate.files.map(\.digest)
+    isOfOtherSource = files.map(\.digest) != certificate.files.map(\.digest)
     if isOfOtherSource {
       differences.append(
         "the source is not the file that was read: its \(certificate.algorithm.rawValue) is"
-          + " \(frameAndFiles.files.map(\.digest).joined(separator: ", ")), the certificate says"
+          + " \(files.map(\.digest).joined(separator: ", ")), the certificate says"
           + " \(certificate.files.map(\.digest).joined(separator: ", ")); if it has changed since,"
           + " put it on a diet again")
     }
@@ -69,41 +64,36 @@ package struct Verification {
       findings.append(
         Finding(column: proof.name, fidelity: proof.fidelity, differs: differs))
     }
-    try Self.compareValues(lean, frame, plan, &findings, &differences)
-    rowCount = certificate.rowCount
+    try Self.compareValues(lean, frame, certificate.plan, &findings, &differences)
     self.findings = findings
     self.differences = differences
   }
 
   package var isVerified: Bool { differences.isEmpty && !findings.contains(where: \.differs) }
 
-  private static func load(
-    _ inputs: [CSVInput], _ options: CSVReadingOptions, _ certificate: Certificate,
-    of lean: LeanFile
-  ) throws -> (frame: DataFrame, files: [Certificate.File], threadCount: Int) {
+  /// The source in the layouts of the lean file.
+  private static func load(_ reader: TableReader, as lean: LeanFile) throws -> PreparedTable {
+    let (certificate, inputs) = (lean.certificate, reader.inputs)
     let plan = certificate.plan
-    var request = TableReading(inputs: inputs, reading: options, typing: certificate.typing)
-    request.plan = plan
-    request.only = Set(plan.columns.map(\.name))
-    let table: LeanTable
+    var reading = try reader.reading()
+    reading.reading.digestAlgorithm = certificate.algorithm
+    reading.typing = certificate.typing
+    (reading.targets, reading.drop, reading.progress) = ([:], [], nil)
+    reading.plan = plan
+    reading.only = Set(plan.columns.map(\.name))
     do {
-      table = try LeanTable(
-        finishing: try request.load(keepsValues: true), plan: plan, policy: LayoutPolicy())
+      return try PreparedTable(
+        finishing: try reading.load(keepsValues: true), by: reader, typing: reading.typing,
+        plan: plan, policy: plan.policy, digest: certificate.algorithm)
     } catch {
       // The plan is the lean file's own: only another source does not fit it, or other options.
-      guard let fault = OtherSource.Fault(error, inputs: inputs) else { throw error }
+      guard let fault = OtherSourceError.Fault(error, inputs: inputs) else { throw error }
       let digests = try? inputs.map { try $0.stored(digestAlgorithm: certificate.algorithm).digest }
       if digests == certificate.files.map(\.digest) {
-        throw OtherSource(fault, isReadOtherwise: lean)
+        throw OtherSourceError(fault, isReadOtherwise: lean)
       }
-      throw OtherSource(fault, lean, inputs, options.files)
+      throw OtherSourceError(fault, lean, inputs, reading.reading.files)
     }
-    guard let frame = table.frame else { fatalError("the loader was asked to keep values") }
-    let files = table.loaded.inputs.map {
-      Certificate.File(
-        name: $0.name, byteCount: $0.stored.byteCount, digest: $0.stored.digest ?? "")
-    }
-    return (frame, files, table.threadCount)
   }
 
   /// Compares what stands in the lean file.
@@ -128,6 +118,35 @@ package struct Verification {
       findings[index].expected = difference.table
       findings[index].found = difference.file
     }
+  }
+}
+
+extension LeanFile {
+  /// Holds the file against what it was made from: reads the source once more, makes the certificate again, and
+  /// compares every value.
+  ///
+  /// - Parameter source: The source, with the options that it was read with. One that can be read only once, such
+  ///   as standard input, has to be read with the certificate's algorithm for digests.
+  /// - Returns: What agrees and what does not; `isVerified` says whether all does.
+  /// - Throws: `OtherSourceError` where the source cannot be stored as the lean file is, or is more or fewer files;
+  ///   `ReadingError` where one of them cannot be read.
+  public func verify(against source: TableReader) throws -> VerificationReport {
+    let start = ContinuousClock.now
+    let verification = try Verification(of: self, against: source)
+    return VerificationReport(
+      path: path, originalPath: source.paths[0], rowCount: certificate.rowCount,
+      columns: verification.findings.map { finding in
+        VerificationReport.Column(
+          name: finding.column, fidelity: finding.fidelity,
+          firstDifference: finding.differs
+            ? VerificationReport.Difference(
+              row: finding.row.map { $0 + 1 }, expected: finding.expected, found: finding.found)
+            : nil)
+      },
+      differences: verification.differences,
+      timing: AnalysisReport.Timing(
+        wallSeconds: (ContinuousClock.now - start).seconds,
+        threadCount: verification.threadCount))
   }
 }
 

@@ -1,7 +1,8 @@
 package import Columnar
 
 /// Which values that keep a column wide are looked for.
-package enum ObstacleSearch: Sendable {
+public enum ObstacleSearch: Sendable {
+  /// Nothing is looked for.
   case none
   /// Those that are very few, for which a report has a line.
   case few

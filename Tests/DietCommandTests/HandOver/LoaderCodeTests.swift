@@ -64,10 +64,10 @@ import Testing
       }
       """
     try folder.file("Use.swift", uses)
-    let good = try Self.typecheck(folder)
+    let good = try ClientCode.typecheck(folder)
     #expect(good.exitCode == 0, "\(good.errors)")
     try folder.file("Use.swift", uses.replacingOccurrences(of: "<Int16>", with: "<Int8>"))
-    let bad = try Self.typecheck(folder)
+    let bad = try ClientCode.typecheck(folder)
     #expect(bad.exitCode != 0)
     #expect(bad.errors.contains("ElementColumn<Int16>"), "\(bad.errors)")
   }
@@ -87,32 +87,6 @@ import Testing
   /// The code without its import, which a type cannot hold.
   private static func body(_ code: String) -> String {
     code.replacingOccurrences(of: "import TabularDiet\n", with: "")
-  }
-
-  private static func typecheck(_ folder: TemporaryFolder) throws -> CommandRun {
-    let build = CommandRun.executable.deletingLastPathComponent()
-    let sources = packageRoot.appending(path: "Sources")
-    var arguments = ["swiftc", "-typecheck", "-swift-version", "6", "-I"]
-    arguments.append(build.appending(path: "Modules").path)
-    // The C modules that our own were built with.
-    for name in try FileManager.default.contentsOfDirectory(atPath: sources.path) {
-      let maps = [
-        sources.appending(path: "\(name)/module.modulemap").path,
-        build.appending(path: "\(name).build/module.modulemap").path,
-      ]
-      for path in maps where FileManager.default.fileExists(atPath: path) {
-        arguments += ["-Xcc", "-fmodule-map-file=\(path)"]
-      }
-    }
-    for name in folder.names.filter({ $0.hasSuffix(".swift") }) {
-      let file = folder.path(name)
-      let text = try String(contentsOfFile: file, encoding: .utf8)
-      if !text.contains("import TabularDiet") {
-        try ("import TabularDiet\n" + text).write(toFile: file, atomically: true, encoding: .utf8)
-      }
-      arguments.append(file)
-    }
-    return try CommandRun(arguments, of: URL(fileURLWithPath: "/usr/bin/env"))
   }
 }
 

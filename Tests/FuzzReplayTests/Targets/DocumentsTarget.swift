@@ -47,12 +47,13 @@ struct DocumentsTarget: FuzzTarget {
   }
 
   private func apply(_ plan: DietPlan) throws {
-    let options = CSVReadingOptions(delimiter: 0x2C, hasHeader: true, threads: 1)
-    let loader = TableLoader(
-      inputs: [.bytes(Self.table, name: "test.csv")], reading: options, typing: plan.typing,
-      keepsValues: true, countsDistinct: false, targets: ColumnTarget.targets(plan))
-    let table = try LeanTable(finishing: try loader.load(), plan: plan, policy: plan.policy)
-    guard let frame = table.frame else { return }
+    var options = ReadingOptions()
+    options.text = CSVReadingOptions(delimiter: 0x2C, hasHeader: true, threads: 1)
+    var preparation = Preparation(plan: plan)
+    preparation.allowsOtherColumns = true
+    let frame = try TableReader(
+      inputs: [.bytes(Self.table, name: "test.csv")], options: options
+    ).prepare(preparation).frame
     let sink = GatheringSink()
     try CSVFileWriter(frame).write(to: sink)
     try ArrowFileWriter(frame).write(to: GatheringSink(), path: "test.arrow")

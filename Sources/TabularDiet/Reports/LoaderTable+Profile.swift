@@ -1,29 +1,35 @@
-import ArgumentParser
 import Columnar
 import DelimitedText
-import DietReport
-import MemoryDiet
+package import DietReport
 import Options
-import TabularDiet
+import Pipeline
 
-extension ReadingArguments {
-  /// What loaders need to know of a table that was analysed.
-  func loaderTable(
-    of table: LeanTable, typing: TypingOptions, categories: CategoryPolicy
-  ) throws -> LoaderTable {
-    guard let source = table.loaded.source.csv else {
-      throw ValidationError(
-        "--emit: engines read \(paths[0]) as it is, its columns have types; `diet apply` writes the"
-          + " lean one")
+extension TableProfile {
+  /// Code that reads the table straight into the lean types of an engine.
+  ///
+  /// - Throws: `OptionError` where the table has types, which engines read as they are.
+  package func code(by loader: any Loader) throws(OptionError) -> String {
+    loader.text(for: try loaderTable())
+  }
+
+  /// What loaders need to know of the table.
+  private func loaderTable() throws(OptionError) -> LoaderTable {
+    guard let source = summary.source.csv else {
+      throw OptionError(
+        "engines read \(reader.paths[0]) as it is, its columns have types; `diet apply` writes the lean one"
+      ).of("emit")
     }
+    var options = reader.options
+    // Code and `diet cat` store columns in their own ways.
+    (options.layout, options.columns, options.categories) = (LayoutPolicy(), nil, .text)
     let odd: Set<RecordFindings.Kind> = [.short, .long, .strayQuote, .rejected, .repeatedHeader]
     var loaders = LoaderTable(
       // A path alone has no keys: they are those of the folders that were named.
-      files: source.inputs.contains { !$0.keys.isEmpty } ? paths : source.inputs.map(\.path),
+      files: source.inputs.contains { !$0.keys.isEmpty } ? reader.paths : source.inputs.map(\.path),
       dialect: AnalysisReport.Dialect(
         source.dialect, source.findings.surroundings.first?.1 ?? FileSurroundings()),
-      typing: typing, recommendations: table.recommendations, categories: categories,
-      rowCount: table.loaded.rowCount,
+      typing: typing, recommendations: recommendations, categories: reader.options.categories,
+      rowCount: rowCount,
       hasOddRecords: source.findings.all.contains { odd.contains($0.kind) },
       readingOptions: options.words(),
       textObstacles: textObstacles(of: source))

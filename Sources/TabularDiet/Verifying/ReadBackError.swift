@@ -1,9 +1,8 @@
-package import DelimitedText
-package import FileIO
+import FileIO
 
 /// That a file, read back, does not say what was written to it.
-package struct ReadBackError: Error, Hashable, Sendable, CustomStringConvertible {
-  package let description: String
+public struct ReadBackError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let description: String
 
   init(_ path: String, _ finding: Verification.Finding?) {
     let place = finding.map { finding in
@@ -20,15 +19,15 @@ extension LeanFile {
   /// differs.
   ///
   /// - Throws: `ReadingError` where the input has changed since; `ReadBackError`.
-  package func readBack(against inputs: [CSVInput], reading: CSVReadingOptions) throws {
-    let changed = ReadingError.changedWhileRead(file: inputs.first?.name)
+  public func readBack(against reader: TableReader) throws {
+    let changed = ReadingError.changedWhileRead(file: reader.inputs.first?.name)
     let verification: Verification
     do {
-      verification = try Verification(lean: self, inputs: inputs, reading: reading)
+      verification = try Verification(of: self, against: reader)
     } catch let error as ReadingError where error.code == .unknownColumn {
       remove()
       throw ReadingError.changedWhileRead(file: error.file)
-    } catch is OtherSource {
+    } catch is OtherSourceError {
       remove()
       throw changed
     }

@@ -1,33 +1,42 @@
-package import Columnar
+public import Columnar
 import MemoryDiet
 package import Pipeline
 
-extension DataFrame {
-  /// The first rows of a table, at least `rowLimit` of them where it has so many, of the types that
-  /// all rows call for; without a limit the whole table.
+extension TableReader {
+  /// The first rows of the table, at least `rowLimit` of them where it has so many, of the types that all rows
+  /// call for.
   ///
-  /// All of the input is read to learn the types, but only the chunks that hold these rows are kept.
-  package init(
-    first rowLimit: Int?, of reading: TableReading,
-    onSource: (TableSource) throws -> Void = { _ in }
-  ) throws {
+  /// All of the input is read to learn the types, and the start of it once more: only the parts that hold
+  /// these rows are kept.
+  ///
+  /// - Throws: `OptionError` where an option is not for such a table; `ReadingError`.
+  public func head(_ rowLimit: Int) throws -> DataFrame {
+    try head(rowLimit, onSource: { _ in })
+  }
+
+  /// The same; without a limit the whole table.
+  ///
+  /// - Parameter onSource: Called with what was read, before values are.
+  package func head(
+    _ rowLimit: Int?, onSource: (TableSource) throws -> Void
+  ) throws -> DataFrame {
+    var reading = try reading()
     func finish(_ table: consuming LoadedTable) throws -> DataFrame {
-      try LeanTable(finishing: table, plan: nil, policy: LayoutPolicy()).frame!
+      try PreparedTable(
+        finishing: table, by: self, typing: reading.typing, plan: nil, policy: policy
+      ).frame
     }
     guard let rowLimit else {
       let whole = try reading.load(keepsValues: true)
       try onSource(whole.source)
-      self = try finish(whole)
-      return
+      return try finish(whole)
     }
     let whole = try reading.load(keepsValues: false)
     try onSource(whole.source)
-    var reading = reading
     reading.progress = nil
     guard whole.columns.count == whole.source.columnCount else {
       // Columns that only longer records have cannot be told what they are.
-      self = try finish(try reading.load(keepsValues: true))
-      return
+      return try finish(try reading.load(keepsValues: true))
     }
     // What all rows call for.
     reading.typing = reading.typing.settled(by: whole.columns.map(\.profile))
@@ -43,10 +52,7 @@ extension DataFrame {
     while true {
       let table = try reading.load(
         keepsValues: true, chunkLimit: chunkLimit, rowLimit: rowLimit)
-      if table.rowCount >= min(rowLimit, whole.rowCount) {
-        self = try finish(table)
-        return
-      }
+      if table.rowCount >= min(rowLimit, whole.rowCount) { return try finish(table) }
       chunkLimit *= 4
     }
   }

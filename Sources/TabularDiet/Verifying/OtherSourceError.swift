@@ -8,8 +8,8 @@ import Options
 
 /// That a file is not the one that a lean file was made from, found before all of it was read: it
 /// cannot be stored as the lean file is.
-package struct OtherSource: Error, Hashable, Sendable, CustomStringConvertible {
-  package let description: String
+public struct OtherSourceError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let description: String
 
   /// The sources are more or fewer than those that the lean file was made from; `nil` where they are
   /// as many.
@@ -80,10 +80,11 @@ package struct OtherSource: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// The value in a row, in backticks; `nil` where it cannot be told.
   private static func value(in input: CSVInput, column: String, row: Int) -> String? {
-    var request = TableReading(
-      inputs: [input], reading: CSVReadingOptions(), typing: TypingOptions())
-    request.only = [column]
-    guard let frame = try? DataFrame(first: row + 1, of: request), row < frame.rowCount else {
+    var options = ReadingOptions()
+    options.columns = [column]
+    guard let frame = try? TableReader(inputs: [input], options: options).head(row + 1),
+      row < frame.rowCount
+    else {
       return nil
     }
     let text = ValueText(frame.columns[0]).text(row: row)

@@ -3,7 +3,6 @@ import DietReport
 import KernelBench
 import Kernels
 import Platform
-import TabularDiet
 
 extension BenchmarkReport.Machine {
   /// This machine. The bandwidth is measured here and now.

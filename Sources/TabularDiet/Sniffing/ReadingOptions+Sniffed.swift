@@ -1,10 +1,10 @@
 import Columnar
-package import DelimitedText
-package import Options
+import DelimitedText
+import Options
 
 extension ReadingOptions {
   /// The options that force what was found in a file.
-  package init(forcing file: SniffedFile) {
+  init(forcing file: SniffedFile) {
     self.init()
     let (dialect, surroundings) = (file.finding.dialect, file.finding.surroundings)
     text.delimiter = dialect.delimiter
@@ -24,7 +24,7 @@ extension ReadingOptions {
   }
 
   /// Each option that is given with its value, as a shell takes it.
-  package var shellOptions: [String] {
+  var shellOptions: [String] {
     given().map { $0.option.words(for: $0.value).map(\.shellWord).joined(separator: " ") }
   }
 }

@@ -1,0 +1,67 @@
+import Columnar
+import DelimitedText
+import FileIO
+import KernelBench
+import Kernels
+import MemoryDiet
+
+/// Measured speed-ups of a table's columns, wide against lean, on the table's first rows.
+struct MeasuredColumns: Sendable {
+  /// By column; columns that gain nothing from a lean form have none.
+  let speedups: [String: [Speedup]]
+  /// How many rows were read for the measurement.
+  let rowCount: Int
+
+  /// Chunks of the input that are read for the measurement: 48 MiB of text.
+  private static let chunkLimit = 96
+
+  /// Reads the first rows once more, in the types and layouts that are already settled, and measures
+  /// one column at a time.
+  ///
+  /// - Throws: `ReadingError`, `LayoutError`, `SpeedMeasurementError`.
+  init(of profile: TableProfile) throws {
+    // The first rows may profit from less than all rows need; the plan holds for both.
+    let table: PreparedTable
+    do {
+      table = try profile.firstRows(chunkLimit: Self.chunkLimit)
+    } catch let error as ReadingError
+      where [.unknownColumn, .invalidValue].contains(error.code)
+    {
+      // The plan is that of the rows as they were.
+      throw ReadingError.changedWhileRead(file: error.file)
+    }
+    var measurement = SpeedMeasurement()
+    var speedups: [String: [Speedup]] = [:]
+    for column in try table.frame.columns {
+      speedups[column.name] = try measurement.speedups(of: column)
+    }
+    self.speedups = speedups
+    rowCount = table.profile.rowCount
+  }
+}
+
+extension TableProfile {
+  /// Measures how much faster kernels are on the lean columns than on their wide form, which reports of this
+  /// profile then say. The start of the table is read once more.
+  ///
+  /// - Throws: `ReadingError` where a file has changed since.
+  public mutating func measureKernels() throws {
+    guard rowCount > 0 else { return }
+    let start = ContinuousClock.now
+    measured = try MeasuredColumns(of: self)
+    duration += ContinuousClock.now - start
+  }
+
+  /// The first chunks of the table once more, in the types and layouts that are settled.
+  func firstRows(chunkLimit: Int) throws -> PreparedTable {
+    let plan = DietPlan(of: recommendations, policy: reader.policy, typing: typing)
+    var reading = try reader.reading()
+    reading.typing = plan.typing
+    (reading.targets, reading.drop, reading.progress) = ([:], [], nil)
+    reading.plan = plan
+    reading.only = Set(plan.columns.map(\.name))
+    return try PreparedTable(
+      finishing: try reading.load(keepsValues: true, chunkLimit: chunkLimit), by: reader,
+      typing: plan.typing, plan: plan, policy: plan.policy)
+  }
+}

@@ -1,0 +1,129 @@
+package import Columnar
+import DelimitedText
+import Dispatch
+import FileIO
+package import MemoryDiet
+package import Pipeline
+import Synchronization
+import Typing
+
+/// A table that was read with its values, which are in the layouts of its plan, or will be when it is written.
+package struct PreparedTable: Sendable {
+  /// What becomes of the values.
+  package enum Purpose: Sendable {
+    /// All columns are made, and are there.
+    case frame
+    /// Columns are made block by block while a file is written, and are never there; but for those of
+    /// the shapes of which the writer needs all rows first.
+    case writing(needsWhole: @Sendable (ColumnView) -> Bool)
+  }
+
+  package let columns: [ColumnSource]
+  package internal(set) var profile: TableProfile
+  /// How the digests of its certificate are made.
+  package let digestAlgorithm: DigestAlgorithm
+
+  /// Makes the columns on all threads, or prepares them; a column's chunks are dropped as they are consumed.
+  ///
+  /// - Parameters:
+  ///   - plan: What columns are stored as; where it is `nil`, the best layouts under the policy.
+  /// - Throws: `ReadingError` where the policy keeps a column that is not there, or a value does not
+  ///   fit its column.
+  package init(
+    finishing loadedTable: consuming LoadedTable, by reader: TableReader, typing: TypingOptions,
+    plan: DietPlan?, policy: LayoutPolicy, for purpose: Purpose = .frame,
+    digest: DigestAlgorithm = .xxh3
+  ) throws {
+    precondition(loadedTable.keepsValues, "a table without values is a profile")
+    var table = loadedTable
+    digestAlgorithm = digest
+    profile = try TableProfile(
+      of: table, by: reader, typing: typing, plan: plan, policy: policy)
+    do {
+      columns = try Self.finish(
+        table.takeColumns(), profile.recommendations, for: purpose, digest: digest,
+        threads: profile.threadCount)
+    } catch let error as LayoutError {
+      throw table.source.misfit(error)
+    }
+  }
+
+  /// The table, where it was made for that.
+  package var frame: DataFrame {
+    get throws {
+      let wholes = try columns.map { column in
+        switch column {
+        case .whole(let column): column
+        case .blocks(let blocks): try blocks.whole()
+        }
+      }
+      return DataFrame(
+        columns: wholes, profiles: profile.columnProfiles, rowCount: profile.rowCount)
+    }
+  }
+
+  private static func finish(
+    _ columns: [Typing.TypedColumn], _ recommendations: [Recommendation], for purpose: Purpose,
+    digest: DigestAlgorithm, threads: Int
+  ) throws -> [ColumnSource] {
+    // The largest first, so that no thread is left with it at the end.
+    let order = recommendations.indices.sorted {
+      recommendations[$0].footprint.total > recommendations[$1].footprint.total
+    }
+    let next = Atomic<Int>(0)
+    let slots = ColumnSlots(columns)
+    let cancellation = Cancellation.current
+    try cancellation?.check()
+    DispatchQueue.concurrentPerform(iterations: min(threads, max(1, columns.count))) { _ in
+      while true {
+        let place = next.add(1, ordering: .relaxed).oldValue
+        if place >= order.count || cancellation?.isCancelled == true { return }
+        slots.finish(
+          order[place], layout: recommendations[order[place]].layout, for: purpose,
+          digest: digest)
+      }
+    }
+    try cancellation?.check()
+    return try slots.results()
+  }
+}
+
+/// Columns on their way, each touched by the one thread that took its number.
+private final class ColumnSlots: @unchecked Sendable {
+  private var typed: [Typing.TypedColumn?]
+  private var finished: [Result<ColumnSource, LayoutError>?]
+
+  init(_ columns: [Typing.TypedColumn]) {
+    typed = columns
+    finished = Array(repeating: nil, count: columns.count)
+  }
+
+  func finish(
+    _ index: Int, layout: Layout, for purpose: PreparedTable.Purpose, digest: DigestAlgorithm
+  ) {
+    let taken = typed.withUnsafeMutableBufferPointer { slots in
+      let column = slots[index]
+      slots[index] = nil
+      return column
+    }
+    guard let column = taken else { return }
+    let result = Result { () throws(LayoutError) -> ColumnSource in
+      switch purpose {
+      case .frame: .whole(try column.encode(layout: layout))
+      case .writing(let needsWhole):
+        try column.source(layout: layout, digest: digest, needsWhole: needsWhole)
+      }
+    }
+    finished.withUnsafeMutableBufferPointer { $0[index] = result }
+  }
+
+  /// The columns; the error of the first that has one, which may show only when its rows are made.
+  func results() throws -> [ColumnSource] {
+    if let failed = finished.firstIndex(where: { (try? $0?.get()) == nil }) {
+      for earlier in finished[..<failed] {
+        if case .blocks(let blocks) = try earlier!.get() { _ = try blocks.whole() }
+      }
+    }
+    return try finished.map { try $0!.get() }
+  }
+}

@@ -1,0 +1,155 @@
+import CKernels
+public import Columnar
+package import DelimitedText
+public import MemoryDiet
+public import Pipeline
+public import Typing
+
+/// What a table was, beside its columns.
+package struct TableSummary: Sendable {
+  package let source: TableSource
+  package let rowCount: Int
+  package let anomalies: TableAnomalies
+  package let inputs: [CSVChunkReader.FinishedInput]
+}
+
+/// What one pass over a table learned: what every column is and needs, and what was odd. Values are not kept.
+public struct TableProfile: Sendable {
+  /// The number of rows.
+  public var rowCount: Int { summary.rowCount }
+  /// What to store each column as, what that takes and why, in the order of the table.
+  public let recommendations: [Recommendation]
+  /// How long it took to find this out, the measuring of kernels included.
+  public internal(set) var duration = Duration.zero
+  package let summary: TableSummary
+  /// What each column would be stored as but for some of its values, where that was asked.
+  package let narrower: [[NarrowerLayout]]
+  /// The threads that read the table.
+  package let threadCount: Int
+  package let reader: TableReader
+  /// What it was read by.
+  let typing: TypingOptions
+  /// The plan that it was read by; `nil` where layouts were chosen.
+  package let appliedPlan: DietPlan?
+  /// The columns where their values were not kept, with the words of which dictionaries would be.
+  private var columns: [Typing.TypedColumn]
+  /// How much faster kernels are on lean columns, where that was measured.
+  var measured: MeasuredColumns?
+
+  /// What is known of each column, in the order of the table.
+  public var columnProfiles: [ColumnProfile] { recommendations.map(\.profile) }
+
+  /// Records that were not as they should be; none where the files have types.
+  public var anomalies: TableAnomalies { summary.anomalies }
+
+  /// What a reader should know of the table as a whole, records that were odd, files that were left out,
+  /// bytes that were repaired.
+  public var notes: [Note] {
+    let zeroBytes = Note(.zeroBytes, "zero bytes occur: they are kept as text")
+    return summary.source.notes + (summary.anomalies.hasNUL ? [zeroBytes] : [])
+  }
+
+  /// Chooses a layout for each column, or takes the plan's.
+  ///
+  /// - Throws: `ReadingError` where the policy keeps a column that is not there, or a column does not fit the
+  ///   plan.
+  init(
+    of table: borrowing LoadedTable, by reader: TableReader, typing: TypingOptions,
+    plan: DietPlan? = nil, policy: LayoutPolicy
+  ) throws {
+    summary = TableSummary(
+      source: table.source, rowCount: table.rowCount, anomalies: table.anomalies,
+      inputs: table.inputsRead)
+    (self.reader, self.typing, appliedPlan) = (reader, typing, plan)
+    let names = table.columns.map(\.profile.name)
+    if plan == nil, let missing = policy.keptColumns.subtracting(names).min() {
+      throw ReadingError.unknownColumn(missing, among: names, file: table.source.paths.first)
+    }
+    threadCount = table.source.threads ?? Int(diet_available_processors())
+    do {
+      for column in table.columns {
+        guard let planned = plan?[column.profile.name] else { continue }
+        try column.follow(planned.handOver, type: planned.type)
+      }
+    } catch {
+      throw table.source.misfit(error)
+    }
+    recommendations = table.columns.parallelMap(threads: threadCount) { column in
+      if let planned = plan?[column.profile.name] {
+        return Recommendation(for: column.profile, layout: planned.layout, policy: policy)
+      }
+      return Recommendation(for: column.profile, policy: policy)
+    }
+    narrower = zip(table.columns, recommendations).map { column, now in
+      NarrowerLayout.all(for: column, now: now, among: table, policy: policy)
+    }
+    columns = table.keepsValues ? [] : table.columns
+  }
+
+  /// The plan with the fewest bytes for this table, to be applied to it and again to others: layouts that
+  /// only these very values fit (a constant, a sequence, a base) are left out.
+  ///
+  /// - Parameter closesCategories: Whether words that are not in this table are errors in others.
+  public func plan(closesCategories: Bool = false) -> DietPlan {
+    DietPlan(
+      for: columnProfiles, columns: columns, policy: reader.policy, typing: typing,
+      closesCategories: closesCategories)
+  }
+
+  /// Gives the memory of words back, where no plan is made any more.
+  package mutating func forgetWords() { columns = [] }
+
+  /// Writes the records that were left out because they are odd, with the reasons, to the file at `path`,
+  /// where they were collected.
+  ///
+  /// - Throws: `DocumentError` where the file holds anything else; `OutputError`.
+  public func writeRejectedRecords(to path: String) throws {
+    try summary.source.csv?.saveRejects(to: path)
+  }
+}
+
+extension DietPlan {
+  /// The lasting plan for columns, whose words are known where they are few.
+  init(
+    for profiles: [ColumnProfile], columns: [Typing.TypedColumn], policy: LayoutPolicy,
+    typing: TypingOptions, closesCategories: Bool
+  ) {
+    let columns = Dictionary(columns.map { ($0.profile.name, $0) }) { first, _ in first }
+    self.init(
+      for: profiles, policy: policy, typing: typing, closesCategories: closesCategories
+    ) { columns[$0.name]?.words }
+  }
+}
+
+/// What one pass is to find out beside the types.
+public struct ProfilingOptions: Sendable {
+  /// Whether distinct values are counted past what layouts need.
+  public var countsDistinct = true
+  /// Whether they are counted exactly beyond 2^20, which takes memory.
+  public var countsExactly = false
+  /// Which values are looked for that keep columns wide.
+  public var obstacles = ObstacleSearch.few
+  /// The columns in which they are looked for; `nil` for all.
+  public var obstacleColumns: Set<String>?
+
+  /// What `diet analyze` finds out.
+  public init() {}
+}
+
+extension TableReader {
+  /// Reads the table once and learns what its columns are and need. No values are kept.
+  ///
+  /// - Throws: `OptionError` where an option is not for such a table; `ReadingError`.
+  public func profile(_ profiling: ProfilingOptions = ProfilingOptions()) throws -> TableProfile {
+    let start = ContinuousClock.now
+    var reading = try reading()
+    reading.countsExactly = profiling.countsExactly
+    reading.obstacles = profiling.obstacles
+    reading.obstacleColumns = profiling.obstacleColumns
+    let table = try reading.load(
+      keepsValues: false, countsDistinct: profiling.countsDistinct)
+    var profile = try TableProfile(of: table, by: self, typing: reading.typing, policy: policy)
+    profile.duration = ContinuousClock.now - start
+    return profile
+  }
+}

@@ -1,0 +1,145 @@
+package import ArrowFormat
+public import Columnar
+import DelimitedText
+package import FileIO
+public import Options
+
+/// A table to be read: in files of text, or of formats whose columns have types, or in the memory of
+/// another library.
+///
+/// A reader knows where the table is and how it is to be read. Nothing is read before it is asked for, and
+/// every call reads the table anew: what was found out is in the value that the call returns.
+///
+/// ```swift
+/// let reader = try TableReader("flights.csv")
+/// let profile = try reader.profile()
+/// print(profile.report().text())
+/// ```
+///
+/// When the reader is made, files are opened to see that they can be read, and what they are in. Then each pass
+/// opens them once. A call is one pass over the file; there is a second one over single columns of text whose
+/// chunks turn out to be of different types. What can be read only once, such as standard input, is kept while
+/// it is read.
+public struct TableReader: Sendable {
+  /// Where the table is.
+  private enum Place: Sendable {
+    /// Inputs with their first bytes where they are known, and what was left out of folders.
+    case files([CSVInput], starts: [[UInt8]?], notes: [Note])
+    case memory(any ArrayTable)
+  }
+
+  /// The files, folders and patterns as they were named; `-` is standard input.
+  public let paths: [String]
+  /// How the table is read, and what becomes of it.
+  public let options: ReadingOptions
+  /// Who the lean table is for: types that this engine lacks become the nearest exact ones.
+  public var engine = TargetEngine.any
+  /// Called with the number of bytes of each part that was read, from any thread.
+  public var progress: (@Sendable (_ byteCount: Int) -> Void)?
+  private let place: Place
+  private let format: TableFormat
+  let digest: DigestAlgorithm?
+  private let settled = Lock<TableReading?>(nil)
+
+  /// The table in one file, or in all files of a folder, or in those that a pattern such as `data/*.csv`
+  /// matches.
+  ///
+  /// - Throws: `OptionError` where options contradict one another, `ReadingError` where a file cannot be read.
+  public init(_ path: String, options: ReadingOptions = ReadingOptions()) throws {
+    try self.init([path], options: options)
+  }
+
+  /// The table in several files, one after the other.
+  ///
+  /// - Parameter digest: How the files are hashed for certificates; `nil` where none is wanted.
+  /// - Throws: `OptionError` where options contradict one another, `ReadingError` where a file cannot be read.
+  public init(
+    _ paths: [String], options: ReadingOptions = ReadingOptions(), digest: DigestAlgorithm? = .xxh3
+  ) throws {
+    try self.init(paths, options: options, digest: digest, format: .detected)
+  }
+
+  /// - Parameters:
+  ///   - format: What the files are in, where that is not to be told by their first bytes.
+  ///   - keepsStreams: Whether what can be read only once is kept while it is read.
+  package init(
+    _ paths: [String], options: ReadingOptions, digest: DigestAlgorithm?, format: TableFormat,
+    keepsStreams: Bool = true
+  ) throws {
+    try options.validate()
+    guard !paths.isEmpty else { throw OptionError("there is no path: name at least one file") }
+    guard paths.filter({ $0 == "-" }).count <= 1 else {
+      throw OptionError("`-` may be used only once")
+    }
+    self.paths = paths
+    self.options = options
+    self.digest = digest
+    self.format = format
+    let files = try InputFiles(
+      paths, readsHiveKeys: options.text.files.readsHiveKeys, digestAlgorithm: digest,
+      keepsStreams: keepsStreams)
+    place = .files(files.inputs, starts: files.starts, notes: files.notes)
+  }
+
+  /// Inputs that are known already.
+  package init(
+    inputs: [CSVInput], options: ReadingOptions = ReadingOptions(),
+    digest: DigestAlgorithm? = nil
+  ) {
+    paths = inputs.map(\.path)
+    self.options = options
+    self.digest = digest
+    format = .detected
+    place = .files(inputs, starts: inputs.map { _ in nil }, notes: [])
+  }
+
+  /// The table that another library has in memory, which has types already.
+  package init(_ table: ArrowStreamTable, options: ReadingOptions) {
+    paths = [table.name]
+    self.options = options
+    digest = nil
+    format = .detected
+    place = .memory(table)
+  }
+
+  /// The files that the paths lead to; none where the table is in memory.
+  public var files: [String] { inputs.map(\.path) }
+
+  package var inputs: [CSVInput] {
+    if case .files(let inputs, _, _) = place { inputs } else { [] }
+  }
+
+  /// What was left out of folders, a sentence each.
+  package var fileNotes: [Note] {
+    if case .files(_, _, let notes) = place { notes } else { [] }
+  }
+
+  /// How columns are stored, with the room for sums where the engine adds up 32 bits in 32 bits.
+  var policy: LayoutPolicy {
+    var policy = options.layout
+    policy.room = policy.room.read(by: engine)
+    return policy
+  }
+
+  /// How a pass reads the table, which is settled before the first.
+  ///
+  /// - Parameter hashes: Whether the files' digests are wanted.
+  /// - Throws: `OptionError` where options are not for such a table; what opening the files throws.
+  package func reading(hashes: Bool = false) throws -> TableReading {
+    var reading = try settled.withLock { known in
+      if let known { return known }
+      let made: TableReading
+      switch place {
+      case .memory(let table): made = try TableReading(table, options: options)
+      case .files(let inputs, let starts, _):
+        made = try TableReading(inputs: inputs, options: options, format: format, starts: starts)
+      }
+      known = made
+      return made
+    }
+    reading.reading.files.notes = fileNotes
+    if hashes { reading.reading.digestAlgorithm = digest ?? reading.reading.digestAlgorithm }
+    reading.progress = progress
+    return reading
+  }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import TestSupport
+
+/// Code outside of this package, which sees what is public and no more.
+enum ClientCode {
+  /// Compiles all Swift files of a folder, as far as their types.
+  static func typecheck(_ folder: TemporaryFolder) throws -> CommandRun {
+    let build = CommandRun.executable.deletingLastPathComponent()
+    let sources = packageRoot.appending(path: "Sources")
+    var arguments = ["swiftc", "-typecheck", "-swift-version", "6", "-I"]
+    arguments.append(build.appending(path: "Modules").path)
+    // The C modules that our own were built with.
+    for name in try FileManager.default.contentsOfDirectory(atPath: sources.path) {
+      let maps = [
+        sources.appending(path: "\(name)/module.modulemap").path,
+        build.appending(path: "\(name).build/module.modulemap").path,
+      ]
+      for path in maps where FileManager.default.fileExists(atPath: path) {
+        arguments += ["-Xcc", "-fmodule-map-file=\(path)"]
+      }
+    }
+    for name in folder.names.filter({ $0.hasSuffix(".swift") }) {
+      let file = folder.path(name)
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      if !text.contains("import TabularDiet") {
+        try ("import TabularDiet\n" + text).write(toFile: file, atomically: true, encoding: .utf8)
+      }
+      arguments.append(file)
+    }
+    return try CommandRun(arguments, of: URL(fileURLWithPath: "/usr/bin/env"))
+  }
+}
