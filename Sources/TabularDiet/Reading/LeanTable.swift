@@ -19,7 +19,7 @@ public struct LeanTable: Sendable {
   /// What each column is stored as, what that takes and why, in the order of the table.
   public var recommendations: [Recommendation] { profile.recommendations }
 
-  /// What a reader should know of the table as a whole, a sentence each.
+  /// What a reader should know of the table as a whole.
   public var notes: [Note] { profile.notes }
 
   /// The plan that it was read by; where there was none, the one that reads other files to the same types.

@@ -42,7 +42,7 @@ public struct TableProfile: Sendable {
   /// Records that were not as they should be; none where the files have types.
   public var anomalies: TableAnomalies { summary.anomalies }
 
-  /// What a reader should know of the table as a whole, records that were odd, files that were left out,
+  /// What a reader should know of the table as a whole: records that were odd, files that were left out,
   /// bytes that were repaired.
   public var notes: [Note] {
     let zeroBytes = Note(.zeroBytes, "zero bytes occur: they are kept as text")

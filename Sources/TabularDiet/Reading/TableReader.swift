@@ -109,7 +109,7 @@ public struct TableReader: Sendable {
     if case .files(let inputs, _, _) = place { inputs } else { [] }
   }
 
-  /// What was left out of folders, a sentence each.
+  /// What was left out of folders.
   package var fileNotes: [Note] {
     if case .files(_, _, let notes) = place { notes } else { [] }
   }
