@@ -88,8 +88,9 @@ struct DiagnosticsPage {
 
       ## Notes
 
-      `Note`: what is worth knowing of a table that was read. JSON has the texts as `notes` and, in the same order, the codes
-      as `note_codes`. Printed from `Sources/Columnar/Diagnostics/NoteCode.swift`.
+      `Note`: what is worth knowing of a table that was read. The JSON of `analyze`, `why`, `apply` and `sniff` has the texts
+      as `notes` and, in the same order, the codes as `note_codes`. Printed from
+      `Sources/Columnar/Diagnostics/NoteCode.swift`.
 
       """
     let source = packageRoot.appending(path: "Sources/Columnar/Diagnostics/NoteCode.swift")
