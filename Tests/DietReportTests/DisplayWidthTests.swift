@@ -33,6 +33,20 @@ import Testing
   }
 
   @Test(arguments: [
+    "sed 's/  */\t/g' < in.csv > out.csv", "--type 'my  col=string'", " two  spaces ", "x",
+    "a  b", "one long command with --many options=1 and  gaps   in it",
+  ])
+  func whatIsToBePastedKeepsItsSpaces(code: String) {
+    let code = code.onOneLine
+    // A piece without a single space that no line holds would be cut.
+    for width in 24...100 {
+      let lines = "first  do `\(code)`, then go on with  it".lines(of: width)
+      #expect(lines.joined(separator: " ") == "first do `\(code)`, then go on with it", "\(width)")
+      if code.count + 3 <= width { #expect(lines.contains { $0.contains("`\(code)`") }, "\(width)") }
+    }
+  }
+
+  @Test(arguments: [
     ("a\nb", "a␊b"), ("\r\n", "␍␊"), ("\u{1B}[2J", "␛[2J"), ("\0", "␀"), ("\u{7F}", "␡"),
     ("\u{9B}", "\u{FFFD}"), ("\u{202E}", "\u{FFFD}"), ("\u{2028}", "␤"), ("plain é", "plain é"),
   ])

@@ -8,6 +8,8 @@ import Testing
 /// are none of the table's.
 @Suite struct SwallowedLinesTests {
   private static let rows = (3..<20).map { "\($0),x,\($0)\n" }.joined()
+  private static let words = (3..<30).map { "p\($0),word \($0)\n" }.joined()
+  private static let enclosed = (3..<30).map { "\"p\($0)\",\"word \($0)\"\n" }.joined()
 
   @Test(
     arguments: [
@@ -20,6 +22,11 @@ import Testing
         0,
         "id,name,text\n1,A,\"one, two\nthree, four, five\"\n2,B,\"x, y\nz, w, v\"\n3,C,p\n4,D,q\n"
       ),
+      // Two columns of text: nothing has a type by which lines could be told from a text's.
+      (3, "pkg,desc\n\(words)p1,\"starts\np2,b\np3,c\np4,ends\"\n\(words)"),
+      (1, "pkg,desc\n\(words)p1,\"starts\np4,ends\"\n\(words)"),
+      (0, "name,address\n\(words)A,\"Road 1\nMoon, IL\"\n\(words)"),
+      (0, "name,address\n\(enclosed)\"A\",\"Road 1,\nMoon,IL\"\n\(enclosed)"),
     ] as [(Int, String)])
   func areCounted(_ count: Int, _ text: String) throws {
     let table = try TableLoader(

@@ -19,12 +19,14 @@ extension QuotesAsText {
       rows.count > 2 && looksTyped(HeaderEvidence.fields(of: $0, in: rows[...]))
     }
     let lines = samples.filter { $0.count == columns }
-    guard !typed.isEmpty || columns > 2,
+    guard
       typed.allSatisfy({ column in
         let fields = HeaderEvidence.fields(of: column, in: lines[...])
         return fields.isEmpty || looksTyped(fields.filter { !$0.contains(quote) })
       })
     else { return .quotes }
+    // Two columns of text prove nothing: a writer that encloses fields means what it writes.
+    if typed.isEmpty, columns <= 2 { return enclosedCount > strayCount ? .quotes : .undecided }
     let bodyCount = lineCount - (endCount > 10 ? 0 : endCount)
     guard lineCount >= 10, wideCount * 1000 >= bodyCount * 999, strayCount > enclosedCount else {
       return .undecided

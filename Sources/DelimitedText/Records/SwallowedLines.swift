@@ -32,6 +32,7 @@ struct SwallowedLines {
     guard let base = record.baseAddress, memchr(base, Int32(lineFeed), record.count) != nil else {
       return 0
     }
+    guard !isProse(record, delimiter: delimiter, quote: quote) else { return 0 }
     let lines = record.split(separator: lineFeed, omittingEmptySubsequences: false)
     let areWide = lines.enumerated().allSatisfy { index, line in
       let width = LineWidth(line, delimiter: delimiter, quote: quote)
@@ -40,6 +41,21 @@ struct SwallowedLines {
       return width.asText == columns || width.quoted == columns || isEdge && width.asText > columns
     }
     return areWide ? lines.count - 1 : 0
+  }
+
+  /// Whether the delimiters within quotes are punctuation, as in an address: a space follows each of
+  /// them, and none of those that divide the record.
+  private static func isProse(
+    _ record: UnsafeBufferPointer<UInt8>, delimiter: UInt8, quote: UInt8
+  ) -> Bool {
+    var isInside = false
+    for index in record.indices {
+      if record[index] == quote { isInside.toggle() }
+      guard record[index] == delimiter else { continue }
+      let isSpaced = index + 1 < record.count && [0x20, 0x0A, 0x0D].contains(record[index + 1])
+      guard isSpaced == isInside else { return false }
+    }
+    return true
   }
 }
 
