@@ -65,7 +65,7 @@ public func diet_table_byte_count(_ table: OpaquePointer) -> Int64 {
 
 @c @implementation
 public func diet_table_notes(_ table: OpaquePointer) -> UnsafeMutablePointer<CChar> {
-  cText(Handle<ReadTable>.value(table).report.notes.map(\.description).joined(separator: "\n"))
+  cText(Handle<ReadTable>.value(table).notes.json)
 }
 
 @c @implementation

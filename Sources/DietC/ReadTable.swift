@@ -30,6 +30,14 @@ final class ReadTable: Sendable {
     metadata = table.profile.summary.source.metadata
   }
 
+  /// What a program should know of the table, and of how the values of its columns were read.
+  var notes: [Note] {
+    report.notes
+      + report.columns.flatMap { column in
+        column.notes.filter(\.code.isOfReading).map { $0.of(column.name) }
+      }
+  }
+
   /// The table in the types that a file for `engine` has.
   func arrowTable(for engine: TargetEngine = .any) throws(OutputError) -> ArrowTable {
     try tables.withLock { tables throws(OutputError) in

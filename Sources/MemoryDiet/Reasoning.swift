@@ -47,10 +47,16 @@ enum Reasoning {
           .littleHeadroom, "\(range.maximum) is close to the end of \(layout): little headroom"))
     }
     if let count = profile.floats?.nanCount, count > 0 {
-      let null = Sentence.Option("null-token", .text("nan"))
+      let isOne = count == 1
+      let nulls = profile.source.words.spelledNaN.map {
+        Sentence.Option("null-token", .ofColumn(profile.name, $0))
+      }
+      let advice: Sentence =
+        nulls.isEmpty ? "" : "; \(options: nulls) makes \(isOne ? "it" : "them") null"
       notes.append(
         Note(
-          .notANumber, "\(count) NaN are values, not nulls; \(mention: null) makes them null"))
+          .notANumber,
+          "\(count) NaN \(isOne ? "is a value, not a null" : "are values, not nulls")" + advice))
     }
     if profile.type == .string, let text = profile.text, profile.valueCount > 0 {
       if text.forms.contains(.signedDigits) {

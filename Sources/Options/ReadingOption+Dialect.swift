@@ -183,10 +183,11 @@ extension ReadingOption {
       switch text {
       case "error": options.badRecords = .error
       case "skip": options.badRecords = .skip
-      case "collect", "collect=": throw OptionError("name the file to write the records to")
+      case "collect", "collect=":
+        throw OptionError("name the file to write the records to: `collect=FILE`")
       case _ where text.hasPrefix("collect="):
         options.badRecords = .collect(path: String(text.dropFirst(8)))
-      default: throw OptionError(invalid: text, expected: ["error", "skip", "collect"])
+      default: throw OptionError(invalid: text, expected: ["error", "skip", "collect=FILE"])
       }
     }
   ).with { option in

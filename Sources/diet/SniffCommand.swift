@@ -13,7 +13,7 @@ struct SniffCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingArguments
 
-  @Option(help: "Output format: table or json.")
+  @Option(help: "Output format: table or json, which is an array for several files.")
   var format = "table"
 
   func validate() throws {
@@ -23,12 +23,16 @@ struct SniffCommand: ParsableCommand {
   func run() throws {
     let reader = try CommandFailure.wrapping { try reading.singleReader() }
     for note in reader.fileNotes { writeToStandardError("diet: note: \(note)\n") }
+    var reports: [SniffReport] = []
     for path in reader.files {
       let report = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
         try reader.sniff(path)
       }
-      try writeToStandardOutput(
-        format == "json" ? report.json : report.table(usesColor: usesColor))
+      reports.append(report)
+      if format == "table" { try writeToStandardOutput(report.table(usesColor: usesColor)) }
+    }
+    if format == "json" {
+      try writeToStandardOutput(reports.count == 1 ? reports[0].json : reports.json)
     }
   }
 }

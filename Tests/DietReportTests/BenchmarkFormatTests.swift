@@ -1,3 +1,4 @@
+import Columnar
 import Foundation
 import KernelBench
 import Kernels
@@ -29,7 +30,7 @@ import Testing
       (result.column, result.lean) = (name, name)
       let report = BenchmarkReport(
         path: name, rowCount: 9, measuredRowCount: 9, machine: ExampleBenchmark.machine,
-        results: [result], notes: [name])
+        results: [result], notes: [Note(.otherProcessor, Sentence(name))])
       let text = format.text(of: report, usesColor: false)
       #expect(text.hasSuffix("\n"))
       // Fields of CSV are what they are, in quotes; every other text is printable.

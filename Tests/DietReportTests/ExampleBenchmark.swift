@@ -1,3 +1,4 @@
+import Columnar
 @testable import DietReport
 
 /// A benchmark whose every figure is made up.
@@ -58,7 +59,11 @@ enum ExampleBenchmark {
           before: .init(layout: "int16", speedup: nil, bytesPerRow: 2),
           now: .init(layout: "dictionary<int16>", speedup: nil, bytesPerRow: 2)),
       ]),
-    notes: ["2 of the baseline's measurements cannot be made any more (a: sum; b: sum)"])
+    notes: [
+      Note(
+        .measurementsMissing,
+        "2 of the baseline's measurements cannot be made any more (a: sum; b: sum)")
+    ])
 
   static let plain = BenchmarkReport(
     path: "-", rowCount: 5, measuredRowCount: 5,

@@ -88,7 +88,7 @@ struct DiagnosticsPage {
 
       ## Notes
 
-      `Note`: what is worth knowing of a table that was read. The JSON of `analyze`, `why`, `apply` and `sniff` has the texts
+      `Note`: what is worth knowing of a table that was read. The JSON of every verb that reports has the texts
       as `notes` and, in the same order, the codes as `note_codes`. Printed from
       `Sources/Columnar/Diagnostics/NoteCode.swift`.
 

@@ -30,11 +30,11 @@ struct DiagnosticsTests {
     let sources = packageRoot.appending(path: "Sources")
     let files = try #require(
       FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
-    ).compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+    ).compactMap { $0 as? URL }.filter { ["swift", "py"].contains($0.pathExtension) }
     var made: Set<String> = []
     for file in files {
       let text = try String(contentsOf: file, encoding: .utf8)
-      for match in text.matches(of: #/Note\(\s*\.([a-zA-Z0-9]+)/#) { made.insert(String(match.1)) }
+      for match in text.matches(of: #/(?:Note\(\s*\.|return \[\(")([a-zA-Z0-9]+)/#) { made.insert(String(match.1)) }
     }
     #expect(NoteCode.allCases.map(\.rawValue).filter { !made.contains($0) } == [])
   }

@@ -152,8 +152,8 @@ char *_Nullable diet_obstacle_report_text(
 
 void diet_text_free(char *_Nullable text);
 
-// The sentences about what was odd in the input, one a line; empty where nothing was. To be freed
-// with `diet_text_free`.
+// What was odd in the input, and how the values of columns were read, as JSON: `notes`, a sentence
+// each, and `note_codes` in the same order. To be freed with `diet_text_free`.
 char *_Nonnull diet_table_notes(const diet_table *_Nonnull table);
 
 diet_error_code diet_error_get_code(const diet_error *_Nonnull error);

@@ -4,6 +4,8 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
 
   /// Files of a folder are not read, since their names are none of data.
   case filesLeftOut
+  /// The input has no rows and no columns.
+  case noTable
   /// Some files lack columns that others have; their rows are null there.
   case columnsMissingInFiles
 
@@ -33,6 +35,8 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
   case thousandsLikely
   /// The file has bytes that its encoding does not know.
   case undecodableText
+  /// A record of the file cannot be read, such as one with a quote that is never closed.
+  case unreadableRecords
 
   // MARK: Header
 
@@ -63,6 +67,8 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
   case linesInQuotes
   /// Records equal the header, as where files were put together.
   case repeatedHeaders
+  /// Records that equal the header are left out, as asked.
+  case repeatedHeadersLeftOut
   /// Lines that begin as comments do are left out.
   case commentsLeftOut
   /// Bad records are left out, as asked.
@@ -137,6 +143,8 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
   case missingUnplanned
   /// An operation of pandas gives something else on the lean column, and what to do first.
   case lawOfUse
+  /// Columns take more bytes in pandas than they did in the frame that they came from.
+  case largerInPandas
   /// Arithmetic in the narrow type overflows in silence in some engines.
   case arithmeticWraps
   /// Tables that are narrowed one by one have columns of different widths.
@@ -146,4 +154,20 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
 
   /// Speed-ups were measured on the first rows.
   case measuredInPart
+  /// No kernel that was asked for reads a lean column.
+  case nothingMeasured
+  /// A baseline was measured on another processor: speed-ups cannot be compared with it.
+  case otherProcessor
+  /// A baseline has measurements that cannot be made any more.
+  case measurementsMissing
+}
+
+extension NoteCode {
+  private static let ofReading: Set<NoteCode> = [
+    .datesReadAs, .ambiguousDates, .formatInPart, .versions, .affixesLeftOut, .decimalsUnclear,
+    .keptAsText, .digitsRounded, .notANumber, .digitsKeptAsText, .numbersKeptAsText,
+  ]
+
+  /// Whether it is about one column, and says how its values were read or why they stay as they are.
+  package var isOfReading: Bool { Self.ofReading.contains(self) }
 }

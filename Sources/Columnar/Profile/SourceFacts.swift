@@ -192,6 +192,15 @@ public struct NullWordTallies: Hashable, Sendable {
   /// The seven words of ours, which polars is told: W7 and b7.
   package var ofPolars: Tally { common + none }
 
+  /// How NaN are spelled, as far as the counts tell.
+  package var spelledNaN: [String] {
+    [("nan", lowercaseNaN), ("NaN", nan)].flatMap { word, tally in
+      // Of so many fields, those with a minus are longer by one.
+      let negative = tally.byteCount - 3 * tally.count
+      return (tally.count > negative ? [word] : []) + (negative > 0 ? ["-" + word] : [])
+    }
+  }
+
   package mutating func formUnion(_ other: NullWordTallies) {
     common = common + other.common
     none = none + other.none

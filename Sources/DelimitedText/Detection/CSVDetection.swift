@@ -58,6 +58,7 @@ struct CSVDetection: Sendable {
         before: finding.tableEnd.map { min(votes.count, $0 - sample.textStart) } ?? votes.count)
       finding.tableStart = table.start
       finding.surroundings = table.surroundings
+      finding.surroundings.divider = finding.divider
       if known == nil,
         let hint = LayoutHint(
           votes, finding.dialect, width: best.width, named: sample.namedDelimiter,
@@ -144,9 +145,13 @@ struct CSVDetection: Sendable {
       finding.confidence = text.confidence
       finding.reasons = ["no delimiter divides the lines evenly"]
       finding.rejected = rejections(of: candidates, best)
-      if text.confidence < 1 {
+      if let divider = text.divider {
+        var other = text.dialect
+        other.delimiter = divider
+        finding.divider = other.delimiterOption
         finding.weigh(
-          OtherReading("--delimiter ,", "commas would divide the lines", text.confidence))
+          OtherReading(
+            other.delimiterOption.shellWords, "it would divide some lines", text.confidence))
       }
       return DialectCandidate(votes, text.dialect)
     }

@@ -2,6 +2,8 @@
 struct FreeText {
   let dialect: CSVDialect
   let confidence: Double
+  /// The usual delimiter that divides most lines; `nil` where none occurs.
+  let divider: UInt8?
 
   /// `nil` where a delimiter explains the lines, or none occurs in the whole input.
   init?(
@@ -29,11 +31,25 @@ struct FreeText {
       }
     }
     self.dialect = dialect
-    confidence = isUndivided && best.width < 2 ? (Self.hasDelimiter(text) ? 0.9 : 1) : 0.8
+    divider = Self.divider(of: text)
+    confidence = isUndivided && best.width < 2 ? (divider != nil ? 0.9 : 1) : 0.8
   }
 
+  private static let delimiters = Array(",;\t|".utf8)
+
   private static func hasDelimiter(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    text.contains { ",;\t|".utf8.contains($0) }
+    text.contains(where: delimiters.contains)
+  }
+
+  private static func divider(of text: UnsafeBufferPointer<UInt8>) -> UInt8? {
+    var counts = delimiters.map { _ in 0 }
+    for line in text.split(separator: UInt8(ascii: "\n")) {
+      for (index, delimiter) in delimiters.enumerated() where line.contains(delimiter) {
+        counts[index] += 1
+      }
+    }
+    let most = counts.max() ?? 0
+    return most > 0 ? counts.firstIndex(of: most).map { delimiters[$0] } : nil
   }
 
   /// The delimiter is punctuation: a space follows it, hardly any part is a number, and lines have

@@ -77,7 +77,7 @@ extension CSVTableSource {
     let equal = count == 1 ? "equals" : "equal"
     if options.dropsRepeatedHeaders {
       return Note(
-        .repeatedHeaders, "\(records) that \(equal) the header \(verb) left out\(place)")
+        .repeatedHeadersLeftOut, "\(records) that \(equal) the header \(verb) left out\(place)")
     }
     return Note(
       .repeatedHeaders,

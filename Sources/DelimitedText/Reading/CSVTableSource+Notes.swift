@@ -50,15 +50,6 @@ extension CSVTableSource {
             "no line of a table is left: \(option: option, "\(count)") is more than there are"))
       }
     }
-    if dialect.delimiter == CSVDialect.noDelimiter, options.delimiter == nil {
-      notes.append(
-        Note(
-          .singleColumn,
-          """
-          read as one column of text: no delimiter divides the lines evenly; \
-          \(option: "delimiter", ",") divides them
-          """))
-    }
     if dialect.quote == nil, options.quoting == .detected,
       dialect.delimiter != CSVDialect.noDelimiter
     {
@@ -129,6 +120,15 @@ extension CSVTableSource {
           another table may begin on line \(above + 1), behind a blank line: \
           `\(around.nextTableText)`. Its records are read as this table's; \
           \(option: "skip", "\(above)") reads it alone
+          """))
+    }
+    if let divider = around.divider {
+      notes.append(
+        Note(
+          .singleColumn,
+          """
+          read as one column of text: no delimiter divides the lines evenly; \
+          \(option: divider) divides some of them
           """))
     }
     if let hint = around.hint { notes.append(Note(.otherReading, hint)) }

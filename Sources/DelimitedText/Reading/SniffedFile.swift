@@ -6,8 +6,8 @@ package struct SniffedFile {
   package private(set) var finding: DialectFinding
   package let columnNames: [String]
   private let table: CSVTableSource
-  /// What readers will say of bytes that are not UTF-8.
-  private var invalidText: ReadingError?
+  /// What readers will say of the first megabyte: bytes that are not UTF-8, a quote that is not closed.
+  private var fault: ReadingError?
 
   /// - Throws: `ReadingError`
   package init(
@@ -21,9 +21,10 @@ package struct SniffedFile {
     finding = reader.finding
     do {
       try skim(reader)
-    } catch {
-      // What else is wrong further on, readers of all of it say.
+    } catch let error as ReadingError {
+      fault = fault ?? error
     }
+    if fault != nil { finding.confidence = min(finding.confidence, 0.5) }
   }
 
   /// Reads as far as the first megabyte, for what is seen without parsing. Nothing is certain of a
@@ -34,22 +35,31 @@ package struct SniffedFile {
     while byteCount < 1 << 20 {
       guard try reader.next(into: raw) else { return }
       byteCount += raw.byteCount
-      guard table.options.invalidUTF8 == .error, invalidText == nil,
+      guard table.options.invalidUTF8 == .error, fault == nil,
         let offset = InvalidText.firstOffset(in: raw.bytes)
       else { continue }
-      invalidText = InvalidText.error(
+      fault = InvalidText.error(
         at: offset, in: raw.bytes, file: raw.fileName,
         place: table.position(ofByte: offset, in: raw))
-      finding.confidence = min(finding.confidence, 0.5)
     }
     finding.confidence = min(finding.confidence, 0.99)
+  }
+
+  /// The encoding that the first fault calls for, where one is clear.
+  package var likelyEncoding: TextEncoding? {
+    for case .option(let option) in fault?.remedy?.parts ?? [] where option.name == "encoding" {
+      if case .text(let name) = option.value { return TextEncoding(rawValue: name) }
+    }
+    return nil
   }
 
   /// What is left out, and what to look at.
   package var notes: [Note] {
     var notes = table.notes
-    if let invalidText {
-      notes.append(Note(.undecodableText, "not all of it can be read: \(invalidText)"))
+    if let fault {
+      let said: Sentence = "not all of it can be read: \(fault.sentence)"
+      notes.append(
+        fault.code == .invalidText ? Note(.undecodableText, said) : Note(.unreadableRecords, said))
     }
     func option(_ name: String, _ column: Int, _ sign: String) -> Sentence.Option {
       Sentence.Option(name, .ofColumn(columnNames[column], sign))

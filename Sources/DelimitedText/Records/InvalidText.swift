@@ -19,6 +19,14 @@ enum InvalidText {
         "\(byte), and control characters stand around it, which no text has",
         remedy: "see what the file is, with `file`")
     }
+    if place.byteOffset == 0, offset == 0,
+      bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    {
+      return ReadingError(
+        .invalidText, file: file, line: place.line, byteOffset: place.byteOffset,
+        "\(byte): it begins the byte order mark of UTF-16",
+        remedy: "leave out \(option: "encoding"), or say \(option: "encoding", "utf-16")")
+    }
     let evidence = EncodingEvidence(bytes)
     let count = evidence.goodLineCount
     let (message, remedy): (String, Sentence) =

@@ -138,11 +138,13 @@ package struct FileSurroundings: Hashable, Sendable {
   package var nextTableText = ""
   /// What the text looks like as a whole, where it is not read so, and what to type.
   package var hint: Sentence?
+  /// What would divide lines that are read as one column of text.
+  package var divider: Sentence.Option?
 
   package init() {}
 
   var isEmpty: Bool {
     preambleLineCount == 0 && footerLineCount == 0 && lastText.isEmpty && nextTableText.isEmpty
-      && hint == nil
+      && hint == nil && divider == nil
   }
 }

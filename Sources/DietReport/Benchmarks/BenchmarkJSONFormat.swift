@@ -16,7 +16,7 @@ struct BenchmarkJSONFormat: BenchmarkFormat {
       ("results", .array(report.results.map { $0.json(report.machine) })),
     ]
     if let comparison = report.comparison { members.append(("comparison", comparison.json)) }
-    members.append(("notes", .strings(report.notes)))
+    members += [("notes", .notes(report.notes)), ("note_codes", .codes(report.notes))]
     return JSONText.object(members).document
   }
 }

@@ -1,3 +1,5 @@
+package import Columnar
+
 /// What `diet bench` measured: kernels on the lean columns of a table against their wide form.
 package struct BenchmarkReport: Hashable, Sendable {
   package static let schemaVersion = 1
@@ -10,12 +12,12 @@ package struct BenchmarkReport: Hashable, Sendable {
   /// Slowdowns first, the worst at the top; then the others as they were measured.
   package let results: [Result]
   package var comparison: Comparison?
-  /// Sentences.
-  package var notes: [String]
+  /// What else there is to know.
+  package var notes: [Note]
 
   package init(
     path: String, rowCount: Int, measuredRowCount: Int, machine: Machine, results: [Result],
-    comparison: Comparison? = nil, notes: [String] = []
+    comparison: Comparison? = nil, notes: [Note] = []
   ) {
     self.path = path
     self.rowCount = rowCount

@@ -89,7 +89,7 @@ public struct SniffReport: Hashable, Sendable, Encodable {
   /// Encodes the members of the JSON.
   public func encode(to encoder: any Encoder) throws { try jsonText.encode(to: encoder) }
 
-  private var jsonText: JSONText {
+  fileprivate var jsonText: JSONText {
     var dialect = self.dialect.members + self.dialect.extraMembers
     dialect += [
       ("byte_order_mark", .bool(hasByteOrderMark)), ("decimal", .optional(decimal)),
@@ -191,6 +191,11 @@ public struct SniffReport: Hashable, Sendable, Encodable {
     }.joined()
     return "`\(printable)`"
   }
+}
+
+extension [SniffReport] {
+  /// The reports as one document of JSON: an array.
+  package var json: String { JSONText.array(map(\.jsonText)).document }
 }
 
 extension SniffReport.OtherReading {

@@ -16,14 +16,14 @@ public struct VerificationReport: Hashable, Sendable, Encodable {
   /// What differs beside the values of a column (a missing column, another count of rows), a
   /// sentence each.
   public var differences: [String]
-  /// What else there is to know, a sentence each.
-  public var notes: [String]
+  /// What else there is to know: how the source was read.
+  public var notes: [Note]
   /// How long it took.
   public var timing: AnalysisReport.Timing
 
   package init(
     path: String, originalPath: String, rowCount: Int, columns: [Column],
-    differences: [String] = [], notes: [String] = [], timing: AnalysisReport.Timing
+    differences: [String] = [], notes: [Note] = [], timing: AnalysisReport.Timing
   ) {
     self.path = path
     self.originalPath = originalPath
@@ -91,7 +91,7 @@ extension VerificationReport {
       ("ok", .bool(isVerified)),
       ("columns", .array(columns.map(\.json))),
       ("differences", .strings(differences)),
-      ("notes", .strings(notes)),
+      ("notes", .notes(notes)), ("note_codes", .codes(notes)),
       ("timing", timing.json),
     ])
   }

@@ -151,3 +151,10 @@ enum JSONText: Encodable {
     return String(decoding: text, as: UTF8.self)
   }
 }
+
+extension [Note] {
+  /// The notes as a document of JSON: `{"notes": […], "note_codes": […]}`.
+  package var json: String {
+    JSONText.object([("notes", .notes(self)), ("note_codes", .codes(self))]).document
+  }
+}

@@ -100,10 +100,13 @@ extension ReadingError: CustomStringConvertible {
   public var description: String { description(\.description) }
 
   /// The same, with options in the words of another surface.
-  package func description(_ words: (Sentence) -> String) -> String {
-    var sentence = place.isEmpty ? message : "\(place): \(message)"
-    if let text { sentence += ": `\(text)`" }
-    if let remedy { sentence += "; \(words(remedy))" }
+  package func description(_ words: (Sentence) -> String) -> String { words(sentence) }
+
+  /// The same, with options as values.
+  package var sentence: Sentence {
+    var sentence = Sentence(place.isEmpty ? message : "\(place): \(message)")
+    if let text { sentence = sentence + ": `\(text)`" }
+    if let remedy { sentence = sentence + "; " + remedy }
     return sentence
   }
 

@@ -23,6 +23,8 @@ struct LoadingPass {
   let findsRelations: Bool
   /// Whether it is of interest which values keep columns wide.
   var findsObstacles = false
+  /// Whether a plan says what columns are.
+  var isPlanned = false
   /// Narrower types to be tried beside the targets.
   var trials: [TrialPlan] = []
   let progress: (@Sendable (Int) -> Void)?
@@ -282,8 +284,7 @@ final class LoadingWorker: @unchecked Sendable {
       .invalidValue, file: raw.fileName, line: position.line, byteOffset: position.byteOffset,
       column: names[column], text: Array(fields[row].bytes),
       problem ?? pass.targets[column].misfit,
-      remedy: "mend the value, or let the column be text with"
-        + " \(option: "type", of: names[column], "string")")
+      remedy: .misfit(ofColumn: names[column], isPlanned: pass.isPlanned))
   }
 }
 

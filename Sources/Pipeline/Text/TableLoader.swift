@@ -26,9 +26,9 @@ package struct TableLoader {
   package var obstacles = ObstacleSearch.none
   /// The columns for which they are looked for; `nil` for all.
   package var obstacleColumns: Set<String>?
-  /// Whether it is said what the typing names and the table has not: words for nothing, words that are
-  /// booleans, formats. Not of interest where a plan says them.
-  package var saysUnmet = false
+  /// Whether a plan says what columns are: then it is of no interest what the typing names and the table
+  /// has not (words for nothing, words that are booleans, formats).
+  package var isPlanned = false
 
   /// - Parameters:
   ///   - countsDistinct: Whether distinct values are counted past what layouts need.
@@ -121,6 +121,7 @@ package struct TableLoader {
       mayForgetValues: chunkLimit == .max, blocks: blocks, findsRelations: purpose.isReport,
       progress: progress)
     pass.findsObstacles = obstacles != .none
+    pass.isPlanned = isPlanned
     var result = try pass.run()
     var trials = ObstacleTrials(obstacles, options: typing)
     if chunkLimit == .max { try checkTargets(reader.table, found: result.columns.map(\.name)) }
@@ -141,7 +142,7 @@ package struct TableLoader {
         let forced = targets[result.columns[column].name]?.target
         switch try result.columns[column].resolve(
           options: typing.options(for: result.columns[column].name), forced: forced,
-          commasAreDecimal: commasAreDecimal)
+          isPlanned: isPlanned, commasAreDecimal: commasAreDecimal)
         {
         case .settled(let settled):
           if let format = settled.dateFormat { formats[column] = format.pattern }
@@ -185,6 +186,7 @@ package struct TableLoader {
         chunkLimit: chunkLimit, mayForgetValues: false, blocks: blocks,
         findsRelations: purpose.isReport && !again.isEmpty, progress: nil)
       pass.findsObstacles = obstacles != .none
+      pass.isPlanned = isPlanned
       pass.trials = trials.pending
       let second = try pass.run()
       guard second.rowCount == result.rowCount,
@@ -207,7 +209,7 @@ package struct TableLoader {
     where !skipped(column.name) && told.fitsInPart(column, note: notes[index]) {
       notes[index] = told.noteOfPart(column: index, column.name, result.source, contexts)
     }
-    if saysUnmet, chunkLimit == .max, result.rowCount > 0 {
+    if !isPlanned, chunkLimit == .max, result.rowCount > 0 {
       let read = result.columns.filter { !skipped($0.name) }
       result.source.findings.note(unmet: told.unmet(read, formats: Set(formats.values)))
     }

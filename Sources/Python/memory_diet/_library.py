@@ -250,9 +250,10 @@ def table_report(table: TableHandle) -> ReportHandle:
     return ReportHandle.owning(_checked(_table_report, table))
 
 
-def table_notes(table: TableHandle) -> list[str]:
-    """What was odd in the input, a sentence each."""
-    return _taken(_table_notes(table)).splitlines()
+def table_notes(table: TableHandle) -> list[tuple[str, str]]:
+    """What was odd in the input, and how columns were read: a code and a sentence each."""
+    found = json.loads(_taken(_table_notes(table)))
+    return list(zip(found["note_codes"], found["notes"]))
 
 
 def report_text(report: ReportHandle, format: str) -> str:

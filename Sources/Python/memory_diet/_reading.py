@@ -25,10 +25,7 @@ def read(paths: Paths, named: Mapping[str, Any], others: Mapping[str, Any]) -> T
     """
     given = _given_by_name("read_csv", named, others)
     with _arguments.paths(paths) as names:
-        table = Table(_library.read_csv(names, given))
-    if table.shape == (0, 0) and not {"columns", "drop"} & set(given):
-        table._notes.append("there is no table in the input: it has no rows and no columns")
-    return table
+        return Table(_library.read_csv(names, given))
 
 
 def analyze(source: Union[Paths, Frame], **options: Any) -> Report:

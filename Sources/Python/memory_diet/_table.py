@@ -39,7 +39,6 @@ class Table:
         if not isinstance(handle, _library.TableHandle):
             raise TypeError("a Table is made by `read_csv` or `lean`")
         self._handle = handle
-        self._notes: list[str] = []
         # Of a frame of pandas: its days go back as days, and these two go back with them.
         self._is_from_pandas = False
         self._attributes: dict[Any, Any] = {}
@@ -51,8 +50,8 @@ class Table:
         self._attributes = copy.deepcopy(frame.attrs)
         self._frequency = getattr(frame.index, "freq", None)
 
-    def _growth(self) -> list[str]:
-        """A note of the columns that take more in pandas than they did, where there are some."""
+    def _growth(self) -> list[tuple[str, str]]:
+        """A note, with its code, of the columns that take more in pandas than they did, where there are some."""
         if not self._is_from_pandas:
             return []
         grown = []
@@ -63,10 +62,11 @@ class Table:
                 grown.append(f"{column['name']} ({before:,} → {after:,} bytes)")
         if not grown:
             return []
-        return [
+        sentence = (
             f"larger in pandas than before: {', '.join(grown)}. Keep a column as it was by"
             ' `narrow["c"] = frame["c"]`'
-        ]
+        )
+        return [("largerInPandas", sentence)]
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -83,9 +83,18 @@ class Table:
 
     @property
     def notes(self) -> list[str]:
-        """What was odd in the input, which arithmetic wraps in silence, and what pandas holds in more
-        bytes than the frame had: a sentence each."""
-        return [*_library.table_notes(self._handle), *self._notes, *self._growth()]
+        """What was odd in the input, how columns were read where that was in doubt, which arithmetic
+        wraps in silence, and what pandas holds in more bytes than the frame had: a sentence each."""
+        return [sentence for _, sentence in self._coded_notes()]
+
+    @property
+    def note_codes(self) -> list[str]:
+        """What each of `notes` is about, in the same order, by the names in `docs/diagnostics.md`:
+        for programs, since sentences may change."""
+        return [code for code, _ in self._coded_notes()]
+
+    def _coded_notes(self) -> list[tuple[str, str]]:
+        return [*_library.table_notes(self._handle), *self._growth()]
 
     @property
     def columns(self) -> list[str]:

@@ -45,8 +45,16 @@ public struct TableProfile: Sendable {
   /// What a reader should know of the table as a whole: records that were odd, files that were left out,
   /// bytes that were repaired.
   public var notes: [Note] {
-    let zeroBytes = Note(.zeroBytes, "zero bytes occur: they are kept as text")
-    return summary.source.notes + (summary.anomalies.hasNUL ? [zeroBytes] : [])
+    var notes = summary.source.notes
+    if summary.anomalies.hasNUL {
+      notes.append(Note(.zeroBytes, "zero bytes occur: they are kept as text"))
+    }
+    if rowCount == 0, columnProfiles.isEmpty, reader.options.columns == nil,
+      reader.options.drop.isEmpty, !reader.paths.isEmpty
+    {
+      notes.append(Note(.noTable, "there is no table in the input: it has no rows and no columns"))
+    }
+    return notes
   }
 
   /// Chooses a layout for each column, or takes the plan's.

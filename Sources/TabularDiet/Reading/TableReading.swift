@@ -155,7 +155,7 @@ package struct TableReading: Sendable {
       targets: planned.merging(targets) { _, named in named },
       only: only, drop: drop, chunkLimit: chunkLimit, progress: progress)
     loader.obstacles = obstacles
-    loader.saysUnmet = plan == nil
+    loader.isPlanned = plan != nil
     loader.obstacleColumns = obstacleColumns
     return try loader.load()
   }

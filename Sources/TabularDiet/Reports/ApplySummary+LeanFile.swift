@@ -42,6 +42,7 @@ extension Certificate {
     let parts = levels.compactMap { level, words in
       counts[level].map { "\(CountText($0, "column")) \(words)" }
     }
+    if parts.isEmpty { return "nothing to check: there are no columns" }
     return "\(CountText(rowCount, "row")) checked: " + parts.joined(separator: ", ")
   }
 }

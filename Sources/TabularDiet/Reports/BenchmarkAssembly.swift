@@ -1,3 +1,4 @@
+import Columnar
 package import DietReport
 package import KernelBench
 import Kernels
@@ -46,16 +47,22 @@ struct BenchmarkAssembly {
       baselinePath: baseline.path, maximumRegression: gate.maximumRegression, findings: findings)
   }
 
-  private var notes: [String] {
-    var notes: [String] = []
+  private var notes: [Note] {
+    var notes: [Note] = []
     if benchmarked.measurements.isEmpty, !benchmarked.wideColumns.isEmpty {
-      notes.append("nothing was measured: no kernel that was asked for reads a lean column")
+      notes.append(
+        Note(
+          .nothingMeasured, "nothing was measured: no kernel that was asked for reads a lean column"))
     }
     guard let baseline, let gate else { return notes }
     if !machine.isOfKind(of: baseline) {
       notes.append(
-        "the baseline was measured on another processor (\(baseline.processor)): ratios that fell"
-          + " count as noisy, bytes as ever")
+        Note(
+          .otherProcessor,
+          """
+          the baseline was measured on another processor (\(baseline.processor)): ratios that fell \
+          count as noisy, bytes as ever
+          """))
     }
     let measured = Set(benchmarked.measurements.map { [$0.column, $0.kernel] })
     let wide = Set(benchmarked.wideColumns.map(\.name))
@@ -65,8 +72,12 @@ struct BenchmarkAssembly {
     if isWhole, !missing.isEmpty {
       let names = missing.prefix(3).map { "\($0.column): \($0.kernel)" }.joined(separator: "; ")
       notes.append(
-        "\(missing.count) of the baseline's measurements cannot be made any more (\(names)"
-          + "\(missing.count > 3 ? " …" : ""))")
+        Note(
+          .measurementsMissing,
+          """
+          \(missing.count) of the baseline's measurements cannot be made any more (\(names)\
+          \(missing.count > 3 ? " …" : ""))
+          """))
     }
     return notes
   }

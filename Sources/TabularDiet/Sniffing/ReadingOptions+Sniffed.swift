@@ -19,7 +19,7 @@ extension ReadingOptions {
     text.hasHeader = dialect.hasHeader
     text.headerRecordCount =
       dialect.hasHeader && dialect.headerRecordCount > 1 ? dialect.headerRecordCount : nil
-    text.encoding = dialect.encoding
+    text.encoding = file.likelyEncoding ?? dialect.encoding
     if file.finding.decimalSeparator == UInt8(ascii: ",") { meanings["decimal"] = [","] }
   }
 

@@ -16,13 +16,16 @@ extension TableReader {
   /// The same of one of the files.
   package func sniff(_ path: String) throws -> SniffReport {
     let typing = try options.typingOptions()
-    try refuseTypes(path, "there is no dialect to find")
+    try refuseTypes(path, "\(command: "diet", "analyze", path) says what they are")
     let input = inputs.first { $0.path == path }?.whole ?? .path(path)
     // Each file by itself.
     var reading = options.reading()
     reading.files = FileOptions()
-    return SniffReport(
+    var report = SniffReport(
       try SniffedFile(input, options: reading), path: path, typing: typing)
+    // What the folder has beside its files is said once.
+    if path == files.first { report.notes = fileNotes + report.notes }
+    return report
   }
 
   /// The first records as they were read, in another spelling.

@@ -71,8 +71,12 @@ public struct OtherSourceError: Error, Hashable, Sendable, CustomStringConvertib
 
     /// `nil` where the error is about something else than a value or a type.
     init?(_ error: any Error, inputs: [CSVInput]) {
-      guard let error = error as? ReadingError, error.code == .invalidValue else { return nil }
+      guard let error = error as? ReadingError, [.invalidValue, .unknownColumn].contains(error.code)
+      else { return nil }
       place = error.place
+      if error.code == .unknownColumn, let name = error.column {
+        place = "\(error.file ?? "the source"), which has no column `\(name)`"
+      }
       (column, text) = (error.column, error.text)
       if inputs.count == 1 { row = error.row ?? error.record.map { $0 - 1 } }
     }

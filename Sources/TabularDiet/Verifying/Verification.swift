@@ -24,6 +24,8 @@ package struct Verification {
   package let findings: [Finding]
   /// What differs that is no value: files, columns, rows, digests.
   package let differences: [String]
+  /// How the source was read.
+  package let notes: [Note]
 
   /// Reads the source again, in the order in which it was read, into the columns of the lean file.
   package init(of lean: LeanFile, against reader: TableReader) throws {
@@ -33,6 +35,7 @@ package struct Verification {
     let frame = try source.frame
     let files = source.certificate([]).files
     threadCount = source.profile.threadCount
+    notes = source.profile.notes
     var differences: [String] = []
     if frame.rowCount != certificate.rowCount {
       differences.append(
@@ -143,7 +146,7 @@ extension LeanFile {
               row: finding.row.map { $0 + 1 }, expected: finding.expected, found: finding.found)
             : nil)
       },
-      differences: verification.differences,
+      differences: verification.differences, notes: verification.notes,
       timing: AnalysisReport.Timing(
         wallSeconds: (ContinuousClock.now - start).seconds,
         threadCount: verification.threadCount))

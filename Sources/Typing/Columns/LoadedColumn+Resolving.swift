@@ -4,7 +4,8 @@ package import FileIO
 extension LoadedColumn {
   /// `forced` is what the user or a plan named: then the column is that, or is refused.
   package mutating func resolve(
-    options: TypingOptions, forced: ColumnParser.Target?, commasAreDecimal: Bool = false
+    options: TypingOptions, forced: ColumnParser.Target?, isPlanned: Bool = false,
+    commasAreDecimal: Bool = false
   ) throws(ReadingError) -> TypeResolver.Resolution {
     var resolver = TypeResolver(evidence, options: options)
     (resolver.name, resolver.commasAreDecimal) = (name, commasAreDecimal)
@@ -18,7 +19,7 @@ extension LoadedColumn {
       if case .readAgain(.inferredUntold, _) = resolution {
         throw ReadingError(
           .invalidValue, column: name, "the values are not all written in one of the formats told",
-          remedy: "let the column be text with \(option: "type", of: name, "string")")
+          remedy: .misfit(ofColumn: name, isPlanned: isPlanned))
       }
     case .kind where resolver.affixProblem != nil:
       throw refusal(resolver.affixProblem ?? "")
@@ -26,7 +27,7 @@ extension LoadedColumn {
       guard let settled = resolver.settled(as: kind) else {
         throw ReadingError(
           .invalidValue, column: name, "the values are not all of one kind of \(kind)",
-          remedy: "let the column be text with \(option: "type", of: name, "string")")
+          remedy: .misfit(ofColumn: name, isPlanned: isPlanned))
       }
       resolution = .settled(settled)
     case .date(let format, let unit):
@@ -78,5 +79,15 @@ extension LoadedColumn {
     case .number, .float: evidence.affixes.first
     default: nil
     }
+  }
+}
+
+extension Sentence {
+  /// What to do about values that are not of the type that their column must have.
+  package static func misfit(ofColumn name: String, isPlanned: Bool) -> Sentence {
+    // A plan says what every column is: text would not fit it.
+    isPlanned
+      ? "mend the value, or make a new plan with \(command: "diet", "analyze", "--save-plan")"
+      : "mend the value, or let the column be text with \(option: "type", of: name, "string")"
   }
 }
