@@ -179,12 +179,11 @@ public func diet_obstacle_report_text(
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> UnsafeMutablePointer<CChar>? {
   reporting(to: error) {
-    let report = Handle<ObstacleReport>.value(report)
-    switch String(cString: format) {
-    case "table": return cText(report.table(usesColor: false))
-    case "json": return cText(report.json)
-    case let name: throw OptionError(invalid: name, expected: ["table", "json"]).of("format")
+    let name = String(cString: format)
+    guard let format = CommonFormats.named(name) else {
+      throw OptionError(invalid: name, expected: CommonFormats.names).of("format")
     }
+    return cText(format.text(of: Handle<ObstacleReport>.value(report), usesColor: false))
   }
 }
 

@@ -12,7 +12,7 @@ struct AnalyzeCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingArguments
 
-  @Option(help: "Output format: table, json, markdown or csv.")
+  @Option(help: .formats(ReportFormats.all.map(\.name)))
   var format = "table"
 
   @Option(help: "Engine to compare with: pandas, pandas-nullable, polars or arrow.")

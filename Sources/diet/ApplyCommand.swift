@@ -46,7 +46,7 @@ struct ApplyCommand: ParsableCommand {
   @Flag(help: "Read the written file back and compare every value with the input.")
   var verify = false
 
-  @Option(help: "Output format: table or json.")
+  @Option(help: .formats(CommonFormats.names))
   var format = "table"
 
   func validate() throws {
@@ -91,7 +91,7 @@ struct ApplyCommand: ParsableCommand {
     guard !verify || self.output != "-" else {
       throw ValidationError("--verify: what goes to standard output cannot be read back")
     }
-    try check("format", format, in: ["table", "json"])
+    try check("format", format, in: CommonFormats.names)
   }
 
   private var fileCompression: FileCompression? { compression.flatMap(FileCompression.init) }
@@ -120,7 +120,7 @@ struct ApplyCommand: ParsableCommand {
       let summary = ApplySummary(
         of: table.profile, in: file, readingOptions: options.words(in: TextScope.sections),
         isReadBack: verify, wallSeconds: (ContinuousClock.now - start).seconds)
-      return format == "json" ? summary.json : summary.table(usesColor: usesColor)
+      return summary.text(format: format, usesColor: usesColor)
     }
     // The table itself may go to standard output; then the summary must not.
     if output == "-" { writeToStandardError(text) } else { try writeToStandardOutput(text) }

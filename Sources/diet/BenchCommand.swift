@@ -34,7 +34,7 @@ struct BenchCommand: ParsableCommand {
     help: ArgumentHelp("Measure at most this many rows.", valueName: "n"))
   var rows = 1_000_000
 
-  @Option(help: "Output format: table, json, markdown, csv, github-benchmark or bencher.")
+  @Option(help: .formats(BenchmarkFormats.all.map(\.name)))
   var format = "table"
 
   @Option(
@@ -83,7 +83,7 @@ struct BenchCommand: ParsableCommand {
       let output = try saveBaseline.map { try AtomicFile(path: $0) }
       let report = try report(against: baseline)
       if let output {
-        var json = BenchmarkFormats.named("json")?.text(of: report, usesColor: false) ?? ""
+        var json = report.text(format: "json", usesColor: false)
         try json.withUTF8 { try output.write(UnsafeRawBufferPointer($0), at: 0) }
         try output.commit()
       }

@@ -82,6 +82,14 @@ struct ReadingArguments: ParsableArguments {
   }
 }
 
+extension ArgumentHelp {
+  /// The formats that a verb prints: `table, json or csv`.
+  static func formats(_ names: [String]) -> ArgumentHelp {
+    let list = names.dropLast().joined(separator: ", ")
+    return ArgumentHelp("Output format: \(list) or \(names.last ?? "").")
+  }
+}
+
 /// Refuses a word that an option does not take.
 func check(_ option: String, _ word: String, in words: [String]) throws {
   guard words.contains(word) else {

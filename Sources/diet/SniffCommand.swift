@@ -13,26 +13,19 @@ struct SniffCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingArguments
 
-  @Option(help: "Output format: table or json, which is an array for several files.")
+  @Option(help: .formats(CommonFormats.names))
   var format = "table"
 
   func validate() throws {
-    try check("format", format, in: ["table", "json"])
+    try check("format", format, in: CommonFormats.names)
   }
 
   func run() throws {
     let reader = try CommandFailure.wrapping { try reading.singleReader() }
     for note in reader.fileNotes { writeToStandardError("diet: note: \(note)\n") }
-    var reports: [SniffReport] = []
-    for path in reader.files {
-      let report = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
-        try reader.sniff(path)
-      }
-      reports.append(report)
-      if format == "table" { try writeToStandardOutput(report.table(usesColor: usesColor)) }
+    let reports = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
+      try reader.files.map { try reader.sniff($0) }
     }
-    if format == "json" {
-      try writeToStandardOutput(reports.count == 1 ? reports[0].json : reports.json)
-    }
+    try writeToStandardOutput(SniffReports(reports).text(format: format, usesColor: usesColor))
   }
 }

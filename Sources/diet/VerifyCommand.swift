@@ -20,11 +20,11 @@ struct VerifyCommand: ParsableCommand {
 
   @OptionGroup var reading: OptionArguments<TextScope>
 
-  @Option(help: "Output format: table or json.")
+  @Option(help: .formats(CommonFormats.names))
   var format = "table"
 
   func validate() throws {
-    try check("format", format, in: ["table", "json"])
+    try check("format", format, in: CommonFormats.names)
     guard !against.isEmpty else { throw ValidationError("--against: name the source") }
     guard lean != nil || against.count > 1 else { throw Self.misplaced(source: against[0]) }
   }
@@ -66,8 +66,7 @@ struct VerifyCommand: ParsableCommand {
         throw CommandFailure(code: 1, message: "\(error)")
       }
     }
-    try writeToStandardOutput(
-      format == "json" ? report.json : report.table(usesColor: usesColor))
+    try writeToStandardOutput(report.text(format: format, usesColor: usesColor))
     if !report.isVerified { throw ExitCode(1) }
   }
 }

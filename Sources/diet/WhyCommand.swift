@@ -23,11 +23,11 @@ struct WhyCommand: ParsableCommand {
       "Examine only these columns. They may also follow the file.", valueName: "a,b"))
   var columns: [String] = []
 
-  @Option(help: "Output format: table or json.")
+  @Option(help: .formats(CommonFormats.names))
   var format = "table"
 
   func validate() throws {
-    try check("format", format, in: ["table", "json"])
+    try check("format", format, in: CommonFormats.names)
   }
 
   func run() throws {
@@ -42,7 +42,7 @@ struct WhyCommand: ParsableCommand {
       progress?.finish()
       try reading.report(on: profile.summary.source)
       let report = try profile.obstacleReport(columns: names)
-      return format == "json" ? report.json : report.table(usesColor: usesColor)
+      return report.text(format: format, usesColor: usesColor)
     }
     try writeToStandardOutput(text)
   }

@@ -55,7 +55,7 @@ import Testing
   // MARK: - Contracts
 
   @Test func jsonHasTheKeysThatWerePromised() throws {
-    let text = BenchmarkJSONFormat().text(of: ExampleBenchmark.full, usesColor: true)
+    let text = ExampleBenchmark.full.text(format: "json", usesColor: true)
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(object["schema_version"] as? Int == 1)
@@ -78,7 +78,7 @@ import Testing
     let file = FileManager.default.temporaryDirectory
       .appending(path: "diet-\(UUID().uuidString).json")
     defer { try? FileManager.default.removeItem(at: file) }
-    let text = BenchmarkJSONFormat().text(of: ExampleBenchmark.full, usesColor: false)
+    let text = ExampleBenchmark.full.text(format: "json", usesColor: false)
     try Data(text.utf8).write(to: file)
     let baseline = try BenchmarkBaseline(contentsOfFile: file.path)
     #expect(baseline.processor == ExampleBenchmark.machine.processor)

@@ -71,7 +71,7 @@ import Testing
   }
 
   private func check(_ report: AnalysisReport, _ comment: Comment) throws {
-    let text = JSONFormat().text(of: report, usesColor: true)
+    let text = report.text(format: "json", usesColor: true)
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any], comment)
     expect(object, has: Self.top, comment)

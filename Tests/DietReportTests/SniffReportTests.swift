@@ -5,7 +5,7 @@ import Testing
 @testable import DietReport
 
 @Suite struct SniffReportTests {
-  private static let example = SniffReport(
+  static let example = SniffReport(
     path: "exports/branches.csv",
     dialect: .init(
       delimiter: ";", quote: "'", encoding: "windows-1252", lineEnding: "crlf", escape: "\\",

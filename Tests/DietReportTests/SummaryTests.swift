@@ -44,7 +44,7 @@ import Testing
 
   @Test func applySummary() throws {
     try expectGolden(Self.applied.table(usesColor: false), "apply.table.txt")
-    try expectGolden(Self.applied.json, "apply.json.txt")
+    try expectGolden(Self.applied.text(format: "json", usesColor: false), "apply.json.txt")
   }
 
   @Test func verificationReport() throws {
@@ -82,7 +82,8 @@ import Testing
       for text in [applied.table(usesColor: false), verified.table(usesColor: false)] {
         for line in text.lines { #expect(line.displayWidth <= 80, "seed \(seed): \(line)") }
       }
-      for text in [applied.json, verified.json] {
+      let reports: [any Report] = [applied, verified]
+      for text in reports.map({ $0.text(format: "json", usesColor: false) }) {
         #expect(throws: Never.self, "seed \(seed)") {
           try JSONSerialization.jsonObject(with: Data(text.utf8))
         }

@@ -13,17 +13,27 @@ package protocol BenchmarkFormat: Sendable {
 
 /// Every format of a benchmark, and the only place that knows them all.
 package enum BenchmarkFormats {
-  package static let all: [any BenchmarkFormat] = [
-    BenchmarkTableFormat(),
-    BenchmarkJSONFormat(),
-    BenchmarkMarkdownFormat(),
-    BenchmarkCSVFormat(),
-    GitHubBenchmarkFormat(),
-    BencherFormat(),
-  ]
+  package static let all: [any BenchmarkFormat] =
+    CommonFormats.all.map(CommonBenchmarkFormat.init) + [
+      BenchmarkMarkdownFormat(),
+      BenchmarkCSVFormat(),
+      GitHubBenchmarkFormat(),
+      BencherFormat(),
+    ]
 
   /// The format of that name, `nil` where there is none.
   package static func named(_ name: String) -> (any BenchmarkFormat)? {
     all.first { $0.name == name }
+  }
+}
+
+/// A format of all reports, as one of a benchmark.
+struct CommonBenchmarkFormat: BenchmarkFormat {
+  let common: any CommonFormat
+
+  var name: String { common.name }
+
+  func text(of report: BenchmarkReport, usesColor: Bool) -> String {
+    common.text(of: report, usesColor: usesColor)
   }
 }

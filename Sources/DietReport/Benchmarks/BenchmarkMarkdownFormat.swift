@@ -19,7 +19,8 @@ struct BenchmarkMarkdownFormat: BenchmarkFormat {
       text += "\n<details><summary>\(CountText(rest.count)) more</summary>\n\n"
       text += table(rest, report) + "\n</details>\n"
     }
-    text += MarkdownText.list("Worth knowing:", report.notes.map { MarkdownText.escaped($0.description) })
+    text += MarkdownText.list(
+      "Worth knowing:", report.notes.map { MarkdownText.escaped($0.description) })
     let machine = summary.machine.joined(separator: " · ")
     return text + "\nMeasured on \(MarkdownText.escaped(machine)).\n"
   }

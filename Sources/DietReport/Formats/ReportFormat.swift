@@ -14,13 +14,15 @@ public protocol ReportFormat: Sendable {
 /// Every report format, and the only place that knows them all.
 public enum ReportFormats {
   /// All of them; `--format` takes their names.
-  public static let all: [any ReportFormat] = [table, json, markdown, csv]
+  public static let all: [any ReportFormat] =
+    CommonFormats.all.map(CommonReportFormat.init) + [markdown, csv]
 
   /// For a terminal, at most 80 columns wide.
   public static let table: any ReportFormat = TableFormat()
 
   /// For programs: the same keys in the same order in every run.
-  public static let json: any ReportFormat = JSONFormat()
+  public static let json: any ReportFormat = CommonReportFormat(
+    common: CommonFormats.named("json")!)
 
   /// For pull requests and pages.
   public static let markdown: any ReportFormat = MarkdownFormat()

@@ -1,7 +1,7 @@
 package import Columnar
 
 /// What `diet apply` wrote.
-package struct ApplySummary: Hashable, Sendable {
+package struct ApplySummary: Report, Hashable {
   package static let schemaVersion = 1
 
   /// The file that was read, and the one that was written.
@@ -71,9 +71,8 @@ package struct ApplySummary: Hashable, Sendable {
     return text
   }
 
-  /// The summary as JSON.
-  package var json: String {
-    JSONText.object([
+  package var jsonText: JSONText {
+    .object([
       ("schema_version", .integer(Self.schemaVersion)),
       ("input", .string(inputPath)),
       ("output", .string(outputPath)),
@@ -83,6 +82,6 @@ package struct ApplySummary: Hashable, Sendable {
       ("certificate", .string(certificate)),
       ("notes", .notes(notes)), ("note_codes", .codes(notes)),
       ("timing", timing.json),
-    ]).document
+    ])
   }
 }

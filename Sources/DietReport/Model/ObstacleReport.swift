@@ -30,7 +30,7 @@ public struct ObstacleReport: Hashable, Sendable, Encodable {
   /// Encodes the members of the JSON.
   public func encode(to encoder: any Encoder) throws { try jsonText.encode(to: encoder) }
 
-  private var jsonText: JSONText {
+  package var jsonText: JSONText {
     .object([
       ("schema_version", .integer(Self.schemaVersion)),
       ("path", .string(input.path)),
@@ -97,6 +97,8 @@ public struct ObstacleReport: Hashable, Sendable, Encodable {
     "id": "id of another form", "range": "far from the others",
   ]
 }
+
+extension ObstacleReport: Report {}
 
 extension AnalysisReport.Column {
   fileprivate var obstacleJSON: JSONText {

@@ -89,7 +89,7 @@ public struct SniffReport: Hashable, Sendable, Encodable {
   /// Encodes the members of the JSON.
   public func encode(to encoder: any Encoder) throws { try jsonText.encode(to: encoder) }
 
-  fileprivate var jsonText: JSONText {
+  package var jsonText: JSONText {
     var dialect = self.dialect.members + self.dialect.extraMembers
     dialect += [
       ("byte_order_mark", .bool(hasByteOrderMark)), ("decimal", .optional(decimal)),
@@ -193,9 +193,22 @@ public struct SniffReport: Hashable, Sendable, Encodable {
   }
 }
 
-extension [SniffReport] {
-  /// The reports as one document of JSON: an array.
-  package var json: String { JSONText.array(map(\.jsonText)).document }
+extension SniffReport: Report {}
+
+/// What was found out about several files.
+package struct SniffReports: Report {
+  package var files: [SniffReport]
+
+  package init(_ files: [SniffReport]) { self.files = files }
+
+  /// An array, but for one file alone.
+  package var jsonText: JSONText {
+    files.count == 1 ? files[0].jsonText : .array(files.map(\.jsonText))
+  }
+
+  package func table(usesColor: Bool) -> String {
+    files.map { $0.table(usesColor: usesColor) }.joined()
+  }
 }
 
 extension SniffReport.OtherReading {

@@ -75,14 +75,14 @@ public struct VerificationReport: Hashable, Sendable, Encodable {
   }
 }
 
-extension VerificationReport {
+extension VerificationReport: Report {
   /// The report as JSON.
   public var json: String { jsonText.document }
 
   /// Encodes the members of the JSON.
   public func encode(to encoder: any Encoder) throws { try jsonText.encode(to: encoder) }
 
-  private var jsonText: JSONText {
+  package var jsonText: JSONText {
     .object([
       ("schema_version", .integer(Self.schemaVersion)),
       ("path", .string(path)),

@@ -4,7 +4,7 @@ import Columnar
 ///
 /// Foundation's encoder sorts keys or leaves their order to chance, prints 64-bit integers only,
 /// and costs every run of the command milliseconds of start-up.
-enum JSONText: Encodable {
+package enum JSONText: Encodable, Sendable {
   case object([(key: String, value: JSONText)])
   case array([JSONText])
   case string(String)
@@ -35,7 +35,7 @@ enum JSONText: Encodable {
     init?(intValue: Int) { nil }
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     switch self {
     case .object(let members):
       var container = encoder.container(keyedBy: Key.self)

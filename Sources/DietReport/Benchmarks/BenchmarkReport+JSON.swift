@@ -1,23 +1,24 @@
 /// The benchmark as JSON: the contract for programs, and what `--baseline` reads.
-struct BenchmarkJSONFormat: BenchmarkFormat {
-  let name = "json"
-
-  func text(of report: BenchmarkReport, usesColor: Bool) -> String {
+extension BenchmarkReport: Report {
+  package var jsonText: JSONText {
     var members: [(key: String, value: JSONText)] = [
-      ("schema_version", .integer(BenchmarkReport.schemaVersion)),
+      ("schema_version", .integer(Self.schemaVersion)),
       (
         "input",
         .object([
-          ("path", .string(report.path)), ("rows", .integer(report.rowCount)),
-          ("measured_rows", .integer(report.measuredRowCount)),
+          ("path", .string(path)), ("rows", .integer(rowCount)),
+          ("measured_rows", .integer(measuredRowCount)),
         ])
       ),
-      ("machine", report.machine.json),
-      ("results", .array(report.results.map { $0.json(report.machine) })),
+      ("machine", machine.json),
+      ("results", .array(results.map { $0.json(machine) })),
     ]
-    if let comparison = report.comparison { members.append(("comparison", comparison.json)) }
-    members += [("notes", .notes(report.notes)), ("note_codes", .codes(report.notes))]
-    return JSONText.object(members).document
+    if let comparison { members.append(("comparison", comparison.json)) }
+    return .object(members + [("notes", .notes(notes)), ("note_codes", .codes(notes))])
+  }
+
+  package func table(usesColor: Bool) -> String {
+    BenchmarkTableFormat().text(of: self, usesColor: usesColor)
   }
 }
 

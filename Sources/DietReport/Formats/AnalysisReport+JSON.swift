@@ -1,20 +1,17 @@
 import Columnar
 
-/// The report as JSON: the contract for programs, the same keys in the same order in every run.
-struct JSONFormat: ReportFormat {
-  let name = "json"
+extension AnalysisReport: Report, Encodable {
+  package func table(usesColor: Bool) -> String {
+    TableFormat().text(of: self, usesColor: usesColor)
+  }
 
-  func text(of report: AnalysisReport, usesColor: Bool) -> String { report.json }
-}
-
-extension AnalysisReport: Encodable {
   /// The report as JSON.
   public var json: String { jsonText.document }
 
   /// Encodes the members of the JSON.
   public func encode(to encoder: any Encoder) throws { try jsonText.encode(to: encoder) }
 
-  private var jsonText: JSONText {
+  package var jsonText: JSONText {
     .object([
       ("schema_version", .integer(Self.schemaVersion)),
       ("input", input.json),
