@@ -1,5 +1,5 @@
 /// What stood beside the numbers of all chunks that have values.
-struct AffixEvidence: Hashable, Sendable {
+struct AffixEvidence: Hashable, Codable, Sendable {
   /// That of the first chunk in which something did.
   private(set) var first: AffixFacts?
   /// Where this chunk stands.
@@ -31,6 +31,19 @@ struct AffixEvidence: Hashable, Sendable {
     needsPoint = needsPoint || other.needsPoint
     needsComma = needsComma || other.needsComma
     differs = differs || other.differs
+  }
+
+  /// With nothing in `first` that another chunk could have shown first. Its place tells nothing where
+  /// all units are the same.
+  var simplified: AffixEvidence {
+    guard var facts = first else { return self }
+    var evidence = self
+    (facts.needsPoint, facts.needsComma, facts.differs) = (needsPoint, needsComma, differs)
+    // Said of each chunk by its `FieldFacts`.
+    facts.isAffixed = true
+    evidence.first = facts
+    if !unitsDiffer { evidence.place = 0 }
+    return evidence
   }
 
   private mutating func note(_ facts: AffixFacts, at place: Int) {

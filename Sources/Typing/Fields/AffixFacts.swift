@@ -1,5 +1,5 @@
 /// What a chunk of such numbers showed.
-package struct AffixFacts: Hashable, Sendable {
+package struct AffixFacts: Hashable, Codable, Sendable {
   var unit: [UInt8] = []
   var isStrict = false
   /// Some value is not spelled as every engine spells numbers.
