@@ -7,7 +7,7 @@ import TestSupport
 enum EvidenceColumns: CaseIterable {
   case pools, borders, wholeDecimals, sequence, brokenSequence, versions, affixes, strictAffixes
   case toldFormat, toldTimes, fewTexts, manyTexts, nulls, spans, datesAmongInstants, longDecimals
-  case invalidText
+  case oddText, commas, twoFormats
 
   func column(using generator: inout SeededGenerator) -> PartedColumn {
     var column = PartedColumn(fields: [])
@@ -21,6 +21,14 @@ enum EvidenceColumns: CaseIterable {
       column.typing.columns["v"]?.readsAffixedNumbers = true
     case .affixes: column.typing.readsAffixedNumbers = true
     case .toldFormat: column.typing.dateFormats = ["%d.%m.%y"]
+    case .commas:
+      column.delimiter = [0x2C, 0x3B].randomElement(using: &generator)!
+      switch Int.random(in: 0...2, using: &generator) {
+      case 0: column.typing.decimalSeparator = 0x2C
+      case 1: column.typing.thousandsSeparator = 0x2C
+      default: break
+      }
+    case .twoFormats: column.typing.dateFormats = ["%d/%m/%Y", "%m/%d/%Y"]
     case .toldTimes: column.typing.dateFormats = ["%d.%m.%Y", "%H.%M"]
     default: break
     }
@@ -77,7 +85,8 @@ enum EvidenceColumns: CaseIterable {
         case 0: return FieldText(text: "\(value)")
         case 1: return FieldText(text: SlowText.decimal(Int128(value), scale: 1 + row % 2))
         case 2: return FieldText(text: SlowText.date(day: value))
-        default: return FieldText(text: SlowText.date(day: value) + (row % 3 == 0 ? "" : " 00:00:00"))
+        default:
+          return FieldText(text: SlowText.date(day: value) + (row % 3 == 0 ? "" : " 00:00:00"))
         }
       }
     case .versions:
@@ -91,10 +100,12 @@ enum EvidenceColumns: CaseIterable {
       let chosen = Array(numbers.shuffled(using: &generator).prefix(number(1...4)))
       return rarely(["5", "£1", "3,5 \(unit)", "word"], among(chosen.map { "\($0) \(unit)" }))
     case .toldFormat:
-      return rarely(["2024-01-31", "word", "31.12.2024"], among(["31.01.24", "1.2.24", "05.06.23"]))
+      return rarely(
+        ["2024-01-31", "word", "31.12.2024"], among(["31.01.24", "1.2.24", "05.06.23"]))
     case .toldTimes:
       return rarely(["2024-01-31", "word"], among(number(0...1) == 0 ? ["31.01.2024"] : ["12.30"]))
-    case .fewTexts: return rarely(["12", "NULL"], among(["a", "bb", "x,y", "say \"hi\"", "ä", "a\0b"]))
+    case .fewTexts:
+      return rarely(["12", "NULL"], among(["a", "bb", "x,y", "say \"hi\"", "ä", "a\0b"]))
     case .manyTexts:
       let prefix = ["", "a longer text, number "][number(0...1)]
       return { generator, _ in
@@ -109,10 +120,19 @@ enum EvidenceColumns: CaseIterable {
       return rarely(
         ["2024-01-31 00:00:00.123456789"], among(["2024-01-30"] + instants.prefix(number(0...2))))
     case .longDecimals:
-      return among([
+      let numbers = [
         "9007199254740990", "9007199254740990.0", "1234567890.1234567", "0.1", "12345678901234567",
-      ].shuffled(using: &generator).prefix(number(1...4)).map { $0 })
-    case .invalidText: return among(["ab", "\u{0}", "\u{FFFD}", "e\u{301}", "é"])
+      ]
+      return among(Array(numbers.shuffled(using: &generator).prefix(number(1...4))))
+    case .commas:
+      let numbers = ["1,5", "1,234", "0,250", "7", "12,30", "1234,5", "1,234,567"]
+      return rarely(
+        ["1.5", "x"], among(Array(numbers.shuffled(using: &generator).prefix(number(1...3)))))
+    case .twoFormats:
+      return rarely(
+        ["25/12/2023", "12/25/2023", "x"],
+        among(["03/04/2024", ["13/01/2024", "01/13/2024"][number(0...1)]]))
+    case .oddText: return among(["ab", "\u{0}", "\u{FFFD}", "e\u{301}", "é"])
     }
   }
 }

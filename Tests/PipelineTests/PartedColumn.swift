@@ -9,6 +9,7 @@ import TestSupport
 struct PartedColumn: CustomStringConvertible {
   var fields: [FieldText]
   var typing = TypingOptions()
+  var delimiter: UInt8 = 0x2C
 
   var description: String { "\(fields), \(typing)" }
 
@@ -34,7 +35,7 @@ struct PartedColumn: CustomStringConvertible {
   func parts(
     _ cut: Cut, _ contexts: TypingContexts? = nil, target: ColumnParser.Target = .inferred
   ) throws -> [ColumnEvidence] {
-    let contexts = contexts ?? TypingContexts(options: typing, delimiter: 0x2C)
+    let contexts = contexts ?? TypingContexts(options: typing, delimiter: delimiter)
     return try Set(cut.parsers).sorted().map { number in
       let parser = ColumnParser(
         context: contexts["v"], target: target, keepsValues: false, purpose: .report,
@@ -44,7 +45,7 @@ struct PartedColumn: CustomStringConvertible {
       for (index, end) in cut.ends.enumerated() where cut.parsers[index] == number {
         let start = index == 0 ? 0 : cut.ends[index - 1]
         let column = FieldColumn(
-          fields[start..<end].map { Array($0.csv(delimiter: 0x2C).utf8) }, quote: 0x22)
+          fields[start..<end].map { Array($0.csv(delimiter: delimiter).utf8) }, quote: 0x22)
         scratch.place = ChunkRow(ordinal: 0, row: start)
         let report = try withExtendedLifetime(column) { try parser.parse(column.slice, scratch).0 }
         parser.evidence.add(report, at: start..<end)
@@ -53,21 +54,19 @@ struct PartedColumn: CustomStringConvertible {
     }
   }
 
-  /// What a column is in the end, and all that it was settled by.
-  struct Settled {
+  /// What was learned, and what the fields were read as.
+  struct Reading {
     var evidence: ColumnEvidence
-    var target: ColumnParser.Target
-    /// How many readings that took.
-    var readings: Int
+    var target = ColumnParser.Target.inferred
   }
 
   /// Reads until the type is settled, each time in the same parts; `nil` where it is refused.
   func settled(
     _ cut: Cut, joining join: ([ColumnEvidence]) throws -> ColumnEvidence
-  ) throws -> Settled? {
-    var contexts = TypingContexts(options: typing, delimiter: 0x2C)
+  ) throws -> Reading? {
+    var contexts = TypingContexts(options: typing, delimiter: delimiter)
     var target = ColumnParser.Target.inferred
-    for reading in 1...6 {
+    for _ in 1...6 {
       let evidence: ColumnEvidence
       do {
         evidence = try join(parts(cut, contexts, target: target))
@@ -78,7 +77,7 @@ struct PartedColumn: CustomStringConvertible {
       switch try? column.resolve(options: typing.options(for: "v"), forced: nil) {
       case .settled(let settled):
         guard let again = column.recountTarget else {
-          return Settled(evidence: evidence, target: target, readings: reading)
+          return Reading(evidence: evidence, target: target)
         }
         target = settled.dateFormat.map { .date($0, unit: nil) } ?? again
       case .readAgain(let next, _): target = next

@@ -12,6 +12,14 @@ struct AffixEvidence: Hashable, Codable, Sendable {
   private(set) var needsComma = false
   private(set) var differs = false
 
+  private enum CodingKeys: String, CodingKey {
+    case first, place, differs
+    case isMissingInPart = "is_missing_in_part"
+    case unitsDiffer = "units_differ"
+    case needsPoint = "needs_point"
+    case needsComma = "needs_comma"
+  }
+
   mutating func add(_ report: ChunkReport, at place: Int) {
     guard report.kind != .null, report.valueCount > 0 else { return }
     guard let facts = report.affixes else {
@@ -36,13 +44,13 @@ struct AffixEvidence: Hashable, Codable, Sendable {
   /// With nothing in `first` that another chunk could have shown first. Its place tells nothing where
   /// all units are the same.
   var simplified: AffixEvidence {
-    guard var facts = first else { return self }
     var evidence = self
+    if !unitsDiffer { evidence.place = 0 }
+    guard var facts = first else { return evidence }
     (facts.needsPoint, facts.needsComma, facts.differs) = (needsPoint, needsComma, differs)
     // Said of each chunk by its `FieldFacts`.
     facts.isAffixed = true
     evidence.first = facts
-    if !unitsDiffer { evidence.place = 0 }
     return evidence
   }
 

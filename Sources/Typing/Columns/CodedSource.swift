@@ -35,10 +35,12 @@ struct CodedSource: Codable {
     if let words {
       guard words.count == 2 * Self.tallies.count, words.allSatisfy((0...1 << 48).contains) else {
         throw DecodingError.dataCorruptedError(
-          forKey: .words, in: container, debugDescription: "There are six counts of words and bytes.")
+          forKey: .words, in: container,
+          debugDescription: "There are six counts of words and bytes.")
       }
       for (index, tally) in Self.tallies.enumerated() {
-        facts.words[keyPath: tally] = .init(count: words[2 * index], byteCount: words[2 * index + 1])
+        facts.words[keyPath: tally] = .init(
+          count: words[2 * index], byteCount: words[2 * index + 1])
       }
     }
     self.facts = facts
@@ -59,7 +61,9 @@ struct CodedSource: Codable {
     }
     if facts.words != NullWordTallies() {
       try container.encode(
-        Self.tallies.flatMap { [facts.words[keyPath: $0].count, facts.words[keyPath: $0].byteCount] },
+        Self.tallies.flatMap {
+          [facts.words[keyPath: $0].count, facts.words[keyPath: $0].byteCount]
+        },
         forKey: .words)
     }
   }

@@ -42,7 +42,8 @@ struct CodedTexts: Codable {
     guard let united = TextCollector.sketch(of: used) else {
       throw EncodingError.invalidValue(
         byteCount,
-        .init(codingPath: path, debugDescription: "The strings are counted for this process alone."))
+        .init(codingPath: path, debugDescription: "The strings are counted for this process alone.")
+      )
     }
     sketch = united
     (minimum, maximum) = (CodedText(profile.minimum), CodedText(profile.maximum))

@@ -16,7 +16,8 @@ package struct ColumnEvidence: Sendable {
   var source = SourceFacts()
   package internal(set) var distinct: DistinctEvidence
   package internal(set) var floats = FloatFacts()
-  /// The strings, as each thread has them: chunks point to their tables.
+  /// The strings, as each thread has them: chunks point to their tables. A profile unites them in the
+  /// largest of these, without a copy; evidence of a part is to be written, or joined to others, before.
   var texts: [TextCollector] = []
   /// The values that may keep the column wide on their own; `nil` where nobody asks.
   var outermost: OutermostValues?

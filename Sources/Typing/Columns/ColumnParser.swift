@@ -82,7 +82,13 @@ package final class ColumnParser {
       return finish(written, scratch)
     case .date(let format, let unit):
       scratch.begin(rowCount: fields.rowCount)
-      let dates = FormattedDates(context: context)
+      var dates = FormattedDates(context: context)
+      if unit == nil, context.dateFormats.contains(format),
+        dates.parseAsTold(fields, in: format, into: scratch)
+      {
+        return finish(written, scratch)
+      }
+      scratch.begin(rowCount: fields.rowCount)
       if let row = dates.parse(fields, format: format, unit: unit, into: scratch) {
         throw Misfit(row: row)
       }

@@ -11,6 +11,11 @@ package struct DistinctEvidence: Codable, Sendable {
   private(set) var isComplete = true
   let purpose: IntegerSet.Purpose
 
+  private enum CodingKeys: String, CodingKey {
+    case kind, values, purpose
+    case isComplete = "is_complete"
+  }
+
   init(purpose: IntegerSet.Purpose) {
     self.purpose = purpose
     values = IntegerSet(purpose: purpose)

@@ -22,7 +22,8 @@ extension KindEvidence: Codable {
     nullWords = try container.decodeIfPresent(UInt64.self, forKey: .nullWords) ?? 0
     guard nullCount <= rowCount, kind != .null || nullCount == rowCount else {
       throw DecodingError.dataCorruptedError(
-        forKey: .nullCount, in: container, debugDescription: "There are other rows without a value.")
+        forKey: .nullCount, in: container, debugDescription: "There are other rows without a value."
+      )
     }
     if kind == .null { return }
     facts = FieldFacts(rawValue: try container.decode(UInt64.self, forKey: .facts))

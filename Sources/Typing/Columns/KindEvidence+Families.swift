@@ -30,7 +30,9 @@ extension [KindEvidence] {
 extension KindEvidence {
   /// The same values in units of `other`, with what a chunk of that kind says of them.
   fileprivate func counted(as other: FieldKind) -> KindEvidence {
-    guard other != kind, let factor = kind.factor(to: other).map({ Int128($0) }) else { return self }
+    guard other != kind, let factor = kind.factor(to: other).map({ Int128($0) }) else {
+      return self
+    }
     var part = KindEvidence(other)
     part.formUnion(self)
     (part.minimum, part.maximum) = (minimum * factor, maximum * factor)

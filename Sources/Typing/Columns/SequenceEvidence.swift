@@ -27,6 +27,11 @@ struct SequenceEvidence: Hashable, Codable, Sendable {
   /// In order, with gaps between them.
   private var runs: [Run] = []
 
+  private enum CodingKeys: String, CodingKey {
+    case kind, step, runs
+    case isBroken = "is_broken"
+  }
+
   /// Adds a chunk.
   mutating func add(_ report: ChunkReport, at span: Range<Int>) {
     guard !isBroken, !span.isEmpty else { return }

@@ -11,4 +11,12 @@ package struct AffixFacts: Hashable, Codable, Sendable {
   var needsPoint = false
   var needsComma = false
   var differs = false
+
+  private enum CodingKeys: String, CodingKey {
+    case unit, decimal, differs
+    case isStrict = "is_strict"
+    case isAffixed = "is_affixed"
+    case needsPoint = "needs_point"
+    case needsComma = "needs_comma"
+  }
 }
