@@ -25,7 +25,8 @@ enum VersionNumbers {
       // With one digit behind the point, all are versions that are not too large.
       guard mayHold, case .decimal(let scale) = scratch.report.kind, scale > 1 else { return }
       let isNone =
-        scale > mostDigits.minor
+        scale > mostDigits.minor || scratch.report.minimumDigits == 0
+        || !scratch.report.facts.isDisjoint(with: .otherThanVersions)
         || (0..<fields.rowCount).contains {
           !scratch.isNull($0) && Version(fields[$0].bytes) == nil
         }
