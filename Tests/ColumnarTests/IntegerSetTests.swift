@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -57,6 +58,29 @@ import Testing
       #expect(parts.unsortedValues.sorted() == whole.unsortedValues.sorted(), "round \(round)")
       #expect(whole.count?.value == Set(values).count, "round \(round)")
     }
+  }
+
+  /// Written and read back, a set says the same and goes on alike, whatever order its values came in.
+  @Test(arguments: [false, true])
+  func codedSetsDoNotShowTheOrder(isForeseen: Bool) throws {
+    var generator = SeededGenerator(seed: 11)
+    let values = (0..<3000).map { Int64(bitPattern: generator.next() >> UInt64($0 % 60)) }
+    let more = values.map { $0 &+ 1 }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    func coded(_ values: [Int64]) throws -> Data {
+      var set = set(values)
+      if isForeseen { set.foreseeTooMany() }
+      return try encoder.encode(set)
+    }
+    let bytes = try coded(values)
+    #expect(try coded(values.reversed()) == bytes)
+    var decoded = try JSONDecoder().decode(IntegerSet.self, from: bytes)
+    decoded.formUnion(set(more))
+    let whole = try JSONDecoder().decode(IntegerSet.self, from: coded(values + more))
+    #expect(decoded.count?.value == whole.count?.value)
+    #expect(decoded.count?.isExact == !isForeseen && decoded.isForeseen == isForeseen)
+    #expect(try encoder.encode(decoded) == encoder.encode(whole))
   }
 
   /// Zero is no key of the table, and rows without a value are no values.

@@ -6,9 +6,18 @@ import Platform
 /// state depends on the set of values only, so any split of a column gives the same estimate.
 package struct DistinctSketch: Sendable {
   private static let indexBits = 14
-  private var registers = [UInt8](repeating: 0, count: 1 << indexBits)
+  private(set) var registers = [UInt8](repeating: 0, count: 1 << indexBits)
 
   package init() {}
+
+  /// The sketch with these registers; `nil` where there are too few or too many, or one holds what
+  /// no hash leads to.
+  init?(registers: [UInt8]) {
+    guard registers.count == 1 << Self.indexBits,
+      registers.allSatisfy({ $0 <= 65 - Self.indexBits })
+    else { return nil }
+    self.registers = registers
+  }
 
   /// Adds a value by its 64-bit hash.
   package mutating func insert(hash: UInt64) {

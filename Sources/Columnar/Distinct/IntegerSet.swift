@@ -9,14 +9,14 @@
 /// it would copy it.
 package struct IntegerSet {
   /// How much is worth knowing.
-  package enum Purpose: Sendable {
+  package enum Purpose: String, Codable, Sendable {
     /// Count as far as a dictionary may pay: 65,536 values where four bytes hold the range,
     /// 2^20 where they do not.
     case layout
     /// Count for the report, too.
     case report
     /// Count every value for the report, whatever memory and time that takes.
-    case exactReport
+    case exactReport = "exact_report"
 
     package var isReport: Bool { self != .layout }
   }
@@ -24,7 +24,7 @@ package struct IntegerSet {
   package static let maximumTableCount = 1 << 20
   private static let maximumBitmapRange: UInt64 = 1 << 26
 
-  private enum Form {
+  enum Form {
     case empty
     /// Bit `i` of `words` stands for `bitmapBase + i`.
     case bitmap
@@ -34,17 +34,26 @@ package struct IntegerSet {
     case abandoned
   }
 
-  private var form = Form.empty
-  private let purpose: Purpose
+  private(set) var form = Form.empty
+  let purpose: Purpose
   private var words: [UInt64] = []
   private var bitmapBase: Int64 = 0
   private var bitCount = 0
   private var table = IntegerTable()
-  private var sketch: DistinctSketch?
+  private(set) var sketch: DistinctSketch?
   private var minimum: Int64 = 0
   private var range: UInt64 = 0
 
   package init(purpose: Purpose) { self.purpose = purpose }
+
+  /// A set whose values were let go: estimated by `sketch`, or abandoned.
+  init(purpose: Purpose, sketch: DistinctSketch?, isOverfull: Bool, isForeseen: Bool) {
+    self.purpose = purpose
+    self.sketch = sketch
+    self.isOverfull = isOverfull
+    self.isForeseen = isForeseen
+    form = sketch == nil ? .abandoned : .sketch
+  }
 
   /// The number of distinct values, and whether it is exact; `nil` when counting was abandoned.
   package var count: (value: Int, isExact: Bool)? {
@@ -61,7 +70,7 @@ package struct IntegerSet {
   /// let go: where the range then turns out wider, they have to be counted again.
   package var wasAbandoned: Bool { form == .abandoned && !isOverfull }
   /// More values than any dictionary has.
-  private var isOverfull = false
+  private(set) var isOverfull = false
   /// The values are estimated before there were too many of them, since there seemed to be no doubt that
   /// there will be.
   package private(set) var isForeseen = false
@@ -172,20 +181,25 @@ package struct IntegerSet {
       let capacity = 4096
       withUnsafeTemporaryAllocation(of: Int64.self, capacity: capacity) { block in
         let block = block.baseAddress.unsafelyUnwrapped
-        var count = 0
-        for (index, word) in words.enumerated() where word != 0 {
-          if count > capacity - 64 {
-            body(block, count)
-            count = 0
+        let filled = words.withUnsafeBufferPointer { words in
+          var count = 0
+          var index = 0
+          while index < words.count {
+            var rest = words[index]
+            if rest != 0, count > capacity &- 64 {
+              body(block, count)
+              count = 0
+            }
+            while rest != 0 {
+              block[count] = bitmapBase &+ Int64(index &* 64 &+ rest.trailingZeroBitCount)
+              count &+= 1
+              rest &= rest &- 1
+            }
+            index &+= 1
           }
-          var rest = word
-          while rest != 0 {
-            block[count] = bitmapBase &+ Int64(index * 64 + rest.trailingZeroBitCount)
-            count += 1
-            rest &= rest &- 1
-          }
+          return count
         }
-        if count > 0 { body(block, count) }
+        if filled > 0 { body(block, filled) }
       }
     }
   }

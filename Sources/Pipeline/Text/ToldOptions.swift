@@ -22,7 +22,7 @@ struct ToldOptions {
   /// Whether some values, and not all, are in a format of the user's, and the column is text.
   func fitsInPart(_ column: LoadedColumn, note: Note?) -> Bool {
     if let note { return note.code == .formatInPart }
-    return column.settled?.kind == .string && column.evidence.fitsToldInPart
+    return column.settled?.kind == .string && column.fitsToldInPart
   }
 
   /// The note of such a column, with the first value that no one format fits together with those above
@@ -59,7 +59,7 @@ struct ToldOptions {
       unmetNullWords(columns) + unmetBooleans(columns)
       + typing.dateFormats.enumerated().compactMap { index, format in
         let isMet = formats.contains(format) || fittingFormats >> UInt64(index) & 1 == 1
-        let isInPart = columns.contains(where: \.evidence.fitsToldInPart)
+        let isInPart = columns.contains(where: \.fitsToldInPart)
         return isMet || isInPart
           ? nil : Self.sentence("date-format", "no column is written `\(format)`")
       }

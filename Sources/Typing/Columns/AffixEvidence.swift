@@ -1,5 +1,5 @@
 /// What stood beside the numbers of all chunks that have values.
-struct AffixEvidence: Hashable, Sendable {
+struct AffixEvidence: Hashable, Codable, Sendable {
   /// That of the first chunk in which something did.
   private(set) var first: AffixFacts?
   /// Where this chunk stands.
@@ -11,6 +11,14 @@ struct AffixEvidence: Hashable, Sendable {
   private(set) var needsPoint = false
   private(set) var needsComma = false
   private(set) var differs = false
+
+  private enum CodingKeys: String, CodingKey {
+    case first, place, differs
+    case isMissingInPart = "is_missing_in_part"
+    case unitsDiffer = "units_differ"
+    case needsPoint = "needs_point"
+    case needsComma = "needs_comma"
+  }
 
   mutating func add(_ report: ChunkReport, at place: Int) {
     guard report.kind != .null, report.valueCount > 0 else { return }
@@ -31,6 +39,19 @@ struct AffixEvidence: Hashable, Sendable {
     needsPoint = needsPoint || other.needsPoint
     needsComma = needsComma || other.needsComma
     differs = differs || other.differs
+  }
+
+  /// With nothing in `first` that another chunk could have shown first. Its place tells nothing where
+  /// all units are the same.
+  var simplified: AffixEvidence {
+    var evidence = self
+    if !unitsDiffer { evidence.place = 0 }
+    guard var facts = first else { return evidence }
+    (facts.needsPoint, facts.needsComma, facts.differs) = (needsPoint, needsComma, differs)
+    // Said of each chunk by its `FieldFacts`.
+    facts.isAffixed = true
+    evidence.first = facts
+    return evidence
   }
 
   private mutating func note(_ facts: AffixFacts, at place: Int) {

@@ -18,7 +18,7 @@ extension ColumnParser {
   /// Notes what a chunk's fields are; where its kind does not tell, asks some of them, evenly spread: each
   /// speaks for as many rows as there are between two.
   package func vote(on fields: FieldSlice, _ report: ChunkReport) {
-    evidence.votes.add(report)
+    votes.add(report)
     guard report.leavesClassOpen else { return }
     switch target {
     case .inferred, .inferredUntold: break
@@ -27,13 +27,15 @@ extension ColumnParser {
     let count = min(fields.rowCount, Self.sampleCount)
     for index in 0..<count {
       let found = FieldClass(fields[index * fields.rowCount / count], context)
-      evidence.votes.add(found, rowCount: max(1, fields.rowCount / count))
+      votes.add(found, rowCount: max(1, fields.rowCount / count))
     }
   }
 }
 
 /// What most fields of a column are, as far as its chunks tell: enough to know which narrower type is
 /// worth a trial. How many fields do not fit is then counted over all rows.
+///
+/// It is no part of a column's evidence: a sample of each chunk shows where chunks begin.
 struct ClassVotes: Hashable, Sendable {
   /// For so many rows each class speaks, other than that of nulls.
   private var counts: [FieldClass: Int] = [:]

@@ -5,24 +5,22 @@ package import Columnar
 ///
 /// Each thread folds into one what it learns of a chunk, and all of them are joined. Every part is a sum,
 /// a union, an extreme or a first one by its place, so it does not matter which thread had which chunk,
-/// nor in which order they are joined.
+/// nor in which order they are joined. What is told from some fields of a chunk is none of it, since it
+/// shows where the column was cut: `LoadedColumn` has that (`votes`, `fitsToldInPart`).
 package struct ColumnEvidence: Sendable {
   /// What chunks of each kind were, in the order of `FieldKind.code`.
-  package private(set) var kinds: [KindEvidence] = []
-  private(set) var affixes = AffixEvidence()
-  private(set) var sequence = SequenceEvidence()
+  package internal(set) var kinds: [KindEvidence] = []
+  var affixes = AffixEvidence()
+  var sequence = SequenceEvidence()
   /// What the fields were as they stood in the file.
   var source = SourceFacts()
   package internal(set) var distinct: DistinctEvidence
   package internal(set) var floats = FloatFacts()
-  /// The strings, as each thread has them: chunks point to their tables.
+  /// The strings, as each thread has them: chunks point to their tables. A profile unites them in the
+  /// largest of these, without a copy; evidence of a part is to be written, or joined to others, before.
   var texts: [TextCollector] = []
   /// The values that may keep the column wide on their own; `nil` where nobody asks.
   var outermost: OutermostValues?
-  /// What most fields are, where somebody asks.
-  var votes = ClassVotes()
-  /// Whether some values of a chunk, and not all, were in a format of the user's.
-  package internal(set) var fitsToldInPart = false
 
   package init(purpose: IntegerSet.Purpose) { distinct = DistinctEvidence(purpose: purpose) }
 
@@ -62,8 +60,6 @@ package struct ColumnEvidence: Sendable {
     floats.formUnion(other.floats)
     texts += other.texts
     if let ends = other.outermost { outermost = outermost.map { $0.union(ends) } ?? ends }
-    votes.formUnion(other.votes)
-    fitsToldInPart = fitsToldInPart || other.fitsToldInPart
   }
 
   // MARK: - What it says

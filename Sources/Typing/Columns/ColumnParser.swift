@@ -34,12 +34,17 @@ package final class ColumnParser {
   /// What was learned, but for strings and what the fields were as they stood in the file.
   package var evidence: ColumnEvidence
   private var growth = DistinctGrowth()
+  /// What most fields are, where somebody asks.
+  var votes = ClassVotes()
+  /// Whether some values of a chunk, and not all, were in a format of the user's, as far as was looked.
+  private(set) var fitsToldInPart = false
   /// `nil` until some chunk is text: most columns of a wide table never are, and it takes kilobytes.
   private(set) var text: TextCollector?
   /// For arrays of dictionaries: the codes that the entries of the last one have here.
   var entryCodes: EntryCodes?
   private var source = SourceSurvey()
   private var shortestDigits: ShortestDigits
+  private var versions = VersionNumbers.Search()
   /// For numbers that have something beside them.
   let affixes: AffixRemoval?
 
@@ -77,7 +82,13 @@ package final class ColumnParser {
       return finish(written, scratch)
     case .date(let format, let unit):
       scratch.begin(rowCount: fields.rowCount)
-      let dates = FormattedDates(context: context)
+      var dates = FormattedDates(context: context)
+      if unit == nil, context.dateFormats.contains(format),
+        dates.parseAsTold(fields, in: format, into: scratch)
+      {
+        return finish(written, scratch)
+      }
+      scratch.begin(rowCount: fields.rowCount)
       if let row = dates.parse(fields, format: format, unit: unit, into: scratch) {
         throw Misfit(row: row)
       }
@@ -147,7 +158,7 @@ package final class ColumnParser {
     }
     guard !context.dateFormats.isEmpty, kind != .boolean else { return false }
     var dates = FormattedDates(context: context)
-    defer { if dates.fitInPart { evidence.fitsToldInPart = true } }
+    defer { if dates.fitInPart { fitsToldInPart = true } }
     return dates.parseAsTold(fields, into: scratch, kind: kind)
   }
 
@@ -207,7 +218,7 @@ package final class ColumnParser {
     }
     hint = scratch.report.kind
     shortestDigits.note(fields, scratch)
-    VersionNumbers.note(fields, scratch)
+    versions.note(fields, scratch)
     if scratch.report.kind == .ambiguousDate {
       return (scratch.report, keepsValues ? .nulls(scratch.report.rowCount) : nil)
     }

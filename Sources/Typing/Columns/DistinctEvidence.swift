@@ -1,15 +1,20 @@
 package import Columnar
 
 /// The distinct integers of a column, or the bits of its binary64, whatever units chunks are counted in.
-package struct DistinctEvidence: Sendable {
-  /// What the values are; `nil` while there are none.
+package struct DistinctEvidence: Codable, Sendable {
+  /// What the values are; `nil` while there are none, and once they are forgotten.
   package private(set) var kind: FieldKind?
   /// In units of `kind`.
   package private(set) var values: IntegerSet
   /// False once there were values that do not go together, or that have no 64 bits in one unit: they
   /// are forgotten.
   private(set) var isComplete = true
-  private let purpose: IntegerSet.Purpose
+  let purpose: IntegerSet.Purpose
+
+  private enum CodingKeys: String, CodingKey {
+    case kind, values, purpose
+    case isComplete = "is_complete"
+  }
 
   init(purpose: IntegerSet.Purpose) {
     self.purpose = purpose
@@ -29,10 +34,12 @@ package struct DistinctEvidence: Sendable {
 
   /// Adds those of another part of the column.
   mutating func formUnion(_ other: DistinctEvidence) {
-    guard isComplete, let theirs = other.kind else { return }
+    guard isComplete else { return }
+    guard other.isComplete else { return forget() }
+    guard let theirs = other.kind else { return }
     if kind == nil {
       self = other
-    } else if other.isComplete, let factor = adopt(theirs) {
+    } else if let factor = adopt(theirs) {
       formUnion(other.values, factor: factor)
     } else {
       forget()
@@ -41,8 +48,9 @@ package struct DistinctEvidence: Sendable {
 
   /// The values in units of `kind`; `nil` where some were forgotten.
   func values(as kind: FieldKind) -> IntegerSet? {
+    guard isComplete else { return nil }
     guard let own = self.kind else { return values }
-    guard isComplete, own.family == kind.family else { return nil }
+    guard own.family == kind.family else { return nil }
     return own == kind ? values : own.factor(to: kind).flatMap(values.scaled)
   }
 
@@ -70,6 +78,7 @@ package struct DistinctEvidence: Sendable {
 
   private mutating func forget() {
     isComplete = false
+    kind = nil
     values = IntegerSet(purpose: purpose)
   }
 }

@@ -3,28 +3,28 @@ import Columnar
 /// What the chunks of one kind were, all together: to settle a type, no more is asked of them.
 package struct KindEvidence: Hashable, Sendable {
   package let kind: FieldKind
-  package private(set) var rowCount = 0
-  package private(set) var nullCount = 0
-  package private(set) var facts: FieldFacts = []
+  package internal(set) var rowCount = 0
+  package internal(set) var nullCount = 0
+  package internal(set) var facts: FieldFacts = []
   /// The smallest and the largest integer, in the kind's unit.
-  package private(set) var minimum = Int128.max
-  package private(set) var maximum = Int128.min
+  package internal(set) var minimum = Int128.max
+  package internal(set) var maximum = Int128.min
   /// The fewest and most digits after the decimal point or within a second.
-  private(set) var minimumDigits = Int.max
-  private(set) var maximumDigits = 0
+  var minimumDigits = Int.max
+  var maximumDigits = 0
   /// Whether some chunk has values without such digits, whose number is not told.
-  private(set) var hasUntoldDigits = false
+  var hasUntoldDigits = false
   /// How booleans and times are spelled, a style for each chunk.
-  private(set) var styles: Set<Int> = []
+  var styles: Set<Int> = []
   /// Bit `i` is set where all fields of some chunk are in the user's format `i`.
-  private(set) var someFormats: UInt64 = 0
+  var someFormats: UInt64 = 0
   /// And where all fields of all chunks are.
-  private(set) var allFormats = ~0 as UInt64
+  var allFormats = ~0 as UInt64
   /// Whether some chunk was read by words or formats that the user named, and some was not.
-  private(set) var hasTold = false
-  private(set) var hasUntold = false
+  var hasTold = false
+  var hasUntold = false
   /// Bit `i` is set where null word `i` occurred; see `NullWords`.
-  private(set) var nullWords: UInt64 = 0
+  var nullWords: UInt64 = 0
 
   init(_ kind: FieldKind) { self.kind = kind }
 

@@ -20,17 +20,33 @@ package struct LoadedColumn: Sendable {
   /// What it was read as; `nil` where there was nothing to read.
   let target: ColumnParser.Target?
   package private(set) var settled: TypeResolver.Settled?
+  /// What most fields are, where somebody asked.
+  private(set) var votes = ClassVotes()
+  /// Whether some values of a chunk, and not all, were in a format of the user's, as far as was looked.
+  package private(set) var fitsToldInPart = false
 
   /// Takes what the parsers learned.
   package init(
     name: String, chunks: [TypedChunk], parsers: [ColumnParser], missingRowCount: Int = 0
   ) {
-    self.name = name
-    self.chunks = chunks
-    target = parsers.first?.target
-    evidence = ColumnEvidence(purpose: .layout)
+    var evidence = ColumnEvidence(purpose: .layout)
     for parser in parsers { evidence.formUnion(parser.takeEvidence()) }
     evidence.addMissing(rowCount: missingRowCount)
+    self.init(name: name, chunks: chunks, evidence: evidence, target: parsers.first?.target)
+    for parser in parsers {
+      votes.formUnion(parser.votes)
+      fitsToldInPart = fitsToldInPart || parser.fitsToldInPart
+    }
+  }
+
+  /// A column of which this is known, wherever it was learned.
+  package init(
+    name: String, chunks: [TypedChunk] = [], evidence: ColumnEvidence, target: ColumnParser.Target?
+  ) {
+    self.name = name
+    self.chunks = chunks
+    self.evidence = evidence
+    self.target = target
   }
 
   /// The column is this, which the source said or implied.
@@ -43,11 +59,10 @@ package struct LoadedColumn: Sendable {
       return TextCollector.needsRecount(evidence.texts) ? .kind(.string) : nil
     }
     let distinct = evidence.distinct
+    guard distinct.isComplete else { return .kind(settled.kind) }
     guard let kind = distinct.kind else { return nil }
     // An estimate cannot be brought to another unit.
-    let isLost =
-      !distinct.isComplete
-      || (kind != settled.kind && distinct.values.count?.isExact == false)
+    let isLost = kind != settled.kind && distinct.values.count?.isExact == false
     return isLost || wasForeseenInVain(settled.kind) || mayStillNeedDictionary(settled.kind)
       ? .kind(settled.kind) : nil
   }

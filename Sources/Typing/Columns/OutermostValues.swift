@@ -107,6 +107,14 @@ package struct OutermostValues: Sendable {
     return all
   }
 
+  /// The kinds that chunks had.
+  var kinds: some Collection<FieldKind> { ends.keys }
+
+  /// Adds values of `kind`, each list from the outside in.
+  mutating func add(_ kind: FieldKind, low: [Value], high: [Value]) {
+    ends[kind, default: Ends()].add(Ends(low: low, high: high), factor: 1)
+  }
+
   /// Those of all kinds, in units of `kind`.
   func joined(as kind: FieldKind) -> Ends {
     ends.reduce(into: Ends()) { all, part in

@@ -4,16 +4,16 @@ import Columnar
 ///
 /// Chunks that follow one another are joined as soon as both are there, so a whole column is one run,
 /// and a column that is no sequence is nothing but that.
-struct SequenceEvidence: Hashable, Sendable {
+struct SequenceEvidence: Hashable, Codable, Sendable {
   /// Rows that follow one another.
-  private struct Run: Hashable, Sendable {
+  private struct Run: Hashable, Codable, Sendable {
     /// Where they stand: numbers of chunks, or of rows.
     var span: Range<Int>
     /// The first and the last value; `nil` where there are no rows.
     var ends: Ends?
   }
 
-  private struct Ends: Hashable, Sendable {
+  private struct Ends: Hashable, Codable, Sendable {
     var first: Int64
     var last: Int64
   }
@@ -26,6 +26,11 @@ struct SequenceEvidence: Hashable, Sendable {
   private var step: Int64?
   /// In order, with gaps between them.
   private var runs: [Run] = []
+
+  private enum CodingKeys: String, CodingKey {
+    case kind, step, runs
+    case isBroken = "is_broken"
+  }
 
   /// Adds a chunk.
   mutating func add(_ report: ChunkReport, at span: Range<Int>) {

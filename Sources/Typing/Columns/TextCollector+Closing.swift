@@ -74,7 +74,10 @@ extension TextCollector {
   }
 
   /// Estimates how many strings all shares have; `nil` where one has no estimate.
-  static func estimate(of shares: [TextCollector]) -> Int? {
+  static func estimate(of shares: [TextCollector]) -> Int? { sketch(of: shares)?.estimate }
+
+  /// What estimates them, of all shares together; `nil` where one has no sketch.
+  static func sketch(of shares: [TextCollector]) -> DistinctSketch? {
     var united = DistinctSketch()
     for share in shares {
       if share.isOpen {
@@ -85,7 +88,7 @@ extension TextCollector {
         return nil
       }
     }
-    return united.estimate
+    return united
   }
 
   /// Whether the strings are to be counted once more: counting was given up early and a dictionary may pay

@@ -6,16 +6,8 @@ extension TextCollector {
   static func united(
     _ shares: [TextCollector]
   ) -> (profile: TextProfile, distinct: UnitedText?, count: Int?, isExact: Bool) {
-    var profile = TextProfile()
-    profile.forms = .all
     let used = shares.filter { $0.table.count > 0 || !$0.isOpen }
-    for share in used {
-      profile.byteCount += share.profile.byteCount
-      profile.minimumLength = min(profile.minimumLength, share.profile.minimumLength)
-      profile.maximumLength = max(profile.maximumLength, share.profile.maximumLength)
-      profile.forms.formIntersection(share.profile.forms)
-    }
-    profile = profile.withExtremes(of: used)
+    var profile = profile(of: used)
     let areOpen = used.allSatisfy(\.isOpen)
     if areOpen, let united = UnitedText(used.map(\.table)) {
       profile.distinctByteCount = united.table.byteCount
@@ -31,6 +23,19 @@ extension TextCollector {
     }
     let isReport = used.contains { $0.purpose.isReport }
     return (profile, nil, isReport ? estimate(of: used) : nil, false)
+  }
+
+  /// What all shares say of their strings, but for how many there are. Each of them has some.
+  static func profile(of used: [TextCollector]) -> TextProfile {
+    var profile = TextProfile()
+    profile.forms = .all
+    for share in used {
+      profile.byteCount += share.profile.byteCount
+      profile.minimumLength = min(profile.minimumLength, share.profile.minimumLength)
+      profile.maximumLength = max(profile.maximumLength, share.profile.maximumLength)
+      profile.forms.formIntersection(share.profile.forms)
+    }
+    return profile.withExtremes(of: used)
   }
 }
 

@@ -34,6 +34,21 @@ struct TextCollector: @unchecked Sendable {
 
   init(purpose: IntegerSet.Purpose) { self.purpose = purpose }
 
+  /// The strings of another process, of which nothing more is read: all of them, or their sketch.
+  init(
+    purpose: IntegerSet.Purpose, profile: TextProfile, table: TextTable? = nil,
+    sketch: DistinctSketch? = nil
+  ) {
+    self.init(purpose: purpose)
+    self.profile = profile
+    self.table = table ?? self.table
+    self.sketch = sketch
+    isOpen = table != nil
+    hasExtremes = !isOpen
+    classifiedCount = self.table.count
+    shortTexts = nil
+  }
+
   /// Reads every row as text. The chunk is `nil` unless the values are to be kept.
   mutating func collect(
     _ fields: FieldSlice, _ scratch: ColumnScratch, _ context: TypingContext,

@@ -273,10 +273,8 @@ package struct TypeResolver {
 
   /// Whether the numbers, of varying digits, may be versions: their texts will show it.
   private var areLikeVersions: Bool {
-    let others: FieldFacts = [
-      .noVersions, .negative, .nonCanonical, .inexactInteger, .usesDecimalComma, .grouped,
-    ]
-    return facts.isDisjoint(with: others) && facts.contains(.notShortest) && digitsVary
+    facts.isDisjoint(with: FieldFacts.otherThanVersions.union(.noVersions))
+      && facts.contains(.notShortest) && digitsVary
       && kinds.allSatisfy { $0.minimumDigits > 0 } && evidence.affixes.first?.isStrict != true
   }
 

@@ -81,10 +81,34 @@ extension FieldKind {
     case .decimal(let scale): 40 + scale
     }
   }
+
+  /// The kind of that number; `nil` where there is none.
+  init?(code: Int) {
+    func unit(_ digits: Int) -> TimeUnit? {
+      TimeUnit.allCases.first { $0.fractionDigits == digits }
+    }
+    let plain: [FieldKind] = [
+      .null, .boolean, .integer, .float, .date, .ambiguousDate, .string,
+    ]
+    let kind: FieldKind? =
+      switch code {
+      case plain.indices: plain[code]
+      case 10..<20: unit(code - 10).map { .time($0) }
+      case 20..<30: unit(code - 20).map { .timestamp($0) }
+      case 30..<40: unit(code - 30).map { .duration($0) }
+      case 41...40 + FieldKind.maximumScale: .decimal(scale: code - 40)
+      default: nil
+      }
+    guard let kind else { return nil }
+    self = kind
+  }
+
+  /// The most digits after the point that integers of 64 bits are counted with.
+  static let maximumScale = 18
 }
 
 /// 10^0 … 10^18, all that an Int64 holds.
-let powersOfTen: [Int64] = (0...18).map { exponent in
+let powersOfTen: [Int64] = (0...FieldKind.maximumScale).map { exponent in
   (0..<exponent).reduce(1) { product, _ in product * 10 }
 }
 
@@ -161,6 +185,10 @@ package struct FieldFacts: OptionSet, Hashable, Sendable {
   /// Some comma is that of a decimal: other than three digits follow it, or more than three, or a
   /// zero, stand before it. Otherwise it may separate thousands.
   static let provesDecimalComma = FieldFacts(rawValue: 1 << 32)
+  /// What versions do not show.
+  static let otherThanVersions: FieldFacts = [
+    .negative, .nonCanonical, .inexactInteger, .usesDecimalComma, .grouped,
+  ]
   /// What whole numbers alone do not show.
   static let notWhole: FieldFacts = [.bareExponent, .floatEvidence, .notFinite, .minusZero]
 }

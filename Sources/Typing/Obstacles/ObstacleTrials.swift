@@ -37,7 +37,7 @@ package struct ObstacleTrials {
     guard search != .none, !isPlanned else { return }
     isPlanned = true
     for (index, column) in columns.enumerated() where isSought(column.name) {
-      guard let rule = column.evidence.votes.narrowest(share: search.share) else { continue }
+      guard let rule = column.votes.narrowest(share: search.share) else { continue }
       if let settled = column.settled, FieldClass.holds(settled, in: rule) { continue }
       pending.append(TrialPlan(column: index, rule: rule))
     }

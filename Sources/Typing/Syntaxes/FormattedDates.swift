@@ -10,8 +10,11 @@ struct FormattedDates {
 
   /// Reads every field in the first of the user's formats that fits them all; false where none
   /// does. The report names the formats that fit, for the whole column takes one.
+  ///
+  /// - Parameter settled: The one that the whole column settled, if it did.
   mutating func parseAsTold(
-    _ fields: FieldSlice, into scratch: ColumnScratch, kind: FieldKind? = nil
+    _ fields: FieldSlice, in settled: DateFormat? = nil, into scratch: ColumnScratch,
+    kind: FieldKind? = nil
   ) -> Bool {
     var fitting: UInt64 = 0
     for (index, format) in context.dateFormats.enumerated().reversed()
@@ -24,8 +27,9 @@ struct FormattedDates {
         fitting |= 1 << UInt64(index)
       }
     }
-    guard fitting != 0 else { return false }
-    let first = fitting.trailingZeroBitCount
+    var first = fitting.trailingZeroBitCount
+    if let settled { first = context.dateFormats.firstIndex(of: settled) ?? 64 }
+    guard first < 64, fitting >> UInt64(first) & 1 == 1 else { return false }
     if first > 0 {
       scratch.begin(rowCount: fields.rowCount)
       _ = parse(fields, format: context.dateFormats[first], unit: kind?.unit, into: scratch)

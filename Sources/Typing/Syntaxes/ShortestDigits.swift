@@ -5,7 +5,8 @@ import Platform
 /// numpy, R and JSON write floats. Fields that have a decimal comma never are.
 ///
 /// Of numbers of at most 15 digits (DBL_DIG) that is so unless the fraction ends in a zero: two of
-/// them are never one binary64. A whole number may have `.0`.
+/// them are never one binary64. A whole number may have `.0`, or not: chunks of such numbers alone are
+/// read as integers, and say nothing here.
 struct ShortestDigits {
   private var reader: FloatReader
   /// Settled by the first field that is spelled otherwise.
@@ -33,6 +34,8 @@ struct ShortestDigits {
     // 15 digits, and a point or no fraction. Below 0.0001 floats are printed with an exponent.
     if field.count - (isNegative ? 1 : 0) <= 15, !isSmall(field, isNegative) { return true }
     guard let value = reader.read(field) else { return false }
+    // From there on, floats are printed with an exponent.
+    if value.magnitude < 0x1p53, isWhole(field) { return true }
     return FloatReader.prints(value, as: field)
   }
 
@@ -41,6 +44,12 @@ struct ShortestDigits {
     let digits: StaticString = "0.0000"
     return field.end - start > digits.utf8CodeUnitCount
       && memcmp(start, digits.utf8Start, digits.utf8CodeUnitCount) == 0
+  }
+
+  /// Whether there are no digits behind a point, or one zero.
+  private func isWhole(_ field: Field) -> Bool {
+    guard let point = field.bytes.firstIndex(of: 0x2E) else { return true }
+    return point + 2 == field.count && field.start[point + 1] == 0x30
   }
 
   private func endsInUselessZero(_ field: Field) -> Bool {

@@ -8,22 +8,31 @@ import Columnar
 /// 3.1, 3.9 and 3.10 three versions.
 enum VersionNumbers {
   /// Digits before and behind the point.
-  private static let mostDigits = (major: 4, minor: 3)
+  static let mostDigits = (major: 4, minor: 3)
   /// No more different versions are looked for in one column.
   static let countLimit = 1 << 12
 
-  /// Whether a chunk shows that its column is none of versions, or that it may be: rows near its start
-  /// are looked at.
-  static func note(_ fields: FieldSlice, _ scratch: ColumnScratch) {
-    guard case .decimal(let scale) = scratch.report.kind, scale > 1 else { return }
-    if scale > mostDigits.minor {
-      scratch.report.facts.insert(.noVersions)
-      return
-    }
-    for row in 0..<min(fields.rowCount, 256) where !scratch.isNull(row) {
-      if Version(fields[row].bytes) == nil {
+  /// Looks for the decimal that is no version; most columns have one among their first.
+  ///
+  /// All rows count, not some of each chunk, so the answer is the same wherever the column is cut.
+  struct Search {
+    /// Settled by the first field that is none.
+    private var mayHold = true
+
+    /// Adds to the report of a chunk of decimals that one of them is no version, unless a chunk before it
+    /// said so.
+    mutating func note(_ fields: FieldSlice, _ scratch: ColumnScratch) {
+      // With one digit behind the point, all are versions that are not too large.
+      guard mayHold, case .decimal(let scale) = scratch.report.kind, scale > 1 else { return }
+      let isNone =
+        scale > mostDigits.minor || scratch.report.minimumDigits == 0
+        || !scratch.report.facts.isDisjoint(with: .otherThanVersions)
+        || (0..<fields.rowCount).contains {
+          !scratch.isNull($0) && Version(fields[$0].bytes) == nil
+        }
+      if isNone {
+        mayHold = false
         scratch.report.facts.insert(.noVersions)
-        return
       }
     }
   }
