@@ -18,7 +18,7 @@ help:
 	@echo "make demo     build, then analyse 336,776 flights"
 	@echo "make build    build for release: $(DIET)"
 	@echo "make test     formatting, build and all tests"
-	@echo "make smoke    the tests that need no other program"
+	@echo "make smoke    the quick tests, which need no other program"
 	@echo "make install  put a self-contained diet into $(PREFIX)/bin (PREFIX=… elsewhere)"
 	@echo "make wheel    the Python package memory_diet, as a wheel in $(WHEEL)"
 	@echo "make bench    measure beside polars, pyarrow, pandas, DuckDB and datatable"
@@ -45,13 +45,14 @@ test: libraries .venv-tests/installed.txt lint
 	@swift build --quiet --build-tests $(TEST_BUILD)
 	@timeout 3000 swift test --quiet --skip-build $(TEST_BUILD)
 
-# Without what starts the command, Python or the fuzz corpora.
+# Without what starts the command, Python or the fuzz corpora, and without the longest laws.
 smoke: export DIET_OPTIMIZED_TESTS = 1
 smoke: libraries lint
 	@echo "building the tests; the first time takes some minutes" >&2
 	@swift build --quiet --build-tests $(TEST_BUILD)
 	@timeout 600 swift test --quiet --skip-build $(TEST_BUILD) --skip DietCommandTests \
-	  --skip PythonPackageTests --skip FuzzReplayTests --skip EngineTests --skip Foreign --skip OddFileTests
+	  --skip PythonPackageTests --skip FuzzReplayTests --skip EngineTests --skip Foreign --skip OddFileTests \
+	  --skip RoundTripTests --skip BlockWritingTests --skip MovingLawTests --skip SelectionLawTests
 
 lint:
 	@swift format lint --strict --parallel --recursive $(SWIFT_FILES)

@@ -161,6 +161,8 @@ let cTargets: Set = [
   "CSnappy", "CNettle", "CXXHash",
 ]
 let testsRunOptimized = Context.environment["DIET_OPTIMIZED_TESTS"] != nil
+// Tests that hold every row of many tables against a plain loop, which takes most of their time.
+let optimizedTests: Set = ["ColumnarTests", "KernelsTests"]
 for target in package.targets where !cTargets.contains(target.name) {
   target.swiftSettings = [
     // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0480-swiftpm-warning-control.md
@@ -169,11 +171,12 @@ for target in package.targets where !cTargets.contains(target.name) {
     .enableUpcomingFeature("InternalImportsByDefault"),
   ]
   // `make test` builds for release: what is tested is optimised, since the loops under test take
-  // most of the time. The tests themselves are not worth an optimiser's time.
+  // most of the time. Most tests themselves are not worth an optimiser's time.
   if testsRunOptimized {
     target.swiftSettings?.append(
       .unsafeFlags(
-        target.type == .test || target.name == "TestSupport"
+        target.type == .test && !optimizedTests.contains(target.name)
+          || target.name == "TestSupport"
           ? ["-Onone"] : ["-assert-config", "Debug"]))
   }
 }

@@ -130,7 +130,8 @@ package struct TypeResolver {
     }
     if families == [.boolean] { return settled(.boolean, .boolean, varies: false) }
     let fitting = kinds.reduce(~0) { $0 & $1.allFormats }
-    guard fitting != 0 else {
+    // Evidence of parts that were read with other formats names some that nobody told here.
+    guard dateFormats.indices.contains(fitting.trailingZeroBitCount) else {
       return .readAgain(.inferredUntold, note: Note(.formatInPart, Self.toldInPart))
     }
     let format = dateFormats[fitting.trailingZeroBitCount]
