@@ -14,7 +14,8 @@ import Testing
     for format in CommonFormats.all {
       for report in Self.reports {
         let text = report.text(format: format.name, usesColor: false)
-        #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"), "\(format.name) \(type(of: report))")
+        #expect(
+          text.hasSuffix("\n") && !text.hasSuffix("\n\n"), "\(format.name) \(type(of: report))")
         #expect(!text.contains("\u{1B}"), "\(format.name) \(type(of: report))")
         #expect(text == format.text(of: report, usesColor: false))
       }

@@ -42,7 +42,9 @@ import Testing
     for width in 24...100 {
       let lines = "first  do `\(code)`, then go on with  it".lines(of: width)
       #expect(lines.joined(separator: " ") == "first do `\(code)`, then go on with it", "\(width)")
-      if code.count + 3 <= width { #expect(lines.contains { $0.contains("`\(code)`") }, "\(width)") }
+      if code.count + 3 <= width {
+        #expect(lines.contains { $0.contains("`\(code)`") }, "\(width)")
+      }
     }
   }
 

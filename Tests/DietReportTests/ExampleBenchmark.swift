@@ -1,4 +1,5 @@
 import Columnar
+
 @testable import DietReport
 
 /// A benchmark whose every figure is made up.

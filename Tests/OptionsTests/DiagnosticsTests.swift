@@ -34,7 +34,9 @@ struct DiagnosticsTests {
     var made: Set<String> = []
     for file in files {
       let text = try String(contentsOf: file, encoding: .utf8)
-      for match in text.matches(of: #/(?:Note\(\s*\.|return \[\(")([a-zA-Z0-9]+)/#) { made.insert(String(match.1)) }
+      for match in text.matches(of: #/(?:Note\(\s*\.|return \[\(")([a-zA-Z0-9]+)/#) {
+        made.insert(String(match.1))
+      }
     }
     #expect(NoteCode.allCases.map(\.rawValue).filter { !made.contains($0) } == [])
   }

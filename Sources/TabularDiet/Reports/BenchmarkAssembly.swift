@@ -52,7 +52,8 @@ struct BenchmarkAssembly {
     if benchmarked.measurements.isEmpty, !benchmarked.wideColumns.isEmpty {
       notes.append(
         Note(
-          .nothingMeasured, "nothing was measured: no kernel that was asked for reads a lean column"))
+          .nothingMeasured, "nothing was measured: no kernel that was asked for reads a lean column"
+        ))
     }
     guard let baseline, let gate else { return notes }
     if !machine.isOfKind(of: baseline) {

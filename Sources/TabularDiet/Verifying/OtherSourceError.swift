@@ -71,7 +71,8 @@ public struct OtherSourceError: Error, Hashable, Sendable, CustomStringConvertib
 
     /// `nil` where the error is about something else than a value or a type.
     init?(_ error: any Error, inputs: [CSVInput]) {
-      guard let error = error as? ReadingError, [.invalidValue, .unknownColumn].contains(error.code)
+      guard let error = error as? ReadingError,
+        [.invalidValue, .unknownColumn].contains(error.code)
       else { return nil }
       place = error.place
       if error.code == .unknownColumn, let name = error.column {
