@@ -25,6 +25,7 @@ import Testing
       // Two columns of text: nothing has a type by which lines could be told from a text's.
       (3, "pkg,desc\n\(words)p1,\"starts\np2,b\np3,c\np4,ends\"\n\(words)"),
       (1, "pkg,desc\n\(words)p1,\"starts\np4,ends\"\n\(words)"),
+      (3, "pkg,desc\n\(words)p1,\"starts\np2,\np3,\np4,ends\"\n\(words)"),
       (0, "name,address\n\(words)A,\"Road 1\nMoon, IL\"\n\(words)"),
       (0, "name,address\n\(enclosed)\"A\",\"Road 1,\nMoon,IL\"\n\(enclosed)"),
     ] as [(Int, String)])

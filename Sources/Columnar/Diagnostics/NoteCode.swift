@@ -98,6 +98,8 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
   case datesReadAs
   /// Days and months could change places, so dates stay text.
   case ambiguousDates
+  /// Dates are written in more than one way, so they stay text.
+  case datesVary
   /// Some values are in the format that was named, and others are not.
   case formatInPart
   /// Numbers with two spellings look like versions, and stay text.
@@ -164,7 +166,8 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
 
 extension NoteCode {
   private static let ofReading: Set<NoteCode> = [
-    .datesReadAs, .ambiguousDates, .formatInPart, .versions, .affixesLeftOut, .decimalsUnclear,
+    .datesReadAs, .ambiguousDates, .datesVary, .formatInPart, .versions, .affixesLeftOut,
+    .decimalsUnclear,
     .keptAsText, .digitsRounded, .notANumber, .digitsKeptAsText, .numbersKeptAsText,
   ]
 

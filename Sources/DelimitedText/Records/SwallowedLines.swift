@@ -44,18 +44,21 @@ struct SwallowedLines {
   }
 
   /// Whether the delimiters within quotes are punctuation, as in an address: a space follows each of
-  /// them, and none of those that divide the record.
+  /// them that does not end a line, and none of those that divide the record.
   private static func isProse(
     _ record: UnsafeBufferPointer<UInt8>, delimiter: UInt8, quote: UInt8
   ) -> Bool {
     var isInside = false
+    var spacedCount = 0
     for index in record.indices {
       if record[index] == quote { isInside.toggle() }
       guard record[index] == delimiter else { continue }
-      let isSpaced = index + 1 < record.count && [0x20, 0x0A, 0x0D].contains(record[index + 1])
-      guard isSpaced == isInside else { return false }
+      let next = index + 1 < record.count ? record[index + 1] : 0
+      if isInside, next == 0x0A || next == 0x0D { continue }
+      guard (next == 0x20) == isInside else { return false }
+      spacedCount += isInside ? 1 : 0
     }
-    return true
+    return spacedCount > 0
   }
 }
 

@@ -107,11 +107,13 @@ extension TableProfile {
         isSameProcessor: machine.isOfKind(of: $0))
     }
     let benchmarked = try BenchmarkedTable(of: self, rowLimit: rowLimit, benchmark: benchmark)
-    return BenchmarkAssembly(
+    var report = BenchmarkAssembly(
       benchmarked: benchmarked, path: summary.source.paths.first ?? "-", rowCount: rowCount,
       machine: machine, baseline: baseline, gate: benchmark.gate,
       isWhole: choice == .usual && reader.options.columns == nil
     ).report
+    report.notes = notes + report.notes
+    return report
   }
 }
 

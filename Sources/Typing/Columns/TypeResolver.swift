@@ -92,7 +92,7 @@ package struct TypeResolver {
             order fits all rows
             """))
       }
-      return text(Note(.ambiguousDates, ambiguity))
+      return text(ambiguity)
     case [.string]:
       return hasLiteralNulls ? text(nil as Note?) : settled(.string, .string, varies: false)
     default:
@@ -102,18 +102,21 @@ package struct TypeResolver {
   }
 
   /// Why no order of day and month is taken, and which would read the column.
-  private var ambiguity: Sentence {
+  private var ambiguity: Note {
     let isOpen = !facts.contains(.notDayFirst) && !facts.contains(.notMonthFirst)
     guard isOpen, styles.count == 1, let style = styles.first else {
-      return "dates that are written in more than one way: no format reads them all"
+      return Note(
+        .datesVary, "dates that are written in more than one way: no format reads them all")
     }
     let orders = AmbiguousDateSyntax.formats(style).map {
       Sentence.Option("date-format", .ofColumn(name, $0.pattern))
     }
-    return """
+    return Note(
+      .ambiguousDates,
+      """
       dates whose day and month could be either: \(option: orders[0]) or \(option: orders[1]) \
       settles it
-      """
+      """)
   }
 
   /// What is said of a column that no format of the user's fits as a whole; the first value that does
