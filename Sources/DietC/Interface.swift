@@ -180,8 +180,8 @@ public func diet_obstacle_report_text(
 ) -> UnsafeMutablePointer<CChar>? {
   reporting(to: error) {
     let name = String(cString: format)
-    guard let format = CommonFormats.named(name) else {
-      throw OptionError(invalid: name, expected: CommonFormats.names).of("format")
+    guard let format = OutputFormats.named(name) else {
+      throw OptionError(invalid: name, expected: OutputFormats.names).of("format")
     }
     return cText(format.text(of: Handle<ObstacleReport>.value(report), usesColor: false))
   }

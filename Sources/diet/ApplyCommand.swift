@@ -46,7 +46,7 @@ struct ApplyCommand: ParsableCommand {
   @Flag(help: "Read the written file back and compare every value with the input.")
   var verify = false
 
-  @Option(help: .formats(CommonFormats.names))
+  @Option(help: .formats(OutputFormats.names))
   var format = "table"
 
   func validate() throws {
@@ -91,7 +91,7 @@ struct ApplyCommand: ParsableCommand {
     guard !verify || self.output != "-" else {
       throw ValidationError("--verify: what goes to standard output cannot be read back")
     }
-    try check("format", format, in: CommonFormats.names)
+    try check("format", format, in: OutputFormats.names)
   }
 
   private var fileCompression: FileCompression? { compression.flatMap(FileCompression.init) }

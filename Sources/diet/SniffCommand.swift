@@ -13,11 +13,11 @@ struct SniffCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingArguments
 
-  @Option(help: .formats(CommonFormats.names))
+  @Option(help: .formats(OutputFormats.names))
   var format = "table"
 
   func validate() throws {
-    try check("format", format, in: CommonFormats.names)
+    try check("format", format, in: OutputFormats.names)
   }
 
   func run() throws {

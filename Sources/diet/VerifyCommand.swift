@@ -20,11 +20,11 @@ struct VerifyCommand: ParsableCommand {
 
   @OptionGroup var reading: OptionArguments<TextScope>
 
-  @Option(help: .formats(CommonFormats.names))
+  @Option(help: .formats(OutputFormats.names))
   var format = "table"
 
   func validate() throws {
-    try check("format", format, in: CommonFormats.names)
+    try check("format", format, in: OutputFormats.names)
     guard !against.isEmpty else { throw ValidationError("--against: name the source") }
     guard lean != nil || against.count > 1 else { throw Self.misplaced(source: against[0]) }
   }

@@ -23,11 +23,11 @@ struct WhyCommand: ParsableCommand {
       "Examine only these columns. They may also follow the file.", valueName: "a,b"))
   var columns: [String] = []
 
-  @Option(help: .formats(CommonFormats.names))
+  @Option(help: .formats(OutputFormats.names))
   var format = "table"
 
   func validate() throws {
-    try check("format", format, in: CommonFormats.names)
+    try check("format", format, in: OutputFormats.names)
   }
 
   func run() throws {

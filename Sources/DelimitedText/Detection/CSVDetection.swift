@@ -57,8 +57,9 @@ struct CSVDetection: Sendable {
       table.findNextTable(
         before: finding.tableEnd.map { min(votes.count, $0 - sample.textStart) } ?? votes.count)
       finding.tableStart = table.start
+      let divider = finding.surroundings.divider
       finding.surroundings = table.surroundings
-      finding.surroundings.divider = finding.divider
+      finding.surroundings.divider = divider
       if known == nil,
         let hint = LayoutHint(
           votes, finding.dialect, width: best.width, named: sample.namedDelimiter,
@@ -148,7 +149,7 @@ struct CSVDetection: Sendable {
       if let divider = text.divider {
         var other = text.dialect
         other.delimiter = divider
-        finding.divider = other.delimiterOption
+        finding.surroundings.divider = other.delimiterOption
         finding.weigh(
           OtherReading(
             other.delimiterOption.shellWords, "it would divide some lines", text.confidence))

@@ -1,5 +1,3 @@
-import Columnar
-
 /// What was learned about the start of an input: its dialect, what stands around its table, and how
 /// sure that is.
 package struct DialectFinding: Sendable {
@@ -9,8 +7,6 @@ package struct DialectFinding: Sendable {
   /// Where in the decoded text the footer begins, where there is one.
   var tableEnd: Int?
   package var surroundings = FileSurroundings()
-  /// What would divide lines that are taken for text.
-  var divider: Sentence.Option?
   /// Whether comments may be as wide as the table's records: no first field of those looks like one.
   var hasWideComments = false
   /// From 0, a guess, to 1: nothing else explains the file, or the caller says so.

@@ -16,9 +16,10 @@ struct FreeText {
     let isUndivided =
       best.score == 0 && !(best.shapes.hasQuotes && best.shapes.isQuotingRegular)
     guard isUndivided || Self.isProse(text, best) else { return nil }
+    divider = Self.divider(of: text)
     var dialect = base
     dialect.delimiter =
-      isUndivided && isComplete && !Self.hasDelimiter(text)
+      isUndivided && isComplete && divider == nil
       ? CSVDialect().delimiter : CSVDialect.noDelimiter
     dialect.delimiterTail = []
     switch options.quoting {
@@ -31,15 +32,10 @@ struct FreeText {
       }
     }
     self.dialect = dialect
-    divider = Self.divider(of: text)
     confidence = isUndivided && best.width < 2 ? (divider != nil ? 0.9 : 1) : 0.8
   }
 
   private static let delimiters = Array(",;\t|".utf8)
-
-  private static func hasDelimiter(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    text.contains(where: delimiters.contains)
-  }
 
   private static func divider(of text: UnsafeBufferPointer<UInt8>) -> UInt8? {
     var counts = delimiters.map { _ in 0 }

@@ -14,7 +14,7 @@ package protocol BenchmarkFormat: Sendable {
 /// Every format of a benchmark, and the only place that knows them all.
 package enum BenchmarkFormats {
   package static let all: [any BenchmarkFormat] =
-    CommonFormats.all.map(CommonBenchmarkFormat.init) + [
+    OutputFormats.all.map(BenchmarkOutputFormat.init) + [
       BenchmarkMarkdownFormat(),
       BenchmarkCSVFormat(),
       GitHubBenchmarkFormat(),
@@ -28,12 +28,12 @@ package enum BenchmarkFormats {
 }
 
 /// A format of all reports, as one of a benchmark.
-struct CommonBenchmarkFormat: BenchmarkFormat {
-  let common: any CommonFormat
+struct BenchmarkOutputFormat: BenchmarkFormat {
+  let format: any OutputFormat
 
-  var name: String { common.name }
+  var name: String { format.name }
 
   func text(of report: BenchmarkReport, usesColor: Bool) -> String {
-    common.text(of: report, usesColor: usesColor)
+    format.text(of: report, usesColor: usesColor)
   }
 }

@@ -15,14 +15,14 @@ public protocol ReportFormat: Sendable {
 public enum ReportFormats {
   /// All of them; `--format` takes their names.
   public static let all: [any ReportFormat] =
-    CommonFormats.all.map(CommonReportFormat.init) + [markdown, csv]
+    OutputFormats.all.map(AnalysisOutputFormat.init) + [markdown, csv]
 
   /// For a terminal, at most 80 columns wide.
   public static let table: any ReportFormat = TableFormat()
 
   /// For programs: the same keys in the same order in every run.
-  public static let json: any ReportFormat = CommonReportFormat(
-    common: CommonFormats.named("json")!)
+  public static let json: any ReportFormat = AnalysisOutputFormat(
+    format: OutputFormats.named("json")!)
 
   /// For pull requests and pages.
   public static let markdown: any ReportFormat = MarkdownFormat()

@@ -1,4 +1,4 @@
-/// What a verb found out. It says itself once as a tree and once for people; every `CommonFormat` is
+/// What a verb found out. It says itself once as a tree and once for people; every `OutputFormat` is
 /// made from one of the two.
 package protocol Report: Sendable {
   /// All that the report says: the contract for programs, the same keys in the same order in every run.

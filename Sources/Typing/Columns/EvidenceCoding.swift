@@ -57,6 +57,11 @@ extension KeyedDecodingContainer {
     return count
   }
 
+  /// Whether it holds; it does not where it is missing.
+  func decodeFlag(forKey key: Key) throws -> Bool {
+    try decodeIfPresent(Bool.self, forKey: key) ?? false
+  }
+
   /// An integer of `kind`, or of no kind, that can be counted in any finer unit.
   func decodeInteger(_ kind: FieldKind? = nil, forKey key: Key) throws -> Int128 {
     let value = try decode(CodedInteger.self, forKey: key).value
@@ -78,12 +83,6 @@ extension KeyedEncodingContainer {
   /// What holds, and nothing where it does not.
   mutating func encodeFlag(_ holds: Bool, forKey key: Key) throws {
     if holds { try encode(true, forKey: key) }
-  }
-}
-
-extension KeyedDecodingContainer {
-  func decodeFlag(forKey key: Key) throws -> Bool {
-    try decodeIfPresent(Bool.self, forKey: key) ?? false
   }
 }
 

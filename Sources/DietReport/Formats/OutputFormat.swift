@@ -1,8 +1,8 @@
 /// A way of printing what any verb found out.
 ///
-/// To add a format for all verbs: write its file here, add one line to `CommonFormats.all`. `--format` of
+/// To add a format for all verbs: write its file here, add one line to `OutputFormats.all`. `--format` of
 /// every verb, its help and the law tests find it there.
-package protocol CommonFormat: Sendable {
+package protocol OutputFormat: Sendable {
   /// What the user types after `--format`.
   var name: String { get }
 
@@ -12,26 +12,26 @@ package protocol CommonFormat: Sendable {
 }
 
 /// The formats that every report has, and the only place that knows them all.
-package enum CommonFormats {
+package enum OutputFormats {
   /// All of them; the first is the usual one.
-  package static let all: [any CommonFormat] = [TerminalFormat(), DocumentFormat()]
+  package static let all: [any OutputFormat] = [TerminalFormat(), DocumentFormat()]
 
   /// Their names.
   package static var names: [String] { all.map(\.name) }
 
   /// The format of that name, `nil` where there is none.
-  package static func named(_ name: String) -> (any CommonFormat)? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> (any OutputFormat)? { all.first { $0.name == name } }
 }
 
 /// For a terminal.
-private struct TerminalFormat: CommonFormat {
+private struct TerminalFormat: OutputFormat {
   let name = "table"
 
   func text(of report: any Report, usesColor: Bool) -> String { report.table(usesColor: usesColor) }
 }
 
 /// For programs.
-private struct DocumentFormat: CommonFormat {
+private struct DocumentFormat: OutputFormat {
   let name = "json"
 
   func text(of report: any Report, usesColor: Bool) -> String { report.jsonText.document }
@@ -40,17 +40,17 @@ private struct DocumentFormat: CommonFormat {
 extension Report {
   /// The report in the format of that name, in the usual one where there is none.
   package func text(format name: String, usesColor: Bool) -> String {
-    (CommonFormats.named(name) ?? CommonFormats.all[0]).text(of: self, usesColor: usesColor)
+    (OutputFormats.named(name) ?? OutputFormats.all[0]).text(of: self, usesColor: usesColor)
   }
 }
 
 /// A format of all reports, as one of a table's analysis.
-struct CommonReportFormat: ReportFormat {
-  let common: any CommonFormat
+struct AnalysisOutputFormat: ReportFormat {
+  let format: any OutputFormat
 
-  var name: String { common.name }
+  var name: String { format.name }
 
   func text(of report: AnalysisReport, usesColor: Bool) -> String {
-    common.text(of: report, usesColor: usesColor)
+    format.text(of: report, usesColor: usesColor)
   }
 }

@@ -3,7 +3,7 @@ import Testing
 @testable import DietReport
 
 /// What holds for each format that all reports have, and for each report.
-@Suite struct CommonFormatTests {
+@Suite struct OutputFormatTests {
   private static let reports: [any Report] = [
     ExampleReports.flights, ExampleReports.empty, ExampleBenchmark.full, ExampleBenchmark.plain,
     SummaryTests.applied, SummaryTests.equal, SummaryTests.different, SniffReportTests.example,
@@ -11,7 +11,7 @@ import Testing
   ]
 
   @Test func everyReportHasEveryFormat() {
-    for format in CommonFormats.all {
+    for format in OutputFormats.all {
       for report in Self.reports {
         let text = report.text(format: format.name, usesColor: false)
         #expect(
@@ -23,8 +23,8 @@ import Testing
   }
 
   @Test func namesAreUnique() {
-    #expect(Set(CommonFormats.names).count == CommonFormats.all.count)
-    #expect(ReportFormats.all.map(\.name).starts(with: CommonFormats.names))
-    #expect(BenchmarkFormats.all.map(\.name).starts(with: CommonFormats.names))
+    #expect(Set(OutputFormats.names).count == OutputFormats.all.count)
+    #expect(ReportFormats.all.map(\.name).starts(with: OutputFormats.names))
+    #expect(BenchmarkFormats.all.map(\.name).starts(with: OutputFormats.names))
   }
 }
