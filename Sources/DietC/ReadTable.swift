@@ -32,7 +32,8 @@ final class ReadTable: Sendable {
 
   /// What a program should know of the table, and of how the values of its columns were read.
   var notes: [Note] {
-    report.notes
+    // How small a table is says nothing of how it was read.
+    report.notes.filter { $0.code != .tableTooSmall }
       + report.columns.flatMap { column in
         column.notes.filter(\.code.isOfReading).map { $0.of(column.name) }
       }
@@ -93,7 +94,8 @@ extension AnalysisReport.Column {
     notes = notes.map(\.inPrograms)
     obstacles = obstacles.map { narrower in
       var narrower = narrower
-      narrower.options = narrower.options.map { Sentence($0.inPrograms) }
+      let arguments = narrower.options.flatMap(\.options).arguments
+      narrower.options = arguments.isEmpty ? [] : [Sentence(arguments)]
       return narrower
     }
   }

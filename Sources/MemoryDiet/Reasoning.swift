@@ -20,13 +20,15 @@ enum Reasoning {
     case .text: break
     case .value:
       notes.append(
-        Note(.spellingVaries, "spelling varies in the file; the values are the same"))
+        Note(
+          .spellingVaries,
+          "some fields are spelled in another way than the values print; the values are the same"))
     case .rounded:
       notes.append(
         Note(
           .digitsRounded,
           """
-          some fields have more digits than binary64 keeps; \(mention: "exact") keeps them as text
+          some fields have more digits, or are nearer to 0, than binary64 keeps; \(mention: "exact") keeps them as text
           """))
     case .error: break
     }
@@ -58,7 +60,9 @@ enum Reasoning {
           .notANumber,
           "\(count) NaN \(isOne ? "is a value, not a null" : "are values, not nulls")" + advice))
     }
-    if profile.type == .string, let text = profile.text, profile.valueCount > 0 {
+    if profile.type == .string, let text = profile.text, profile.valueCount > 0,
+      !profile.isTypeTold
+    {
       if text.forms.contains(.signedDigits) {
         notes.append(
           Note(

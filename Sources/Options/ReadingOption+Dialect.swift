@@ -12,7 +12,12 @@ extension ReadingOption {
     ),
     .choice(
       "header", .dialect, \.text.hasHeader, swift: "hasHeader",
-      help: "Whether the first record is a header."),
+      help: "Whether the first record is a header."
+    ).with { option in
+      // pandas' word: `None` is its word for no header.
+      option.programDefault = "infer"
+      option.programHelp = "Whether the first record is a header; None is False, as in pandas."
+    },
     .count(
       "header-records", .dialect, \.text.headerRecordCount, in: 1...100, swift: "headerRecordCount",
       help: "Number of header records; several are joined."),

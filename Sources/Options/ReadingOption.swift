@@ -41,6 +41,8 @@ package struct ReadingOption: Sendable {
   package var programName: String
   /// The help in Python, where values are written otherwise.
   package var programHelp: String?
+  /// The word that Python has for what is not said, where it is not `None`.
+  package var programDefault: String?
   /// Whether programs have it, too: not where only a file that is written needs it.
   package var isForPrograms = true
 

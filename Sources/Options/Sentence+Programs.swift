@@ -2,7 +2,7 @@ package import Columnar
 
 extension Sentence {
   /// The sentence with its options as a program gives them: `header_records=1`.
-  package var inPrograms: String { words(\.argument, separator: ", ", named: \.subject) }
+  package var inPrograms: String { words(\.arguments, named: \.subject) }
 }
 
 extension Note {
@@ -10,7 +10,40 @@ extension Note {
   package var inPrograms: Note { Note(code, Sentence(text.inPrograms)) }
 }
 
+extension [Sentence.Option] {
+  /// As arguments in Python: an option that is given for several columns, or several times, once.
+  package var arguments: String {
+    var texts: [String] = []
+    var rest = self[...]
+    while let first = rest.first {
+      let alike = rest.filter { $0.name == first.name }
+      let words = alike.compactMap(\.wordOfColumn)
+      let isJoined = alike.count > 1 && words.count == alike.count
+      texts.append(isJoined ? first.argument(words) : first.argument)
+      rest = isJoined ? rest.filter { $0.name != first.name }[...] : rest.dropFirst()
+    }
+    return texts.joined(separator: ", ")
+  }
+}
+
 extension Sentence.Option {
+  fileprivate var wordOfColumn: (column: String, word: String)? {
+    if case .ofColumn(let column, let word) = value { (column, word) } else { nil }
+  }
+
+  /// With several words of one column, or of some.
+  fileprivate func argument(_ words: [(column: String, word: String)]) -> String {
+    var columns: [String] = []
+    for (column, _) in words where !columns.contains(column) { columns.append(column) }
+    let entries = columns.map { column in
+      let own = words.filter { $0.column == column }.map { Self.quoted($0.word) }
+      let value = own.count == 1 ? own[0] : "[\(own.joined(separator: ", "))]"
+      return "\(Self.quoted(column)): \(value)"
+    }
+    return
+      "\(OptionCatalogue.current[name]?.programName ?? underscored)={\(entries.joined(separator: ", "))}"
+  }
+
   /// As Python speaks of it: a flag by its name alone.
   fileprivate var subject: String {
     value == .none ? OptionCatalogue.current[name]?.programName ?? underscored : argument

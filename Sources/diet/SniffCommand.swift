@@ -18,6 +18,9 @@ struct SniffCommand: ParsableCommand {
 
   func validate() throws {
     try check("format", format, in: OutputFormats.names)
+    guard reading.options.rejectsPath == nil else {
+      throw ValidationError("--on-bad-record: sniffing leaves out no record that could be written")
+    }
   }
 
   func run() throws {

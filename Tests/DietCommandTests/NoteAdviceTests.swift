@@ -77,6 +77,102 @@ struct NoteAdviceTests {
       text: Array("a,b\n\((1..<3_000).map { "\($0 % 100),x\($0 % 3)\n" }.joined())7\n".utf8),
       arguments: ["bench", "in.csv", "--column", "a", "--kernel", "count", "--format", "json"],
       said: ["\"note_codes\": [\"shortRecords\""]),
+    Case(
+      testDescription: "a name more than there are fields is no preamble",
+      text: Array("id,qty,price,\n1,2,3\n4,5,6\n7,8,9\n10,11,12\n".utf8),
+      arguments: ["cat", "in.csv"], said: ["id,qty,price,column_4", "4 records are short"],
+      unsaid: ["preamble"]),
+    Case(
+      testDescription: "the same, strictly",
+      text: Array("id,qty,price,\n1,2,3\n4,5,6\n7,8,9\n10,11,12\n".utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--strict"], exitCode: 1,
+      said: ["line 2"]),
+    Case(
+      testDescription: "a table above",
+      text: Array("k,v,z\na,1,4\n\nid,name,x\n1,aa,3\n2,bb,4\n3,cc,5\n4,dd,5\n5,ee,6\n".utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--format", "json"],
+      said: ["anotherTable", "behind a blank line"], unsaid: ["preambleLeftOut"]),
+    Case(
+      testDescription: "keys and values above, or a table",
+      text: Array(
+        "item,total\na,1\nb,2\n\nid,name\n1,aa\n2,bb\n3,cc\n4,dd\n5,ee\n6,ff\n7,gg\n".utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--format", "json"],
+      said: ["preambleLeftOut", "anotherTable", "cut the file in two"]),
+    Case(
+      testDescription: "decimals that the delimiter cuts are no row names",
+      text: Array("id,amount\n1,1.234,56\n2,2.345,67\n3,9.999,10\n".utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--strict"], exitCode: 1,
+      said: ["line 2", "more fields"]),
+    Case(
+      testDescription: "a preamble filled up with delimiters",
+      text: Array(
+        "Report Sales,,\nFrom,2024-01-01,\n,,\nid,name,amount\n1,aa,3.5\n2,bb,4\n3,cc,5\n4,dd,6\n"
+          .utf8), arguments: ["cat", "in.csv"],
+      said: ["id,name,amount\n1,aa,3.5", "3 lines before the table are left out as a preamble"]),
+    Case(
+      testDescription: "a log has no names",
+      text: Array("ts=1 level=info\nts=2 level=warn\nts=3 level=info\n".utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--format", "json"],
+      said: ["firstRecordIsData", "column_1"]),
+    Case(
+      testDescription: "accounts have no names",
+      text: Array("root:x:0:0:root:/root\nbin:x:1:1:b n:/bin\nsys:x:2:2:s:/dev\n".utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--format", "json"],
+      said: ["firstRecordIsData", "`--delimiter :` divides every line in 6"]),
+    Case(
+      testDescription: "a column of text has a name",
+      text: Array("city name\nNew York\nSan Juan\nRome 2\n".utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--format", "json"],
+      said: ["\"city name\""], unsaid: ["firstRecordIsData"]),
+    Case(
+      testDescription: "numbers and dates that stay text",
+      text: Array(
+        "a,b,c,d,e,f\n\"1,234.50\",$5,5 %,2024/01/02,2-Jan-2024,\"1.234,56\"\n7,$6,6 %,2024/10/02,13-Feb-2024,7\n"
+          .utf8), arguments: ["apply", "in.csv", "-o", "out.arrow", "--format", "json"],
+      said: [
+        "`--thousands a=,`", "`--number b`", "`--number c`", "`--date-format d=%Y/%m/%d`",
+        "`--date-format e=%d-%b-%Y`", "`--decimal f=, --thousands f=.`", "thousandsLikely",
+        "amountsLikely", "datesLikely",
+      ]),
+    Case(
+      testDescription: "text that was asked for",
+      text: Array("a,b\n01,1e5\n02,2e5\n".utf8),
+      arguments: [
+        "analyze", "in.csv", "--no-measure", "--type", "a=string", "--type", "b=string", "--format",
+        "json",
+      ], unsaid: ["digitsKeptAsText", "numbersKeptAsText"]),
+    Case(
+      testDescription: "why says how columns were read",
+      text: Array("id,d\n1,03/04/2024\n2,05/06/2024\n".utf8),
+      arguments: ["why", "in.csv", "--format", "json"], said: ["ambiguousDates"]),
+    Case(
+      testDescription: "quotes that reading them as such would leave open",
+      text: Array("a,b\n1,\"5 in\n2,\"6 in\n3,7 in\n4,8\n5,\"9\n6,7\n7,8\n8,9\n9,1\n10,2\n".utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--format", "json"],
+      said: ["quotesAreText", "never closed"], unsaid: ["reads them as quotes"]),
+    Case(
+      testDescription: "the same, strictly",
+      text: Array("a,b\n1,\"5 in\n2,\"6 in\n3,7 in\n4,8\n5,\"9\n6,7\n7,8\n8,9\n9,1\n10,2\n".utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--strict"], exitCode: 1,
+      said: ["line 2", "--quote none"]),
+    Case(
+      testDescription: "a table that a database drew",
+      text: Array(" id | name\n----+------\n  1 | ab\n  2 | cd\n(2 rows)\n".utf8),
+      arguments: ["sniff", "in.csv", "--format", "json"], said: ["--skip-footer 1"]),
+    Case(
+      testDescription: "a header that is not UTF-8 is sniffed",
+      text: Array("id,caf".utf8) + [0xE9] + Array("\n1,2\n3,4\n".utf8),
+      arguments: ["sniff", "in.csv", "--format", "json"],
+      said: ["undecodableText", "latin-1"], unsaid: ["textReplaced"]),
+    Case(
+      testDescription: "nothing is sure of an empty file", text: [],
+      arguments: ["sniff", "in.csv", "--format", "json"], said: ["noTable", "\"confidence\": 0"]),
+    Case(
+      testDescription: "sniffing strictly", text: Array("a,b\n1,2\n3\n".utf8),
+      arguments: ["sniff", "in.csv", "--strict"], exitCode: 1, said: ["line 3"]),
+    Case(
+      testDescription: "sniffing writes no records", text: Array("a,b\n1,2\n3\n".utf8),
+      arguments: ["sniff", "in.csv", "--on-bad-record", "collect=bad.csv"], exitCode: 64),
   ]
 
   @Test(arguments: cases) func isOfTheFile(_ input: Case) throws {
@@ -99,6 +195,16 @@ struct NoteAdviceTests {
     let json = try #require(
       try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]])
     #expect(json.map { $0["note_codes"] as? [String] } == [["filesLeftOut"], []])
+  }
+
+  @Test func filesOfOtherDelimitersAreReadByName() throws {
+    let folder = try TemporaryFolder()
+    try folder.file("a.csv", "a;b\n1;2\n")
+    try folder.file("b.csv", "a,b\n3,4\n")
+    let run = try CommandRun(["cat", "a.csv", "b.csv"], in: folder.url)
+    #expect(run.exitCode == 2 && run.errors.contains("`--union-by-name` reads each"))
+    let united = try CommandRun(["cat", "a.csv", "b.csv", "--union-by-name"], in: folder.url)
+    #expect(united.output == "a,b\n1,2\n3,4\n")
   }
 
   @Test func aSourceWithoutAColumnDiffers() throws {

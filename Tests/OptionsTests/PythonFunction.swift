@@ -71,15 +71,17 @@ struct PythonFunction {
       case .names: "Texts"
       case .values, .pairs: "TextsByName"
       }
+    if option.programDefault != nil { return "Union[\(type), str, None]" }
     return usual(option) == "None" ? "Optional[\(type)]" : type
   }
 
   private func usual(_ option: ReadingOption) -> String {
+    if let word = option.programDefault { return "\"\(word)\"" }
     switch option.kind {
-    case .flag: "False"
-    case .choice, .text, .factor, .names, .values, .pairs: "None"
-    case .count, .size: option.defaultText ?? "None"
-    case .word: option.defaultText.map { "\"\($0)\"" } ?? "None"
+    case .flag: return "False"
+    case .choice, .text, .factor, .names, .values, .pairs: return "None"
+    case .count, .size: return option.defaultText ?? "None"
+    case .word: return option.defaultText.map { "\"\($0)\"" } ?? "None"
     }
   }
 

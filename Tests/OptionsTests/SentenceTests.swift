@@ -64,7 +64,7 @@ struct SentenceTests {
       program: "`on_bad_record=\"collect=FILE\"` keeps"),
     Case(
       sentence: "for `sum` in polars also \(option: "for", "polars")",
-      command: "for `sum` in polars also `--for polars`",
+      command: "for `sum` in polars also `diet apply --for polars`",
       program: "for `sum` in polars also `to_polars()`"),
     // What a value or a name is like does not make it an option.
     Case(

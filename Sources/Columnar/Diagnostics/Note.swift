@@ -17,6 +17,10 @@ public struct Note: Hashable, Sendable, CustomStringConvertible {
   /// The text, with options as the command spells them.
   public var description: String { text.description }
 
+  /// There is nothing to be read.
+  package static let noTable = Note(
+    .noTable, "there is no table in the input: it has no rows and no columns")
+
   /// The same of one part of the input.
   package func of(_ place: String) -> Note {
     place.isEmpty ? self : Note(code, "\(place): \(text)")

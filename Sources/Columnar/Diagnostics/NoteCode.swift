@@ -108,6 +108,10 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
   case affixesLeftOut
   /// Points or commas could separate thousands or decimals.
   case decimalsUnclear
+  /// Numbers stay text for a currency or percent sign in every value.
+  case amountsLikely
+  /// Text that is written as dates or times often are.
+  case datesLikely
   /// Values stay text, and why.
   case keptAsText
   /// Another column tells this one in every row, or in nearly every row.
@@ -154,6 +158,8 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
 
   // MARK: Reports
 
+  /// Every buffer is rounded up, which is more than there is to save.
+  case tableTooSmall
   /// Speed-ups were measured on the first rows.
   case measuredInPart
   /// No kernel that was asked for reads a lean column.
@@ -167,7 +173,7 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
 extension NoteCode {
   private static let ofReading: Set<NoteCode> = [
     .datesReadAs, .ambiguousDates, .datesVary, .formatInPart, .versions, .affixesLeftOut,
-    .decimalsUnclear,
+    .decimalsUnclear, .thousandsLikely, .amountsLikely, .datesLikely,
     .keptAsText, .digitsRounded, .notANumber, .digitsKeptAsText, .numbersKeptAsText,
   ]
 

@@ -50,16 +50,14 @@ public struct Sentence: Hashable, Sendable {
   /// A sentence without options.
   package init(_ text: String) { parts = text.isEmpty ? [] : [.text(text)] }
 
-  /// The sentence with its options as `spelled` gives them, several of them with `separator` between,
-  /// and as `named` speaks of them.
-  package func words(
-    _ spelled: (Option) -> String, separator: String, named: (Option) -> String
-  ) -> String {
+  /// The sentence with its options as `spelled` gives them, alone or together, and as `named` speaks
+  /// of them.
+  package func words(_ spelled: ([Option]) -> String, named: (Option) -> String) -> String {
     parts.map { part in
       switch part {
       case .text(let text): text
-      case .option(let option): "`\(spelled(option))`"
-      case .options(let options): "`\(options.map(spelled).joined(separator: separator))`"
+      case .option(let option): "`\(spelled([option]))`"
+      case .options(let options): "`\(spelled(options))`"
       case .mention(let option): named(option)
       case .command(let words): "`\(words.map(\.shellWord).joined(separator: " "))`"
       }
@@ -86,7 +84,23 @@ extension [Sentence.Part] {
 
 extension Sentence: CustomStringConvertible {
   /// As the command spells its options.
-  public var description: String { words(\.shellWords, separator: " ", named: \.shellWords) }
+  public var description: String { words(\.shellWords, named: \.shellWords) }
+
+  /// The options that it names, in order.
+  package var options: [Option] {
+    parts.flatMap { part -> [Option] in
+      switch part {
+      case .option(let option), .mention(let option): [option]
+      case .options(let options): options
+      case .text, .command: []
+      }
+    }
+  }
+}
+
+extension [Sentence.Option] {
+  /// As a shell takes them.
+  package var shellWords: String { map(\.shellWords).joined(separator: " ") }
 }
 
 extension Sentence.Option {
@@ -95,6 +109,8 @@ extension Sentence.Option {
     switch value {
     case .none: "--\(name)"
     case .off: "--no-\(name)"
+    // Only writing a file takes it.
+    case .text(let engine) where name == "for": "diet apply --for \(engine)"
     case .text(let text): text.hasPrefix("-") ? "--\(name)=\(text.shellWord)" : given(text)
     case .ofColumn(let column, let text): given("\(column)=\(text)")
     case .columns(let names): given(ColumnNames.joined(names))

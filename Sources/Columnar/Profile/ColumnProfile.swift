@@ -26,6 +26,8 @@ public struct ColumnProfile: Sendable {
   public var source = SourceFacts()
   /// What the column was in a file that has types; `nil` for text such as CSV.
   public var stored: StoredFacts?
+  /// Whether the type is the one that the caller named.
+  public var isTypeTold = false
   /// How exactly the fields' text can be had back from the values.
   public var fidelity: Fidelity
   /// What a reader of the report should know.
@@ -183,6 +185,14 @@ public struct TextForms: OptionSet, Hashable, Sendable {
   public static let number = TextForms(rawValue: 64)
   /// `true` and `false` in spellings that other engines read as booleans.
   public static let boolean = TextForms(rawValue: 128)
+  /// Numbers, of which some may have commas between thousands: `7`, `1,234.50`.
+  public static let groupedByCommas = TextForms(rawValue: 256)
+  /// Numbers, of which some may have points between thousands: `7`, `1.234,50`.
+  public static let groupedByPoints = TextForms(rawValue: 512)
+  /// Numbers with a sign of money or a percent sign: `$5`, `12 %`.
+  public static let amount = TextForms(rawValue: 1024)
+  /// Digits in groups, as dates and times of day have them: `2024/01/31`, `2 Jan 2024`, `10:20`.
+  public static let dateShaped = TextForms(rawValue: 2048)
   /// Every form, as long as no text was seen.
-  public static let all = TextForms(rawValue: 255)
+  public static let all = TextForms(rawValue: 4095)
 }

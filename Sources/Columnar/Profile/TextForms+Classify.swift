@@ -29,6 +29,8 @@ extension TextForms {
       forms.insert(.number)
     }
     if asked.contains(.boolean), Self.isBoolean(text) { forms.insert(.boolean) }
+    let written: TextForms = [.groupedByCommas, .groupedByPoints, .amount, .dateShaped]
+    if !asked.isDisjoint(with: written) { forms.formUnion(Self.written(text, among: asked)) }
     self = forms.intersection(asked)
   }
 

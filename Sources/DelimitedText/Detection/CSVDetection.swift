@@ -69,6 +69,12 @@ struct CSVDetection: Sendable {
         finding.weigh(OtherReading(hint.option, "what people see in it", 0.5))
       }
     }
+    if finding.dialect.quote == nil, options.quoting == .detected {
+      var quoted = finding.dialect
+      quoted.quote = CSVDialect().quote
+      finding.surroundings.hasOpenQuote = RecordShapes(votes, quoted).hasOpenQuote
+    }
+    finding.surroundings.hasDelimiterLine = sample.namedDelimiter != nil
     if let told = options.delimiter, options.delimiterTail.isEmpty,
       let hint = LayoutHint(votes, base, toldDelimiter: told)
     {
@@ -88,7 +94,8 @@ struct CSVDetection: Sendable {
         rest, dialect: dialect, recordLimit: HeaderEvidence.recordCount)
       lazy var header = HeaderEvidence(records, looksTyped: looksTyped)
       finding.dialect.hasHeader =
-        options.hasHeader ?? (options.headerRecordCount.map { $0 > 0 } ?? header.hasHeader)
+        options.hasHeader ?? options.headerRecordCount.map { $0 > 0 }
+        ?? (header.hasHeader && !isUndividedData(records, header))
       finding.dialect.headerRecordCount =
         options.headerRecordCount.map { max(1, $0) }
         ?? (options.guessesSurroundings ? header.headerRecordCount : 1)
@@ -109,6 +116,12 @@ struct CSVDetection: Sendable {
       if looksAtNumbers { NumberEvidence.add(records, to: &finding) }
     }
     return finding
+  }
+
+  /// Whether the records are lines of one field each, and the first is no name.
+  private func isUndividedData(_ records: SampleRecords, _ header: HeaderEvidence) -> Bool {
+    options.guessesSurroundings && records.first?.count == 1 && !header.hasNamesOverTypes
+      && UndividedLines(records, looksTyped: looksTyped).firstIsData
   }
 
   /// What the caller says, in place of what is not known.

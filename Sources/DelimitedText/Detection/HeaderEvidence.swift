@@ -132,9 +132,28 @@ struct HeaderEvidence {
       first.allSatisfy({ !$0.isEmpty }), Set(first).count == first.count,
       // What ends each record is a delimiter then.
       rest.contains(where: { !$0[first.count].isEmpty }),
-      rest.allSatisfy({ !$0[0].isEmpty })
+      rest.allSatisfy({ !$0[0].isEmpty }), !cutsDecimals(rest)
     else { return false }
     if first.allSatisfy({ !looksTyped([$0]) }) { return true }
     return !NumberHeader([[]] + first).columns(over: rest, in: [[]] + first).isEmpty
+  }
+
+  /// Whether the delimiter cuts decimals in two: below points that group digits, or with a zero first,
+  /// all fields of the next column are two digits.
+  private static func cutsDecimals(_ records: ArraySlice<[[UInt8]]>) -> Bool {
+    guard records.count > 1, let width = records.first?.count else { return false }
+    func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
+    return (1..<width).contains { column in
+      var isTold = false
+      return records.allSatisfy { record in
+        let (whole, cents) = (record[column - 1], record[column])
+        let groups = whole.drop { $0 == UInt8(ascii: "-") }.split(
+          separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        isTold = isTold || groups.count > 1 || cents.first == UInt8(ascii: "0")
+        return cents.count == 2 && cents.allSatisfy(isDigit)
+          && groups.allSatisfy { !$0.isEmpty && $0.allSatisfy(isDigit) }
+          && groups.dropFirst().allSatisfy { $0.count == 3 } && groups[0].count <= 9
+      } && isTold
+    }
   }
 }

@@ -28,8 +28,9 @@ struct LayoutHint {
       Self.drawn(lines)
       ?? (width > 1
         ? nil
-        : Self.unnamed(text, dialect, named) ?? Self.quoted(lines) ?? Self.aligned(lines)
-          ?? Self.halved(text, dialect, looksTyped))
+        : Self.unnamed(text, dialect, named) ?? Self.quoted(lines)
+          ?? Self.divided(text, dialect, by: " ", looksTyped) ?? Self.aligned(lines)
+          ?? Self.divided(text, dialect, by: ":=~^", looksTyped))
     guard let found else { return nil }
     (note, option) = found
   }
@@ -64,6 +65,9 @@ struct LayoutHint {
         Sentence.Option(
           "drop", .columns(["column_1", "column_\(header.count { $0 == bar } + 1)"])))
     }
+    let isWide = { (line: [UInt8]) in line.contains(bar) || line.starts(with: sign) }
+    let behind = lines.reversed().prefix { !isWide($0) }.count
+    if behind > 0 { options.append(Sentence.Option("skip-footer", .text("\(behind)"))) }
     return (
       "the table is drawn with bars and rules: \(options: options) reads its cells",
       options.map(\.shellWords).joined(separator: " ")
@@ -165,24 +169,38 @@ struct LayoutHint {
     return count
   }
 
-  /// Two columns with a sign between them that also stands in times, names and prose.
-  private static func halved(
-    _ text: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect, _ looksTyped: TypedEvidence
+  /// Columns with a sign between them that also stands in times, names and prose.
+  private static func divided(
+    _ text: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect, by signs: String,
+    _ looksTyped: TypedEvidence
   ) -> Found? {
-    for delimiter in ":=~^ ".utf8 {
+    for delimiter in signs.utf8 {
       var other = dialect
       other.delimiter = delimiter
       guard text.contains(delimiter), case let candidate = DialectCandidate(text, other),
-        candidate.isPerfect, candidate.width == 2, candidate.shapes.records.count > 2
+        candidate.isPerfect, candidate.shapes.records.count > 2
       else { continue }
       let records = SampleRecords(
         text, dialect: other, recordLimit: HeaderEvidence.recordCount)
-      guard HeaderEvidence(records, looksTyped: looksTyped).hasNamesOverTypes else { continue }
+      let header = HeaderEvidence(records, looksTyped: looksTyped)
+      guard header.hasNamesOverTypes || header.isProven || !header.hasHeader,
+        candidate.width == 2 || !areClocks(records, looksTyped)
+      else { continue }
       let option = other.delimiterOption
+      let parts = candidate.width == 2 ? "two" : "\(candidate.width)"
       return (
-        "\(option: option) divides every line in two, and gives columns a type", option.shellWords
+        "\(option: option) divides every line in \(parts), and gives columns a type",
+        option.shellWords
       )
     }
     return nil
+  }
+
+  /// Whether the parts that have a type are two digits, as those of times are.
+  private static func areClocks(_ records: SampleRecords, _ looksTyped: TypedEvidence) -> Bool {
+    (records.first ?? []).indices.allSatisfy { column in
+      let fields = HeaderEvidence.fields(of: column, in: Array(records.dropFirst())[...])
+      return !looksTyped(fields) || fields.allSatisfy { $0.count == 2 }
+    }
   }
 }

@@ -49,7 +49,8 @@ struct LeadEvidence {
     let isApart = records[top].followsBlank
     guard
       lead.allSatisfy({ $0.width == 1 || $0.width * 2 <= width && $0.width <= 3 })
-        || isApart && lead.count <= Self.wideLimit && areNames(fields(of: records[top]))
+        || isApart && lead.count <= Self.wideLimit && areNames(fields(of: records[top])),
+      !isTable(lead)
     else { return nil }
     let isProse = lead.allSatisfy { Prose.isProse(line($0)[...]) }
     let isTitle = lead.allSatisfy { $0.width == 1 } && hasHeader(at: top)
@@ -65,9 +66,36 @@ struct LeadEvidence {
     return Double(body.count { $0.width == width }) >= 0.95 * Double(body.count)
   }
 
+  /// Whether the records are a table of their own: names, and below them a column that is typed. Of
+  /// two columns are keys and values as well, and much narrower ones would spoil the table below.
+  private func isTable(_ lead: ArraySlice<RecordShapes.Record>) -> Bool {
+    let leadWidth = lead[lead.startIndex].width
+    return leadWidth > 2 && leadWidth * 2 > width && hasTypesBelowNames(lead)
+  }
+
+  /// Whether what stands above the table may be one, too.
+  func mayBeTable(_ lead: ArraySlice<RecordShapes.Record>) -> Bool {
+    lead[lead.startIndex].width > 1 && lead.endIndex < records.count
+      && records[lead.endIndex].followsBlank && hasTypesBelowNames(lead)
+  }
+
+  private func hasTypesBelowNames(_ lead: ArraySlice<RecordShapes.Record>) -> Bool {
+    guard let first = lead.first, lead.count > 1,
+      lead.allSatisfy({ $0.width == first.width && ($0.start == first.start || !$0.followsBlank) })
+    else { return false }
+    let names = fields(of: first)
+    let below = lead.dropFirst().map(fields)
+    return areNames(names)
+      && names.indices.contains { column in
+        let fields = HeaderEvidence.fields(of: column, in: below[...])
+        return fields.count == below.count && looksTyped(fields)
+      }
+  }
+
   /// Lines filled up with delimiters: a title, an empty record, then a header.
   private var paddedLead: Int? {
     guard width > 2, records[0].width == width, shapes.share(of: width) >= 0.9 else { return nil }
+    if let top = emptyEnd { return top }
     var top = 0
     var hasEmpty = false
     while top < min(records.count, Self.paddedLimit) {
@@ -81,6 +109,16 @@ struct LeadEvidence {
       hasEmpty || width > 3
     else { return nil }
     return top
+  }
+
+  /// Behind records that are not filled and one that is empty: the names, where all of them are there.
+  private var emptyEnd: Int? {
+    let counts = records.prefix(Self.paddedLimit).map(filledCount)
+    guard let empty = counts.lastIndex(of: 0), empty > 0, empty + 3 < records.count,
+      counts[..<empty].allSatisfy({ $0 < width }), counts[0] > 0,
+      filledCount(records[empty + 1]) == width, hasHeader(at: empty + 1)
+    else { return nil }
+    return empty + 1
   }
 
   /// Records unlike the table's, then names that stand on typed fields: key and value, the name of
@@ -127,7 +165,7 @@ struct LeadEvidence {
     guard limit > 0 else { return nil }
     for top in 1...limit where records[top].width == width && records.count > 3 * top {
       let lead = records[..<top]
-      guard
+      guard !isTable(lead),
         records[top].followsBlank
           || lead.allSatisfy({ punctuation.isProse(line($0)) })
             && !punctuation.hasSpace(in: line(records[top]))
@@ -165,6 +203,13 @@ struct LeadEvidence {
     let header = HeaderEvidence(
       sample(from: index, recordLimit: HeaderEvidence.recordCount), looksTyped: looksTyped)
     guard header.isProven && header.lacksFirstName == (fieldCount < width) else { return false }
+    // Numbers are no names below words that may be.
+    if header.hasNumbersAsNames, index > 0, !records[index].followsBlank,
+      case let above = records[index - 1], above.width >= width,
+      areNames(Array(fields(of: above).prefix(width))), !punctuation.isProse(line(above))
+    {
+      return false
+    }
     // A line above may have a field less by chance: then the names follow it.
     return fieldCount == width || index + 1 == records.count
       || !areNames(fields(of: records[index + 1])) || !isProvenHeader(at: index + 1)

@@ -46,7 +46,7 @@ package struct OtherReading: Hashable, Sendable {
       self.init(
         "--header-records 2", "the second record would be names, too, and columns have types", 0.5)
     } else if !header.hasNamesOverTypes {
-      self.init("--no-header", "the first record would be data: all columns are text", 0.8)
+      self.init("--no-header", "the first record would be data", 0.8)
     } else {
       return nil
     }

@@ -114,6 +114,7 @@ struct TableSurroundings {
     surroundings.preambleLineCount = LineEnds.countOfWhole(
       UnsafeBufferPointer(rebasing: text[..<start]))
     surroundings.preambleText = excerpt(line(records[0]))
+    surroundings.preambleMayBeTable = lead.mayBeTable(records[..<found])
   }
 
   // MARK: - Footer

@@ -52,7 +52,7 @@ package struct CSVFileStart {
     if source.remarks.contains(.joinedLineEnds) { oddities.append(.joinedLineEnds) }
     while true {
       let tail = options.skippedFooterLineCount > 0 ? nil : try sample.tail(of: source)
-      let finding = detection.finding(
+      var finding = detection.finding(
         in: sample, tail: tail.map { ($0.bytes, $0.offset) }, known: known)
       let dialect = finding.dialect
       let start = sample.textStart + finding.tableStart
@@ -62,6 +62,7 @@ package struct CSVFileStart {
         if dialect.hasHeader && options.invalidUTF8 == .error {
           for record in header { try sample.validateText(of: record, file: source.name) }
         }
+        finding.surroundings.hasBlankLineAbove = header[0].lowerBound > start
         let dataStart = dialect.hasHeader ? header.last!.upperBound : header[0].lowerBound
         var records = header.map { sample.fields(of: $0, dialect) }
         if dialect.hasHeader, records[0].first?.starts(with: MarkedBlock.mark) == true {
@@ -129,12 +130,11 @@ package struct CSVFileStart {
           == expected.count
       })
     {
-      let name = CSVDialect.optionValue([sign]).shellWord
       return ReadingError(
         .headerMismatch, file: file, line: 1,
-        "the delimiter seems to be \(name), which is not that of \(first)",
-        remedy: "files of one table need one dialect: write it anew,"
-          + " `diet cat \(file.shellWord) --text --delimiter \(name) > NEW.csv`")
+        "its delimiter seems to be `\(CSVDialect.optionValue([sign]))`, that of \(first) is"
+          + " `\(table.dialect.delimiterValue)`",
+        remedy: "\(option: "union-by-name") reads each file in its own way")
     }
     // What names tell is told by names; an order, and names that come twice, by their places.
     let difference: String

@@ -55,13 +55,14 @@ extension CSVTableSource {
     {
       let count = options.quotesAsText?.swallowedCount ?? 0
       let taken = count > 0 ? ", and as quotes they took \(Self.lines(count).0) with them" : ""
+      let isOpen = findings.surroundings.first?.1.hasOpenQuote == true
+      let other: Sentence =
+        isOpen
+        ? ", for one of them is never closed" : "; \(option: "quote", "\"") reads them as quotes"
       notes.append(
         Note(
           .quotesAreText,
-          """
-          quotes are read as text: only so is every line as wide as the table\(taken); \
-          \(option: "quote", "\"") reads them as quotes
-          """))
+          "quotes are read as text: only so is every line as wide as the table\(taken)" + other))
     }
     if options.spacing == nil, dialect.spacing == .initial || dialect.spacing == .trimmed {
       notes.append(
@@ -91,6 +92,12 @@ extension CSVTableSource {
           \(lines) before the table \(verb) left out as a preamble: `\(around.preambleText)`; \
           \(option: allLines) reads all lines
           """))
+      if around.preambleMayBeTable {
+        notes.append(
+          Note(
+            .anotherTable,
+            "the lines left out may be a table of their own: cut the file in two to read both"))
+      }
     }
     if around.footerLineCount > 0 {
       let (lines, verb) = Self.lines(around.footerLineCount)

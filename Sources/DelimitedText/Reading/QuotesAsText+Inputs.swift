@@ -1,4 +1,31 @@
-import FileIO
+package import FileIO
+
+extension StrictReading {
+  /// What `error` is under strict reading: a quote that nothing closes is an irregular one where reading
+  /// that is not strict takes quotes for text.
+  package static func explained(
+    _ error: ReadingError, inputs: [CSVInput], options: CSVReadingOptions,
+    looksTyped: @escaping TypedEvidence
+  ) -> ReadingError {
+    guard options.isStrict, error.code == .unterminatedQuote, options.quoting == .detected,
+      inputs.allSatisfy(\.isRereadable)
+    else { return error }
+    var plain = options
+    plain.isStrict = false
+    guard
+      let table = try? CSVChunkReader(inputs: inputs, options: plain, looksTyped: looksTyped).table
+    else { return error }
+    if table.dialect.quote != nil {
+      guard case .text? = try? QuotesAsText.verdict(on: table, looksTyped: looksTyped) else {
+        return error
+      }
+    }
+    var irregular = error
+    irregular.code = .irregularQuote
+    irregular.remedy = "close the quote, or \(option: "quote", "none") reads quotes as text"
+    return irregular
+  }
+}
 
 extension QuotesAsText {
   /// What all of the inputs say, from their tables' start to their end.

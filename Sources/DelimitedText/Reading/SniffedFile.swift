@@ -14,27 +14,46 @@ package struct SniffedFile {
     _ input: CSVInput, options: CSVReadingOptions,
     looksTyped: @escaping TypedEvidence
   ) throws {
-    let reader = try CSVChunkReader(
-      inputs: [input], options: options, looksTyped: looksTyped, looksAtNumbers: true)
+    func open(_ options: CSVReadingOptions) throws -> CSVChunkReader {
+      try CSVChunkReader(
+        inputs: [input], options: options, looksTyped: looksTyped, looksAtNumbers: true)
+    }
+    let reader: CSVChunkReader
+    var fault: ReadingError?
+    do {
+      reader = try open(options)
+    } catch let error as ReadingError where error.code == .invalidText {
+      // Of the header: what the file is like can be told all the same.
+      fault = error
+      var replacing = options
+      replacing.invalidUTF8 = .replace
+      reader = try open(replacing)
+    }
+    self.fault = fault
     table = reader.table
     columnNames = table.columnNames
     finding = reader.finding
     do {
       try skim(reader)
     } catch let error as ReadingError {
-      fault = fault ?? error
+      if options.isStrict { throw error }
+      self.fault = self.fault ?? error
     }
-    if fault != nil { finding.confidence = min(finding.confidence, 0.5) }
+    if self.fault != nil { finding.confidence = min(finding.confidence, 0.5) }
+    // There is nothing to be sure of.
+    if columnNames.isEmpty { finding.confidence = 0 }
   }
 
-  /// Reads as far as the first megabyte, for what is seen without parsing. Nothing is certain of a
-  /// file that goes on, or is not all text.
+  /// Reads as far as the first megabyte, for what is seen without parsing; strictly, for records that are
+  /// odd. Nothing is certain of a file that goes on, or is not all text.
   private mutating func skim(_ reader: CSVChunkReader) throws {
     let raw = RawChunk()
+    let scanner = table.options.isStrict ? ChunkScanner(table: table) : nil
     var byteCount = 0
     while byteCount < 1 << 20 {
       guard try reader.next(into: raw) else { return }
       byteCount += raw.byteCount
+      _ = try scanner?.scan(raw)
       guard table.options.invalidUTF8 == .error, fault == nil,
         let offset = InvalidText.firstOffset(in: raw.bytes)
       else { continue }
@@ -55,7 +74,9 @@ package struct SniffedFile {
 
   /// What is left out, and what to look at.
   package var notes: [Note] {
-    var notes = table.notes
+    // What could not be read was replaced here alone, to see the rest.
+    var notes = table.notes.filter { fault?.code != .invalidText || $0.code != .textReplaced }
+    if columnNames.isEmpty { notes.append(.noTable) }
     if let fault {
       let said: Sentence = "not all of it can be read: \(fault.sentence)"
       notes.append(

@@ -128,9 +128,17 @@ package struct FileSurroundings: Hashable, Sendable {
   package var preambleLineCount = 0
   /// Lines behind the last record.
   package var footerLineCount = 0
+  /// Whether the first line is `sep=;`.
+  package var hasDelimiterLine = false
+  /// Whether quotes that are read as text would open a field that nothing closes.
+  package var hasOpenQuote = false
+  /// Whether a blank line stands above the header, behind the preamble.
+  package var hasBlankLineAbove = false
   /// What the first line of each says.
   package var preambleText = ""
   package var footerText = ""
+  /// Whether the lines before the header may be a table of their own.
+  package var preambleMayBeTable = false
   /// A last record with words where those above have types, if there is one.
   package var lastText = ""
   /// How many lines stand above the names of a table below this one, and these names, if there is one.
@@ -144,7 +152,6 @@ package struct FileSurroundings: Hashable, Sendable {
   package init() {}
 
   var isEmpty: Bool {
-    preambleLineCount == 0 && footerLineCount == 0 && lastText.isEmpty && nextTableText.isEmpty
-      && hint == nil && divider == nil
+    self == FileSurroundings()
   }
 }

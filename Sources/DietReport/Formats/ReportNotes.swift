@@ -6,13 +6,7 @@ struct ReportNotes {
   let sentences: [String]
 
   init(_ report: AnalysisReport) {
-    var sentences = report.notes.map(\.description)
-    let memory = report.memory
-    let padding = report.columns.reduce(0) { $0 + $1.after.padding }
-    if memory.after > memory.before, memory.after - padding <= memory.before, padding > 0 {
-      sentences.append(
-        "The table is too small to save anything: each buffer is rounded up to 64 bytes.")
-    }
+    let sentences = report.notes.map(\.description)
     var order: [String] = []
     var names: [String: [String]] = [:]
     for column in report.columns {

@@ -5,6 +5,10 @@ import MemoryDiet
 struct DuckDBLoader: Loader {
   let name = "duckdb"
 
+  func obstacles(in table: LoaderTable) -> [String] {
+    table.obstacles + (table.blankLines.areAbove ? ["a blank line stands above the header"] : [])
+  }
+
   func code(for table: LoaderTable) -> String {
     var code = CodeText()
     let names = Self.names(table)

@@ -11,12 +11,24 @@ package struct LoaderTable: Sendable {
   package var rowCount: Int
   /// Whether records were short, long, oddly quoted or left out.
   package var hasOddRecords: Bool
+  /// Blank lines, which are no records, and engines take for some.
+  package var blankLines = BlankLines()
   /// What engines do not read of how the text is stored.
   private var textObstacles: [String]
   /// The options that the user gave, as typed.
   package var readingOptions: [String]
   /// The same for our library.
   package var swiftOptions = SwiftOptions()
+
+  /// Where blank lines are.
+  package struct BlankLines: Sendable {
+    package var areAbove = false
+    package var areWithin = false
+
+    package init(areAbove: Bool = false, areWithin: Bool = false) {
+      (self.areAbove, self.areWithin) = (areAbove, areWithin)
+    }
+  }
 
   /// Assignments to properties of `CSVReadingOptions` and of `TypingOptions`, and types of columns as
   /// entries of a dictionary.
@@ -99,6 +111,7 @@ package struct LoaderTable: Sendable {
     copy.typing = TypingOptions()
     copy.columns = columns.map(\.writtenPlainly)
     copy.hasOddRecords = false
+    copy.blankLines = BlankLines()
     copy.textObstacles = []
     return copy
   }

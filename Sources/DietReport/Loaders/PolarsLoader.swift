@@ -5,6 +5,11 @@ import MemoryDiet
 struct PolarsLoader: Loader {
   let name = "polars"
 
+  func obstacles(in table: LoaderTable) -> [String] {
+    let hasBlankLines = table.blankLines.areAbove || table.blankLines.areWithin
+    return table.obstacles + (hasBlankLines ? ["blank lines would be rows of nulls"] : [])
+  }
+
   func code(for table: LoaderTable) -> String {
     var code = CodeText()
     let (before, after) = table.bytes(before: PolarsBaseline(), after: LeanPolars(), for: .polars)
@@ -86,11 +91,13 @@ struct PolarsLoader: Loader {
     switch typing.type {
     case .timestamp(let unit, let zone):
       let unit = unit == .second ? "ms" : unit.rawValue
+      // A day alone, and minutes without seconds, are instants as well.
       let clock =
         "\(text).str.replace(\"T\", \" \")\(zone == nil ? "" : ".str.replace(\"Z$\", \"+00:00\")")"
+        + ".str.replace(\"^(.{10})$\", \"${1} 00:00\")"
+        + ".str.replace(\"^(.{16})($|[+-])\", \"${1}:00${2}\")"
       let format = "%Y-%m-%d %H:%M:%S%.f\(zone == nil ? "" : "%#z")"
       let zoned = zone.map { ", time_zone=\(PythonLiteral($0))" } ?? ""
-      // A day alone, and minutes without seconds, are read as they are.
       return "\(clock).str.to_datetime(\"\(format)\", time_unit=\"\(unit)\"\(zoned))"
     case .duration(let unit): return span("(\(text))", unit, type(column))
     case _ where isPlain && column.profile.source.shapes.contains(.looseFloat) == false: return nil

@@ -5,6 +5,10 @@ import MemoryDiet
 struct PyArrowLoader: Loader {
   let name = "pyarrow"
 
+  func obstacles(in table: LoaderTable) -> [String] {
+    table.obstacles + (table.blankLines.areAbove ? ["a blank line stands above the header"] : [])
+  }
+
   func code(for table: LoaderTable) -> String {
     var code = CodeText()
     let (before, after) = table.bytes(before: ArrowBaseline(), after: LeanArrow(), for: .any)

@@ -38,7 +38,7 @@ package struct WrappingNote {
     let cast = arithmetic.signedBits.map { Self.cast(to: $0, arithmetic.findings) } ?? ""
     let isOfSums = arithmetic.findings.contains { $0.operations.contains(.summed) }
     let sums: Sentence =
-      isOfSums && !isPlanned ? ", for `sum` in polars also \(option: "for", "polars")" : ""
+      isOfSums && !isPlanned ? "; for `sum` in polars also \(option: "for", "polars")" : ""
     note = Note(
       .arithmeticWraps,
       """

@@ -61,7 +61,13 @@ package struct TableLoader {
   /// - Throws: `ReadingError`
   package func load() throws -> LoadedTable {
     guard reading.guessesQuotes else {
-      let table = try loadOnce()
+      let table: LoadedTable
+      do {
+        table = try loadOnce()
+      } catch let error as ReadingError {
+        throw StrictReading.explained(
+          error, inputs: inputs, options: reading, looksTyped: TypedFields.looksTyped)
+      }
       if reading.countsSwallowedLines, let source = table.source.csv,
         let error = StrictReading.swallowedLines(in: source),
         try QuotesAsText.verdict(

@@ -61,9 +61,10 @@ def ours(function: str, known: Mapping[str, Any], given: Mapping[str, Any]) -> d
         if name in options:
             raise TypeError(f"{function}() got '{name}' twice, once in pandas' word for it")
         options[name] = value
-    if type(options.get("header")) is int and options["header"] == 0:
-        # The first record, as pandas counts.
-        options["header"] = True
+    if isinstance(options.get("header", 0), str) and options["header"] == "infer":
+        del options["header"]
+    if "header" in options:
+        options["header"] = _header(options["header"])
     if isinstance(options.get("encoding"), str):
         options["encoding"] = _encoding(options["encoding"])
     for name, value in options.items():
@@ -73,6 +74,13 @@ def ours(function: str, known: Mapping[str, Any], given: Mapping[str, Any]) -> d
     for name in ("columns", "drop"):
         _check_names(function, name, options.get(name))
     return options
+
+
+def _header(value: Any) -> Any:
+    """Our word for what pandas says of the header: its number, None where there is none."""
+    if value is None:
+        return False
+    return True if type(value) is int and value == 0 else value
 
 
 def _check_names(function: str, option: str, value: Any) -> None:
@@ -183,7 +191,11 @@ def _path(source: Any) -> Iterator[str]:
             file.write(start)
             shutil.copyfileobj(source, file, 1 << 20)
         file.flush()
-        yield file.name
+        try:
+            yield file.name
+        except InputError as error:
+            # The path is nobody's.
+            raise InputError(str(error).replace(file.name, type(source).__name__)) from None
 
 
 def _is_past_start(source: Any) -> bool:

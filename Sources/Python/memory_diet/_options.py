@@ -26,7 +26,7 @@ def read_csv(
     escape: Optional[str] = None,
     comment: Optional[str] = None,
     spaces: Optional[str] = None,
-    header: Optional[bool] = None,
+    header: Union[bool, str, None] = "infer",
     header_records: Optional[int] = None,
     encoding: Optional[str] = None,
     invalid_utf8: str = "error",
@@ -71,7 +71,7 @@ def read_csv(
     escape: Escape character, or none if quotes are doubled.
     comment: Prefix of comment lines, or none.
     spaces: How to treat spaces around fields: keep, quotes (ignore around quotes), initial, trim.
-    header: Whether the first record is a header.
+    header: Whether the first record is a header; None is False, as in pandas.
     header_records: Number of header records; several are joined.
     encoding: Text encoding, any that iconv knows: utf-8, utf-16le, windows-1251, shift_jis, …
     invalid_utf8: What to do with invalid UTF-8: error or replace.

@@ -52,9 +52,17 @@ public struct TableProfile: Sendable {
     if rowCount == 0, columnProfiles.isEmpty, reader.options.columns == nil,
       reader.options.drop.isEmpty, !reader.paths.isEmpty
     {
-      notes.append(Note(.noTable, "there is no table in the input: it has no rows and no columns"))
+      notes.append(.noTable)
     }
     return notes
+  }
+
+  /// How the values of columns were read, and why they stay as they are: the notes of columns that those
+  /// need who see no report.
+  package var readingNotes: [Note] {
+    recommendations.flatMap { recommendation in
+      recommendation.notes.filter(\.code.isOfReading).map { $0.of(recommendation.profile.name) }
+    }
   }
 
   /// Chooses a layout for each column, or takes the plan's.

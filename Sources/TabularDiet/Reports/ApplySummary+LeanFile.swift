@@ -22,7 +22,7 @@ extension ApplySummary {
       leanByteCount: file.footprint?.total ?? 0, fileByteCount: file.byteCount,
       certificate: file.certificate.sentence(inTypes: hasTypes)
         + (isReadBack ? "; read back, the same" : ""),
-      notes: table.notes + table.handOverNotes
+      notes: table.notes + table.readingNotes + table.handOverNotes
         + (hasTypes ? table.wrappingNotes + table.widthNotes(isFile: true) : []),
       timing: AnalysisReport.Timing(wallSeconds: wallSeconds, threadCount: table.threadCount))
   }

@@ -23,16 +23,23 @@ extension TableProfile {
     // Code and `diet cat` store columns in their own ways.
     (options.layout, options.columns, options.categories) = (LayoutPolicy(), nil, .text)
     let odd: Set<RecordFindings.Kind> = [.short, .long, .strayQuote, .rejected, .repeatedHeader]
+    let around = source.findings.surroundings.first?.1 ?? FileSurroundings()
+    var dialect = AnalysisReport.Dialect(source.dialect, around)
+    // Lines to skip are those that the caller names, and one that names the delimiter.
+    dialect.preambleLineCount +=
+      source.options.skippedLineCount + (around.hasDelimiterLine ? 1 : 0)
     var loaders = LoaderTable(
       // A path alone has no keys: they are those of the folders that were named.
       files: source.inputs.contains { !$0.keys.isEmpty } ? reader.paths : source.inputs.map(\.path),
-      dialect: AnalysisReport.Dialect(
-        source.dialect, source.findings.surroundings.first?.1 ?? FileSurroundings()),
+      dialect: dialect,
       typing: typing, recommendations: recommendations, categories: reader.options.categories,
       rowCount: rowCount,
       hasOddRecords: source.findings.all.contains { odd.contains($0.kind) },
       readingOptions: options.words(),
       textObstacles: textObstacles(of: source))
+    loaders.blankLines = LoaderTable.BlankLines(
+      areAbove: source.findings.surroundings.contains { $0.1.hasBlankLineAbove },
+      areWithin: summary.anomalies.blank.count > 0)
     for statement in options.swiftStatements(typing) {
       switch statement {
       case .reading(let text): loaders.swiftOptions.reading.append(text)
@@ -62,6 +69,8 @@ extension TableProfile {
     if source.options.skippedFooterLineCount > 0 {
       obstacles.append("there are lines behind the table")
     }
+    if !reader.options.drop.isEmpty { obstacles.append("columns are left out") }
+    if kinds.contains(.replacedText) { obstacles.append("some bytes are not UTF-8") }
     if kinds.contains(.joinedLineEnds) { obstacles.append("lines end in CR CR LF") }
     if kinds.contains(.mark) { obstacles.append("there are byte order marks within the text") }
     if !kinds.isDisjoint(with: [.endSign, .zeros]) {

@@ -32,8 +32,11 @@ extension TableProfile {
         "there is no such column, and no such file")
     }
     let columns = report.columns.filter { names.isEmpty || names.contains($0.name) }
+    let own = columns.flatMap { column in
+      column.notes.filter(\.code.isOfReading).map { $0.of(column.name) }
+    }
     return ObstacleReport(
-      input: report.input, columns: columns, notes: notes,
+      input: report.input, columns: columns, notes: notes + own,
       timing: report.timing)
   }
 }

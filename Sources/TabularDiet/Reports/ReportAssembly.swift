@@ -16,25 +16,38 @@ struct ReportAssembly {
     ]
   }
 
+  private func smallnessNotes(
+    _ memory: AnalysisReport.Memory, _ columns: [AnalysisReport.Column]
+  ) -> [Note] {
+    let padding = columns.reduce(0) { $0 + $1.after.padding }
+    guard memory.after > memory.before, memory.after - padding <= memory.before, padding > 0 else {
+      return []
+    }
+    return [
+      Note(
+        .tableTooSmall,
+        "the table is too small to save anything: each buffer is rounded up to 64 bytes")
+    ]
+  }
+
   var report: AnalysisReport {
     var columns = table.recommendations.parallelMap(threads: table.threadCount, column)
     for (index, narrower) in narrowerTypes.enumerated() where !narrower.isEmpty {
       columns[index].obstacles = narrower
     }
+    let memory = AnalysisReport.Memory(
+      baseline: baseline.name,
+      engines: Baselines.all.map { engine in
+        AnalysisReport.EngineBytes(
+          name: engine.name,
+          byteCount: table.recommendations.reduce(0) { $0 + engine.bytes(of: $1.profile) })
+      },
+      columns: columns, peak: PeakMemory.byteCount)
     var report = AnalysisReport(
-      input: input,
-      memory: AnalysisReport.Memory(
-        baseline: baseline.name,
-        engines: Baselines.all.map { engine in
-          AnalysisReport.EngineBytes(
-            name: engine.name,
-            byteCount: table.recommendations.reduce(0) { $0 + engine.bytes(of: $1.profile) })
-        },
-        columns: columns, peak: PeakMemory.byteCount),
-      columns: columns,
+      input: input, memory: memory, columns: columns,
       timing: AnalysisReport.Timing(
         wallSeconds: table.duration.seconds, threadCount: table.threadCount),
-      notes: table.notes + measuringNotes + table.wrappingNotes)
+      notes: table.notes + measuringNotes + table.wrappingNotes + smallnessNotes(memory, columns))
     let options = table.reader.options
     report.readingOptions = options.words()
     if options.layout.floatErrorLimit != nil { report.readingOptions.append("--allow-lossy") }

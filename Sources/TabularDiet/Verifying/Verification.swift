@@ -35,7 +35,7 @@ package struct Verification {
     let frame = try source.frame
     let files = source.certificate([]).files
     threadCount = source.profile.threadCount
-    notes = source.profile.notes
+    notes = source.profile.notes + source.profile.readingNotes
     var differences: [String] = []
     if frame.rowCount != certificate.rowCount {
       differences.append(

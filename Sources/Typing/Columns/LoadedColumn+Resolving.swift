@@ -39,7 +39,10 @@ extension LoadedColumn {
     default: resolution = resolver.resolve()
     }
     if case .refused(let words) = resolution { throw refusal(words) }
-    if case .settled(let settled) = resolution { settle(as: settled) }
+    if case .settled(var settled) = resolution {
+      settled.isTold = forced != nil && !isPlanned
+      settle(as: settled)
+    }
     return resolution
   }
 

@@ -21,6 +21,8 @@ package struct TypeResolver {
     /// How dates are written, where the user's formats settled it.
     package var dateFormat: DateFormat?
     package var note: Note?
+    /// Whether the caller named the type.
+    var isTold = false
 
     package init(
       type: LogicalType, kind: FieldKind, fidelity: Fidelity, dateFormat: DateFormat? = nil,

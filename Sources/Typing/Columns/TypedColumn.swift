@@ -28,6 +28,7 @@ package final class TypedColumn: @unchecked Sendable {
     var profile = ColumnProfile(
       name: column.name, type: settled.type, rowCount: rowCount, nullCount: nullCount)
     profile.fidelity = settled.fidelity
+    profile.isTypeTold = settled.isTold
     if let note { profile.notes.append(note) }
     // Columns that only some records have are empty in the others.
     profile.source = evidence.source
@@ -73,6 +74,10 @@ package final class TypedColumn: @unchecked Sendable {
           profile.type = .uuid
         } else if united.profile.forms.contains(.ipv4) {
           profile.type = .ipv4
+        } else if profile.notes.isEmpty, profile.source.fieldCount > 0,
+          let hint = WrittenForm.hint(for: profile)
+        {
+          profile.notes.append(hint)
         }
       }
     }

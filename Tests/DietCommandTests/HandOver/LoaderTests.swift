@@ -49,6 +49,12 @@ import Testing
     (["n\n1\n2\n\n4\n"], []),
     (["a;b\n1,5;03/04/2024\n2,25;25/12/2024\n"], ["--date-format", "%d/%m/%Y"]),
     (["a,b\n+5, 7\n3,8 \n-1,-2\n"], []),
+    (["a,b\n1,x\n\n3,y\n\n"], []),
+    (["\na,b\n1,x\n3,y\n"], []),
+    (["sep=;\na;b\n1;x\n3;y\n"], []),
+    (["report,x\nof 2024,y\na,b\n1,2\n3,4\n"], ["--skip", "2"]),
+    (["t,b\n2024-01-01,1\n2024-01-01 10:00,2\n2024-01-02T10:00:30.5,3\n"], []),
+    (["a,b,c\n1,x,2024-01-01\n3,y,2024-01-02\n"], ["--drop", "b"]),
     (["a,it's\n\"C:\\dir\\\",x\n\"\\n\",y\n"], []),
   ])
   func oddFiles(_ texts: [String], _ options: [String]) throws {
