@@ -14,8 +14,10 @@ package struct KernelBenchmark: Sendable {
   }
 
   package var choice = Choice.usual
-  /// How often wide and lean are timed side by side.
-  package var pairCount = 9
+  /// How often wide and lean are timed side by side, in each round.
+  package var pairCount = 5
+  /// In how many places of memory: where pages lie tells in the time, and is chance.
+  package var roundCount = 3
   /// About how long one run takes at the least: the kernel is repeated to make it so.
   package var runLength: Duration = .milliseconds(1)
   /// How many bytes the wide form of a column may take; larger ones are measured on their first rows.
@@ -23,6 +25,8 @@ package struct KernelBenchmark: Sendable {
   /// What a run is compared with. A regression is measured again before it is believed.
   package var gate: RegressionGate?
   package var clock = KernelClock.thread
+  /// Tells how fast the machine is meanwhile; `nil` where nobody wants to know.
+  package var reference: ReferenceLoop? = ReferenceLoop()
 
   /// How often a regression is measured again.
   private static let repeatLimit = 2
@@ -65,6 +69,30 @@ package struct KernelBenchmark: Sendable {
     return measurements
   }
 
+  /// The measurements, of which those that have become slower were made again now: what slowed them may
+  /// have gone by.
+  package func confirmed(
+    _ measurements: [KernelMeasurement], _ columns: [Column]
+  ) throws(SpeedMeasurementError) -> [KernelMeasurement] {
+    var confirmed = measurements
+    for (index, measurement) in measurements.enumerated() {
+      guard let gate, gate.verdict(on: measurement) == .slower else { continue }
+      var again = self
+      again.choice = .named([measurement.kernel])
+      let single = columns.first { $0.name == measurement.column }
+      let now =
+        if let single {
+          try again.measurements(of: single)
+        } else {
+          try again.measurements(ofFrame: columns)
+        }
+      if let now = now.first(where: { $0.column == measurement.column }) {
+        confirmed[index] = measurement.joined(with: now)
+      }
+    }
+    return confirmed
+  }
+
   /// Whether the column is stored otherwise than in its wide form, and has a value.
   package static func isLean(_ column: Column) -> Bool {
     column.nullCount < column.count && !WideForm.isForm(of: ColumnRows(column))
@@ -95,24 +123,39 @@ package struct KernelBenchmark: Sendable {
   private func measureHere(
     _ kernel: MeasuredKernel, _ wide: [Column], _ lean: [Column]
   ) throws(SpeedMeasurementError) -> KernelMeasurement? {
-    guard let comparison = try KernelComparison(kernel, wide: wide, lean: lean) else { return nil }
-    func measured() -> KernelMeasurement {
-      let timing = PairedTiming(
-        pairCount: pairCount, length: runLength, clock: clock, wide: comparison.wide,
-        lean: comparison.lean)
+    guard let first = try KernelComparison(kernel, wide: wide, lean: lean) else { return nil }
+    let path = first.path
+    func measured() throws(SpeedMeasurementError) -> KernelMeasurement {
+      var pairs: [PairedTiming.Pair] = []
+      for round in 0..<roundCount {
+        let moved = round == 0 ? nil : (wide.map(\.moved), lean.map(\.moved))
+        guard
+          let comparison = try moved.map({ wide, lean throws(SpeedMeasurementError) in
+            try KernelComparison(kernel, wide: wide, lean: lean)
+          }) ?? first
+        else { break }
+        pairs += PairedTiming.pairs(
+          pairCount, length: runLength, clock: clock, reference: reference,
+          wide: comparison.wide, lean: comparison.lean)
+      }
+      let timing = PairedTiming(pairs: pairs)
       let rows = Double(max(lean[0].count, 1))
-      return KernelMeasurement(
+      var measurement = KernelMeasurement(
         column: lean.map(\.name).joined(separator: ", "), kernel: kernel.name,
         wide: Self.layouts(wide), lean: Self.layouts(lean),
         wideNanosecondsPerRow: timing.wide * 1e9 / rows,
         leanNanosecondsPerRow: timing.lean * 1e9 / rows, ratio: timing.ratio, low: timing.low,
-        high: timing.high, path: comparison.path, wideByteCount: kernel.byteCount(wide),
+        high: timing.high, path: path, wideByteCount: kernel.byteCount(wide),
         leanByteCount: kernel.byteCount(lean), rowCount: lean[0].count)
+      measurement.wideLeastNanosecondsPerRow = timing.leastWide * 1e9 / rows
+      measurement.leanLeastNanosecondsPerRow = timing.leastLean * 1e9 / rows
+      measurement.referenceNanoseconds = reference == nil ? nil : timing.leastReference * 1e9
+      return measurement
     }
-    var measurement = measured()
+    var measurement = try measured()
     var repeats = 0
     while let gate, gate.verdict(on: measurement) == .slower, repeats < Self.repeatLimit {
-      measurement = measurement.joined(with: measured())
+      measurement = measurement.joined(with: try measured())
       repeats += 1
     }
     return measurement
@@ -120,5 +163,23 @@ package struct KernelBenchmark: Sendable {
 
   private static func layouts(_ columns: [Column]) -> String {
     columns.map(\.layout.description).joined(separator: ", ")
+  }
+}
+
+extension Column {
+  /// The same values at other places of memory.
+  fileprivate var moved: Column {
+    Column(
+      name: name, type: type, layout: layout, count: count, nullCount: nullCount,
+      validity: validity?.moved, values: values?.moved, offsets: offsets?.moved,
+      dictionary: dictionary.first?.moved)
+  }
+}
+
+extension Buffer {
+  fileprivate var moved: Buffer {
+    let copy = Buffer(uninitializedByteCount: byteCount)
+    withUnsafeBytes { copy.base.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+    return copy
   }
 }

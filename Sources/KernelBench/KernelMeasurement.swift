@@ -29,6 +29,14 @@ public struct KernelMeasurement: Hashable, Sendable {
   public var leanByteCount: Int
   /// How many rows both sides had.
   public var rowCount: Int
+  /// The least times that were seen, in nanoseconds a row; `nil` in what earlier versions saved.
+  public var wideLeastNanosecondsPerRow: Double?
+  /// The least time on the lean side.
+  public var leanLeastNanosecondsPerRow: Double?
+  /// The least time of a loop that is always the same, in nanoseconds: how fast the machine was then.
+  public var referenceNanoseconds: Double?
+  /// The ratio of each run, where several are put together.
+  public var runRatios: [Double]?
   /// Instructions that one run executes; `nil` where nobody has counted them, as `KernelBenchmark` does not.
   public var wideInstructionCount: Int?
   /// Instructions that one run of the lean side executes; `nil` where nobody has counted.
@@ -69,9 +77,29 @@ public struct KernelMeasurement: Hashable, Sendable {
   /// What both measurements say together: the better ratio, and an interval that holds both.
   func joined(with other: KernelMeasurement) -> KernelMeasurement {
     var joined = ratio > other.ratio ? self : other
-    joined.low = min(low, other.low)
-    joined.high = max(high, other.high)
+    joined.cover(self, other)
     return joined
+  }
+
+  /// Several runs as one: the ratio in their middle, and an interval that holds all of them.
+  package func merged(with other: KernelMeasurement) -> KernelMeasurement {
+    var merged = other
+    let ratios = ((runRatios ?? [ratio]) + (other.runRatios ?? [other.ratio])).suffix(25)
+    merged.runRatios = Array(ratios)
+    merged.ratio = ratios.sorted()[ratios.count / 2]
+    merged.cover(self, other)
+    return merged
+  }
+
+  private mutating func cover(_ one: KernelMeasurement, _ other: KernelMeasurement) {
+    low = min(one.low, other.low)
+    high = max(one.high, other.high)
+    func least(_ part: (KernelMeasurement) -> Double?) -> Double? {
+      [part(one), part(other)].compactMap { $0 }.min()
+    }
+    wideLeastNanosecondsPerRow = least(\.wideLeastNanosecondsPerRow)
+    leanLeastNanosecondsPerRow = least(\.leanLeastNanosecondsPerRow)
+    referenceNanoseconds = least(\.referenceNanoseconds)
   }
 }
 
@@ -81,6 +109,10 @@ extension KernelMeasurement: Codable {
     case wideNanosecondsPerRow = "wide_ns_per_row"
     case leanNanosecondsPerRow = "lean_ns_per_row"
     case ratio, low, high, path
+    case wideLeastNanosecondsPerRow = "wide_ns_least"
+    case leanLeastNanosecondsPerRow = "lean_ns_least"
+    case referenceNanoseconds = "reference_ns"
+    case runRatios = "run_ratios"
     case wideByteCount = "bytes_wide"
     case leanByteCount = "bytes_lean"
     case rowCount = "rows"

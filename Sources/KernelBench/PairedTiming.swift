@@ -1,6 +1,14 @@
 /// Times two ways to the same answer in pairs, one right after the other, so that whatever else the
 /// machine does falls on both.
 struct PairedTiming {
+  /// What was timed side by side: seconds of one run.
+  struct Pair {
+    let wide: Double
+    let lean: Double
+    /// Of the fixed loop, before and after the lean side: the longer one. 0 where nobody asked.
+    var reference = 0.0
+  }
+
   /// Time of `wide` / time of `lean`: the median of the pairs.
   let ratio: Double
   let low: Double
@@ -8,26 +16,43 @@ struct PairedTiming {
   /// Seconds of one run: the medians.
   let wide: Double
   let lean: Double
+  /// The least of them: what other work on the machine disturbs the least.
+  let leastWide: Double
+  let leastLean: Double
+  /// The least time of the fixed loop around a run of the lean side: in that pair, the machine was free.
+  let leastReference: Double
 
-  /// Runs `wide` and `lean` `pairCount` times each, taking turns at being first. Each run repeats
-  /// its work until it takes about `length`.
+  /// Runs `wide` and `lean` `count` times each, taking turns at being first. Each run repeats its work
+  /// until it takes about `length`.
+  static func pairs(
+    _ count: Int, length: Duration, clock: KernelClock, reference: ReferenceLoop? = nil,
+    wide: () -> Void, lean: () -> Void
+  ) -> [Pair] {
+    let wideRepeats = repeats(filling: length, clock, wide)
+    let leanRepeats = repeats(filling: length, clock, lean)
+    func timeLean() -> (time: Double, reference: Double) {
+      let before = reference?.seconds(clock) ?? 0
+      let time = clock.time(of: leanRepeats, lean)
+      return (time, max(before, reference?.seconds(clock) ?? 0))
+    }
+    return (0..<count).map { pair in
+      let first = pair % 2 == 0 ? nil : timeLean()
+      let wideTime = clock.time(of: wideRepeats, wide)
+      let (leanTime, reference) = first ?? timeLean()
+      return Pair(wide: wideTime, lean: leanTime, reference: reference)
+    }
+  }
+
   init(
     pairCount: Int, length: Duration, clock: KernelClock, wide: () -> Void, lean: () -> Void
   ) {
-    let wideRepeats = Self.repeats(filling: length, clock, wide)
-    let leanRepeats = Self.repeats(filling: length, clock, lean)
-    var pairs: [(wide: Double, lean: Double)] = []
-    for pair in 0..<pairCount {
-      let first = pair % 2 == 0 ? nil : clock.time(of: leanRepeats, lean)
-      let wideTime = clock.time(of: wideRepeats, wide)
-      pairs.append((wideTime, first ?? clock.time(of: leanRepeats, lean)))
-    }
-    self.init(pairs: pairs)
+    self.init(
+      pairs: Self.pairs(pairCount, length: length, clock: clock, wide: wide, lean: lean))
   }
 
   /// The median, and the second from either end: between these the true median lies with 96 %
   /// confidence for nine pairs, whatever the distribution (1 − 2 · (1 + 9) / 2^9).
-  init(pairs: [(wide: Double, lean: Double)]) {
+  init(pairs: [Pair]) {
     let ratios = pairs.map { $0.wide / $0.lean }.sorted()
     let outer = ratios.count > 3 ? 1 : 0
     ratio = Self.median(ratios)
@@ -35,6 +60,9 @@ struct PairedTiming {
     high = ratios[ratios.count - 1 - outer]
     wide = Self.median(pairs.map(\.wide).sorted())
     lean = Self.median(pairs.map(\.lean).sorted())
+    leastWide = pairs.map(\.wide).min() ?? wide
+    leastLean = pairs.map(\.lean).min() ?? lean
+    leastReference = pairs.map(\.reference).min() ?? 0
   }
 
   private static func median(_ sorted: [Double]) -> Double {

@@ -1,8 +1,11 @@
 /// Compares measurements with those of an earlier run.
 ///
 /// Bytes, and how a column is read, are the same in every run of the same rows: any growth is a
-/// regression. Times wobble: a ratio has regressed where its whole interval lies below what is
-/// allowed and below the earlier interval; where only its median does, the run is too noisy to tell.
+/// regression. Times wobble, and neighbours on the machine slow one side more than the other. So a kernel
+/// has become slower where all of these speak for it: the ratio of the least times is below what is
+/// allowed, and so is their median; the least time of the lean side has grown by so much; and a loop that is
+/// always the same was at its best then and now. Where only the ratio speaks for it, the run is too
+/// noisy to tell. A baseline without least times is compared by intervals.
 package struct RegressionGate: Sendable {
   package enum Verdict: String, Hashable, Sendable, CaseIterable {
     /// As it was, within what is allowed.
@@ -41,6 +44,8 @@ package struct RegressionGate: Sendable {
   private let measurements: [Key: KernelMeasurement]
   /// Another processor runs other loops, and gains otherwise from fewer bytes.
   private let isSameProcessor: Bool
+  /// The fixed loop's time when the machine was free; `nil` where the earlier run did not look.
+  private let leastReference: Double?
 
   /// - Parameter isSameProcessor: Whether both runs were made on processors of one kind. Otherwise
   ///   only bytes and paths can regress.
@@ -50,6 +55,7 @@ package struct RegressionGate: Sendable {
     self.baseline = baseline
     self.maximumRegression = maximumRegression
     self.isSameProcessor = isSameProcessor
+    leastReference = baseline.compactMap(\.referenceNanoseconds).min()
     measurements = Dictionary(
       baseline.map { (Key(column: $0.column, kernel: $0.kernel), $0) },
       uniquingKeysWith: { first, _ in first })
@@ -73,6 +79,10 @@ package struct RegressionGate: Sendable {
       return .moreInstructions
     }
     let allowed = before.ratio * (1 - maximumRegression)
+    if let slowed = hasSlowed(now, from: before) {
+      if slowed { return isSameProcessor ? .slower : .noisy }
+      if now.ratio < allowed { return .noisy }
+    }
     if now.ratio >= allowed {
       let isFaster = now.low > before.ratio * (1 + maximumRegression) && now.low > before.high
       return isFaster ? .faster : .same
@@ -81,6 +91,43 @@ package struct RegressionGate: Sendable {
     let isWithin = before.low <= before.ratio && before.ratio <= before.high
     let isOutside = now.high < allowed && (!isWithin || now.high < before.low)
     return isOutside && isSameProcessor ? .slower : .noisy
+  }
+
+  /// How much slower than at its best the fixed loop may be, then and now, for times to be comparable.
+  private static let referenceTolerance = 1.05
+
+  /// Whether the least times say so; `nil` where the earlier run has none, or none that go with its
+  /// ratio.
+  private func hasSlowed(
+    _ now: KernelMeasurement, from before: KernelMeasurement
+  ) -> Bool? {
+    let isOfItsTimes =
+      before.runRatios?.contains(before.ratio)
+      ?? (0.25...4).contains(
+        before.ratio * before.leanNanosecondsPerRow / before.wideNanosecondsPerRow)
+    guard let earlier = LeastTimes(before), let times = LeastTimes(now), isOfItsTimes else {
+      return nil
+    }
+    let growth = 1 / (1 - maximumRegression)
+    let free = min(leastReference ?? times.reference, times.reference) * Self.referenceTolerance
+    return now.ratio < before.ratio / growth && times.ratio < earlier.ratio / growth
+      && times.lean > earlier.lean * growth
+      && times.reference <= free && earlier.reference <= free
+  }
+
+  private struct LeastTimes {
+    let wide: Double
+    let lean: Double
+    let reference: Double
+    var ratio: Double { wide / lean }
+
+    init?(_ measurement: KernelMeasurement) {
+      guard let wide = measurement.wideLeastNanosecondsPerRow,
+        let lean = measurement.leanLeastNanosecondsPerRow,
+        let reference = measurement.referenceNanoseconds, wide > 0, lean > 0, reference > 0
+      else { return nil }
+      (self.wide, self.lean, self.reference) = (wide, lean, reference)
+    }
   }
 
   /// Whether a count of the lean side has grown: of other rows than before, by the row, where the
@@ -92,7 +139,9 @@ package struct RegressionGate: Sendable {
     if now.rowCount == before.rowCount { return Double(count) > Double(earlier) * (1 + share) }
     let perRow = Double(count) / Double(max(now.rowCount, 1))
     let earlierPerRow = Double(earlier) / Double(max(before.rowCount, 1))
-    return perRow > earlierPerRow * (1 + max(share, 0.01))
+    // The bytes of a dictionary, or of texts, are not by the row.
+    let isByRow = !["dictionary", "utf8"].contains(where: now.lean.contains)
+    return perRow > earlierPerRow * (1 + max(share, isByRow ? 0.01 : 0.1))
   }
 
   /// Whether a column that is stored in its wide form now takes more than it took.

@@ -129,6 +129,63 @@ import Testing
     #expect(run.output.contains("age: "), "\(run.output)")
   }
 
+  /// What became of columns, whatever the times.
+  @Test(arguments: [
+    ("Rome,1,", "Rome,late,", ["age: integer → string, line 3 `late`"]),
+    ("Rome,1,", "Rome,300,", ["age: int8 → "]),
+    ("city,age", "town,age", ["city: is gone", "town: is new"]),
+    ("price,x", "price,x,y", ["y: is new"]),
+  ])
+  func otherColumnsAreNamed(_ old: String, _ new: String, _ said: [String]) throws {
+    let folder = try TemporaryFolder()
+    try folder.file("in.csv", Self.table())
+    let first = try bench(folder, ["--kernel", "sum", "--save-baseline", "old.json"])
+    #expect(first.exitCode == 0, "\(first.errors)")
+    try folder.file("in.csv", Self.table().replacing(old, with: new, maxReplacements: 1))
+    let run = try bench(
+      folder, ["--kernel", "sum", "--baseline", "old.json", "--max-regression", "99%"])
+    #expect(run.exitCode == 1, "\(run.output)\(run.errors)")
+    for words in said { #expect(run.output.contains(words), "\(run.output)") }
+    let speed = try bench(
+      folder,
+      ["--kernel", "sum", "--baseline", "old.json", "--gate", "speed", "--max-regression", "99%"])
+    #expect(speed.exitCode == 0, "\(speed.output)\(speed.errors)")
+    #expect(speed.output.contains("passed"), "\(speed.output)")
+  }
+
+  @Test func fewerRowsAreNoRegression() throws {
+    let folder = try TemporaryFolder()
+    try folder.file("in.csv", Self.table())
+    _ = try bench(folder, ["--kernel", "sum", "--save-baseline", "old.json"])
+    let lines = Self.table().split(separator: "\n").prefix(2001)
+    try folder.file("in.csv", lines.joined(separator: "\n") + "\n")
+    let run = try bench(
+      folder, ["--kernel", "sum", "--baseline", "old.json", "--max-regression", "99%"])
+    #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+  }
+
+  @Test func runsOfATableAreSavedTogether() throws {
+    let folder = try TemporaryFolder()
+    try folder.file("in.csv", Self.table())
+    func runs() throws -> [Int] {
+      let run = try bench(folder, ["--kernel", "sum", "--save-baseline", "old.json"])
+      #expect(run.exitCode == 0, "\(run.errors)")
+      let json = try JSONSerialization.jsonObject(
+        with: Data(contentsOf: folder.url.appendingPathComponent("old.json")))
+      let results = try #require((json as? [String: Any])?["results"] as? [[String: Any]])
+      return results.map { ($0["run_ratios"] as? [Double])?.count ?? 1 }
+    }
+    #expect(Set(try runs()) == [1])
+    #expect(Set(try runs()) == [2])
+    #expect(Set(try runs()) == [3])
+    // Of another table nothing is kept.
+    try folder.file("in.csv", Self.table(largest: 5000))
+    #expect(Set(try runs()) == [1])
+    let gate = try bench(folder, ["--baseline", "old.json", "--gate", "size"])
+    #expect(
+      gate.exitCode == 64 && gate.errors.contains("speed"), "\(gate.errors)")
+  }
+
   @Test func standardInputIsMeasuredToo() throws {
     let run = try CommandRun(
       ["bench", "-", "--kernel", "sum", "--format", "csv"], input: Data(Self.table().utf8))

@@ -38,7 +38,25 @@ enum ExampleBenchmark {
       bytes: (150_000, 0)),
   ]
 
-  static let full = BenchmarkReport(
+  static let full: BenchmarkReport = {
+    var report = measured
+    report.columns = [
+      column("month", "int8", values: 1000), column("note", "utf8", values: 150_000),
+    ]
+    return report
+  }()
+
+  static func column(
+    _ name: String, type: String = "integer", _ layout: String, values: Int, validity: Int = 0,
+    dictionary: Int = 0
+  ) -> BenchmarkReport.Column {
+    BenchmarkReport.Column(
+      name: name, type: type, layout: layout,
+      bytes: BenchmarkReport.Column.Bytes(
+        values: values, validity: validity, offsets: 0, dictionary: dictionary), reason: "made up")
+  }
+
+  private static let measured = BenchmarkReport(
     path: "data/flights.csv", rowCount: 336_776, measuredRowCount: 1000, machine: machine,
     results: results,
     comparison: BenchmarkReport.Comparison(
@@ -59,6 +77,10 @@ enum ExampleBenchmark {
           column: "price", kernel: "sum", verdict: .decoded,
           before: .init(layout: "int16", speedup: nil, bytesPerRow: 2),
           now: .init(layout: "dictionary<int16>", speedup: nil, bytesPerRow: 2)),
+      ],
+      changes: [
+        BenchmarkReport.Change(
+          column: "dep_delay", verdict: .typeChanged, says: "integer → string, line 812 `late`")
       ]),
     notes: [
       Note(

@@ -9,7 +9,7 @@ import Testing
   static func benchmark(_ choice: KernelBenchmark.Choice) -> KernelBenchmark {
     var benchmark = KernelBenchmark()
     benchmark.choice = choice
-    benchmark.pairCount = 1
+    (benchmark.pairCount, benchmark.roundCount, benchmark.reference) = (1, 1, nil)
     benchmark.clock = SteppingClock { _ in 1 }.clock
     return benchmark
   }

@@ -143,4 +143,53 @@ import Testing
     #expect(gate.outgrown(column: "a", byteCount: 6000, rowCount: 3000) == nil)
     #expect(gate.outgrown(column: "b", byteCount: 8000, rowCount: 1000) == nil)
   }
+
+  /// A measurement with least times: wide and lean in nanoseconds a row, and of the fixed loop.
+  private static func timed(
+    wide: Double, lean: Double, reference: Double, ratio: Double? = nil
+  ) -> KernelMeasurement {
+    var measurement = KernelMeasurement(
+      column: "a", kernel: "sum", wide: "int64", lean: "int8", wideNanosecondsPerRow: wide * 1.1,
+      leanNanosecondsPerRow: lean * 1.1, ratio: ratio ?? wide / lean, low: wide / lean * 0.9,
+      high: wide / lean * 1.1, path: .direct, wideByteCount: 8000, leanByteCount: 1000,
+      rowCount: 1000)
+    measurement.wideLeastNanosecondsPerRow = wide
+    measurement.leanLeastNanosecondsPerRow = lean
+    measurement.referenceNanoseconds = reference
+    return measurement
+  }
+
+  @Test func `Least times tell a slower kernel from a busy machine`() {
+    let before = Self.timed(wide: 0.4, lean: 0.05, reference: 150)
+    func said(_ now: KernelMeasurement) -> RegressionGate.Verdict { verdict(now, against: before) }
+    // A fifth slower, on a machine as free as then.
+    #expect(said(Self.timed(wide: 0.4, lean: 0.0625, reference: 150)) == .slower)
+    // Within what is allowed.
+    #expect(said(Self.timed(wide: 0.4, lean: 0.054, reference: 150)) == .same)
+    // A neighbour slows both, the fixed loop too.
+    #expect(said(Self.timed(wide: 0.45, lean: 0.09, reference: 220)) == .noisy)
+    // The wide side alone became faster: no loss.
+    #expect(said(Self.timed(wide: 0.2, lean: 0.05, reference: 150)) == .noisy)
+    // The baseline was made beside a neighbour.
+    let loaded = Self.timed(wide: 1.6, lean: 0.08, reference: 230)
+    #expect(verdict(Self.timed(wide: 0.4, lean: 0.05, reference: 150), against: loaded) == .noisy)
+    // What was saved and changed by hand has ratios that its times do not give.
+    var raised = before
+    (raised.ratio, raised.low, raised.high) = (8e6, 7e6, 9e6)
+    #expect(verdict(before, against: raised) == .slower)
+  }
+
+  @Test func `Runs put together have the ratio in their middle`() {
+    let runs = [(0.4, 8.0), (0.5, 10), (0.3, 6), (0.45, 9)].map {
+      Self.timed(wide: $0.0, lean: 0.05, reference: 150 + $0.1)
+    }
+    let merged = runs.dropFirst().reduce(runs[0]) { $0.merged(with: $1) }
+    #expect(merged.runRatios?.count == 4)
+    #expect(merged.ratio == 9 && merged.wideLeastNanosecondsPerRow == 0.3)
+    #expect(merged.referenceNanoseconds == 156)
+    #expect(runs.allSatisfy { merged.low <= $0.low && merged.high >= $0.high })
+    for run in runs { #expect(verdict(run, against: merged) != .slower) }
+    let many = (0..<100).reduce(runs[0]) { merged, _ in merged.merged(with: runs[1]) }
+    #expect(many.runRatios?.count == 25)
+  }
 }

@@ -100,7 +100,7 @@ struct SpeedMeasurementTests {
   @Test
   func `The median and its bounds`() {
     func timing(_ ratios: [Double]) -> PairedTiming {
-      PairedTiming(pairs: ratios.map { (wide: $0 * 2, lean: 2) })
+      PairedTiming(pairs: ratios.map { PairedTiming.Pair(wide: $0 * 2, lean: 2) })
     }
     let nine = timing([9, 1, 8, 2, 7, 3, 6, 4, 5])
     #expect([nine.low, nine.ratio, nine.high, nine.wide, nine.lean] == [2, 5, 8, 10, 2])

@@ -166,6 +166,8 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
   case nothingMeasured
   /// A baseline was measured on another processor: speed-ups cannot be compared with it.
   case otherProcessor
+  /// A baseline of an earlier version says nothing of types and columns.
+  case baselineWithoutColumns
   /// A baseline has measurements that cannot be made any more.
   case measurementsMissing
 }

@@ -4,12 +4,19 @@ struct BencherFormat: BenchmarkFormat {
   let name = "bencher"
 
   func text(of report: BenchmarkReport, usesColor: Bool) -> String {
-    JSONText.object(
+    let file = FileTitle(report.path).name
+    return JSONText.object(
       report.results.map { result in
-        (
-          result.name,
+        var latency: [(key: String, value: JSONText)] = [
+          ("value", .float(result.leanNanosecondsPerRow))
+        ]
+        if let least = result.leanLeastNanosecondsPerRow {
+          latency.append(("lower_value", .float(least)))
+        }
+        return (
+          "\(file): \(result.name)",
           .object([
-            ("latency", .object([("value", .float(result.leanNanosecondsPerRow))])),
+            ("latency", .object(latency)),
             (
               "speedup",
               .object([

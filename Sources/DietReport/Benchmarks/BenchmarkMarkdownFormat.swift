@@ -10,6 +10,8 @@ struct BenchmarkMarkdownFormat: BenchmarkFormat {
     text += "\(MarkdownText.escaped(summary.outcome))\n"
     if let comparison = summary.comparison { text += "\n\(MarkdownText.escaped(comparison))\n" }
     text += MarkdownText.list("Regressed:", summary.regressions.map(MarkdownText.escaped))
+    text += MarkdownText.list(
+      "Changed, let through by the gate:", summary.passed.map(MarkdownText.escaped))
     text += MarkdownText.list("Too noisy to tell:", summary.noisy.map(MarkdownText.escaped))
     if !report.results.isEmpty {
       text += "\n" + table(report.results.prefix(Self.limit), report)

@@ -11,6 +11,7 @@ extension BenchmarkReport: Report {
         ])
       ),
       ("machine", machine.json),
+      ("columns", .array(columns.map(\.json))),
       ("results", .array(results.map { $0.json(machine) })),
     ]
     if let comparison { members.append(("comparison", comparison.json)) }
@@ -34,13 +35,19 @@ extension BenchmarkReport.Machine {
 
 extension BenchmarkReport.Result {
   fileprivate func json(_ machine: BenchmarkReport.Machine) -> JSONText {
+    func time(_ time: Double?) -> JSONText { time.map { JSONText.float($0) } ?? .null }
     func count(_ count: Int?) -> JSONText { count.map { JSONText.integer($0) } ?? .null }
     return .object([
       ("column", .string(column)), ("kernel", .string(kernel)), ("wide", .string(wide)),
       ("lean", .string(lean)), ("wide_ns_per_row", .float(wideNanosecondsPerRow)),
       ("lean_ns_per_row", .float(leanNanosecondsPerRow)), ("ratio", .float(ratio)),
       ("low", .float(speedup.low)), ("high", .float(speedup.high)),
-      ("path", .string(speedup.path.rawValue)), ("bytes_wide", .integer(wideByteCount)),
+      ("path", .string(speedup.path.rawValue)),
+      ("wide_ns_least", time(wideLeastNanosecondsPerRow)),
+      ("lean_ns_least", time(leanLeastNanosecondsPerRow)),
+      ("reference_ns", time(referenceNanoseconds)),
+      ("run_ratios", runRatios.map { .array($0.map(JSONText.float)) } ?? .null),
+      ("bytes_wide", .integer(wideByteCount)),
       ("bytes_lean", .integer(leanByteCount)), ("rows", .integer(rowCount)),
       ("bandwidth_share", .float(bandwidthShare(machine))),
       ("instructions_wide", count(wideInstructionCount)),
@@ -53,16 +60,22 @@ extension BenchmarkReport.Comparison {
   fileprivate var json: JSONText {
     .object([
       ("baseline", .string(baselinePath)), ("max_regression", .float(maximumRegression)),
-      ("regressed", .bool(hasRegression)),
+      ("gate", .string(gate.rawValue)), ("regressed", .bool(hasRegression)),
       (
         "findings",
         .array(
-          findings.map {
+          changes.map {
             .object([
-              ("column", .string($0.column)), ("kernel", .string($0.kernel)),
+              ("column", .string($0.column)), ("kernel", .null),
               ("verdict", .string($0.verdict.rawValue)), ("says", .string($0.sentence)),
             ])
-          })
+          }
+            + findings.map {
+              .object([
+                ("column", .string($0.column)), ("kernel", .string($0.kernel)),
+                ("verdict", .string($0.verdict.rawValue)), ("says", .string($0.sentence)),
+              ])
+            })
       ),
     ])
   }

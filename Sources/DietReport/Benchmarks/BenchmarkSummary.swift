@@ -42,7 +42,9 @@ struct BenchmarkSummary {
     func count(_ isCounted: (BenchmarkReport.Verdict) -> Bool) -> Int {
       comparison.findings.count { isCounted($0.verdict) }
     }
-    let regressions = count(\.isRegression)
+    let regressions =
+      count(comparison.isRegression)
+      + comparison.changes.count { comparison.isRegression($0.verdict) }
     let parts = [
       regressions > 0 ? "\(CountText(regressions, "regression"))" : "no regression",
       Self.part(count { $0 == .noisy }, "too noisy to tell"),
@@ -59,7 +61,20 @@ struct BenchmarkSummary {
   }
 
   /// The regressions, a sentence each: column and kernel, what it was, what it is.
-  var regressions: [String] { sentences(\.isRegression) }
+  var regressions: [String] {
+    guard let comparison = report.comparison else { return [] }
+    return comparison.changes.filter { comparison.isRegression($0.verdict) }.map(\.sentence)
+      + sentences(comparison.isRegression)
+  }
+
+  /// What another gate would not have let through, likewise.
+  var passed: [String] {
+    guard let comparison = report.comparison else { return [] }
+    func isPassed(_ verdict: BenchmarkReport.Verdict) -> Bool {
+      verdict.gate != nil && !comparison.isRegression(verdict)
+    }
+    return comparison.changes.filter { isPassed($0.verdict) }.map(\.sentence) + sentences(isPassed)
+  }
 
   var noisy: [String] { sentences { $0 == .noisy } }
 
@@ -85,7 +100,7 @@ extension BenchmarkReport.Finding {
       return "takes \(FixedText(count, decimals: 2)) instructions a row,"
         + " \(FixedText(earlier, decimals: 2)) before"
     case .decoded: return "decodes \(now.layout), which it read directly before"
-    case .same, .faster, .slower, .noisy, .new:
+    case .same, .faster, .slower, .noisy, .new, .typeChanged, .widened, .columnGone, .columnAdded:
       let was = before?.speedup.map { ", was \(RatioText($0.ratio))" } ?? ""
       return (now.speedup.map { "\(RatioText($0.ratio)) (\($0.interval))" } ?? "") + was
     }

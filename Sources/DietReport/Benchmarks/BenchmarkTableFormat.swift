@@ -19,6 +19,7 @@ struct BenchmarkTableFormat: BenchmarkFormat {
     for sentence in summary.regressions {
       paragraphs.add("regressed", sentence.lines(of: width), color: .yellow)
     }
+    for sentence in summary.passed { paragraphs.add("passed", sentence.lines(of: width)) }
     for sentence in summary.noisy { paragraphs.add("noisy", sentence.lines(of: width)) }
     paragraphs.add(notes: report.notes)
     return text + "\n" + paragraphs.text

@@ -5,18 +5,21 @@ struct GitHubBenchmarkFormat: BenchmarkFormat {
 
   func text(of report: BenchmarkReport, usesColor: Bool) -> String {
     func entry(
-      _ name: String, _ unit: String, _ value: Double, _ extra: String
+      _ name: String, _ unit: String, _ value: Double, range: String? = nil, _ extra: String
     ) -> JSONText {
-      .object([
-        ("name", .string(name)), ("unit", .string(unit)), ("value", .float(value)),
-        ("extra", .string(extra)),
-      ])
+      var members: [(key: String, value: JSONText)] = [
+        ("name", .string("\(file): \(name)")), ("unit", .string(unit)), ("value", .float(value)),
+      ]
+      if let range { members.append(("range", .string(range))) }
+      return .object(members + [("extra", .string(extra))])
     }
+    let file = FileTitle(report.path).name
     let entries = report.results.flatMap { result in
       let speedup = result.speedup
       return [
         entry(
           result.name, "ns/row", result.leanNanosecondsPerRow,
+          range: result.leanLeastNanosecondsPerRow.map { "at least \(NanosecondsText($0))" },
           "\(result.wide) → \(result.lean): \(RatioText(speedup.ratio)) (\(speedup.interval)),"
             + " \(speedup.path.rawValue)"),
         entry(

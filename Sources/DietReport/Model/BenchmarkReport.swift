@@ -9,6 +9,8 @@ package struct BenchmarkReport: Hashable, Sendable {
   package var rowCount: Int
   package var measuredRowCount: Int
   package var machine: Machine
+  /// All columns of the table, in the order of the file.
+  package var columns: [Column] = []
   /// Slowdowns first, the worst at the top; then the others as they were measured.
   package let results: [Result]
   package var comparison: Comparison?
@@ -70,6 +72,11 @@ package struct BenchmarkReport: Hashable, Sendable {
     package var wideByteCount: Int
     package var leanByteCount: Int
     package var rowCount: Int
+    /// The least times, nanoseconds a row, and that of a fixed loop; the ratios of several runs.
+    package var wideLeastNanosecondsPerRow: Double?
+    package var leanLeastNanosecondsPerRow: Double?
+    package var referenceNanoseconds: Double?
+    package var runRatios: [Double]?
     /// Instructions of one run; `nil` where nobody has counted them.
     package var wideInstructionCount: Int?
     package var leanInstructionCount: Int?
@@ -116,14 +123,30 @@ package struct BenchmarkReport: Hashable, Sendable {
     package var maximumRegression: Double
     /// One for each measurement, and for each column that lost its lean form.
     package var findings: [Finding]
+    /// What is another column than it was.
+    package var changes: [Change]
+    /// What of it is a regression.
+    package var gate: Gate
 
-    package init(baselinePath: String, maximumRegression: Double, findings: [Finding]) {
+    package init(
+      baselinePath: String, maximumRegression: Double, findings: [Finding], changes: [Change] = [],
+      gate: Gate = .all
+    ) {
       self.baselinePath = baselinePath
       self.maximumRegression = maximumRegression
       self.findings = findings
+      self.changes = changes
+      self.gate = gate
     }
 
-    package var hasRegression: Bool { findings.contains(where: \.verdict.isRegression) }
+    package var hasRegression: Bool {
+      (findings.map(\.verdict) + changes.map(\.verdict)).contains(where: isRegression)
+    }
+
+    /// Whether the gate does not let it through.
+    func isRegression(_ verdict: Verdict) -> Bool {
+      verdict.gate != nil && (gate == .all || verdict.gate == gate)
+    }
   }
 
   package enum Verdict: String, Hashable, Sendable, CaseIterable {
@@ -131,11 +154,18 @@ package struct BenchmarkReport: Hashable, Sendable {
     case moreBytes = "more_bytes"
     case moreInstructions = "more_instructions"
     case decoded, new
+    case typeChanged = "type_changed"
+    case widened
+    case columnGone = "column_gone"
+    case columnAdded = "column_added"
 
-    package var isRegression: Bool {
+    /// The gate that does not let it through; `nil` for what no gate minds.
+    package var gate: Gate? {
       switch self {
-      case .slower, .moreBytes, .moreInstructions, .decoded: true
-      case .same, .faster, .noisy, .new: false
+      case .typeChanged, .columnGone, .columnAdded: .types
+      case .moreBytes, .widened: .bytes
+      case .slower, .moreInstructions, .decoded: .speed
+      case .same, .faster, .noisy, .new: nil
       }
     }
   }

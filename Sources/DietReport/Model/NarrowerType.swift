@@ -93,7 +93,7 @@ extension NarrowerType {
   }
 
   /// The first values with their places, and how many more there are.
-  func places(limit: Int) -> String {
+  package func places(limit: Int) -> String {
     let shown = obstacles.flatMap(\.first).prefix(limit)
     let more = count - shown.count
     return shown.map(\.description).joined(separator: ", ")

@@ -11,15 +11,21 @@ struct BenchmarkAssembly {
   let machine: BenchmarkReport.Machine
   let baseline: BenchmarkBaseline?
   let gate: RegressionGate?
+  let gates: BenchmarkReport.Gate
+  /// All columns of the table, and what has become of those of the baseline.
+  let columns: [BenchmarkReport.Column]
+  let changes: [BenchmarkReport.Change]
   /// Whether all columns were measured with the usual kernels: what the baseline has beside them is
   /// missing.
   let isWhole: Bool
 
   var report: BenchmarkReport {
-    BenchmarkReport(
+    var report = BenchmarkReport(
       path: path, rowCount: rowCount, measuredRowCount: benchmarked.rowCount, machine: machine,
       results: benchmarked.measurements.map(BenchmarkReport.Result.init), comparison: comparison,
       notes: notes)
+    report.columns = columns
+    return report
   }
 
   private var comparison: BenchmarkReport.Comparison? {
@@ -43,8 +49,12 @@ struct BenchmarkAssembly {
           before: BenchmarkReport.Figures(before),
           now: BenchmarkReport.Figures(layout: column.layout, speedup: nil, bytesPerRow: bytes)))
     }
+    // What a column is now explains what its kernels read.
+    let changed = Set(changes.map(\.column))
+    findings.removeAll { $0.verdict == .moreBytes && changed.contains($0.column) }
     return BenchmarkReport.Comparison(
-      baselinePath: baseline.path, maximumRegression: gate.maximumRegression, findings: findings)
+      baselinePath: baseline.path, maximumRegression: gate.maximumRegression, findings: findings,
+      changes: changes, gate: gates)
   }
 
   private var notes: [Note] {
@@ -63,6 +73,15 @@ struct BenchmarkAssembly {
           """
           the baseline was measured on another processor (\(baseline.processor)): ratios that fell \
           count as noisy, bytes as ever
+          """))
+    }
+    if baseline.columns.isEmpty {
+      notes.append(
+        Note(
+          .baselineWithoutColumns,
+          """
+          the baseline names no columns, as those of earlier versions: types and columns are not \
+          compared until it is saved again
           """))
     }
     let measured = Set(benchmarked.measurements.map { [$0.column, $0.kernel] })
@@ -92,11 +111,13 @@ extension TableProfile {
   ///   - choice: Which kernels are measured.
   ///   - rowLimit: How many rows are measured at the most.
   ///   - baseline: An earlier run to compare with.
-  ///   - maximumRegression: By which share a speed-up may fall.
+  ///   - maximumRegression: By which share a speed-up may fall, and a column may grow in its layout.
+  ///   - gate: What is a regression.
   /// - Throws: `ReadingError` where a file has changed since; `SpeedMeasurementError`.
   package func benchmark(
     _ choice: KernelBenchmark.Choice = .usual, rowLimit: Int = 1_000_000,
-    against baseline: BenchmarkBaseline? = nil, maximumRegression: Double = 0.1
+    against baseline: BenchmarkBaseline? = nil, maximumRegression: Double = 0.1,
+    gate: BenchmarkReport.Gate = .all
   ) throws -> BenchmarkReport {
     let machine = BenchmarkReport.Machine.measured()
     var benchmark = KernelBenchmark()
@@ -110,10 +131,64 @@ extension TableProfile {
     var report = BenchmarkAssembly(
       benchmarked: benchmarked, path: summary.source.paths.first ?? "-", rowCount: rowCount,
       machine: machine, baseline: baseline, gate: benchmark.gate,
+      gates: gate, columns: benchmarkColumns,
+      changes: baseline.map { changes(since: $0, maximumGrowth: maximumRegression) } ?? [],
       isWhole: choice == .usual && reader.options.columns == nil
     ).report
     report.notes = notes + report.notes
     return report
+  }
+}
+
+extension TableProfile {
+  private var benchmarkColumns: [BenchmarkReport.Column] {
+    recommendations.map { recommendation in
+      let bytes = recommendation.footprint
+      return BenchmarkReport.Column(
+        name: recommendation.profile.name, type: "\(recommendation.profile.type)",
+        layout: recommendation.layout.description,
+        bytes: BenchmarkReport.Column.Bytes(
+          values: bytes.values, validity: bytes.validity, offsets: bytes.offsets,
+          dictionary: bytes.dictionary), reason: recommendation.reason)
+    }
+  }
+
+  /// What columns of the baseline are no more, or otherwise. Those of which some were asked for are looked at
+  /// alone.
+  private func changes(
+    since baseline: BenchmarkBaseline, maximumGrowth: Double
+  ) -> [BenchmarkReport.Change] {
+    let wanted = reader.options.columns.map(Set.init)
+    let before = baseline.columns.filter { wanted?.contains($0.name) != false }
+    if before.isEmpty { return [] }
+    let now = benchmarkColumns
+    let types = Dictionary(before.map { ($0.name, $0.type) }) { first, _ in first }
+    let texts = now.filter { $0.type == "string" && types[$0.name] ?? "string" != "string" }
+    let places = texts.isEmpty ? [:] : firstObstacles(in: Set(texts.map(\.name)), types)
+    return SchemaComparison(
+      rowsBefore: baseline.rowCount, rowsNow: rowCount, maximumGrowth: maximumGrowth
+    ).changes(from: before, to: now) { column, _ in places[column] }
+  }
+
+  /// Where the first value stands that keeps each column from the type that it had. The files are read once
+  /// more; what cannot be read again has no places.
+  private func firstObstacles(
+    in columns: Set<String>, _ types: [String: String]
+  ) -> [String: String] {
+    var profiling = ProfilingOptions()
+    profiling.countsDistinct = false
+    profiling.obstacles = .all
+    profiling.obstacleColumns = columns
+    guard let report = try? reader.profile(profiling).obstacleReport(columns: columns.sorted())
+    else { return [:] }
+    var places: [String: String] = [:]
+    for column in report.columns {
+      let narrower =
+        column.obstacles.first { "\($0.logicalType)" == types[column.name] }
+        ?? column.obstacles.first
+      places[column.name] = narrower?.places(limit: 1)
+    }
+    return places
   }
 }
 
@@ -128,6 +203,10 @@ extension BenchmarkReport.Result {
       wideByteCount: measurement.wideByteCount, leanByteCount: measurement.leanByteCount,
       rowCount: measurement.rowCount, wideInstructionCount: measurement.wideInstructionCount,
       leanInstructionCount: measurement.leanInstructionCount)
+    wideLeastNanosecondsPerRow = measurement.wideLeastNanosecondsPerRow
+    leanLeastNanosecondsPerRow = measurement.leanLeastNanosecondsPerRow
+    referenceNanoseconds = measurement.referenceNanoseconds
+    runRatios = measurement.runRatios
   }
 }
 

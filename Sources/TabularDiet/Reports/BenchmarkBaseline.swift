@@ -1,3 +1,4 @@
+package import DietReport
 import FoundationEssentials
 package import KernelBench
 
@@ -8,6 +9,9 @@ package struct BenchmarkBaseline: Sendable {
   /// The processor that they were made on.
   package let processor: String
   package let architecture: String
+  /// The columns of its table, and how many rows that had; none in what earlier versions saved.
+  package let columns: [BenchmarkReport.Column]
+  package let rowCount: Int
 
   /// - Throws: `DocumentError`.
   package init(contentsOfFile path: String) throws {
@@ -28,16 +32,24 @@ package struct BenchmarkBaseline: Sendable {
     measurements = document.results
     processor = document.machine.cpu
     architecture = document.machine.architecture
+    columns = document.columns ?? []
+    rowCount = document.input?.rows ?? 0
   }
 
   private struct Document: Decodable {
     let version: Int
     let machine: Machine
+    let input: Input?
+    let columns: [BenchmarkReport.Column]?
     let results: [KernelMeasurement]
 
     enum CodingKeys: String, CodingKey {
       case version = "schema_version"
-      case machine, results
+      case machine, input, columns, results
+    }
+
+    struct Input: Decodable {
+      let rows: Int
     }
 
     struct Machine: Decodable {
@@ -52,5 +64,50 @@ extension KernelMeasurement {
   fileprivate var isSound: Bool {
     [ratio, low, high].allSatisfy { $0 > 0 && $0.isFinite } && low <= high
       && wideByteCount >= 0 && leanByteCount >= 0 && rowCount > 0
+  }
+}
+
+extension BenchmarkReport {
+  /// This run and those of the baseline as one: each kernel's runs together.
+  ///
+  /// Where the tables are not alike, or the machines, the earlier runs say nothing of this one, and are
+  /// left out.
+  package func merged(with baseline: BenchmarkBaseline) -> BenchmarkReport {
+    guard baseline.columns.map(\.name) == columns.map(\.name),
+      baseline.columns.map(\.type) == columns.map(\.type),
+      baseline.columns.map(\.layout) == columns.map(\.layout), baseline.rowCount == rowCount,
+      machine.isOfKind(of: baseline)
+    else { return self }
+    let merged = results.map { result in
+      let now = KernelMeasurement(result)
+      let earlier = baseline.measurements.first {
+        $0.column == now.column && $0.kernel == now.kernel && $0.rowCount == now.rowCount
+          && $0.lean == now.lean
+      }
+      return Result(earlier?.merged(with: now) ?? now)
+    }
+    var report = BenchmarkReport(
+      path: path, rowCount: rowCount, measuredRowCount: measuredRowCount, machine: machine,
+      results: merged, comparison: comparison, notes: notes)
+    report.columns = columns
+    return report
+  }
+}
+
+extension KernelMeasurement {
+  fileprivate init(_ result: BenchmarkReport.Result) {
+    self.init(
+      column: result.column, kernel: result.kernel, wide: result.wide, lean: result.lean,
+      wideNanosecondsPerRow: result.wideNanosecondsPerRow,
+      leanNanosecondsPerRow: result.leanNanosecondsPerRow, ratio: result.ratio,
+      low: result.speedup.low, high: result.speedup.high,
+      path: result.speedup.path == .direct ? .direct : .decoded,
+      wideByteCount: result.wideByteCount, leanByteCount: result.leanByteCount,
+      rowCount: result.rowCount, wideInstructionCount: result.wideInstructionCount,
+      leanInstructionCount: result.leanInstructionCount)
+    wideLeastNanosecondsPerRow = result.wideLeastNanosecondsPerRow
+    leanLeastNanosecondsPerRow = result.leanLeastNanosecondsPerRow
+    referenceNanoseconds = result.referenceNanoseconds
+    runRatios = result.runRatios
   }
 }

@@ -27,7 +27,7 @@ struct BenchmarkedTable {
       }
       measurements += try benchmark.measurements(of: column)
     }
-    self.measurements = measurements
+    self.measurements = try benchmark.confirmed(measurements, columns)
     self.wideColumns = wideColumns
     rowCount = columns.first?.count ?? 0
   }
