@@ -19,13 +19,13 @@ let package = Package(
       name: "TabularDiet",
       dependencies: [
         "Platform", "Columnar", "Kernels", "KernelBench", "FileIO", "DelimitedText", "Typing",
-        "ArrowFormat", "ParquetFormat",
+        "ArrowFormat", "ParquetFormat", "Engines",
         "Pipeline", "Options", "MemoryDiet", "DietReport", "CKernels",
       ]),
     .executableTarget(
       name: "diet",
       dependencies: [
-        "Platform", "TabularDiet", "Options", "KernelBench", "DietReport",
+        "Platform", "TabularDiet", "Engines", "Options", "KernelBench", "DietReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -76,7 +76,7 @@ let package = Package(
       name: "Options",
       dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing", "Pipeline"]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
-    .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),
+    .target(name: "DietReport", dependencies: ["Engines", "MemoryDiet", "Columnar"]),
 
     // MARK: - C
     .target(name: "CKernels"),

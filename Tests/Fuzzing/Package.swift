@@ -21,7 +21,7 @@ let package = Package(
       name: "TabularDiet",
       dependencies: [
         "Platform", "Columnar", "Kernels", "KernelBench", "FileIO", "DelimitedText", "Typing",
-        "ArrowFormat", "ParquetFormat",
+        "ArrowFormat", "ParquetFormat", "Engines",
         "Pipeline", "Options", "MemoryDiet", "DietReport", "CKernels",
       ]),
     .target(name: "Platform"),
@@ -62,7 +62,7 @@ let package = Package(
       name: "Options",
       dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing", "Pipeline"]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
-    .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),
+    .target(name: "DietReport", dependencies: ["Engines", "MemoryDiet", "Columnar"]),
     .target(name: "CArrowData"),
     .target(name: "CKernels"),
     .systemLibrary(name: "CLibCSV"),

@@ -1,5 +1,5 @@
 import Columnar
-import MemoryDiet
+import Engines
 
 /// Dask: each file is a partition, which pandas reads.
 struct DaskLoader: Loader {

@@ -1,5 +1,5 @@
 import Columnar
-import MemoryDiet
+import Engines
 
 /// DuckDB 2: SQL that makes a table, its categories as enums.
 struct DuckDBLoader: Loader {

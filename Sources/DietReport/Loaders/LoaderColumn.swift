@@ -1,4 +1,5 @@
 package import Columnar
+import Engines
 import MemoryDiet
 
 /// A column as loaders see it: what its values are, and how its fields spell them.

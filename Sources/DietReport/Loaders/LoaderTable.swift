@@ -1,4 +1,5 @@
 package import Columnar
+import Engines
 package import MemoryDiet
 
 /// All that a loader says of a table: where it stands, how it is spelled, what its columns are.

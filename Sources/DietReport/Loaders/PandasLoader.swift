@@ -1,5 +1,5 @@
 import Columnar
-import MemoryDiet
+import Engines
 
 /// pandas 3: `read_csv` with a type for each column, and a step more for what it cannot be told.
 struct PandasLoader: Loader {

@@ -1,5 +1,5 @@
 import Columnar
-import MemoryDiet
+import Engines
 
 /// polars 2: `scan_csv` with a schema, and expressions for what its reader cannot be told.
 struct PolarsLoader: Loader {

@@ -1,5 +1,5 @@
 import Columnar
-import MemoryDiet
+import Engines
 
 /// pyarrow: `csv.read_csv` with a type for each column, and what it cannot be told afterwards.
 struct PyArrowLoader: Loader {

@@ -1,5 +1,5 @@
 import Columnar
-import MemoryDiet
+import Engines
 
 /// A table definition in standard SQL, for any database.
 struct SQLLoader: Loader {

@@ -1,5 +1,5 @@
 import Columnar
-import MemoryDiet
+import Engines
 
 /// Spark 4: a schema for the reader, and a projection for what it cannot be told.
 struct SparkLoader: Loader {

@@ -1,5 +1,5 @@
 package import Columnar
-package import MemoryDiet
+package import Engines
 
 /// What arithmetic wraps in silence, in a sentence or two.
 ///

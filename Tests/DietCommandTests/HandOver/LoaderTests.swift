@@ -1,7 +1,7 @@
 import Columnar
 import DietReport
+import Engines
 import Foundation
-import MemoryDiet
 import TabularDiet
 import TestSupport
 import Testing

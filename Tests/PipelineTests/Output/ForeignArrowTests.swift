@@ -1,4 +1,5 @@
 import Columnar
+import Engines
 import Foundation
 import MemoryDiet
 import TestSupport
