@@ -20,7 +20,7 @@ let package = Package(
       dependencies: [
         "Platform", "Columnar", "Kernels", "KernelBench", "FileIO", "DelimitedText", "Typing",
         "ArrowFormat", "ParquetFormat", "Engines",
-        "Pipeline", "Options", "MemoryDiet", "DietReport", "CKernels",
+        "Pipeline", "Options", "MemoryDiet", "DietReport", "Wording", "CKernels",
       ]),
     .executableTarget(
       name: "diet",
@@ -40,6 +40,7 @@ let package = Package(
     // MARK: - The way through: bytes, columns, plan, report
     .target(name: "Platform"),
     .target(name: "Columnar", dependencies: ["Platform", "CKernels", "CNettle", "CXXHash"]),
+    .target(name: "Wording", dependencies: ["Columnar"]),
     .target(name: "Kernels", dependencies: ["Platform", "Columnar", "CKernels"]),
     .target(name: "KernelBench", dependencies: ["Platform", "Kernels", "Columnar"]),
     .target(
@@ -64,7 +65,7 @@ let package = Package(
       ]),
     .target(
       name: "Engines",
-      dependencies: ["Platform", "Columnar", "FileIO", "DelimitedText", "Typing"]),
+      dependencies: ["Platform", "Columnar", "FileIO", "DelimitedText", "Typing", "Wording"]),
     .target(
       name: "Pipeline",
       dependencies: [
@@ -76,7 +77,8 @@ let package = Package(
       name: "Options",
       dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing", "Pipeline"]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
-    .target(name: "DietReport", dependencies: ["Engines", "MemoryDiet", "Columnar"]),
+    .target(
+      name: "DietReport", dependencies: ["Engines", "MemoryDiet", "Columnar", "Wording"]),
 
     // MARK: - C
     .target(name: "CKernels"),
@@ -124,7 +126,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "DietReportTests",
-      dependencies: ["DietReport", "TabularDiet", "Kernels", "KernelBench"],
+      dependencies: ["DietReport", "Wording", "TabularDiet", "Kernels", "KernelBench"],
       exclude: ["Golden"]),
     .testTarget(
       name: "DietCommandTests",

@@ -1,6 +1,5 @@
 import ArrowFormat
 import Columnar
-import DietReport
 import Engines
 import MemoryDiet
 

@@ -1,5 +1,4 @@
 import Columnar
-import DietReport
 import Engines
 import Foundation
 import TabularDiet

@@ -1,5 +1,4 @@
 import Columnar
-import Engines
 
 /// A table definition in standard SQL, for any database.
 struct SQLLoader: Loader {
