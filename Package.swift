@@ -33,7 +33,7 @@ let package = Package(
       name: "DietC",
       dependencies: [
         "Platform", "CArrowData", "CDiet", "TabularDiet", "FileIO", "Typing", "ArrowFormat",
-        "Pipeline", "Options",
+        "Engines", "Pipeline", "Options",
         "MemoryDiet", "DietReport", "Columnar",
       ]),
 
@@ -65,7 +65,9 @@ let package = Package(
       ]),
     .target(
       name: "Engines",
-      dependencies: ["Platform", "Columnar", "FileIO", "DelimitedText", "Typing", "Wording"]),
+      dependencies: [
+        "Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "Wording",
+      ]),
     .target(
       name: "Pipeline",
       dependencies: [

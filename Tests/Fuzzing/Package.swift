@@ -51,7 +51,9 @@ let package = Package(
       ]),
     .target(
       name: "Engines",
-      dependencies: ["Platform", "Columnar", "FileIO", "DelimitedText", "Typing", "Wording"]),
+      dependencies: [
+        "Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "Wording",
+      ]),
     .target(
       name: "Pipeline",
       dependencies: [
