@@ -19,13 +19,13 @@ let package = Package(
       name: "TabularDiet",
       dependencies: [
         "Platform", "Columnar", "Kernels", "KernelBench", "FileIO", "DelimitedText", "Typing",
-        "ArrowFormat", "ParquetFormat",
-        "Pipeline", "Options", "MemoryDiet", "DietReport", "CKernels",
+        "ArrowFormat", "ParquetFormat", "Engines",
+        "Pipeline", "Options", "MemoryDiet", "DietReport", "Wording", "CKernels",
       ]),
     .executableTarget(
       name: "diet",
       dependencies: [
-        "Platform", "TabularDiet", "Options", "KernelBench", "DietReport",
+        "Platform", "TabularDiet", "Engines", "Options", "KernelBench", "DietReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -33,13 +33,14 @@ let package = Package(
       name: "DietC",
       dependencies: [
         "Platform", "CArrowData", "CDiet", "TabularDiet", "FileIO", "Typing", "ArrowFormat",
-        "Pipeline", "Options",
+        "Engines", "Pipeline", "Options",
         "MemoryDiet", "DietReport", "Columnar",
       ]),
 
     // MARK: - The way through: bytes, columns, plan, report
     .target(name: "Platform"),
     .target(name: "Columnar", dependencies: ["Platform", "CKernels", "CNettle", "CXXHash"]),
+    .target(name: "Wording", dependencies: ["Columnar"]),
     .target(name: "Kernels", dependencies: ["Platform", "Columnar", "CKernels"]),
     .target(name: "KernelBench", dependencies: ["Platform", "Kernels", "Columnar"]),
     .target(
@@ -64,7 +65,9 @@ let package = Package(
       ]),
     .target(
       name: "Engines",
-      dependencies: ["Platform", "Columnar", "FileIO", "DelimitedText", "Typing"]),
+      dependencies: [
+        "Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "Wording",
+      ]),
     .target(
       name: "Pipeline",
       dependencies: [
@@ -76,7 +79,8 @@ let package = Package(
       name: "Options",
       dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing", "Pipeline"]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
-    .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),
+    .target(
+      name: "DietReport", dependencies: ["Engines", "MemoryDiet", "Columnar", "Wording"]),
 
     // MARK: - C
     .target(name: "CKernels"),
@@ -124,7 +128,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "DietReportTests",
-      dependencies: ["DietReport", "TabularDiet", "Kernels", "KernelBench"],
+      dependencies: ["DietReport", "Wording", "TabularDiet", "Kernels", "KernelBench"],
       exclude: ["Golden"]),
     .testTarget(
       name: "DietCommandTests",

@@ -1,6 +1,7 @@
 import ArrowFormat
 import Columnar
 import DietReport
+import Engines
 import FileIO
 import MemoryDiet
 import Options
@@ -45,7 +46,7 @@ final class ReadTable: Sendable {
       if let known = tables[engine] { return known }
       let made = try ArrowTable(
         frame, for: engine, categories: categories, room: room.read(by: engine),
-        metadata: metadata, threadCount: threadCount)
+        metadata: metadata, hints: engine.schemaHints, threadCount: threadCount)
       tables[engine] = made
       return made
     }

@@ -71,7 +71,7 @@ package struct ParquetFileWriter {
     let writing = ParquetGroupWriting(columns, rowCount: rowCount, options: options, output: output)
     try writing.run()
     let schema = ArrowSchema(
-      columns.map(\.arrow), metadata: options.metadata, read: options.engine)
+      columns.map(\.arrow), metadata: options.metadata, hints: options.hints)
     // Readers that know the Arrow schema take its metadata from there, others from the file.
     let metadata = schema.metadata + (try late(self.columns)) + [schema.parquetMetadata]
     let footer = ParquetFileMetadata(

@@ -13,6 +13,8 @@ package struct ParquetWritingOptions: Sendable {
   package var engine = TargetEngine.any
   /// Which columns engines see as dictionaries; pages have their own.
   package var categories = CategoryPolicy.text
+  /// What makes readers keep the types that they would otherwise widen.
+  package var hints: SchemaHints?
   /// Rows of a row group; a multiple of the rows of a block.
   package var groupRowCount = 1 << 20
   /// The most rows of a page.

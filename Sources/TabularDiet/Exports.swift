@@ -3,6 +3,7 @@
 @_exported public import Columnar
 @_exported public import DelimitedText
 @_exported public import DietReport
+@_exported public import Engines
 @_exported public import FileIO
 @_exported public import KernelBench
 @_exported public import Kernels

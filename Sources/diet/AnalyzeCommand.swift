@@ -1,7 +1,7 @@
 import ArgumentParser
 import Columnar
 import DietReport
-import MemoryDiet
+import Engines
 import Options
 import TabularDiet
 

@@ -1,4 +1,5 @@
 import Columnar
+import Engines
 import Foundation
 import TestSupport
 import Testing
@@ -99,7 +100,9 @@ struct PlanSchemaTests {
       let columns = try frame.columns.enumerated().map {
         try ArrowColumn($1, dictionaryID: $0, path: "")
       }
-      schemas.insert(ArrowSchema(columns, metadata: [], read: .any).flatTable.serialized())
+      let schema = ArrowSchema(
+        columns, metadata: [], hints: TargetEngine.any.schemaHints)
+      schemas.insert(schema.flatTable.serialized())
       #expect(schemas.count == 1, "\(month)")
     }
   }

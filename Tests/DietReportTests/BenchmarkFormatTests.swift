@@ -4,6 +4,7 @@ import KernelBench
 import Kernels
 import TabularDiet
 import Testing
+import Wording
 
 @testable import DietReport
 

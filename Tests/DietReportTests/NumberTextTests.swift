@@ -1,6 +1,6 @@
 import Testing
 
-@testable import DietReport
+@testable import Wording
 
 @Suite struct NumberTextTests {
   @Test(arguments: [

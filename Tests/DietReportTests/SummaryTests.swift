@@ -1,6 +1,7 @@
 import Columnar
 import Foundation
 import Testing
+import Wording
 
 @testable import DietReport
 

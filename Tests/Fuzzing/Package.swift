@@ -21,11 +21,12 @@ let package = Package(
       name: "TabularDiet",
       dependencies: [
         "Platform", "Columnar", "Kernels", "KernelBench", "FileIO", "DelimitedText", "Typing",
-        "ArrowFormat", "ParquetFormat",
-        "Pipeline", "Options", "MemoryDiet", "DietReport", "CKernels",
+        "ArrowFormat", "ParquetFormat", "Engines",
+        "Pipeline", "Options", "MemoryDiet", "DietReport", "Wording", "CKernels",
       ]),
     .target(name: "Platform"),
     .target(name: "Columnar", dependencies: ["Platform", "CKernels", "CNettle", "CXXHash"]),
+    .target(name: "Wording", dependencies: ["Columnar"]),
     .target(name: "Kernels", dependencies: ["Platform", "Columnar", "CKernels"]),
     .target(name: "KernelBench", dependencies: ["Platform", "Kernels", "Columnar"]),
     .target(
@@ -50,7 +51,9 @@ let package = Package(
       ]),
     .target(
       name: "Engines",
-      dependencies: ["Platform", "Columnar", "FileIO", "DelimitedText", "Typing"]),
+      dependencies: [
+        "Columnar", "FileIO", "DelimitedText", "Typing", "ArrowFormat", "Wording",
+      ]),
     .target(
       name: "Pipeline",
       dependencies: [
@@ -62,7 +65,8 @@ let package = Package(
       name: "Options",
       dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing", "Pipeline"]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
-    .target(name: "DietReport", dependencies: ["MemoryDiet", "Columnar"]),
+    .target(
+      name: "DietReport", dependencies: ["Engines", "MemoryDiet", "Columnar", "Wording"]),
     .target(name: "CArrowData"),
     .target(name: "CKernels"),
     .systemLibrary(name: "CLibCSV"),

@@ -1,7 +1,7 @@
 import Columnar
 import DelimitedText
+import Engines
 import Foundation
-import MemoryDiet
 import Pipeline
 import Testing
 

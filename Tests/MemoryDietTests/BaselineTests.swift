@@ -1,6 +1,6 @@
 import Columnar
+import Engines
 import Foundation
-import MemoryDiet
 import Testing
 
 /// The bytes of other engines, held to the model that the real ones were checked against.

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Columnar
+@testable import Engines
 @testable import MemoryDiet
 @testable import TabularDiet
 

@@ -1,8 +1,8 @@
 import Columnar
 import DelimitedText
+import Engines
 import FileIO
 import Foundation
-import MemoryDiet
 import Pipeline
 
 /// A file of the top-level folder `fixtures`.

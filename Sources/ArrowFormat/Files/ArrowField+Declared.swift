@@ -5,7 +5,7 @@ extension ArrowField {
   private static let ownKeys: Set<String> = ["_PL_CATEGORICAL2", "PARQUET:field_id"]
 
   /// The name of the type that this one is stored for.
-  var extensionName: String? { metadata.first { $0.key == ArrowMetadata.uuid.key }?.value }
+  package var extensionName: String? { metadata.first { $0.key == ArrowMetadata.uuid.key }?.value }
 
   /// Whether values are UUIDs. No type of ours says so in Arrow: they become text.
   package var isUUID: Bool { storage == .uuid }

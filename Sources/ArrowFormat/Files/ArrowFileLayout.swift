@@ -37,9 +37,7 @@ final class ArrowFileLayout: @unchecked Sendable {
     }
     self.columns = columns
     framing = options.framing
-    schema = ArrowSchema(
-      columns, metadata: options.metadata,
-      read: options.keepsTypesInEngines ? options.engine : nil)
+    schema = ArrowSchema(columns, metadata: options.metadata, hints: options.hints)
     schema.fileMetadata = options.fileMetadata
 
     startByteCount = schema.start(framing).count

@@ -24,9 +24,8 @@ package struct ArrowWritingOptions: Sendable {
   package var engine = TargetEngine.any
   /// Which columns become dictionaries.
   package var categories = CategoryPolicy.text
-  /// Whether to tell pandas the types that it would otherwise widen. See
-  /// `EngineMetadata.swift`.
-  package var keepsTypesInEngines = true
+  /// What makes readers keep the types that they would otherwise widen.
+  package var hints: SchemaHints?
   /// Rows of a record batch; a multiple of 8, so that bitmaps can be cut there.
   package var batchRowCount = 1 << 20
   /// The most bytes of text that a batch has in one column; offsets have 31 bits.

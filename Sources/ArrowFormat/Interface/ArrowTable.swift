@@ -6,7 +6,7 @@ import Platform
 import Synchronization
 
 /// A table as the Arrow C data interface shows it, in the types in which it would be written to a
-/// file, with the same hints for pandas.
+/// file.
 ///
 /// Columns whose memory is as Arrow wants it are shared. The others are made when a batch is asked
 /// for, and belong to whoever gets it.
@@ -23,13 +23,14 @@ package final class ArrowTable: @unchecked Sendable {
   /// - Parameter engine: Who reads it.
   /// - Parameter room: What integers get beyond their values.
   /// - Parameter metadata: What the file said of the table that it was read from.
+  /// - Parameter hints: What makes the reader keep the types that it would otherwise widen.
   /// - Parameter batchTextByteCount: The most text that a batch has in one column; offsets have 31
   ///   bits. All rows are one batch unless that would be too long.
   /// - Throws: where Arrow has no way to hold a value.
   package init(
     _ frame: DataFrame, for engine: TargetEngine = .any, categories: CategoryPolicy = .text,
-    room: IntegerRoom = .none, metadata: [ArrowMetadata] = [], threadCount: Int = 1,
-    batchTextByteCount: Int = Int(Int32.max)
+    room: IntegerRoom = .none, metadata: [ArrowMetadata] = [], hints: SchemaHints? = nil,
+    threadCount: Int = 1, batchTextByteCount: Int = Int(Int32.max)
   ) throws(OutputError) {
     var columns: [ArrowColumn] = []
     for (index, (column, profile)) in zip(frame.columns, frame.profiles).enumerated() {
@@ -42,7 +43,7 @@ package final class ArrowTable: @unchecked Sendable {
     options.batchRowCount = max(8, (frame.rowCount + 7) & ~7)
     options.batchTextByteCount = batchTextByteCount
     batches = try columns.batches(rowCount: frame.rowCount, options, path: "the table")
-    schema = ArrowSchema(columns, metadata: metadata, read: engine)
+    schema = ArrowSchema(columns, metadata: metadata, hints: hints)
     dictionaries = columns.map(ArrowBuffers.init(dictionaryOf:))
     self.columns = columns
     self.threadCount = threadCount

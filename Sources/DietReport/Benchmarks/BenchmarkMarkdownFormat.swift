@@ -1,3 +1,5 @@
+import Wording
+
 /// The benchmark as GitHub-flavoured Markdown: for job summaries and pull requests.
 struct BenchmarkMarkdownFormat: BenchmarkFormat {
   let name = "markdown"

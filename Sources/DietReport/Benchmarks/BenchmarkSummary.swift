@@ -1,3 +1,5 @@
+import Wording
+
 /// A benchmark in words, for people.
 struct BenchmarkSummary {
   private let report: BenchmarkReport

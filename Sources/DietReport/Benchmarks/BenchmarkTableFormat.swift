@@ -1,3 +1,5 @@
+import Wording
+
 /// The benchmark for a terminal, at most 80 columns wide: slowdowns at the top.
 struct BenchmarkTableFormat: BenchmarkFormat {
   let name = "table"

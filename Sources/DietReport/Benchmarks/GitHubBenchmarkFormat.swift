@@ -1,3 +1,5 @@
+import Wording
+
 /// What `benchmark-action/github-action-benchmark` reads as `customSmallerIsBetter`: an array of
 /// `name`, `unit`, `value` and `extra` (its `src/extract.ts`). Nanoseconds and bytes of the lean side.
 struct GitHubBenchmarkFormat: BenchmarkFormat {

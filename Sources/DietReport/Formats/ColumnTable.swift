@@ -1,4 +1,5 @@
 import Columnar
+import Wording
 
 /// The columns of a report as a table in text, those that save most at the top.
 struct ColumnTable {

@@ -1,4 +1,6 @@
 import Columnar
+import Engines
+import Wording
 
 /// The report as a piece of HTML, to be shown in a notebook: no script, nothing fetched, and colours
 /// that do on a light page as on a dark one.

@@ -1,4 +1,6 @@
 import Columnar
+import Engines
+import Wording
 
 /// The two sentences that say it all.
 struct Headline {
@@ -51,20 +53,5 @@ struct Headline {
 
   private var moreFiles: String {
     report.input.files.count > 1 ? " and \(report.input.files.count - 1) more" : ""
-  }
-}
-
-/// An engine as people call it: `pandas 3`, `pandas nullable`, `polars`.
-struct EngineLabel: CustomStringConvertible {
-  let description: String
-
-  init(_ name: String) {
-    description =
-      switch name {
-      case "pandas": "pandas 3"
-      case "arrow": "Arrow"
-      case "duckdb": "DuckDB"
-      default: String(name.map { $0 == "-" ? " " : $0 }).onOneLine
-      }
   }
 }

@@ -1,4 +1,6 @@
 import Columnar
+import Engines
+import Wording
 
 /// The report as GitHub-flavoured Markdown: for pull requests, job summaries and wikis.
 struct MarkdownFormat: ReportFormat {

@@ -1,4 +1,5 @@
 import Columnar
+import Wording
 
 /// What is worth knowing about a table and its columns. A note that several columns share is
 /// said once.

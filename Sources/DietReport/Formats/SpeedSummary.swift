@@ -1,3 +1,5 @@
+import Wording
+
 /// What was measured over all columns: the slowdowns one by one, the rest by kernel.
 struct SpeedSummary {
   /// A kernel on one column, by its label.

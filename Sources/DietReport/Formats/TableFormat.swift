@@ -1,4 +1,6 @@
 import Columnar
+import Engines
+import Wording
 
 /// The report for a terminal: a headline, the columns, what is worth knowing, and what to type next.
 /// No line is wider than 80 columns, whatever the names.

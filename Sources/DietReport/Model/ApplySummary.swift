@@ -1,4 +1,5 @@
 package import Columnar
+import Wording
 
 /// What `diet apply` wrote.
 package struct ApplySummary: Report, Hashable {

@@ -1,4 +1,5 @@
 public import Columnar
+import Wording
 
 /// What a column would be if some of its values were missing, and which these are.
 public struct NarrowerType: Hashable, Sendable {

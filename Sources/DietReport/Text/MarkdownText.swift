@@ -1,3 +1,5 @@
+import Wording
+
 /// Text as GitHub-flavoured Markdown, with everything in it taken literally.
 enum MarkdownText {
   /// A list, with a sentence before it; nothing without items.

@@ -1,3 +1,5 @@
+import Wording
+
 /// How many lines are no rows because quotes took them in; nothing where none are.
 struct SwallowedText: CustomStringConvertible {
   let description: String

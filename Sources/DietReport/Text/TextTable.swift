@@ -1,3 +1,5 @@
+import Wording
+
 /// A column of a table in text: its heading, its cells, and how they are laid out.
 struct TextColumn {
   struct Cell {

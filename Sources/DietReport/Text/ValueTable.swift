@@ -1,4 +1,5 @@
 package import Columnar
+import Wording
 
 /// The values of a table for the eye: aligned under the names and types of their columns.
 ///

@@ -1,5 +1,6 @@
 package import ArrowFormat
 package import Columnar
+import Engines
 package import FileIO
 package import MemoryDiet
 import Pipeline
@@ -34,6 +35,7 @@ package struct ArrowLeanFormat: LeanFormat {
     writing.framing = framing
     writing.compression = compression ?? compressions[0]
     writing.engine = reader.engine
+    writing.hints = reader.engine.schemaHints
     writing.categories = reader.options.categories
     let unknown = hexadecimal(
       [UInt8](repeating: 0, count: table.digestAlgorithm.byteCount))

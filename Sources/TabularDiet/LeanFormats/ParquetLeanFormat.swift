@@ -1,5 +1,6 @@
 import ArrowFormat
 package import Columnar
+import Engines
 package import FileIO
 package import MemoryDiet
 import ParquetFormat
@@ -24,6 +25,7 @@ package struct ParquetLeanFormat: LeanFormat {
     writing.threadCount = profile.threadCount
     writing.metadata = profile.summary.source.metadata
     writing.engine = reader.engine
+    writing.hints = reader.engine.schemaHints
     writing.categories = reader.options.categories
     writing.compression = compression ?? compressions[0]
     var written: PreparedTable.Written?

@@ -1,6 +1,7 @@
 import ArrowFormat
 import CKernels
 public import Columnar
+import Engines
 public import FileIO
 public import MemoryDiet
 import Options
@@ -53,6 +54,7 @@ extension DataFrame {
   ) throws {
     var options = ArrowWritingOptions()
     options.compression = compression
+    options.hints = options.engine.schemaHints
     options.threadCount = threads ?? Int(diet_available_processors())
     if path.hasSuffix(".arrows") { options.framing = .stream }
     try ArrowFileWriter(self, options: options).write(to: path)

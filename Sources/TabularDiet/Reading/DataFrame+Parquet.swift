@@ -1,5 +1,6 @@
 import CKernels
 public import Columnar
+import Engines
 public import FileIO
 public import MemoryDiet
 import Options
@@ -52,6 +53,7 @@ extension DataFrame {
   ) throws {
     var options = ParquetWritingOptions()
     options.compression = compression
+    options.hints = options.engine.schemaHints
     options.threadCount = threads ?? Int(diet_available_processors())
     try ParquetFileWriter(self, options: options).write(to: path)
   }

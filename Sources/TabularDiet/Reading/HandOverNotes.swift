@@ -1,6 +1,6 @@
 import ArrowFormat
 import Columnar
-import DietReport
+import Engines
 import MemoryDiet
 
 extension TableProfile {

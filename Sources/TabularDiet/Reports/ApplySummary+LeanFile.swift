@@ -2,6 +2,7 @@ import Columnar
 package import DietReport
 import MemoryDiet
 import Options
+import Wording
 
 extension ApplySummary {
   /// What is said of a table that was written to a file.

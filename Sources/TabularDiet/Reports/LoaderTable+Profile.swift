@@ -1,6 +1,6 @@
 import Columnar
 import DelimitedText
-package import DietReport
+package import Engines
 import Options
 import Pipeline
 
@@ -24,16 +24,20 @@ extension TableProfile {
     (options.layout, options.columns, options.categories) = (LayoutPolicy(), nil, .text)
     let odd: Set<RecordFindings.Kind> = [.short, .long, .strayQuote, .rejected, .repeatedHeader]
     let around = source.findings.surroundings.first?.1 ?? FileSurroundings()
-    var dialect = AnalysisReport.Dialect(source.dialect, around)
-    // Lines to skip are those that the caller names, and one that names the delimiter.
-    dialect.preambleLineCount +=
-      source.options.skippedLineCount + (around.hasDelimiterLine ? 1 : 0)
     var loaders = LoaderTable(
       // A path alone has no keys: they are those of the folders that were named.
       files: source.inputs.contains { !$0.keys.isEmpty } ? reader.paths : source.inputs.map(\.path),
-      dialect: dialect,
-      typing: typing, recommendations: recommendations, categories: reader.options.categories,
-      rowCount: rowCount,
+      dialect: source.dialect,
+      // Lines to skip are those that the caller names, and one that names the delimiter, too.
+      preambleLineCount: around.preambleLineCount + source.options.skippedLineCount
+        + (around.hasDelimiterLine ? 1 : 0),
+      footerLineCount: around.footerLineCount,
+      columns: recommendations.map {
+        LoaderColumn(
+          $0.profile, layout: $0.layout, typing: typing, dialect: source.dialect,
+          categories: reader.options.categories)
+      },
+      typing: typing, rowCount: rowCount,
       hasOddRecords: source.findings.all.contains { odd.contains($0.kind) },
       readingOptions: options.words(),
       textObstacles: textObstacles(of: source))

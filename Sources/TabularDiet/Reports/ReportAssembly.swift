@@ -1,7 +1,8 @@
 import Columnar
 import DelimitedText
 public import DietReport
-public import MemoryDiet
+public import Engines
+import MemoryDiet
 
 /// Brings what the library found into the form of a report.
 struct ReportAssembly {

@@ -1,10 +1,10 @@
 import ArrowFormat
 import Columnar
 import DelimitedText
-import DietReport
 import FileIO
 import MemoryDiet
 import Options
+import Wording
 
 /// That a file is not the one that a lean file was made from, found before all of it was read: it
 /// cannot be stored as the lean file is.

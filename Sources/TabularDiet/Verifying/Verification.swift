@@ -3,6 +3,7 @@ public import DietReport
 import FileIO
 import MemoryDiet
 import Pipeline
+import Wording
 
 /// A lean file held against the file that it was made from: the certificate made again from the
 /// source, and every value of the lean file compared.

@@ -1,6 +1,6 @@
 import Columnar
+import Engines
 import Foundation
-import MemoryDiet
 import TabularDiet
 import TestSupport
 import Testing

@@ -1,7 +1,6 @@
 import Columnar
-import DietReport
+import Engines
 import Foundation
-import MemoryDiet
 import TabularDiet
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Columnar
+import Engines
 import Foundation
 import TestSupport
 import Testing
@@ -33,22 +34,22 @@ struct ArrowEngineTests {
     options.batchRowCount = 512
     (options.framing, options.compression) = (framing, compression)
     options.metadata = [ArrowMetadata(key: "diet.certificate", value: "é")]
-    let seen = try Engines(frame, options)
+    let seen = try SeenByEngines(frame, options)
     #expect(seen.metadata["diet.certificate"] == "é")
     for (index, column) in frame.columns.enumerated() {
       let field = try ArrowColumn(column, dictionaryID: 0, path: "").field
-      let expected = Engines.texts(column)
+      let expected = SeenByEngines.texts(column)
       #expect(seen.pyarrow[index].type.hasPrefix(field.pyarrowType), "\(column.name)")
       #expect(
-        seen.pyarrow[index].values.elementsEqual(expected, by: Engines.isSame), "\(column.name)")
+        seen.pyarrow[index].values.elementsEqual(expected, by: SeenByEngines.isSame), "\(column.name)")
       #expect(
-        seen.polars[index].values.elementsEqual(expected, by: Engines.isSame),
+        seen.polars[index].values.elementsEqual(expected, by: SeenByEngines.isSame),
         "polars: \(column.name)"
       )
       // pandas has no null among plain floats: it shows NaN.
       #expect(
         seen.pandas[index].values.elementsEqual(expected) {
-          Engines.isSame($0, $1)
+          SeenByEngines.isSame($0, $1)
             || (field.type.isFloat && $0 ?? "nan" == "nan" && $1 ?? "nan" == "nan")
         }, "pandas: \(column.name)")
     }
@@ -78,7 +79,7 @@ struct ArrowEngineTests {
         offsets: column.offsets, dictionary: column.dictionary.first)
     }
     let frame = DataFrame(columns: columns, rowCount: 1000)
-    let seen = try Engines(frame, ArrowWritingOptions())
+    let seen = try SeenByEngines(frame, ArrowWritingOptions())
     #expect(
       seen.pandas.map(\.summary) == [
         "int8[pyarrow]", "int8", "uint64[pyarrow]", "bool[pyarrow]", "date32[day][pyarrow]",
@@ -133,7 +134,7 @@ extension ArrowField {
 }
 
 /// A file as the engines read it.
-struct Engines: Decodable {
+struct SeenByEngines: Decodable {
   struct Column: Decodable {
     var type: String
     var codes: String?
@@ -156,12 +157,14 @@ struct Engines: Decodable {
   /// - Parameter path: Of an Arrow or a Parquet file, as its end says.
   init(contentsOfFile path: String) throws {
     let json = try TestPython.output([testFolder.appending(path: "read_arrow.py").path, path])
-    self = try JSONDecoder().decode(Engines.self, from: json)
+    self = try JSONDecoder().decode(SeenByEngines.self, from: json)
   }
 
   init(_ frame: DataFrame, _ options: ArrowWritingOptions) throws {
     let folder = try TemporaryFolder()
     let path = folder.path + (options.framing == .file ? "/lean.arrow" : "/lean.arrows")
+    var options = options
+    options.hints = options.engine.schemaHints
     try ArrowFileWriter(frame, options: options).write(to: path)
     try self.init(contentsOfFile: path)
   }

@@ -1,4 +1,5 @@
 import Columnar
+import Engines
 import Foundation
 import MemoryDiet
 import TestSupport
@@ -32,8 +33,8 @@ struct ForeignArrowTests {
           only: Set(file.columns.map(\.name)), threads: threads)
         #expect(frame.columns.map(\.name) == file.columns.map(\.name), "\(file.name)")
         for (column, expected) in zip(frame.columns, file.columns) {
-          let differing = zip(Engines.texts(column), expected.values).enumerated().first {
-            !Engines.isSame($0.element.0, $0.element.1)
+          let differing = zip(SeenByEngines.texts(column), expected.values).enumerated().first {
+            !SeenByEngines.isSame($0.element.0, $0.element.1)
           }
           #expect(
             column.count == expected.values.count && differing == nil,
@@ -90,10 +91,10 @@ struct ForeignArrowTests {
         let again = try leanFrame(try ArrowFileReader(path: folder.path + "/lean"), threads: 2)
         for (column, copy) in zip(frame.columns, again.columns) {
           #expect(column.nullCount == copy.nullCount)
-          let texts = zip(Engines.texts(column), Engines.texts(copy))
+          let texts = zip(SeenByEngines.texts(column), SeenByEngines.texts(copy))
           // Decimals went out as binary64 where these hold them.
           #expect(
-            texts.allSatisfy { Engines.isSame($0, $1) || isSameNumber($0, $1) }, "\(column.name)")
+            texts.allSatisfy { SeenByEngines.isSame($0, $1) || isSameNumber($0, $1) }, "\(column.name)")
         }
       }
     }

@@ -44,8 +44,8 @@ struct ForeignParquetTests {
           }
           let values = try texts(reader, column: index)
           guard let expected = column.values else { continue }
-          let same = values.elementsEqual(expected, by: Engines.isSame)
-          let row = zip(values, expected).enumerated().first { !Engines.isSame($1.0, $1.1) }
+          let same = values.elementsEqual(expected, by: SeenByEngines.isSame)
+          let row = zip(values, expected).enumerated().first { !SeenByEngines.isSame($1.0, $1.1) }
           #expect(same, "\(file.name), \(column.name): \(row.map { "\($0)" } ?? "\(values.count)")")
         }
         #expect(file.refused == nil, "\(file.name)")

@@ -1,4 +1,5 @@
 import Columnar
+import Engines
 import Foundation
 import TestSupport
 import Testing
@@ -15,30 +16,31 @@ struct ParquetEngineTests {
     // Several row groups, each of several pages.
     (options.groupRowCount, options.pageRowCount) = (512, 200)
     options.compression = nullPeriod == 0 ? .zstd : .none
+    options.hints = options.engine.schemaHints
     options.metadata = [ArrowMetadata(key: "diet.certificate", value: "é")]
     let folder = try TemporaryFolder()
     let path = folder.path + "/lean.parquet"
     try ParquetFileWriter(frame, options: options).write(to: path)
     #expect(folder.names == ["lean.parquet"])
-    let seen = try Engines(contentsOfFile: path)
+    let seen = try SeenByEngines(contentsOfFile: path)
     #expect(seen.metadata["diet.certificate"] == "é")
     let duckdb = try #require(seen.duckdb)
     for (index, column) in frame.columns.enumerated() {
       let field = try ParquetColumn(.whole(column), number: 0, path: "").arrow.field
-      let expected = Engines.texts(column)
+      let expected = SeenByEngines.texts(column)
       #expect(seen.pyarrow[index].type.hasPrefix(field.pyarrowType), "\(column.name)")
       #expect(
-        seen.pyarrow[index].values.elementsEqual(expected, by: Engines.isSame), "\(column.name)")
+        seen.pyarrow[index].values.elementsEqual(expected, by: SeenByEngines.isSame), "\(column.name)")
       #expect(
-        seen.polars[index].values.elementsEqual(expected, by: Engines.isSame),
+        seen.polars[index].values.elementsEqual(expected, by: SeenByEngines.isSame),
         "polars: \(column.name)")
       #expect(
-        duckdb[index].values.elementsEqual(expected, by: Engines.isSame),
+        duckdb[index].values.elementsEqual(expected, by: SeenByEngines.isSame),
         "duckdb: \(column.name)")
       // pandas has no null among plain floats: it shows NaN.
       #expect(
         seen.pandas[index].values.elementsEqual(expected) {
-          Engines.isSame($0, $1)
+          SeenByEngines.isSame($0, $1)
             || (field.type.isFloat && $0 ?? "nan" == "nan" && $1 ?? "nan" == "nan")
         }, "pandas: \(column.name)")
     }

@@ -1,22 +1,22 @@
 /// Bytes for people: `512 B`, `12.3 kB`, `62.7 MB`, with 1 MB = 10^6 bytes.
-struct ByteText: CustomStringConvertible {
-  let description: String
+package struct ByteText: CustomStringConvertible {
+  package let description: String
 
-  init(_ byteCount: Int) {
+  package init(_ byteCount: Int) {
     let unit = ByteUnit(for: byteCount, decimals: 1)
     description = "\(unit.text(byteCount)) \(unit.symbol)"
   }
 }
 
 /// One unit for all the byte counts of a table, so that they can be compared down the column.
-struct ByteUnit {
-  let symbol: String
+package struct ByteUnit {
+  package let symbol: String
   private let byteCount: Int
   private let decimals: Int
 
   /// The unit in which `largest` has at most three digits before the point, after rounding:
   /// 999,950 bytes are 1.0 MB, not 1000.0 kB.
-  init(for largest: Int, decimals: Int) {
+  package init(for largest: Int, decimals: Int) {
     var size = 1
     let power = Self.symbols.indices.first { power in
       if power > 0 { size *= 1000 }
@@ -28,13 +28,13 @@ struct ByteUnit {
   }
 
   /// The unit for a column of cells of five characters.
-  init(forColumnUpTo largest: Int) {
+  package init(forColumnUpTo largest: Int) {
     let coarse = ByteUnit(for: largest, decimals: 1)
     self = largest / coarse.byteCount >= 100 ? coarse : ByteUnit(for: largest, decimals: 2)
   }
 
   /// The number without its unit. What is there but too little to show is `<0.1`.
-  func text(_ byteCount: Int) -> String {
+  package func text(_ byteCount: Int) -> String {
     guard byteCount > 0 else { return "0" }
     let (units, rest) = Self.rounded(byteCount, per: self.byteCount, decimals)
     if decimals == 0 { return CountText(units).description }

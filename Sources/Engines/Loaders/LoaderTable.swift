@@ -1,11 +1,16 @@
 package import Columnar
-package import MemoryDiet
+package import DelimitedText
+import Wording
 
 /// All that a loader says of a table: where it stands, how it is spelled, what its columns are.
 package struct LoaderTable: Sendable {
   /// The files as the user named them; `-` is standard input.
   package var files: [String]
-  package var dialect: AnalysisReport.Dialect
+  package var dialect: CSVDialect
+  /// Lines to skip before the table.
+  package var preambleLineCount: Int
+  /// Lines behind the table.
+  package var footerLineCount: Int
   package var typing: TypingOptions
   package var columns: [LoaderColumn]
   package var rowCount: Int
@@ -47,39 +52,45 @@ package struct LoaderTable: Sendable {
   }
 
   package init(
-    files: [String], dialect: AnalysisReport.Dialect, typing: TypingOptions,
-    recommendations: [Recommendation], categories: CategoryPolicy = .text, rowCount: Int,
-    hasOddRecords: Bool,
-    readingOptions: [String] = [],
-    textObstacles: [String] = []
+    files: [String], dialect: CSVDialect, preambleLineCount: Int, footerLineCount: Int,
+    columns: [LoaderColumn], typing: TypingOptions, rowCount: Int, hasOddRecords: Bool,
+    readingOptions: [String], textObstacles: [String]
   ) {
     self.files = files
     self.dialect = dialect
+    self.preambleLineCount = preambleLineCount
+    self.footerLineCount = footerLineCount
+    self.columns = columns
     self.typing = typing
     self.rowCount = rowCount
     self.hasOddRecords = hasOddRecords
     self.readingOptions = readingOptions
     self.textObstacles = textObstacles
-    columns = recommendations.map {
-      LoaderColumn($0, typing: typing, dialect: dialect, categories: categories)
-    }
   }
+
+  /// What stands between fields; empty where each line is one field.
+  var delimiter: String { dialect.delimiterText }
+
+  /// `nil` where quotes are plain text.
+  var quote: String? { dialect.quote.map { String(decoding: [$0], as: UTF8.self) } }
+
+  var hasHeader: Bool { dialect.hasHeader }
 
   /// What no engine but ours reads, or each in its own way.
   package var obstacles: [String] {
     var reasons: [String] = []
     func add(_ condition: Bool, _ reason: String) { if condition { reasons.append(reason) } }
     add(files.contains("-"), "standard input can be read once")
-    add(dialect.delimiter.isEmpty, "each line is one field")
-    add(dialect.delimiter.utf8.count > 1, "the delimiter is longer than a character")
+    add(delimiter.isEmpty, "each line is one field")
+    add(delimiter.utf8.count > 1, "the delimiter is longer than a character")
     add(dialect.escape != nil, "there is an escape character")
-    add(dialect.comment != nil, "there are comment lines")
-    add(dialect.spaces != "keep", "spaces around fields are nothing")
-    add(dialect.hasHeader && dialect.headerRecordCount > 1, "the header takes several lines")
-    add(dialect.footerLineCount > 0, "there are lines behind the table")
-    add(dialect.preambleLineCount > 0 && files.count > 1, "there are lines before the tables")
-    add(dialect.encoding != "utf-8", "the text is \(dialect.encoding)")
-    add(["cr", "mixed"].contains(dialect.lineEnding), "lines end in several ways")
+    add(!dialect.comment.isEmpty, "there are comment lines")
+    add(dialect.spacing != .kept, "spaces around fields are nothing")
+    add(hasHeader && dialect.headerRecordCount > 1, "the header takes several lines")
+    add(footerLineCount > 0, "there are lines behind the table")
+    add(preambleLineCount > 0 && files.count > 1, "there are lines before the tables")
+    add(dialect.encoding != .utf8, "the text is \(dialect.encoding.rawValue)")
+    add([.cr, .mixed].contains(dialect.lineEnding), "lines end in several ways")
     add(hasOddRecords, "some records are short, long or oddly quoted")
     reasons += textObstacles
     add(
@@ -107,7 +118,9 @@ package struct LoaderTable: Sendable {
       command: (command.lines(of: .max) + [">"] + target.lines(of: .max)).joined(separator: " "),
       reasons: reasons)
     copy.files = [name]
-    copy.dialect = AnalysisReport.Dialect()
+    copy.dialect = CSVDialect()
+    copy.preambleLineCount = 0
+    copy.footerLineCount = 0
     copy.typing = TypingOptions()
     copy.columns = columns.map(\.writtenPlainly)
     copy.hasOddRecords = false

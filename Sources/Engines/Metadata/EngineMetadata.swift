@@ -1,3 +1,4 @@
+package import ArrowFormat
 package import Columnar
 
 // Plain Arrow does not survive the way into pandas, which makes float64 of integers with nulls and
@@ -9,16 +10,18 @@ package import Columnar
 // codes for all tables of a process would overflow, at which polars ends. Without a hint all
 // columns share one table of categories, with codes of 32 bits.
 
-extension ArrowSchema {
-  /// The schema of a table, with what makes pandas keep its types where it may be the reader; for
-  /// `nil` without.
-  package init(_ columns: [ArrowColumn], metadata: [ArrowMetadata], read engine: TargetEngine?) {
-    self.init(fields: columns.map(\.field), metadata: metadata)
-    guard engine == .any || engine == .pandas else { return }
-    let place = self.metadata.firstIndex { $0.key == "pandas" }
-    let known = place.map { self.metadata[$0].value }
-    guard let hint = pandasTypes(columns, besides: known) else { return }
-    if let place { self.metadata[place] = hint } else { self.metadata.append(hint) }
+extension TargetEngine {
+  /// What makes pandas keep the types of a table, where it may be the reader; `nil` where it is not.
+  package var schemaHints: SchemaHints? {
+    guard self == .any || self == .pandas else { return nil }
+    return { columns, metadata in
+      let place = metadata.firstIndex { $0.key == "pandas" }
+      let known = place.map { metadata[$0].value }
+      guard let hint = pandasTypes(columns, besides: known) else { return metadata }
+      var metadata = metadata
+      if let place { metadata[place] = hint } else { metadata.append(hint) }
+      return metadata
+    }
   }
 }
 

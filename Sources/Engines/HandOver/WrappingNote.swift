@@ -1,5 +1,5 @@
 package import Columnar
-package import MemoryDiet
+import Wording
 
 /// What arithmetic wraps in silence, in a sentence or two.
 ///

@@ -1,5 +1,5 @@
 import Columnar
-import MemoryDiet
+import Wording
 
 /// DuckDB 2: SQL that makes a table, its categories as enums.
 struct DuckDBLoader: Loader {
@@ -34,13 +34,13 @@ struct DuckDBLoader: Loader {
     code.line("    [\(table.files.map(SQLQuoted.text).joined(separator: ", "))],")
     code.line("    auto_detect = false,")
     code.line("    parallel = false, -- else rows change places")
-    code.line("    header = \(table.dialect.hasHeader),")
-    if table.dialect.preambleLineCount > 0 {
-      code.line("    skip = \(table.dialect.preambleLineCount),")
+    code.line("    header = \(table.hasHeader),")
+    if table.preambleLineCount > 0 {
+      code.line("    skip = \(table.preambleLineCount),")
     }
-    code.line("    delim = \(SQLQuoted.text(table.dialect.delimiter)),")
-    code.line("    quote = \(SQLQuoted.text(table.dialect.quote ?? "")),")
-    code.line("    escape = \(SQLQuoted.text(table.dialect.quote ?? "")),")
+    code.line("    delim = \(SQLQuoted.text(table.delimiter)),")
+    code.line("    quote = \(SQLQuoted.text(table.quote ?? "")),")
+    code.line("    escape = \(SQLQuoted.text(table.quote ?? "")),")
     code.line("    nullstr = '',")
     code.line("    allow_quoted_nulls = false,")
     code.line("    columns = {")

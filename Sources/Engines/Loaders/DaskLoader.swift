@@ -1,5 +1,4 @@
 import Columnar
-import MemoryDiet
 
 /// Dask: each file is a partition, which pandas reads.
 struct DaskLoader: Loader {

@@ -1,5 +1,5 @@
 import Columnar
-import MemoryDiet
+import Wording
 
 /// polars 2: `scan_csv` with a schema, and expressions for what its reader cannot be told.
 struct PolarsLoader: Loader {
@@ -28,16 +28,16 @@ struct PolarsLoader: Loader {
     let files = table.files.map { "\(PythonLiteral($0))" }
     code.line("        \(files.count == 1 ? files[0] : "[\(files.joined(separator: ", "))]"),")
     code.line("        schema=SCHEMA,")
-    if table.dialect.delimiter != "," {
-      code.line("        separator=\(PythonLiteral(table.dialect.delimiter)),")
+    if table.delimiter != "," {
+      code.line("        separator=\(PythonLiteral(table.delimiter)),")
     }
-    if table.dialect.quote != "\"" {
-      let quote = table.dialect.quote.map { "\(PythonLiteral($0))" } ?? "None"
+    if table.quote != "\"" {
+      let quote = table.quote.map { "\(PythonLiteral($0))" } ?? "None"
       code.line("        quote_char=\(quote),")
     }
     // Columns go by their place: the header's own names may be none, or twice the same.
     code.line("        has_header=False,")
-    let skipped = table.dialect.preambleLineCount + (table.dialect.hasHeader ? 1 : 0)
+    let skipped = table.preambleLineCount + (table.hasHeader ? 1 : 0)
     if skipped > 0 { code.line("        skip_rows=\(skipped),") }
     code.line("        glob=False,")
     code.line("    )")

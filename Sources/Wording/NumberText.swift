@@ -32,10 +32,10 @@ package struct CountText: CustomStringConvertible {
 }
 
 /// A part of a whole in percent: `15.6 %`. Neither `0.0` nor `100.0` unless it is that exactly.
-struct ShareText: CustomStringConvertible {
-  let description: String
+package struct ShareText: CustomStringConvertible {
+  package let description: String
 
-  init(_ part: Int, of whole: Int, space: String = " ") {
+  package init(_ part: Int, of whole: Int, space: String = " ") {
     let percent = 100 * Double(part) / Double(whole)
     let number =
       if part > 0, percent < 0.05 {
@@ -52,11 +52,11 @@ struct ShareText: CustomStringConvertible {
 }
 
 /// How many times as fast: `0.87×`, `3.2×`, `140×`, `>999×`. What is slower never reads as 1.
-struct RatioText: CustomStringConvertible {
-  let number: String
-  var description: String { number + "×" }
+package struct RatioText: CustomStringConvertible {
+  package let number: String
+  package var description: String { number + "×" }
 
-  init(_ ratio: Double) {
+  package init(_ ratio: Double) {
     number =
       switch ratio {
       case ..<1: FixedText(min(ratio, 0.99), decimals: 2).description
@@ -67,17 +67,17 @@ struct RatioText: CustomStringConvertible {
   }
 
   /// The worst and the best of several ratios: `0.87–3.2×`.
-  static func range(_ worst: Double, _ best: Double) -> String {
+  package static func range(_ worst: Double, _ best: Double) -> String {
     let (low, high) = (RatioText(worst), RatioText(best))
     return low.number == high.number ? high.description : "\(low.number)–\(high)"
   }
 }
 
 /// A number with a fixed count of decimals.
-struct FixedText: CustomStringConvertible {
-  let description: String
+package struct FixedText: CustomStringConvertible {
+  package let description: String
 
-  init(_ value: Double, decimals: Int) {
+  package init(_ value: Double, decimals: Int) {
     let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
     let scaled = (value.magnitude * scale).rounded()
     guard scaled < 1e15 else {
@@ -93,10 +93,10 @@ struct FixedText: CustomStringConvertible {
 }
 
 /// A duration: `0.13 s`, `12.4 s`, `95 s`.
-struct SecondsText: CustomStringConvertible {
-  let description: String
+package struct SecondsText: CustomStringConvertible {
+  package let description: String
 
-  init(_ seconds: Double) {
+  package init(_ seconds: Double) {
     let decimals = seconds < 9.995 ? 2 : seconds < 99.95 ? 1 : 0
     description = seconds < 0.01 ? "<0.01 s" : "\(FixedText(seconds, decimals: decimals)) s"
   }

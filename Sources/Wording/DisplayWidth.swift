@@ -1,16 +1,18 @@
+import Columnar
+
 /// How many columns of a terminal a text takes, and how it is made to take no more.
 ///
 /// Unicode leaves this to UAX #11: East Asian wide and full-width characters and emoji take two
 /// columns, combining marks none. A cluster (a letter with its accents, a family emoji) is as wide
 /// as its widest scalar, which is what current terminals draw.
 extension StringProtocol {
-  var displayWidth: Int {
+  package var displayWidth: Int {
     if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return utf8.count }
     return reduce(0) { $0 + $1.displayWidth }
   }
 
   /// The text in at most `width` columns: where it is longer, its middle is left out.
-  func ellipsized(to width: Int) -> String {
+  package func ellipsized(to width: Int) -> String {
     guard displayWidth > width else { return String(self) }
     guard width > 1 else { return width == 1 ? "…" : "" }
     let end = suffix(fitting: width / 2)
@@ -19,12 +21,12 @@ extension StringProtocol {
   }
 
   /// The text with spaces after it, up to `width` columns.
-  func padded(to width: Int) -> String {
+  package func padded(to width: Int) -> String {
     self + String(repeating: " ", count: Swift.max(0, width - displayWidth))
   }
 
   /// The text with spaces before it, up to `width` columns.
-  func alignedRight(to width: Int) -> String {
+  package func alignedRight(to width: Int) -> String {
     String(repeating: " ", count: Swift.max(0, width - displayWidth)) + self
   }
 
@@ -44,7 +46,7 @@ extension StringProtocol {
 
   /// The text on one line and harmless: control characters as their pictures (`␊`, `␛`), those
   /// that turn the direction of writing around as `�`.
-  var onOneLine: String {
+  package var onOneLine: String {
     guard unicodeScalars.contains(where: { $0.picture != nil }) else { return String(self) }
     var text = String.UnicodeScalarView()
     for scalar in unicodeScalars { text.append(scalar.picture ?? scalar) }
@@ -53,7 +55,7 @@ extension StringProtocol {
 }
 
 extension Character {
-  var displayWidth: Int {
+  fileprivate var displayWidth: Int {
     let scalars = unicodeScalars
     // U+FE0F asks for the colourful form, and two regional indicators make a flag.
     if scalars.contains("\u{FE0F}") || scalars.first!.properties.isEmojiPresentation { return 2 }

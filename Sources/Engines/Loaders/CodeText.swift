@@ -1,3 +1,5 @@
+import Wording
+
 /// Text as a literal of Python's: `"a \"b\""`.
 struct PythonLiteral: CustomStringConvertible {
   let description: String
@@ -62,7 +64,7 @@ struct CodeText {
   mutating func head(_ table: LoaderTable, _ facts: [String], mark: String) {
     let size = "\(CountText(table.rowCount, "row")) × \(CountText(table.columns.count, "column"))"
     comment(
-      "\(FileTitle(table.files[0]).text(facts: "")) as `diet analyze` found it: \(size).",
+      "\(FileTitle(table.files[0]).name.ellipsized(to: 80)) as `diet analyze` found it: \(size).",
       mark: mark)
     for fact in facts { comment(fact, mark: mark) }
     guard let origin = table.origin else { return }

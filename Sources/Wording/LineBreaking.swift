@@ -1,11 +1,9 @@
-import Columnar
-
 extension String {
   /// The text in lines of at most `width` columns, broken at spaces where there are any.
   ///
   /// What stands in backticks is to be pasted: it keeps its spaces, and is broken only where no line
   /// holds it, at a single space.
-  func lines(of width: Int) -> [String] {
+  package func lines(of width: Int) -> [String] {
     onOneLine.words { piece in
       piece.displayWidth <= width ? [String(piece)] : piece.dividedAtSingleSpaces
     }.lines(of: width, separator: " ")
@@ -46,7 +44,7 @@ extension Substring {
 extension [String] {
   /// The pieces in lines of at most `width` columns, with `separator` between two on one line.
   /// A piece that no line can hold is cut.
-  func lines(of width: Int, separator: String) -> [String] {
+  package func lines(of width: Int, separator: String) -> [String] {
     var lines: [String] = []
     var line = ""
     for piece in self {
@@ -72,40 +70,3 @@ extension [String] {
     }
   }
 }
-
-/// Paragraphs with a label on the left, their lines aligned:
-///
-///     this run   41.3 MB at its peak · 0.13 s · 2 threads
-///     note       The file ends inside a quoted field, and …
-///                was read up to there.
-struct LabelledLines {
-  static let labelWidth = 11
-  static let textWidth = reportWidth - labelWidth
-  let ink: Ink
-  private(set) var text = ""
-
-  init(ink: Ink) { self.ink = ink }
-
-  /// Adds a paragraph; without any line nothing is added.
-  mutating func add(_ label: String, _ lines: [String], color: Ink.Color = .plain) {
-    for (index, line) in lines.enumerated() {
-      let margin = (index == 0 ? label : "").padded(to: Self.labelWidth)
-      text += ink.paint(margin, .bold) + ink.paint(line, color) + "\n"
-    }
-  }
-}
-
-extension LabelledLines {
-  /// Adds sentences, each with a label of its own, none longer than six lines.
-  mutating func add(notes: [Note]) { add(notes: notes.map(\.description)) }
-
-  mutating func add(notes: [String]) {
-    for note in notes {
-      let text = note.onOneLine.ellipsized(to: 6 * (Self.textWidth - 8))
-      add("note", text.lines(of: Self.textWidth), color: .yellow)
-    }
-  }
-}
-
-/// The width that every line of a printed report keeps, whatever the terminal.
-let reportWidth = 80

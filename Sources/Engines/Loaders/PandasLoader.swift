@@ -1,5 +1,5 @@
 import Columnar
-import MemoryDiet
+import Wording
 
 /// pandas 3: `read_csv` with a type for each column, and a step more for what it cannot be told.
 struct PandasLoader: Loader {
@@ -97,18 +97,18 @@ struct PandasReading {
 
   func addArguments(to code: inout CodeText) {
     code.line("READING = dict(")
-    if table.dialect.delimiter != "," {
-      code.line("    sep=\(PythonLiteral(table.dialect.delimiter)),")
+    if table.delimiter != "," {
+      code.line("    sep=\(PythonLiteral(table.delimiter)),")
     }
-    if let quote = table.dialect.quote {
+    if let quote = table.quote {
       if quote != "\"" { code.line("    quotechar=\(PythonLiteral(quote)),") }
     } else {
       code.line("    quoting=3,  # no quotes")
     }
-    if table.dialect.preambleLineCount > 0 {
-      code.line("    skiprows=\(table.dialect.preambleLineCount),")
+    if table.preambleLineCount > 0 {
+      code.line("    skiprows=\(table.preambleLineCount),")
     }
-    code.line("    header=\(table.dialect.hasHeader ? "0" : "None"),")
+    code.line("    header=\(table.hasHeader ? "0" : "None"),")
     code.list(
       "    names=[", table.columns.map { "\(PythonLiteral($0.profile.name))" }, "    ],",
       indent: "        ")

@@ -1,5 +1,4 @@
 import Columnar
-import MemoryDiet
 
 /// Spark 4: a schema for the reader, and a projection for what it cannot be told.
 struct SparkLoader: Loader {
@@ -7,7 +6,7 @@ struct SparkLoader: Loader {
 
   func obstacles(in table: LoaderTable) -> [String] {
     table.obstacles
-      + (table.dialect.preambleLineCount > 0 ? ["Spark cannot leave out lines before a table"] : [])
+      + (table.preambleLineCount > 0 ? ["Spark cannot leave out lines before a table"] : [])
   }
 
   func code(for table: LoaderTable) -> String {
@@ -39,10 +38,10 @@ struct SparkLoader: Loader {
     code.line("    spark.read.schema(SCHEMA)")
     code.line("    .csv(")
     code.line("        FILES,")
-    code.line("        header=\(table.dialect.hasHeader ? "True" : "False"),")
-    code.line("        sep=\(PythonLiteral(table.dialect.delimiter)),")
-    code.line("        quote=\(PythonLiteral(table.dialect.quote ?? "")),")
-    code.line("        escape=\(PythonLiteral(table.dialect.quote ?? "\\")),")
+    code.line("        header=\(table.hasHeader ? "True" : "False"),")
+    code.line("        sep=\(PythonLiteral(table.delimiter)),")
+    code.line("        quote=\(PythonLiteral(table.quote ?? "")),")
+    code.line("        escape=\(PythonLiteral(table.quote ?? "\\")),")
     code.line("        multiLine=True,")
     code.line("        nullValue=\"\\u0001\",  # an empty field; \"\" in quotes is text")
     code.line("        emptyValue=\"\",")

@@ -1,5 +1,5 @@
 package import Columnar
-import MemoryDiet
+package import DelimitedText
 
 /// A column as loaders see it: what its values are, and how its fields spell them.
 package struct LoaderColumn: Sendable {
@@ -33,14 +33,14 @@ package struct LoaderColumn: Sendable {
     case boolean(true: String, false: String)
   }
 
-  init(
-    _ recommendation: Recommendation, typing: TypingOptions, dialect: AnalysisReport.Dialect,
+  package init(
+    _ profile: ColumnProfile, layout: Layout, typing: TypingOptions, dialect: CSVDialect,
     categories: CategoryPolicy
   ) {
-    let typing = typing.options(for: recommendation.profile.name)
+    let typing = typing.options(for: profile.name)
     self.categories = categories
-    profile = recommendation.profile
-    layout = recommendation.layout
+    self.profile = profile
+    self.layout = layout
     let source = profile.source
     let isText = profile.type.domain == .bytes
     let hasWords = source.words.common.count + source.words.none.count > 0
@@ -55,7 +55,7 @@ package struct LoaderColumn: Sendable {
   private static let builtinNullWords = ["NA", "N/A", "n/a", "#N/A", "NULL", "null", "None"]
 
   private static func spelling(
-    _ profile: ColumnProfile, _ typing: TypingOptions, _ dialect: AnalysisReport.Dialect
+    _ profile: ColumnProfile, _ typing: TypingOptions, _ dialect: CSVDialect
   ) -> (Spelling, isOdd: Bool) {
     let shapes = profile.source.shapes
     if let format = profile.dateFormat, profile.type != .date || !isCommon(format) {
@@ -78,7 +78,7 @@ package struct LoaderColumn: Sendable {
       }
       if shapes.isSubset(of: numbers) { return (.plain, false) }
       if shapes.isSubset(of: numbers.union([.plusInteger, .outerSpace])) { return (.loose, false) }
-      let hasComma = typing.decimalSeparator == 0x2C || dialect.delimiter == ";"
+      let hasComma = typing.decimalSeparator == 0x2C || dialect.delimiterText == ";"
       if profile.type != .integer, hasComma, profile.fidelity == .text {
         return (.decimalComma, false)
       }
@@ -113,6 +113,11 @@ package struct LoaderColumn: Sendable {
     copy.isOddlySpelled = false
     copy.profile.dateFormat = nil
     return copy
+  }
+
+  /// The bytes of the column in our own library.
+  var byteCount: Int {
+    Encodings.named[layout.encoding]?.footprint(of: layout, for: profile).total ?? 0
   }
 
   /// What the column is in an Arrow file for `target`: loaders give it the same type.

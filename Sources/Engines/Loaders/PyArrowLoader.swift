@@ -1,5 +1,5 @@
 import Columnar
-import MemoryDiet
+import Wording
 
 /// pyarrow: `csv.read_csv` with a type for each column, and what it cannot be told afterwards.
 struct PyArrowLoader: Loader {
@@ -33,17 +33,17 @@ struct PyArrowLoader: Loader {
     code.list("FILES = [", table.files.map { "\(PythonLiteral($0))" }, "]")
     code.line("READ = csv.ReadOptions(")
     code.line("    column_names=NAMES,")
-    if table.dialect.preambleLineCount > 0 {
-      code.line("    skip_rows=\(table.dialect.preambleLineCount),")
+    if table.preambleLineCount > 0 {
+      code.line("    skip_rows=\(table.preambleLineCount),")
     }
-    if table.dialect.hasHeader { code.line("    skip_rows_after_names=1,  # the header") }
+    if table.hasHeader { code.line("    skip_rows_after_names=1,  # the header") }
     code.line(")")
     code.line("PARSE = csv.ParseOptions(")
-    if table.dialect.delimiter != "," {
-      code.line("    delimiter=\(PythonLiteral(table.dialect.delimiter)),")
+    if table.delimiter != "," {
+      code.line("    delimiter=\(PythonLiteral(table.delimiter)),")
     }
-    if table.dialect.quote != "\"" {
-      code.line("    quote_char=\(table.dialect.quote.map { "\(PythonLiteral($0))" } ?? "False"),")
+    if table.quote != "\"" {
+      code.line("    quote_char=\(table.quote.map { "\(PythonLiteral($0))" } ?? "False"),")
     }
     code.line("    newlines_in_values=True,")
     if table.columns.count == 1 {

@@ -1,5 +1,5 @@
 import Columnar
-import MemoryDiet
+import Wording
 
 /// A struct of typed columns for our own library: a column that outgrows its width is another type,
 /// and the program that relies on it does not compile.
@@ -11,9 +11,7 @@ struct SwiftLoader: Loader {
 
   func code(for table: LoaderTable) -> String {
     var code = CodeText()
-    let lean = table.columns.reduce(0) {
-      $0 + Recommendation(for: $1.profile, layout: $1.layout).footprint.total
-    }
+    let lean = table.columns.reduce(0) { $0 + $1.byteCount }
     code.head(table, ["In memory: \(ByteText(lean))."], mark: "//")
     code.line("import TabularDiet")
     code.line()

@@ -1,5 +1,4 @@
 import Columnar
-import MemoryDiet
 
 /// A table definition in standard SQL, for any database.
 struct SQLLoader: Loader {

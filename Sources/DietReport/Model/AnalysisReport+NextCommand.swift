@@ -1,0 +1,24 @@
+import Wording
+
+extension AnalysisReport {
+  /// Writes the lean table beside the one that was read; `nil` where there is nothing to write.
+  var nextCommand: ShellCommand? {
+    guard !columns.isEmpty, !input.isInMemory else { return nil }
+    let files =
+      !input.named.isEmpty ? input.named : input.files.count > 1 ? input.files : [input.path]
+    return ShellCommand(["diet", "apply"])
+      .adding(paths: files, placeholder: files.count > 1 ? "FILES" : "FILE")
+      .adding(words: readingOptions + ["-o"])
+      .adding(paths: [Self.leanName(of: files[0])], placeholder: "lean.arrow")
+  }
+
+  /// `data/flights.csv.zst` → `flights.arrow`, in the directory where the user is.
+  private static func leanName(of path: String) -> String {
+    guard path != "-" else { return "lean.arrow" }
+    var name = path.split(separator: "/").last ?? "lean"
+    for suffix in [".zst", ".gz", ".csv", ".tsv", ".psv", ".txt"] where name.hasSuffix(suffix) {
+      if name.count > suffix.count { name.removeLast(suffix.count) }
+    }
+    return name + ".arrow"
+  }
+}
