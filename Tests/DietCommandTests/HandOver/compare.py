@@ -1,8 +1,8 @@
 """Lets engines read a table and compares, value by value, with what `diet cat` says it holds.
 
-    compare.py
+    compare.py CASE
 
-Reads the path of a case a line, and answers with a line of JSON. The case names the truth (JSON
+Answers in JSON. The case, a file of JSON, names the truth (JSON
 lines of `diet cat --format jsonl`), the columns with their logical types, and the reads: an engine,
 and a file that it opens or a loader that it runs. The answer is, for each read and column, the
 engine's type, its bytes, and how many values differ.
@@ -318,15 +318,13 @@ def main():
     # Whatever loaders print is no answer.
     with os.fdopen(os.dup(1), "w") as answers:
         os.dup2(2, 1)
-        for line in sys.stdin:
-            path = Path(line.rstrip("\n"))
-            os.chdir(path.parent)
-            try:
-                answer = {"seen": compared(json.loads(path.read_text(encoding="utf-8")))}
-            except Exception:
-                answer = {"error": traceback.format_exc()}
-            json.dump(answer, answers)
-            print(file=answers, flush=True)
+        path = Path(sys.argv[1])
+        os.chdir(path.parent)
+        try:
+            answer = {"seen": compared(json.loads(path.read_text(encoding="utf-8")))}
+        except Exception:
+            answer = {"error": traceback.format_exc()}
+        json.dump(answer, answers)
 
 
 main()
