@@ -40,7 +40,8 @@ final class PythonServer: Sendable {
       try TestPython.interpreter(environment),
       [packageRoot.appending(path: "Tests/TestSupport/python_server.py").path], in: nil,
       files: [input, scratch.url.appending(path: "out"), scratch.url.appending(path: "err")],
-      environment: ProcessInfo.processInfo.environment.merging(TestPython.settings) { _, own in own })
+      environment: ProcessInfo.processInfo.environment.merging(TestPython.settings) { _, own in own
+      })
   }
 
   private var isRunning: Bool {

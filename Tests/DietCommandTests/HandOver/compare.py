@@ -14,6 +14,7 @@ import importlib.util
 import json
 import math
 import os
+import pickle
 import sys
 import traceback
 from pathlib import Path
@@ -32,6 +33,9 @@ EPOCH = datetime.date(1970, 1, 1).toordinal()
 def truth(path, columns):
     """The values of each column as a list of Python's: int, Decimal, float, bool, str or None;
     dates as days, times and timestamps as a number of their unit."""
+    kept = Path(path + ".pickle")
+    if kept.exists():
+        return pickle.loads(kept.read_bytes())
     values = [[] for _ in columns]
     with open(path, encoding="utf-8", newline="\n") as file:
         for line in file:
@@ -41,10 +45,15 @@ def truth(path, columns):
             )
             for column, value in zip(values, record, strict=True):
                 column.append(value)
-    return [
+    values = [
         [None if value is None else meaning(value, column) for value in column_values]
         for column, column_values in zip(columns, values, strict=True)
     ]
+    # Several cases have the same truth, which takes seconds to read. It is there as a whole or not.
+    part = Path(f"{path}.{os.getpid()}")
+    part.write_bytes(pickle.dumps(values, pickle.HIGHEST_PROTOCOL))
+    part.rename(kept)
+    return values
 
 
 def meaning(text, column):
