@@ -45,13 +45,13 @@ test: libraries .venv-tests/installed.txt lint
 	@swift build --quiet --build-tests $(TEST_BUILD)
 	@timeout 3000 swift test --quiet --skip-build $(TEST_BUILD)
 
-# Without what starts the command, Python or the fuzz corpora, and without the longest laws.
+# Without what starts the command or Python, and without the longest laws.
 smoke: export DIET_OPTIMIZED_TESTS = 1
 smoke: libraries lint
 	@echo "building the tests; the first time takes some minutes" >&2
 	@swift build --quiet --build-tests $(TEST_BUILD)
 	@timeout 600 swift test --quiet --skip-build $(TEST_BUILD) --skip DietCommandTests \
-	  --skip PythonPackageTests --skip FuzzReplayTests --skip EngineTests --skip Foreign --skip OddFileTests \
+	  --skip PythonPackageTests --skip EngineTests --skip Foreign --skip OddFileTests \
 	  --skip RoundTripTests --skip BlockWritingTests --skip MovingLawTests --skip SelectionLawTests
 
 lint:

@@ -98,7 +98,7 @@ let package = Package(
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
 
     // MARK: - Tests
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["python_server.py"]),
     .testTarget(name: "ColumnarTests", dependencies: ["TestSupport", "Columnar", "CKernels"]),
     .testTarget(
       name: "KernelsTests",

@@ -29,11 +29,11 @@ struct EncodingLawTests {
     for shape in ColumnShape.allCases {
       let count = PlainColumn.rowCounts.randomElement(using: &generator)!
       let column = PlainColumn.random(shape, count: count, using: &generator)
-      let profile = column.profile
+      let (profile, bits) = (column.profile, column.bits)
       for encoding in Encodings.all {
         for layout in Set(policies.flatMap { encoding.layouts(for: profile, policy: $0) }) {
           let offer = Offer(
-            column: column, profile: profile, bits: column.bits, encoding: encoding,
+            column: column, profile: profile, bits: bits, encoding: encoding,
             layout: layout, origin: "seed \(seed), \(shape)")
           try body(offer, &generator)
         }

@@ -37,6 +37,15 @@ struct PlainColumn: CustomStringConvertible {
     }
   }
 
+  /// Which of some rows are null.
+  private func areNull(_ rows: Range<Int>) -> [Bool] {
+    switch values {
+    case .integers(let values): values[rows].map { $0 == nil }
+    case .floats(let values): values[rows].map { $0 == nil }
+    case .texts(let values): values[rows].map { $0 == nil }
+    }
+  }
+
   static func bytes(_ number: some FixedWidthInteger) -> [UInt8] {
     (0..<number.bitWidth / 8).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }
   }
@@ -125,7 +134,7 @@ struct PlainColumn: CustomStringConvertible {
   private func chunk(
     _ rows: Range<Int>, _ slabs: inout SlabWriter, using generator: inout SeededGenerator
   ) -> ColumnChunk {
-    let isNull = bits[rows].map { $0 == nil }
+    let isNull = areNull(rows)
     let nullCount = isNull.count { $0 }
     if nullCount == rows.count { return .nulls(rows.count) }
     var validity: SlabSlice?

@@ -14,8 +14,20 @@ struct CommandRun {
   ) throws {
     let run = try ChildProcess(
       program, arguments, in: folder, input: input, environment: environment)
+    try self.init(run, "\(program.lastPathComponent) \(arguments)")
+  }
+
+  /// Runs Python with the engines loaded.
+  init(
+    python arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+  ) throws {
+    try self.init(
+      try TestPython.run(arguments, in: folder, environment: environment), "python \(arguments)")
+  }
+
+  private init(_ run: ChildProcess, _ command: String) throws {
     guard let exitCode = run.exitCode else {
-      throw ChildProcessFailure(words: "diet \(arguments) crashed: \(run.errors)")
+      throw ChildProcessFailure(words: "\(command) crashed: \(run.errors)")
     }
     (self.exitCode, output, errors) = (exitCode, run.output, run.errors)
   }

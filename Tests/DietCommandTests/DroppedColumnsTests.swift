@@ -25,8 +25,7 @@ struct DroppedColumnsTests {
 
   @Test func thePrintedOptionWorks() throws {
     let folder = try TemporaryFolder()
-    let python = try TestPython.interpreter(".venv-tests")
-    let run = try CommandRun(["-c", Self.script], of: python, in: folder.url)
+    let run = try CommandRun(python: ["-c", Self.script], in: folder.url)
     #expect(run.exitCode == 0, "\(run.errors)")
     let files = folder.names
     #expect(files.count == 15)

@@ -38,8 +38,7 @@ struct PlanCategoriesTests {
 
   /// What a script sees in the folder.
   private static func seen(_ script: String, _ folder: TemporaryFolder) throws -> String {
-    let run = try CommandRun(
-      ["-c", script], of: try TestPython.interpreter(".venv-tests"), in: folder.url)
+    let run = try CommandRun(python: ["-c", script], in: folder.url)
     #expect(run.exitCode == 0, "\(run.errors)")
     return run.output
   }

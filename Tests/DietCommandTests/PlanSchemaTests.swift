@@ -84,8 +84,7 @@ struct PlanSchemaTests {
     }
     let names = months.indices.map { Self.path("part\($0)", folder) }
     let seen = try CommandRun(
-      ["-c", Self.script, Self.forms.joined(separator: " ")] + names,
-      of: try TestPython.interpreter(".venv-tests"))
+      python: ["-c", Self.script, Self.forms.joined(separator: " ")] + names)
     #expect(seen.output == "arrow 1\narrows 1\nparquet 1\n", "\(seen.errors)")
   }
 

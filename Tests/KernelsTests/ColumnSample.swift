@@ -18,10 +18,12 @@ struct ColumnSample: CustomStringConvertible {
   func columns() throws -> [Column] {
     let profile = profile
     let policy = LayoutPolicy(allowsUnsigned: true)
+    let plain = chunkedValues()
+    var distinct = chunkedValues()
+    distinct.findDistinct()
     return try Encodings.all.flatMap { encoding in
       try encoding.layouts(for: profile, policy: policy).map { layout in
-        var values = chunkedValues()
-        if layout.values != nil { values.findDistinct() }
+        var values = layout.values == nil ? plain : distinct
         return try encoding.encode(&values, layout: layout)
       }
     }

@@ -17,14 +17,13 @@ struct FrameLawTests {
       var generator = SeededGenerator(seed: seed)
       let kept = (0..<size).filter { _ in Bool.random(using: &generator) }
       let taken = (0..<size / 2).map { _ in Int.random(in: 0..<size, using: &generator) }
+      let keptValues = kept.map { sample.values[$0] }.same
+      let takenValues = taken.map { sample.values[$0] }.same
       for column in try sample.columns() {
         withParts(threads) {
           let filtered = column.filtered(by: Selection(rowCount: size, rows: kept))
-          #expect(
-            filtered.scalars == kept.map { sample.values[$0] }.same, "\(column.layout), \(sample)")
-          #expect(
-            column.taking(taken).scalars == taken.map { sample.values[$0] }.same,
-            "\(column.layout), \(sample)")
+          #expect(filtered.scalars == keptValues, "\(column.layout), \(sample)")
+          #expect(column.taking(taken).scalars == takenValues, "\(column.layout), \(sample)")
           #expect(filtered.type == column.type && filtered.name == column.name)
         }
       }
@@ -50,12 +49,15 @@ struct FrameLawTests {
       let methods = size > 400 ? [] : Column.RankMethod.allCases
       let expectedRanks = methods.map { ($0, ranks(values, rising, $0).same) }
       let isNumber = values.map { $0 != nil && $0?.canonical != "NaN" }
+      let sorted = rising.map { values[$0] }.same
+      var seen: Set<StoredValue?> = []
+      let firsts = values.map { $0?.canonical }.filter { seen.insert($0).inserted }
       for column in try sample.columns() {
         let note: Comment = "\(column.layout), \(sample)"
         withParts(threads) {
           #expect(column.argsort() == rising, note)
           #expect(column.argsort(.descending) == falling, note)
-          #expect(column.sorted().scalars == rising.map { values[$0] }.same, note)
+          #expect(column.sorted().scalars == sorted, note)
           #expect(column.smallest(5) == Array(numbers.prefix(5)), note)
           #expect(
             column.largest(5)
@@ -65,8 +67,6 @@ struct FrameLawTests {
           for (value, count) in zip(counted.columns[0].scalars, counted.columns[1].scalars) {
             #expect(count == .integer(Int128(counts[value!.canonical]!)), note)
           }
-          var seen: Set<StoredValue?> = []
-          let firsts = values.map { $0?.canonical }.filter { seen.insert($0).inserted }
           #expect(column.unique().scalars.map { $0?.canonical } == firsts, note)
           for (method, expected) in expectedRanks {
             #expect(column.rank(method).scalars == expected, note)

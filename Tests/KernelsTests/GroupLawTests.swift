@@ -20,10 +20,11 @@ struct GroupLawTests {
       let value = Self.values.randomElement(seed).sample(
         count: size, nullPercent: nullPercent, seed: seed + 1)
       let columns = try value.columns()
+      let expected = Expected([key], value)
       for (index, column) in try key.columns().enumerated() {
         guard !columns.isEmpty else { continue }
         let other = columns[index % columns.count]
-        try withParts(threads) { try check([key], [column], value, other) }
+        try withParts(threads) { try check([column], other, expected) }
       }
     }
   }
@@ -44,50 +45,65 @@ struct GroupLawTests {
     let other = try value.columns()[0]
     for dropsNulls in [false, true] {
       try withParts(2) {
-        try check(samples, columns, value, other, dropsNulls: dropsNulls)
+        try check(columns, other, Expected(samples, value, dropsNulls: dropsNulls))
       }
     }
   }
 
-  private func check(
-    _ samples: [ColumnSample], _ keys: [Column], _ value: ColumnSample, _ other: Column,
-    dropsNulls: Bool = false
-  ) throws {
+  /// What grouping gives in every layout: found once, by plain dictionaries.
+  private struct Expected {
+    let samples: [ColumnSample]
+    let value: ColumnSample
+    let dropsNulls: Bool
+    /// By key, the value of each group.
+    let keys: [[StoredValue?]]
+    /// The answers for each group; `nil` where the type has none.
+    let answers: [(kind: Aggregation.Kind, values: [StoredValue?]?)]
+
+    init(_ samples: [ColumnSample], _ value: ColumnSample, dropsNulls: Bool = false) {
+      (self.samples, self.value, self.dropsNulls) = (samples, value, dropsNulls)
+      var groups: [[StoredValue?]: [Int]] = [:]
+      for row in value.values.indices {
+        let key = samples.map { $0.values[row]?.canonical }
+        if dropsNulls && key.contains(nil) { continue }
+        groups[key, default: []].append(row)
+      }
+      let order = groups.keys.sorted { a, b in
+        for (x, y) in zip(a, b) where x != y {
+          guard let x else { return false }
+          guard let y else { return true }
+          return precedes(x, y, false)
+        }
+        return false
+      }
+      keys = samples.indices.map { index in order.map { $0[index] } }
+      let rows = order.map { groups[$0]! }
+      answers = Aggregation.Kind.everyKind.map { ($0, GroupLawTests.reference($0, value, rows)) }
+    }
+  }
+
+  private func check(_ keys: [Column], _ other: Column, _ expected: Expected) throws {
     let names = keys.indices.map { "key \($0)" }
     let frame = DataFrame(
       zip(keys, names).map { $0.renamed($1) } + [other.renamed("value")])
-    let note: Comment = "\(keys.map(\.layout)), \(other.layout); \(samples), \(value)"
-    var groups: [[StoredValue?]: [Int]] = [:]
-    for row in value.values.indices {
-      let key = samples.map { $0.values[row]?.canonical }
-      if dropsNulls && key.contains(nil) { continue }
-      groups[key, default: []].append(row)
-    }
-    let order = groups.keys.sorted { a, b in
-      for (x, y) in zip(a, b) where x != y {
-        guard let x else { return false }
-        guard let y else { return true }
-        return precedes(x, y, false)
-      }
-      return false
-    }
+    let note: Comment =
+      "\(keys.map(\.layout)), \(other.layout); \(expected.samples), \(expected.value)"
     let grouped = RowGroups(
-      frame, by: names.map { frame[$0]! }, dropsNulls: dropsNulls)
-    #expect(grouped.count == order.count, note)
-    for kind in Aggregation.Kind.everyKind {
+      frame, by: names.map { frame[$0]! }, dropsNulls: expected.dropsNulls)
+    #expect(grouped.count == expected.keys[0].count, note)
+    for (kind, expectedAnswers) in expected.answers {
       let aggregation = Aggregation(kind, kind == .size ? "" : "value", named: "answer")
-      guard let expected = reference(kind, value, order.map { groups[$0]! }) else {
-        if value.values.isEmpty { continue }
+      guard let expectedAnswers else {
+        if expected.value.values.isEmpty { continue }
         #expect(throws: GroupingError.self, note) { try grouped.aggregated(aggregation) }
         continue
       }
       let answer = try grouped.aggregated(aggregation)
-      for (index, name) in names.enumerated() {
-        #expect(
-          answer[name]!.scalars.map { $0?.canonical } == order.map { $0[index] }, note)
+      for (name, values) in zip(names, expected.keys) {
+        #expect(answer[name]!.scalars.map { $0?.canonical } == values, note)
       }
       let found = answer["answer"]!.scalars
-      for (group, (a, b)) in zip(found, expected).enumerated() where a != b {
+      for (group, (a, b)) in zip(found, expectedAnswers).enumerated() where a != b {
         guard case (.float(let x)?, .float(let y)?) = (a, b),
           abs(x - y) <= max(abs(x), abs(y)) * 1e-9 + 1e-12
         else {
@@ -99,7 +115,7 @@ struct GroupLawTests {
   }
 
   /// The answer for each group of rows; `nil` where the type has none.
-  private func reference(
+  private static func reference(
     _ kind: Aggregation.Kind, _ sample: ColumnSample, _ groups: [[Int]]
   ) -> [StoredValue?]? {
     func each(_ answer: ([StoredValue]) -> StoredValue?) -> [StoredValue?] {
@@ -196,8 +212,10 @@ struct GroupLawTests {
     right = ColumnSample(
       kind: right.kind, type: right.type,
       values: right.values.enumerated().map { $0 % 2 == 0 ? left.values[$0] : $1 }, seed: 2)
-    for a in try left.columns() {
-      for b in try right.columns() {
+    let expected = JoinKind.allCases.map { ($0, rows(of: $0, left, right)) }
+    let (columns, others) = (try left.columns(), try right.columns())
+    for a in columns {
+      for b in others {
         let note: Comment = "\(a.layout) and \(b.layout); \(left)"
         let first = DataFrame([
           a.renamed("key"), Column("row", integers: (0..<90).map { $0 }),
@@ -205,21 +223,7 @@ struct GroupLawTests {
         let second = DataFrame([
           b.renamed("key"), Column("row", integers: (0..<70).map { $0 }),
         ])
-        for kind in JoinKind.allCases {
-          var expected: [[StoredValue?]] = []
-          for (row, value) in left.values.enumerated() {
-            let partners = right.values.indices.filter {
-              value != nil && right.values[$0]?.canonical == value?.canonical
-            }
-            let number = StoredValue.integer(Int128(row))
-            switch kind {
-            case .inner, .left:
-              expected += partners.map { [number, .integer(Int128($0))] }
-              if kind == .left && partners.isEmpty { expected.append([number, nil]) }
-            case .semi: if !partners.isEmpty { expected.append([number]) }
-            case .anti: if partners.isEmpty { expected.append([number]) }
-            }
-          }
+        for (kind, expected) in expected {
           let joined = try first.joined(second, on: "key", kind: kind)
           let columns = joined.columns.filter { $0.name != "key" }.map(\.scalars)
           let found = (0..<joined.rowCount).map { row in columns.map { $0[row] } }
@@ -227,6 +231,27 @@ struct GroupLawTests {
         }
       }
     }
+  }
+
+  /// The rows of the left side and their partners that a join gives.
+  private func rows(
+    of kind: JoinKind, _ left: ColumnSample, _ right: ColumnSample
+  ) -> [[StoredValue?]] {
+    var rows: [[StoredValue?]] = []
+    for (row, value) in left.values.enumerated() {
+      let partners = right.values.indices.filter {
+        value != nil && right.values[$0]?.canonical == value?.canonical
+      }
+      let number = StoredValue.integer(Int128(row))
+      switch kind {
+      case .inner, .left:
+        rows += partners.map { [number, .integer(Int128($0))] }
+        if kind == .left && partners.isEmpty { rows.append([number, nil]) }
+      case .semi: if !partners.isEmpty { rows.append([number]) }
+      case .anti: if partners.isEmpty { rows.append([number]) }
+      }
+    }
+    return rows
   }
 
   @Test

@@ -32,12 +32,24 @@ package struct ChildProcess: Sendable {
     let process = try Self.start(
       program, arguments, in: folder, files: [inputURL, outputURL, errorURL],
       environment: ProcessInfo.processInfo.environment.merging(environment) { _, own in own })
-    let status = Self.wait(for: process)
-    output = String(decoding: try Data(contentsOf: outputURL), as: UTF8.self)
-    errors = String(decoding: try Data(contentsOf: errorURL), as: UTF8.self)
+    try self.init(
+      "\(program.path) \(arguments)", status: Self.wait(for: process), streamsIn: scratch)
+  }
+
+  /// One that has ended.
+  ///
+  /// - Parameters:
+  ///   - command: What it was, for who reads of a failure.
+  ///   - status: As `waitpid` has it; `nil` where it had to be stopped, which is an error.
+  ///   - scratch: The folder with what it printed, `out` and `err`.
+  init(_ command: String, status: Int32?, streamsIn scratch: TemporaryFolder) throws {
+    output = String(
+      decoding: try Data(contentsOf: scratch.url.appending(path: "out")), as: UTF8.self)
+    errors = String(
+      decoding: try Data(contentsOf: scratch.url.appending(path: "err")), as: UTF8.self)
     guard let status else {
       throw ChildProcessFailure(
-        words: "\(program.path) \(arguments) did not end in \(Self.patience): \(output)\(errors)")
+        words: "\(command) did not end in \(Self.patience): \(output)\(errors)")
     }
     // As WIFEXITED and WEXITSTATUS, which are macros.
     exitCode = status & 0x7F == 0 ? (status >> 8) & 0xFF : nil
@@ -45,7 +57,9 @@ package struct ChildProcess: Sendable {
 
   /// Starts it in a process group of its own, with no signal blocked: the threads that run tests
   /// block some, and what they start inherits that.
-  private static func start(
+  ///
+  /// - Parameter files: Standard input, output and errors.
+  static func start(
     _ program: URL, _ arguments: [String], in folder: URL?, files: [URL],
     environment: [String: String]
   ) throws -> pid_t {
@@ -84,22 +98,39 @@ package struct ChildProcess: Sendable {
 
   /// How it ended; `nil` where it had to be stopped.
   private static func wait(for process: pid_t) -> Int32? {
-    let end = ContinuousClock.now + patience
+    var patience = Patience()
     var status: Int32 = 0
-    var pause: UInt32 = 500
     while waitpid(process, &status, WNOHANG) == 0 {
-      guard ContinuousClock.now < end else {
-        // Python says where its threads stand (PYTHONFAULTHANDLER).
-        kill(-process, SIGABRT)
-        usleep(500_000)
-        kill(-process, SIGKILL)
+      guard patience.wait() else {
+        stop(process)
         waitpid(process, &status, 0)
         return nil
       }
-      usleep(pause)
-      pause = min(pause * 2, 20_000)
     }
     return status
+  }
+
+  /// Ends a process and all that it started. Python says where its threads stand
+  /// (PYTHONFAULTHANDLER).
+  static func stop(_ process: pid_t) {
+    kill(-process, SIGABRT)
+    usleep(500_000)
+    kill(-process, SIGKILL)
+  }
+
+  /// Waits a moment at a time, and not for ever.
+  struct Patience {
+    private let end = ContinuousClock.now + ChildProcess.patience
+    private var pause: UInt32 = 250
+
+    /// - Returns: `false` where it is at its end.
+    mutating func wait() -> Bool {
+      guard ContinuousClock.now < end else { return false }
+      usleep(pause)
+      // Thousands of runs take some hundredths of a second each.
+      pause = min(pause * 2, 2_000)
+      return true
+    }
   }
 }
 

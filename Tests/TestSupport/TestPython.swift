@@ -18,15 +18,26 @@ package enum TestPython {
     return python
   }
 
-  /// Runs `arguments`, a script or `-m` and a module. A run that has to be stopped says where its
-  /// threads stand.
+  static let settings = ["PYTHONDONTWRITEBYTECODE": "1", "PYTHONFAULTHANDLER": "1"]
+
+  /// Runs `arguments`: a script, `-m` and a module, or `-c` and code. The engines are loaded before,
+  /// see `PythonServer`; all else is as in a process of its own. A run that has to be stopped says
+  /// where its threads stand.
   package static func run(
+    _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
+    of virtualEnvironment: String = ".venv-tests"
+  ) throws -> ChildProcess {
+    try PythonServer.of(virtualEnvironment)
+      .run(arguments, in: folder, environment: environment)
+  }
+
+  /// The same where how Python starts and ends, signals or the whole process are tried.
+  package static func start(
     _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
   ) throws -> ChildProcess {
-    let own = ["PYTHONDONTWRITEBYTECODE": "1", "PYTHONFAULTHANDLER": "1"]
-    return try ChildProcess(
+    try ChildProcess(
       try interpreter(), arguments, in: folder,
-      environment: own.merging(environment) { _, given in given })
+      environment: settings.merging(environment) { _, given in given })
   }
 
   /// What a script prints.

@@ -60,7 +60,7 @@ enum Python {
 
   static func run(_ script: String, _ arguments: [String]) throws -> CommandRun {
     let path = folder.appending(path: script).path
-    return try CommandRun([path] + arguments, of: try TestPython.interpreter())
+    return try CommandRun(python: [path] + arguments)
   }
 }
 

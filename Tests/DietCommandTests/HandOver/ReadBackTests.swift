@@ -91,8 +91,7 @@ struct ReadBackTests {
 
   @Test func ofTypes() throws {
     let folder = try TemporaryFolder()
-    let python = try TestPython.interpreter(".venv-tests")
-    let run = try CommandRun(["-c", Self.script], of: python, in: folder.url)
+    let run = try CommandRun(python: ["-c", Self.script], in: folder.url)
     #expect(run.exitCode == 0, "\(run.errors)")
     try Self.holds("source.arrow", "changed.arrow", folder)
     for (form, engine) in Self.targets {

@@ -9,13 +9,12 @@ import Testing
     let folder = try TemporaryFolder()
     let library = CommandRun.executable.deletingLastPathComponent().appending(path: "libdietc.so")
     let run = try CommandRun(
-      [
+      python: [
         Python.folder.appending(path: "room.py").path, CommandRun.executable.path, folder.url.path,
-      ], of: try TestPython.interpreter(".venv-tests"),
+      ],
       environment: [
         "MEMORY_DIET_LIBRARY": library.path,
         "PYTHONPATH": packageRoot.appending(path: "Sources/Python").path,
-        "PYTHONDONTWRITEBYTECODE": "1",
       ])
     let lines = run.output.split(separator: "\n")
     #expect(run.exitCode == 0 && lines.count == 1, "\(run.output)\(run.errors)")

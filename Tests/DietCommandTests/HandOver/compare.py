@@ -1,8 +1,8 @@
 """Lets engines read a table and compares, value by value, with what `diet cat` says it holds.
 
-    compare.py
+    compare.py CASE
 
-Reads the path of a case a line, and answers with a line of JSON. The case names the truth (JSON
+Answers in JSON. The case, a file of JSON, names the truth (JSON
 lines of `diet cat --format jsonl`), the columns with their logical types, and the reads: an engine,
 and a file that it opens or a loader that it runs. The answer is, for each read and column, the
 engine's type, its bytes, and how many values differ.
@@ -14,6 +14,7 @@ import importlib.util
 import json
 import math
 import os
+import pickle
 import sys
 import traceback
 from pathlib import Path
@@ -32,6 +33,9 @@ EPOCH = datetime.date(1970, 1, 1).toordinal()
 def truth(path, columns):
     """The values of each column as a list of Python's: int, Decimal, float, bool, str or None;
     dates as days, times and timestamps as a number of their unit."""
+    kept = Path(path + ".pickle")
+    if kept.exists():
+        return pickle.loads(kept.read_bytes())
     values = [[] for _ in columns]
     with open(path, encoding="utf-8", newline="\n") as file:
         for line in file:
@@ -41,10 +45,15 @@ def truth(path, columns):
             )
             for column, value in zip(values, record, strict=True):
                 column.append(value)
-    return [
+    values = [
         [None if value is None else meaning(value, column) for value in column_values]
         for column, column_values in zip(columns, values, strict=True)
     ]
+    # Several cases have the same truth, which takes seconds to read. It is there as a whole or not.
+    part = Path(f"{path}.{os.getpid()}")
+    part.write_bytes(pickle.dumps(values, pickle.HIGHEST_PROTOCOL))
+    part.rename(kept)
+    return values
 
 
 def meaning(text, column):
@@ -318,15 +327,13 @@ def main():
     # Whatever loaders print is no answer.
     with os.fdopen(os.dup(1), "w") as answers:
         os.dup2(2, 1)
-        for line in sys.stdin:
-            path = Path(line.rstrip("\n"))
-            os.chdir(path.parent)
-            try:
-                answer = {"seen": compared(json.loads(path.read_text(encoding="utf-8")))}
-            except Exception:
-                answer = {"error": traceback.format_exc()}
-            json.dump(answer, answers)
-            print(file=answers, flush=True)
+        path = Path(sys.argv[1])
+        os.chdir(path.parent)
+        try:
+            answer = {"seen": compared(json.loads(path.read_text(encoding="utf-8")))}
+        except Exception:
+            answer = {"error": traceback.format_exc()}
+        json.dump(answer, answers)
 
 
 main()

@@ -13,14 +13,13 @@ import Testing
     let folder = try TemporaryFolder()
     let library = CommandRun.executable.deletingLastPathComponent().appending(path: "libdietc.so")
     let run = try CommandRun(
-      [
+      python: [
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "law.py").path,
         CommandRun.executable.path, folder.url.path, engine,
-      ], of: try TestPython.interpreter(".venv-tests"),
+      ],
       environment: [
         "MEMORY_DIET_LIBRARY": library.path,
         "PYTHONPATH": packageRoot.appending(path: "Sources/Python").path,
-        "PYTHONDONTWRITEBYTECODE": "1",
       ])
     #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
     let words = run.output.split(separator: "\n").last?.split(separator: " ") ?? []

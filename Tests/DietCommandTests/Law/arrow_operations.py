@@ -89,12 +89,26 @@ PYARROW = {
 }
 
 
+DATABASES = []
+
+
+def database(f, g):
+    """The one of the tables of two months, for all queries, which only read: to open one and to show it
+    its tables takes longer than they do."""
+    for tables, connection in DATABASES:
+        if tables[0] is f and tables[1] is g:
+            return connection
+    connection = duckdb.connect()
+    connection.execute("set timezone = 'UTC'")
+    connection.register("f", f)
+    connection.register("g", g)
+    DATABASES.append(((f, g), connection))
+    return connection
+
+
 def sql(text):
     def run(f, g, c, d, k):
-        connection = duckdb.connect()
-        connection.execute("set timezone = 'UTC'")
-        connection.register("f", f)
-        connection.register("g", g)
+        connection = database(f, g)
         text_ = text.replace("$c", f'"{c}"').replace("$d", f'"{d}"').replace("$k", "?" if "$k" in text else "")
         return connection.execute(text_, [k] * text.count("$k")).fetchall()
 

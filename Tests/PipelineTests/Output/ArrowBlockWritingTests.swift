@@ -20,21 +20,14 @@ struct ArrowBlockWritingTests {
     }
   }
 
-  private static func samples(_ setup: Setup) -> [SampleValues] {
-    var generator = SeededGenerator(seed: UInt64(setup.rowCount))
-    return SampleKinds(rowCount: setup.rowCount, seed: UInt64(setup.nullPeriod)).samples.map {
-      setup.nullPeriod == 0 ? $0 : $0.withNulls(oneIn: setup.nullPeriod, &generator)
-    }
-  }
-
-  private func check(_ setup: Setup) throws {
-    let samples = Self.samples(setup)
-    let frame = DataFrame(
-      columns: try samples.flatMap { try $0.columns() }, rowCount: setup.rowCount)
+  /// - Parameter samples: Of as many rows and nulls as the setup says.
+  private func check(_ setup: Setup, _ samples: [SampleColumns]) throws {
+    let frame = DataFrame(columns: samples.flatMap(\.columns), rowCount: setup.rowCount)
     func sources() throws -> [ColumnSource] {
       try samples.flatMap {
-        try $0.sources(
-          chunkRowCount: setup.chunkRowCount, rowsPerBlock: setup.options.blockRowCount)
+        try $0.values.sources(
+          of: $0.columns, chunkRowCount: setup.chunkRowCount,
+          rowsPerBlock: setup.options.blockRowCount)
       }
     }
     var options = setup.options
@@ -69,6 +62,7 @@ struct ArrowBlockWritingTests {
     let setups = [
       (1, 64, 37, 64), (3, 128, 300, 328), (2, 65_536, 100, 1 << 20), (2, 64, 1000, 328),
     ]
+    let samples = try SampleColumns.all(rowCount: rowCount, nullPeriod: nullPeriod)
     for (threads, blockRowCount, chunkRowCount, batchRowCount) in setups {
       var options = ArrowWritingOptions()
       (options.threadCount, options.blockRowCount) = (threads, blockRowCount)
@@ -76,7 +70,7 @@ struct ArrowBlockWritingTests {
       try check(
         Setup(
           rowCount: rowCount, nullPeriod: nullPeriod, chunkRowCount: chunkRowCount,
-          options: options))
+          options: options), samples)
     }
   }
 
@@ -84,9 +78,12 @@ struct ArrowBlockWritingTests {
   @Test func textLimitsBatches() throws {
     var options = ArrowWritingOptions()
     (options.batchTextByteCount, options.blockRowCount) = (3000, 512)
-    try check(Setup(rowCount: 1000, nullPeriod: 5, chunkRowCount: 70, options: options))
-    options.framing = .stream
-    try check(Setup(rowCount: 1000, nullPeriod: 0, chunkRowCount: 70, options: options))
+    for nullPeriod in [5, 0] {
+      try check(
+        Setup(rowCount: 1000, nullPeriod: nullPeriod, chunkRowCount: 70, options: options),
+        try SampleColumns.all(rowCount: 1000, nullPeriod: nullPeriod))
+      options.framing = .stream
+    }
   }
 
   /// Whatever thread comes first, the error is that of the first column with one, at its first row;
@@ -124,7 +121,9 @@ struct ArrowBlockWritingTests {
     let samples = SampleKinds(rowCount: 1000, seed: 3).samples
     var options = ArrowWritingOptions()
     (options.threadCount, options.blockRowCount) = (threads, 64)
-    let columns = try samples.flatMap { try $0.sources(chunkRowCount: 64, rowsPerBlock: 64) }
+    let columns = try samples.flatMap {
+      try $0.sources(of: try $0.columns(), chunkRowCount: 64, rowsPerBlock: 64)
+    }
     let error = #expect(throws: OutputError.self) {
       try ArrowFileWriter(columns, rowCount: 1000, options: options)
         .write(to: SmallDisk(), path: "small", late: nil)

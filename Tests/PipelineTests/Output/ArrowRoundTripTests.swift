@@ -172,13 +172,8 @@ struct ArrowRoundTripTests {
 ///
 /// - Parameter nullPeriod: About one value in so many is null; none for 0.
 func sampleFrame(rowCount: Int, nullPeriod: Int) throws -> DataFrame {
-  var generator = SeededGenerator(seed: UInt64(rowCount))
-  var columns: [Column] = []
-  for sample in SampleKinds(rowCount: rowCount, seed: UInt64(nullPeriod)).samples {
-    let values = nullPeriod == 0 ? sample : sample.withNulls(oneIn: nullPeriod, &generator)
-    columns += try values.columns()
-  }
-  return DataFrame(columns: columns, rowCount: rowCount)
+  let samples = try SampleColumns.all(rowCount: rowCount, nullPeriod: nullPeriod)
+  return DataFrame(columns: samples.flatMap(\.columns), rowCount: rowCount)
 }
 
 /// Takes bytes only in order, as a pipe does.

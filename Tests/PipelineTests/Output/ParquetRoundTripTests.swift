@@ -62,11 +62,8 @@ struct ParquetRoundTripTests {
   /// columns were there before; and is the same through a pipe.
   @Test(arguments: [0, 1, 64, 1000], [0, 1, 4])
   func blocksAreTheFrame(_ rowCount: Int, _ nullPeriod: Int) throws {
-    var generator = SeededGenerator(seed: UInt64(rowCount))
-    let samples = SampleKinds(rowCount: rowCount, seed: UInt64(nullPeriod)).samples.map {
-      nullPeriod == 0 ? $0 : $0.withNulls(oneIn: nullPeriod, &generator)
-    }
-    let frame = DataFrame(columns: try samples.flatMap { try $0.columns() }, rowCount: rowCount)
+    let samples = try SampleColumns.all(rowCount: rowCount, nullPeriod: nullPeriod)
+    let frame = DataFrame(columns: samples.flatMap(\.columns), rowCount: rowCount)
     for (threads, block, chunk, group) in [(1, 64, 37, 64), (3, 128, 300, 384), (2, 64, 1000, 512)]
     {
       var options = ParquetWritingOptions()
@@ -78,7 +75,7 @@ struct ParquetRoundTripTests {
       }
       let expected = fileBytes(folder.path + "/frame.parquet")
       let sources = try samples.flatMap {
-        try $0.sources(chunkRowCount: chunk, rowsPerBlock: block)
+        try $0.values.sources(of: $0.columns, chunkRowCount: chunk, rowsPerBlock: block)
       }
       var digests: [String] = []
       try ParquetFileWriter(sources, rowCount: rowCount, options: options)

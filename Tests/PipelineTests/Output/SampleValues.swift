@@ -49,30 +49,36 @@ struct SampleValues: Sendable {
   func columns(named columnName: String? = nil) throws -> [Column] {
     let profile = profile
     var columns: [Column] = []
+    let values = chunked(named: "", chunkRowCount: 100)
     for encoding in Encodings.all {
       var layouts = encoding.layouts(for: profile, policy: LayoutPolicy(allowsUnsigned: true))
       for index in layouts.indices.reversed()
       where layouts[..<index].contains(layouts[index]) { layouts.remove(at: index) }
       for layout in layouts {
         let name = columnName ?? "\(name) \(layout) \(columns.count)"
-        var chunks = chunked(named: name, chunkRowCount: 100)
+        var chunks = values
+        chunks.name = name
         columns.append(try encoding.encode(&chunks, layout: layout))
       }
     }
     return columns
   }
 
-  /// The same columns, to be made block by block where that can be done.
-  func sources(chunkRowCount: Int, rowsPerBlock: Int) throws -> [ColumnSource] {
+  /// The columns of these values, to be made block by block where that can be done.
+  func sources(
+    of columns: [Column], chunkRowCount: Int, rowsPerBlock: Int
+  ) throws -> [ColumnSource] {
     let range = profile.integers.map { $0.minimum...$0.maximum }
-    return try columns().map { column in
+    let values = chunked(named: "", chunkRowCount: chunkRowCount)
+    return try columns.map { column in
       guard let encoding = Encodings.named[column.layout.encoding], encoding.storesRows,
         !ArrowFileWriter.needsWhole(column.view)
       else { return .whole(column) }
+      var chunks = values
+      chunks.name = column.name
       return .blocks(
         try ColumnBlocks(
-          chunked(named: column.name, chunkRowCount: chunkRowCount), layout: column.layout,
-          integers: range, rowsPerBlock: rowsPerBlock))
+          chunks, layout: column.layout, integers: range, rowsPerBlock: rowsPerBlock))
     }
   }
 
