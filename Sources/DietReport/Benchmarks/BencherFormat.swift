@@ -1,3 +1,5 @@
+import Wording
+
 /// Bencher Metric Format (bencher.dev/docs/reference/bencher-metric-format): for each benchmark its
 /// measures. `latency` is in nanoseconds, here a row; `speedup` has its interval.
 struct BencherFormat: BenchmarkFormat {

@@ -1,3 +1,5 @@
+import Wording
+
 extension BenchmarkReport {
   /// What a column is: its type, its layout, and what all its rows take. A baseline holds the columns to
   /// them.
