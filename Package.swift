@@ -134,7 +134,7 @@ let package = Package(
       name: "DietCommandTests",
       dependencies: [
         "TestSupport",
-        "diet", "DietReport", "TabularDiet", "MemoryDiet", "FileIO", "DelimitedText", "Typing",
+        "diet", "TabularDiet", "MemoryDiet", "FileIO", "DelimitedText", "Typing",
         "ArrowFormat", "ParquetFormat", "Engines", "Pipeline", "Columnar",
       ],
       exclude: [

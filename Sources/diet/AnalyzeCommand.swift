@@ -15,13 +15,13 @@ struct AnalyzeCommand: ParsableCommand {
   @Option(help: .formats(ReportFormats.all.map(\.name)))
   var format = "table"
 
-  @Option(help: "Engine to compare with: pandas, pandas-nullable, polars or arrow.")
+  @Option(help: .choice("Engine to compare with", Baselines.all.map(\.name)))
   var baseline = "pandas"
 
   @Option(
-    help: ArgumentHelp(
-      "Print code that loads the file with the lean types: pandas, polars, pyarrow, duckdb,"
-        + " dask, spark, sql or swift.", valueName: "engine"))
+    help: .choice(
+      "Print code that loads the file with the lean types", Loaders.all.map(\.name),
+      valueName: "engine"))
   var emit: String?
 
   @OptionGroup var lean: OptionArguments<LeanScope>

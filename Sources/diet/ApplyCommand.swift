@@ -35,7 +35,7 @@ struct ApplyCommand: ParsableCommand {
 
   @Option(
     name: .customLong("for"),
-    help: "Target engine: any, pandas, polars, duckdb or spark.")
+    help: .choice("Target engine", TargetEngine.allCases.map(\.rawValue)))
   var engine = "any"
 
   @OptionGroup var lean: OptionArguments<LeanScope>

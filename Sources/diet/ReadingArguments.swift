@@ -84,9 +84,14 @@ struct ReadingArguments: ParsableArguments {
 
 extension ArgumentHelp {
   /// The formats that a verb prints: `table, json or csv`.
-  static func formats(_ names: [String]) -> ArgumentHelp {
+  static func formats(_ names: [String]) -> ArgumentHelp { choice("Output format", names) }
+
+  /// What an option takes one of: `Engine to compare with: pandas, polars or arrow.`
+  static func choice(
+    _ what: String, _ names: [String], valueName: String? = nil
+  ) -> ArgumentHelp {
     let list = names.dropLast().joined(separator: ", ")
-    return ArgumentHelp("Output format: \(list) or \(names.last ?? "").")
+    return ArgumentHelp("\(what): \(list) or \(names.last ?? "").", valueName: valueName)
   }
 }
 

@@ -11,9 +11,12 @@ package import Columnar
 // columns share one table of categories, with codes of 32 bits.
 
 extension TargetEngine {
+  /// Whether pandas may be the reader.
+  package var mayBePandas: Bool { self == .any || self == .pandas }
+
   /// What makes pandas keep the types of a table, where it may be the reader; `nil` where it is not.
   package var schemaHints: SchemaHints? {
-    guard self == .any || self == .pandas else { return nil }
+    guard mayBePandas else { return nil }
     return { columns, metadata in
       let place = metadata.firstIndex { $0.key == "pandas" }
       let known = place.map { metadata[$0].value }

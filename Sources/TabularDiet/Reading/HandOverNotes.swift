@@ -9,14 +9,16 @@ extension TableProfile {
   package var handOverNotes: [Note] {
     let engine = reader.engine
     var names: [(note: Note, columns: [String])] = []
-    let isForPandas = engine == .any || engine == .pandas
-    let pandasTypes = isForPandas ? summary.source.metadata.pandasTypes : [:]
+    let pandasTypes = engine.mayBePandas ? summary.source.metadata.pandasTypes : [:]
     for recommendation in recommendations {
       let profile = recommendation.profile
       let typing = typing(of: recommendation)
-      let column = appliedPlan?[profile.name]
+      let onMissing = appliedPlan?[profile.name].flatMap { planned in
+        planned.isNullable == false
+          ? engine.noteOnMissing(in: profile, plannedAs: planned.type) : nil
+      }
       guard
-        let note = typing.note ?? column?.noteOnMissing(profile, for: engine)
+        let note = typing.note ?? onMissing
           ?? typing.noteOnUse(profile, pandasType: pandasTypes[profile.name])
       else { continue }
       if let index = names.firstIndex(where: { $0.note == note }) {
@@ -61,45 +63,5 @@ extension TableProfile {
     }
     return planned
       ?? ArrowTyping(profile, layout: recommendation.layout, for: engine, categories: categories)
-  }
-}
-
-extension ArrowTyping {
-  /// What is done with a column of pandas that gives something else once it is lean; `nil` where that
-  /// is nothing, or follows from the narrower integers alone.
-  fileprivate func noteOnUse(_ profile: ColumnProfile, pandasType: String?) -> Note? {
-    switch (pandasType, type) {
-    case ("boolean"?, .boolean) where profile.nullCount > 0:
-      Note(
-        .lawOfUse,
-        """
-        boolean is bool[pyarrow], which is neither added up nor computed with: \
-        `astype("boolean")` first
-        """)
-    case ("string"?, .utf8) where dictionary != nil:
-      Note(
-        .lawOfUse,
-        """
-        string is category, whose missing words differ from all others and whose words are not added \
-        up: `astype("string")` first, or \(option: "categories", "none")
-        """)
-    default: nil
-    }
-  }
-}
-
-extension DietPlan.PlannedColumn {
-  /// What becomes of values that are missing though none was when the plan was made.
-  fileprivate func noteOnMissing(_ profile: ColumnProfile, for engine: TargetEngine) -> Note? {
-    guard engine == .any || engine == .pandas, isNullable == false, profile.nullCount > 0,
-      [.integer, .boolean].contains(type)
-    else { return nil }
-    let kind = type == .boolean ? "objects" : "floats"
-    return Note(
-      .missingUnplanned,
-      """
-      values are missing, and none were when the plan was made: pandas reads \(kind); make the plan \
-      of files where some are missing
-      """)
   }
 }
