@@ -13,7 +13,7 @@ package struct ChildProcess: Sendable {
   package let errors: String
 
   /// Long enough for the slowest of our runs on a slow machine that does something else, too.
-  private static let patience = Duration.seconds(600)
+  static let patience = Duration.seconds(600)
 
   /// - Parameters:
   ///   - input: What stands on standard input: nothing by default.
@@ -120,8 +120,10 @@ package struct ChildProcess: Sendable {
 
   /// Waits a moment at a time, and not for ever.
   struct Patience {
-    private let end = ContinuousClock.now + ChildProcess.patience
+    private let end: ContinuousClock.Instant
     private var pause: UInt32 = 250
+
+    init(_ patience: Duration = ChildProcess.patience) { end = ContinuousClock.now + patience }
 
     /// - Returns: `false` where it is at its end.
     mutating func wait() -> Bool {

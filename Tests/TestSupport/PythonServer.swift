@@ -52,12 +52,17 @@ final class PythonServer: Sendable {
     }
   }
 
+  /// Longer than any script takes. A lock that a thread of the server held as it forked is held for
+  /// ever in the fork: no library that we load does so, as far as we know, and this is for the case.
+  private static let patience = Duration.seconds(240)
+
   /// Runs what Python's command line would.
   ///
-  /// - Throws: ``ChildProcessFailure`` where it does not end, or the server does.
+  /// - Returns: `nil` where it does not end and was stopped.
+  /// - Throws: ``ChildProcessFailure`` where the server has ended.
   func run(
     _ arguments: [String], in folder: URL?, environment: [String: String]
-  ) throws -> ChildProcess {
+  ) throws -> ChildProcess? {
     struct Request: Encodable {
       var arguments: [String]
       var folder: String?
@@ -73,13 +78,13 @@ final class PythonServer: Sendable {
     guard write(requests, line, line.count) == line.count else {
       throw ChildProcessFailure(words: "no request: \(String(cString: strerror(errno)))")
     }
-    let status = try wait(for: scratch)
+    guard let status = try wait(for: scratch) else { return nil }
     return try ChildProcess("python \(arguments)", status: status, streamsIn: scratch)
   }
 
   /// How it ended; `nil` where it had to be stopped.
   private func wait(for run: TemporaryFolder) throws -> Int32? {
-    var patience = ChildProcess.Patience()
+    var patience = ChildProcess.Patience(Self.patience)
     while access(run.path("status"), F_OK) != 0 {
       guard isRunning else {
         let words = try String(contentsOfFile: scratch.path("err"), encoding: .utf8)

@@ -29,14 +29,16 @@ package enum TestPython {
   ) throws -> ChildProcess {
     try PythonServer.of(virtualEnvironment)
       .run(arguments, in: folder, environment: environment)
+      ?? start(arguments, in: folder, environment: environment, of: virtualEnvironment)
   }
 
   /// The same where how Python starts and ends, signals or the whole process are tried.
   package static func start(
-    _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+    _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
+    of virtualEnvironment: String = ".venv-tests"
   ) throws -> ChildProcess {
     try ChildProcess(
-      try interpreter(), arguments, in: folder,
+      try interpreter(virtualEnvironment), arguments, in: folder,
       environment: settings.merging(environment) { _, given in given })
   }
 

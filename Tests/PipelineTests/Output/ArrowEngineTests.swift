@@ -41,7 +41,8 @@ struct ArrowEngineTests {
       let expected = SeenByEngines.texts(column)
       #expect(seen.pyarrow[index].type.hasPrefix(field.pyarrowType), "\(column.name)")
       #expect(
-        seen.pyarrow[index].values.elementsEqual(expected, by: SeenByEngines.isSame), "\(column.name)")
+        seen.pyarrow[index].values.elementsEqual(expected, by: SeenByEngines.isSame),
+        "\(column.name)")
       #expect(
         seen.polars[index].values.elementsEqual(expected, by: SeenByEngines.isSame),
         "polars: \(column.name)"

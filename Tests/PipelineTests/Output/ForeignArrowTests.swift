@@ -94,7 +94,8 @@ struct ForeignArrowTests {
           let texts = zip(SeenByEngines.texts(column), SeenByEngines.texts(copy))
           // Decimals went out as binary64 where these hold them.
           #expect(
-            texts.allSatisfy { SeenByEngines.isSame($0, $1) || isSameNumber($0, $1) }, "\(column.name)")
+            texts.allSatisfy { SeenByEngines.isSame($0, $1) || isSameNumber($0, $1) },
+            "\(column.name)")
         }
       }
     }

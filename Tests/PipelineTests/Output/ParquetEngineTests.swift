@@ -30,7 +30,8 @@ struct ParquetEngineTests {
       let expected = SeenByEngines.texts(column)
       #expect(seen.pyarrow[index].type.hasPrefix(field.pyarrowType), "\(column.name)")
       #expect(
-        seen.pyarrow[index].values.elementsEqual(expected, by: SeenByEngines.isSame), "\(column.name)")
+        seen.pyarrow[index].values.elementsEqual(expected, by: SeenByEngines.isSame),
+        "\(column.name)")
       #expect(
         seen.polars[index].values.elementsEqual(expected, by: SeenByEngines.isSame),
         "polars: \(column.name)")
