@@ -79,6 +79,9 @@ package struct RegressionGate: Sendable {
       return .moreInstructions
     }
     let allowed = before.ratio * (1 - maximumRegression)
+    // Calls cost the same for any number of rows, and caches hold some numbers of them.
+    let rows = Double(now.rowCount) / Double(max(before.rowCount, 1))
+    if !(0.9...1.1).contains(rows) { return now.ratio < allowed ? .noisy : .same }
     if let slowed = hasSlowed(now, from: before) {
       if slowed { return isSameProcessor ? .slower : .noisy }
       if now.ratio < allowed { return .noisy }

@@ -5,6 +5,7 @@ import FileIO
 import KernelBench
 import Kernels
 import MemoryDiet
+import Platform
 import TabularDiet
 
 struct BenchCommand: ParsableCommand {
@@ -92,12 +93,29 @@ struct BenchCommand: ParsableCommand {
       }
       // So is a file that cannot be written.
       let output = try saveBaseline.map { try AtomicFile(path: $0) }
+      // What is there and no baseline is somebody's.
+      let earlier = try saveBaseline.flatMap { path in
+        try fileHasBytes(path) ? BenchmarkBaseline(contentsOfFile: path) : nil
+      }
       let report = try report(against: baseline)
       isRegressed = report.comparison?.hasRegression ?? false
-      if let output, let saveBaseline {
+      if isRegressed, !["table", "markdown", "json"].contains(format) {
+        for sentence in report.regressions {
+          writeToStandardError("diet: regressed: \(sentence)\n")
+        }
+      }
+      if isRegressed, saveBaseline != nil, saveBaseline == self.baseline {
+        writeToStandardError(
+          "diet: note: the baseline stays as it is, for this run has regressed; another name for"
+            + " --save-baseline accepts it\n")
+      } else if let output, let saveBaseline {
         // Runs of one table are put together: processes differ more than runs within one do.
-        let earlier = isRegressed ? nil : try? BenchmarkBaseline(contentsOfFile: saveBaseline)
-        let saved = earlier.map(report.merged) ?? report
+        let saved = (isRegressed ? nil : earlier).map(report.merged) ?? report
+        if let earlier, !isRegressed, !report.isOfTable(of: earlier) {
+          writeToStandardError(
+            "diet: note: the runs in \(saveBaseline) are of another table or machine: this one replaces"
+              + " them\n")
+        }
         var json = saved.text(format: "json", usesColor: false)
         try json.withUTF8 { try output.write(UnsafeRawBufferPointer($0), at: 0) }
         try output.commit()
@@ -106,6 +124,11 @@ struct BenchCommand: ParsableCommand {
     }
     try writeToStandardOutput(text)
     if isRegressed { throw ExitCode(1) }
+  }
+
+  private func fileHasBytes(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_size > 0
   }
 
   private func report(against baseline: BenchmarkBaseline?) throws -> BenchmarkReport {

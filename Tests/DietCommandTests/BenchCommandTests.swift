@@ -164,6 +164,45 @@ import Testing
     #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
   }
 
+  @Test func oneMoreCategoryOfNoWidthIsNoRegression() throws {
+    let folder = try TemporaryFolder()
+    try folder.file("in.csv", Self.table())
+    _ = try bench(folder, ["--kernel", "all", "--column", "city", "--save-baseline", "old.json"])
+    try folder.file(
+      "in.csv", Self.table().replacing("Rome,1,", with: "Bern,1,", maxReplacements: 1))
+    let run = try bench(
+      folder,
+      [
+        "--kernel", "all", "--column", "city", "--baseline", "old.json", "--gate", "bytes",
+        "--max-regression", "50%",
+      ])
+    #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+  }
+
+  @Test func whatIsNoBaselineStays() throws {
+    let folder = try TemporaryFolder()
+    try folder.file("in.csv", Self.table())
+    try folder.file("notes.txt", "my notes\n")
+    let refused = try bench(folder, ["--kernel", "sum", "--save-baseline", "notes.txt"])
+    #expect(refused.exitCode == 2, "\(refused.errors)")
+    #expect(try String(contentsOfFile: folder.path("notes.txt"), encoding: .utf8) == "my notes\n")
+    // Nor does a baseline take a run that has regressed against it; other formats say what has.
+    _ = try bench(folder, ["--kernel", "sum", "--save-baseline", "old.json"])
+    let saved = try Data(contentsOf: folder.url.appendingPathComponent("old.json"))
+    try folder.file(
+      "in.csv", Self.table().replacing("Rome,1,", with: "Rome,late,", maxReplacements: 1))
+    let regressed = try bench(
+      folder,
+      [
+        "--kernel", "sum", "--baseline", "old.json", "--save-baseline", "old.json", "--format",
+        "csv",
+      ])
+    #expect(regressed.exitCode == 1)
+    #expect(
+      regressed.errors.contains("age: integer → string, line 3 `late`"), "\(regressed.errors)")
+    #expect(try Data(contentsOf: folder.url.appendingPathComponent("old.json")) == saved)
+  }
+
   @Test func runsOfATableAreSavedTogether() throws {
     let folder = try TemporaryFolder()
     try folder.file("in.csv", Self.table())

@@ -85,6 +85,11 @@ struct BenchmarkSummary {
   }
 }
 
+extension BenchmarkReport {
+  /// What has regressed, a sentence each.
+  package var regressions: [String] { BenchmarkSummary(self).regressions }
+}
+
 extension BenchmarkReport.Finding {
   /// `distance: sum 2.1× (2.0–2.2), was 5.0×`
   var sentence: String {

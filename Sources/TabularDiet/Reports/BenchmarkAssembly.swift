@@ -51,10 +51,24 @@ struct BenchmarkAssembly {
     }
     // What a column is now explains what its kernels read.
     let changed = Set(changes.map(\.column))
-    findings.removeAll { $0.verdict == .moreBytes && changed.contains($0.column) }
+    findings.removeAll { finding in
+      guard finding.verdict == .moreBytes else { return false }
+      return changed.contains(finding.column) || isOfItsDictionary(finding, since: baseline)
+    }
     return BenchmarkReport.Comparison(
       baselinePath: baseline.path, maximumRegression: gate.maximumRegression, findings: findings,
       changes: changes, gate: gates)
+  }
+
+  /// Whether what a kernel reads more is of a dictionary or of texts, which columns are held to as a whole.
+  private func isOfItsDictionary(
+    _ finding: BenchmarkReport.Finding, since baseline: BenchmarkBaseline
+  ) -> Bool {
+    guard !baseline.columns.isEmpty, let before = finding.before else { return false }
+    let isByRow = !["dictionary", "utf8"].contains(where: before.layout.contains)
+    // Fewer rows may be worth no dictionary.
+    return !isByRow
+      && (before.layout == finding.now.layout || rowCount * 10 < baseline.rowCount * 9)
   }
 
   private var notes: [Note] {

@@ -73,11 +73,7 @@ extension BenchmarkReport {
   /// Where the tables are not alike, or the machines, the earlier runs say nothing of this one, and are
   /// left out.
   package func merged(with baseline: BenchmarkBaseline) -> BenchmarkReport {
-    guard baseline.columns.map(\.name) == columns.map(\.name),
-      baseline.columns.map(\.type) == columns.map(\.type),
-      baseline.columns.map(\.layout) == columns.map(\.layout), baseline.rowCount == rowCount,
-      machine.isOfKind(of: baseline)
-    else { return self }
+    guard isOfTable(of: baseline) else { return self }
     let merged = results.map { result in
       let now = KernelMeasurement(result)
       let earlier = baseline.measurements.first {
@@ -91,6 +87,16 @@ extension BenchmarkReport {
       results: merged, comparison: comparison, notes: notes)
     report.columns = columns
     return report
+  }
+}
+
+extension BenchmarkReport {
+  /// Whether the baseline's runs are of such a table, on such a machine.
+  package func isOfTable(of baseline: BenchmarkBaseline) -> Bool {
+    baseline.columns.map(\.name) == columns.map(\.name)
+      && baseline.columns.map(\.type) == columns.map(\.type)
+      && baseline.columns.map(\.layout) == columns.map(\.layout) && baseline.rowCount == rowCount
+      && machine.isOfKind(of: baseline)
   }
 }
 
