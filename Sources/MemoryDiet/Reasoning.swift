@@ -68,7 +68,9 @@ enum Reasoning {
           Note(
             .digitsKeptAsText,
             "digits kept as text: zeros or signs in front would be lost as numbers"))
-      } else if text.forms.contains(.number) {
+      } else if text.forms.contains(.number),
+        !profile.notes.contains(where: { $0.code == .decimalsUnclear })
+      {
         notes.append(
           Note(
             .numbersKeptAsText,

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Columnar
 import DietReport
-import Engines
 import Options
 import TabularDiet
 
@@ -20,7 +19,7 @@ struct AnalyzeCommand: ParsableCommand {
 
   @Option(
     help: .choice(
-      "Print code that loads the file with the lean types", Loaders.all.map(\.name),
+      "Print code that loads the file with the lean types", TableProfile.loaders,
       valueName: "engine"))
   var emit: String?
 
@@ -40,7 +39,7 @@ struct AnalyzeCommand: ParsableCommand {
 
   func validate() throws {
     try check("format", format, in: ReportFormats.all.map(\.name))
-    if let emit { try check("emit", emit, in: Loaders.all.map(\.name)) }
+    if let emit { try check("emit", emit, in: TableProfile.loaders) }
     guard emit == nil || lean.options.columns == nil else {
       throw ValidationError("--emit: a loader reads all columns; leave out --columns")
     }
@@ -66,7 +65,7 @@ struct AnalyzeCommand: ParsableCommand {
         try profile.plan(closesCategories: closedCategories).write(toFile: savePlan)
       }
       profile.forgetWords()
-      if let loader = emit.flatMap(Loaders.named) { return try profile.code(by: loader) }
+      if let emit { return try profile.loadingCode(for: emit) }
       if measure { try profile.measureKernels() }
       var report = profile.report(baseline: Baselines.named(baseline) ?? Baselines.standard)
       if let savePlan { report.readingOptions = words(of: options, plan: savePlan) }

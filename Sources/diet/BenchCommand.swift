@@ -3,7 +3,6 @@ import Columnar
 import DietReport
 import FileIO
 import KernelBench
-import Kernels
 import MemoryDiet
 import Platform
 import TabularDiet
@@ -61,13 +60,14 @@ struct BenchCommand: ParsableCommand {
 
   func validate() throws {
     try check("format", format, in: BenchmarkFormats.all.map(\.name))
-    guard rows >= 64 else {
-      throw ValidationError("--rows: \(rows) is below 64, the fewest that are measured")
-    }
-    for name in kernel where name != "all" && !MeasuredKernels.names.contains(name) {
+    guard rows >= BenchmarkLimits.fewestRows else {
       throw ValidationError(
-        "--kernel: there is no kernel '\(name)'; kernels are all, "
-          + MeasuredKernels.names.joined(separator: ", "))
+        "--rows: \(rows) is below \(BenchmarkLimits.fewestRows), the fewest that are measured")
+    }
+    do {
+      _ = try KernelBenchmark.Choice(naming: Set(kernel))
+    } catch {
+      throw ValidationError("\(error)")
     }
     guard saveBaseline != "-" else {
       throw ValidationError("--save-baseline: name a file; --format json prints the same")
@@ -141,13 +141,9 @@ struct BenchCommand: ParsableCommand {
     progress?.finish()
     try reading.report(on: profile.summary.source)
     return try profile.benchmark(
-      choice, rowLimit: rows, against: baseline, maximumRegression: try maximumRegression(),
+      kernels: Set(kernel), rowLimit: rows, against: baseline,
+      maximumRegression: try maximumRegression(),
       gate: gate.flatMap(BenchmarkReport.Gate.init) ?? .all)
-  }
-
-  private var choice: KernelBenchmark.Choice {
-    if kernel.contains("all") { return .all }
-    return kernel.isEmpty ? .usual : .named(Set(kernel))
   }
 
   /// The share that `10%` says.

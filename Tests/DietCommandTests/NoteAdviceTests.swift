@@ -135,6 +135,56 @@ struct NoteAdviceTests {
         "amountsLikely", "datesLikely",
       ]),
     Case(
+      testDescription: "numbers and dates in other spellings",
+      text: Array(
+        "a;b;c;d;e;f\n1'234.50;1 234,50;(5);25.01.24;20240131T102030Z;2024-01-31 10:20:30 UTC\n"
+          .appending("22'000;7,25;12.5-;01.02.24;20240201T112030Z;2024-02-01 11:20:30 UTC\n").utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--format", "json"],
+      said: [
+        "`--number a`", "`--number b`", "`--number c`", "`--date-format d=%d.%m.%y`",
+        "`--date-format e=%Y%m%dT%H%M%S%z`", "`--date-format 'f=%Y-%m-%d %H:%M:%S %Z'`",
+      ]),
+    Case(
+      testDescription: "instants of letters and logs",
+      text: Array(
+        "a;b;c\n2024-01-31 10:20:30,123;Wed, 31 Jan 2024 10:20:30 +0000;2024-01-31\n"
+          .appending("2024-02-01 11:20:30,456;Thu, 01 Feb 2024 11:20:30 +0000;01/02/2024\n").utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--format", "json"],
+      said: [
+        "`--date-format 'a=%Y-%m-%d %H:%M:%S,%f'`",
+        "`--date-format 'b=%a, %d %b %Y %H:%M:%S %z'`", "datesVary",
+      ]),
+    Case(
+      testDescription: "several signs of money",
+      text: Array("item,price\na,$1.50\nb,€2.00\nc,£3.25\n".utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--format", "json"],
+      unsaid: ["amountsLikely"]),
+    Case(
+      testDescription: "points before three digits beside decimal commas",
+      text: Array("id;preis;menge\n1;12,5;1.234\n2;3,75;12.500\n3;1,00;500\n".utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--format", "json"],
+      said: ["decimalsUnclear", "`--decimal menge=, --thousands menge=.`", "`--decimal menge=.`"]),
+    Case(
+      testDescription: "the same, told",
+      text: Array("id;preis;menge\n1;12,5;1.234\n2;3,75;12.500\n3;1,00;500\n".utf8),
+      arguments: [
+        "cat", "in.csv", "--decimal", "menge=,", "--thousands", "menge=.",
+      ], said: ["1,12.50,1234", "2,3.75,12500", "3,1.00,500"]),
+    Case(
+      testDescription: "points before three digits beside semicolons",
+      text: Array("id;v\n1;1.234\n2;12.500\n3;2.000\n".utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--format", "json"],
+      said: ["decimalsUnclear", "\"scale\": 3"]),
+    Case(
+      testDescription: "points of decimals beside semicolons",
+      text: Array("id;v;w\n1;1.234;0.5\n2;12.500;7.25\n3;2.000;1.0\n".utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--format", "json"],
+      unsaid: ["decimalsUnclear"]),
+    Case(
+      testDescription: "no delimiter is no sign", text: Array("a b\nc d\n".utf8),
+      arguments: ["analyze", "in.csv", "--no-measure", "--delimiter", "none", "--format", "json"],
+      unsaid: ["\\xff"]),
+    Case(
       testDescription: "text that was asked for",
       text: Array("a,b\n01,1e5\n02,2e5\n".utf8),
       arguments: [

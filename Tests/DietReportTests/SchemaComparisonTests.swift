@@ -11,7 +11,7 @@ import Testing
     _ before: [Column], _ now: [Column], rows: (Int, Int) = (1000, 1000), by share: Double = 0.1
   ) -> [BenchmarkReport.Change] {
     SchemaComparison(rowsBefore: rows.0, rowsNow: rows.1, maximumGrowth: share)
-      .changes(from: before, to: now) { _, _ in "line 7 `late`" }
+      .changes(from: before, to: now) { _ in "line 7 `late`" }
   }
 
   private static func random(_ generator: inout SeededGenerator) -> [Column] {

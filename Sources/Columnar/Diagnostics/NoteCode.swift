@@ -13,6 +13,8 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
 
   /// The first record is read as data, not as names.
   case firstRecordIsData
+  /// The first record is read as names, and may be one of data.
+  case firstRecordMayBeData
   /// `skip` or `skip-footer` leaves out more lines than there are.
   case nothingLeft
   /// No delimiter divides the lines evenly: the table is one column of text.
@@ -27,6 +29,8 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
   case footerLeftOut
   /// The last record has words where those above have none: it may be a total.
   case wordsInLastRecord
+  /// The last records have nothing but delimiters.
+  case emptyRecordsAtEnd
   /// Another table may begin behind a blank line.
   case anotherTable
   /// The lines have the look of a kind of file that another option reads.

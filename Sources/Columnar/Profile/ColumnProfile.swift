@@ -193,6 +193,9 @@ public struct TextForms: OptionSet, Hashable, Sendable {
   public static let amount = TextForms(rawValue: 1024)
   /// Digits in groups, as dates and times of day have them: `2024/01/31`, `2 Jan 2024`, `10:20`.
   public static let dateShaped = TextForms(rawValue: 2048)
+  /// Numbers, of which some may have a sign behind them, parentheses for one below zero, or a space
+  /// or an apostrophe between thousands: `5-`, `(5)`, `1 234,50`, `1'234.50`.
+  public static let accounting = TextForms(rawValue: 4096)
   /// Every form, as long as no text was seen.
-  public static let all = TextForms(rawValue: 4095)
+  public static let all = TextForms(rawValue: 8191)
 }

@@ -29,7 +29,9 @@ extension TextForms {
       forms.insert(.number)
     }
     if asked.contains(.boolean), Self.isBoolean(text) { forms.insert(.boolean) }
-    let written: TextForms = [.groupedByCommas, .groupedByPoints, .amount, .dateShaped]
+    let written: TextForms = [
+      .groupedByCommas, .groupedByPoints, .amount, .accounting, .dateShaped,
+    ]
     if !asked.isDisjoint(with: written) { forms.formUnion(Self.written(text, among: asked)) }
     self = forms.intersection(asked)
   }

@@ -10,6 +10,7 @@ extension TextForms {
       forms.insert(.groupedByPoints)
     }
     if asked.contains(.amount), isAmount(text) { forms.insert(.amount) }
+    if asked.contains(.accounting), isAccounting(text) { forms.insert(.accounting) }
     if asked.contains(.dateShaped), isDateShaped(text) { forms.insert(.dateShaped) }
     return forms
   }
@@ -43,6 +44,31 @@ extension TextForms {
     return hasGroups ? digits == 3 : digits > 0
   }
 
+  /// A number with a sign before or behind it, or in parentheses, and one kind of sign at most between
+  /// its thousands.
+  private static func isAccounting(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var rest = text[...]
+    if rest.first == 0x28, rest.last == 0x29 {
+      rest = rest.dropFirst().dropLast()
+    } else if let last = rest.last, last == 0x2D || last == 0x2B {
+      rest = rest.dropLast()
+    }
+    let gaps: [[UInt8]] = [[0x20], [0x27], [0xC2, 0xA0], [0xE2, 0x80, 0xAF], [0xE2, 0x80, 0x99]]
+    guard let gap = gaps.first(where: { rest.contains($0[0]) }) else {
+      return isGrouped(rest, by: 0x2C, point: 0x2E) || isGrouped(rest, by: 0x2E, point: 0x2C)
+    }
+    // As with commas or points, whichever is not before the fraction.
+    var plain: [UInt8] = []
+    while let byte = rest.first {
+      let isGap = rest.starts(with: gap)
+      plain.append(isGap ? 0x27 : byte)
+      rest = rest.dropFirst(isGap ? gap.count : 1)
+    }
+    return plain.withUnsafeBufferPointer {
+      isGrouped($0[...], by: 0x27, point: 0x2E) || isGrouped($0[...], by: 0x27, point: 0x2C)
+    }
+  }
+
   /// A number with a sign of money before or behind it, or a percent sign behind it.
   private static func isAmount(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var rest = text[...]
@@ -69,7 +95,7 @@ extension TextForms {
 
   /// Digits in two groups or more, with signs or the name of a month between them.
   private static func isDateShaped(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard 4...30 ~= text.count else { return false }
+    guard 4...40 ~= text.count else { return false }
     var groups = 0
     var wasDigit = false
     for byte in text {
@@ -77,7 +103,7 @@ extension TextForms {
       groups += isDigit && !wasDigit ? 1 : 0
       wasDigit = isDigit
       let isLetter = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
-      guard isDigit || isLetter || "/-.:, ".utf8.contains(byte) else { return false }
+      guard isDigit || isLetter || "/-.:,+ ".utf8.contains(byte) else { return false }
     }
     return groups > 1
   }

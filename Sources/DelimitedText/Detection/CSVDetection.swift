@@ -75,7 +75,7 @@ struct CSVDetection: Sendable {
       finding.surroundings.hasOpenQuote = RecordShapes(votes, quoted).hasOpenQuote
     }
     finding.surroundings.hasDelimiterLine = sample.namedDelimiter != nil
-    if let told = options.delimiter, options.delimiterTail.isEmpty,
+    if let told = options.delimiter, told != CSVDialect.noDelimiter, options.delimiterTail.isEmpty,
       let hint = LayoutHint(votes, base, toldDelimiter: told)
     {
       finding.surroundings.hint = hint.note
@@ -102,7 +102,8 @@ struct CSVDetection: Sendable {
       if finding.dialect.hasHeader, !records.isEmpty {
         let above = sample.linesBefore(sample.textStart + finding.tableStart)
         finding.dialect.headerForm = header.form(
-          of: records, recordCount: finding.dialect.headerRecordCount, below: above)
+          of: records, recordCount: finding.dialect.headerRecordCount, below: above,
+          isTold: options.headerRecordCount != nil)
       }
       if !records.isEmpty {
         finding.weigh(

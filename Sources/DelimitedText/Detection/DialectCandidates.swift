@@ -110,7 +110,8 @@ struct DialectCandidates {
     return records.count > 1
       && records.allSatisfy { fields in
         let commas = fields.filter { $0.contains(UInt8(ascii: ",")) }
-        return !commas.isEmpty && commas.allSatisfy(SimpleTypes.isNumber)
+        return !commas.isEmpty
+          && commas.allSatisfy { SimpleTypes.isNumber($0) || SimpleTypes.isGroupedByPoints($0) }
       }
   }
 

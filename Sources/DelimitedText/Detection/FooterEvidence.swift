@@ -54,8 +54,32 @@ struct FooterEvidence {
     return (start.start, line(top))
   }
 
+  /// Records that are read and may be none of the table's: empty ones, a rule and what stands below it,
+  /// words where fields above have types.
+  var oddEnding: (kind: OddEnding.Kind, lineCount: Int, line: [UInt8])? {
+    func found(_ kind: OddEnding.Kind, _ count: Int) -> (OddEnding.Kind, Int, [UInt8])? {
+      let start = records[records.count - count].start
+      let lines = LineEnds.countOfWhole(UnsafeBufferPointer(rebasing: text[start...]))
+      return (kind, max(lines, count), line(records[records.count - count]))
+    }
+    let emptyCount = records.reversed().prefix { $0.width == width && isEmpty($0) }.count
+    if emptyCount > 0, emptyCount + 1 < records.count { return found(.empty, emptyCount) }
+    if let rule = records.suffix(Self.recordLimit).lastIndex(where: isRule), rule > 1 {
+      return found(.rule, records.count - rule)
+    }
+    return oddRecord.map { (.words, 1, $0) }
+  }
+
+  /// `---,---`: what parts a total from the records above it.
+  private func isRule(_ record: RecordShapes.Record) -> Bool {
+    record.width == width
+      && fields(of: record).allSatisfy { field in
+        field.count > 1 && "-=_".utf8.contains { sign in field.allSatisfy { $0 == sign } }
+      }
+  }
+
   /// The last record, where it has words in columns whose fields above it have a type.
-  var oddRecord: [UInt8]? {
+  private var oddRecord: [UInt8]? {
     guard records.count > 4, let last = records.last, last.width == width,
       last.end - last.start < 1000
     else { return nil }

@@ -17,13 +17,16 @@ struct HeaderEvidence {
   let mayUnitsBeNames: Bool
   /// Whether names are numbers, so that the first record could be one of data.
   let hasNumbersAsNames: Bool
+  /// A name that may as well be a value of its column, where nothing proves the header; else empty.
+  let doubtfulName: [UInt8]
 
   /// How many records, and fields in all, tell about the header.
   static let recordCount = 100
   private static let fieldCount = 20_000
 
   /// The first record is a header unless some column's fields, the first among them, are of one
-  /// type, and no column has a name on top of typed fields. Numbers that count up side by side are
+  /// type, and no column has a name on top of typed fields; where no column has a type, unless the
+  /// first of some column has the pattern of those below. Numbers that count up side by side are
   /// names.
   init(_ sample: SampleRecords, looksTyped: TypedEvidence) {
     guard var first = sample.first else {
@@ -33,6 +36,7 @@ struct HeaderEvidence {
       headerRecordCount = 1
       lacksFirstName = false
       hasNumbersAsNames = false
+      doubtfulName = []
       mayGoOn = false
       mayUnitsBeNames = false
       return
@@ -75,6 +79,10 @@ struct HeaderEvidence {
     }
     if (1..<3).contains(othersOnTop.count) { isEachNamed = false }
     let isNumbered = !named.isEmpty
+    let isOpen = !isHeader && !isData && !isNumbered && count == 1
+    let patterns = isOpen ? HeaderPatterns(first, below: below) : HeaderPatterns()
+    isData = isData || patterns.showData
+    doubtfulName = isOpen && !isData ? patterns.doubtfulName : []
     hasNamesOverTypes = isHeader || count > 1
     hasNumbersAsNames = isNumbered && !isHeader && (!numbers.isYears || named.lowerBound == 0)
     hasHeader = hasNamesOverTypes || isNumbered || !isData
@@ -88,16 +96,22 @@ struct HeaderEvidence {
   }
 
   /// What is to be known about its names.
+  ///
+  /// - Parameter isTold: whether the caller named the count: then units are a part of the names.
   func form(
-    of sample: SampleRecords, recordCount: Int, below above: UnsafeBufferPointer<UInt8>
+    of sample: SampleRecords, recordCount: Int, below above: UnsafeBufferPointer<UInt8>,
+    isTold: Bool
   ) -> HeaderForm {
     var form = HeaderForm()
     form.lacksFirstName = lacksFirstName
     form.hasNumbers = hasNumbersAsNames
-    form.hasUnitsBelow = HeaderNames.haveUnitsBelow(Array(sample.prefix(recordCount)))
     form.hasQuestionsBelow =
       recordCount > 1 && UnitWords.areImportIds(sample[min(recordCount, sample.count) - 1])
+    form.hasUnitsBelow =
+      (!isTold || form.hasQuestionsBelow)
+      && HeaderNames.haveUnitsBelow(Array(sample.prefix(recordCount)))
     form.mayGoOn = mayGoOn && recordCount == 1
+    form.doubtfulName = recordCount == 1 ? doubtfulName : []
     form.sign = Self.sign(of: sample[0][0], below: above, isProven: isProven)
     return form
   }

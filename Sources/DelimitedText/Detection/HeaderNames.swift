@@ -44,16 +44,36 @@ package enum HeaderNames {
   /// One header made of several: what stands in a column, from top to bottom, with spaces between;
   /// the names alone where those below are units that nothing sets in brackets.
   static func joined(_ records: [[[UInt8]]]) -> [[UInt8]] {
-    guard records.count > 1, !haveUnitsBelow(records) else { return records.first ?? [] }
-    return (0..<(records.map(\.count).max() ?? 0)).map { column in
+    records.count < 2 || haveUnitsBelow(records) ? records.first ?? [] : united(records)
+  }
+
+  private static func united(_ records: [[[UInt8]]]) -> [[UInt8]] {
+    let names = stacked(records)
+    if Set(names).count == names.count { return names }
+    // A name over several columns stands above the first of them.
+    let spread = stacked(records.dropLast().map(spread) + records.suffix(1))
+    return Set(spread).count == spread.count ? spread : names
+  }
+
+  private static func stacked(_ records: [[[UInt8]]]) -> [[UInt8]] {
+    (0..<(records.map(\.count).max() ?? 0)).map { column in
       let parts = records.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
       return Array(parts.joined(separator: [UInt8(ascii: " ")]))
     }
   }
 
+  /// A record whose empty fields have what stands to the left of them.
+  private static func spread(_ record: [[UInt8]]) -> [[UInt8]] {
+    var last: [UInt8] = []
+    return record.map { field in
+      if !field.isEmpty { last = field }
+      return last
+    }
+  }
+
   /// The names of a header, one for each column; an empty one for a column that has none.
   static func names(in records: [[[UInt8]]], _ form: HeaderForm) -> [[UInt8]] {
-    var names = joined(records)
+    var names = form.hasUnitsBelow ? records.first ?? [] : united(records)
     if let first = names.first, first.starts(with: form.sign) {
       names[0] = Array(first.dropFirst(form.sign.count))
     }

@@ -163,12 +163,13 @@ struct LeadEvidence {
   private var wideLead: Int? {
     let limit = min(records.count - 3, Self.wideLimit)
     guard limit > 0 else { return nil }
-    for top in 1...limit where records[top].width == width && records.count > 3 * top {
+    for top in 1...limit where records[top].width == width {
       let lead = records[..<top]
-      guard !isTable(lead),
-        records[top].followsBlank
-          || lead.allSatisfy({ punctuation.isProse(line($0)) })
-            && !punctuation.hasSpace(in: line(records[top]))
+      let isProse =
+        lead.allSatisfy { punctuation.isProse(line($0)) }
+        && !punctuation.hasSpace(in: line(records[top]))
+      guard !isTable(lead), records[top].followsBlank || isProse,
+        records.count > 3 * top || records[top].followsBlank && isProse
       else { continue }
       let names = fields(of: records[top])
       guard shapes.share(of: width, from: top) >= 0.9,

@@ -1,7 +1,8 @@
 /// A table below another one, behind a blank line. Its records are read as those of the first.
 ///
 /// It takes proof: names, as many as its records have fields, on top of typed fields; and another width
-/// than above, or words where the columns above have types.
+/// than above, or words where the columns above have types. Or both headers are in small letters, and
+/// no record is.
 struct NextTable {
   /// The offset of its names.
   let start: Int
@@ -35,25 +36,33 @@ struct NextTable {
         names.allSatisfy({ Prose.hasLetter($0[...]) && !looksTyped([$0]) }),
         !text[record.start..<record.end].elementsEqual(text[header.start..<header.end])
       else { continue }
-      if record.width == header.width {
-        let above = Array(
-          records(all[max(top + 1, index - Self.recordLimit)].start..<record.start))
-        let hasTypeAbove = names.indices.contains {
-          looksTyped(HeaderEvidence.fields(of: $0, in: above[...]))
-        }
-        guard hasTypeAbove else { continue }
-      }
+      let above = Array(
+        records(all[max(top + 1, index - Self.recordLimit)].start..<record.start))
       // Its own records end where the width changes, or with a blank line.
       let below = all[(index + 1)..<end].prefix { $0.width == record.width && !$0.followsBlank }
-      let own = Array(records(record.start..<below.last!.end))
-      let hasTypeBelow = names.indices.contains {
-        looksTyped(HeaderEvidence.fields(of: $0, in: own[1...]))
+      let own = Array(records(all[index + 1].start..<below.last!.end))
+      func haveTypes(_ rows: [[[UInt8]]]) -> Bool {
+        names.indices.contains { looksTyped(HeaderEvidence.fields(of: $0, in: rows[...])) }
       }
-      guard hasTypeBelow else { continue }
+      let first = records(header.start..<header.end, limit: 1).first ?? []
+      let areSmall =
+        Self.areSmall(first) && Self.areSmall(names)
+        && !(above + own).contains(where: Self.areSmall)
+      guard
+        areSmall || haveTypes(own) && (record.width != header.width || haveTypes(above))
+      else { continue }
       start = record.start
       self.names = Array(text[record.start..<record.end])
       return
     }
     return nil
+  }
+
+  /// Whether all fields are words in small letters, as many headers are.
+  private static func areSmall(_ fields: [[UInt8]]) -> Bool {
+    fields.allSatisfy { field in
+      Prose.hasLetter(field[...])
+        && field.allSatisfy { !(0x41...0x5A ~= $0) && $0 < 0x80 }
+    }
   }
 }

@@ -45,6 +45,8 @@ package struct OtherReading: Hashable, Sendable {
     } else if header.mayGoOn {
       self.init(
         "--header-records 2", "the second record would be names, too, and columns have types", 0.5)
+    } else if !header.doubtfulName.isEmpty {
+      self.init("--no-header", "the first record would be data, as it looks", 0.6)
     } else if !header.hasNamesOverTypes {
       self.init("--no-header", "the first record would be data", 0.8)
     } else {

@@ -126,7 +126,9 @@ struct TableSurroundings {
     plain.comment = comment
     let footer = FooterEvidence(ending, plain, width: width, looksTyped: looksTyped)
     guard let (start, text) = footer.found else {
-      surroundings.lastText = footer.oddRecord.map(excerpt) ?? ""
+      surroundings.oddEnding = footer.oddEnding.map {
+        OddEnding(kind: $0.kind, lineCount: $0.lineCount, text: excerpt($0.line))
+      }
       return
     }
     footerOffset = start

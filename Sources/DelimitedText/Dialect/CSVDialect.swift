@@ -29,6 +29,8 @@ package struct HeaderForm: Hashable, Sendable, Codable {
   package var hasQuestionsBelow = false
   /// Whether the record below may be names, too: without it columns would have types.
   package var mayGoOn = false
+  /// A name that may as well be a value of its column; empty where the header is beyond doubt.
+  package var doubtfulName: [UInt8] = []
   /// What stands before the first name, as it does before the lines above, and is no part of it.
   package var sign: [UInt8] = []
 

@@ -109,15 +109,7 @@ extension CSVTableSource {
           \(option: allLines) reads all lines
           """))
     }
-    if !around.lastText.isEmpty {
-      notes.append(
-        Note(
-          .wordsInLastRecord,
-          """
-          the last record, `\(around.lastText)`, has words where those above have none; \
-          \(option: "skip-footer", "1") leaves it out
-          """))
-    }
+    if let ending = around.oddEnding { notes.append(Self.note(on: ending)) }
     if !around.nextTableText.isEmpty {
       let above = options.skippedLineCount + around.nextTableLineCount
       notes.append(
@@ -140,6 +132,31 @@ extension CSVTableSource {
     }
     if let hint = around.hint { notes.append(Note(.otherReading, hint)) }
     return notes
+  }
+
+  private static func note(on ending: OddEnding) -> Note {
+    let remedy: Sentence = "\(option: "skip-footer", "\(ending.lineCount)")"
+    switch ending.kind {
+    case .words:
+      return Note(
+        .wordsInLastRecord,
+        """
+        the last record, `\(ending.text)`, has words where those above have none; \
+        \(remedy) leaves it out
+        """)
+    case .rule:
+      return Note(
+        .wordsInLastRecord,
+        """
+        `\(ending.text)` near the end is read as a record; \(remedy) leaves out it and what \
+        stands below
+        """)
+    case .empty:
+      let records = ending.lineCount == 1 ? "record is" : "\(ending.lineCount) records are"
+      return Note(
+        .emptyRecordsAtEnd,
+        "the last \(records) empty, and read as rows of nulls; \(remedy) leaves them out")
+    }
   }
 
   private var headerNotes: [Note] {
@@ -196,6 +213,15 @@ extension CSVTableSource {
           .numbersAreNames,
           """
           the numbers of the first record are read as names; \(no: "header") reads them as data
+          """))
+    }
+    if !form.doubtfulName.isEmpty, options.hasHeader == nil, options.headerRecordCount == nil {
+      notes.append(
+        Note(
+          .firstRecordMayBeData,
+          """
+          the first record is read as names, though `\(ReadingError.printable(form.doubtfulName))` \
+          may be a value like those below; \(no: "header") reads it as data
           """))
     }
     if !form.sign.isEmpty {

@@ -122,6 +122,24 @@ package struct RejectedRecord: Hashable, Sendable {
   package let text: [UInt8]
 }
 
+/// Records at the end of a table that are read, and may be none of its own.
+package struct OddEnding: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// The last record has words where those above have types.
+    case words
+    /// A rule such as `---,---`, and what stands below it.
+    case rule
+    /// Nothing but delimiters.
+    case empty
+  }
+
+  package let kind: Kind
+  /// How many lines they are.
+  package let lineCount: Int
+  /// The first of them.
+  package let text: String
+}
+
 /// What a file has before and behind its table, or within its header, that is no record.
 package struct FileSurroundings: Hashable, Sendable {
   /// Lines before the header.
@@ -139,8 +157,8 @@ package struct FileSurroundings: Hashable, Sendable {
   package var footerText = ""
   /// Whether the lines before the header may be a table of their own.
   package var preambleMayBeTable = false
-  /// A last record with words where those above have types, if there is one.
-  package var lastText = ""
+  /// Records at the end that may be none of the table's, if there are any.
+  package var oddEnding: OddEnding?
   /// How many lines stand above the names of a table below this one, and these names, if there is one.
   package var nextTableLineCount = 0
   package var nextTableText = ""

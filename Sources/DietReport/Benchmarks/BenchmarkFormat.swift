@@ -27,6 +27,16 @@ package enum BenchmarkFormats {
   }
 }
 
+extension BenchmarkReport {
+  /// The names of its formats: `table`, `json`, `markdown`, `csv`, `github-action-benchmark`, ….
+  public static var formats: [String] { BenchmarkFormats.all.map(\.name) }
+
+  /// The report in one of `formats`; `nil` where there is none of that name.
+  public func text(in format: String) -> String? {
+    BenchmarkFormats.named(format)?.text(of: self, usesColor: false)
+  }
+}
+
 /// A format of all reports, as one of a benchmark.
 struct BenchmarkOutputFormat: BenchmarkFormat {
   let format: any OutputFormat

@@ -86,8 +86,8 @@ struct BenchmarkSummary {
 }
 
 extension BenchmarkReport {
-  /// What has regressed, a sentence each.
-  package var regressions: [String] { BenchmarkSummary(self).regressions }
+  /// What has regressed since the baseline, a sentence each; empty where nothing has, or there is none.
+  public var regressions: [String] { BenchmarkSummary(self).regressions }
 }
 
 extension BenchmarkReport.Finding {

@@ -5,6 +5,8 @@ struct BenchmarkTableFormat: BenchmarkFormat {
   let name = "table"
   /// As many measurements get a line.
   private static let limit = 200
+  /// As many of those that say nothing.
+  private static let noisyLimit = 3
 
   func text(of report: BenchmarkReport, usesColor: Bool) -> String {
     let ink = Ink(usesColor: usesColor)
@@ -22,7 +24,15 @@ struct BenchmarkTableFormat: BenchmarkFormat {
       paragraphs.add("regressed", sentence.lines(of: width), color: .yellow)
     }
     for sentence in summary.passed { paragraphs.add("passed", sentence.lines(of: width)) }
-    for sentence in summary.noisy { paragraphs.add("noisy", sentence.lines(of: width)) }
+    let noisy = summary.noisy
+    for sentence in noisy.prefix(Self.noisyLimit) {
+      paragraphs.add("noisy", sentence.lines(of: width))
+    }
+    if noisy.count > Self.noisyLimit {
+      let more = CountText(noisy.count - Self.noisyLimit)
+      paragraphs.add(
+        "", "and \(more) more, too noisy to tell: --format json names them".lines(of: width))
+    }
     paragraphs.add(notes: report.notes)
     return text + "\n" + paragraphs.text
   }

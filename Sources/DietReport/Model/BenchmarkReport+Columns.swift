@@ -70,13 +70,14 @@ extension BenchmarkReport {
   }
 
   /// What a run has to stand up to.
-  package enum Gate: String, Hashable, Sendable, CaseIterable {
+  public enum Gate: String, Hashable, Sendable, CaseIterable {
     /// The types of columns, and which there are.
     case types
     /// What columns take, and what kernels read.
     case bytes
     /// How fast kernels are on lean columns beside their wide form.
     case speed
+    /// All of these.
     case all
   }
 }
@@ -95,11 +96,11 @@ package struct SchemaComparison {
     share = maximumGrowth
   }
 
-  /// - Parameter example: Where a value stands that made a column another type, for its name and the type
-  ///   that it had.
+  /// - Parameter example: Where a value stands that keeps a column from the type and layout that it had, by
+  ///   the column's name.
   package func changes(
     from before: [BenchmarkReport.Column], to now: [BenchmarkReport.Column],
-    example: (_ column: String, _ type: String) -> String?
+    example: (_ column: String) -> String?
   ) -> [BenchmarkReport.Change] {
     var changes: [BenchmarkReport.Change] = []
     let columns = Dictionary(now.map { ($0.name, $0) }) { first, _ in first }
@@ -112,12 +113,12 @@ package struct SchemaComparison {
         continue
       }
       if column.type != earlier.type {
-        let place = example(column.name, earlier.type).map { ", \($0)" } ?? ""
+        let place = example(column.name).map { ", \($0)" } ?? ""
         changes.append(
           BenchmarkReport.Change(
             column: column.name, verdict: .typeChanged,
             says: "\(earlier.type) → \(column.type)\(place)"))
-      } else if let change = growth(from: earlier, to: column) {
+      } else if let change = growth(from: earlier, to: column, example: example) {
         changes.append(change)
       }
     }
@@ -132,7 +133,8 @@ package struct SchemaComparison {
   }
 
   private func growth(
-    from before: BenchmarkReport.Column, to now: BenchmarkReport.Column
+    from before: BenchmarkReport.Column, to now: BenchmarkReport.Column,
+    example: (_ column: String) -> String?
   ) -> BenchmarkReport.Change? {
     guard rowCounts.before > 0, rowCounts.now > 0 else { return nil }
     func perRow(_ bytes: Int, _ rows: Int) -> Double { Double(bytes) / Double(rows) }
@@ -150,9 +152,10 @@ package struct SchemaComparison {
       rowCounts.now * 10 < rowCounts.before * 9 && before.layout.hasPrefix("dictionary")
     if now.layout != before.layout, isForFewerRows { return nil }
     if now.layout != before.layout, all.1 > all.0 {
+      let place = example(now.name).map { ", \($0)" } ?? ""
       return BenchmarkReport.Change(
         column: now.name, verdict: .widened,
-        says: "\(before.layout) → \(now.layout), \(figures): \(now.reason)")
+        says: "\(before.layout) → \(now.layout)\(place); \(figures): \(now.reason)")
     }
     let hasGrown = byRow.1 > byRow.0 * (1 + share) + 0.005
     let hasGrownDictionary =

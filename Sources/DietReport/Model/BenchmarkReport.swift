@@ -1,7 +1,9 @@
 package import Columnar
 
 /// What `diet bench` measured: kernels on the lean columns of a table against their wide form.
-package struct BenchmarkReport: Hashable, Sendable {
+///
+/// As text it is one of the formats of `diet bench`; of these, `json` is what a baseline is read from.
+public struct BenchmarkReport: Hashable, Sendable {
   package static let schemaVersion = 1
 
   package var path: String

@@ -143,12 +143,13 @@ package struct TableLoader {
       var beside: [Int: ColumnParser.Target] = [:]
       var isRetold = false
       told.note(result.columns)
-      let commasAreDecimal = LoadedColumn.proveDecimalComma(result.columns)
+      let signs = DecimalSigns(
+        of: result.columns, delimiter: reader.table.dialect.delimiter)
       for column in result.columns.indices {
         let forced = targets[result.columns[column].name]?.target
         switch try result.columns[column].resolve(
           options: typing.options(for: result.columns[column].name), forced: forced,
-          isPlanned: isPlanned, commasAreDecimal: commasAreDecimal)
+          isPlanned: isPlanned, signs: signs)
         {
         case .settled(let settled):
           if let format = settled.dateFormat { formats[column] = format.pattern }

@@ -141,7 +141,15 @@ enum JSONDocument {
     do {
       return Array(try Data(contentsOf: URL(filePath: path)))
     } catch {
-      throw DocumentError(path: path, message: "there is no \(kind) to read; \(advice(kind))")
+      var isFolder = false
+      let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      throw DocumentError(
+        path: path,
+        message: isFolder
+          ? "this is a folder, and no \(kind); name a file in it"
+          : exists
+            ? "the \(kind) cannot be read; check permissions"
+            : "there is no \(kind) to read; \(advice(kind))")
     }
   }
 

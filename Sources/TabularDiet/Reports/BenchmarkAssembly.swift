@@ -1,7 +1,8 @@
 import Columnar
-package import DietReport
-package import KernelBench
+public import DietReport
+import KernelBench
 import Kernels
+import Options
 
 /// Brings measurements into the form of a report, beside those of an earlier run where there are any.
 struct BenchmarkAssembly {
@@ -99,9 +100,10 @@ struct BenchmarkAssembly {
           """))
     }
     let measured = Set(benchmarked.measurements.map { [$0.column, $0.kernel] })
-    let wide = Set(benchmarked.wideColumns.map(\.name))
+    // What has become of a column says what has become of its kernels.
+    let explained = Set(benchmarked.wideColumns.map(\.name)).union(changes.map(\.column))
     let missing = gate.baseline.filter {
-      !measured.contains([$0.column, $0.kernel]) && !wide.contains($0.column)
+      !measured.contains([$0.column, $0.kernel]) && !explained.contains($0.column)
     }
     if isWhole, !missing.isEmpty {
       let names = missing.prefix(3).map { "\($0.column): \($0.kernel)" }.joined(separator: "; ")
@@ -122,17 +124,28 @@ extension TableProfile {
   /// the table is read once more.
   ///
   /// - Parameters:
-  ///   - choice: Which kernels are measured.
+  ///   - kernels: The kernels to measure, such as `sum`, or `all`; none for the usual ones.
   ///   - rowLimit: How many rows are measured at the most.
   ///   - baseline: An earlier run to compare with.
   ///   - maximumRegression: By which share a speed-up may fall, and a column may grow in its layout.
   ///   - gate: What is a regression.
-  /// - Throws: `ReadingError` where a file has changed since; `SpeedMeasurementError`.
-  package func benchmark(
-    _ choice: KernelBenchmark.Choice = .usual, rowLimit: Int = 1_000_000,
+  /// - Throws: `OptionError` where there is no such kernel, or a number is out of range; `ReadingError` where a
+  ///   file has changed since; `SpeedMeasurementError` where the two sides differ in their answers.
+  public func benchmark(
+    kernels: Set<String> = [], rowLimit: Int = 1_000_000,
     against baseline: BenchmarkBaseline? = nil, maximumRegression: Double = 0.1,
     gate: BenchmarkReport.Gate = .all
   ) throws -> BenchmarkReport {
+    let choice = try KernelBenchmark.Choice(naming: kernels)
+    guard rowLimit >= BenchmarkLimits.fewestRows else {
+      throw OptionError(
+        "\(rowLimit) is below \(BenchmarkLimits.fewestRows), the fewest that are measured"
+      )
+      .of("rows")
+    }
+    guard (0..<1).contains(maximumRegression) else {
+      throw OptionError("\(maximumRegression) is no share from 0 to below 1").of("max-regression")
+    }
     let machine = BenchmarkReport.Machine.measured()
     var benchmark = KernelBenchmark()
     benchmark.choice = choice
@@ -151,6 +164,30 @@ extension TableProfile {
     ).report
     report.notes = notes + report.notes
     return report
+  }
+}
+
+/// What a run may be asked for.
+package enum BenchmarkLimits {
+  /// Fewer rows are gone before a clock has seen them.
+  package static let fewestRows = 64
+}
+
+extension KernelBenchmark.Choice {
+  /// The kernels of these names, `all` for all of them, none for the usual ones.
+  ///
+  /// - Throws: `OptionError` where there is none of a name.
+  package init(naming names: Set<String>) throws(OptionError) {
+    if names.contains("all") {
+      self = .all
+      return
+    }
+    if let unknown = names.sorted().first(where: { !MeasuredKernels.names.contains($0) }) {
+      throw OptionError(
+        "there is no kernel '\(unknown)'; kernels are all, \(MeasuredKernels.names.joined(separator: ", "))"
+      ).of("kernel")
+    }
+    self = names.isEmpty ? .usual : .named(names)
   }
 }
 
@@ -176,30 +213,34 @@ extension TableProfile {
     let before = baseline.columns.filter { wanted?.contains($0.name) != false }
     if before.isEmpty { return [] }
     let now = benchmarkColumns
-    let types = Dictionary(before.map { ($0.name, $0.type) }) { first, _ in first }
-    let texts = now.filter { $0.type == "string" && types[$0.name] ?? "string" != "string" }
-    let places = texts.isEmpty ? [:] : firstObstacles(in: Set(texts.map(\.name)), types)
-    return SchemaComparison(
-      rowsBefore: baseline.rowCount, rowsNow: rowCount, maximumGrowth: maximumGrowth
-    ).changes(from: before, to: now) { column, _ in places[column] }
+    let comparison = SchemaComparison(
+      rowsBefore: baseline.rowCount, rowsNow: rowCount, maximumGrowth: maximumGrowth)
+    let earlier = Dictionary(before.map { ($0.name, $0) }) { first, _ in first }
+    let other = now.filter { column in
+      earlier[column.name].map { $0.type != column.type || $0.layout != column.layout } ?? false
+    }
+    let places = other.isEmpty ? [:] : firstObstacles(in: other.map(\.name), since: earlier)
+    return comparison.changes(from: before, to: now) { places[$0] }
   }
 
-  /// Where the first value stands that keeps each column from the type that it had. The files are read once
-  /// more; what cannot be read again has no places.
+  /// Where the first value stands that keeps each column from the type and layout that it had. The files
+  /// are read once more; what cannot be read again, or has too many such values, has no places.
   private func firstObstacles(
-    in columns: Set<String>, _ types: [String: String]
+    in columns: [String], since earlier: [String: BenchmarkReport.Column]
   ) -> [String: String] {
     var profiling = ProfilingOptions()
     profiling.countsDistinct = false
     profiling.obstacles = .all
-    profiling.obstacleColumns = columns
+    profiling.obstacleColumns = Set(columns)
     guard let report = try? reader.profile(profiling).obstacleReport(columns: columns.sorted())
     else { return [:] }
     var places: [String: String] = [:]
     for column in report.columns {
+      guard let before = earlier[column.name] else { continue }
+      let ofItsType = column.obstacles.filter { "\($0.logicalType)" == before.type }
       let narrower =
-        column.obstacles.first { "\($0.logicalType)" == types[column.name] }
-        ?? column.obstacles.first
+        ofItsType.first { $0.layout == before.layout } ?? ofItsType.first
+        ?? ("\(column.logicalType)" == before.type ? nil : column.obstacles.first)
       places[column.name] = narrower?.places(limit: 1)
     }
     return places

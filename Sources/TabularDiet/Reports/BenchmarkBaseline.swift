@@ -1,10 +1,11 @@
-package import DietReport
+public import DietReport
 import FoundationEssentials
 package import KernelBench
 
 /// What `diet bench --format json` printed earlier: measurements to compare with.
-package struct BenchmarkBaseline: Sendable {
-  package let path: String
+public struct BenchmarkBaseline: Sendable {
+  /// The file that it was read from.
+  public let path: String
   package let measurements: [KernelMeasurement]
   /// The processor that they were made on.
   package let processor: String
@@ -13,8 +14,10 @@ package struct BenchmarkBaseline: Sendable {
   package let columns: [BenchmarkReport.Column]
   package let rowCount: Int
 
-  /// - Throws: `DocumentError`.
-  package init(contentsOfFile path: String) throws {
+  /// What `diet bench` saved at `path`, or `BenchmarkReport` printed as `json`.
+  ///
+  /// - Throws: `DocumentError` where there is no such file, or no run could have given what it says.
+  public init(contentsOfFile path: String) throws {
     let document: Document = try JSONDocument.decode(
       JSONDocument.bytes(path, kind: "baseline"), path: path, kind: "baseline")
     guard document.version == 1 else {
@@ -27,6 +30,10 @@ package struct BenchmarkBaseline: Sendable {
         path: path,
         message: "the numbers of column `\(measurement.column)`, kernel \(measurement.kernel), are"
           + " none that a run could give; make the baseline again with `diet bench --format json`")
+    }
+    if let problem = document.problem {
+      throw DocumentError(
+        path: path, message: "\(problem); make the baseline again with `diet bench --format json`")
     }
     self.path = path
     measurements = document.results
@@ -42,6 +49,28 @@ package struct BenchmarkBaseline: Sendable {
     let input: Input?
     let columns: [BenchmarkReport.Column]?
     let results: [KernelMeasurement]
+
+    /// What no run could give; `nil` for nothing.
+    var problem: String? {
+      let columns = columns ?? []
+      if columns.isEmpty, results.isEmpty { return "the baseline has neither columns nor results" }
+      if let doubled = Self.doubled(columns.map(\.name)) {
+        return "the baseline has column `\(doubled)` twice"
+      }
+      if let doubled = Self.doubled(results.map { "\($0.column): \($0.kernel)" }) {
+        return "the baseline has measurement `\(doubled)` twice"
+      }
+      if let column = columns.first(where: { !$0.bytes.isSound }) {
+        return "the bytes of column `\(column.name)` are below 0"
+      }
+      if let rows = input?.rows, rows <= 0 { return "the baseline is of \(rows) rows" }
+      return nil
+    }
+
+    private static func doubled(_ names: [String]) -> String? {
+      var seen: Set<String> = []
+      return names.first { !seen.insert($0).inserted }
+    }
 
     enum CodingKeys: String, CodingKey {
       case version = "schema_version"
@@ -59,6 +88,10 @@ package struct BenchmarkBaseline: Sendable {
   }
 }
 
+extension BenchmarkReport.Column.Bytes {
+  fileprivate var isSound: Bool { min(values, validity, offsets, dictionary) >= 0 }
+}
+
 extension KernelMeasurement {
   /// Whether ratios are above 0, and counts not below it.
   fileprivate var isSound: Bool {
@@ -72,7 +105,7 @@ extension BenchmarkReport {
   ///
   /// Where the tables are not alike, or the machines, the earlier runs say nothing of this one, and are
   /// left out.
-  package func merged(with baseline: BenchmarkBaseline) -> BenchmarkReport {
+  public func merged(with baseline: BenchmarkBaseline) -> BenchmarkReport {
     guard isOfTable(of: baseline) else { return self }
     let merged = results.map { result in
       let now = KernelMeasurement(result)
@@ -92,7 +125,7 @@ extension BenchmarkReport {
 
 extension BenchmarkReport {
   /// Whether the baseline's runs are of such a table, on such a machine.
-  package func isOfTable(of baseline: BenchmarkBaseline) -> Bool {
+  public func isOfTable(of baseline: BenchmarkBaseline) -> Bool {
     baseline.columns.map(\.name) == columns.map(\.name)
       && baseline.columns.map(\.type) == columns.map(\.type)
       && baseline.columns.map(\.layout) == columns.map(\.layout) && baseline.rowCount == rowCount

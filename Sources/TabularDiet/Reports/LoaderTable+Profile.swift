@@ -1,15 +1,23 @@
 import Columnar
 import DelimitedText
-package import Engines
-import Options
+import Engines
+public import Options
 import Pipeline
 
 extension TableProfile {
+  /// The engines and languages that `loadingCode(for:)` writes code for: `pandas`, `polars`, `duckdb`, ….
+  public static var loaders: [String] { Loaders.all.map(\.name) }
+
   /// Code that reads the table straight into the lean types of an engine.
   ///
-  /// - Throws: `OptionError` where the table has types, which engines read as they are.
-  package func code(by loader: any Loader) throws(OptionError) -> String {
-    loader.text(for: try loaderTable())
+  /// - Parameter name: One of `loaders`.
+  /// - Throws: `OptionError` where there is none of that name, or the table has types, which engines read as they
+  ///   are.
+  public func loadingCode(for name: String) throws(OptionError) -> String {
+    guard let loader = Loaders.named(name) else {
+      throw OptionError(invalid: name, expected: Self.loaders).of("emit")
+    }
+    return loader.text(for: try loaderTable())
   }
 
   /// What loaders need to know of the table.

@@ -5,10 +5,10 @@ extension LoadedColumn {
   /// `forced` is what the user or a plan named: then the column is that, or is refused.
   package mutating func resolve(
     options: TypingOptions, forced: ColumnParser.Target?, isPlanned: Bool = false,
-    commasAreDecimal: Bool = false
+    signs: DecimalSigns = DecimalSigns()
   ) throws(ReadingError) -> TypeResolver.Resolution {
     var resolver = TypeResolver(evidence, options: options)
-    (resolver.name, resolver.commasAreDecimal) = (name, commasAreDecimal)
+    (resolver.name, resolver.signs) = (name, signs)
     if case .versions(let scale) = target { return resolveVersions(scale: scale) }
     // As decimals, they were taken for no versions.
     resolver.mayBeVersions = if case .kind = target { false } else { true }
@@ -68,12 +68,6 @@ extension LoadedColumn {
       .invalidValue, column: name, words,
       remedy: "say what is before fractions with \(option: "decimal", of: name, ".") or"
         + " \(option: "decimal", of: name, ",")")
-  }
-
-  /// Whether some of the columns have decimal commas without doubt, and none has points.
-  package static func proveDecimalComma(_ columns: [LoadedColumn]) -> Bool {
-    let facts = columns.reduce(into: FieldFacts()) { $0.formUnion($1.evidence.numberFacts) }
-    return facts.contains(.provesDecimalComma) && !facts.contains(.usesDecimalPoint)
   }
 
   /// What stood beside the column's numbers.

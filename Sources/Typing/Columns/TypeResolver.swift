@@ -38,24 +38,26 @@ package struct TypeResolver {
 
   let evidence: ColumnEvidence
   /// What the chunks that have values were, kind by kind.
-  private let kinds: [KindEvidence]
-  private let keepsExactDigits: Bool
+  let kinds: [KindEvidence]
+  let keepsExactDigits: Bool
   private let dateFormats: [DateFormat]
-  private let families: Set<FieldKind.Family>
-  private let facts: FieldFacts
+  let isDecimalTold: Bool
+  let families: Set<FieldKind.Family>
+  let facts: FieldFacts
   private let nullWords: UInt64
   /// The column's name, for what is advised.
   var name = ""
   /// Whether decimals may turn out to be versions.
   var mayBeVersions = false
-  /// Whether another column shows that commas are those of decimals.
-  var commasAreDecimal = false
+  /// What the other columns show of decimals.
+  var signs = DecimalSigns()
 
   init(_ evidence: ColumnEvidence, options: TypingOptions) {
     dateFormats = options.dateFormats.compactMap(DateFormat.init)
     self.evidence = evidence
     kinds = evidence.valueKinds
     keepsExactDigits = options.keepsExactDigits
+    isDecimalTold = options.decimalSeparator != nil || options.thousandsSeparator != nil
     families = Set(kinds.map(\.kind.family))
     facts = kinds.reduce(into: FieldFacts()) { $0.formUnion($1.facts) }
     nullWords = evidence.nullWords
@@ -177,7 +179,7 @@ package struct TypeResolver {
   /// Text, and why.
   func text(_ reason: Sentence) -> Resolution { text(Note(.keptAsText, reason)) }
 
-  private func settled(_ type: LogicalType, _ kind: FieldKind, varies: Bool) -> Resolution {
+  func settled(_ type: LogicalType, _ kind: FieldKind, varies: Bool) -> Resolution {
     var fidelity: Fidelity = .text
     if varies || facts.contains(.nonCanonical) || nullWords.nonzeroBitCount > 1 {
       fidelity = .value
@@ -215,97 +217,6 @@ package struct TypeResolver {
     return settled
   }
 
-  // MARK: - Numbers
-
-  private var mixesDecimalSigns: Bool {
-    facts.isSuperset(of: [.usesDecimalPoint, .usesDecimalComma])
-  }
-
-  /// Whether commas may be those of decimals as well as of thousands.
-  private var hasOpenCommas: Bool {
-    facts.contains(.usesDecimalComma) && !facts.contains(.provesDecimalComma) && !commasAreDecimal
-  }
-
-  private func openCommas() -> Resolution {
-    text(
-      Note(
-        .decimalsUnclear,
-        """
-        commas that all stand before three digits, of decimals or of thousands: \
-        \(option: "decimal", of: name, ",") or \(option: "thousands", of: name, ",") says which
-        """))
-  }
-
-  private func number() -> Resolution {
-    if !facts.contains(.notPhone) {
-      return text("a plus sign and digits throughout: phone numbers")
-    }
-    if mixesDecimalSigns { return text("decimal points and commas mixed") }
-    if hasOpenCommas { return openCommas() }
-    if facts.isSuperset(of: [.unsigned, .negative]), !facts.contains(.floatEvidence) {
-      return text("integers beyond 64 bits together: some below 0, some past 2^63 − 1")
-    }
-    let scale =
-      kinds.map { if case .decimal(let scale) = $0.kind { scale } else { 0 } }.max() ?? 0
-    // Integers with a zero behind a point are read in tenths, together with others in a chunk.
-    let writtenScale = max(scale, kinds.map(\.maximumDigits).max() ?? 0)
-    if writtenScale == 0, !facts.isSuperset(of: [.unsigned, .floatEvidence]) {
-      return settled(.integer, .integer, varies: false)
-    }
-    guard fit(.decimal(scale: writtenScale)) else {
-      return facts.contains(.inexactInteger) ? inexact() : readAsFloat()
-    }
-    if scale == 0 { return settled(.integer, .integer, varies: digitsVary) }
-    if areShortestDigits(scale: scale) { return readAsFloat() }
-    if mayBeVersions, areLikeVersions { return .readAgain(.versions(scale: scale), note: nil) }
-    return settled(.decimal(scale: scale), .decimal(scale: scale), varies: digitsVary)
-  }
-
-  /// Whether numbers of `scale` places are floats that were written out: too long for decimals that
-  /// binary64 keeps in any spelling, and each with just the digits that its binary64 needs.
-  private func areShortestDigits(scale: Int) -> Bool {
-    let others: FieldFacts = [.notShortest, .nonCanonical, .inexactInteger, .usesDecimalComma]
-    guard scale > 0, facts.isDisjoint(with: others) else { return false }
-    var isLong = false
-    for part in kinds {
-      let largest = max(part.minimum.magnitude, part.maximum.magnitude)
-      // Whole numbers from there on are printed with an exponent.
-      if part.kind == .integer, largest >= 1 << 53 { return false }
-      let factor = UInt128(part.kind.factor(to: .decimal(scale: scale)) ?? 1)
-      isLong = isLong || largest * factor >= UInt128(powersOfTen[15])
-    }
-    return isLong
-  }
-
-  /// Whether the numbers, of varying digits, may be versions: their texts will show it.
-  private var areLikeVersions: Bool {
-    facts.isDisjoint(with: FieldFacts.otherThanVersions.union(.noVersions))
-      && facts.contains(.notShortest) && digitsVary
-      && kinds.allSatisfy { $0.minimumDigits > 0 } && evidence.affixes.first?.isStrict != true
-  }
-
-  private func float() -> Resolution {
-    if facts.contains(.bareExponent), !facts.contains(.floatEvidence) {
-      return text("exponents without any decimal point: more likely ids such as 1e10")
-    }
-    if facts.isDisjoint(with: .notWhole) {
-      return text("integers beyond 64 bits together: some below 0, some past 2^63 − 1")
-    }
-    if facts.contains(.inexactInteger) { return inexact() }
-    if mixesDecimalSigns { return text("decimal points and commas mixed") }
-    if hasOpenCommas { return openCommas() }
-    if keepsExactDigits, facts.contains(.rounded) {
-      return text("numbers with more digits than binary64 keeps")
-    }
-    return families == [.float] ? settled(.float, .float, varies: false) : readAsFloat()
-  }
-
-  private func readAsFloat() -> Resolution { .readAgain(.kind(.float), note: nil) }
-
-  private func inexact() -> Resolution {
-    text("whole numbers beyond 2^53 beside fractions: no binary64 has the same value")
-  }
-
   // MARK: - Times
 
   private var units: [TimeUnit] {
@@ -317,7 +228,7 @@ package struct TypeResolver {
     }
   }
 
-  private var digitsVary: Bool {
+  var digitsVary: Bool {
     kinds.contains(where: \.hasUntoldDigits)
       || kinds.map(\.minimumDigits).min() != kinds.map(\.maximumDigits).max()
   }
@@ -353,7 +264,7 @@ package struct TypeResolver {
   }
 
   /// Whether all values have 64 bits when counted as `kind` says.
-  private func fit(_ kind: FieldKind) -> Bool {
+  func fit(_ kind: FieldKind) -> Bool {
     kinds.allSatisfy { $0.fits(kind) }
   }
 

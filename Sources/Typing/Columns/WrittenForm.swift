@@ -28,16 +28,39 @@ enum WrittenForm {
         would be numbers if points separate thousands and a comma decimals: \(options: options)
         """)
     }
-    if text.forms.contains(.amount) {
+    if text.forms.contains(.amount), AffixedNumber.haveOneUnit(text.minimum, text.maximum) {
       return Note(
         .amountsLikely,
         """
         would be numbers without the signs of money or percent: \(option: "number", columns: [name])
         """)
     }
-    guard text.forms.contains(.dateShaped),
-      let pattern = patterns.first(where: { reads(text.minimum, $0) && reads(text.maximum, $0) })
-    else { return nil }
+    if text.forms.contains(.accounting) {
+      return Note(
+        .amountsLikely,
+        """
+        would be numbers, written as in accounts: \(option: "number", columns: [name]) reads `5-`, \
+        `(5)` and spaces or apostrophes between thousands
+        """)
+    }
+    return text.forms.contains(.dateShaped) ? dates(text, of: name) : nil
+  }
+
+  private static func dates(_ text: TextProfile, of name: String) -> Note? {
+    let fitting = patterns.filter { reads(text.minimum, $0) && reads(text.maximum, $0) }
+    guard let pattern = fitting.first else {
+      let isEach = [text.minimum, text.maximum].allSatisfy { value in
+        (patterns + readWithoutHint).contains { reads(value, $0) }
+      }
+      return isEach
+        ? Note(
+          .datesVary, "may be dates that are written in more than one way: no format reads all")
+        : nil
+    }
+    // Which is the day and which the month, two digits do not say.
+    if orders.contains(pattern), fitting.contains(where: { $0 != pattern && orders.contains($0) }) {
+      return nil
+    }
     return Note(
       .datesLikely,
       """
@@ -46,19 +69,28 @@ enum WrittenForm {
       """)
   }
 
+  /// Those that differ in the order of day and month alone.
+  private static let orders = ["%d/%m/%y", "%m/%d/%y"]
+
+  /// What is read without a format, or with one that a note of its own names.
+  private static let readWithoutHint = [
+    "%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y",
+    "%d-%m-%Y",
+  ]
+
   /// How dates and times are often written that nothing else would be taken for.
   private static let patterns = [
     "%Y/%m/%d", "%Y.%m.%d", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%d-%b-%Y", "%d %b %Y",
     "%d-%b-%y", "%b %d, %Y", "%b %d %Y", "%d %B %Y", "%B %d, %Y", "%d-%b-%Y %H:%M:%S",
-    "%d %b %Y %H:%M:%S", "%H:%M", "%I:%M %p", "%I:%M:%S %p", "%Y-%m",
+    "%d %b %Y %H:%M:%S", "%H:%M", "%I:%M %p", "%I:%M:%S %p", "%Y-%m", "%d.%m.%y", "%d/%m/%y",
+    "%m/%d/%y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%Y%m%dT%H%M%S",
+    "%Y%m%dT%H%M%S%z", "%Y-%m-%d %H:%M:%S %Z", "%Y-%m-%d %H:%M:%S %z",
+    "%Y-%m-%d %H:%M:%S,%f", "%a, %d %b %Y %H:%M:%S %z", "%a, %d %b %Y %H:%M:%S %Z",
+    "%a %b %d %H:%M:%S %Y", "%d/%b/%Y:%H:%M:%S %z", "%d/%b/%Y", "%A, %d %B %Y", "%a %d %b %Y",
   ]
 
   private static func reads(_ text: [UInt8], _ pattern: String) -> Bool {
     guard let format = DateFormat(pattern) else { return false }
-    // Readers may look at words of eight bytes.
-    return (text + [UInt8](repeating: 0, count: 8)).withUnsafeBufferPointer { padded in
-      format.read(
-        Field(start: padded.baseAddress!, count: text.count, isQuoted: false)) != nil
-    }
+    return text.withField { format.read($0) } != nil
   }
 }

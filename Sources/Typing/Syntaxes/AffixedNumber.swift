@@ -89,6 +89,18 @@ package struct AffixedNumber {
     static let comma = Signs(decimal: 0x2C, thousands: 0x2E)
   }
 
+  /// Whether both texts are numbers with one and the same unit beside them.
+  static func haveOneUnit(_ first: [UInt8], _ second: [UInt8]) -> Bool {
+    first.withField { first in
+      second.withField { second in
+        guard let one = AffixedNumber(first), let other = AffixedNumber(second) else {
+          return false
+        }
+        return one.unit.bytes.elementsEqual(other.unit.bytes)
+      }
+    }
+  }
+
   /// Whether a point or comma is among the digits.
   var hasSigns: Bool { digits.bytes.contains { $0 == 0x2E || $0 == 0x2C } }
 
