@@ -10,6 +10,8 @@ private let bareNames: [Any.Type] = [
   AnalysisReport.self,
   (any Baseline).self,
   Baselines.self,
+  BenchmarkBaseline.self,
+  BenchmarkReport.self,
   Buffer.self,
   CSVDialect.self,
   CSVReadingOptions.self,
