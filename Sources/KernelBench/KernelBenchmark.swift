@@ -24,6 +24,8 @@ package struct KernelBenchmark: Sendable {
   package var wideByteLimit = 128 << 20
   /// What a run is compared with. A regression is measured again before it is believed.
   package var gate: RegressionGate?
+  /// For how many seconds a free moment is looked for, in each round.
+  package var freeLength = 0.008
   package var clock = KernelClock.thread
   /// Tells how fast the machine is meanwhile; `nil` where nobody wants to know.
   package var reference: ReferenceLoop? = ReferenceLoop()
@@ -76,7 +78,7 @@ package struct KernelBenchmark: Sendable {
   ) throws(SpeedMeasurementError) -> [KernelMeasurement] {
     var confirmed = measurements
     for (index, measurement) in measurements.enumerated() {
-      guard let gate, gate.verdict(on: measurement) == .slower else { continue }
+      guard let gate, gate.isInDoubt(measurement) else { continue }
       var again = self
       again.choice = .named([measurement.kernel])
       let single = columns.first { $0.name == measurement.column }
@@ -135,7 +137,7 @@ package struct KernelBenchmark: Sendable {
           }) ?? first
         else { break }
         pairs += PairedTiming.pairs(
-          pairCount, length: runLength, clock: clock, reference: reference,
+          pairCount, length: runLength, clock: clock,
           wide: comparison.wide, lean: comparison.lean)
       }
       let timing = PairedTiming(pairs: pairs)
@@ -149,16 +151,41 @@ package struct KernelBenchmark: Sendable {
         leanByteCount: kernel.byteCount(lean), rowCount: lean[0].count)
       measurement.wideLeastNanosecondsPerRow = timing.leastWide * 1e9 / rows
       measurement.leanLeastNanosecondsPerRow = timing.leastLean * 1e9 / rows
-      measurement.referenceNanoseconds = reference == nil ? nil : timing.leastReference * 1e9
+      measurement.free = try freeTime(
+        of: kernel, wide, lean,
+        rowCount: gate?.earlier(measurement)?.free?.rowCount
+          ?? FreeTime.rowCount(
+            of: lean[0].count, nanosecondsPerRow: timing.leastLean * 1e9 / rows,
+            bytesPerRow: Double(measurement.leanByteCount) / rows))
       return measurement
     }
     var measurement = try measured()
     var repeats = 0
-    while let gate, gate.verdict(on: measurement) == .slower, repeats < Self.repeatLimit {
+    while let gate, gate.isInDoubt(measurement), repeats < Self.repeatLimit {
       measurement = measurement.joined(with: try measured())
       repeats += 1
     }
     return measurement
+  }
+
+  /// The lean side's time on its first rows while the machine is free: the least of several places in memory.
+  private func freeTime(
+    of kernel: MeasuredKernel, _ wide: [Column], _ lean: [Column], rowCount: Int
+  ) throws(SpeedMeasurementError) -> FreeTime? {
+    guard let reference else { return nil }
+    let (wide, lean) = (wide.map { $0.prefix(rowCount) }, lean.map { $0.prefix(rowCount) })
+    var free: FreeTime?
+    for _ in 0..<roundCount {
+      guard
+        let comparison = try KernelComparison(kernel, wide: wide, lean: lean.map(\.moved)),
+        let now = FreeTime(
+          rowCount: lean[0].count, for: freeLength, clock: clock, reference: reference,
+          comparison.lean
+        )
+      else { continue }
+      free = free.map { $0.joined(with: now) } ?? now
+    }
+    return free
   }
 
   private static func layouts(_ columns: [Column]) -> String {

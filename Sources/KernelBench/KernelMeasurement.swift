@@ -33,8 +33,8 @@ public struct KernelMeasurement: Hashable, Sendable {
   public var wideLeastNanosecondsPerRow: Double?
   /// The least time on the lean side.
   public var leanLeastNanosecondsPerRow: Double?
-  /// The least time of a loop that is always the same, in nanoseconds: how fast the machine was then.
-  public var referenceNanoseconds: Double?
+  /// The lean side while nothing else had the core; `nil` where nobody has looked.
+  package var free: FreeTime?
   /// The ratio of each run, where several are put together.
   public var runRatios: [Double]?
   /// Instructions that one run executes; `nil` where nobody has counted them, as `KernelBenchmark` does not.
@@ -78,6 +78,7 @@ public struct KernelMeasurement: Hashable, Sendable {
   func joined(with other: KernelMeasurement) -> KernelMeasurement {
     var joined = ratio > other.ratio ? self : other
     joined.cover(self, other)
+    joined.free = free.map { one in other.free.map(one.joined) ?? one } ?? other.free
     return joined
   }
 
@@ -88,6 +89,7 @@ public struct KernelMeasurement: Hashable, Sendable {
     merged.runRatios = Array(ratios)
     merged.ratio = ratios.sorted()[ratios.count / 2]
     merged.cover(self, other)
+    merged.free = free.map { one in other.free.map(one.merged) ?? one } ?? other.free
     return merged
   }
 
@@ -99,7 +101,6 @@ public struct KernelMeasurement: Hashable, Sendable {
     }
     wideLeastNanosecondsPerRow = least(\.wideLeastNanosecondsPerRow)
     leanLeastNanosecondsPerRow = least(\.leanLeastNanosecondsPerRow)
-    referenceNanoseconds = least(\.referenceNanoseconds)
   }
 }
 
@@ -111,7 +112,7 @@ extension KernelMeasurement: Codable {
     case ratio, low, high, path
     case wideLeastNanosecondsPerRow = "wide_ns_least"
     case leanLeastNanosecondsPerRow = "lean_ns_least"
-    case referenceNanoseconds = "reference_ns"
+    case free
     case runRatios = "run_ratios"
     case wideByteCount = "bytes_wide"
     case leanByteCount = "bytes_lean"

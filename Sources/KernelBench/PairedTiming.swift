@@ -5,8 +5,6 @@ struct PairedTiming {
   struct Pair {
     let wide: Double
     let lean: Double
-    /// Of the fixed loop, before and after the lean side: the longer one. 0 where nobody asked.
-    var reference = 0.0
   }
 
   /// Time of `wide` / time of `lean`: the median of the pairs.
@@ -19,27 +17,19 @@ struct PairedTiming {
   /// The least of them: what other work on the machine disturbs the least.
   let leastWide: Double
   let leastLean: Double
-  /// The least time of the fixed loop around a run of the lean side: in that pair, the machine was free.
-  let leastReference: Double
 
   /// Runs `wide` and `lean` `count` times each, taking turns at being first. Each run repeats its work
   /// until it takes about `length`.
   static func pairs(
-    _ count: Int, length: Duration, clock: KernelClock, reference: ReferenceLoop? = nil,
+    _ count: Int, length: Duration, clock: KernelClock,
     wide: () -> Void, lean: () -> Void
   ) -> [Pair] {
     let wideRepeats = repeats(filling: length, clock, wide)
     let leanRepeats = repeats(filling: length, clock, lean)
-    func timeLean() -> (time: Double, reference: Double) {
-      let before = reference?.seconds(clock) ?? 0
-      let time = clock.time(of: leanRepeats, lean)
-      return (time, max(before, reference?.seconds(clock) ?? 0))
-    }
     return (0..<count).map { pair in
-      let first = pair % 2 == 0 ? nil : timeLean()
+      let first = pair % 2 == 0 ? nil : clock.time(of: leanRepeats, lean)
       let wideTime = clock.time(of: wideRepeats, wide)
-      let (leanTime, reference) = first ?? timeLean()
-      return Pair(wide: wideTime, lean: leanTime, reference: reference)
+      return Pair(wide: wideTime, lean: first ?? clock.time(of: leanRepeats, lean))
     }
   }
 
@@ -62,7 +52,6 @@ struct PairedTiming {
     lean = Self.median(pairs.map(\.lean).sorted())
     leastWide = pairs.map(\.wide).min() ?? wide
     leastLean = pairs.map(\.lean).min() ?? lean
-    leastReference = pairs.map(\.reference).min() ?? 0
   }
 
   private static func median(_ sorted: [Double]) -> Double {

@@ -2,10 +2,9 @@
 ///
 /// Bytes, and how a column is read, are the same in every run of the same rows: any growth is a
 /// regression. Times wobble, and neighbours on the machine slow one side more than the other. So a kernel
-/// has become slower where all of these speak for it: the ratio of the least times is below what is
-/// allowed, and so is their median; the least time of the lean side has grown by so much; and a loop that is
-/// always the same was at its best then and now. Where only the ratio speaks for it, the run is too
-/// noisy to tell. A baseline without least times is compared by intervals.
+/// has become slower where the ratio has fallen and its lean side takes longer in moments in which the machine is
+/// free, as a loop tells that is always the same. Where only the ratio of wide to lean speaks for it, the run is too noisy to tell. A
+/// baseline without such times is compared by intervals.
 package struct RegressionGate: Sendable {
   package enum Verdict: String, Hashable, Sendable, CaseIterable {
     /// As it was, within what is allowed.
@@ -55,7 +54,7 @@ package struct RegressionGate: Sendable {
     self.baseline = baseline
     self.maximumRegression = maximumRegression
     self.isSameProcessor = isSameProcessor
-    leastReference = baseline.compactMap(\.referenceNanoseconds).min()
+    leastReference = baseline.compactMap(\.free?.reference).min()
     measurements = Dictionary(
       baseline.map { (Key(column: $0.column, kernel: $0.kernel), $0) },
       uniquingKeysWith: { first, _ in first })
@@ -82,11 +81,13 @@ package struct RegressionGate: Sendable {
     // Calls cost the same for any number of rows, and caches hold some numbers of them.
     let rows = Double(now.rowCount) / Double(max(before.rowCount, 1))
     if !(0.9...1.1).contains(rows) { return now.ratio < allowed ? .noisy : .same }
-    if let slowed = hasSlowed(now, from: before) {
-      if slowed { return isSameProcessor ? .slower : .noisy }
-      if now.ratio < allowed { return .noisy }
+    let freely = freeComparison(of: now, with: before)
+    switch freely {
+    case .slower where now.ratio < allowed: return isSameProcessor ? .slower : .noisy
+    case .notFree where now.ratio < allowed: return .noisy
+    case .slower, .notSlower, .notFree, .unknown: break
     }
-    if now.ratio >= allowed {
+    if now.ratio >= allowed || freely == .notSlower {
       let isFaster = now.low > before.ratio * (1 + maximumRegression) && now.low > before.high
       return isFaster ? .faster : .same
     }
@@ -96,41 +97,33 @@ package struct RegressionGate: Sendable {
     return isOutside && isSameProcessor ? .slower : .noisy
   }
 
-  /// How much slower than at its best the fixed loop may be, then and now, for times to be comparable.
-  private static let referenceTolerance = 1.05
+  /// By how much a run may be slower than all that were put together.
+  private static let runTolerance = 1.03
 
-  /// Whether the least times say so; `nil` where the earlier run has none, or none that go with its
-  /// ratio.
-  private func hasSlowed(
-    _ now: KernelMeasurement, from before: KernelMeasurement
-  ) -> Bool? {
+  private enum FreeComparison { case slower, notSlower, notFree, unknown }
+
+  /// What the times on a free machine say; nothing where the earlier run has none that goes with its ratio.
+  private func freeComparison(
+    of now: KernelMeasurement, with before: KernelMeasurement
+  ) -> FreeComparison {
     let isOfItsTimes =
       before.runRatios?.contains(before.ratio)
       ?? (0.25...4).contains(
         before.ratio * before.leanNanosecondsPerRow / before.wideNanosecondsPerRow)
-    guard let earlier = LeastTimes(before), let times = LeastTimes(now), isOfItsTimes else {
-      return nil
-    }
-    let growth = 1 / (1 - maximumRegression)
-    let free = min(leastReference ?? times.reference, times.reference) * Self.referenceTolerance
-    return now.ratio < before.ratio / growth && times.ratio < earlier.ratio / growth
-      && times.lean > earlier.lean * growth
-      && times.reference <= free && earlier.reference <= free
+    guard isOfItsTimes, let earlier = before.free else { return .unknown }
+    guard let free = now.free, earlier.rowCount == free.rowCount else { return .notFree }
+    let best = min(leastReference ?? free.reference, free.reference) * FreeTime.tolerance
+    guard free.reference <= best, earlier.reference <= best else { return .notFree }
+    let isSlower =
+      free.nanosecondsPerRow > earlier.nanosecondsPerRow / (1 - maximumRegression)
+      && free.nanosecondsPerRow > earlier.most * Self.runTolerance
+    return isSlower ? .slower : .notSlower
   }
 
-  private struct LeastTimes {
-    let wide: Double
-    let lean: Double
-    let reference: Double
-    var ratio: Double { wide / lean }
-
-    init?(_ measurement: KernelMeasurement) {
-      guard let wide = measurement.wideLeastNanosecondsPerRow,
-        let lean = measurement.leanLeastNanosecondsPerRow,
-        let reference = measurement.referenceNanoseconds, wide > 0, lean > 0, reference > 0
-      else { return nil }
-      (self.wide, self.lean, self.reference) = (wide, lean, reference)
-    }
+  /// Whether a measurement is to be made again: it is slower, or by its ratio may be.
+  package func isInDoubt(_ measurement: KernelMeasurement) -> Bool {
+    let verdict = verdict(on: measurement)
+    return verdict == .slower || verdict == .noisy && isSameProcessor
   }
 
   /// Whether a count of the lean side has grown: of other rows than before, by the row, where the

@@ -45,13 +45,23 @@ extension BenchmarkReport.Result {
       ("path", .string(speedup.path.rawValue)),
       ("wide_ns_least", time(wideLeastNanosecondsPerRow)),
       ("lean_ns_least", time(leanLeastNanosecondsPerRow)),
-      ("reference_ns", time(referenceNanoseconds)),
+      ("free", free?.json ?? .null),
       ("run_ratios", runRatios.map { .array($0.map(JSONText.float)) } ?? .null),
       ("bytes_wide", .integer(wideByteCount)),
       ("bytes_lean", .integer(leanByteCount)), ("rows", .integer(rowCount)),
       ("bandwidth_share", .float(bandwidthShare(machine))),
       ("instructions_wide", count(wideInstructionCount)),
       ("instructions_lean", count(leanInstructionCount)),
+    ])
+  }
+}
+
+extension BenchmarkReport.FreeTime {
+  fileprivate var json: JSONText {
+    .object([
+      ("ns_per_row", .float(nanosecondsPerRow)), ("reference_ns", .float(reference)),
+      ("rows", .integer(rowCount)),
+      ("runs", runs.map { .array($0.map(JSONText.float)) } ?? .null),
     ])
   }
 }

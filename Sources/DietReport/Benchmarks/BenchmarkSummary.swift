@@ -107,6 +107,10 @@ extension BenchmarkReport.Finding {
       return "takes \(FixedText(count, decimals: 2)) instructions a row,"
         + " \(FixedText(earlier, decimals: 2)) before"
     case .decoded: return "decodes \(now.layout), which it read directly before"
+    case .slower where now.freeNanosecondsPerRow != nil && before?.freeNanosecondsPerRow != nil:
+      let (time, earlier) = (now.freeNanosecondsPerRow ?? 0, before?.freeNanosecondsPerRow ?? 0)
+      return
+        "takes \(NanosecondsText(time)) ns a row on a free machine, \(NanosecondsText(earlier)) before"
     case .same, .faster, .slower, .noisy, .new, .typeChanged, .widened, .columnGone, .columnAdded:
       let was = before?.speedup.map { ", was \(RatioText($0.ratio))" } ?? ""
       return (now.speedup.map { "\(RatioText($0.ratio)) (\($0.interval))" } ?? "") + was

@@ -74,10 +74,10 @@ public struct BenchmarkReport: Hashable, Sendable {
     package var wideByteCount: Int
     package var leanByteCount: Int
     package var rowCount: Int
-    /// The least times, nanoseconds a row, and that of a fixed loop; the ratios of several runs.
+    /// The least times, nanoseconds a row; the lean side's on a free machine; the ratios of several runs.
     package var wideLeastNanosecondsPerRow: Double?
     package var leanLeastNanosecondsPerRow: Double?
-    package var referenceNanoseconds: Double?
+    package var free: FreeTime?
     package var runRatios: [Double]?
     /// Instructions of one run; `nil` where nobody has counted them.
     package var wideInstructionCount: Int?
@@ -115,6 +115,23 @@ public struct BenchmarkReport: Hashable, Sendable {
     /// What the lean side reads in a second, as a share of what the memory gives.
     func bandwidthShare(_ machine: Machine) -> Double {
       bytesPerRow(leanByteCount) / leanNanosecondsPerRow * 1e9 / machine.readBandwidth
+    }
+  }
+
+  /// What the lean side takes on some rows while nothing else has the core, and a fixed loop beside it.
+  package struct FreeTime: Hashable, Sendable {
+    package var nanosecondsPerRow: Double
+    package var runs: [Double]?
+    package var reference: Double
+    package var rowCount: Int
+
+    package init(
+      nanosecondsPerRow: Double, runs: [Double]? = nil, reference: Double, rowCount: Int
+    ) {
+      self.nanosecondsPerRow = nanosecondsPerRow
+      self.runs = runs
+      self.reference = reference
+      self.rowCount = rowCount
     }
   }
 
@@ -197,6 +214,8 @@ public struct BenchmarkReport: Hashable, Sendable {
     package var speedup: AnalysisReport.Speedup?
     package var bytesPerRow: Double
     package var instructionsPerRow: Double?
+    /// Nanoseconds a row on a free machine; `nil` where there was no such moment.
+    package var freeNanosecondsPerRow: Double?
 
     package init(
       layout: String, speedup: AnalysisReport.Speedup?, bytesPerRow: Double,

@@ -260,7 +260,7 @@ extension BenchmarkReport.Result {
       leanInstructionCount: measurement.leanInstructionCount)
     wideLeastNanosecondsPerRow = measurement.wideLeastNanosecondsPerRow
     leanLeastNanosecondsPerRow = measurement.leanLeastNanosecondsPerRow
-    referenceNanoseconds = measurement.referenceNanoseconds
+    free = measurement.free.map(BenchmarkReport.FreeTime.init)
     runRatios = measurement.runRatios
   }
 }
@@ -272,6 +272,7 @@ extension BenchmarkReport.Figures {
       layout: measurement.lean, speedup: BenchmarkReport.Result(measurement).speedup,
       bytesPerRow: Double(measurement.leanByteCount) / rows,
       instructionsPerRow: measurement.leanInstructionCount.map { Double($0) / rows })
+    freeNanosecondsPerRow = measurement.free?.nanosecondsPerRow
   }
 }
 

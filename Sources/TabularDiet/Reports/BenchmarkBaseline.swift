@@ -146,7 +146,7 @@ extension KernelMeasurement {
       leanInstructionCount: result.leanInstructionCount)
     wideLeastNanosecondsPerRow = result.wideLeastNanosecondsPerRow
     leanLeastNanosecondsPerRow = result.leanLeastNanosecondsPerRow
-    referenceNanoseconds = result.referenceNanoseconds
+    free = result.free.map(FreeTime.init)
     runRatios = result.runRatios
   }
 }
