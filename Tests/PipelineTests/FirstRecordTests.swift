@@ -64,15 +64,6 @@ import Testing
       try table(text).columnNames == ["Name", "2023 units", "2023 eur", "2024 units", "2024 eur"])
   }
 
-  /// Units are a part of names where the caller says so.
-  @Test func toldUnits() throws {
-    var options = CSVReadingOptions()
-    let text = "time,temp\ns,degC\n1,20.5\n2,21.5\n3,22.0\n"
-    #expect(try table(text, options).columnNames == ["time", "temp"])
-    options.headerRecordCount = 2
-    #expect(try table(text, options).columnNames == ["time s", "temp degC"])
-  }
-
   @Test func titlesWithDelimitersAreNoNames() throws {
     let text =
       "Sales, by region, 2024\nPrepared by: Ann, Finance\n\nregion,units,eur\nNorth,12,3.5\nSouth,7,9.25\n"

@@ -102,8 +102,7 @@ struct CSVDetection: Sendable {
       if finding.dialect.hasHeader, !records.isEmpty {
         let above = sample.linesBefore(sample.textStart + finding.tableStart)
         finding.dialect.headerForm = header.form(
-          of: records, recordCount: finding.dialect.headerRecordCount, below: above,
-          isTold: options.headerRecordCount != nil)
+          of: records, recordCount: finding.dialect.headerRecordCount, below: above)
       }
       if !records.isEmpty {
         finding.weigh(

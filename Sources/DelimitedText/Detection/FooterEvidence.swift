@@ -64,7 +64,9 @@ struct FooterEvidence {
     }
     let emptyCount = records.reversed().prefix { $0.width == width && isEmpty($0) }.count
     if emptyCount > 0, emptyCount + 1 < records.count { return found(.empty, emptyCount) }
-    if let rule = records.suffix(Self.recordLimit).lastIndex(where: isRule), rule > 1 {
+    if let rule = records.suffix(Self.recordLimit).lastIndex(where: isRule),
+      rule > 1, rule * 2 >= records.count
+    {
       return found(.rule, records.count - rule)
     }
     return oddRecord.map { (.words, 1, $0) }

@@ -96,20 +96,15 @@ struct HeaderEvidence {
   }
 
   /// What is to be known about its names.
-  ///
-  /// - Parameter isTold: whether the caller named the count: then units are a part of the names.
   func form(
-    of sample: SampleRecords, recordCount: Int, below above: UnsafeBufferPointer<UInt8>,
-    isTold: Bool
+    of sample: SampleRecords, recordCount: Int, below above: UnsafeBufferPointer<UInt8>
   ) -> HeaderForm {
     var form = HeaderForm()
     form.lacksFirstName = lacksFirstName
     form.hasNumbers = hasNumbersAsNames
     form.hasQuestionsBelow =
       recordCount > 1 && UnitWords.areImportIds(sample[min(recordCount, sample.count) - 1])
-    form.hasUnitsBelow =
-      (!isTold || form.hasQuestionsBelow)
-      && HeaderNames.haveUnitsBelow(Array(sample.prefix(recordCount)))
+    form.hasUnitsBelow = HeaderNames.haveUnitsBelow(Array(sample.prefix(recordCount)))
     form.mayGoOn = mayGoOn && recordCount == 1
     form.doubtfulName = recordCount == 1 ? doubtfulName : []
     form.sign = Self.sign(of: sample[0][0], below: above, isProven: isProven)

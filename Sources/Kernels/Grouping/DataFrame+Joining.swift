@@ -18,13 +18,15 @@ extension DataFrame {
   /// Rows are in the order of this table, and partners in the order of theirs. A null key has no
   /// partner. Columns of `other` that have a name of this table get the suffix `_right`.
   ///
-  /// - Throws: `GroupingError` for columns that there are not, or of different types.
+  /// - Throws: `GroupingError` for columns that there are not, or of different types, and where none is named.
   public func joined(
     _ other: DataFrame, on names: String..., kind: JoinKind = .inner
   ) throws(GroupingError) -> DataFrame {
+    guard !names.isEmpty else {
+      throw GroupingError(.noColumns, column: "", among: columns.map(\.name))
+    }
     let left = try columns(named: names)
     let right = try other.columns(named: names)
-    precondition(!names.isEmpty, "a join needs a column")
     for (a, b) in zip(left, right) where !a.type.joins(b.type) {
       throw GroupingError(.differentTypes, column: a.name, among: ["\(a.type)", "\(b.type)"])
     }

@@ -95,6 +95,10 @@ public struct RowGroups: Sendable {
       return Column("", booleans: truths)
     case .quantile(let fraction):
       guard rows.type.isNumeric else { throw unsupported(aggregation, rows) }
+      guard (0...1).contains(fraction) else {
+        throw GroupingError(
+          .argumentOutOfRange, column: rows.name, among: ["quantile", "a fraction from 0 to 1"])
+      }
       let nan = rows.type == .float ? aggregation.nan : .propagate
       return Column(
         "", floats: try apart(column, Quantiles([fraction], nan: nan)) { Self.number($0, 0) })
@@ -193,11 +197,14 @@ extension DataFrame {
   ///
   /// - Parameter dropsNulls: Rows with a null among the keys belong to no group (pandas
   ///   `dropna=True`); otherwise a null is a key like others.
-  /// - Throws: `GroupingError` for a column that there is not.
+  /// - Throws: `GroupingError` for a column that there is not, and where none is named.
   public func grouped(
     by names: String..., dropsNulls: Bool = false
   ) throws(GroupingError) -> RowGroups {
-    RowGroups(self, by: try columns(named: names), dropsNulls: dropsNulls)
+    guard !names.isEmpty else {
+      throw GroupingError(.noColumns, column: "", among: columns.map(\.name))
+    }
+    return RowGroups(self, by: try columns(named: names), dropsNulls: dropsNulls)
   }
 }
 

@@ -10,13 +10,17 @@ public struct GroupingError: Error, Hashable, Sendable {
     case overflow
     /// The columns to be joined hold values of different types.
     case differentTypes
+    /// No column is named, where one has to be.
+    case noColumns
+    /// A number that the caller gives is none that the aggregation takes: a quantile of 1.5.
+    case argumentOutOfRange
   }
 
   /// What is wrong, for programs.
   public let code: Code
   /// The name of the column.
   public let column: String
-  /// What there is instead: the columns' names, or the types.
+  /// What there is instead: the columns' names, the types, or what is allowed.
   public let details: [String]
 
   init(_ code: Code, column: String, among details: [String] = []) {
@@ -35,6 +39,8 @@ extension GroupingError: CustomStringConvertible {
       "column '\(column)': there is no \(details.joined(separator: " of type "))"
     case .overflow:
       "column '\(column)': the sum of a group exceeds 64 bits; make it of type float first"
+    case .noColumns: "no column is named; there are \(details.joined(separator: ", "))"
+    case .argumentOutOfRange: "column '\(column)': \(details.joined(separator: " takes "))"
     case .differentTypes:
       "column '\(column)' cannot be joined: it is \(details.joined(separator: " here and "))"
     }

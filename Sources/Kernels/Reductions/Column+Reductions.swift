@@ -27,7 +27,10 @@ extension Column {
   public func variance(
     ddof: Int = 1, nan: NaNPolicy = .propagate
   ) throws(ReductionError) -> Double? {
-    precondition(ddof == 0 || ddof == 1, "variances divide by n or by n − 1")
+    guard ddof == 0 || ddof == 1 else {
+      throw ReductionError(
+        .argumentOutOfRange, ColumnRows(self), reduction: "variance", allowed: "a ddof of 0 or 1")
+    }
     return try number(Variance(nan: type == .float ? nan : .propagate), ddof == 1 ? 0 : 1)
   }
 
@@ -42,7 +45,11 @@ extension Column {
   public func quantile(
     _ fraction: Double, nan: NaNPolicy = .propagate
   ) throws(ReductionError) -> Double? {
-    precondition((0...1).contains(fraction), "a quantile is of a fraction from 0 to 1")
+    guard (0...1).contains(fraction) else {
+      throw ReductionError(
+        .argumentOutOfRange, ColumnRows(self), reduction: "quantile",
+        allowed: "a fraction from 0 to 1")
+    }
     return try number(Quantiles([fraction], nan: type == .float ? nan : .propagate))
   }
 

@@ -10,6 +10,8 @@ public struct ReductionError: Error, Hashable, Sendable {
     case unfitConstant
     /// An answer exceeds the 64 bits that a column holds.
     case overflow
+    /// A number that the caller gives is none that the reduction takes: a quantile of 1.5.
+    case argumentOutOfRange
   }
 
   /// What is wrong, for programs.
@@ -21,8 +23,12 @@ public struct ReductionError: Error, Hashable, Sendable {
   /// The name of the reduction.
   public let reduction: String
 
-  package init(_ code: Code, _ rows: ColumnRows, reduction: String) {
+  /// What is allowed, where a number is out of range; else empty.
+  public let allowed: String
+
+  package init(_ code: Code, _ rows: ColumnRows, reduction: String, allowed: String = "") {
     self.code = code
+    self.allowed = allowed
     column = rows.name
     type = rows.type
     self.reduction = reduction
@@ -34,6 +40,7 @@ extension ReductionError: CustomStringConvertible {
     switch code {
     case .unsupportedType: "column '\(column)': there is no \(reduction) of type \(type)"
     case .overflow: "column '\(column)': a \(reduction) of it exceeds 64 bits"
+    case .argumentOutOfRange: "column '\(column)': \(reduction) takes \(allowed)"
     case .unfitConstant: "column '\(column)': the constant of \(reduction) is not of type \(type)"
     }
   }

@@ -11,12 +11,17 @@ extension DataFrame {
     DataFrame(columns.map { $0.taking(rows) }, rowCount: rows.count)
   }
 
-  /// The first rows, all where there are fewer.
-  public func head(_ count: Int = 5) -> DataFrame { rows(0..<Swift.min(count, rowCount)) }
+  /// The first rows, all where there are fewer; all but the last `-count` where it is below 0.
+  public func head(_ count: Int = 5) -> DataFrame { rows(0..<rowCount(taking: count)) }
 
-  /// The last rows, all where there are fewer.
+  /// The last rows, all where there are fewer; all but the first `-count` where it is below 0.
   public func tail(_ count: Int = 5) -> DataFrame {
-    rows(Swift.max(0, rowCount - count)..<rowCount)
+    rows(rowCount - rowCount(taking: count)..<rowCount)
+  }
+
+  /// How many rows are taken from one end, as pandas and polars count them.
+  private func rowCount(taking count: Int) -> Int {
+    count >= 0 ? Swift.min(count, rowCount) : Swift.max(0, rowCount &+ Swift.max(count, -rowCount))
   }
 
   /// - Precondition: `range` is of rows that there are.

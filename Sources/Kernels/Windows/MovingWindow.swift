@@ -7,14 +7,21 @@ public struct MovingWindow: Hashable, Sendable {
   /// With fewer values than this in the window the answer is null.
   public let minimumCount: Int
 
-  /// - Parameter minimumCount: All rows of the window unless it is given.
+  /// - Parameter minimumCount: From 1 to `rowCount`; all rows of the window unless it is given. Kernels throw
+  ///   where the window has no row, or this is something else.
   public init(_ rowCount: Int, minimumCount: Int? = nil) {
-    precondition(rowCount > 0, "a window has a row")
     self.rowCount = rowCount
     self.minimumCount = minimumCount ?? rowCount
-    precondition(
-      (1...rowCount).contains(self.minimumCount), "minimum counts are from 1 to the window")
   }
+
+  /// A window with the same answers on a table of `count` rows, and numbers that can be added to rows.
+  func fitted(to count: Int) -> MovingWindow {
+    MovingWindow(
+      Swift.min(rowCount, Swift.max(count, 1)), minimumCount: Swift.min(minimumCount, count + 1))
+  }
+
+  /// Whether there is a row in it, and as many as it asks for.
+  var isSound: Bool { rowCount > 0 && minimumCount > 0 && minimumCount <= rowCount }
 }
 
 /// What is asked of the values in a moving window.
@@ -69,7 +76,7 @@ extension Column {
   /// back the value is, the last of equal ones; `rank` is that of the last value among those of the
   /// window, from 1, the mean of equal ones. Variances divide by n less `ddof`.
   ///
-  /// - Throws: `ReductionError` for values that have no such answer.
+  /// - Throws: `ReductionError` for values that have no such answer, and for windows without a row.
   public func moving(
     _ kernel: MovingKernel, _ window: MovingWindow, ddof: Int = 1, nan: NaNPolicy = .skip
   ) throws(ReductionError) -> Column {
@@ -77,6 +84,12 @@ extension Column {
     guard kernel.applies(to: type) else {
       throw ReductionError(.unsupportedType, rows, reduction: kernel.name)
     }
+    guard window.isSound else {
+      throw ReductionError(
+        .argumentOutOfRange, rows, reduction: kernel.name,
+        allowed: "windows of 1 row or more, and a minimum count from 1 to the window")
+    }
+    let window = window.fitted(to: count)
     let answer: Column
     if kernel.isOfOrder {
       answer = movingExtreme(rows, kernel, window)
