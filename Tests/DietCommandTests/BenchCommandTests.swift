@@ -132,7 +132,7 @@ import Testing
   /// What became of columns, whatever the times.
   @Test(arguments: [
     ("Rome,1,", "Rome,late,", ["age: integer → string, line 3 `late`"]),
-    ("Rome,1,", "Rome,300,", ["age: int8 → "]),
+    ("Rome,1,", "Rome,300,", ["age: int8 → ", "`300` is beyond int8"]),
     ("city,age", "town,age", ["city: is gone", "town: is new"]),
     ("price,x", "price,x,y", ["y: is new"]),
   ])
@@ -177,6 +177,31 @@ import Testing
         "--max-regression", "50%",
       ])
     #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+  }
+
+  /// A gate that compares nothing would let anything through.
+  @Test func gatesWithNothingToCompareAreRefused() throws {
+    let folder = try TemporaryFolder()
+    try folder.file("in.csv", Self.table())
+    _ = try bench(folder, ["--kernel", "sum", "--save-baseline", "old.json"])
+    let saved = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: folder.url.appendingPathComponent("old.json")))
+    for (key, gate, exitCode) in [
+      ("columns", "types", 2), ("results", "speed", 2), ("columns", "bytes", 0),
+      ("columns", "all", 0),
+    ] as [(String, String, Int32)] {
+      var json = try #require(saved as? [String: Any])
+      json[key] = [Any]()
+      try JSONSerialization.data(withJSONObject: json).write(
+        to: folder.url.appendingPathComponent("less.json"))
+      let run = try bench(
+        folder,
+        [
+          "--kernel", "sum", "--baseline", "less.json", "--gate", gate, "--max-regression", "99%",
+        ])
+      #expect(run.exitCode == exitCode, "\(key) \(gate): \(run.output)\(run.errors)")
+      #expect(run.errors.contains("has no") == (exitCode == 2), "\(run.errors)")
+    }
   }
 
   @Test func whatIsNoBaselineStays() throws {

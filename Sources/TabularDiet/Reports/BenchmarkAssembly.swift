@@ -130,7 +130,8 @@ extension TableProfile {
   ///   - maximumRegression: By which share a speed-up may fall, and a column may grow in its layout.
   ///   - gate: What is a regression.
   /// - Throws: `OptionError` where there is no such kernel, or a number is out of range; `ReadingError` where a
-  ///   file has changed since; `SpeedMeasurementError` where the two sides differ in their answers.
+  ///   file has changed since; `DocumentError` where the baseline has nothing that the gate compares;
+  ///   `SpeedMeasurementError` where the two sides differ in their answers.
   public func benchmark(
     kernels: Set<String> = [], rowLimit: Int = 1_000_000,
     against baseline: BenchmarkBaseline? = nil, maximumRegression: Double = 0.1,
@@ -146,6 +147,7 @@ extension TableProfile {
     guard (0..<1).contains(maximumRegression) else {
       throw OptionError("\(maximumRegression) is no share from 0 to below 1").of("max-regression")
     }
+    try baseline?.check(for: gate)
     let machine = BenchmarkReport.Machine.measured()
     var benchmark = KernelBenchmark()
     benchmark.choice = choice
@@ -220,7 +222,23 @@ extension TableProfile {
       earlier[column.name].map { $0.type != column.type || $0.layout != column.layout } ?? false
     }
     let places = other.isEmpty ? [:] : firstObstacles(in: other.map(\.name), since: earlier)
-    return comparison.changes(from: before, to: now) { places[$0] }
+    return comparison.changes(from: before, to: now) { name in
+      places[name] ?? earlier[name].flatMap { value(of: name, beyond: $0.layout) }
+    }
+  }
+
+  /// The least or greatest value of a column, where plain integers as it had them do not hold it.
+  private func value(of name: String, beyond layout: String) -> String? {
+    let limits: [String: ClosedRange<Int128>] = [
+      "int8": -128...127, "uint8": 0...255, "int16": -32_768...32_767, "uint16": 0...65_535,
+      "int32": -2_147_483_648...2_147_483_647, "uint32": 0...4_294_967_295,
+    ]
+    guard let limit = limits[layout],
+      let profile = recommendations.first(where: { $0.profile.name == name })?.profile,
+      let integers = profile.integers,
+      let value = [integers.maximum, integers.minimum].first(where: { !limit.contains($0) })
+    else { return nil }
+    return "`\(profile.canonicalText(Int64(clamping: value)))` is beyond \(layout)"
   }
 
   /// Where the first value stands that keeps each column from the type and layout that it had. The files

@@ -43,6 +43,22 @@ public struct BenchmarkBaseline: Sendable {
     rowCount = document.input?.rows ?? 0
   }
 
+  /// Throws where the baseline has nothing that this gate compares: it would let anything through.
+  func check(for gate: BenchmarkReport.Gate) throws(DocumentError) {
+    let lacks: String? =
+      switch gate {
+      case .types: columns.isEmpty ? "columns" : nil
+      case .speed: measurements.isEmpty ? "measurements" : nil
+      case .bytes: columns.isEmpty && measurements.isEmpty ? "columns" : nil
+      case .all: nil
+      }
+    guard let lacks else { return }
+    throw DocumentError(
+      path: path,
+      message: "the baseline has no \(lacks), so that this gate would let anything through; save it"
+        + " again with `diet bench --save-baseline`")
+  }
+
   private struct Document: Decodable {
     let version: Int
     let machine: Machine
