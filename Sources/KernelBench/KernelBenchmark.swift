@@ -22,7 +22,7 @@ package struct KernelBenchmark: Sendable {
   package var runLength: Duration = .milliseconds(1)
   /// How many bytes the wide form of a column may take; larger ones are measured on their first rows.
   package var wideByteLimit = 128 << 20
-  /// What a run is compared with. A regression is measured again before it is believed.
+  /// What a run is compared with. What is slower, or may be by its ratio, is measured again.
   package var gate: RegressionGate?
   /// For how many seconds a free moment is looked for, in each round.
   package var freeLength = 0.008
@@ -71,7 +71,7 @@ package struct KernelBenchmark: Sendable {
     return measurements
   }
 
-  /// The measurements, of which those that have become slower were made again now: what slowed them may
+  /// The measurements, of which those that are slower, or may be, were made again now: what slowed them may
   /// have gone by.
   package func confirmed(
     _ measurements: [KernelMeasurement], _ columns: [Column]

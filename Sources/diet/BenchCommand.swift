@@ -35,7 +35,7 @@ struct BenchCommand: ParsableCommand {
     help: ArgumentHelp("Measure at most this many rows.", valueName: "n"))
   var rows = 1_000_000
 
-  @Option(help: .formats(BenchmarkFormats.all.map(\.name)))
+  @Option(help: .formats(BenchmarkReport.formats))
   var format = "table"
 
   @Option(
@@ -59,7 +59,7 @@ struct BenchCommand: ParsableCommand {
   var saveBaseline: String?
 
   func validate() throws {
-    try check("format", format, in: BenchmarkFormats.all.map(\.name))
+    try check("format", format, in: BenchmarkReport.formats)
     guard rows >= BenchmarkLimits.fewestRows else {
       throw ValidationError(
         "--rows: \(rows) is below \(BenchmarkLimits.fewestRows), the fewest that are measured")

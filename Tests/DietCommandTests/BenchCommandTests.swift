@@ -204,6 +204,42 @@ import Testing
     }
   }
 
+  /// Numbers that no run gives are refused, whatever would become of them.
+  @Test(arguments: [
+    "\"rows\": 0", "\"rows\": -64", "\"ns_per_row\": -1", "\"reference_ns\": 0", "\"runs\": [0]",
+  ])
+  func freeTimesThatNoRunGivesAreRefused(_ member: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.file("in.csv", Self.table())
+    _ = try bench(folder, ["--kernel", "sum", "--save-baseline", "old.json"])
+    let path = folder.path("old.json")
+    var text = try String(contentsOfFile: path, encoding: .utf8)
+    let good = #""free": {"ns_per_row": 0.5, "reference_ns": 150.0, "rows": 64, "runs": null}"#
+    text.replace(/"free": (null|\{[^}]*\})/, with: good)
+    let key = member.prefix { $0 != ":" }
+    let old = try #require(good.matches(of: try Regex("\(key): [^,}]*")).first).0
+    try folder.file("bad.json", text.replacing(good, with: good.replacing(old, with: member)))
+    let run = try bench(folder, ["--kernel", "sum", "--baseline", "bad.json"])
+    #expect(run.exitCode == 2 && run.errors.contains("none that a run could give"), "\(run.errors)")
+  }
+
+  @Test(arguments: ["input", "columns"]) func sizesBeyondAllTablesAreRefused(_ key: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.file("in.csv", Self.table())
+    _ = try bench(folder, ["--kernel", "sum", "--save-baseline", "old.json"])
+    let text = try String(contentsOfFile: folder.path("old.json"), encoding: .utf8)
+    let huge =
+      key == "input"
+      ? text.replacing(
+        #""rows": 3000, "measured"#, with: #""rows": 9223372036854775807, "measured"#)
+      : text.replacing(
+        /"bytes": \{"values": \d+/, with: #""bytes": {"values": 9223372036854775807"#)
+    #expect(huge != text)
+    try folder.file("bad.json", huge)
+    let run = try bench(folder, ["--kernel", "sum", "--baseline", "bad.json"])
+    #expect(run.exitCode == 2 && run.errors.contains("make the baseline again"), "\(run.errors)")
+  }
+
   @Test func whatIsNoBaselineStays() throws {
     let folder = try TemporaryFolder()
     try folder.file("in.csv", Self.table())

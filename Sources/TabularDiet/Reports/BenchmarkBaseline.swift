@@ -43,6 +43,9 @@ public struct BenchmarkBaseline: Sendable {
     rowCount = document.input?.rows ?? 0
   }
 
+  /// More rows or bytes than any table has: up to it, they can be added and multiplied.
+  fileprivate static let limit = 1 << 56
+
   /// Throws where the baseline has nothing that this gate compares: it would let anything through.
   func check(for gate: BenchmarkReport.Gate) throws(DocumentError) {
     let lacks: String? =
@@ -77,9 +80,11 @@ public struct BenchmarkBaseline: Sendable {
         return "the baseline has measurement `\(doubled)` twice"
       }
       if let column = columns.first(where: { !$0.bytes.isSound }) {
-        return "the bytes of column `\(column.name)` are below 0"
+        return "the bytes of column `\(column.name)` are below 0, or more than there can be"
       }
-      if let rows = input?.rows, rows <= 0 { return "the baseline is of \(rows) rows" }
+      if let rows = input?.rows, !(1...BenchmarkBaseline.limit).contains(rows) {
+        return "the baseline is of \(rows) rows"
+      }
       return nil
     }
 
@@ -105,14 +110,25 @@ public struct BenchmarkBaseline: Sendable {
 }
 
 extension BenchmarkReport.Column.Bytes {
-  fileprivate var isSound: Bool { min(values, validity, offsets, dictionary) >= 0 }
+  fileprivate var isSound: Bool {
+    [values, validity, offsets, dictionary].allSatisfy {
+      (0...BenchmarkBaseline.limit).contains($0)
+    }
+  }
 }
 
 extension KernelMeasurement {
   /// Whether ratios are above 0, and counts not below it.
   fileprivate var isSound: Bool {
     [ratio, low, high].allSatisfy { $0 > 0 && $0.isFinite } && low <= high
-      && wideByteCount >= 0 && leanByteCount >= 0 && rowCount > 0
+      && wideByteCount >= 0 && leanByteCount >= 0 && rowCount > 0 && free?.isSound != false
+  }
+}
+
+extension FreeTime {
+  fileprivate var isSound: Bool {
+    ([nanosecondsPerRow, reference] + (runs ?? [])).allSatisfy { $0 > 0 && $0.isFinite }
+      && rowCount > 0
   }
 }
 
