@@ -133,7 +133,8 @@ import Testing
   @Test(arguments: [
     ("Rome,1,", "Rome,late,", ["age: integer → string, line 3 `late`"]),
     ("Rome,1,", "Rome,300,", ["age: int8 → ", "`300` is beyond int8"]),
-    ("city,age", "town,age", ["city: is gone", "town: is new"]),
+    ("Rome,1,", "Rome,1.5,", ["age: integer → decimal(1), line 3 `1.5`"]),
+    ("city,age", "town,age", ["city: is gone", "is `town` its new", "town: is new"]),
     ("price,x", "price,x,y", ["y: is new"]),
   ])
   func otherColumnsAreNamed(_ old: String, _ new: String, _ said: [String]) throws {

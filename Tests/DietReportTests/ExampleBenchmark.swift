@@ -60,7 +60,7 @@ enum ExampleBenchmark {
     path: "data/flights.csv", rowCount: 336_776, measuredRowCount: 1000, machine: machine,
     results: results,
     comparison: BenchmarkReport.Comparison(
-      baselinePath: "ci/old.json", maximumRegression: 0.1,
+      baselinePath: "ci/old.json", baselineRowCount: 336_776, maximumRegression: 0.1,
       findings: [
         finding(results[0], .slower, ratio: 9.5), finding(results[1], .same, ratio: 8),
         finding(results[2], .noisy, ratio: 0.4), finding(results[3], .new, ratio: nil),

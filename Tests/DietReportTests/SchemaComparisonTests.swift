@@ -84,7 +84,7 @@ import Testing
     for gate in BenchmarkReport.Gate.allCases {
       for verdict in verdicts {
         let comparison = BenchmarkReport.Comparison(
-          baselinePath: "b.json", maximumRegression: 0.1, findings: [],
+          baselinePath: "b.json", baselineRowCount: 1000, maximumRegression: 0.1, findings: [],
           changes: [BenchmarkReport.Change(column: "a", verdict: verdict, says: "is other")],
           gate: gate)
         #expect(

@@ -21,6 +21,10 @@ import Testing
     "Mon 3 Jan,x\nTue 4 Jan,y\nWed 2 Feb,z\n",
     "+1 (555) 010-9999,x\n+1 (555) 010-1234,y\n+1 (555) 010-7,z\n",
     "12 kg,x\n7 kg,y\n8.5 kg,z\n",
+    "00:1a:2b:3c:4d:5e,a\n00:1a:2b:3c:4d:5f,b\nff:1a:2b:3c:4d:60,c\n",
+    "http://a.org/x,abc\nhttps://a.org/y,abd\nhttp://b.org/z,abe\n",
+    "ann@x.org,CD-11\nbob@y.org,EF-12\ncyd@z.org,GH-13\n",
+    "v0.0.1,alpha\nv0.0.2,beta\nv0.1.0,gamma\n",
   ])
   func isData(_ text: String) throws {
     let table = try table(text)
@@ -44,6 +48,7 @@ import Testing
   @Test(arguments: [
     ("Ann,Rome\nBob,Paris\nAnn,Oslo\n", "Ann"), ("id1,a\nid016,x\nid017,y\n", "id1"),
     ("Item 1,Oslo\nItem 2,Rome\nItem 3,Rome\n", "Item 1"),
+    ("CD-11,B33\nEF-12,C44\nGH-13,B12\n", "CD-11"),
   ])
   func isDoubtful(_ text: String, _ name: String) throws {
     let table = try table(text)
@@ -64,6 +69,32 @@ import Testing
       try table(text).columnNames == ["Name", "2023 units", "2023 eur", "2024 units", "2024 eur"])
   }
 
+  /// Words above what would be columns of types without them may end in the names.
+  @Test func keysAndValuesAboveTheNames() throws {
+    let text = "Device,X1\nSerial,0815\nt,v\n1,2.5\n2,3.5\n3,4.5\n4,4.5\n"
+    let notes = try table(text).notes
+    #expect(notes.map(\.code) == [.headerMayGoOn])
+    #expect(notes.first?.description.contains("`--skip 2`") == true)
+    var options = CSVReadingOptions()
+    options.skippedLineCount = 2
+    #expect(try table(text, options).columnNames == ["t", "v"])
+  }
+
+  /// Units in brackets are known above two rows, and where a column has none.
+  @Test func bracketedUnits() throws {
+    let table = try table("t,T,x\n[s],[°C],\n1,20.5,a\n2,21.5,b\n")
+    #expect(table.columnNames == ["t [s]", "T [°C]", "x"])
+    #expect(table.notes.map(\.code) == [.headerOfSeveralRecords])
+  }
+
+  @Test(arguments: [
+    ("name,units\nann,4\nbob,5\nTotal,9\n", [NoteCode.wordsInLastRecord]),
+    ("sex,city,n\nTotal,Rome,9\nm,Oslo,5\nTotal,Oslo,9\n", []), ("name,kind\nann,a\nTotal,b\n", []),
+  ])
+  func totalsBehindWords(_ text: String, _ codes: [NoteCode]) throws {
+    #expect(try table(text).notes.map(\.code) == codes)
+  }
+
   @Test func titlesWithDelimitersAreNoNames() throws {
     let text =
       "Sales, by region, 2024\nPrepared by: Ann, Finance\n\nregion,units,eur\nNorth,12,3.5\nSouth,7,9.25\n"
@@ -78,6 +109,11 @@ import Testing
   @Test func tablesOfWordsBelow() throws {
     let text = "name,city\nAnn,Rome\nBob,Oslo\n\ncountry,capital\nItaly,Rome\nNorway,Oslo\n"
     #expect(try table(text).notes.map(\.code) == [.anotherTable])
+    let small = "k,v\nann,red\nbob,green\ncyd,red\n\ncity,country\nrome,italy\nparis,france\n"
+    #expect(try table(small).notes.map(\.code) == [.anotherTable])
+    // Blank lines between groups of records part no tables.
+    let groups = "k,v\nann,red\nbob,green\n\ncyd,red\ndan,green\n\neve,red\nfay,green\n"
+    #expect(try table(groups).notes.isEmpty)
     #expect(try table("name,city\nann,rome\n\nbob,oslo\ncid,bonn\n").notes.isEmpty)
   }
 

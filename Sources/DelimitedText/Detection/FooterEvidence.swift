@@ -69,8 +69,33 @@ struct FooterEvidence {
     {
       return found(.rule, records.count - rule)
     }
-    return oddRecord.map { (.words, 1, $0) }
+    return oddRecord.map { (.words, 1, $0) } ?? totals.map { (.total, 1, $0) }
   }
+
+  /// The last record, where the first of its fields says that it holds sums, and no record above does.
+  private var totals: [UInt8]? {
+    guard records.count > 2, let last = records.last, last.width == width,
+      last.end - last.start < 1000
+    else { return nil }
+    func label(_ record: RecordShapes.Record) -> (column: Int, text: String)? {
+      let fields = fields(of: record)
+      return fields.firstIndex { !$0.isEmpty }.map { column in
+        (column, String(decoding: fields[column], as: UTF8.self).lowercased())
+      }
+    }
+    guard let (column, text) = label(last), Self.totalWords.contains(text),
+      fields(of: last)[(column + 1)...].contains(where: { looksTyped([$0]) }),
+      !records.dropLast().suffix(50).contains(where: {
+        label($0).map { Self.totalWords.contains($0.text) } ?? false
+      })
+    else { return nil }
+    return line(last)
+  }
+
+  private static let totalWords: Set<String> = [
+    "total", "totals", "total:", "grand total", "subtotal", "sum", "sum:", "gesamt", "summe",
+    "insgesamt", "totale", "somme", "suma", "totaal",
+  ]
 
   /// `---,---`: what parts a total from the records above it.
   private func isRule(_ record: RecordShapes.Record) -> Bool {

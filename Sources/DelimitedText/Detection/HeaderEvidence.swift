@@ -11,8 +11,8 @@ struct HeaderEvidence {
   let headerRecordCount: Int
   /// Whether the header has a name less than records have fields: the first column has none.
   let lacksFirstName: Bool
-  /// Whether the record below the header may be names, too: without it columns would have types.
-  let mayGoOn: Bool
+  /// How many records the header may take: without those below the first, columns would have types.
+  let possibleRecordCount: Int
   /// Whether the record of units below the names could be names as well.
   let mayUnitsBeNames: Bool
   /// Whether names are numbers, so that the first record could be one of data.
@@ -37,7 +37,7 @@ struct HeaderEvidence {
       lacksFirstName = false
       hasNumbersAsNames = false
       doubtfulName = []
-      mayGoOn = false
+      possibleRecordCount = 1
       mayUnitsBeNames = false
       return
     }
@@ -89,9 +89,8 @@ struct HeaderEvidence {
     headerRecordCount = count
     let isUnique = Set(names).count == names.count
     mayUnitsBeNames = count == 2 && UnitWords.mayBeNames(records[1])
-    mayGoOn =
-      hasHeader && !isHeader && count == 1 && !isNumbered
-      && HeaderRecords.mayBeTwo(in: records, looksTyped)
+    let mayGoOn = hasHeader && !isHeader && count == 1 && !isNumbered
+    possibleRecordCount = mayGoOn ? HeaderRecords.possibleCount(in: records, looksTyped) : count
     isProven = isUnique && typedCount > 0 && (isEachNamed && isHeader || isNumbered && !isData)
   }
 
@@ -105,7 +104,7 @@ struct HeaderEvidence {
     form.hasQuestionsBelow =
       recordCount > 1 && UnitWords.areImportIds(sample[min(recordCount, sample.count) - 1])
     form.hasUnitsBelow = HeaderNames.haveUnitsBelow(Array(sample.prefix(recordCount)))
-    form.mayGoOn = mayGoOn && recordCount == 1
+    form.possibleRecordCount = recordCount == 1 ? possibleRecordCount : recordCount
     form.doubtfulName = recordCount == 1 ? doubtfulName : []
     form.sign = Self.sign(of: sample[0][0], below: above, isProven: isProven)
     return form

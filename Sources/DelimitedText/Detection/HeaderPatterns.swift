@@ -24,7 +24,9 @@ struct HeaderPatterns {
         } else if isAlike, doubtfulName.isEmpty {
           doubtfulName = top
         }
-      } else if fields.contains(top), doubtfulName.isEmpty {
+      } else if doubtfulName.isEmpty,
+        fields.contains(top) || FieldPattern.areCodes([top] + fields)
+      {
         doubtfulName = top
       }
     }

@@ -51,13 +51,19 @@ enum HeaderRecords {
     record.count > 1 && !record[0].isEmpty && record.dropFirst().allSatisfy { $0.isEmpty }
   }
 
-  /// Whether the second record may be names, too: words, other than those of the first, stand in it
-  /// above columns that are typed below.
-  static func mayBeTwo(in records: [[[UInt8]]], _ looksTyped: TypedEvidence) -> Bool {
-    guard let typed = typedColumns(of: records, below: 2, looksTyped) else { return false }
-    let second = records[1]
-    return second.allSatisfy { !$0.isEmpty } && Set(second).count == second.count
-      && typed.allSatisfy { !looksTyped([second[$0]]) && !isNullWord(second[$0]) }
+  /// Up to which record words, none of them twice, stand above columns that are typed below; 1 where
+  /// the first is the last of them.
+  static func possibleCount(in records: [[[UInt8]]], _ looksTyped: TypedEvidence) -> Int {
+    for count in 2...6 {
+      guard let typed = typedColumns(of: records, below: count, looksTyped) else { continue }
+      let last = records[count - 1]
+      if last.allSatisfy({ !$0.isEmpty }), Set(last).count == last.count,
+        typed.allSatisfy({ !looksTyped([last[$0]]) && !isNullWord(last[$0]) })
+      {
+        return count
+      }
+    }
+    return 1
   }
 
   /// How many records of units, or of how values were gathered, stand below a record of names.
@@ -70,7 +76,12 @@ enum HeaderRecords {
       count += 1
     }
     while count > 0 {
-      if let typed = typedColumns(of: records, below: count + 1, looksTyped),
+      // Brackets say enough above two rows, too.
+      let areBracketed = records[1...count].joined().allSatisfy {
+        $0.isEmpty || UnitWords.isBracketed($0)
+      }
+      if let typed = typedColumns(
+        of: records, below: count + 1, rowCount: areBracketed ? 2 : 3, looksTyped),
         records[1...count].allSatisfy({ record in
           typed.allSatisfy { record[$0].isEmpty || !looksTyped([record[$0]]) }
         })
@@ -82,12 +93,12 @@ enum HeaderRecords {
     return 0
   }
 
-  /// The columns that have a type below the first `count` records, where they are half of them or
-  /// more and nearly all records are as wide as those.
+  /// The columns that have a type below the first `count` records, in `rowCount` rows or more, where
+  /// they are half of them or more and nearly all records are as wide as those.
   private static func typedColumns(
-    of records: [[[UInt8]]], below count: Int, _ looksTyped: TypedEvidence
+    of records: [[[UInt8]]], below count: Int, rowCount: Int = 3, _ looksTyped: TypedEvidence
   ) -> [Int]? {
-    guard records.count >= count + 3 else { return nil }
+    guard records.count >= count + rowCount else { return nil }
     let width = records[count - 1].count
     let below = records.dropFirst(count)
     guard width > 1, records.prefix(count).allSatisfy({ $0.count == width }),
@@ -95,7 +106,7 @@ enum HeaderRecords {
     else { return nil }
     let typed = (0..<width).filter { column in
       let fields = HeaderEvidence.fields(of: column, in: below)
-      return fields.count >= 3 && looksTyped(fields)
+      return fields.count >= rowCount && looksTyped(fields)
     }
     return typed.count >= max(1, width / 2) ? typed : nil
   }

@@ -2,7 +2,7 @@
 ///
 /// It takes proof: names, as many as its records have fields, on top of typed fields; and another width
 /// than above, or words where the columns above have types. Or both headers are in small letters, and
-/// no record is.
+/// no record is; or no column has a type, and there is no other blank line.
 struct NextTable {
   /// The offset of its names.
   let start: Int
@@ -48,8 +48,16 @@ struct NextTable {
       let areSmall =
         Self.areSmall(first) && Self.areSmall(names)
         && !(above + own).contains(where: Self.areSmall)
+      // Where one blank line alone parts words from words, those below it may be names as well.
+      let isOnlyCut =
+        candidates.prefix(2).count == 1 && own.count > 1 && record.width == header.width
+        && !haveTypes(own) && !haveTypes(above)
+        && !names.indices.contains { column in
+          (above + own).contains { $0.count > column && $0[column] == names[column] }
+        }
       guard
-        areSmall || haveTypes(own) && (record.width != header.width || haveTypes(above))
+        areSmall || isOnlyCut
+          || haveTypes(own) && (record.width != header.width || haveTypes(above))
       else { continue }
       start = record.start
       self.names = Array(text[record.start..<record.end])

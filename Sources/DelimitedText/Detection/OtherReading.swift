@@ -42,9 +42,14 @@ package struct OtherReading: Hashable, Sendable {
       self.init(
         "--skip \(above + 1)", "the record of units would be the names, and stand below a title",
         0.6)
-    } else if header.mayGoOn {
+    } else if header.possibleRecordCount == 2 {
       self.init(
         "--header-records 2", "the second record would be names, too, and columns have types", 0.5)
+    } else if header.possibleRecordCount > 2 {
+      let last = header.possibleRecordCount
+      self.init(
+        "--skip \(above + last - 1)", "record \(last) would be the names, and columns have types",
+        0.5)
     } else if !header.doubtfulName.isEmpty {
       self.init("--no-header", "the first record would be data, as it looks", 0.6)
     } else if !header.hasNamesOverTypes {

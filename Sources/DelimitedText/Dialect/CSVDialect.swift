@@ -27,8 +27,8 @@ package struct HeaderForm: Hashable, Sendable, Codable {
   package var hasUnitsBelow = false
   /// Whether the last of those records are the ids of a survey, behind its questions.
   package var hasQuestionsBelow = false
-  /// Whether the record below may be names, too: without it columns would have types.
-  package var mayGoOn = false
+  /// How many records the header may take: without those below the first, columns would have types.
+  package var possibleRecordCount = 1
   /// A name that may as well be a value of its column; empty where the header is beyond doubt.
   package var doubtfulName: [UInt8] = []
   /// What stands before the first name, as it does before the lines above, and is no part of it.

@@ -30,17 +30,8 @@ extension CSVTableSource {
           \(option: "header-records", "1") reads the others as data
           """))
     }
-    if form.mayGoOn, options.headerRecordCount == nil {
-      let above =
-        options.skippedLineCount + (findings.surroundings.first?.1.preambleLineCount ?? 0)
-      notes.append(
-        Note(
-          .headerMayGoOn,
-          """
-          the second record has words above columns that would have types without it: \
-          \(option: "header-records", "2") joins it to the names, \
-          \(option: "skip", "\(above + 1)") reads it as the names
-          """))
+    if form.possibleRecordCount > count, options.headerRecordCount == nil {
+      notes.append(mayGoOnNote(to: form.possibleRecordCount))
     }
     if form.lacksFirstName {
       notes.append(
@@ -62,6 +53,26 @@ extension CSVTableSource {
           """))
     }
     return notes
+  }
+
+  /// - Parameter last: the record, from 1, that may be the last of the header.
+  private func mayGoOnNote(to last: Int) -> Note {
+    let above = options.skippedLineCount + (findings.surroundings.first?.1.preambleLineCount ?? 0)
+    let skip: Sentence = "\(option: "skip", "\(above + last - 1)")"
+    if last == 2 {
+      return Note(
+        .headerMayGoOn,
+        """
+        the second record has words above columns that would have types without it: \
+        \(option: "header-records", "2") joins it to the names, \(skip) reads it as the names
+        """)
+    }
+    return Note(
+      .headerMayGoOn,
+      """
+      columns would have types without records 2 to \(last), which have words: \
+      \(skip) reads the last of these as the names
+      """)
   }
 
   /// Names that may be values.

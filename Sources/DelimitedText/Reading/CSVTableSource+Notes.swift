@@ -144,6 +144,13 @@ extension CSVTableSource {
         the last record, `\(ending.text)`, has words where those above have none; \
         \(remedy) leaves it out
         """)
+    case .total:
+      return Note(
+        .wordsInLastRecord,
+        """
+        the last record, `\(ending.text)`, may be the sum of those above, and is read as a row; \
+        \(remedy) leaves it out
+        """)
     case .rule:
       return Note(
         .wordsInLastRecord,

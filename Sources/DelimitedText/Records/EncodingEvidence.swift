@@ -16,6 +16,8 @@ struct EncodingEvidence {
   private static let leastFit = 0.6
   private static let leastLead = 0.12
   private static let leastLeadInAll = 3.0
+  /// How much less a page that is rarely met counts than the others.
+  private static let rareness = 0.25
 
   init(_ text: UnsafeBufferPointer<UInt8>) {
     var good = 0
@@ -50,10 +52,13 @@ struct EncodingEvidence {
 
   private static func page(of words: [[UInt8]]) -> TextEncoding? {
     let byteCount = words.reduce(0) { $0 + $1.count { $0 >= 0x80 } }
-    let readings = PageAlphabets.all.filter { $0.leastByteCount <= byteCount }
-      .compactMap { alphabets in
-        alphabets.fit(of: words).map { (page: alphabets.page, fit: $0) }
-      }
+    let readings = PageAlphabets.all.compactMap { alphabets -> (page: CodePage, fit: Double)? in
+      guard let fit = alphabets.fit(of: words) else { return nil }
+      if alphabets.leastByteCount <= byteCount { return (alphabets.page, fit) }
+      // Of fewer bytes a rare page takes a fit without a flaw, and stands behind the others.
+      let isPlain = fit > 0.99 && alphabets.leastByteCount <= 2 * byteCount
+      return isPlain ? (alphabets.page, fit - rareness) : nil
+    }
     guard let best = readings.max(by: { $0.fit < $1.fit }), best.fit >= leastFit else { return nil }
     let near = readings.filter {
       best.fit - $0.fit < min(leastLead, leastLeadInAll / Double(byteCount))

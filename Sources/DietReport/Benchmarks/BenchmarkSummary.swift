@@ -54,7 +54,10 @@ struct BenchmarkSummary {
       Self.part(count { $0 == .same }, "as before"),
       Self.part(count { $0 == .new }, "new"),
     ].filter { !$0.isEmpty }
-    return "Against \(FileTitle(comparison.baselinePath).name): "
+    let rows =
+      comparison.baselineRowCount == report.rowCount
+      ? "" : " of \(CountText(comparison.baselineRowCount, "row"))"
+    return "Against \(FileTitle(comparison.baselinePath).name)\(rows): "
       + parts.joined(separator: ", ") + "."
   }
 

@@ -104,12 +104,14 @@ package struct SchemaComparison {
   ) -> [BenchmarkReport.Change] {
     var changes: [BenchmarkReport.Change] = []
     let columns = Dictionary(now.map { ($0.name, $0) }) { first, _ in first }
+    let newNames = Self.newNames(from: before, to: now)
     for earlier in before {
       guard let column = columns[earlier.name] else {
+        let renamed = newNames[earlier.name].map { "; is `\($0.onOneLine)` its new name?" } ?? ""
         changes.append(
           BenchmarkReport.Change(
             column: earlier.name, verdict: .columnGone,
-            says: "is gone; it was \(earlier.type) as \(earlier.layout)"))
+            says: "is gone; it was \(earlier.type) as \(earlier.layout)\(renamed)"))
         continue
       }
       if column.type != earlier.type {
@@ -130,6 +132,21 @@ package struct SchemaComparison {
           says: "is new: \(column.type) as \(column.layout)"))
     }
     return changes
+  }
+
+  /// The new column that stands in the place of a column that is gone, among those that stayed, and has
+  /// its type, by the name of that.
+  private static func newNames(
+    from before: [BenchmarkReport.Column], to now: [BenchmarkReport.Column]
+  ) -> [String: String] {
+    let names = (before: Set(before.map(\.name)), now: Set(now.map(\.name)))
+    guard before.count == now.count else { return [:] }
+    let pairs = zip(before, now).filter { $0.name != $1.name }
+    guard pairs.allSatisfy({ !names.now.contains($0.name) && !names.before.contains($1.name) })
+    else { return [:] }
+    return Dictionary(
+      pairs.filter { $0.type == $1.type }.map { ($0.name, $1.name) },
+      uniquingKeysWith: { a, _ in a })
   }
 
   private func growth(

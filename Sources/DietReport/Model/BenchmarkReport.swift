@@ -138,6 +138,8 @@ public struct BenchmarkReport: Hashable, Sendable {
   /// The run beside an earlier one.
   package struct Comparison: Hashable, Sendable {
     package var baselinePath: String
+    /// How many rows the file of the earlier run had.
+    package var baselineRowCount: Int
     /// How much less a ratio may be: 0.1 is a tenth.
     package var maximumRegression: Double
     /// One for each measurement, and for each column that lost its lean form.
@@ -148,10 +150,12 @@ public struct BenchmarkReport: Hashable, Sendable {
     package var gate: Gate
 
     package init(
-      baselinePath: String, maximumRegression: Double, findings: [Finding], changes: [Change] = [],
+      baselinePath: String, baselineRowCount: Int, maximumRegression: Double, findings: [Finding],
+      changes: [Change] = [],
       gate: Gate = .all
     ) {
       self.baselinePath = baselinePath
+      self.baselineRowCount = baselineRowCount
       self.maximumRegression = maximumRegression
       self.findings = findings
       self.changes = changes

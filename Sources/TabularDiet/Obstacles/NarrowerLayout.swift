@@ -30,9 +30,10 @@ package struct NarrowerLayout: Sendable {
         recommendation: recommendation, obstacles: narrower.obstacles,
         nullTokens: narrower.isWords ? narrower.texts ?? [] : [])
       guard layout.count > 0, limit.allows(layout.count) else { continue }
-      // Another type than text is worth knowing at any size.
+      // Another type than text is worth knowing at any size; to whom asks, any other type.
       let isNews =
         now.profile.type == .string
+        || table.obstacles == .all && recommendation.profile.type != now.profile.type
         || recommendation.footprint.total * 10 <= now.footprint.total * 9
       if isNews { found.append(layout) }
       found += ranges(
@@ -42,11 +43,14 @@ package struct NarrowerLayout: Sendable {
     found.sort {
       ($0.count, $0.recommendation.footprint.total) < ($1.count, $1.recommendation.footprint.total)
     }
-    // With more obstacles it has to be smaller than with fewer.
-    var best = Int.max
+    // With more obstacles it has to be smaller than with fewer of its type.
+    var best: [LogicalType: Int] = [:]
     return found.filter { layout in
-      defer { best = min(best, layout.recommendation.footprint.total) }
-      return layout.recommendation.footprint.total < best
+      let (type, total) = (
+        layout.recommendation.profile.type, layout.recommendation.footprint.total
+      )
+      defer { best[type] = min(best[type] ?? .max, total) }
+      return total < (table.obstacles == .all ? best[type] : best.values.min()) ?? .max
     }
   }
 

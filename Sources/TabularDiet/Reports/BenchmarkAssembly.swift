@@ -57,8 +57,8 @@ struct BenchmarkAssembly {
       return changed.contains(finding.column) || isOfItsDictionary(finding, since: baseline)
     }
     return BenchmarkReport.Comparison(
-      baselinePath: baseline.path, maximumRegression: gate.maximumRegression, findings: findings,
-      changes: changes, gate: gates)
+      baselinePath: baseline.path, baselineRowCount: baseline.rowCount,
+      maximumRegression: gate.maximumRegression, findings: findings, changes: changes, gate: gates)
   }
 
   /// Whether what a kernel reads more is of a dictionary or of texts, which columns are held to as a whole.

@@ -9,6 +9,15 @@ enum WrittenForm {
       text.forms.isDisjoint(with: [.number, .signedDigits])
     else { return nil }
     let name = profile.name
+    if text.forms.contains(.groupedByCommas), [text.minimum, text.maximum].allSatisfy(hasOneComma) {
+      return Note(
+        .thousandsLikely,
+        """
+        would be numbers: \(option: Sentence.Option("thousands", .ofColumn(name, ","))) if commas \
+        separate thousands, \(option: Sentence.Option("decimal", .ofColumn(name, ","))) if they are \
+        those of decimals
+        """)
+    }
     if text.forms.contains(.groupedByCommas) {
       return Note(
         .thousandsLikely,
@@ -44,6 +53,10 @@ enum WrittenForm {
         """)
     }
     return text.forms.contains(.dateShaped) ? dates(text, of: name) : nil
+  }
+
+  private static func hasOneComma(_ text: [UInt8]) -> Bool {
+    text.count { $0 == UInt8(ascii: ",") } == 1 && !text.contains(UInt8(ascii: "."))
   }
 
   private static func dates(_ text: TextProfile, of name: String) -> Note? {
