@@ -43,6 +43,7 @@ struct AnalyzeCommand: ParsableCommand {
     guard emit == nil || lean.options.columns == nil else {
       throw ValidationError("--emit: a loader reads all columns; leave out --columns")
     }
+    guard savePlan != "-" else { throw ValidationError("--save-plan: name a file") }
     guard !closedCategories || savePlan != nil else {
       throw ValidationError("--closed-categories: it is for a plan that is made: add --save-plan")
     }
@@ -51,6 +52,11 @@ struct AnalyzeCommand: ParsableCommand {
 
   func run() throws {
     let text = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
+      var files = try reading.files()
+      if let savePlan {
+        try files.write(savePlan, option: "--save-plan")
+        try DietPlan.refuseToReplaceOther(atPath: savePlan)
+      }
       let options = try reading.options(with: lean)
       let progress = ProgressLine(paths: reading.paths)
       var reader = try reading.reader(options, progress: progress)

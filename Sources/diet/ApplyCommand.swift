@@ -81,6 +81,7 @@ struct ApplyCommand: ParsableCommand {
         throw ValidationError("--\(name): a CSV file has no types that could be wider")
       }
     }
+    guard savePlan != "-" else { throw ValidationError("--save-plan: name a file") }
     guard !closedCategories || (savePlan != nil && plan == nil) else {
       throw ValidationError("--closed-categories: it is for a plan that is made: add --save-plan")
     }
@@ -96,11 +97,23 @@ struct ApplyCommand: ParsableCommand {
 
   private var fileCompression: FileCompression? { compression.flatMap(FileCompression.init) }
 
+  private func checkFiles() throws {
+    var files = try reading.files()
+    if let plan { files.read(plan, as: "the plan") }
+    for path in [output] + (LeanFormats.format(of: output)?.companions(of: output) ?? []) {
+      try files.write(path, option: "-o")
+    }
+    guard let savePlan else { return }
+    // A plan that is replaced by the one of this run is read before.
+    if savePlan != plan { try files.write(savePlan, option: "--save-plan") }
+    try DietPlan.refuseToReplaceOther(atPath: savePlan)
+  }
+
   func run() throws {
     let start = ContinuousClock.now
     let text = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
       () -> String in
-      try reading.refuseToOverwriteInput(output, option: "-o")
+      try checkFiles()
       let saved = try plan.map { try DietPlan(contentsOfFile: $0, allowsLoss: allowLossy) }
       let options = try reading.options(with: lean)
       let progress = ProgressLine(paths: reading.paths)

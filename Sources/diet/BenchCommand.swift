@@ -88,9 +88,9 @@ struct BenchCommand: ParsableCommand {
       () -> String in
       // A baseline that cannot be read is found before the file, which may be large, is.
       let baseline = try baseline.map { try BenchmarkBaseline(contentsOfFile: $0) }
-      if let saveBaseline {
-        try reading.refuseToOverwriteInput(saveBaseline, option: "--save-baseline")
-      }
+      // The same name for both carries a baseline on.
+      var files = try reading.files()
+      if let saveBaseline { try files.write(saveBaseline, option: "--save-baseline") }
       // So is a file that cannot be written.
       let output = try saveBaseline.map { try AtomicFile(path: $0) }
       // What is there and no baseline is somebody's.

@@ -30,7 +30,7 @@ struct CommandFailure: Error {
       throw CommandFailure(
         code: 2,
         message: "\(place)column `\(error.column)`: a value does not fit \(error.layout);"
-          + " make a new plan with `diet analyze --save-plan`")
+          + " make a new plan of all files with `diet analyze FILES --save-plan PLAN`")
     } catch let error as ExitCode {
       throw error
     } catch let error as ValidationError {

@@ -53,19 +53,6 @@ struct ReadingArguments: ParsableArguments {
       paths, options: options, digest: nil, format: .detected, keepsStreams: false)
   }
 
-  /// Throws where the file that is to be written is one of those that are read.
-  func refuseToOverwriteInput(_ output: String, option: String) throws {
-    var target = stat()
-    guard stat(output, &target) == 0 else { return }
-    for path in try singleReader().files {
-      var source = stat()
-      guard stat(path, &source) == 0, source.st_ino == target.st_ino, source.st_dev == target.st_dev
-      else { continue }
-      throw CommandFailure(
-        code: 2, message: "\(output): that is the input; name another file with \(option)")
-    }
-  }
-
   /// Makes `--on-bad-record collect FILE` one value, which is how it is parsed.
   static func joiningCollect(_ arguments: [String]) -> [String] {
     var joined: [String] = []

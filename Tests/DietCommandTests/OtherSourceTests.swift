@@ -24,8 +24,8 @@ import Testing
       #expect(run.errors.hasPrefix("diet: a.csv, line 6, "), "\(run.errors)")
       #expect(
         run.errors.contains(
-          "the source is not the one that \(output) was made from\(shown); put it on a diet again:"
-            + " `diet apply a.csv -o \(output)`"), "\(run.errors)")
+          "the source is not the one that \(output) was made from\(shown); if that has changed since, put it"
+            + " on a diet again: `diet apply a.csv -o \(output)`"), "\(run.errors)")
       #expect(!run.errors.contains("plan"))
     }
     try folder.file("a.csv", Self.csv(Array(Self.rows.dropLast())))

@@ -64,6 +64,20 @@ struct EncodingTests {
     }
   }
 
+  /// Zeros in every second place are those of UTF-16 only where the bytes beside them are.
+  @Test(arguments: [
+    ("id,code\n1,\0\n2,\0\n3,\0\n", true), ("a,b\n1,\0\n", true), ("a,b\n1,中\n", false),
+    ("name;x\n…;…\n", false), ("k\n中文字\n", false),
+  ])
+  func zerosOfSingleBytes(_ text: String, isOfBytes: Bool) {
+    if isOfBytes {
+      #expect(TextEncoding.wide(byZerosIn: Array(text.utf8)) == nil)
+    } else {
+      let bytes = text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+      #expect(TextEncoding.wide(byZerosIn: bytes) == .utf16LittleEndian)
+    }
+  }
+
   @Test func whatStandsForNothingIsAnErrorWithItsPlace() {
     for (name, bytes) in [
       ("windows-1253", [0xD2]), ("shift-jis", [0x81, 0x20]), ("euc-kr", [0xFF]),

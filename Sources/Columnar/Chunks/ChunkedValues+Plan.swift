@@ -34,11 +34,11 @@ extension ChunkedValues {
         ? .init(
           message: "the word is one more than the plan's \(planned.codeBits)-bit codes number,"
             + " \(planned.wordLimit)",
-          remedy: "make a new plan of all files with \(command: "diet", "analyze", "--save-plan")")
+          remedy: .newPlan)
         : .init(
           message: "the word is none of the plan's \(known.count) closed categories",
           remedy:
-            "mend the value, or make a new plan with \(command: "diet", "analyze", "--save-plan")"))
+            "mend the value, or \(Sentence.newPlan)"))
   }
 
   private func checkDigits(
@@ -55,7 +55,7 @@ extension ChunkedValues {
       problem: .init(
         message: "the number has more digits than the plan's, \(allowed.upperBound.digitCount)",
         remedy:
-          "make a new plan with \(command: "diet", "analyze", "--save-plan"), or mend the value"))
+          "\(Sentence.newPlan), or mend the value"))
   }
 
   /// The first row that has a value.

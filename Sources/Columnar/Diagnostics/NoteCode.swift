@@ -151,6 +151,8 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
   case zoneByName
   /// Values are missing where none were when the plan was made.
   case missingUnplanned
+  /// Text has words that the plan's categories have not.
+  case wordsUnplanned
   /// An operation of pandas gives something else on the lean column, and what to do first.
   case lawOfUse
   /// Columns take more bytes in pandas than they did in the frame that they came from.

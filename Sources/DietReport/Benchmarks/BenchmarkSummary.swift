@@ -24,6 +24,9 @@ struct BenchmarkSummary {
     }
     let faster = report.results.count { !$0.isSlowdown }
     let middle = RatioText(ratios[ratios.count / 2])
+    if ratios.count == 1 {
+      return "Lean is \(faster == 1 ? "faster" : "not faster") in the one measurement, \(middle)."
+    }
     return "Lean is faster in \(CountText(faster)) of \(CountText(ratios.count)),"
       + " \(middle) in the middle (\(RatioText.range(ratios.first!, ratios.last!)))."
   }

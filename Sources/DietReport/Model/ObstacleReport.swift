@@ -62,7 +62,7 @@ public struct ObstacleReport: Hashable, Sendable, Encodable {
       let names = free.prefix(12).joined(separator: ", ")
       let more = free.count > 12 ? " and \(CountText(free.count - 12)) more" : ""
       paragraphs.add(
-        "the others",
+        obstructed.isEmpty ? "columns" : "the others",
         "\(names)\(more): no few values stand in the way".lines(
           of: LabelledLines.textWidth))
     }

@@ -17,6 +17,8 @@ public struct VerificationReport: Hashable, Sendable, Encodable {
   /// What differs beside the values of a column (a missing column, another count of rows), a
   /// sentence each.
   public var differences: [String]
+  /// Whether the original is another file than the one that the lean file was made from: one of `differences`.
+  public var isOfOtherSource: Bool
   /// What else there is to know: how the source was read.
   public var notes: [Note]
   /// How long it took.
@@ -24,13 +26,15 @@ public struct VerificationReport: Hashable, Sendable, Encodable {
 
   package init(
     path: String, originalPath: String, rowCount: Int, columns: [Column],
-    differences: [String] = [], notes: [Note] = [], timing: AnalysisReport.Timing
+    differences: [String] = [], isOfOtherSource: Bool = false, notes: [Note] = [],
+    timing: AnalysisReport.Timing
   ) {
     self.path = path
     self.originalPath = originalPath
     self.rowCount = rowCount
     self.columns = columns
     self.differences = differences
+    self.isOfOtherSource = isOfOtherSource
     self.notes = notes
     self.timing = timing
   }
@@ -138,7 +142,12 @@ extension VerificationReport: Report {
     let original = FileTitle(originalPath).name.ellipsized(to: 40)
     let count = differing.count
     if count > 0 {
-      return "\(CountText(count)) of \(CountText(columns.count, "column")) differ from \(original)."
+      let verb = count == 1 ? "differs" : "differ"
+      return
+        "\(CountText(count)) of \(CountText(columns.count, "column")) \(verb) from \(original)."
+    }
+    if isOfOtherSource, differences.count == 1 {
+      return "Every value is the one in \(original), which is another file than the one read."
     }
     if !differences.isEmpty { return "It differs from \(original)." }
     let levels = Fidelity.allCases.compactMap { fidelity in

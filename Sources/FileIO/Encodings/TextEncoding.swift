@@ -92,6 +92,22 @@ public struct TextEncoding: RawRepresentable, Hashable, Sendable, Codable {
     return nil
   }
 
+  /// Whether the pairs without a zero, of which there are several, are ASCII throughout: characters of other
+  /// scripts would have other bytes as well.
+  private static func areSingleBytes(_ bytes: ArraySlice<UInt8>) -> Bool {
+    func isPlain(_ byte: UInt8) -> Bool {
+      0x20..<0x7F ~= byte || byte == 0x09 || byte == 0x0A || byte == 0x0D
+    }
+    var pairs: Set<UInt16> = []
+    for index in stride(from: 0, to: bytes.count, by: 2) where bytes[index] != 0 {
+      let (first, second) = (bytes[index], bytes[index + 1])
+      if second == 0 { continue }
+      guard isPlain(first), isPlain(second) else { return false }
+      pairs.insert(UInt16(first) << 8 | UInt16(second))
+    }
+    return pairs.count > 2
+  }
+
   /// UTF-16 without a mark, by the zeros of its plain characters: in every second place, never in the
   /// others, and in a quarter of all pairs. UTF-8 has none. Bytes that end lines are zero's neighbours,
   /// or it is text of single bytes with a zero here and there.
@@ -112,7 +128,7 @@ public struct TextEncoding: RawRepresentable, Hashable, Sendable, Codable {
       default: break
       }
     }
-    guard lineEnds >= otherLineEnds else { return nil }
+    guard lineEnds >= otherLineEnds, !areSingleBytes(start.prefix(2 * pairs)) else { return nil }
     // Letters of other scripts have no zeros; then it takes line ends that all have one.
     let isProven = lineEnds > 1 && otherLineEnds == 0
     if zeros[0] == 0, isProven || zeros[1] * 4 >= pairs { return .utf16LittleEndian }

@@ -148,7 +148,7 @@ struct ArraySchema {
         throw ReadingError(
           .invalidValue, file: tableNames[0], column: name,
           "the column is \(type), the plan says \(planned)",
-          remedy: "make a new plan with \(command: "diet", "analyze", "--save-plan")")
+          remedy: .newPlan)
       }
     }
     // What is counted in that unit already fits, without a sign, too.
@@ -164,7 +164,7 @@ struct ArraySchema {
     ReadingError(
       .invalidValue, file: tableNames[0], column: columns[column].name, row: row,
       "the value needs a finer unit than \(unit?.rawValue ?? "s")",
-      remedy: "make a new plan with \(command: "diet", "analyze", "--save-plan")")
+      remedy: .newPlan)
   }
 
   /// The error for values that are to compare otherwise than they do by themselves. Only text keeps

@@ -27,7 +27,7 @@ package struct ArrayTableSource: Sendable {
       } else {
         (
           "the \(error.row == nil ? "column" : "value") does not fit \(error.layout)",
-          "make a new plan with \(command: "diet", "analyze", "--save-plan")"
+          .newPlan
         )
       }
     return ReadingError(

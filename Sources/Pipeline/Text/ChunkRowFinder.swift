@@ -24,7 +24,41 @@ extension TableSource {
   }
 }
 
+extension TableSource {
+  /// Where rows of the table stand, by their numbers from 0. Files are read once more as far as the last of
+  /// them.
+  ///
+  /// - Throws: `ReadingError`, where an input cannot be read again.
+  package func find(rows: Set<Int>) throws -> [Int: FoundRow] {
+    switch self {
+    case .csv(let source): try source.find(rows: rows)
+    case .arrays: Dictionary(uniqueKeysWithValues: rows.map { ($0, FoundRow(row: $0 + 1)) })
+    }
+  }
+}
+
 extension CSVTableSource {
+  /// The chunks are scanned once more, as many as have the rows.
+  fileprivate func find(rows: Set<Int>) throws -> [Int: FoundRow] {
+    let reader = try CSVChunkReader(inputs: inputs, options: options)
+    let scanner = ChunkScanner(table: reader.table)
+    let raw = RawChunk()
+    var found: [Int: FoundRow] = [:]
+    var rest = rows.sorted()[...]
+    var firstRow = 0
+    while !rest.isEmpty, try reader.next(into: raw) {
+      let count = try scanner.scan(raw).rows
+      while let row = rest.first, row < firstRow + count {
+        found[row] = FoundRow(
+          file: inputs.count > 1 ? raw.fileName : nil,
+          line: position(ofRow: row - firstRow, in: raw).line, row: row + 1)
+        rest.removeFirst()
+      }
+      firstRow += count
+    }
+    return found
+  }
+
   /// The chunks up to the last of the rows are cut once more, and their lines counted.
   fileprivate func find(_ rows: Set<ChunkRow>) throws -> [ChunkRow: FoundRow] {
     guard let last = rows.max()?.ordinal else { return [:] }

@@ -10,7 +10,7 @@ extension CSVTableSource {
     var failure = ReadingError(
       .invalidValue, file: inputs.first?.name, column: error.column,
       "the column does not fit \(error.layout)",
-      remedy: "make a new plan with \(command: "diet", "analyze", "--save-plan"), or mend the file")
+      remedy: "\(Sentence.newPlan), or mend the file")
     if error.row == nil, error.layout == "utf8" {
       failure.message = "the column has more than 4 GiB of text, more than one column holds"
       failure.remedy =

@@ -1,5 +1,7 @@
+import FileIO
 import FoundationEssentials
 public import MemoryDiet
+import Platform
 
 /// A plan or certificate cannot be read or written.
 public struct DocumentError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -49,7 +51,7 @@ extension DietPlan {
         throw DocumentError(
           path: path,
           message: "column `\(column.name)` is \(column.type), which cannot be stored as"
-            + " \(column.layout); plans are written by `diet analyze --save-plan`")
+            + " \(column.layout); plans are written by `diet analyze FILES --save-plan PLAN`")
       }
       try validateHandOver(of: column, path: path)
     }
@@ -75,16 +77,45 @@ extension DietPlan {
       throw DocumentError(
         path: path,
         message: "the categories of column `\(column.name)` have \(fault); mend that, or make the"
-          + " plan anew with `diet analyze --save-plan`")
+          + " plan anew with `diet analyze FILES --save-plan PLAN`")
     }
   }
 
   /// This plan as JSON, keys sorted.
   package func json() throws -> [UInt8] { try JSONDocument.encode(self) }
 
-  /// Saves the plan as JSON.
+  /// Saves the plan as JSON. A plan that is there is replaced; so is no other file.
+  ///
+  /// - Throws: `DocumentError` where the file holds something else, `OutputError` where it cannot be
+  ///   written.
   public func write(toFile path: String) throws {
+    try Self.refuseToReplaceOther(atPath: path)
     try JSONDocument.write(self, to: path)
+  }
+
+  /// Throws where there is a file that is no plan, of this version or another.
+  package static func refuseToReplaceOther(atPath path: String) throws {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
+      return
+    }
+    let isPlan =
+      status.st_size < largestPlan
+      && (try? JSONDecoder().decode(Mark.self, from: Data(contentsOf: URL(filePath: path)))) != nil
+    guard isPlan else {
+      throw DocumentError(
+        path: path, message: "that file has something else in it than a plan; name another one")
+    }
+  }
+
+  private static let largestPlan = 1 << 28
+
+  /// What plans of all versions have.
+  private struct Mark: Decodable {
+    struct Column: Decodable {}
+
+    let version: Int
+    let columns: [Column]
   }
 }
 
@@ -154,18 +185,17 @@ enum JSONDocument {
   }
 
   static func write<T: Encodable>(_ value: T, to path: String) throws {
-    do {
-      try Data(try encode(value)).write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw DocumentError(path: path, message: "cannot be written; check folder and permissions")
-    }
+    let bytes = try encode(value)
+    let file = try AtomicFile(path: path)
+    try bytes.withUnsafeBytes { try file.write($0, at: 0) }
+    try file.commit()
   }
 
   private static func advice(_ kind: String) -> String {
     switch kind {
     case "certificate": "`diet apply -o` writes one beside the table"
     case "baseline": "`diet bench --format json` prints one"
-    default: "`diet analyze --save-plan` writes one"
+    default: "`diet analyze FILES --save-plan PLAN` writes one"
     }
   }
 

@@ -117,6 +117,6 @@ extension DietPlan {
     throw ReadingError(
       .invalidValue, file: file,
       "the table \(parts.joined(separator: " and ")): the plan is for other columns",
-      remedy: "make a new one with \(command: "diet", "analyze", "--save-plan")")
+      remedy: .newPlan)
   }
 }

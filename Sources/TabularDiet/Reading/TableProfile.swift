@@ -31,6 +31,8 @@ public struct TableProfile: Sendable {
   let typing: TypingOptions
   /// The plan that it was read by; `nil` where layouts were chosen.
   package let appliedPlan: DietPlan?
+  /// Which columns have words that the plan has not.
+  var unplannedWords: [Note] = []
   /// The columns where their values were not kept, with the words of which dictionaries would be.
   private var columns: [Typing.TypedColumn]
   /// How much faster kernels are on lean columns, where that was measured.
@@ -49,6 +51,7 @@ public struct TableProfile: Sendable {
     if summary.anomalies.hasNUL {
       notes.append(Note(.zeroBytes, "zero bytes occur: they are kept as text"))
     }
+    notes += unplannedWords
     if rowCount == 0, columnProfiles.isEmpty, reader.options.columns == nil,
       reader.options.drop.isEmpty, !reader.paths.isEmpty
     {

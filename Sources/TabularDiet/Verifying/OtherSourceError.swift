@@ -43,7 +43,8 @@ public struct OtherSourceError: Error, Hashable, Sendable, CustomStringConvertib
     options.text.files.readsHiveKeys = inputs.contains { !$0.keys.isEmpty } ? true : nil
     words += options.words(in: [.files]).map(\.shellWord)
     description =
-      text + "; put it on a diet again: `diet apply \(words.joined(separator: " "))"
+      text
+      + "; if that has changed since, put it on a diet again: `diet apply \(words.joined(separator: " "))"
       + " -o \(lean.path.shellWord)`"
   }
 

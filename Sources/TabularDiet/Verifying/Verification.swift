@@ -27,6 +27,8 @@ package struct Verification {
   package let differences: [String]
   /// How the source was read.
   package let notes: [Note]
+  /// The lines of the rows that differ, from 1, where the source has lines that can be read once more.
+  let lines: [Int: Int]
 
   /// Reads the source again, in the order in which it was read, into the columns of the lean file.
   package init(of lean: LeanFile, against reader: TableReader) throws {
@@ -48,8 +50,7 @@ package struct Verification {
       differences.append(
         "the source is not the file that was read: its \(certificate.algorithm.rawValue) is"
           + " \(files.map(\.digest).joined(separator: ", ")), the certificate says"
-          + " \(certificate.files.map(\.digest).joined(separator: ", ")); if it has changed since,"
-          + " put it on a diet again")
+          + " \(certificate.files.map(\.digest).joined(separator: ", "))")
     }
     var findings: [Finding] = []
     for (profile, proof) in zip(frame.profiles, certificate.columns) {
@@ -69,6 +70,9 @@ package struct Verification {
         Finding(column: proof.name, fidelity: proof.fidelity, differs: differs))
     }
     try Self.compareValues(lean, frame, certificate.plan, &findings, &differences)
+    let rows = Set(findings.compactMap(\.row))
+    let places = rows.isEmpty ? [:] : (try? source.profile.summary.source.find(rows: rows)) ?? [:]
+    lines = places.compactMapValues(\.line)
     self.findings = findings
     self.differences = differences
   }
@@ -144,10 +148,12 @@ extension LeanFile {
           name: finding.column, fidelity: finding.fidelity,
           firstDifference: finding.differs
             ? VerificationReport.Difference(
-              row: finding.row.map { $0 + 1 }, expected: finding.expected, found: finding.found)
+              row: finding.row.map { $0 + 1 }, line: finding.row.flatMap { verification.lines[$0] },
+              expected: finding.expected, found: finding.found)
             : nil)
       },
-      differences: verification.differences, notes: verification.notes,
+      differences: verification.differences, isOfOtherSource: verification.isOfOtherSource,
+      notes: verification.notes,
       timing: AnalysisReport.Timing(
         wallSeconds: (ContinuousClock.now - start).seconds,
         threadCount: verification.threadCount))

@@ -84,7 +84,7 @@ extension Sentence {
   package static func misfit(ofColumn name: String, isPlanned: Bool) -> Sentence {
     // A plan says what every column is: text would not fit it.
     isPlanned
-      ? "mend the value, or make a new plan with \(command: "diet", "analyze", "--save-plan")"
+      ? "mend the value, or \(Sentence.newPlan)"
       : "mend the value, or let the column be text with \(option: "type", of: name, "string")"
   }
 }

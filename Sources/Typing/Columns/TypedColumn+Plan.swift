@@ -24,7 +24,7 @@ extension TypedColumn {
               ? "the instant has a zone, the plan's have none"
               : "the instant has no zone, the plan's have \(zone ?? "")",
             remedy:
-              "make a new plan with \(command: "diet", "analyze", "--save-plan"), or mend the file")
+              "\(Sentence.newPlan), or mend the file")
         )
       }
     }
