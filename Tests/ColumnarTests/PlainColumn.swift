@@ -73,7 +73,8 @@ struct PlainColumn: CustomStringConvertible {
       let present = values.compactMap { $0 }
       guard let minimum = present.min(), let maximum = present.max() else { break }
       profile.integers = IntegerProfile(
-        minimum: minimum, maximum: maximum, sequence: Self.sequence(values))
+        minimum: minimum, maximum: maximum,
+        order: IntegerOrder(values.map { $0.map(Int64.init(truncatingIfNeeded:)) }))
     case .floats(let values):
       let present = values.compactMap { $0 }
       let numbers = present.filter { !$0.isNaN }
@@ -95,16 +96,6 @@ struct PlainColumn: CustomStringConvertible {
       if present.isEmpty { profile.type = .null }
     }
     return profile
-  }
-
-  private static func sequence(_ values: [Int128?]) -> IntegerProfile.Sequence? {
-    guard values.count > 1, !values.contains(nil) else { return nil }
-    let step = values[1]! - values[0]!
-    guard step != 0, zip(values, values.dropFirst()).allSatisfy({ $1! - $0! == step }),
-      let start = Int64(exactly: values[0]!), Int64(exactly: values.last!!) != nil,
-      let narrow = Int64(exactly: step)
-    else { return nil }
-    return IntegerProfile.Sequence(start: start, step: narrow)
   }
 
   // MARK: - Chunks

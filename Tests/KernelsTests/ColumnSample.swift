@@ -39,7 +39,8 @@ struct ColumnSample: CustomStringConvertible {
       profile.dictionaryCount = Set(integers).count
       if let minimum = integers.min(), let maximum = integers.max() {
         profile.integers = IntegerProfile(
-          minimum: minimum, maximum: maximum, sequence: sequence(integers))
+          minimum: minimum, maximum: maximum,
+          order: IntegerOrder(values.map { $0.map { Int64(truncatingIfNeeded: $0.integer) } }))
       }
     case .float:
       let floats = present.map(\.float)
@@ -64,15 +65,6 @@ struct ColumnSample: CustomStringConvertible {
       profile.text = text
     }
     return profile
-  }
-
-  private func sequence(_ integers: [Int128]) -> IntegerProfile.Sequence? {
-    guard integers.count == values.count, integers.count > 1,
-      let start = Int64(exactly: integers[0])
-    else { return nil }
-    let steps = Set(zip(integers.dropFirst(), integers).map { $0 - $1 })
-    guard steps.count == 1, let step = Int64(exactly: steps.first!), step != 0 else { return nil }
-    return IntegerProfile.Sequence(start: start, step: step)
   }
 
   private func chunkedValues() -> ChunkedValues {

@@ -42,29 +42,21 @@ extension ColumnProfile {
 
   private mutating func noteIntegers(_ values: ChunkedValues) {
     var (minimum, maximum) = (Int128.max, Int128.min)
-    var (first, last, step): (Int128?, Int128?, Int128?)
-    var isSequence = nullCount == 0 && rowCount > 1
-    values.forEachValue { chunk, row in
-      guard case .integers(let integers) = chunk.values else { return }
-      let word = integers.value(at: row)
-      let value = values.isUnsigned ? Int128(UInt64(bitPattern: word)) : Int128(word)
-      minimum = min(minimum, value)
-      maximum = max(maximum, value)
-      if first == nil { first = value }
-      if let last, isSequence {
-        if step == nil { step = value - last }
-        isSequence = step == value - last && step != 0
+    var order = IntegerOrder()
+    for case let chunk? in values.chunks {
+      for row in 0..<chunk.rowCount {
+        guard case .integers(let integers) = chunk.values, !chunk.isNull(row) else {
+          order.append(IntegerOrder(nullCount: 1))
+          continue
+        }
+        let word = integers.value(at: row)
+        let value = values.isUnsigned ? Int128(UInt64(bitPattern: word)) : Int128(word)
+        minimum = min(minimum, value)
+        maximum = max(maximum, value)
+        order.append(IntegerOrder(word))
       }
-      last = value
     }
-    // A sequence is counted in 64 bits with a sign.
-    let start = first.flatMap { Int64(exactly: $0) }
-    let narrow = step.flatMap { Int64(exactly: $0) }
-    var sequence: IntegerProfile.Sequence?
-    if isSequence, maximum <= Int64.max, let start, let narrow {
-      sequence = IntegerProfile.Sequence(start: start, step: narrow)
-    }
-    integers = IntegerProfile(minimum: minimum, maximum: maximum, sequence: sequence)
+    integers = IntegerProfile(minimum: minimum, maximum: maximum, order: order)
   }
 
   private mutating func noteFloats(_ values: ChunkedValues) {

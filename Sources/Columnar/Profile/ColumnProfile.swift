@@ -83,6 +83,8 @@ public struct IntegerProfile: Hashable, Sendable {
   /// The first value and the step, where every row has a value and each differs from the one
   /// before by the same step.
   public var sequence: Sequence?
+  /// What their order shows; `nil` where that is nothing, or nobody looked.
+  package private(set) var order: IntegerOrder?
 
   /// Values that each differ from the one before by the same step.
   public struct Sequence: Hashable, Sendable {
@@ -103,6 +105,13 @@ public struct IntegerProfile: Hashable, Sendable {
     self.minimum = minimum
     self.maximum = maximum
     self.sequence = sequence
+  }
+
+  /// The facts of values that stand in this order.
+  package init(minimum: Int128, maximum: Int128, order: IntegerOrder?) {
+    self.init(
+      minimum: minimum, maximum: maximum, sequence: order?.sequence(in: minimum...maximum))
+    if order?.tellsNothing == false { self.order = order }
   }
 }
 

@@ -8,7 +8,7 @@ import Columnar
 /// been written: parts that are decoded and joined give what the parts gave.
 extension ColumnEvidence: Codable {
   private enum CodingKeys: String, CodingKey {
-    case kinds, affixes, sequence, source, distinct, floats, texts, outermost
+    case kinds, affixes, order, source, distinct, floats, texts, outermost
   }
 
   package init(from decoder: any Decoder) throws {
@@ -20,7 +20,7 @@ extension ColumnEvidence: Codable {
         forKey: .kinds, in: container, debugDescription: "The kinds do not ascend.")
     }
     affixes = try container.decode(AffixEvidence.self, forKey: .affixes)
-    sequence = try container.decode(SequenceEvidence.self, forKey: .sequence)
+    order = try container.decode(OrderEvidence.self, forKey: .order)
     source = try container.decode(CodedSource.self, forKey: .source).facts
     distinct = try container.decode(DistinctEvidence.self, forKey: .distinct)
     floats = try container.decodeIfPresent(FloatFacts.self, forKey: .floats) ?? FloatFacts()
@@ -34,7 +34,7 @@ extension ColumnEvidence: Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(kinds.joinedByFamily, forKey: .kinds)
     try container.encode(affixes.simplified, forKey: .affixes)
-    try container.encode(sequence, forKey: .sequence)
+    try container.encode(order, forKey: .order)
     try container.encode(CodedSource(source), forKey: .source)
     try container.encode(distinct, forKey: .distinct)
     if kinds.contains(where: { $0.kind == .float }) {

@@ -11,7 +11,7 @@ package struct ColumnEvidence: Sendable {
   /// What chunks of each kind were, in the order of `FieldKind.code`.
   package internal(set) var kinds: [KindEvidence] = []
   var affixes = AffixEvidence()
-  var sequence = SequenceEvidence()
+  var order = OrderEvidence()
   /// What the fields were as they stood in the file.
   var source = SourceFacts()
   package internal(set) var distinct: DistinctEvidence
@@ -34,13 +34,13 @@ package struct ColumnEvidence: Sendable {
     }
     kinds[index].add(report)
     affixes.add(report, at: span.lowerBound)
-    sequence.add(report, at: span)
+    order.add(report, at: span)
   }
 
   /// Adds rows that have no such column: records of other rows are longer.
   package mutating func addMissing(rowCount: Int) {
-    // A column with nulls is no sequence, wherever they are.
-    if rowCount > 0 { add(ChunkReport(missingRowCount: rowCount), at: 0..<1) }
+    // Where they are, the order does not ask: they are null.
+    if rowCount > 0 { add(ChunkReport(missingRowCount: rowCount), at: 0..<0) }
   }
 
   /// Adds what is known of another part of the column.
@@ -54,7 +54,7 @@ package struct ColumnEvidence: Sendable {
       }
     }
     affixes.formUnion(other.affixes)
-    sequence.formUnion(other.sequence)
+    order.formUnion(other.order)
     source.formUnion(other.source)
     distinct.formUnion(other.distinct)
     floats.formUnion(other.floats)
@@ -81,10 +81,8 @@ package struct ColumnEvidence: Sendable {
       ? valueKinds.reduce(into: []) { $0.formUnion($1.facts) } : []
   }
 
-  /// The start and step of integers in units of `kind`, where neighbours differ by the same throughout.
-  func sequence(kind: FieldKind, range: ClosedRange<Int128>) -> IntegerProfile.Sequence? {
-    sequence.sequence(kind: kind, rowCount: rowCount, range: range)
-  }
+  /// What the order of the integers shows, in units of `kind`; `nil` where that is nothing.
+  func order(kind: FieldKind) -> IntegerOrder? { order.whole(kind: kind, rowCount: rowCount) }
 }
 
 extension ChunkReport {

@@ -233,7 +233,7 @@ package final class ColumnParser {
       evidence.floats.add(scratch)
       return (scratch.report, keepsValues ? storeFloats(scratch) : nil)
     }
-    noteSequence(scratch)
+    noteOrder(scratch)
     evidence.outermost?.add(scratch)
     return (scratch.report, keepsValues ? storeIntegers(scratch) : nil)
   }
@@ -249,19 +249,11 @@ package final class ColumnParser {
     evidence.distinct.foreseeTooMany()
   }
 
-  private func noteSequence(_ scratch: ColumnScratch) {
-    let count = scratch.report.rowCount
-    scratch.report.first = scratch.values[0]
-    scratch.report.last = scratch.values[count - 1]
-    guard !evidence.sequence.isBroken, scratch.report.nullCount == 0 else { return }
-    if count == 1 {
-      scratch.report.step = 0
-      return
-    }
-    let values = scratch.values
-    let step = values[1] &- values[0]
-    for row in 1..<count where values[row] &- values[row &- 1] != step { return }
-    scratch.report.step = step
+  private func noteOrder(_ scratch: ColumnScratch) {
+    guard !evidence.order.isBroken else { return }
+    scratch.report.order = IntegerOrder(
+      scratch.values, count: scratch.report.rowCount, nullCount: scratch.report.nullCount,
+      validity: scratch.validityWords)
   }
 
   private func storeIntegers(_ scratch: ColumnScratch) -> ColumnChunk {

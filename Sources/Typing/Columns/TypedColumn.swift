@@ -46,7 +46,7 @@ package final class TypedColumn: @unchecked Sendable {
       if let range = evidence.kinds.range(as: settled.kind) {
         profile.integers = IntegerProfile(
           minimum: range.lowerBound, maximum: range.upperBound,
-          sequence: evidence.sequence(kind: settled.kind, range: range))
+          order: evidence.order(kind: settled.kind))
       }
       distinct = evidence.distinct.values(as: settled.kind)
       profile.note(distinct: distinct?.count)

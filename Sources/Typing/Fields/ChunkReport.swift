@@ -9,10 +9,8 @@ package struct ChunkReport: Sendable {
   /// The smallest and largest integer, in the kind's unit.
   package var minimum: Int64 = 0
   package var maximum: Int64 = 0
-  var first: Int64 = 0
-  var last: Int64 = 0
-  /// The difference between all neighbours, `nil` where it varies or some row is null.
-  var step: Int64?
+  /// What the order of the integers shows; `nil` where there are none, or it was not looked at.
+  var order: IntegerOrder?
   /// The fewest and most digits after the decimal point or within a second.
   var minimumDigits = Int.max
   var maximumDigits = 0

@@ -93,15 +93,8 @@ struct SampleValues: Sendable {
       }
       profile.dictionaryCount = Set(numbers).count
       guard let minimum = numbers.min(), let maximum = numbers.max() else { break }
-      profile.integers = IntegerProfile(minimum: minimum, maximum: maximum)
-      if numbers.count == values.count, numbers.count > 1, !isUnsigned {
-        let step = numbers[1] - numbers[0]
-        if step != 0, zip(numbers, numbers.dropFirst()).allSatisfy({ $1 - $0 == step }),
-          let step = Int64(exactly: step)
-        {
-          profile.integers?.sequence = .init(start: Int64(numbers[0]), step: step)
-        }
-      }
+      profile.integers = IntegerProfile(
+        minimum: minimum, maximum: maximum, order: IntegerOrder(values))
     case .floats(let values):
       let numbers = values.compactMap { $0 }
       profile.dictionaryCount = Set(numbers.map(\.bitPattern)).count
