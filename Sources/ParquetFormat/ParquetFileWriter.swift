@@ -17,7 +17,7 @@ package struct ParquetFileWriter {
   private let rowCount: Int
   private let options: ParquetWritingOptions
 
-  static let magic = TypedFileSignature.parquet.magic
+  static let magic = Array("PAR1".utf8)
 
   package init(_ frame: DataFrame, options: ParquetWritingOptions = ParquetWritingOptions()) {
     self.init(frame.columns.map { .whole($0) }, rowCount: frame.rowCount, options: options)

@@ -108,10 +108,6 @@ struct ContainerTests {
       (CompressedBytes.zip([("[Content_Types].xml", csv, .stored)]), "an Excel workbook"),
       (CompressedBytes.zip([]), "there is no file in the zip archive"),
       (
-        CompressedBytes.zip([("a.parquet", Array("PAR1".utf8) + [0x15, 0, 0, 0], .stored)]),
-        "Parquet file, in a zip archive; unpack it first"
-      ),
-      (
         CompressedBytes.gzip([UInt8](repeating: 0x61, count: 257) + Array("ustar".utf8)),
         "the file is a tar archive"
       ),

@@ -69,6 +69,26 @@ package final class ArrowFileBytes: Sendable {
     }
   }
 
+  /// What an input holds, out of its compression or its archive: that is kept in memory.
+  ///
+  /// - Parameter maximumExpansion: How many times their size compressed data may grow to.
+  package convenience init(unpacking input: CSVInput, maximumExpansion: Int) throws {
+    let (source, packing) = try input.openUnpacked(maximumExpansion: maximumExpansion)
+    guard packing != nil else {
+      try self.init(input)
+      return
+    }
+    var bytes: [UInt8] = []
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+    defer { block.deallocate() }
+    while true {
+      let count = try source.read(into: block)
+      if count == 0 { break }
+      bytes += block[..<count]
+    }
+    self.init(bytes, name: input.name)
+  }
+
   deinit {
     if case .file(let descriptor) = storage, descriptor >= 0 { close(descriptor) }
   }

@@ -29,7 +29,7 @@ package struct ArrowFileReader: ArrayTable {
     var dictionaries: [Int: Int]
   }
 
-  static let magic = TypedFileSignature.arrow.magic
+  static let magic = Array("ARROW1".utf8)
 
   package init(path: String) throws(ReadingError) {
     try self.init(try ArrowFileBytes(path: path))

@@ -20,7 +20,7 @@ package struct ArrowMessage {
   /// A place in the file, as the footer lists it.
   var block: [UInt64] { [UInt64(offset), UInt64(head.count), UInt64(bodyByteCount)] }
 
-  static let continuation = TypedFileSignature.arrowStream.magic
+  static let continuation: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF]
 
   package init(
     at offset: Int, tag: UInt8, header: FlatTable, bodyByteCount: Int,

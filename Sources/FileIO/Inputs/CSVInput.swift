@@ -58,8 +58,33 @@ package enum CSVInput: Sendable {
     }
   }
 
-  /// How many of the first stored bytes tell a format.
-  package static let startByteCount = 8
+  /// What is stored, decompressed and out of its archive, and how it was packed, if it was.
+  ///
+  /// - Throws: `ReadingError` as `open` does, of the file and of what it is packed in.
+  package func openUnpacked(
+    maximumExpansion: Int = .max
+  ) throws -> (source: PrefixedSource, packing: FilePacking?) {
+    let stored: any ByteSource
+    var member: String?
+    switch self {
+    case .path(let path):
+      let file = try FileSource(path: path)
+      (stored, member) = (file, file.member)
+    case .stream(let spool, _): stored = SpooledSource(spool)
+    case .bytes(let bytes, let name): stored = MemorySource(bytes, name: name)
+    case .partition(let input, _):
+      return try input.openUnpacked(maximumExpansion: maximumExpansion)
+    }
+    return try unpackedSource(stored, member: member, maximumExpansion: maximumExpansion)
+  }
+
+  /// How many of the first bytes tell a format.
+  package static let startByteCount = ForeignFormat.startByteCount
+
+  /// Whether what begins so is compressed or an archive.
+  package static func isPacked(_ start: [UInt8]) -> Bool {
+    ZipArchive.begins(start) || StreamFormat.all.contains { $0.recognizes(start) }
+  }
 
   /// The input at a path, and its first stored bytes where these can be read again; an input that can be
   /// read only once is kept while it is read.

@@ -23,19 +23,56 @@ package func decodedSource(
   _ stored: any ByteSource, member: String? = nil, encoding: TextEncoding?,
   maximumExpansion: Int = .max
 ) throws -> any ByteSource {
+  let source = try unpackedSource(stored, member: member, maximumExpansion: maximumExpansion).source
+  if let format = ForeignFormat(source.prefix) {
+    throw ReadingError(
+      .unsupportedInput, file: stored.name, "the file is \(format.words)", remedy: format.remedy)
+  }
+  if encoding == nil { try EscapedScript.refuse(source.prefix, in: stored.name) }
+  return try TextReading(of: source.prefix, as: encoding).text(of: source)
+}
+
+/// How a file is packed.
+package enum FilePacking: Sendable {
+  case compressed
+  case archived
+
+  /// What a sentence says of such a file.
+  package var words: String {
+    switch self {
+    case .compressed: "compressed as a whole"
+    case .archived: "in a zip archive"
+    }
+  }
+
+  /// What to do where it is not read so.
+  package var remedy: Sentence {
+    switch self {
+    case .compressed: "decompress it first"
+    case .archived: "unpack it first"
+    }
+  }
+}
+
+/// What `stored` holds, decompressed and out of its archive, and how it was packed, if it was.
+///
+/// - Parameter member: the file to read of an archive.
+func unpackedSource(
+  _ stored: any ByteSource, member: String?, maximumExpansion: Int
+) throws -> (source: PrefixedSource, packing: FilePacking?) {
   var source = try PrefixedSource(peeking: ForeignFormat.startByteCount, at: stored)
-  var wrapping: String?
+  var packing: FilePacking?
   var member = member
   // What was compressed may have been packed, and the other way round.
   for _ in 0..<3 {
     let inner: any ByteSource
     if let format = StreamFormat.all.first(where: { $0.recognizes(source.prefix) }) {
       inner = DecompressingSource(source, format)
-      wrapping = "compressed as a whole"
+      packing = .compressed
     } else if ZipArchive.begins(source.prefix) {
       inner = try ZipArchive.table(in: source, named: member)
       member = nil
-      wrapping = "in a zip archive"
+      packing = .archived
     } else {
       break
     }
@@ -46,21 +83,5 @@ package func decodedSource(
     throw ReadingError(
       .fileNotFound, file: stored.name, "there is no such file", remedy: "check the path")
   }
-  try refuseForeign(source.prefix, in: stored.name, wrapping: wrapping)
-  if encoding == nil { try EscapedScript.refuse(source.prefix, in: stored.name) }
-  return try TextReading(of: source.prefix, as: encoding).text(of: source)
-}
-
-/// - Parameters:
-///   - start: The first bytes, decompressed.
-///   - wrapping: How they were compressed, if they were.
-private func refuseForeign(_ start: [UInt8], in file: String, wrapping: String?) throws {
-  if let wrapping, let typed = TypedFileSignature.allCases.first(where: { $0.recognizes(start) }) {
-    throw ReadingError(
-      .unsupportedInput, file: file, "the file is \(typed.words), \(wrapping)",
-      remedy: wrapping == "in a zip archive" ? "unpack it first" : "decompress it first")
-  }
-  guard let format = ForeignFormat(start) else { return }
-  throw ReadingError(
-    .unsupportedInput, file: file, "the file is \(format.words)", remedy: format.remedy)
+  return (source, packing)
 }

@@ -1,4 +1,4 @@
-import ArrowFormat
+package import ArrowFormat
 package import Columnar
 import DelimitedText
 package import FileIO
@@ -11,9 +11,13 @@ package struct TypedInputs {
 
   /// `nil` where the inputs are text.
   ///
-  /// - Parameter formats: Of each input; `nil` for text.
+  /// - Parameters:
+  ///   - formats: Of each input; `nil` for text.
+  ///   - maximumExpansion: How many times their size compressed data may grow to.
   /// - Throws: `ReadingError`, where only some of them are text, too.
-  package init?(_ inputs: [CSVInput], formats: [(any TypedFileFormat)?]) throws {
+  package init?(
+    _ inputs: [CSVInput], formats: [(any TypedFileFormat)?], maximumExpansion: Int = .max
+  ) throws {
     guard let typed = formats.firstIndex(where: { $0 != nil }), let format = formats[typed] else {
       return nil
     }
@@ -25,7 +29,10 @@ package struct TypedInputs {
     self.format = format
     self.inputs = inputs
     tables = try zip(inputs, formats).map { input, format in
-      try format!.open(try ArrowFileBytes(input))
+      try format!.open(
+        format!.readsPacked
+          ? ArrowFileBytes(unpacking: input, maximumExpansion: maximumExpansion)
+          : ArrowFileBytes(input))
     }
   }
 

@@ -67,10 +67,14 @@ package struct TableReading: Sendable {
       switch format {
       case .detected:
         try zip(inputs, starts).map { input, start in
-          try start.map(TypedFileFormats.format(startingWith:))
-            ?? TypedFileFormats.format(of: input)
+          try TypedFileFormats.format(of: input, startingWith: start)
         }
-      case .text: [(any TypedFileFormat)?](repeating: nil, count: inputs.count)
+      case .text:
+        try zip(inputs, starts).map { input, start -> (any TypedFileFormat)? in
+          // Packed files of other formats are named for what they are.
+          _ = try TypedFileFormats.format(of: input, startingWith: start)
+          return nil
+        }
       case .typed(let format): [(any TypedFileFormat)?](repeating: format, count: inputs.count)
       }
     source = .inputs(formats)
@@ -137,13 +141,15 @@ package struct TableReading: Sendable {
     case .table(let table):
       return try ArrayTableLoader([table], format: "memory", options: options).load()
     case .inputs(let formats):
-      if let typed = try TypedInputs(inputs, formats: formats) {
+      if let typed = try TypedInputs(
+        inputs, formats: formats, maximumExpansion: reading.maximumExpansion)
+      {
         return try typed.load(
           options, files: reading.files, typing: typing, digestAlgorithm: reading.digestAlgorithm)
       }
     case .unknown:
       var known = self
-      known.source = .inputs(try inputs.map(TypedFileFormats.format))
+      known.source = .inputs(try inputs.map { try TypedFileFormats.format(of: $0) })
       return try known.load(
         keepsValues: keepsValues, countsDistinct: countsDistinct, chunkLimit: chunkLimit,
         rowLimit: rowLimit)
