@@ -67,6 +67,10 @@ import Testing
       #expect(verdict(now, against: before) == .same, seed)
       now.leanByteCount = 6100
       #expect(verdict(now, against: before) == .moreBytes, seed)
+      // Bits fill whole bytes.
+      (before.rowCount, before.leanByteCount) = (512, 128)
+      (now.rowCount, now.leanByteCount) = (513, 130)
+      #expect(verdict(now, against: before) == .same, seed)
     }
   }
 
