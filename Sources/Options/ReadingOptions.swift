@@ -60,6 +60,7 @@ public struct ReadingOptions: Hashable, Sendable {
       case .collect: .collected
       }
     reading.digestAlgorithm = digestAlgorithm ?? text.digestAlgorithm
+    reading.typedFormats = TypedFileFormats.signatures
     return reading
   }
 

@@ -1,5 +1,6 @@
 import ArrowFormat
 import Columnar
+import DelimitedText
 import FileIO
 import Pipeline
 import Testing
@@ -44,10 +45,8 @@ struct TypedFileFormatTests {
   private static let text = Array("{\"n\":12\n{\"n\":-7\n".utf8)
   private static let parquet = Array("PAR1".utf8) + [0x15, 0, 0, 0]
 
-  private func load(
-    _ input: CSVInput, _ format: MadeUpFormat = MadeUpFormat()
-  ) throws -> [Int128?] {
-    let formats = TypedFileFormats.all + [format]
+  private func load(_ input: CSVInput) throws -> [Int128?] {
+    let formats = TypedFileFormats.all + [MadeUpFormat()]
     let found = try TypedFileFormats.format(of: input, among: formats)
     guard let typed = try TypedInputs([input], formats: [found]) else { return [] }
     var table = try typed.load(
@@ -71,11 +70,12 @@ struct TypedFileFormatTests {
   }
 
   @Test func otherPackedFilesAreNamedForWhatTheyAre() throws {
-    func message(_ bytes: [UInt8], _ format: MadeUpFormat = MadeUpFormat()) -> String {
-      do {
-        _ = try load(.bytes(bytes, name: "a.madeup.x"), format)
-        return ""
-      } catch { return "\(error)" }
+    func message(
+      _ bytes: [UInt8], _ formats: [any TypedFileFormat] = TypedFileFormats.all
+    ) -> String {
+      var options = CSVReadingOptions()
+      options.typedFormats = TypedFileSignatures(formats)
+      return errorText([.bytes(bytes, name: "a.madeup.x")], options)
     }
     #expect(
       message(CompressedBytes.zip([("a.parquet", Self.parquet, .stored)]))
@@ -83,9 +83,13 @@ struct TypedFileFormatTests {
     #expect(
       message(CompressedBytes.gzip(Self.parquet))
         == "a.madeup.x: the file is a Parquet file, compressed as a whole; decompress it first")
+    let format = MadeUpFormat(readsPacked: false)
+    let text = CompressedBytes.gzip(Self.text)
     #expect(
-      message(CompressedBytes.gzip(Self.text), MadeUpFormat(readsPacked: false))
+      message(text, [format])
         == "a.madeup.x: the file is a made-up file, compressed as a whole; decompress it first")
+    let input = CSVInput.bytes(text, name: "a.madeup.x")
+    #expect(try TypedFileFormats.format(of: input, among: [format]) == nil)
   }
 
   @Test func textAndDamagedFilesAreLeftToTheReaderOfText() throws {

@@ -100,6 +100,8 @@ public struct CSVReadingOptions: Hashable, Sendable {
   public var invalidUTF8: InvalidUTF8
   /// How many times their size compressed data may grow to, past the first 64 MB.
   public var maximumExpansion = 200
+  /// What packed files are refused as, that are no text.
+  package var typedFormats = TypedFileSignatures([])
   /// How the stored bytes of each file are hashed while they are read; not at all when `nil`.
   public var digestAlgorithm: DigestAlgorithm?
 

@@ -39,7 +39,7 @@ package struct CSVFileStart {
     let options = detection.options
     var source = try input.open(
       encoding: options.encoding, digestAlgorithm: options.digestAlgorithm,
-      maximumExpansion: options.maximumExpansion)
+      maximumExpansion: options.maximumExpansion, refusing: options.typedFormats)
     // Records that are kept as they stand keep their bytes.
     if options.invalidUTF8 == .replace, options.badRecords != .collected {
       source = DelimiterlessSource(source)

@@ -37,24 +37,29 @@ package enum CSVInput: Sendable {
   }
 
   /// Opens the input from its start.
+  ///
+  /// - Parameter formats: What packed files are refused as, that are no text.
   package func open(
-    encoding: TextEncoding?, digestAlgorithm: DigestAlgorithm? = nil, maximumExpansion: Int = .max
+    encoding: TextEncoding?, digestAlgorithm: DigestAlgorithm? = nil, maximumExpansion: Int = .max,
+    refusing formats: TypedFileSignatures = TypedFileSignatures([])
   ) throws -> any ByteSource {
     switch self {
     case .path(let path):
       try openSource(
         path: path, encoding: encoding, digestAlgorithm: digestAlgorithm,
-        maximumExpansion: maximumExpansion)
+        maximumExpansion: maximumExpansion, refusing: formats)
     case .stream(let spool, _):
       try decodedSource(
-        SpooledSource(spool), encoding: encoding, maximumExpansion: maximumExpansion)
+        SpooledSource(spool), encoding: encoding, maximumExpansion: maximumExpansion,
+        refusing: formats)
     case .bytes(let bytes, let name):
       try decodedSource(
         MemorySource(bytes, name: name, digestAlgorithm: digestAlgorithm), encoding: encoding,
-        maximumExpansion: maximumExpansion)
+        maximumExpansion: maximumExpansion, refusing: formats)
     case .partition(let input, _):
       try input.open(
-        encoding: encoding, digestAlgorithm: digestAlgorithm, maximumExpansion: maximumExpansion)
+        encoding: encoding, digestAlgorithm: digestAlgorithm, maximumExpansion: maximumExpansion,
+        refusing: formats)
     }
   }
 

@@ -6,24 +6,36 @@ package import Columnar
 /// - Parameters:
 ///   - encoding: the encoding of the text; `nil` looks for it.
 ///   - maximumExpansion: how many times their size compressed data may grow to.
+///   - formats: what packed files are refused as, that are no text.
 /// - Throws: `ReadingError` naming the path: missing, a directory, not readable, corrupt.
 package func openSource(
   path: String, encoding: TextEncoding?, digestAlgorithm: DigestAlgorithm? = nil,
-  maximumExpansion: Int = .max
+  maximumExpansion: Int = .max, refusing formats: TypedFileSignatures = TypedFileSignatures([])
 ) throws -> any ByteSource {
   let file = try FileSource(path: path, digestAlgorithm: digestAlgorithm)
   return try decodedSource(
-    file, member: file.member, encoding: encoding, maximumExpansion: maximumExpansion)
+    file, member: file.member, encoding: encoding, maximumExpansion: maximumExpansion,
+    refusing: formats)
 }
 
 /// Wraps `stored` in the decoders that its first bytes and `encoding` call for.
 ///
-/// - Parameter member: the file to read of an archive.
+/// - Parameters:
+///   - member: the file to read of an archive.
+///   - formats: what packed files are refused as, that are no text.
 package func decodedSource(
   _ stored: any ByteSource, member: String? = nil, encoding: TextEncoding?,
-  maximumExpansion: Int = .max
+  maximumExpansion: Int = .max, refusing formats: TypedFileSignatures = TypedFileSignatures([])
 ) throws -> any ByteSource {
-  let source = try unpackedSource(stored, member: member, maximumExpansion: maximumExpansion).source
+  let (source, packing) = try unpackedSource(
+    stored, member: member, maximumExpansion: maximumExpansion)
+  if let packing,
+    let format = formats.first(startingWith: source.prefix, path: stored.name)
+  {
+    throw ReadingError(
+      .unsupportedInput, file: stored.name, "the file is \(format.words), \(packing.words)",
+      remedy: packing.remedy)
+  }
   if let format = ForeignFormat(source.prefix) {
     throw ReadingError(
       .unsupportedInput, file: stored.name, "the file is \(format.words)", remedy: format.remedy)
@@ -38,7 +50,7 @@ package enum FilePacking: Sendable {
   case archived
 
   /// What a sentence says of such a file.
-  package var words: String {
+  fileprivate var words: String {
     switch self {
     case .compressed: "compressed as a whole"
     case .archived: "in a zip archive"
@@ -46,7 +58,7 @@ package enum FilePacking: Sendable {
   }
 
   /// What to do where it is not read so.
-  package var remedy: Sentence {
+  fileprivate var remedy: Sentence {
     switch self {
     case .compressed: "decompress it first"
     case .archived: "unpack it first"

@@ -1,5 +1,4 @@
 package import ArrowFormat
-import Columnar
 package import FileIO
 import ParquetFormat
 
@@ -14,13 +13,15 @@ package enum TypedFileFormats {
   package static let arrow: any TypedFileFormat = ArrowFiles()
   package static let parquet: any TypedFileFormat = ParquetFiles()
 
-  /// The format of an input; `nil` for text, and for what cannot be unpacked, of which readers of text say
-  /// what is wrong.
+  /// The same for readers of text, who refuse packed files by these names.
+  package static let signatures = TypedFileSignatures(all)
+
+  /// The format of an input; `nil` for text, for what has to be unpacked first, and for what cannot be: of
+  /// both, readers of text say what is wrong.
   ///
   /// - Parameters:
   ///   - start: The first stored bytes, where they are known.
   ///   - formats: Those that there are.
-  /// - Throws: `ReadingError`, where it is packed and the format has to be unpacked first, too.
   package static func format(
     of input: CSVInput, startingWith start: [UInt8]? = nil,
     among formats: [any TypedFileFormat] = all
@@ -29,21 +30,10 @@ package enum TypedFileFormats {
     if let format = formats.first(where: { $0.recognizes(start, name: input.name) }) {
       return format
     }
-    guard CSVInput.isPacked(start), let (source, packing) = try? input.openUnpacked(), let packing,
-      let format = formats.first(where: {
-        $0.recognizes(source.prefix, name: unpackedName(input.name))
-      })
+    let packed = formats.filter(\.readsPacked)
+    guard !packed.isEmpty, CSVInput.isPacked(start), let (source, _) = try? input.openUnpacked()
     else { return nil }
-    if format.readsPacked { return format }
-    throw ReadingError(
-      .unsupportedInput, file: input.name, "the file is \(format.words), \(packing.words)",
-      remedy: packing.remedy)
-  }
-
-  /// `a.jsonl` for `a.jsonl.gz`, and for `all.zip/a.jsonl`.
-  private static func unpackedName(_ path: String) -> String {
-    let name = path.split(separator: "/").last ?? ""
-    let parts = name.split(separator: ".")
-    return parts.count > 2 ? parts.dropLast().joined(separator: ".") : String(name)
+    let name = TypedFileSignatures.unpackedName(input.name)
+    return packed.first { $0.recognizes(source.prefix, name: name) }
   }
 }

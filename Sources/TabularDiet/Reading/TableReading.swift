@@ -69,12 +69,7 @@ package struct TableReading: Sendable {
         try zip(inputs, starts).map { input, start in
           try TypedFileFormats.format(of: input, startingWith: start)
         }
-      case .text:
-        try zip(inputs, starts).map { input, start -> (any TypedFileFormat)? in
-          // Packed files of other formats are named for what they are.
-          _ = try TypedFileFormats.format(of: input, startingWith: start)
-          return nil
-        }
+      case .text: [(any TypedFileFormat)?](repeating: nil, count: inputs.count)
       case .typed(let format): [(any TypedFileFormat)?](repeating: format, count: inputs.count)
       }
     source = .inputs(formats)
