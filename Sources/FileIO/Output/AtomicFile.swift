@@ -19,11 +19,15 @@ package final class AtomicFile: ByteSink, @unchecked Sendable {
 
   package init(path: String) throws(OutputError) {
     self.path = path == "-" ? "standard output" : path
+    // The system would take what stands before it for the path.
+    guard !path.utf8.contains(0) else { throw OutputError(path: path, errno: EINVAL) }
     if path == "-" {
       descriptor = 1
       allowsAnyOrder = false
       return
     }
+    // The system would take what stands before the zero for the name.
+    if path.utf8.contains(0) { throw OutputError(path: path, errno: ENOENT) }
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT == S_IFDIR {
