@@ -103,7 +103,9 @@ extension ObservedColumn {
     var column = self
     column.digest = nil
     column.values.sort { ($0 ?? "") < ($1 ?? "") }
-    column.integers?.sequence = nil
+    column.integers = column.integers.map {
+      IntegerProfile(minimum: $0.minimum, maximum: $0.maximum)
+    }
     column.layout = Layout(encoding: "")
     column.footprint = Footprint()
     return column
