@@ -32,7 +32,9 @@ package struct CSVLeanFormat: LeanFormat {
   }
 
   package func certificate(at path: String) throws -> Certificate {
-    try Certificate(contentsOfFile: certificatePath(path))
+    // A table that is not there is told before its certificate.
+    _ = try FileSource(path: path)
+    return try Certificate(contentsOfFile: certificatePath(path))
   }
 
   /// Read as what it was written from, the file must give the same columns. Days and times are held
