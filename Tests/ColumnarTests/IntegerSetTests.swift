@@ -46,6 +46,40 @@ import Testing
     #expect(scaled.map { $0.unsortedValues } == nil)
   }
 
+  /// Whatever the rows that came so far let the set be, it holds what a set of Swift's holds.
+  @Test(arguments: 1...40 as ClosedRange<UInt64>)
+  func blocksOfAnyRangeAreHeld(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    var all: Set<Int64> = []
+    var set = IntegerSet(purpose: .report)
+    var other = IntegerSet(purpose: .report)
+    for _ in 0..<Int.random(in: 1...12, using: &generator) {
+      let spread = Int64(1) << Int64.random(in: 0...28, using: &generator)
+      let base = Int64.random(in: -spread...spread, using: &generator)
+      let values = (0..<Int.random(in: 1...3000, using: &generator)).map { _ in
+        base + Int64.random(in: 0...spread, using: &generator)
+      }
+      let (low, high) = (values.min()!, values.max()!)
+      let joins = Bool.random(using: &generator)
+      values.withUnsafeBufferPointer {
+        let range = UInt64(high - low)
+        if joins {
+          other.insert($0.baseAddress!, count: $0.count, validity: nil, low: low, range: range)
+        } else {
+          set.insert($0.baseAddress!, count: $0.count, validity: nil, low: low, range: range)
+        }
+      }
+      all.formUnion(values)
+      if Bool.random(using: &generator) {
+        set.formUnion(other)
+        other = IntegerSet(purpose: .report)
+      }
+    }
+    set.formUnion(other)
+    #expect(set.count?.value == all.count && set.count?.isExact == true, "seed \(seed)")
+    #expect(set.unsortedValues.sorted() == all.sorted(), "seed \(seed)")
+  }
+
   @Test func unionDoesNotDependOnTheSplit() {
     var generator = SeededGenerator(seed: 7)
     for round in 0..<50 {

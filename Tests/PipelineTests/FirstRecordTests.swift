@@ -90,6 +90,7 @@ import Testing
   @Test(arguments: [
     ("name,units\nann,4\nbob,5\nTotal,9\n", [NoteCode.wordsInLastRecord]),
     ("sex,city,n\nTotal,Rome,9\nm,Oslo,5\nTotal,Oslo,9\n", []), ("name,kind\nann,a\nTotal,b\n", []),
+    ("name,units\nann,4\nbob,5\nTotal,8\n", []),
   ])
   func totalsBehindWords(_ text: String, _ codes: [NoteCode]) throws {
     #expect(try table(text).notes.map(\.code) == codes)

@@ -1,9 +1,9 @@
 /// The distinct 64-bit values of a column: counted exactly while that is cheap, then sketched.
 ///
-/// Values in a range of up to 2^26 are bits of a bitmap (8 MB at the most); values further apart
-/// are keys of a hash table with up to 2^20 entries, or as many as there are where the count is to be
-/// exact. What the set says depends on the values only,
-/// not on their order nor on how the column was split. Binary64 values enter by their bits.
+/// Values in a range of up to 2^26 are bits of a bitmap (8 MB at the most) as soon as that is small beside
+/// the rows; until then, and where they are further apart, they are keys of a hash table with up to 2^20
+/// entries, or as many as there are where the count is to be exact. What the set says depends on the
+/// values only, not on their order nor on how the column was split. Binary64 values enter by their bits.
 ///
 /// The forms are stored side by side, not in an enum with payloads: taking a payload out to change
 /// it would copy it.
@@ -23,6 +23,10 @@ package struct IntegerSet {
 
   package static let maximumTableCount = 1 << 20
   private static let maximumBitmapRange: UInt64 = 1 << 26
+  /// Bits that a bitmap may have of any column, and for each row: few bytes beside those of the rows, and of
+  /// so many values that a table of them would be no smaller.
+  private static let freeBitCount: UInt64 = 1 << 14
+  private static let bitsPerRow: UInt64 = 256
 
   enum Form {
     case empty
@@ -43,6 +47,8 @@ package struct IntegerSet {
   private(set) var sketch: DistinctSketch?
   private var minimum: Int64 = 0
   private var range: UInt64 = 0
+  /// The rows that values came from, those of other sets included.
+  private var rowCount: UInt64 = 0
 
   package init(purpose: Purpose) { self.purpose = purpose }
 
@@ -81,6 +87,14 @@ package struct IntegerSet {
     _ values: UnsafePointer<Int64>, count: Int, validity: UnsafePointer<UInt64>?,
     low: Int64, range chunkRange: UInt64
   ) {
+    rowCount &+= UInt64(count)
+    add(values, count: count, validity: validity, low: low, range: chunkRange)
+  }
+
+  private mutating func add(
+    _ values: UnsafePointer<Int64>, count: Int, validity: UnsafePointer<UInt64>?,
+    low: Int64, range chunkRange: UInt64
+  ) {
     if form == .abandoned || isSaturated(low, chunkRange) { return }
     widen(toHold: low, chunkRange)
     switch form {
@@ -105,7 +119,7 @@ package struct IntegerSet {
   }
 
   /// Whether the values are too far apart for a bitmap: then each costs time and memory.
-  package var isHashed: Bool { form == .table }
+  package var isHashed: Bool { form == .table && range >= Self.maximumBitmapRange }
 
   /// Stops keeping values, since there will be too many of them to be counted.
   package mutating func foreseeTooMany() {
@@ -119,6 +133,7 @@ package struct IntegerSet {
   package mutating func formUnion(_ other: IntegerSet) {
     if form == .abandoned { return }
     isForeseen = isForeseen || other.isForeseen
+    rowCount &+= other.rowCount
     switch other.form {
     case .empty: return
     case .abandoned:
@@ -130,7 +145,7 @@ package struct IntegerSet {
       extend(other.minimum, other.range)
     case .bitmap, .table:
       other.forEachBlock { values, count in
-        insert(values, count: count, validity: nil, low: other.minimum, range: other.range)
+        add(values, count: count, validity: nil, low: other.minimum, range: other.range)
       }
     }
   }
@@ -148,9 +163,10 @@ package struct IntegerSet {
         return nil
       }
       var result = IntegerSet(purpose: purpose)
+      result.rowCount = rowCount
       forEachBlock { values, count in
         for place in 0..<count { values[place] &*= factor }
-        result.insert(values, count: count, validity: nil, low: low, range: span)
+        result.add(values, count: count, validity: nil, low: low, range: span)
       }
       return result
     }
@@ -250,20 +266,37 @@ package struct IntegerSet {
     extend(low, chunkRange)
     switch form {
     case .empty:
-      if chunkRange < Self.maximumBitmapRange {
-        form = .bitmap
-        bitmapBase = low
-        words = [UInt64](repeating: 0, count: Int(chunkRange >> 6) + 1)
-      } else {
-        form = .table
-      }
+      form = .table
+      if mayHaveBitmap { becomeBitmap() }
+    case .table:
+      if mayHaveBitmap { becomeBitmap() }
     case .bitmap:
-      if range < Self.maximumBitmapRange, growBitmap() { return }
+      if mayHaveBitmap, growBitmap() { return }
       let bits = self
       form = .table
       words = []
       bits.forEachBlock { values, count in insertHashed(values, count, nil) }
     default: break
+    }
+  }
+
+  /// The range from which on a bitmap would be too large beside the rows.
+  private var bitmapLimit: UInt64 {
+    min(Self.maximumBitmapRange, max(Self.freeBitCount, rowCount * Self.bitsPerRow))
+  }
+
+  private var mayHaveBitmap: Bool { range < bitmapLimit }
+
+  /// Makes bits of a table's values.
+  private mutating func becomeBitmap() {
+    let values = table.values
+    table = IntegerTable()
+    form = .bitmap
+    bitmapBase = minimum
+    words = [UInt64](repeating: 0, count: Int(range >> 6) + 1)
+    bitCount = 0
+    values.withUnsafeBufferPointer { values in
+      if let start = values.baseAddress { insertBits(start, values.count, nil) }
     }
   }
 
@@ -273,7 +306,7 @@ package struct IntegerSet {
     let end = Int128(bitmapBase) + Int128(words.count * 64)
     let top = Int128(minimum) + Int128(range)
     if minimum >= bitmapBase, top < end { return true }
-    let spare = Int128(min(range, Self.maximumBitmapRange - range))
+    let spare = Int128(min(range, bitmapLimit - range))
     let newEnd = top < end ? end : top + spare + 1
     var newBase = Int128(bitmapBase)
     if minimum < bitmapBase { newBase -= (newBase - Int128(minimum) + spare + 63) / 64 * 64 }

@@ -72,24 +72,27 @@ struct FooterEvidence {
     return oddRecord.map { (.words, 1, $0) } ?? totals.map { (.total, 1, $0) }
   }
 
-  /// The last record, where the first of its fields says that it holds sums, and no record above does.
+  /// The last record, where the first of its fields says that it holds sums, and one is that of all others.
   private var totals: [UInt8]? {
-    guard records.count > 2, let last = records.last, last.width == width,
+    guard records.count > 3, let last = records.last, last.width == width,
       last.end - last.start < 1000
     else { return nil }
-    func label(_ record: RecordShapes.Record) -> (column: Int, text: String)? {
-      let fields = fields(of: record)
-      return fields.firstIndex { !$0.isEmpty }.map { column in
-        (column, String(decoding: fields[column], as: UTF8.self).lowercased())
-      }
-    }
-    guard let (column, text) = label(last), Self.totalWords.contains(text),
-      fields(of: last)[(column + 1)...].contains(where: { looksTyped([$0]) }),
-      !records.dropLast().suffix(50).contains(where: {
-        label($0).map { Self.totalWords.contains($0.text) } ?? false
-      })
+    let fields = fields(of: last)
+    guard let label = fields.firstIndex(where: { !$0.isEmpty }),
+      Self.totalWords.contains(String(decoding: fields[label], as: UTF8.self).lowercased())
     else { return nil }
-    return line(last)
+    let rows = records.dropLast().map { self.fields(of: $0) }
+    let isSum = fields.indices.dropFirst(label + 1).contains { column in
+      guard let total = Self.number(fields[column]), total != 0 else { return false }
+      let values = rows.compactMap { column < $0.count ? Self.number($0[column]) : nil }
+      let sum = values.reduce(0, +)
+      return values.count > 1 && abs(sum - total) <= abs(total) * 1e-12
+    }
+    return isSum ? line(last) : nil
+  }
+
+  private static func number(_ field: [UInt8]) -> Double? {
+    SimpleTypes.isNumber(field) ? Double(String(decoding: field, as: UTF8.self)) : nil
   }
 
   private static let totalWords: Set<String> = [

@@ -148,7 +148,7 @@ extension CSVTableSource {
       return Note(
         .wordsInLastRecord,
         """
-        the last record, `\(ending.text)`, may be the sum of those above, and is read as a row; \
+        the last record, `\(ending.text)`, is the sum of those above, and read as a row; \
         \(remedy) leaves it out
         """)
     case .rule:

@@ -127,7 +127,7 @@ package struct OddEnding: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     /// The last record has words where those above have types.
     case words
-    /// The last record is called a total.
+    /// The last record is called a total, and is one.
     case total
     /// A rule such as `---,---`, and what stands below it.
     case rule

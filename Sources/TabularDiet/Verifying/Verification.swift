@@ -72,7 +72,8 @@ package struct Verification {
     try Self.compareValues(lean, frame, certificate.plan, &findings, &differences)
     let rows = Set(findings.compactMap(\.row))
     let places = rows.isEmpty ? [:] : (try? source.profile.summary.source.find(rows: rows)) ?? [:]
-    lines = places.compactMapValues(\.line)
+    // Of several files, a line alone is none's.
+    lines = places.compactMapValues { $0.file == nil ? $0.line : nil }
     self.findings = findings
     self.differences = differences
   }
