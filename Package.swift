@@ -99,6 +99,11 @@ let package = Package(
 
     // MARK: - Tests
     .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["python_server.py"]),
+    .executableTarget(
+      name: "HostileCalls", dependencies: ["Platform", "TabularDiet"], path: "Tests/HostileCalls"),
+    .testTarget(
+      name: "LibraryTests",
+      dependencies: ["TestSupport", "TabularDiet", "HostileCalls"]),
     .testTarget(name: "ColumnarTests", dependencies: ["TestSupport", "Columnar", "CKernels"]),
     .testTarget(
       name: "KernelsTests",

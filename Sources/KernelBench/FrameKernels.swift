@@ -63,7 +63,7 @@ struct FrameKernels {
       }
       let isUsual = kind == (value == nil ? .size : .sum)
       let kernel = MeasuredKernel(groupName(kind), isUsual: isUsual) { columns in
-        let frame = DataFrame(columns)
+        let frame = DataFrame(aligned: columns)
         let aggregation = Aggregation(kind, kind == .size ? "" : columns[1].name)
         return {
           let groups = try frame.grouped(by: columns[0].name)
@@ -78,11 +78,11 @@ struct FrameKernels {
   private static func filter(_ key: Column, _ numbers: [Column]) -> Member {
     let constant = ColumnRows(key).middleValue.map { Scalar($0, of: key.type) }
     let kernel = MeasuredKernel("filter", isUsual: true) { columns in
-      let frame = DataFrame(columns)
+      let frame = DataFrame(aligned: columns)
       let rows = ColumnRows(columns[0])
       return {
         let test = try RowTest(constant.map { .equal(to: $0) } ?? .isNotNull, rows)
-        return KernelAnswer(.columns(frame.filtered(by: test.selection).columns), test.path)
+        return KernelAnswer(.columns(frame.keeping(test.selection).columns), test.path)
       }
     }
     return Member(kernel: kernel, columns: [key] + numbers)
@@ -100,7 +100,7 @@ struct FrameKernels {
     let bound = ColumnExpression(integerLiteral: Int64(exactly: middle.rounded()) ?? 0)
     let condition = left > bound
     let kernel = MeasuredKernel("expression", isUsual: true) { columns in
-      let frame = DataFrame(columns)
+      let frame = DataFrame(aligned: columns)
       // Numbers are read into the lanes in which they are computed.
       return { KernelAnswer(.selection(try frame.rows(where: condition)), .decoded) }
     }

@@ -105,7 +105,8 @@ extension Recommendation {
     return isCoded ? encodings.filter(\.sharesValues) : encodings
   }
 
-  /// The recommendation of a layout that is already settled.
+  /// The recommendation of a layout that is already settled. One that no column of the type has takes
+  /// no bytes, for there is no such column.
   public init(
     for profile: ColumnProfile, layout: Layout, policy: LayoutPolicy = LayoutPolicy()
   ) {
@@ -115,7 +116,8 @@ extension Recommendation {
   }
 
   private static func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
-    Encodings.named[layout.encoding]?.footprint(of: layout, for: profile) ?? Footprint()
+    guard layout.isSound(for: profile.type) else { return Footprint() }
+    return Encodings.named[layout.encoding]?.footprint(of: layout, for: profile) ?? Footprint()
   }
 
   private init(
@@ -124,6 +126,12 @@ extension Recommendation {
     self.profile = profile
     self.layout = layout
     self.footprint = footprint
+    guard layout.isSound(for: profile.type) else {
+      (reason, headroom, notes) = (
+        "no column of type \(profile.type) is stored so", nil, profile.notes
+      )
+      return
+    }
     reason =
       policy.keptColumns.contains(profile.name)
       ? "kept as asked" : Reasoning.reason(for: layout, profile: profile, room: policy.room)

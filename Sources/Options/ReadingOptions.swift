@@ -84,9 +84,22 @@ public struct ReadingOptions: Hashable, Sendable {
       throw OptionError(
         "\(mention: "header-records") and \(mention: .init("header", .off)) contradict each other")
     }
+    try checkNumbers()
     try reading().validate()
     _ = try typingOptions()
     _ = try targets()
+  }
+
+  /// Throws for a number that an option cannot have: a program sets what the command's options check.
+  private func checkNumbers() throws(OptionError) {
+    for option in OptionCatalogue.current.options {
+      guard let value = option.value(self), case .number = value else { continue }
+      do throws(OptionError) {
+        try option.kind.check(value)
+      } catch {
+        throw error.of(option.name)
+      }
+    }
   }
 
   // MARK: - What fields mean

@@ -10,7 +10,7 @@ struct ProfileLawTests {
       var chunks = offer.column.chunks(
         cuts: offer.column.cuts(using: &generator), using: &generator)
       let column = try offer.encoding.encode(&chunks, layout: offer.layout)
-      let frame = DataFrame([column])
+      let frame = try DataFrame([column])
       #expect(frame.profiles[0].knowsValues == (column.nullCount == column.count), "\(offer)")
       let found = frame.profiled().profiles[0]
       if column.nullCount == column.count { return }

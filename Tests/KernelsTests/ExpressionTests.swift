@@ -6,18 +6,18 @@ import Testing
 
 /// Expressions: what they say of single rows, that layouts do not matter, and what errors point to.
 struct ExpressionTests {
-  private static let frame = DataFrame([
-    Column("price", integers: [1230, 99999, nil, 5], type: .decimal(scale: 2)),
-    Column("discount", integers: [10, 0, 5, nil], type: .decimal(scale: 2)),
+  private static let frame = DataFrame(aligned: [
+    Column("price", units: [1230, 99999, nil, 5], of: .decimal(scale: 2)),
+    Column("discount", units: [10, 0, 5, nil], of: .decimal(scale: 2)),
     Column("n", integers: [7, -7, 0, 127]),
     Column("big", integers: [.max, .min, 1, nil]),
     Column("x", floats: [1.5, .nan, -2.5, nil]),
     Column("carrier", strings: ["UA", "AA", nil, "UA"]),
     Column("on", booleans: [true, false, nil, true]),
-    Column("day", integers: [15706, 0, -1, nil], type: .date),
+    Column("day", units: [15706, 0, -1, nil], of: .date),
     Column(
-      "at", integers: [1_356_998_400, 86399, -1, nil],
-      type: .timestamp(unit: .second, zone: nil)),
+      "at", units: [1_356_998_400, 86399, -1, nil],
+      of: .timestamp(unit: .second, zone: nil)),
     Column("dep delay", integers: [1, 2, 3, 4]),
   ])
 
@@ -114,7 +114,7 @@ struct ExpressionTests {
   @Test
   func `Functions of floats say what Swift says`() throws {
     let values = [0.5, 1, 2, 10, -0.75, 0, 1e-3]
-    let frame = DataFrame([Column("x", floats: values)])
+    let frame = try DataFrame([Column("x", floats: values)])
     let x = col("x")
     let functions: [(ColumnExpression, (Double) -> Double)] = [
       (x.exponential, { exp($0) }), (x.logarithm, { log($0) }), (x.sine, { sin($0) }),
@@ -221,7 +221,7 @@ struct ExpressionTests {
     for text in ["a + b", "a * b - b", "a > b and b != 3", "a / b", "abs(a) + b * b", "a == b"] {
       var expected: [StoredValue?]?
       for column in try sample.columns() {
-        let frame = DataFrame([column.renamed("a"), other])
+        let frame = try DataFrame([column.renamed("a"), other])
         let found: [StoredValue?]
         do throws(ExpressionError) {
           found = try withParts(threads) {
@@ -268,7 +268,7 @@ struct ExpressionTests {
     }
     for a in try sample.columns() {
       for b in try mixed.columns() {
-        let frame = DataFrame([a.renamed("a"), b.renamed("b")])
+        let frame = try DataFrame([a.renamed("a"), b.renamed("b")])
         let note: Comment = "\(a.layout), \(b.layout), \(sample)"
         #expect(
           try frame.evaluate("a == b").scalars == same.map { $0.map { .integer($0 ? 1 : 0) } }, note

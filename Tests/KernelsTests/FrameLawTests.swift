@@ -20,10 +20,10 @@ struct FrameLawTests {
       let keptValues = kept.map { sample.values[$0] }.same
       let takenValues = taken.map { sample.values[$0] }.same
       for column in try sample.columns() {
-        withParts(threads) {
-          let filtered = column.filtered(by: Selection(rowCount: size, rows: kept))
+        try withParts(threads) {
+          let filtered = try column.filtered(by: Selection(rowCount: size, rows: kept))
           #expect(filtered.scalars == keptValues, "\(column.layout), \(sample)")
-          #expect(column.taking(taken).scalars == takenValues, "\(column.layout), \(sample)")
+          #expect(try column.taking(taken).scalars == takenValues, "\(column.layout), \(sample)")
           #expect(filtered.type == column.type && filtered.name == column.name)
         }
       }
@@ -97,8 +97,8 @@ struct FrameLawTests {
   }
 
   @Test
-  func `Samples are rows in order, the same for the same seed`() {
-    let frame = DataFrame([Column("n", integers: (0..<1000).map { $0 })])
+  func `Samples are rows in order, the same for the same seed`() throws {
+    let frame = try DataFrame([Column("n", integers: (0..<1000).map { $0 })])
     let rows = frame.sample(50, seed: 7)["n"]!.scalars
     #expect(rows.count == 50 && rows == frame.sample(50, seed: 7)["n"]!.scalars)
     #expect(rows != frame.sample(50, seed: 8)["n"]!.scalars)

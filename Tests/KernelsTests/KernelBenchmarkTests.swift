@@ -44,8 +44,8 @@ import Testing
       Column("kind", strings: (0..<rowCount).map { $0 % 9 == 0 ? nil : ["a", "bb"][$0 % 2] }),
       Column("small", integers: (0..<rowCount).map { $0 % 7 == 3 ? nil : Int64($0 % 100) }),
       Column(
-        "price", integers: (0..<rowCount).map { Int64($0 * 37 % 30_000) },
-        type: .decimal(scale: 2)),
+        "price", units: (0..<rowCount).map { Int64($0 * 37 % 30_000) },
+        of: .decimal(scale: 2)),
       Column("wide", floats: (0..<rowCount).map { Double($0) * 0.1 }),
     ]
   }

@@ -13,7 +13,7 @@ struct MappingTests {
     else { return }
     let expected = sample.values.map { $0.map { StoredValue.integer(($0.integer & 0xFFFF) * 2) } }
     for column in try sample.columns() {
-      let frame = DataFrame([column.renamed("a")])
+      let frame = try DataFrame([column.renamed("a")])
       let note: Comment = "\(column.layout), \(sample)"
       let result = withParts(threads) {
         Result { () throws(ElementError) in
@@ -36,7 +36,7 @@ struct MappingTests {
 
   @Test
   func `Several columns, each as its own type`() throws {
-    let frame = DataFrame([
+    let frame = try DataFrame([
       Column("a", integers: [1, 2, nil, 300]),
       Column("b", integers: [150, 250, 350, 450], type: .decimal(scale: 2)),
       Column("c", booleans: [true, false, true, nil]),

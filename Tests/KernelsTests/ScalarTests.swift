@@ -40,7 +40,7 @@ struct ScalarTests {
     let column =
       type == .boolean
       ? Column("c", booleans: values.map { $0.map { $0 == 1 } })
-      : Column("c", integers: values, type: type)
+      : try Column("c", integers: values, type: type)
     if let sum {
       #expect(try column.sum().description == sum, "\(type)")
     } else {
@@ -74,7 +74,7 @@ struct ScalarTests {
   @Test
   func `Sums of groups and of windows keep the unit`() throws {
     for type in [LogicalType.integer, .decimal(scale: 3), .duration(unit: .millisecond)] {
-      let frame = DataFrame([
+      let frame = try DataFrame([
         Column("k", strings: ["a", "b", "a"]), Column("v", integers: [1, 2, 3], type: type),
       ])
       let sums = try frame.grouped(by: "k").aggregated(.sum("v"))
@@ -87,7 +87,7 @@ struct ScalarTests {
   func `Answers of no groups have the type that answers of some have`() throws {
     for values in [["a", "b"], []] as [[String]] {
       let count = values.count
-      let frame = DataFrame([
+      let frame = try DataFrame([
         Column("k", strings: values), Column("v", integers: values.map { _ in 1 }),
         Column("x", floats: values.map { _ in 1 }), Column("b", booleans: values.map { _ in true }),
         Column("d", integers: values.map { _ in 1 }, type: .decimal(scale: 2)),
@@ -111,7 +111,7 @@ struct ScalarTests {
   func `Constants are compared by what they mean`() throws {
     let values = (-250...250).map { Int64($0) }
     for (scale, type) in [(2, LogicalType.decimal(scale: 2)), (0, .integer)] {
-      let column = Column("c", integers: values, type: type)
+      let column = try Column("c", integers: values, type: type)
       for own in 0...4 {
         for digits in stride(from: -300, through: 300, by: 25) as StrideThrough<Int128> {
           let constant: Scalar =
@@ -142,8 +142,8 @@ struct ScalarTests {
 
   @Test
   func `A constant of another kind is an error, and one of another unit is not`() throws {
-    let days = Column("day", integers: [0, 1], type: .date)
-    let times = Column("at", integers: [0, 90], type: .timestamp(unit: .second, zone: "UTC"))
+    let days = try Column("day", integers: [0, 1], type: .date)
+    let times = try Column("at", integers: [0, 90], type: .timestamp(unit: .second, zone: "UTC"))
     #expect(throws: ReductionError.self) { try days.count(where: .equal(to: .float(1))) }
     #expect(throws: ReductionError.self) {
       try times.count(where: .equal(to: .timestamp(0, unit: .second, zone: nil)))
@@ -153,7 +153,7 @@ struct ScalarTests {
         == 1)
     #expect(
       try times.count(where: .equal(to: .timestamp(90_001, unit: .millisecond, zone: "UTC"))) == 0)
-    let prices = Column("price", integers: [1230, nil], type: .decimal(scale: 2))
+    let prices = try Column("price", integers: [1230, nil], type: .decimal(scale: 2))
     #expect(throws: ReductionError.self) {
       try prices.replacing(.isNull, with: .decimal(unscaled: 12_305, scale: 3))
     }

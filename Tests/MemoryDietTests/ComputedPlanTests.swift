@@ -22,7 +22,7 @@ import Testing
 
   @Test func aCopyHasThePlanOfTheOriginal() throws {
     let read = try frame()
-    let copy = DataFrame(read.columns)
+    let copy = try DataFrame(read.columns)
     for (known, found) in zip(read.profiles, copy.profiled().profiles) {
       #expect(found.integers == known.integers, "\(known.name)")
       #expect(found.floats == known.floats, "\(known.name)")
@@ -40,11 +40,13 @@ import Testing
       ("filtered to nothing", try read.filtered(where: "id > 9")),
       ("joined", try read.joined(read.selecting(["id", "year"]), on: "id", kind: .left)),
       ("grouped", try read.grouped(by: "who").aggregated(.sum("price"), .mean("score"), .size)),
-      ("computed", DataFrame([try read.evaluate("price * 2"), try read.evaluate("price > 9")])),
+      (
+        "computed", try DataFrame([try read.evaluate("price * 2"), try read.evaluate("price > 9")])
+      ),
       ("sorted", try read.sorted(on: "when")),
       (
         "unread",
-        DataFrame([Column("s", strings: ["a", nil, "b"]), Column("x", floats: [1, 2, .nan])])
+        try DataFrame([Column("s", strings: ["a", nil, "b"]), Column("x", floats: [1, 2, .nan])])
       ),
     ]
     for (name, frame) in computed {

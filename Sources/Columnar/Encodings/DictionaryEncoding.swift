@@ -121,7 +121,7 @@ struct DictionaryEncoding: Encoding {
     .indexed(layout.values?.first?.shape ?? .utf8)
   }
 
-  func describe(_ layout: Layout) -> String { "dictionary<uint\((layout.width ?? 4) * 8)>" }
+  func describe(_ layout: Layout) -> String { "dictionary<uint\((layout.width ?? 4) &* 8)>" }
 
   func reason(for layout: Layout, profile: ColumnProfile) -> String {
     "\(profile.dictionaryCount ?? 0) distinct values in \(profile.valueCount) rows"

@@ -65,7 +65,7 @@ struct FloatEncoding: Encoding {
     .floats(width: layout.width == 4 ? 4 : 8)
   }
 
-  func describe(_ layout: Layout) -> String { "float\((layout.width ?? 8) * 8)" }
+  func describe(_ layout: Layout) -> String { "float\((layout.width ?? 8) &* 8)" }
 
   func reason(for layout: Layout, profile: ColumnProfile) -> String {
     if let limit = layout.errorLimit, profile.floats?.fitsFloat32 == false {

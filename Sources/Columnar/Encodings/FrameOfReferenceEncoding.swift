@@ -38,7 +38,7 @@ struct FrameOfReferenceEncoding: Encoding {
   func shape(of layout: Layout) -> ViewShape { .computed }
 
   func describe(_ layout: Layout) -> String {
-    "base+uint\((layout.width ?? 8) * 8)"
+    "base+uint\((layout.width ?? 8) &* 8)"
   }
 
   func reason(for layout: Layout, profile: ColumnProfile) -> String {

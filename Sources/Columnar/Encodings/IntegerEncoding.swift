@@ -48,7 +48,7 @@ struct IntegerEncoding: Encoding {
   }
 
   func describe(_ layout: Layout) -> String {
-    (layout.isUnsigned == true ? "uint" : "int") + "\((layout.width ?? 8) * 8)"
+    (layout.isUnsigned == true ? "uint" : "int") + "\((layout.width ?? 8) &* 8)"
   }
 
   func reason(for layout: Layout, profile: ColumnProfile) -> String {

@@ -10,13 +10,13 @@ extension PlannedHandOver {
     unit: TimeUnit? = nil, isFloat32: Bool = false
   ) {
     guard let encoding = Encodings.named[layout.encoding],
-      !encoding.isTiedToValues || type == .null
+      !encoding.isTiedToValues || type == .null, layout.isSound(for: type)
     else { return nil }
     self.type = type
     shape = encoding.shape(of: layout)
     var range = type.domain == .integer ? layout.integerRange : 0...0
     if let digits {
-      let limit = (0..<digits).reduce(Int128(1)) { power, _ in power * 10 } - 1
+      let limit = (0..<max(0, min(digits, 38))).reduce(Int128(1)) { power, _ in power * 10 } - 1
       range = range.clamped(to: -limit...limit)
     }
     integers = range

@@ -1,10 +1,30 @@
 /// Columns of values that a program has at hand, each in the narrowest plain layout; `nil` is null.
 extension Column {
-  /// Whole numbers, or the units of another type: digits of a decimal, days of a date.
+  /// Whole numbers.
+  public init(_ name: String, integers values: [Int64?]) {
+    self.init(name, units: values, of: .integer)
+  }
+
+  /// The units of a type: digits of a decimal, days since 1970 of a date.
   ///
+  /// - Throws: `FrameError` where values of `type` are not counted in integers, and for a decimal that
+  ///   has not 0 to 18 places.
+  public init(_ name: String, integers values: [Int64?], type: LogicalType) throws(FrameError) {
+    guard type.domain == .integer, type != .boolean, type != .null else {
+      throw FrameError(
+        .unfitType, column: name,
+        "values of type \(type) are not counted in integers; allowed are integer, decimal, date, time, "
+          + "duration and timestamp")
+    }
+    if let scale = type.scale, !(0...18).contains(scale) {
+      throw FrameError(
+        .argumentOutOfRange, column: name, "a decimal has 0 to 18 places, not \(scale)")
+    }
+    self.init(name, units: values, of: type)
+  }
+
   /// - Precondition: `type` is counted in integers.
-  public init(_ name: String, integers values: [Int64?], type: LogicalType = .integer) {
-    precondition(type.domain == .integer && type != .boolean, "\(type) is not counted in integers")
+  package init(_ name: String, units values: [Int64?], of type: LogicalType) {
     let present = values.lazy.compactMap { $0 }
     let (least, greatest) = (present.min() ?? 0, present.max() ?? 0)
     let width = [1, 2, 4].first { width in
@@ -73,6 +93,14 @@ extension Column {
     } else {
       self.init(plainText: values.map { $0.map { Array($0.utf8) } ?? [] }, name, nulls)
     }
+  }
+
+  /// Text row by row, as the entries of a dictionary.
+  package init(words: [[UInt8]], _ name: String, _ type: LogicalType) {
+    let text = Column(plainText: words, name, Nulls(count: 0, validity: nil))
+    self.init(
+      name: name, type: type, layout: text.layout, count: text.count, nullCount: 0, validity: nil,
+      values: text.values, offsets: text.offsets)
   }
 
   private init(plainText rows: [[UInt8]], _ name: String, _ nulls: Nulls) {

@@ -52,10 +52,10 @@ public struct Column: Sendable {
     return footprint
   }
 
-  /// Whether row `row` is null.
+  /// Whether there is no value in row `row`, counted from 0: where it is null, and where the column
+  /// has no such row.
   public func isNull(_ row: Int) -> Bool {
-    precondition(row >= 0 && row < count, "row \(row) of \(count)")
-    if nullCount == count { return true }
+    if row < 0 || row >= count || nullCount == count { return true }
     guard let validity else { return false }
     return validity.pointer(as: UInt8.self)[row >> 3] & (1 << (row & 7)) == 0
   }

@@ -16,11 +16,10 @@ public struct IntegerRoom: Hashable, Sendable {
   public static let none = IntegerRoom()
 
   /// Room for `margin` times the values, in at least `minimumBits`, and for sums where they are
-  /// asked for.
+  /// asked for. Bits between two widths are those of the wider, and more than 64 are 64.
   public init(margin: Margin = .none, minimumBits: Int = 8, holdsSums: Bool = false) {
-    precondition(Self.widths.contains(minimumBits), "integers have 8, 16, 32 or 64 bits")
     self.margin = margin
-    self.minimumBits = minimumBits
+    self.minimumBits = Self.widths.first { $0 >= minimumBits } ?? 64
     self.holdsSums = holdsSums
   }
 

@@ -5,8 +5,10 @@ public struct LayoutPolicy: Hashable, Sendable {
   /// The names of columns that stay in their plain wide layout.
   public var keptColumns: Set<String>
   /// How far floats may be from their values, as a share of these, to be stored in 32 bits: above 0
-  /// and below 1. `nil`, as is the rule, where no value may change.
-  public var floatErrorLimit: Double?
+  /// and below 1. `nil`, as is the rule, where no value may change; another number is as good as none.
+  public var floatErrorLimit: Double? {
+    didSet { floatErrorLimit = Self.limit(floatErrorLimit) }
+  }
   /// The room that integers get beyond their own values.
   public var room: IntegerRoom
 
@@ -15,12 +17,14 @@ public struct LayoutPolicy: Hashable, Sendable {
     allowsUnsigned: Bool = false, keptColumns: Set<String> = [], floatErrorLimit: Double? = nil,
     room: IntegerRoom = .none
   ) {
-    precondition(
-      floatErrorLimit.map { $0 > 0 && $0 < 1 } ?? true, "an error limit lies between 0 and 1")
     self.allowsUnsigned = allowsUnsigned
     self.keptColumns = keptColumns
-    self.floatErrorLimit = floatErrorLimit
+    self.floatErrorLimit = Self.limit(floatErrorLimit)
     self.room = room
+  }
+
+  private static func limit(_ limit: Double?) -> Double? {
+    limit.flatMap { $0 > 0 && $0 < 1 ? $0 : nil }
   }
 }
 

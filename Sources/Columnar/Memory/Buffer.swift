@@ -21,8 +21,11 @@ public final class Buffer: @unchecked Sendable {
     case lent(AnyObject)
   }
 
-  /// The bytes that a buffer of `byteCount` bytes takes: rounded up to a whole 64-byte line.
-  public static func allocatedByteCount(for byteCount: Int) -> Int { (byteCount + 63) & ~63 }
+  /// The bytes that a buffer of `byteCount` bytes takes: rounded up to a whole 64-byte line; none
+  /// for less than 0, and the last whole line for more than there are.
+  public static func allocatedByteCount(for byteCount: Int) -> Int {
+    byteCount > Int.max - 63 ? Int.max & ~63 : (max(0, byteCount) + 63) & ~63
+  }
 
   /// A buffer whose meaningful bytes are not yet set.
   package init(uninitializedByteCount byteCount: Int) {

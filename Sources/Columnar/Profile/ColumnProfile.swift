@@ -100,10 +100,10 @@ public struct IntegerProfile: Hashable, Sendable {
     }
   }
 
-  /// Facts that hold for every value.
+  /// Facts that hold for every value. The extremes may be given in either order.
   public init(minimum: Int128, maximum: Int128, sequence: Sequence? = nil) {
-    self.minimum = minimum
-    self.maximum = maximum
+    self.minimum = min(minimum, maximum)
+    self.maximum = max(minimum, maximum)
     self.sequence = sequence
   }
 

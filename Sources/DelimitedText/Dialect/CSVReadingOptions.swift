@@ -153,6 +153,11 @@ public struct CSVReadingOptions: Hashable, Sendable {
 
   /// Throws when the options contradict each other or no engine can do what they ask.
   package func validate() throws(ReadingError) {
+    guard (1...1 << 30).contains(chunkByteCount) else {
+      throw ReadingError(
+        .unsupportedDialect, "text is not read in chunks of \(chunkByteCount) bytes",
+        remedy: "take 1 byte to 1 GiB")
+    }
     if let delimiter, delimiter != CSVDialect.noDelimiter, !Self.canSeparate(delimiter) {
       throw ReadingError(
         .unsupportedDialect, text: [delimiter] + delimiterTail,

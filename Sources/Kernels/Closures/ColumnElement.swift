@@ -4,7 +4,7 @@ public import Columnar
 ///
 /// Whole types take integers, dates and times in their units; `Float` and `Double` any number, decimals
 /// as the value that they stand for; `Bool` booleans.
-public protocol ColumnElement: Sendable {
+public protocol ColumnElement: ColumnValue {
   /// Whether every value of the column can be given as this type.
   static func _holds(_ rows: ElementRows) -> Bool
 
@@ -22,9 +22,20 @@ public struct ElementRows: Sendable {
   let rows: ColumnRows
   let integers: IntegerBlocks?
   let floats: FloatBlocks?
+  let texts: StoredTexts?
+  /// The texts of a dictionary, each made once.
+  let words: [String]?
 
   init(_ rows: ColumnRows) {
     self.rows = rows
+    texts = rows.type.domain == .bytes ? StoredTexts(rows) : nil
+    if rows.type.domain == .bytes, case .indexed(_, let dictionary, let count) = rows.view,
+      count <= max(1 << 10, rows.count / 2)
+    {
+      words = (0..<count).map { String(decoding: dictionary.text(at: $0), as: UTF8.self) }
+    } else {
+      words = nil
+    }
     integers = rows.type.domain == .integer ? IntegerBlocks(rows) : nil
     floats = rows.type.isNumeric ? FloatBlocks(rows) : nil
   }
@@ -121,6 +132,51 @@ extension Double: ColumnElement {
   ) -> Column {
     .floats(
       name, values, count: nulls.rowCount, validity: nulls.validity, nullCount: nulls.nullCount)
+  }
+}
+
+/// Numbers that are binary32: floats that are stored so or are the same in it, and whole numbers up to
+/// 2^24. Decimals of so many digits are the nearest.
+extension Float: ColumnElement {
+  public static func _holds(_ rows: ElementRows) -> Bool {
+    guard let floats = rows.floats else { return false }
+    if rows.rows.valueCount == 0 { return true }
+    if rows.rows.type.domain == .float {
+      if rows.rows.view.floats.width == 4 { return true }
+      var isExact = true
+      rows.rows.forEachBlock(of: Double.self) { range, scratch in
+        let numbers = floats.read(range, scratch)
+        for (place, row) in range.enumerated() where rows.rows.hasValue(row) {
+          let number = numbers[place]
+          if Double(Float(number)) != number && !number.isNaN { isExact = false }
+        }
+      }
+      return isExact
+    }
+    let ends = rows.rows.integerMinMax
+    return ends.minimum >= -(1 << 24) && ends.maximum <= 1 << 24
+  }
+
+  public static func _read(
+    _ rows: ElementRows, _ range: Range<Int>, _ scratch: UnsafeMutablePointer<Float>
+  ) -> UnsafePointer<Float> {
+    guard let floats = rows.floats else { return UnsafePointer(scratch) }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { room in
+      guard let start = room.baseAddress else { return }
+      let numbers = floats.read(range, start)
+      for place in 0..<range.count { scratch[place] = Float(numbers[place]) }
+    }
+    return UnsafePointer(scratch)
+  }
+
+  public static func _column(
+    _ name: String, _ values: Buffer, _ nulls: ElementNulls
+  ) -> Column {
+    if nulls.nullCount == nulls.rowCount { return .nulls(name, .float, count: nulls.rowCount) }
+    return Column(
+      name: name, type: .float, layout: Layout(encoding: "float", width: 4),
+      count: nulls.rowCount, nullCount: nulls.nullCount,
+      validity: nulls.nullCount == 0 ? nil : nulls.validity, values: values)
   }
 }
 

@@ -71,7 +71,7 @@ public struct ElementPass: Sendable {
     guard let first = selections.first else {
       return ElementNulls(rowCount: rowCount, nullCount: 0, validity: nil)
     }
-    let valid = selections.dropFirst().reduce(first, &)
+    let valid = selections.dropFirst().reduce(first) { $0.common(with: $1) }
     return ElementNulls(
       rowCount: rowCount, nullCount: rowCount - valid.count, validity: valid.bits)
   }
@@ -97,9 +97,9 @@ public struct ElementPass: Sendable {
   func select(_ body: @Sendable (Range<Int>, UnsafeMutablePointer<Bool>) -> Void) -> Selection {
     let answers: Column = forEachBlock("", body)
     if answers.nullCount == answers.count {
-      return Selection(rowCount: rowCount)
+      return Selection(of: rowCount)
     }
-    return (try? answers.rows(where: .equal(to: true))) ?? Selection(rowCount: rowCount)
+    return (try? answers.rows(where: .equal(to: true))) ?? Selection(of: rowCount)
   }
 
   private var validSelection: Selection? {

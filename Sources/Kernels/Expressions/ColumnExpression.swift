@@ -73,12 +73,37 @@ public struct ColumnExpression: Sendable {
   }
 
   let node: Node
+  /// How many levels of parts it has: deeper ones would take more stack than a thread has.
+  let depth: Int
   /// Where it stands in the text that it was read from, in bytes.
   let place: Range<Int>?
 
   init(_ node: Node, at place: Range<Int>? = nil) {
     self.node = node
     self.place = place
+    depth = 1 + (node.parts.map(\.depth).max() ?? 0)
+  }
+}
+
+extension ColumnExpression {
+  /// As deep as any thread computes.
+  static let depthLimit = 250
+
+  static let tooDeep =
+    "there are more than \(depthLimit) levels of parts; compute some as columns first"
+}
+
+extension ColumnExpression.Node {
+  fileprivate var parts: [ColumnExpression] {
+    switch self {
+    case .column, .number, .float, .text, .truth: []
+    case .negated(let a), .not(let a), .isNull(let a): [a]
+    case .arithmetic(_, let a, let b), .comparison(_, let a, let b), .and(let a, let b),
+      .or(let a, let b):
+      [a, b]
+    case .isIn(let a, let members): [a] + members
+    case .call(_, let arguments): arguments
+    }
   }
 }
 

@@ -80,14 +80,14 @@ extension DataFrame {
 
   /// The rows for which the condition is true.
   public func filtered(where text: String) throws(ExpressionError) -> DataFrame {
-    filtered(by: try rows(where: text))
+    keeping(try rows(where: text))
   }
 
   /// The rows for which the expression is true, as a table.
   ///
   /// - Throws: `ExpressionError`, which points to the part that is meant.
   public func filtered(where expression: ColumnExpression) throws(ExpressionError) -> DataFrame {
-    filtered(by: try rows(where: expression))
+    keeping(try rows(where: expression))
   }
 
   private func selection(_ node: TruthNode, _ nulls: ResultNulls?) -> Selection {

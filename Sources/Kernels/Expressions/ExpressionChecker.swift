@@ -5,6 +5,9 @@ struct ExpressionChecker {
   let frame: DataFrame
 
   func checked(_ expression: ColumnExpression) throws(ExpressionError) -> Checked {
+    guard expression.depth <= ColumnExpression.depthLimit else {
+      throw ExpressionError(.syntax, ColumnExpression.tooDeep, at: expression.place)
+    }
     switch expression.node {
     case .column(let name): return try column(name, expression)
     case .number(let digits, let scale):

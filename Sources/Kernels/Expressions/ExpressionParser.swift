@@ -4,6 +4,7 @@ struct ExpressionParser {
   private var lexer: ExpressionLexer
   private var token = ExpressionLexer.Token.end
   private var place = 0..<0
+  private var depth = 0
 
   static func expression(_ text: String) throws(ExpressionError) -> ColumnExpression {
     do throws(ExpressionError) {
@@ -18,6 +19,14 @@ struct ExpressionParser {
   }
 
   private init(_ text: String) { lexer = ExpressionLexer(text) }
+
+  /// Goes a level deeper: brackets, signs and the like.
+  private mutating func descend() throws(ExpressionError) {
+    depth += 1
+    guard depth <= ColumnExpression.depthLimit else {
+      throw ExpressionError(.syntax, ColumnExpression.tooDeep, at: place)
+    }
+  }
 
   private mutating func advance() throws(ExpressionError) { (token, place) = try lexer.next() }
 
@@ -45,6 +54,8 @@ struct ExpressionParser {
   }
 
   private mutating func disjunction() throws(ExpressionError) -> ColumnExpression {
+    try descend()
+    defer { depth -= 1 }
     var a = try conjunction()
     while try takes("or", "||", "|") {
       let b = try conjunction()
@@ -65,6 +76,8 @@ struct ExpressionParser {
   private mutating func negation() throws(ExpressionError) -> ColumnExpression {
     let start = place.lowerBound
     guard try takes("not", "!", "~") else { return try comparison() }
+    try descend()
+    defer { depth -= 1 }
     let a = try negation()
     return ColumnExpression(.not(a), at: start..<(a.place?.upperBound ?? start))
   }
@@ -149,6 +162,8 @@ struct ExpressionParser {
 
   private mutating func sign() throws(ExpressionError) -> ColumnExpression {
     let start = place.lowerBound
+    try descend()
+    defer { depth -= 1 }
     if try takes("-") {
       let a = try sign()
       return ColumnExpression(.negated(a), at: start..<(a.place?.upperBound ?? start))

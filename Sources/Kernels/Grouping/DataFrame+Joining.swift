@@ -6,6 +6,10 @@ public enum JoinKind: String, Hashable, Sendable, CaseIterable {
   case inner
   /// The same, and rows of the left table without a partner, with nulls.
   case left
+  /// Pairs, and rows of the right table without a partner, in the order of the right table.
+  case right
+  /// Pairs, and rows of either table without a partner: those of the right one at the end.
+  case full
   /// Rows of the left table that have a partner, once; its own columns only.
   case semi
   /// Rows of the left table that have none.
@@ -18,58 +22,146 @@ extension DataFrame {
   /// Rows are in the order of this table, and partners in the order of theirs. A null key has no
   /// partner. Columns of `other` that have a name of this table get the suffix `_right`.
   ///
-  /// - Throws: `GroupingError` for columns that there are not, or of different types, and where none is named.
+  /// - Throws: `GroupingError` for columns that there are not, or of different types, where none is
+  ///   named, where two columns would have one name, and for more rows or text than a column holds.
   public func joined(
     _ other: DataFrame, on names: String..., kind: JoinKind = .inner
   ) throws(GroupingError) -> DataFrame {
-    guard !names.isEmpty else {
+    try joined(other, on: names, kind: kind)
+  }
+
+  /// The rows of this table beside those of `other` that have equal values in the columns `names`.
+  ///
+  /// - Throws: `GroupingError`, as the same with names one by one.
+  public func joined(
+    _ other: DataFrame, on names: [String], kind: JoinKind = .inner
+  ) throws(GroupingError) -> DataFrame {
+    try joined(other, on: names.map { (left: $0, right: $0) }, kind: kind)
+  }
+
+  /// The rows of this table beside those of `other`, where keys have other names there. Of each pair of
+  /// keys one column remains, under the left name.
+  ///
+  ///     try orders.joined(customers, on: [(left: "customer", right: "id")])
+  ///
+  /// - Throws: `GroupingError`, as the same with one name for both.
+  public func joined(
+    _ other: DataFrame, on keys: [(left: String, right: String)], kind: JoinKind = .inner
+  ) throws(GroupingError) -> DataFrame {
+    guard !keys.isEmpty else {
       throw GroupingError(.noColumns, column: "", among: columns.map(\.name))
     }
-    let left = try columns(named: names)
-    let right = try other.columns(named: names)
+    let left = try columns(named: keys.map(\.left))
+    let right = try other.columns(named: keys.map(\.right))
     for (a, b) in zip(left, right) where !a.type.joins(b.type) {
       throw GroupingError(.differentTypes, column: a.name, among: ["\(a.type)", "\(b.type)"])
     }
-    let keys = JoinKeys.joining(
-      zip(left, right).map { (ColumnRows($0), ColumnRows($1)) })
+    if kind == .semi || kind == .anti {
+      let numbers = JoinKeys.joining(zip(left, right).map { (ColumnRows($0), ColumnRows($1)) })
+      let partners = Set(numbers.right).subtracting([noRow])
+      let rows = numbers.left.indices.filter {
+        partners.contains(numbers.left[$0]) == (kind == .semi)
+      }
+      return taking(rowNumbers: rows.map { UInt32($0) })
+    }
+    let pairs = try JoinedRows(left, right, kind)
+    let added = other.columns.filter { column in !keys.contains { $0.right == column.name } }
+    let keyPlaces = columns.indices.filter { place in
+      keys.contains { $0.left == columns[place].name }
+    }
+    var answer: [Column] = []
+    do throws(FrameError) {
+      for (place, column) in columns.enumerated() {
+        if keyPlaces.contains(place), kind == .right || kind == .full,
+          let key = keys.firstIndex(where: { $0.left == column.name })
+        {
+          answer.append(try pairs.keys(column, right[key]))
+        } else {
+          answer.append(try column.repeating(rowNumbers: pairs.left))
+        }
+      }
+      let own = Set(columns.map(\.name))
+      for column in added {
+        let name = own.contains(column.name) ? "\(column.name)_right" : column.name
+        answer.append(try column.repeating(rowNumbers: pairs.right).renamed(name))
+      }
+    } catch {
+      throw GroupingError(error)
+    }
+    if let name = DataFrame.doubledName(in: answer.map(\.name)) {
+      throw GroupingError(.columnTwice, column: name)
+    }
+    return DataFrame(answer, rowCount: pairs.left.count)
+  }
+}
+
+/// The rows of two tables that stand beside one another; `noRow` for no partner.
+private struct JoinedRows {
+  private(set) var left: [UInt32] = []
+  private(set) var right: [UInt32] = []
+
+  init(_ leftKeys: [Column], _ rightKeys: [Column], _ kind: JoinKind) throws(GroupingError) {
+    let isMirrored = kind == .right
+    let (own, others) = isMirrored ? (rightKeys, leftKeys) : (leftKeys, rightKeys)
+    let keys = JoinKeys.joining(zip(own, others).map { (ColumnRows($0), ColumnRows($1)) })
     let (partners, starts) = keys.rightRows
-    func partnerRange(_ number: UInt32) -> Range<Int> {
+    func range(_ number: UInt32) -> Range<Int> {
       number == noRow ? 0..<0 : starts[Int(number)]..<starts[Int(number) + 1]
     }
-    if kind == .semi || kind == .anti {
-      let rows = keys.left.indices.filter {
-        partnerRange(keys.left[$0]).isEmpty == (kind == .anti)
-      }
-      return DataFrame(columns.map { $0.taking(rows) }, rowCount: rows.count)
+    let keepsAll = kind != .inner
+    let count = keys.left.reduce(kind == .full ? keys.right.count : 0) {
+      $0 + max(range($1).count, keepsAll ? 1 : 0)
     }
-    var (leftRows, rightRows): ([UInt32], [UInt32]) = ([], [])
-    leftRows.reserveCapacity(rowCount)
-    rightRows.reserveCapacity(rowCount)
+    guard count < Int(noRow) else {
+      throw GroupingError(.tooLarge, column: leftKeys[0].name)
+    }
+    left.reserveCapacity(count)
+    right.reserveCapacity(count)
     for (row, number) in keys.left.enumerated() {
-      let range = partnerRange(number)
+      let range = range(number)
       for place in range {
-        leftRows.append(UInt32(row))
-        rightRows.append(partners[place])
+        left.append(UInt32(row))
+        right.append(partners[place])
       }
-      if range.isEmpty && kind == .left {
-        leftRows.append(UInt32(row))
-        rightRows.append(noRow)
+      if range.isEmpty && keepsAll {
+        left.append(UInt32(row))
+        right.append(noRow)
       }
     }
-    let own = Set(columns.map(\.name))
-    let added = other.columns.filter { !names.contains($0.name) }
-    return DataFrame(
-      columns.map { $0.taking(rowNumbers: leftRows) }
-        + added.map { column in
-          column.taking(rowNumbers: rightRows)
-            .renamed(own.contains(column.name) ? "\(column.name)_right" : column.name)
-        }, rowCount: leftRows.count)
+    if kind == .full {
+      let found = Set(keys.left)
+      for (row, number) in keys.right.enumerated() where number == noRow || !found.contains(number)
+      {
+        left.append(noRow)
+        right.append(UInt32(row))
+      }
+    }
+    if isMirrored { swap(&left, &right) }
+  }
+
+  /// The values of a key: those of the left table, and of the right one where there is no such row.
+  func keys(_ left: Column, _ right: Column) throws(FrameError) -> Column {
+    let both = try left.appending(right)
+    let rows = zip(self.left, self.right).map { a, b in
+      a == noRow ? UInt32(left.count) + b : a
+    }
+    return try both.repeating(rowNumbers: rows)
+  }
+}
+
+extension GroupingError {
+  init(_ error: FrameError) {
+    switch error.code {
+    case .unfitType:
+      self.init(.differentTypes, column: error.column ?? "", among: [error.message])
+    default: self.init(.tooLarge, column: error.column ?? "")
+    }
   }
 }
 
 extension LogicalType {
   /// Whether values of both types are counted in the same unit, so that keys can be compared.
-  fileprivate func joins(_ other: LogicalType) -> Bool {
+  func joins(_ other: LogicalType) -> Bool {
     if self == other || self == .null || other == .null { return true }
     // Text in one form or another is text.
     return domain == .bytes && other.domain == .bytes

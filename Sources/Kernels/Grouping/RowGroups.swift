@@ -53,19 +53,24 @@ public struct RowGroups: Sendable {
 
   /// A row for each group, sorted by the keys, null last: the keys, then the answers.
   ///
-  /// - Throws: `GroupingError` for columns that there are not, or whose values have no such answer.
+  /// - Throws: `GroupingError` for columns that there are not, or whose values have no such answer, and
+  ///   where two columns would have one name: `named(_:)` gives another.
   public func aggregated(_ aggregations: Aggregation...) throws(GroupingError) -> DataFrame {
     try aggregated(aggregations)
   }
 
   /// A row for each group, sorted by the keys, null last: the keys, then the answers.
   ///
-  /// - Throws: `GroupingError` for columns that there are not, or whose values have no such answer.
+  /// - Throws: `GroupingError` for columns that there are not, or whose values have no such answer, and
+  ///   where two columns would have one name: `named(_:)` gives another.
   public func aggregated(_ aggregations: [Aggregation]) throws(GroupingError) -> DataFrame {
     let firsts = slots.map { firstRows[$0] }
     var columns = keys.map { $0.taking(rowNumbers: firsts) }
     for aggregation in aggregations {
       columns.append(try answers(aggregation).renamed(aggregation.name))
+    }
+    if let name = DataFrame.doubledName(in: columns.map(\.name)) {
+      throw GroupingError(.columnTwice, column: name)
     }
     return DataFrame(columns, rowCount: count)
   }
@@ -143,13 +148,17 @@ public struct RowGroups: Sendable {
     if aggregation.kind == .mean {
       return Column("", floats: slots.map { counts[$0] == 0 ? nil : means[$0] })
     }
-    let squares = index.squareSums(rows, means, aggregation.nan)
     let (ddof, isRoot) =
       switch aggregation.kind {
       case .variance(let ddof): (ddof, false)
       case .standardDeviation(let ddof): (ddof, true)
       default: fatalError("not a moment")
       }
+    guard ddof == 0 || ddof == 1 else {
+      throw GroupingError(
+        .argumentOutOfRange, column: rows.name, among: [aggregation.kind.name, "a ddof of 0 or 1"])
+    }
+    let squares = index.squareSums(rows, means, aggregation.nan)
     return Column(
       "",
       floats: slots.map { slot in
@@ -167,7 +176,7 @@ public struct RowGroups: Sendable {
       }
       integers.append(sum)
     }
-    return Column("", integers: integers, type: rows.type.sumType)
+    return Column("", units: integers, of: rows.type.sumType)
   }
 
   /// What the kernel that answers for a whole column says of each group.
@@ -201,6 +210,16 @@ extension DataFrame {
   public func grouped(
     by names: String..., dropsNulls: Bool = false
   ) throws(GroupingError) -> RowGroups {
+    try grouped(by: names, dropsNulls: dropsNulls)
+  }
+
+  /// The rows, grouped by the values of these columns.
+  ///
+  /// - Parameter dropsNulls: Rows with a null among the keys belong to no group.
+  /// - Throws: `GroupingError` for a column that there is not, and where none is named.
+  public func grouped(
+    by names: [String], dropsNulls: Bool = false
+  ) throws(GroupingError) -> RowGroups {
     guard !names.isEmpty else {
       throw GroupingError(.noColumns, column: "", among: columns.map(\.name))
     }
@@ -218,14 +237,16 @@ extension Column {
   /// The different values and how many rows have each, the most frequent first; of equally frequent
   /// ones the lesser. Columns `value` and `count`.
   public func valueCounts(dropsNulls: Bool = true) -> DataFrame {
-    let groups = RowGroups(DataFrame([self]), by: [self], dropsNulls: dropsNulls)
+    let groups = RowGroups(DataFrame(aligned: [self]), by: [self], dropsNulls: dropsNulls)
     guard let counted = try? groups.aggregated(.size), counted.rowCount > 0 else {
-      return DataFrame([taking([]).renamed("value"), Column("count", integers: [])])
+      return DataFrame(aligned: [
+        taking(rowNumbers: []).renamed("value"), Column("count", integers: []),
+      ])
     }
-    let order = counted.columns[1].argsort(.descending)
-    return DataFrame([
-      counted.columns[0].taking(order).renamed("value"),
-      counted.columns[1].taking(order).renamed("count"),
+    let order = counted.columns[1].argsort(.descending).map { UInt32($0) }
+    return DataFrame(aligned: [
+      counted.columns[0].taking(rowNumbers: order).renamed("value"),
+      counted.columns[1].taking(rowNumbers: order).renamed("count"),
     ])
   }
 }

@@ -92,20 +92,40 @@ extension ColumnRows {
 }
 
 extension DataFrame {
-  /// The rows sorted by these columns, the first before the others.
+  /// The rows sorted by these columns, the first before the others; equal rows stay as they stand.
   ///
   /// - Throws: `GroupingError` for a column that there is not.
   public func sorted(
     on names: String..., order: SortOptions = .ascending
   ) throws(GroupingError) -> DataFrame {
-    let columns = try self.columns(named: names)
+    try sorted(on: names, order: order)
+  }
+
+  /// The rows sorted by these columns, the first before the others; equal rows stay as they stand.
+  ///
+  /// - Throws: `GroupingError` for a column that there is not.
+  public func sorted(
+    on names: [String], order: SortOptions = .ascending
+  ) throws(GroupingError) -> DataFrame {
+    try sorted(on: names.map { (name: $0, order: order) })
+  }
+
+  /// The rows sorted by these columns, each in an order of its own, the first before the others; equal
+  /// rows stay as they stand.
+  ///
+  ///     try flights.sorted(on: [("carrier", .ascending), ("dep_delay", .descending)])
+  ///
+  /// - Throws: `GroupingError` for a column that there is not.
+  public func sorted(
+    on keys: [(name: String, order: SortOptions)]
+  ) throws(GroupingError) -> DataFrame {
+    let columns = try self.columns(named: keys.map(\.name))
     var rows: [UInt32]?
     // From the last to the first: sorting by one leaves equal rows in the order of the next.
-    for column in columns.reversed() {
-      rows = OrderKeys(ColumnRows(column)).argsort(order, of: rows)
+    for (column, key) in zip(columns, keys).reversed() {
+      rows = OrderKeys(ColumnRows(column)).argsort(key.order, of: rows)
     }
-    guard let rows else { return self }
-    return DataFrame(self.columns.map { $0.taking(rowNumbers: rows) }, rowCount: rowCount)
+    return rows.map { taking(rowNumbers: $0) } ?? self
   }
 
   func columns(named names: [String]) throws(GroupingError) -> [Column] {

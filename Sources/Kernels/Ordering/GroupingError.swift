@@ -10,6 +10,10 @@ public struct GroupingError: Error, Hashable, Sendable {
     case overflow
     /// The columns to be joined hold values of different types.
     case differentTypes
+    /// Two columns would have one name.
+    case columnTwice
+    /// The answer has more rows, or more text in a column, than 32 bits count.
+    case tooLarge
     /// No column is named, where one has to be.
     case noColumns
     /// A number that the caller gives is none that the aggregation takes: a quantile of 1.5.
@@ -40,6 +44,8 @@ extension GroupingError: CustomStringConvertible {
     case .overflow:
       "column '\(column)': the sum of a group exceeds 64 bits; make it of type float first"
     case .noColumns: "no column is named; there are \(details.joined(separator: ", "))"
+    case .columnTwice: "there would be two columns '\(column)'; give one another name"
+    case .tooLarge: "column '\(column)': the answer has more than 32 bits count"
     case .argumentOutOfRange: "column '\(column)': \(details.joined(separator: " takes "))"
     case .differentTypes:
       "column '\(column)' cannot be joined: it is \(details.joined(separator: " here and "))"

@@ -19,6 +19,9 @@ struct IntegerBlocks: @unchecked Sendable {
   /// Whether words are far from the ends of 64 bits, so that adding to them does not overflow.
   var hasNarrowWords: Bool { integers.hasNarrowWords }
 
+  /// The value of a row that has one, in constant time.
+  func value(at row: Int) -> Int128 { integers.wideValue(at: row) }
+
   /// The words of the rows in `range`: in `scratch`, which has room for them, or where they are
   /// stored. Those of null rows mean nothing.
   func read(

@@ -12,10 +12,9 @@ public enum KernelThreads {
   /// The threads that a kernel called here may use: as many as there are processors.
   public static var count: Int { limit ?? max(1, Int(diet_available_processors())) }
 
-  /// Runs `body` with kernels limited to `count` threads.
+  /// Runs `body` with kernels limited to `count` threads, at least to one.
   public static func withCount<R>(_ count: Int, _ body: () throws -> R) rethrows -> R {
-    precondition(count > 0, "kernels need a thread")
-    return try $limit.withValue(count, operation: body)
+    try $limit.withValue(max(1, count), operation: body)
   }
 }
 

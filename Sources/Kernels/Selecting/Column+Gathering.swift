@@ -5,27 +5,44 @@ import Platform
 extension Column {
   /// The selected rows, in the same layout and with the same dictionary.
   ///
-  /// - Precondition: `selection` is of as many rows.
-  public func filtered(by selection: Selection) -> Column {
-    precondition(selection.rowCount == count, "the selection is of a table of another length")
-    return gathered(FilteredRows(selection))
+  /// - Throws: `FrameError` where `selection` is of a column of another length.
+  public func filtered(by selection: Selection) throws(FrameError) -> Column {
+    guard selection.rowCount == count else {
+      throw FrameError(
+        .differentRowCounts, column: name,
+        "the selection is of \(selection.rowCount) rows, the column has \(count)")
+    }
+    return keeping(selection)
   }
 
-  /// The rows with these numbers, in this order; a row may be taken more than once.
+  /// The rows with these numbers, in this order, in the same layout and with the same dictionary; a
+  /// row may be taken more than once.
   ///
-  /// - Precondition: all numbers are below `count`.
-  public func taking(_ rows: [Int]) -> Column {
-    taking(
-      rowNumbers: rows.map { row in
-        precondition(row >= 0 && row < count, "row \(row) of \(count)")
-        return UInt32(row)
-      })
+  /// - Throws: `FrameError` for a row that there is not, and for more than 4 GiB of text.
+  public func taking(_ rows: [Int]) throws(FrameError) -> Column {
+    try repeating(rowNumbers: rowNumbers(rows, of: count))
   }
 
-  /// The rows with these numbers; `noRow` makes a null.
-  func taking(rowNumbers: [UInt32]) -> Column { gathered(TakenRows(rowNumbers)) }
+  /// - Precondition: `selection` is of as many rows.
+  package func keeping(_ selection: Selection) -> Column {
+    assert(selection.rowCount == count)
+    return once(FilteredRows(selection))
+  }
 
-  private func gathered(_ rows: some RowGathering) -> Column {
+  /// The rows with these numbers, each once at most; `noRow` makes a null.
+  func taking(rowNumbers: [UInt32]) -> Column { once(TakenRows(rowNumbers)) }
+
+  /// The rows with these numbers, which are below `count`; `noRow` makes a null.
+  func repeating(rowNumbers: [UInt32]) throws(FrameError) -> Column {
+    try gathered(TakenRows(rowNumbers))
+  }
+
+  /// Rows of which none stands twice: their text fits where that of all rows does.
+  private func once(_ rows: some RowGathering) -> Column {
+    do { return try gathered(rows) } catch { fatalError("\(error)") }
+  }
+
+  private func gathered(_ rows: some RowGathering) throws(FrameError) -> Column {
     let target = rows.targetCount
     let (validity, nullCount) = gatheredValidity(rows)
     if nullCount == target { return .nulls(name, type, count: target) }
@@ -66,17 +83,17 @@ extension Column {
         }
       }
       return made(buffer)
-    case .plain(.utf8(let bytes, let offsets)): return gatheredText(rows, bytes, offsets, made)
+    case .plain(.utf8(let bytes, let offsets)): return try gatheredText(rows, bytes, offsets, made)
     case .plain(.fixed(_, let width, _)): return fixed(width)
     case .plain(let values): return fixed(values.byteCount(1))
-    case .sequence, .decoded: return gatheredDecoded(rows, validity, nullCount: nullCount)
+    case .sequence, .decoded: return try gatheredDecoded(rows, validity, nullCount: nullCount)
     }
   }
 
   /// Some rows of a sequence are none, nor are those of runs: the values are written out.
   private func gatheredDecoded(
     _ rows: some RowGathering, _ validity: Buffer?, nullCount: Int
-  ) -> Column {
+  ) throws(FrameError) -> Column {
     let target = rows.targetCount
     switch type.domain {
     case .integer:
@@ -102,7 +119,7 @@ extension Column {
         starts[place] = UInt32(truncatingIfNeeded: bytes.count)
         if let row, !isNull(row) { texts.withText(at: row) { bytes.append(contentsOf: $0) } }
       }
-      precondition(bytes.count <= UInt32.max, "more than 4 GiB of text in column '\(name)'")
+      guard bytes.count <= UInt32.max else { throw .longText(name) }
       starts[target] = UInt32(bytes.count)
       let buffer = Buffer(uninitializedByteCount: bytes.count)
       buffer.base.copyMemory(from: bytes, byteCount: bytes.count)
@@ -115,7 +132,7 @@ extension Column {
   private func gatheredText(
     _ rows: some RowGathering, _ bytes: UnsafePointer<UInt8>, _ offsets: UnsafePointer<UInt32>,
     _ made: (Buffer?, Buffer?) -> Column
-  ) -> Column {
+  ) throws(FrameError) -> Column {
     let ends = Buffer(uninitializedByteCount: (rows.targetCount + 1) * 4)
     let starts = ends.pointer(as: UInt32.self)
     var position = 0
@@ -123,7 +140,7 @@ extension Column {
       starts[place] = UInt32(truncatingIfNeeded: position)
       if let row { position += Int(offsets[row + 1] - offsets[row]) }
     }
-    precondition(position <= UInt32.max, "more than 4 GiB of text in column '\(name)'")
+    guard position <= UInt32.max else { throw .longText(name) }
     starts[rows.targetCount] = UInt32(position)
     let buffer = Buffer(uninitializedByteCount: position)
     rows.forEachPlace { row, place in
@@ -155,6 +172,12 @@ extension Column {
 
 /// The number of no row: a null is taken.
 let noRow = UInt32.max
+
+/// Numbers of rows that there are among `count`.
+func rowNumbers(_ rows: [Int], of count: Int) throws(FrameError) -> [UInt32] {
+  if let row = rows.first(where: { $0 < 0 || $0 >= count }) { throw .row(row, of: count) }
+  return rows.map { UInt32($0) }
+}
 
 /// Rows to be brought together, whatever says which.
 private protocol RowGathering {

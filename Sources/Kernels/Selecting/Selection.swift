@@ -1,11 +1,11 @@
 import CKernels
-import Columnar
+public import Columnar
 
 /// A set of rows, a bit for each row of a table: what a condition answers and `filter` takes.
 ///
 ///     let late = try flights["dep_delay"]!.rows(where: .greater(than: 60))
 ///     let united = try flights["carrier"]!.rows(where: .equal(to: "UA"))
-///     flights.filtered(by: late & ~united)
+///     try flights.filtered(by: late & ~united)
 public struct Selection: Sendable {
   /// How many rows the table has.
   public let rowCount: Int
@@ -29,23 +29,31 @@ public struct Selection: Sendable {
     if rowCount & 63 != 0 { words[rowCount / 64] &= (1 << UInt64(rowCount & 63)) - 1 }
   }
 
-  /// All rows, or none.
-  public init(rowCount: Int, all: Bool = false) {
-    self.init(rowCount: rowCount) {
-      $0.update(repeating: all ? ~0 : 0, count: (rowCount + 63) / 64)
+  /// All rows of a table of so many, or none.
+  ///
+  /// - Throws: `FrameError` where `rowCount` is none of a table.
+  public init(rowCount: Int, all: Bool = false) throws(FrameError) {
+    guard rowCount >= 0, rowCount < Int(noRow) else {
+      throw FrameError(.argumentOutOfRange, "a table has 0 to 2^32 − 2 rows, not \(rowCount)")
     }
+    self.init(of: rowCount, all: all)
   }
 
   /// The rows with these numbers, from 0.
   ///
-  /// - Precondition: all are below `rowCount`.
-  public init(rowCount: Int, rows: some Sequence<Int>) {
-    self.init(rowCount: rowCount) { words in
-      words.update(repeating: 0, count: (rowCount + 63) / 64)
-      for row in rows {
-        precondition(row >= 0 && row < rowCount, "row \(row) of \(rowCount)")
-        words[row >> 6] |= 1 << UInt64(row & 63)
-      }
+  /// - Throws: `FrameError` for a row that there is not, and where `rowCount` is none of a table.
+  public init(rowCount: Int, rows: some Sequence<Int>) throws(FrameError) {
+    try self.init(rowCount: rowCount)
+    for row in rows {
+      guard row >= 0, row < rowCount else { throw .row(row, of: rowCount) }
+      words[row >> 6] |= 1 << UInt64(row & 63)
+    }
+  }
+
+  /// - Precondition: a table has so many rows.
+  init(of rowCount: Int, all: Bool = false) {
+    self.init(rowCount: rowCount) {
+      $0.update(repeating: all ? ~0 : 0, count: (rowCount + 63) / 64)
     }
   }
 
@@ -55,37 +63,58 @@ public struct Selection: Sendable {
   /// Whether no row is selected.
   public var isEmpty: Bool { (0..<wordCount).allSatisfy { words[$0] == 0 } }
 
-  /// Whether the row is selected.
+  /// Whether the row is selected; false for one that there is not.
   public func contains(_ row: Int) -> Bool {
-    precondition(row >= 0 && row < rowCount, "row \(row) of \(rowCount)")
-    return words[row >> 6] >> UInt64(row & 63) & 1 == 1
+    row >= 0 && row < rowCount && words[row >> 6] >> UInt64(row & 63) & 1 == 1
   }
 
   /// The numbers of the selected rows, rising.
   public var rows: [Int] { rowNumbers.map { Int($0) } }
 
-  /// - Precondition: there are less than 2^32 rows.
   var rowNumbers: [UInt32] {
-    precondition(rowCount < UInt32.max, "row numbers have 32 bits")
-    return [UInt32](unsafeUninitializedCapacity: count) { target, count in
+    [UInt32](unsafeUninitializedCapacity: count) { target, count in
       guard let start = target.baseAddress else { return }
       count = Int(diet_selected_rows(words, rowCount, 0, start))
     }
   }
 
   /// The rows that both have.
-  public static func & (a: Selection, b: Selection) -> Selection { a.combined(b) { $0 & $1 } }
+  ///
+  /// - Throws: `FrameError` where the two are of tables of different length.
+  public static func & (a: Selection, b: Selection) throws(FrameError) -> Selection {
+    try a.fitting(b).combined(b) { $0 & $1 }
+  }
+
   /// The rows that one of both has.
-  public static func | (a: Selection, b: Selection) -> Selection { a.combined(b) { $0 | $1 } }
+  ///
+  /// - Throws: `FrameError` where the two are of tables of different length.
+  public static func | (a: Selection, b: Selection) throws(FrameError) -> Selection {
+    try a.fitting(b).combined(b) { $0 | $1 }
+  }
+
   /// The rows that exactly one of both has.
-  public static func ^ (a: Selection, b: Selection) -> Selection { a.combined(b) { $0 ^ $1 } }
+  ///
+  /// - Throws: `FrameError` where the two are of tables of different length.
+  public static func ^ (a: Selection, b: Selection) throws(FrameError) -> Selection {
+    try a.fitting(b).combined(b) { $0 ^ $1 }
+  }
 
   /// The other rows. They include null rows, which satisfy neither a condition nor its opposite.
   public static prefix func ~ (a: Selection) -> Selection { a.combined(a) { ~($0 & $1) } }
 
+  private func fitting(_ other: Selection) throws(FrameError) -> Selection {
+    if rowCount == other.rowCount { return self }
+    throw FrameError(
+      .differentRowCounts,
+      "the selections are of tables of \(rowCount) and \(other.rowCount) rows")
+  }
+
+  /// The rows that both have, of one table.
+  func common(with other: Selection) -> Selection { combined(other) { $0 & $1 } }
+
   @inline(__always)
   private func combined(_ other: Selection, _ operation: (UInt64, UInt64) -> UInt64) -> Selection {
-    precondition(rowCount == other.rowCount, "selections are of tables of different length")
+    assert(rowCount == other.rowCount)
     return Selection(rowCount: rowCount) { target in
       let (a, b) = (words, other.words)
       var index = 0

@@ -4,7 +4,8 @@ enum CalendarPart: Sendable {
 
   /// The part of `value`, of which `unitsPerDay` make a day.
   func of(_ value: Int64, unitsPerDay: Int64) -> Int64 {
-    let day = value.flooredQuotient(unitsPerDay)
+    // No calendar has the days that follow from the last of 64 bits.
+    let day = min(max(value.flooredQuotient(unitsPerDay), -Self.dayLimit), Self.dayLimit)
     switch self {
     case .hour: return (value &- day &* unitsPerDay) / (unitsPerDay / 24)
     case .minute: return (value &- day &* unitsPerDay) / (unitsPerDay / 1440) % 60
@@ -21,6 +22,9 @@ enum CalendarPart: Sendable {
     default: return day - Self.days(year, 1, 1) + 1
     }
   }
+
+  /// Days are told apart up to here: some 10^15 years.
+  private static let dayLimit: Int64 = 1 << 58
 
   /// Least and greatest values of the part, of whatever year.
   var bounds: (low: Int128, high: Int128)? {

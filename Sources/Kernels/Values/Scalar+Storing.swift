@@ -6,12 +6,12 @@ extension Scalar {
   func place(in type: LogicalType) -> (floor: Int128, isExact: Bool)? {
     switch (self, type) {
     case (.boolean(let value), .boolean), (.boolean(let value), .null): (value ? 1 : 0, true)
-    case (.integer(let value), .decimal(let scale)): value.rescaled(by: powerOfTen(scale), 1)
+    case (.integer(let value), .decimal(let scale)): value.rescaled(byPowerOfTen: scale)
     case (.integer(let value), _): (value, true)
     case (.decimal(let digits, let scale), .decimal(let own)):
-      digits.rescaled(by: powerOfTen(max(0, own - scale)), powerOfTen(max(0, scale - own)))
+      digits.rescaled(byPowerOfTen: own.subtractingSaturated(scale))
     case (.decimal(let digits, let scale), .integer), (.decimal(let digits, let scale), .null):
-      digits.rescaled(by: 1, powerOfTen(scale))
+      digits.rescaled(byPowerOfTen: (0).subtractingSaturated(scale))
     case (.date(let days), .date): (days, true)
     case (.time(let value, let unit), .time(let own)),
       (.duration(let value, let unit), .duration(let own)):
@@ -39,7 +39,24 @@ extension Scalar {
   }
 }
 
+extension Int {
+  /// The difference, or the end of the numbers that lies beyond.
+  fileprivate func subtractingSaturated(_ other: Int) -> Int {
+    let (difference, overflow) = subtractingReportingOverflow(other)
+    return overflow ? (other < 0 ? .max : .min) : difference
+  }
+}
+
 extension Int128 {
+  /// Times 10^`exponent`, rounded down; past 128 bits, the end of them.
+  fileprivate func rescaled(byPowerOfTen exponent: Int) -> (floor: Int128, isExact: Bool) {
+    if self == 0 { return (0, true) }
+    if exponent > 38 { return (self < 0 ? .min : .max, false) }
+    if exponent < -38 { return (self < 0 ? -1 : 0, false) }
+    return exponent < 0
+      ? rescaled(by: 1, powerOfTen(-exponent)) : rescaled(by: powerOfTen(exponent), 1)
+  }
+
   /// Times one number, divided by another and rounded down; past 128 bits, the end of them.
   fileprivate func rescaled(
     by factor: Int128, _ divisor: Int128
@@ -59,5 +76,5 @@ extension Int128 {
 
 /// 10^`exponent`; past 128 bits, the greatest power of ten below.
 func powerOfTen(_ exponent: Int) -> Int128 {
-  (0..<min(exponent, 38)).reduce(1) { power, _ in power * 10 }
+  (0..<max(0, min(exponent, 38))).reduce(1) { power, _ in power * 10 }
 }

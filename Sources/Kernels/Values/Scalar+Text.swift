@@ -13,15 +13,21 @@ extension Scalar: CustomStringConvertible {
     case .time(let value, let unit), .duration(let value, let unit):
       return Self.clock(value, unit)
     case .timestamp(let value, let unit, let zone):
-      let day = value.flooredQuotient(86_400 * Int128(unit.perSecond))
-      let clock = Self.clock(value - day * 86_400 * Int128(unit.perSecond), unit)
+      let unitsPerDay = 86_400 * Int128(unit.perSecond)
+      let day = value.flooredQuotient(unitsPerDay)
+      // The start of the first day may lie before the first unit that there is.
+      let clock = Self.clock(value &- day &* unitsPerDay, unit)
       return Self.day(day) + "T" + clock + (zone == nil ? "" : "Z")
     case .text(let bytes): return String(decoding: bytes, as: UTF8.self)
     }
   }
 
   private static func decimal(_ digits: Int128, _ scale: Int) -> String {
-    if scale <= 0 { return digits.description }
+    if scale == 0 { return digits.description }
+    // As many zeros as nobody reads are told as a power.
+    if !(0...1000).contains(scale) {
+      return "\(digits)e\(scale == .min ? "9223372036854775808" : "\(-scale)")"
+    }
     let text = padded(digits.magnitude, scale + 1)
     return (digits < 0 ? "-" : "") + text.dropLast(scale) + "." + text.suffix(scale)
   }

@@ -44,7 +44,7 @@ extension Column {
     }
     let numbers = try self.rows(where: .between(.float(-.infinity), .float(.infinity)))
     let isThere = try self.rows(where: .isNotNull)
-    return try replacing(isThere & ~numbers, with: value.map { .float($0) }, rows)
+    return try replacing(isThere.common(with: ~numbers), with: value.map { .float($0) }, rows)
   }
 
   private func replacing(
@@ -78,7 +78,7 @@ extension Column {
       guard integers.allSatisfy({ $0.map { Int64(exactly: $0) != nil } ?? true }) else {
         throw ReductionError(.overflow, rows, reduction: "replace")
       }
-      return Column(name, integers: integers.map { $0.map { Int64($0) } }, type: type)
+      return Column(name, units: integers.map { $0.map { Int64($0) } }, of: type)
     }
   }
 
@@ -108,5 +108,7 @@ extension Column {
   }
 
   /// The rows in the order of `argpartition`.
-  public func partitioned(_ count: Int) -> Column { taking(argpartition(count)) }
+  public func partitioned(_ count: Int) -> Column {
+    taking(rowNumbers: argpartition(count).map { UInt32($0) })
+  }
 }

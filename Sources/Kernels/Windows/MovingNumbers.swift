@@ -126,7 +126,7 @@ struct MovingRun {
       // What an infinity, or a square beyond all numbers, made of these does not leave with it.
       if !squares.isFinite || !mean.isFinite { (mean, squares) = moments(row, width, count) }
       // Rounding may take a square below 0; NaN stays.
-      let variance = (squares < 0 ? 0 : squares) / Double(count - ddof)
+      let variance = (squares < 0 ? 0 : squares) / Double(count &- ddof)
       answers += out.write(
         row, count, count <= ddof ? nil : isRoot ? variance.squareRoot() : variance)
     }

@@ -191,7 +191,7 @@ extension Column {
       }.allSatisfy { $0 }
     }
     guard isWhole else { throw ReductionError(.overflow, rows, reduction: "moving_sum") }
-    return Column(name, integers: sums, type: type.sumType)
+    return Column(name, units: sums, of: type.sumType)
   }
 
   /// The answers with NaN for windows that hold one.

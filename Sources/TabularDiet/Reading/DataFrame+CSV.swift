@@ -46,3 +46,14 @@ extension DataFrame {
       .prepare(preparation).frame
   }
 }
+
+extension DataFrame {
+  /// Writes the table to the CSV file at `path`, which appears when it is complete: a header, commas,
+  /// quotes where a field needs them, line feeds (RFC 4180). A null is an empty field, an empty text
+  /// is `""`, so that both are read back.
+  ///
+  /// - Throws: `OutputError`.
+  public func write(toCSVFile path: String) throws {
+    try CSVFileWriter(self).write(to: path)
+  }
+}

@@ -2,9 +2,12 @@ public import Columnar
 public import Kernels
 
 /// A column of text, UUIDs or addresses.
-public struct TextColumn: Sendable {
+public struct TextColumn: @unchecked Sendable {
+  // Sound to share: what `text` points to, `column` keeps, and no one changes it.
+
   /// The column whose values these are.
   public let column: Column
+  private let text: ValueText
 
   /// The column of that name.
   ///
@@ -14,14 +17,16 @@ public struct TextColumn: Sendable {
       throw ElementError(name, of: frame, isNo: "text")
     }
     self.column = column
+    text = ValueText(column)
   }
 
   /// The number of rows.
   public var count: Int { column.count }
 
-  /// The text in a row; `nil` where it is null.
+  /// The text in a row; `nil` where it is null, and where there is no such row.
   public subscript(row: Int) -> String? {
-    ValueText(column).text(row: row).map { String(decoding: $0, as: UTF8.self) }
+    if column.isNull(row) { return nil }
+    return text.text(row: row).map { String(decoding: $0, as: UTF8.self) }
   }
 }
 

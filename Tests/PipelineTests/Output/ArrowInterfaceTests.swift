@@ -37,8 +37,8 @@ import Testing
 
   /// A planted difference is seen: the test above can fail.
   @Test func anotherValueIsSeen() throws {
-    let frame = DataFrame([Column("n", integers: [1, nil, 3])])
-    let other = DataFrame([Column("n", integers: [1, nil, 4])])
+    let frame = try DataFrame([Column("n", integers: [1, nil, 3])])
+    let other = try DataFrame([Column("n", integers: [1, nil, 4])])
     let back = try handedOver(try ArrowTable(frame))
     #expect(try ArrayComparison(back, with: frame).isEqual)
     #expect(try !ArrayComparison(back, with: other).isEqual)
@@ -67,7 +67,7 @@ import Testing
     var streams = [CArrowData.ArrowArrayStream](repeating: .init(), count: 2)
     try streams.withUnsafeMutableBufferPointer { streams in
       let integers = Column("n", integers: [1, nil, 300])
-      let decimals = Column("d", integers: [100, 250, 301], type: .decimal(scale: 2))
+      let decimals = try Column("d", integers: [100, 250, 301], type: .decimal(scale: 2))
       (values, scaled) = (integers.values, decimals.values)
       let targets = streams.indices.map { streams.baseAddress! + $0 }
       let table = try ArrowTable(DataFrame([integers, decimals]))

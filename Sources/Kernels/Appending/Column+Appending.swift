@@ -1,0 +1,225 @@
+public import Columnar
+import Platform
+
+extension Column {
+  /// The rows of several columns, one after the other, under the name of the first.
+  ///
+  /// Integers take the narrowest width that holds all. Dictionaries of text are united. A column of
+  /// nulls goes with any type. Takes time and memory in proportion to the rows of the answer.
+  ///
+  /// - Throws: `FrameError` where there is no column, where types differ (`cast(to:)` brings them
+  ///   together), and for more than 4 GiB of text or 2^32 − 2 rows.
+  public init(concatenating columns: [Column]) throws(FrameError) {
+    guard let first = columns.first else {
+      throw FrameError(.argumentOutOfRange, "there is no column to begin with")
+    }
+    let type = columns.first { $0.type != .null }?.type ?? .null
+    if let other = columns.first(where: { $0.type != type && $0.type != .null }) {
+      throw FrameError(
+        .unfitType, column: first.name,
+        "values of type \(other.type) do not go behind those of type \(type)")
+    }
+    let count = columns.reduce(0) { $0 + $1.count }
+    guard count < Int(noRow) else { throw .tooManyRows(count) }
+    let parts = Parts(columns, count: count)
+    if parts.nullCount == count {
+      self = .nulls(first.name, type, count: count)
+      return
+    }
+    switch type.domain {
+    case .integer where type == .boolean: self = parts.booleans(first.name)
+    case .integer: self = try parts.integers(first.name, type)
+    case .float: self = parts.floats(first.name)
+    case .bytes: self = try parts.texts(first.name, type)
+    }
+  }
+
+  /// These rows and those of `other` after them, under this name.
+  ///
+  /// - Throws: `FrameError`, as `init(concatenating:)`.
+  public func appending(_ other: Column) throws(FrameError) -> Column {
+    try Column(concatenating: [self, other])
+  }
+}
+
+/// Columns of one type, and where the rows of each go.
+private struct Parts {
+  let columns: [(column: Column, start: Int)]
+  let count: Int
+  let nullCount: Int
+  let validity: Buffer?
+
+  init(_ columns: [Column], count: Int) {
+    var start = 0
+    var parts: [(Column, Int)] = []
+    for column in columns {
+      if column.nullCount < column.count { parts.append((column, start)) }
+      start += column.count
+    }
+    self.columns = parts
+    self.count = count
+    nullCount = columns.reduce(0) { $0 + $1.nullCount }
+    guard nullCount > 0, nullCount < count else {
+      validity = nil
+      return
+    }
+    let buffer = Buffer(zeroedByteCount: (count + 7) / 8)
+    for (column, start) in parts {
+      appendBits(
+        column.validity.map { UnsafePointer($0.pointer(as: UInt64.self)) }, count: column.count,
+        to: buffer.pointer(as: UInt64.self), at: start)
+    }
+    validity = buffer
+  }
+
+  func booleans(_ name: String) -> Column {
+    let buffer = Buffer(zeroedByteCount: (count + 7) / 8)
+    for (column, start) in columns {
+      if case .plain(.bits) = column.view, let values = column.values {
+        appendBits(
+          UnsafePointer(values.pointer(as: UInt64.self)), count: column.count,
+          to: buffer.pointer(as: UInt64.self), at: start)
+      } else {
+        let rows = column.view.integers
+        let bits = buffer.pointer(as: UInt8.self)
+        for row in 0..<column.count where !column.isNull(row) && rows.value(at: row) != 0 {
+          bits[(start + row) >> 3] |= 1 << UInt8((start + row) & 7)
+        }
+      }
+    }
+    return .booleans(name, buffer, count: count, validity: validity, nullCount: nullCount)
+  }
+
+  func integers(_ name: String, _ type: LogicalType) throws(FrameError) -> Column {
+    let ranges = columns.compactMap { $0.column.view.integers.range(count: $0.column.count) }
+    let low = ranges.map(\.lowerBound).min() ?? 0
+    let high = ranges.map(\.upperBound).max() ?? 0
+    let isUnsigned = high > Int128(Int64.max)
+    guard !isUnsigned || low >= 0 else {
+      throw FrameError(.tooLarge, column: name, "\(low) and \(high) do not fit 64 bits together")
+    }
+    let width =
+      [1, 2, 4].first { width in
+        let half = Int128(1) << Int128(width * 8 - 1)
+        return low >= -half && high < half
+      } ?? 8
+    let buffer = Buffer(zeroedByteCount: count * width)
+    for (column, start) in columns {
+      let target = buffer.base + start * width
+      column.view.integers.copy(0..<column.count, to: target, width: width)
+      clearNulls(of: column, target, width)
+    }
+    return .integers(
+      name, type, buffer, width: width, isUnsigned: isUnsigned, count: count, validity: validity,
+      nullCount: nullCount)
+  }
+
+  func floats(_ name: String) -> Column {
+    let isNarrow = columns.allSatisfy { $0.column.view.floats.width == 4 }
+    let width = isNarrow ? 4 : 8
+    let buffer = Buffer(zeroedByteCount: count * width)
+    for (column, start) in columns {
+      let rows = column.view.floats
+      if isNarrow {
+        rows.copy(0..<column.count, to: buffer.pointer(as: Float.self) + start)
+      } else {
+        rows.copy(0..<column.count, to: buffer.pointer(as: Double.self) + start)
+      }
+      clearNulls(of: column, buffer.base + start * width, width)
+    }
+    return Column(
+      name: name, type: .float, layout: Layout(encoding: "float", width: width), count: count,
+      nullCount: nullCount, validity: validity, values: buffer)
+  }
+
+  /// Null rows hold zeros, whatever they held.
+  private func clearNulls(of column: Column, _ target: UnsafeMutableRawPointer, _ width: Int) {
+    guard column.nullCount > 0 else { return }
+    for row in 0..<column.count where column.isNull(row) { memset(target + row * width, 0, width) }
+  }
+
+  func texts(_ name: String, _ type: LogicalType) throws(FrameError) -> Column {
+    let sharesValues = columns.allSatisfy {
+      switch $0.column.view {
+      case .indexed, .constant: true
+      default: false
+      }
+    }
+    if sharesValues { return unitedText(name, type) }
+    if let fixed = fixedText(name, type) { return fixed }
+    let offsets = Buffer(zeroedByteCount: (count + 1) * 4)
+    let ends = offsets.pointer(as: UInt32.self)
+    var bytes: [UInt8] = []
+    var place = 0
+    for (column, start) in columns {
+      while place < start {
+        place += 1
+        ends[place] = UInt32(truncatingIfNeeded: bytes.count)
+      }
+      let rows = column.view.texts
+      for row in 0..<column.count {
+        if !column.isNull(row) { rows.withText(at: row) { bytes.append(contentsOf: $0) } }
+        place += 1
+        ends[place] = UInt32(truncatingIfNeeded: bytes.count)
+      }
+    }
+    guard bytes.count <= Int(UInt32.max) else { throw .longText(name) }
+    while place < count {
+      place += 1
+      ends[place] = UInt32(bytes.count)
+    }
+    let values = Buffer(uninitializedByteCount: bytes.count)
+    values.base.copyMemory(from: bytes, byteCount: bytes.count)
+    return Column(
+      name: name, type: type, layout: Layout(encoding: "utf8"), count: count,
+      nullCount: nullCount, validity: validity, values: values, offsets: offsets)
+  }
+
+  /// Values that are all stored in the same number of bytes; `nil` where they are not.
+  private func fixedText(_ name: String, _ type: LogicalType) -> Column? {
+    guard let layout = columns.first?.column.layout,
+      case .plain(.fixed(_, let width, _))? = columns.first?.column.view,
+      columns.allSatisfy({ $0.column.layout == layout })
+    else { return nil }
+    let buffer = Buffer(zeroedByteCount: count * width)
+    for (column, start) in columns {
+      guard let values = column.values else { return nil }
+      memcpy(buffer.base + start * width, values.base, column.count * width)
+    }
+    return Column(
+      name: name, type: type, layout: layout, count: count, nullCount: nullCount,
+      validity: validity, values: buffer)
+  }
+
+  /// Codes of all words that one of the dictionaries has, sorted.
+  private func unitedText(_ name: String, _ type: LogicalType) -> Column {
+    let dictionaries = columns.map { part -> [[UInt8]] in
+      switch part.column.view {
+      case .indexed(_, let dictionary, let count): (0..<count).map { dictionary.text(at: $0) }
+      default: [part.column.view.text(at: 0)]
+      }
+    }
+    let words = Set(dictionaries.joined()).sorted { $0.lexicographicallyPrecedes($1) }
+    let ranks = Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1, UInt32($0)) })
+    let width = words.count <= 1 << 8 ? 1 : words.count <= 1 << 16 ? 2 : 4
+    let buffer = Buffer(zeroedByteCount: count * width)
+    for (dictionary, (column, start)) in zip(dictionaries, columns) {
+      let ranks = dictionary.map { ranks[$0] ?? 0 }
+      for row in 0..<column.count where !column.isNull(row) {
+        var code = 0
+        if case .indexed(let codes, _, _) = column.view { code = codes.code(at: row) }
+        switch width {
+        case 1: buffer.pointer(as: UInt8.self)[start + row] = UInt8(ranks[code])
+        case 2: buffer.pointer(as: UInt16.self)[start + row] = UInt16(ranks[code])
+        default: buffer.pointer(as: UInt32.self)[start + row] = ranks[code]
+        }
+      }
+    }
+    return Column(
+      name: name, type: type,
+      layout: Layout(
+        encoding: "dictionary", width: width, isUnsigned: true, values: Layout(encoding: "utf8")),
+      count: count, nullCount: nullCount, validity: validity, values: buffer,
+      dictionary: Column(words: words, name, type))
+  }
+}
