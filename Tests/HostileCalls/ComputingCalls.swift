@@ -7,7 +7,7 @@ extension HostileCall {
       let names = frame.columns.map { "`\($0.name)`" } + frame.columns.map(\.name)
       for text in Odd.words + numbers + names {
         try trying { try look(frame.evaluate(text)) }
-        for operation in ["+", "-", "*", "/", "%", "**", "<", "==", "and"] {
+        for operation in ["+", "-", "*", "/", "%", "**", "<", "==", "and", "between 1 and"] {
           try trying { try look(frame.evaluate("\(text) \(operation) \(text)")) }
         }
       }
@@ -62,6 +62,8 @@ extension HostileCall {
       x.rounded, x.sine, x.cosine, x.tangent, x.year, x.quarter, x.month, x.day, x.dayOfYear,
       x.weekday, x.hour, x.minute, x.second, x.isIn([]), x.isIn([x, 1, "a"]), x.hasPrefix(x),
       x.hasPrefix(""), .when(x, then: 1, otherwise: "a"), .when(x.isNull, then: x, otherwise: 0),
+      x.isBetween(1, "a"), x.coalesced(with: 1), x.coalesced(with: ""), x + Int.min, x > UInt64.max,
+      x == Double.nan, x.isIn(Odd.integers), x < Scalar.date(days: .max), x == Int128.min,
     ]
   }
 
@@ -84,6 +86,13 @@ extension HostileCall {
         try trying { try frame.map(name) { (x: Bool) in !x } }
         try trying { try frame.map(name, name) { (x: Int, y: Double) in Double(x) + y } }
         try trying { try frame.map(name, name, name) { (x: Int, y: Double, z: Bool) in z } }
+      }
+    },
+    HostileCall("DataFrame.mapOptional") { frame in
+      for name in frame.columns.map(\.name) + Odd.names {
+        try trying { try frame.mapOptional(name) { (x: Int8?) in x } }
+        try trying { try frame.mapOptional(name) { (x: String?) in x.map { $0 + $0 } } }
+        try trying { try frame.mapOptional(name, name) { (x: Float?, y: Double?) in x } }
       }
     },
     HostileCall("DataFrame.reduce") { frame in

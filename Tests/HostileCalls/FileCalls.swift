@@ -1,7 +1,7 @@
 import Foundation
 import TabularDiet
 
-/// Files in a folder of this process.
+/// Files in the working folder, which `main` makes.
 enum HostileFile {
   static let text = "a,b,c\n1,x,2024-01-01\n,,\n3,\"y\nz\",2024-02-30\n"
   static let texts = [
@@ -10,8 +10,7 @@ enum HostileFile {
   ]
 
   static func path(_ contents: String, _ name: String = "t.csv") throws -> String {
-    let path =
-      "\(NSTemporaryDirectory())hostile-\(ProcessInfo.processInfo.processIdentifier)-\(name)"
+    let path = "\(ProcessInfo.processInfo.processIdentifier)-\(name)"
     try contents.write(toFile: path, atomically: false, encoding: .utf8)
     return path
   }

@@ -34,9 +34,22 @@ struct HostileCall {
     HostileCall(entry, what) { frame in try refusing(what) { try call(frame) } }
   }
 
+  /// Entries that are called within the calls of others.
+  static let within =
+    [
+      "all", "any", "count", "distinctCount", "first", "last", "maximum", "mean", "median",
+      "minimum",
+      "quantile", "standardDeviation", "sum", "variance",
+    ].map { "Aggregation.\($0)" } + [
+      "DietPlan.subscript", "ElementColumn.init", "TextColumn.init", "Footprint.init",
+      "LeanFile.readBack", "LeanTable.report", "LeanTable.writeRejectedRecords", "Row.subscript",
+      "TableProfile.plan", "TypingOptions.init", ".col",
+    ]
+
   static let all: [HostileCall] =
     columnCalls + numberCalls + selectionCalls + frameCalls + expressionCalls + closureCalls
-    + scalarCalls + planCalls + profileCalls + fileCalls + readerCalls + reportCalls
+    + scalarCalls + valueCalls + shapeCalls + planCalls + profileCalls + fileCalls + readerCalls
+    + reportCalls
 }
 
 /// An answer where there had to be an error.

@@ -10,20 +10,23 @@ import TabularDiet
 //     HostileCalls --times  how long each takes
 //     HostileCalls ENTRY    those of one entry, in this process: for a debugger
 
+let folder = FileManager.default.temporaryDirectory.appending(path: "hostile-\(UUID().uuidString)")
+try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+_ = FileManager.default.changeCurrentDirectoryPath(folder.path)
+defer { try? FileManager.default.removeItem(at: folder) }
+
 let arguments = CommandLine.arguments.dropFirst()
 if arguments.first == "--list" {
-  for call in HostileCall.all { print(call.entry) }
-  exit(0)
+  for entry in HostileCall.all.map(\.entry) + HostileCall.within { print(entry) }
 }
 let showsTimes = arguments.first == "--times"
-if let entry = arguments.first, !showsTimes {
+if let entry = arguments.first, !entry.hasPrefix("--") {
   for call in HostileCall.all where call.entry == entry {
     for table in call.takesTables ? HostileTable.all : Array(HostileTable.all.prefix(1)) {
       print(call.entry, call.what, table.name)
       try call.call(table.make())
     }
   }
-  exit(0)
 }
 
 /// What came of some work in a process of its own; `nil` where all went well.
@@ -52,19 +55,42 @@ func fault(_ work: () throws -> Void) -> String? {
   return "\(status & 0x7F == 0 ? "exit \(status >> 8)" : "signal \(status & 0x7F)"): \(text)"
 }
 
-setenv("SWIFT_BACKTRACE", "enable=no", 1)
-var faultCount = 0
-for call in HostileCall.all {
+/// Makes one call on every table; returns on how many it ended the process.
+func faultCount(_ call: HostileCall) -> Int {
   let tables = call.takesTables ? HostileTable.all : Array(HostileTable.all.prefix(1))
   let start = ContinuousClock.now
   let isFaulty = fault { for table in tables { try call.call(table.make()) } } != nil
   if showsTimes { print(call.entry, call.what, ContinuousClock.now - start) }
-  guard isFaulty else { continue }
+  guard isFaulty else { return 0 }
   // Which of them it was.
+  var count = 0
   for table in tables {
     guard let fault = fault({ try call.call(table.make()) }) else { continue }
-    faultCount += 1
+    count += 1
     print("\(call.entry), \(call.what), table \(table.name): \(fault)")
   }
+  return max(1, count)
 }
-print("\(HostileCall.all.count) calls, \(HostileTable.all.count) tables, \(faultCount) faults")
+
+if arguments.isEmpty || showsTimes {
+  setenv("SWIFT_BACKTRACE", "enable=no", 1)
+  // As many at a time as there are processors.
+  let workers = (0..<ProcessInfo.processInfo.activeProcessorCount).map { worker -> pid_t in
+    fflush(nil)
+    let child = fork()
+    if child != 0 { return child }
+    var count = 0
+    for (place, call) in HostileCall.all.enumerated()
+    where place % ProcessInfo.processInfo.activeProcessorCount == worker {
+      count += faultCount(call)
+    }
+    fflush(nil)
+    _exit(Int32(min(count, 100)))
+  }
+  let faults = workers.reduce(0) { count, worker in
+    var status: Int32 = 0
+    waitpid(worker, &status, 0)
+    return count + (status & 0x7F == 0 ? Int(status >> 8) : 1)
+  }
+  print("\(HostileCall.all.count) calls, \(HostileTable.all.count) tables, \(faults) faults")
+}

@@ -26,6 +26,11 @@ struct ExpressionTests {
     ("price * (1 - discount)", .decimal(scale: 4), [110_700, 9_999_900, nil, nil]),
     ("price + n", .decimal(scale: 2), [1930, 99299, nil, 12705]),
     ("n + 1", .integer, [8, -6, 1, 128]),
+    ("n between 0 and 7", .boolean, [true, false, true, false]),
+    ("n not between 0 and 7 or n == 0", .boolean, [false, true, true, true]),
+    ("coalesce(price, 0) * 1", .decimal(scale: 2), [1230, 99999, 0, 5]),
+    ("coalesce(x, 0.5)", .float, [1.5, "NaN", -2.5, 0.5]),
+    ("coalesce(discount, price)", .decimal(scale: 2), [10, 0, 5, 5]),
     ("n * n * n * n", .integer, [2401, 2401, 0, 260_144_641]),
     ("n ** 2 - 2 * n", .integer, [35, 63, 0, 15875]),
     ("-n", .integer, [-7, 7, 0, -127]),
@@ -109,6 +114,55 @@ struct ExpressionTests {
       (x.isNull, "is_null(x)"),
     ]
   }()
+
+  @Test
+  func `Swift values stand for literals`() throws {
+    let (limit, price, name) = (7, 12.3, "UA")
+    func rows(_ expression: ColumnExpression) throws -> [Int] {
+      try Self.frame.rows(where: expression).rows
+    }
+    #expect(try rows(col("n") >= limit) == [0, 3] && rows(col("n") == UInt8(7)) == [0])
+    #expect(try rows(col("price") == price) == [0] && rows(col("carrier") == name) == [0, 3])
+    #expect(try rows(col("n").isIn([limit, 127])) == [0, 3])
+    #expect(try rows(col("n").isBetween(Int8(-7), 7)) == [0, 1, 2])
+    #expect(try rows(col("day") == Scalar.date(days: 15_706)) == [0])
+    #expect(try rows(col("price") < Scalar.decimal(unscaled: 1, scale: 1)) == [3])
+    #expect(try rows(col("big") == Int64.max) == [0])
+    #expect(try rows(col("big").coalesced(with: limit) == limit) == [3])
+    #expect(try Self.frame.evaluate(limit + col("n") * 2).scalars == [21, -7, 7, 261])
+    // Nineteen digits are exact in text as in code.
+    #expect(try Self.frame.rows(where: "big == 9223372036854775807").rows == [0])
+    #expect(try Self.frame.rows(where: "big == 9223372036854775806").isEmpty)
+  }
+
+  @Test
+  func `Expressions of many levels are refused`() throws {
+    var expression = col("n")
+    for _ in 0..<10_000 { expression = expression + 1 }
+    let error = #expect(throws: ExpressionError.self) { try Self.frame.evaluate(expression) }
+    #expect(error?.code == .syntax && error?.message.contains("250 levels") == true)
+    for text in [String(repeating: "(", count: 5000), String(repeating: "not ", count: 5000)] {
+      #expect(throws: ExpressionError.self) { try Self.frame.evaluate(text) }
+    }
+    // As many as are allowed are computed, by any thread.
+    let many = try DataFrame([Column("n", [Int](repeating: 1, count: 600_000))])
+    var sum = col("n")
+    for _ in 0..<240 { sum = sum + col("n") }
+    #expect(try many.evaluate(sum).values(as: Int.self)[599_999] == 241)
+  }
+
+  @Test
+  func `Closures see nulls and texts`() throws {
+    let lengths = try Self.frame.mapOptional("carrier") { (name: String?) in name?.count ?? 0 }
+    #expect(lengths.scalars == [2, 2, 0, 2])
+    let names = try Self.frame.mapOptional("carrier", "n") { (name: String?, n: Int8?) -> String? in
+      name.map { "\($0)\(n ?? 0)" }
+    }
+    #expect(names.scalars == ["UA7", "AA-7", nil, "UA127"])
+    #expect(throws: ElementError.self) {
+      try Self.frame.mapOptional("carrier") { (name: Int?) in name }
+    }
+  }
 
   /// Functions of floats are those of the C library.
   @Test

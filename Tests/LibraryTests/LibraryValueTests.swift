@@ -60,10 +60,10 @@ import Testing
     #expect(
       frame.description == """
         2 rows × 4 columns
-        day         shop           price   pieces
-        date        string    decimal(2)  integer
-        2024-01-02  Rome           12.30        1
-        2024-01-03  Os,lo           9.95     null
+        day         shop         price   pieces
+        date        string  decimal(2)  integer
+        2024-01-02  Rome         12.30        1
+        2024-01-03  Os,lo         9.95     null
         """)
   }
 
@@ -75,8 +75,9 @@ import Testing
       ] + (0..<20).map { place in Column("column \(place)", [Int?](repeating: nil, count: 2000)) })
     let lines = frame.description.split(separator: "\n")
     #expect(lines[0] == "2,000 rows × 22 columns" && lines.count == 15)
-    #expect(lines[3].hasPrefix("   0  0␊") && lines[8].contains("…") && lines[9].hasPrefix("1995"))
-    #expect(lines[14] == "and 13 more columns")
+    #expect(
+      lines[3].hasPrefix("      0  0␊") && lines[8].contains("…") && lines[9].hasPrefix("   1995"))
+    #expect(lines[14] == "and 14 more columns")
     #expect(lines.allSatisfy { $0.count <= 100 })
     #expect(try DataFrame([]).description == "0 rows × 0 columns")
     #expect(Column("x", [1.5, nil]).description == "x: float, 2 rows: 1.5, null")

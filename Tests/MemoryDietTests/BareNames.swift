@@ -35,6 +35,7 @@ private let bareNames: [Any.Type] = [
   ElementPass.self,
   ElementRows.self,
   ExpressionError.self,
+  (any ExpressionValue).self,
   Fidelity.self,
   FieldShapes.self,
   FieldSpacing.self,

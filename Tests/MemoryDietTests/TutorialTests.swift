@@ -35,6 +35,41 @@ import Testing
     #expect(revenue.description == "26.25" && first?.description == "2024-01-02")
     #expect(dear.rowCount == 2 && byShop.rowCount == 2)
 
+    // Tutorial: values
+    let prices = Array(try sales.values("price", as: Double.self))  // [12.3, 9.95, 4.0]
+    let shops = try sales.values("shop", as: String.self)  // a collection
+    let rounded = Column("rounded", prices.map { $0?.rounded() })
+    let more = try sales.adding(rounded).renaming("shop", to: "city")
+    struct Sale: Decodable {
+      var day: Date
+      var shop: String
+      var price: Decimal
+      var pieces: Int?
+    }
+    let structs = try sales.rows(as: Sale.self)
+    print(more)
+    // Tutorial: end
+    #expect(prices == [12.3, 9.95, 4] && shops.elementsEqual(["Rome", "Oslo", "Rome"]))
+    #expect(structs.map(\.pieces) == [1, 3, nil] && structs[0].price == Decimal(string: "12.30"))
+    #expect(more.columns.map(\.name) == ["day", "city", "price", "pieces", "rounded"])
+
+    // Tutorial: shape
+    let february = try DataFrame([
+      Column("shop", ["Bern", "Rome"]), Column("day", ["2024-02-01", "2024-02-01"]),
+      Column("price", ["7.00", "1.50"]),
+    ]).casting("day", to: .date).casting("price", to: .decimal(scale: 2))
+    let both = try DataFrame(concatenating: [sales, february], fillsMissing: true)
+    let sorted = try both.sorted(on: [("shop", .ascending), ("price", .descending)])
+    let cities = try DataFrame([
+      Column("name", ["Rome", "Oslo"]), Column("country", ["IT", "NO"]),
+    ])
+    let placed = try both.joined(cities, on: [(left: "shop", right: "name")], kind: .full)
+    let perDay = try both.pivoted(rows: ["day"], columns: "shop", values: .sum("price"))
+    try placed.write(toCSVFile: "\(folder)/placed.csv")
+    // Tutorial: end
+    #expect(both.rowCount == 5 && sorted.rowCount == 5 && placed.rowCount == 5)
+    #expect(perDay.columns.map(\.name) == ["day", "Bern", "Oslo", "Rome"])
+
     // Tutorial: plan
     let plan = DietPlan(for: sales)
     try plan.write(toFile: "\(folder)/plan.json")
@@ -95,7 +130,7 @@ import Testing
         open?.append(line)
       }
     }
-    #expect(snippets.count == 7)
+    #expect(snippets.count == 9)
     var root = URL(filePath: #filePath)
     for _ in 0..<3 { root.deleteLastPathComponent() }
     let article = try String(

@@ -14,8 +14,9 @@ package enum CalendarDay {
     return Int64(era &* 146_097 &+ dayOfEra &- 719_468)
   }
 
+  /// The date of a day; of one beyond 2^58, which is no day of any calendar, the last before that.
   package static func components(_ number: Int64) -> (year: Int, month: Int, day: Int) {
-    let z = Int(number) + 719_468
+    let z = Int(min(max(number, -1 << 58), 1 << 58)) + 719_468
     let era = (z >= 0 ? z : z - 146_096) / 146_097
     let dayOfEra = z - era * 146_097
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

@@ -12,6 +12,8 @@ public struct FrameError: Error, Hashable, Sendable {
     case noSuchColumn
     /// The values are not of a type that is taken here.
     case unfitType
+    /// A value is none of the type that it is to have.
+    case unfitValue
     /// A number is none that is taken here.
     case argumentOutOfRange
     /// More than a column holds: 4 GiB of text, or 2^32 − 2 rows.

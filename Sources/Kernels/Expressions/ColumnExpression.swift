@@ -60,13 +60,15 @@ public struct ColumnExpression: Sendable {
     case choose = "where"
     case startsWith = "starts_with"
     case isNull = "is_null"
+    /// The first value, and the second where that is null.
+    case coalesce
     case year, quarter, month, day, weekday, hour, minute, second
     case dayOfYear = "day_of_year"
 
     var argumentCount: Int {
       switch self {
       case .choose: 3
-      case .pow, .min, .max, .startsWith: 2
+      case .pow, .min, .max, .startsWith, .coalesce: 2
       default: 1
       }
     }

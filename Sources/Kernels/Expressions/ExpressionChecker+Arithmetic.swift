@@ -129,7 +129,8 @@ extension ExpressionChecker {
     if function == .choose { return try choice(arguments, expression) }
     let first = try checked(arguments[0])
     switch function {
-    case .choose, .pow, .isNull: throw unsupported(function.rawValue, [first], expression)
+    case .choose, .pow, .isNull, .coalesce:
+      throw unsupported(function.rawValue, [first], expression)
     case .min, .max:
       let second = try checked(arguments[1])
       if case .exact(let x) = first, case .exact(let y) = second {

@@ -103,7 +103,8 @@ struct ExpressionLexer {
     (byte | 0x20) &- UInt8(ascii: "a") <= 25 || byte == UInt8(ascii: "_") || byte >= 0x80
   }
 
-  /// A number as it is written: exact with up to 18 digits and no exponent, else binary64.
+  /// A number as it is written: exact without an exponent and with up to 18 digits, or as whole number
+  /// with as many as a column holds; else binary64.
   static func number(_ text: String) -> ColumnExpression.Node? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let fraction = parts.count > 1 ? String(parts[1]) : ""
@@ -112,6 +113,11 @@ struct ExpressionLexer {
       (String(parts[0]) + significant).count <= 18
     {
       return .number(digits: Int128(digits), scale: significant.count)
+    }
+    if significant.isEmpty, parts.count <= 2, let digits = Int128(String(parts[0])),
+      Int128(Int64.min)...Int128(UInt64.max) ~= digits
+    {
+      return .number(digits: digits, scale: 0)
     }
     return Double(text).map { .float($0) }
   }

@@ -99,7 +99,18 @@ struct ExpressionParser {
       let test = ColumnExpression(.isIn(a, members), at: range)
       return isNegated ? ColumnExpression(.not(test), at: range) : test
     }
-    if isNegated { throw unexpected("'in'") }
+    if try takes("between") {
+      let low = try sum()
+      guard try takes("and") else { throw unexpected("'and'") }
+      let high = try sum()
+      let (from, to) = (
+        joined(.comparison(.atLeast, a, low), a, low),
+        joined(.comparison(.atMost, a, high), a, high)
+      )
+      let test = joined(.and(from, to), a, high)
+      return isNegated ? joined(.not(test), a, high) : test
+    }
+    if isNegated { throw unexpected("'in' or 'between'") }
     for (symbols, comparing) in Self.comparisons {
       if case .symbol(let symbol) = token, symbols.contains(symbol) {
         try advance()
@@ -227,6 +238,10 @@ struct ExpressionParser {
         at: range)
     }
     if function == .isNull { return ColumnExpression(.isNull(arguments[0]), at: range) }
+    if function == .coalesce {
+      let isMissing = ColumnExpression(.isNull(arguments[0]), at: range)
+      return ColumnExpression(.call(.choose, [isMissing, arguments[1], arguments[0]]), at: range)
+    }
     if function == .pow {
       return ColumnExpression(.arithmetic(.power, arguments[0], arguments[1]), at: range)
     }

@@ -9,7 +9,7 @@ public struct RowGroups: Sendable {
   let keys: [Column]
   let index: GroupIndex
   /// The slots that have rows, in the order of the groups.
-  private let slots: [Int]
+  let slots: [Int]
   private let sizes: [Int]
   private let firstRows: [UInt32]
 

@@ -20,7 +20,7 @@ extension Column {
   ///
   /// - Throws: `FrameError` for a row that there is not, and for more than 4 GiB of text.
   public func taking(_ rows: [Int]) throws(FrameError) -> Column {
-    try repeating(rowNumbers: rowNumbers(rows, of: count))
+    try repeating(rowNumbers: rows.checked(of: count))
   }
 
   /// - Precondition: `selection` is of as many rows.
@@ -173,10 +173,12 @@ extension Column {
 /// The number of no row: a null is taken.
 let noRow = UInt32.max
 
-/// Numbers of rows that there are among `count`.
-func rowNumbers(_ rows: [Int], of count: Int) throws(FrameError) -> [UInt32] {
-  if let row = rows.first(where: { $0 < 0 || $0 >= count }) { throw .row(row, of: count) }
-  return rows.map { UInt32($0) }
+extension [Int] {
+  /// These numbers of rows, if all are among `count`.
+  func checked(of count: Int) throws(FrameError) -> [UInt32] {
+    if let row = first(where: { $0 < 0 || $0 >= count }) { throw .row(row, of: count) }
+    return map { UInt32($0) }
+  }
 }
 
 /// Rows to be brought together, whatever says which.

@@ -20,7 +20,7 @@ extension DataFrame {
   ///
   /// - Throws: `FrameError` for a row that there is not, and for more than 4 GiB of text in a column.
   public func taking(_ rows: [Int]) throws(FrameError) -> DataFrame {
-    let numbers = try rowNumbers(rows, of: rowCount)
+    let numbers = try rows.checked(of: rowCount)
     var taken: [Column] = []
     for column in columns { taken.append(try column.repeating(rowNumbers: numbers)) }
     return DataFrame(taken, rowCount: rows.count)

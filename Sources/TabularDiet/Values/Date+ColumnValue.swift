@@ -1,5 +1,5 @@
 public import Columnar
-public import Foundation
+public import FoundationEssentials
 public import Kernels
 
 /// Moments, of days and timestamps. A reading of a clock without a zone is taken for UTC.

@@ -1,0 +1,170 @@
+public import Columnar
+
+extension Column {
+  /// The same values as another type, each exactly; the first that has no such value is an error with
+  /// its row. Nulls stay nulls.
+  ///
+  /// - Whole numbers, decimals, floats and booleans (0 and 1) become one another; a decimal becomes the
+  ///   float that is written with the same digits.
+  /// - Dates, times, durations and timestamps change their unit; days are midnights.
+  /// - Every value becomes text, as it would be written out, and text becomes what it spells.
+  ///
+  ///       let cents = try prices.cast(to: .decimal(scale: 2))
+  ///
+  /// Takes some hundred nanoseconds a value.
+  ///
+  /// - Throws: `FrameError` where values of this type never become those of `type`, and for the first
+  ///   value that does not.
+  public func cast(to type: LogicalType) throws(FrameError) -> Column {
+    if type == self.type { return self }
+    if let scale = type.scale, !(0...18).contains(scale) {
+      throw FrameError(
+        .argumentOutOfRange, column: name, "a decimal has 0 to 18 places, not \(scale)")
+    }
+    if nullCount == count { return .nulls(name, type, count: count) }
+    guard Casting.canCast(self.type, to: type) else {
+      throw FrameError(.unfitType, column: name, "values of type \(self.type) are no \(type)")
+    }
+    if type == .string { return Column(name, strings: texts) }
+    let rows = ColumnRows(self)
+    var integers: [Int64?] = []
+    var floats: [Double?] = []
+    for row in 0..<count {
+      let found: StoredValue?
+      if let stored = rows.storedValue(at: row) {
+        let scalar = Scalar(stored, of: self.type)
+        found = Casting.value(scalar, as: type)
+        guard found != nil else { throw misfit(row, scalar, type) }
+      } else {
+        found = nil
+      }
+      switch found {
+      case .integer(let value):
+        guard let value = Int64(exactly: value) else { throw misfit(row, .integer(value), type) }
+        integers.append(value)
+      case .float(let value): floats.append(value)
+      case .text: throw misfit(row, "", type)
+      case nil:
+        integers.append(nil)
+        floats.append(nil)
+      }
+    }
+    switch type {
+    case .float: return Column(name, floats: floats)
+    case .boolean: return Column(name, booleans: integers.map { $0.map { $0 == 1 } })
+    default: return Column(name, units: integers, of: type)
+    }
+  }
+
+  private var texts: [String?] {
+    let text = ValueText(self)
+    return (0..<count).map { row in
+      text.text(row: row).map { String(decoding: $0, as: UTF8.self) }
+    }
+  }
+
+  private func misfit(_ row: Int, _ value: Scalar, _ type: LogicalType) -> FrameError {
+    FrameError(
+      .unfitValue, column: name, row: row, "'\(value)' in row \(row) is no \(type)")
+  }
+}
+
+/// What values of one type are as another.
+private enum Casting {
+  static func canCast(_ from: LogicalType, to type: LogicalType) -> Bool {
+    switch (from, type) {
+    case (_, .string): true
+    case (_, .null), (_, .uuid), (_, .ipv4): false
+    case (.string, _): true
+    case (.boolean, .integer), (.boolean, .decimal), (.boolean, .float), (.integer, .boolean),
+      (.decimal, .boolean), (.float, .boolean):
+      true
+    case (.integer, .float), (.integer, .decimal), (.decimal, .integer), (.decimal, .decimal),
+      (.decimal, .float), (.float, .integer), (.float, .decimal):
+      true
+    case (.date, .timestamp), (.timestamp, .date), (.time, .time), (.duration, .duration): true
+    case (.timestamp(_, let zone), .timestamp(_, let other)): (zone == nil) == (other == nil)
+    default: false
+    }
+  }
+
+  /// The value as a column of `type` stores it; `nil` where it is none.
+  static func value(_ value: Scalar, as type: LogicalType) -> StoredValue? {
+    switch (value, type) {
+    case (.text(let bytes), _): return spelled(bytes, as: type)
+    case (.boolean(let truth), _): return self.value(.integer(truth ? 1 : 0), as: type)
+    case (_, .boolean):
+      guard case .integer(let number)? = self.value(value, as: .integer), number == 0 || number == 1
+      else { return nil }
+      return .integer(number)
+    case (.decimal(let digits, let scale), .float):
+      let number = Double(digits) / Double(powerOfTen(scale))
+      // Up to 2^53 the quotient is rounded once, which is the number nearest to what is written.
+      return digits.magnitude <= 1 << 53 ? .float(number) : nil
+    case (.float(let number), .integer): return Int128(exactly: number).map { .integer($0) }
+    case (.float(let number), .decimal(let scale)):
+      let power = Double(powerOfTen(scale))
+      guard let digits = Int128(exactly: (number * power).rounded()),
+        Double(digits) / power == number
+      else { return nil }
+      return .integer(digits)
+    case (.date(let days), .timestamp(let unit, _)):
+      return .integer(days * 86_400 * Int128(unit.perSecond))
+    case (.timestamp(let value, let unit, _), .date):
+      let unitsPerDay = 86_400 * Int128(unit.perSecond)
+      return value % unitsPerDay == 0 ? .integer(value / unitsPerDay) : nil
+    default: return value.stored(in: type)
+    }
+  }
+
+  /// What a text spells: digits, `true` and `false`, dates and times by ISO 8601.
+  private static func spelled(_ bytes: [UInt8], as type: LogicalType) -> StoredValue? {
+    let text = String(decoding: bytes, as: UTF8.self)
+    switch type {
+    case .boolean: return ["true": 1, "false": 0][text].map { .integer($0) }
+    case .integer: return Int128(text).map { .integer($0) }
+    case .float: return Double(text).map { .float($0) }
+    case .decimal(let scale): return decimal(text).flatMap { value($0, as: .decimal(scale: scale)) }
+    case .date:
+      guard let found = CalendarPart.parse(bytes), found.nanoseconds == nil else { return nil }
+      return found.day.map { .integer(Int128($0)) }
+    case .time(let unit):
+      guard let found = CalendarPart.parse(bytes), found.day == nil else { return nil }
+      return found.nanoseconds.flatMap { inUnits(Int128($0), unit) }
+    case .timestamp(let unit, let zone):
+      guard (bytes.last == UInt8(ascii: "Z")) == (zone != nil),
+        let found = CalendarPart.parse(bytes),
+        let day = found.day, let nanoseconds = found.nanoseconds
+      else { return nil }
+      return inUnits(Int128(day) * 86_400_000_000_000 + Int128(nanoseconds), unit)
+    default: return nil
+    }
+  }
+
+  private static func inUnits(_ nanoseconds: Int128, _ unit: TimeUnit) -> StoredValue? {
+    let divisor = 1_000_000_000 / Int128(unit.perSecond)
+    return nanoseconds % divisor == 0 ? .integer(nanoseconds / divisor) : nil
+  }
+
+  private static func decimal(_ text: String) -> Scalar? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let whole = parts.first, Int128(whole) != nil || whole == "-" else {
+      return nil
+    }
+    let fraction = parts.count == 2 ? parts[1] : ""
+    guard fraction.utf8.allSatisfy({ $0 &- 0x30 <= 9 }), fraction.utf8.count <= 36 else {
+      return nil
+    }
+    return Int128(whole + fraction).map { .decimal(unscaled: $0, scale: fraction.utf8.count) }
+  }
+}
+
+extension DataFrame {
+  /// This table with a column as another type.
+  ///
+  /// - Throws: `FrameError` where there is no such column, and as `Column.cast(to:)`.
+  public func casting(_ name: String, to type: LogicalType) throws(FrameError) -> DataFrame {
+    guard let column = self[name] else { throw .noColumn(name, among: columns.map(\.name)) }
+    return try assigning(try column.cast(to: type))
+  }
+}
