@@ -67,6 +67,16 @@ import Testing
         """)
   }
 
+  @Test func oddRecordsAreCounted() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.file("odd.csv", "a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,11\n")
+    let table = try TableReader(file.path).read()
+    #expect(table.anomalies.short.count == 2 && table.anomalies.short.firstRow == 1)
+    #expect(table.anomalies.long.count == 1 && table.anomalies.long.firstRow == 2)
+    #expect(table.anomalies == (try TableReader(file.path).profile().anomalies))
+    #expect(throws: DocumentError.self) { try table.plan.write(toFile: "a\u{0}b") }
+  }
+
   @Test func longTablesAreShownInPart() throws {
     let frame = try DataFrame(
       [

@@ -41,16 +41,15 @@ import Testing
     let rounded = Column("rounded", prices.map { $0?.rounded() })
     let more = try sales.adding(rounded).renaming("shop", to: "city")
     struct Sale: Decodable {
-      var day: Date
       var shop: String
-      var price: Decimal
+      var price: Double
       var pieces: Int?
     }
     let structs = try sales.rows(as: Sale.self)
     print(more)
     // Tutorial: end
     #expect(prices == [12.3, 9.95, 4] && shops.elementsEqual(["Rome", "Oslo", "Rome"]))
-    #expect(structs.map(\.pieces) == [1, 3, nil] && structs[0].price == Decimal(string: "12.30"))
+    #expect(structs.map(\.pieces) == [1, 3, nil] && structs[0].price == 12.3)
     #expect(more.columns.map(\.name) == ["day", "city", "price", "pieces", "rounded"])
 
     // Tutorial: shape

@@ -58,9 +58,10 @@ extension DataFrame {
     }
     if kind == .semi || kind == .anti {
       let numbers = JoinKeys.joining(zip(left, right).map { (ColumnRows($0), ColumnRows($1)) })
-      let partners = Set(numbers.right).subtracting([noRow])
+      let isThere = numbers.occurring(in: numbers.right)
       let rows = numbers.left.indices.filter {
-        partners.contains(numbers.left[$0]) == (kind == .semi)
+        let number = numbers.left[$0]
+        return (number != noRow && isThere[Int(number)]) == (kind == .semi)
       }
       return taking(rowNumbers: rows.map { UInt32($0) })
     }
@@ -129,9 +130,8 @@ private struct JoinedRows {
       }
     }
     if kind == .full {
-      let found = Set(keys.left)
-      for (row, number) in keys.right.enumerated() where number == noRow || !found.contains(number)
-      {
+      let isFound = keys.occurring(in: keys.left)
+      for (row, number) in keys.right.enumerated() where number == noRow || !isFound[Int(number)] {
         left.append(noRow)
         right.append(UInt32(row))
       }

@@ -63,6 +63,13 @@ struct JoinKeys {
     return keys
   }
 
+  /// Which numbers stand in a side's rows.
+  func occurring(in side: [UInt32]) -> [Bool] {
+    var occurs = [Bool](repeating: false, count: count)
+    for number in side where number != noRow { occurs[Int(number)] = true }
+    return occurs
+  }
+
   /// The rows of the right side by number: those of number k are `rows[starts[k]..<starts[k + 1]]`.
   var rightRows: (rows: [UInt32], starts: [Int]) {
     var starts = [Int](repeating: 0, count: count + 1)

@@ -1,6 +1,7 @@
 public import Columnar
 import FileIO
 public import MemoryDiet
+public import Pipeline
 
 /// A table that was read, every column in the layout of its plan.
 public struct LeanTable: Sendable {
@@ -21,6 +22,9 @@ public struct LeanTable: Sendable {
 
   /// What a reader should know of the table as a whole.
   public var notes: [Note] { profile.notes }
+
+  /// Records that were not as they should be: how many, and the row of the first.
+  public var anomalies: TableAnomalies { profile.anomalies }
 
   /// The plan that it was read by; where there was none, the one that reads other files to the same types.
   public var plan: DietPlan {

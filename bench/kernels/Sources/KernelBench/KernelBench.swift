@@ -22,7 +22,8 @@ struct KernelBench {
 struct Timing {
   let repeats: Int
 
-  func measure(_ kernel: String, _ form: String, _ bytes: Int, _ work: () throws -> String) rethrows {
+  func measure(_ kernel: String, _ form: String, _ bytes: Int, _ work: () throws -> String) rethrows
+  {
     for threads in [1, KernelThreads.count] {
       try KernelThreads.withCount(threads) {
         var answer = try work()
@@ -67,7 +68,8 @@ struct ColumnFiles {
   func floats(_ name: String) -> Column {
     Column(
       name,
-      floats: values(name, Int64.self).map { $0.map { Double(bitPattern: UInt64(bitPattern: $0)) } })
+      floats: values(name, Int64.self).map { $0.map { Double(bitPattern: UInt64(bitPattern: $0)) } }
+    )
   }
 
   /// Read from the CSV: a dictionary with codes of one byte.
@@ -83,7 +85,7 @@ struct Work {
   private let frame: DataFrame
 
   init(_ files: ColumnFiles) throws {
-    frame = DataFrame([
+    frame = try DataFrame([
       files.integers("i8", Int8.self), files.integers("i16", Int16.self),
       files.integers("i64", Int64.self), files.integers("key100", Int64.self),
       files.integers("key100k", Int64.self), files.floats("a"), files.floats("b"),
@@ -128,13 +130,14 @@ struct Work {
       "\(try frame.grouped(by: "category").aggregated(.mean("a")).rowCount)"
     }
     try bench.measure("filter and group", "lean", bytes("category", "i16", "a")) {
-      let some = try frame.selecting(["category", "i16"]).filtered(where: "category in ('C001', 'C017', 'C042')")
+      let some = try frame.selecting(["category", "i16"]).filtered(
+        where: "category in ('C001', 'C017', 'C042')")
       return "\(try some.grouped(by: "category").aggregated(.sum("i16")).rowCount)"
     }
     try bench.measure("moving mean 100", "f64", bytes("a")) {
       "\(try column("a").moving(.mean, MovingWindow(100)).count)"
     }
-    let million = column("a").taking(Array(0..<min(1_000_000, frame.rowCount)))
+    let million = try column("a").taking(Array(0..<min(1_000_000, frame.rowCount)))
     try bench.measure("moving median 100, a tenth of the rows", "f64", million.footprint.total) {
       "\(try million.moving(.median, MovingWindow(100)).count)"
     }
