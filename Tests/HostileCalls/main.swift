@@ -13,7 +13,6 @@ import TabularDiet
 let folder = FileManager.default.temporaryDirectory.appending(path: "hostile-\(UUID().uuidString)")
 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
 _ = FileManager.default.changeCurrentDirectoryPath(folder.path)
-defer { try? FileManager.default.removeItem(at: folder) }
 
 let arguments = CommandLine.arguments.dropFirst()
 if arguments.first == "--list" {
@@ -94,3 +93,6 @@ if arguments.isEmpty || showsTimes {
   }
   print("\(HostileCall.all.count) calls, \(HostileTable.all.count) tables, \(faults) faults")
 }
+
+// Code at the top level has no scope that `defer` could end.
+try? FileManager.default.removeItem(at: folder)
