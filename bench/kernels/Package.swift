@@ -8,6 +8,6 @@ let package = Package(
   dependencies: [.package(name: "diet", path: "../..")],
   targets: [
     .executableTarget(
-      name: "KernelBench", dependencies: [.product(name: "TabularDiet", package: "diet")])
+      name: "PeerBench", dependencies: [.product(name: "TabularDiet", package: "diet")])
   ]
 )

@@ -3,13 +3,13 @@ import TabularDiet
 
 /// Times our kernels on the columns that `make_columns.py` wrote; prints a JSON object a line.
 ///
-///     KernelBench FOLDER REPEATS
+///     PeerBench FOLDER REPEATS
 @main
-struct KernelBench {
+struct PeerBench {
   static func main() throws {
     let arguments = CommandLine.arguments
     guard arguments.count == 3, let repeats = Int(arguments[2]) else {
-      print("usage: KernelBench FOLDER REPEATS")
+      print("usage: PeerBench FOLDER REPEATS")
       exit(64)
     }
     let files = ColumnFiles(folder: arguments[1])
