@@ -26,8 +26,6 @@ package final class AtomicFile: ByteSink, @unchecked Sendable {
       allowsAnyOrder = false
       return
     }
-    // The system would take what stands before the zero for the name.
-    if path.utf8.contains(0) { throw OutputError(path: path, errno: ENOENT) }
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT == S_IFDIR {
