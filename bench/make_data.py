@@ -5,6 +5,10 @@
     lineitem-sf1.csv    766 MB  TPC-H lineitem, 6,001,215 rows
     groupby-1e6.csv     50 MB   db-benchmark table G1, N = 1e6, K = 100
     groupby-1e7.csv     510 MB  the same, N = 1e7
+    join-1e6*.csv       50 MB   db-benchmark tables J1 of N = 1e6: x, and small, medium and big to join with
+    join-1e7*.csv       1.0 GB  the same, N = 1e7
+    orders-sf1.csv      164 MB  TPC-H orders, 1,500,000 rows
+    customer-sf1.csv    24 MB   TPC-H customer, 150,000 rows
     quoted.csv          100 MB  quoted text with line ends, delimiters and doubled quotes inside
 
 Everything is seeded: the same versions make the same bytes. A file that exists is kept.
@@ -33,14 +37,14 @@ def make_flights(path: Path) -> None:
     path.chmod(0o644)
 
 
-def make_lineitem(path: Path, scale: str) -> None:
-    """TPC-H lineitem with a header, by tpchgen-cli from the venv that runs this script."""
+def make_tpch(path: Path, table: str, scale: str) -> None:
+    """A table of TPC-H with a header, by tpchgen-cli from the venv that runs this script."""
     tool = Path(sys.executable).parent / "tpchgen-cli"
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         subprocess.run(
-            [str(tool), "csv", "-s", scale, "-T", "lineitem", "-o", folder, "-q"], check=True
+            [str(tool), "csv", "-s", scale, "-T", table, "-o", folder, "-q"], check=True
         )
-        shutil.move(str(Path(folder) / "lineitem.csv"), path)
+        shutil.move(str(Path(folder) / f"{table}.csv"), path)
 
 
 def decimal_text(micro: np.ndarray) -> pl.Series:
@@ -80,12 +84,52 @@ def make_groupby(path: Path, rows: int, groups: int = 100) -> None:
     frame.write_csv(path)
 
 
+def make_join(path: Path, rows: int, part: str) -> None:
+    """One of db-benchmark's join tables (`join-datagen.R`): of the keys of each level nine tenths are in
+    both tables, a tenth in the one and a tenth in the other. id1, id2, id3 are integers of rows / 1e6,
+    rows / 1e3 and rows different values, id4, id5, id6 the same as text."""
+    rng = np.random.default_rng(SEED)
+    levels = [max(10, rows // 1_000_000), max(100, rows // 1_000), rows]
+    own, other = [], []
+    for count in levels:
+        keys = rng.permutation(count + count // 10).astype(np.int32) + 1
+        own.append(keys[:count])
+        other.append(np.concatenate([keys[: count - count // 10], keys[count:]]))
+    width = {"": 3, "small": 1, "medium": 2, "big": 3}[part]
+    count = rows if not part else levels[width - 1]
+    rng = np.random.default_rng([SEED, width, len(part)])
+    columns = {}
+    for level in range(width):
+        keys = own[level] if not part else other[level]
+        # The last level of a table that is joined is its key: each value once.
+        once = level == width - 1 and len(keys) == count
+        columns[f"id{level + 1}"] = rng.permutation(keys) if once else rng.choice(keys, count)
+    texts = {
+        f"id{level + 4}": pl.Series(columns[f"id{level + 1}"]).cast(pl.String)
+        for level in range(width)
+    }
+    texts = {name: pl.select(pl.lit("id") + text).to_series() for name, text in texts.items()}
+    value = "v1" if not part else "v2"
+    numbers = decimal_text(rng.integers(0, 100_000_001, count, dtype=np.int64))
+    pl.DataFrame({**columns, **texts, value: numbers}).write_csv(path)
+
+
 MAKERS = {
     "flights.csv": make_flights,
-    "lineitem-sf0.1.csv": lambda path: make_lineitem(path, "0.1"),
+    "lineitem-sf0.1.csv": lambda path: make_tpch(path, "lineitem", "0.1"),
     "groupby-1e6.csv": lambda path: make_groupby(path, 1_000_000),
-    "lineitem-sf1.csv": lambda path: make_lineitem(path, "1"),
+    "lineitem-sf1.csv": lambda path: make_tpch(path, "lineitem", "1"),
     "groupby-1e7.csv": lambda path: make_groupby(path, 10_000_000),
+    "orders-sf1.csv": lambda path: make_tpch(path, "orders", "1"),
+    "customer-sf1.csv": lambda path: make_tpch(path, "customer", "1"),
+    "join-1e6.csv": lambda path: make_join(path, 1_000_000, ""),
+    "join-1e6-small.csv": lambda path: make_join(path, 1_000_000, "small"),
+    "join-1e6-medium.csv": lambda path: make_join(path, 1_000_000, "medium"),
+    "join-1e6-big.csv": lambda path: make_join(path, 1_000_000, "big"),
+    "join-1e7.csv": lambda path: make_join(path, 10_000_000, ""),
+    "join-1e7-small.csv": lambda path: make_join(path, 10_000_000, "small"),
+    "join-1e7-medium.csv": lambda path: make_join(path, 10_000_000, "medium"),
+    "join-1e7-big.csv": lambda path: make_join(path, 10_000_000, "big"),
     "quoted.csv": lambda path: write_quoted(path, SEED, 100_000_000),
 }
 

@@ -118,6 +118,25 @@ extension HostileCall {
         try refusing("a name twice") { try groups.aggregated(.size, .size) }
       }
     },
+    HostileCall("RowGroups.largest") { frame in
+      for column in frame.columns {
+        let groups = try frame.grouped(by: column.name)
+        for count in Odd.integers { try trying { try groups.largest(count, by: column.name) } }
+      }
+      for name in Odd.names { try trying { try frame.grouped(by: name).largest(1, by: name) } }
+    },
+    HostileCall("RowGroups.smallest") { frame in
+      for column in frame.columns {
+        let groups = try frame.grouped(by: column.name)
+        for count in Odd.integers { try trying { try groups.smallest(count, by: column.name) } }
+      }
+    },
+    .alone("Aggregation.correlation") {
+      let frame = try DataFrame([Column("a", [1.0, .nan, nil]), Column("t", ["x", nil, "y"])])
+      for other in ["a", "t", "none", ""] {
+        try trying { try frame.grouped(by: "t").aggregated(.correlation("a", other)) }
+      }
+    },
     .alone("Aggregation.init") { _ = Odd.names.map { Aggregation(.size, $0, named: $0) } },
     .alone("Aggregation.named") { _ = Odd.names.map { Aggregation.size.named($0) } },
   ]

@@ -169,6 +169,7 @@ struct GroupLawTests {
       return isText ? nil : each { variance($0, ddof).map { .float($0) } }
     case .standardDeviation(let ddof):
       return isText ? nil : each { variance($0, ddof).map { .float($0.squareRoot()) } }
+    case .correlation: return nil  // Of two columns: `GroupShapeTests`.
     case .quantile(let fraction):
       if isText { return nil }
       return each { values in

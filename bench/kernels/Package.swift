@@ -8,6 +8,8 @@ let package = Package(
   dependencies: [.package(name: "diet", path: "../..")],
   targets: [
     .executableTarget(
-      name: "PeerBench", dependencies: [.product(name: "TabularDiet", package: "diet")])
+      name: "PeerBench", dependencies: [.product(name: "TabularDiet", package: "diet")]),
+    .executableTarget(
+      name: "QueryBench", dependencies: [.product(name: "TabularDiet", package: "diet")]),
   ]
 )

@@ -30,6 +30,8 @@ public struct Aggregation: Hashable, Sendable {
     case any
     /// Whether no boolean is false.
     case all
+    /// Pearson's correlation with another column, of the rows in which both have a value.
+    case correlation(with: String)
   }
 
   /// What is asked.
@@ -90,6 +92,13 @@ public struct Aggregation: Hashable, Sendable {
   /// Whether no boolean of a group is false.
   public static func all(_ column: String) -> Aggregation { Aggregation(.all, column) }
 
+  /// Pearson's correlation of two columns within each group, from -1 to 1, of the rows in which both have a
+  /// value; its square is the share of the variance that a straight line explains. Null with fewer than two
+  /// such rows, NaN where either column does not vary.
+  public static func correlation(_ column: String, _ other: String) -> Aggregation {
+    Aggregation(.correlation(with: other), column, named: "\(column)_\(other)_corr")
+  }
+
   /// The same answers under another name.
   public func named(_ name: String) -> Aggregation {
     var copy = self
@@ -123,6 +132,7 @@ extension Aggregation.Kind {
     case .last: "last"
     case .any: "any"
     case .all: "all"
+    case .correlation(let other): "corr_\(other)"
     }
   }
 

@@ -78,13 +78,13 @@ extension DataFrame {
         {
           answer.append(try pairs.keys(column, right[key]))
         } else {
-          answer.append(try column.repeating(rowNumbers: pairs.left))
+          answer.append(try column.repeating(pairs.left))
         }
       }
       let own = Set(columns.map(\.name))
       for column in added {
         let name = own.contains(column.name) ? "\(column.name)_right" : column.name
-        answer.append(try column.repeating(rowNumbers: pairs.right).renamed(name))
+        answer.append(try column.repeating(pairs.right).renamed(name))
       }
     } catch {
       throw GroupingError(error)
@@ -92,60 +92,7 @@ extension DataFrame {
     if let name = DataFrame.doubledName(in: answer.map(\.name)) {
       throw GroupingError(.columnTwice, column: name)
     }
-    return DataFrame(answer, rowCount: pairs.left.count)
-  }
-}
-
-/// The rows of two tables that stand beside one another; `noRow` for no partner.
-private struct JoinedRows {
-  private(set) var left: [UInt32] = []
-  private(set) var right: [UInt32] = []
-
-  init(_ leftKeys: [Column], _ rightKeys: [Column], _ kind: JoinKind) throws(GroupingError) {
-    let isMirrored = kind == .right
-    let (own, others) = isMirrored ? (rightKeys, leftKeys) : (leftKeys, rightKeys)
-    let keys = JoinKeys.joining(zip(own, others).map { (ColumnRows($0), ColumnRows($1)) })
-    let (partners, starts) = keys.rightRows
-    func range(_ number: UInt32) -> Range<Int> {
-      number == noRow ? 0..<0 : starts[Int(number)]..<starts[Int(number) + 1]
-    }
-    let keepsAll = kind != .inner
-    let count = keys.left.reduce(kind == .full ? keys.right.count : 0) {
-      $0 + max(range($1).count, keepsAll ? 1 : 0)
-    }
-    guard count < Int(noRow) else {
-      throw GroupingError(.tooLarge, column: leftKeys[0].name)
-    }
-    left.reserveCapacity(count)
-    right.reserveCapacity(count)
-    for (row, number) in keys.left.enumerated() {
-      let range = range(number)
-      for place in range {
-        left.append(UInt32(row))
-        right.append(partners[place])
-      }
-      if range.isEmpty && keepsAll {
-        left.append(UInt32(row))
-        right.append(noRow)
-      }
-    }
-    if kind == .full {
-      let isFound = keys.occurring(in: keys.left)
-      for (row, number) in keys.right.enumerated() where number == noRow || !isFound[Int(number)] {
-        left.append(noRow)
-        right.append(UInt32(row))
-      }
-    }
-    if isMirrored { swap(&left, &right) }
-  }
-
-  /// The values of a key: those of the left table, and of the right one where there is no such row.
-  func keys(_ left: Column, _ right: Column) throws(FrameError) -> Column {
-    let both = try left.appending(right)
-    let rows = zip(self.left, self.right).map { a, b in
-      a == noRow ? UInt32(left.count) + b : a
-    }
-    return try both.repeating(rowNumbers: rows)
+    return DataFrame(answer, rowCount: pairs.count)
   }
 }
 

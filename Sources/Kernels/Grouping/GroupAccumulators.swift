@@ -2,45 +2,37 @@ import Columnar
 
 /// What is gathered for each group in one pass over the rows; parts are joined in order.
 extension GroupIndex {
-  /// One more slot than groups can have: the last gathers rows that belong to none.
-  private var tableCount: Int { slotCount + 1 }
+  /// How many rows a group has, and its first.
+  private struct Size {
+    var count: UInt32 = 0
+    var firstRow = noRow
+  }
 
   /// How many rows each group has, and its first.
   func sizes() -> (counts: [Int], firstRows: [UInt32]) {
-    let parts = parts
-    let tables = parallelMap(parts.count) { index -> ([UInt32], [UInt32]) in
-      var counts = [UInt32](repeating: 0, count: tableCount)
-      var firsts = [UInt32](repeating: noRow, count: tableCount)
-      counts.withUnsafeMutableBufferPointer { counts in
-        firsts.withUnsafeMutableBufferPointer { firsts in
-          let (counts, firsts) = (counts.baseAddress!, firsts.baseAddress!)
-          forEachBlock(parts[index]) { range, slots in
-            var row = 0
-            while row < range.count {
-              let slot = Int(slots[row])
-              if counts[slot] == 0 { firsts[slot] = UInt32(range.lowerBound &+ row) }
-              counts[slot] &+= 1
-              row &+= 1
-            }
-          }
-        }
-      }
-      return (counts, firsts)
+    if let runs {
+      return (
+        (0..<slotCount).map { runs.starts[$0 + 1] - runs.starts[$0] },
+        (0..<slotCount).map { runs.rows[runs.starts[$0]] }
+      )
     }
-    var counts = [Int](repeating: 0, count: slotCount)
-    var firsts = [UInt32](repeating: noRow, count: slotCount)
-    for (partCounts, partFirsts) in tables {
-      for slot in 0..<slotCount {
-        counts[slot] += Int(partCounts[slot])
-        firsts[slot] = min(firsts[slot], partFirsts[slot])
+    let sizes = accumulate(Size()) {
+      Size(count: $0.count + $1.count, firstRow: min($0.firstRow, $1.firstRow))
+    } add: { range, slots, table, _ in
+      var row = 0
+      while row < range.count {
+        let slot = Int(slots[row])
+        if table[slot].count == 0 { table[slot].firstRow = UInt32(range.lowerBound &+ row) }
+        table[slot].count &+= 1
+        row &+= 1
       }
     }
-    return (counts, firsts)
+    return (sizes.map { Int($0.count) }, sizes.map(\.firstRow))
   }
 
   /// How many rows of each group have a value.
   func counts(_ rows: ColumnRows) -> [Int] {
-    accumulate(0, +) { range, slots, table in
+    accumulate(0, +) { range, slots, table, _ in
       for row in 0..<range.count where rows.hasValue(range.lowerBound &+ row) {
         table[Int(slots[row])] &+= 1
       }
@@ -58,7 +50,7 @@ extension GroupIndex {
     let counts =
       blocks.offset == 0 ? [Int](repeating: 0, count: slotCount) : counts(rows)
     if words.0 >= -limit, words.1 <= limit {
-      let sums: [Int64] = accumulate(0, &+) { range, slots, table in
+      let sums: [Int64] = accumulate(0, &+) { range, slots, table, _ in
         withBlock { room in
           let words = blocks.read(range, filling: 0, room)
           var row = 0
@@ -70,7 +62,7 @@ extension GroupIndex {
       }
       return zip(sums, counts).map { Int128($0) + Int128($1) * blocks.offset }
     }
-    let sums: [Int128] = accumulate(0, +) { range, slots, table in
+    let sums: [Int128] = accumulate(0, +) { range, slots, table, _ in
       withBlock { room in
         let words = blocks.read(range, filling: 0, room)
         for row in 0..<range.count { table[Int(slots[row])] += Int128(words[row]) }
@@ -83,7 +75,7 @@ extension GroupIndex {
   /// of threads.
   func floatSums(_ rows: ColumnRows, _ nan: NaNPolicy) -> [Double] {
     let blocks = FloatBlocks(rows)
-    return accumulate(0, +) { range, slots, table in
+    return accumulate(0, +) { range, slots, table, _ in
       withBlock { room in
         let numbers = blocks.read(range, filling: 0, room)
         var row = 0
@@ -106,7 +98,7 @@ extension GroupIndex {
   /// How many rows of each group have a float that is no NaN.
   func numberCounts(_ rows: ColumnRows) -> [Int] {
     let blocks = FloatBlocks(rows)
-    return accumulate(0, +) { range, slots, table in
+    return accumulate(0, +) { range, slots, table, _ in
       withBlock { room in
         let numbers = blocks.read(range, filling: .nan, room)
         for row in 0..<range.count where !numbers[row].isNaN { table[Int(slots[row])] &+= 1 }
@@ -118,11 +110,11 @@ extension GroupIndex {
   func squareSums(_ rows: ColumnRows, _ means: [Double], _ nan: NaNPolicy) -> [Double] {
     let blocks = FloatBlocks(rows)
     let centers = means + [0]
-    return accumulate(0, +) { range, slots, table in
+    return accumulate(0, +) { range, slots, table, first in
       withBlock { room in
         let numbers = blocks.read(range, room)
         for row in 0..<range.count where rows.hasValue(range.lowerBound &+ row) {
-          let distance = numbers[row] - centers[Int(slots[row])]
+          let distance = numbers[row] - centers[first &+ Int(slots[row])]
           // Infinities are that far from an infinite mean, too: only a NaN of the column is skipped.
           if nan == .skip && numbers[row].isNaN { continue }
           table[Int(slots[row])] += distance * distance
@@ -138,7 +130,7 @@ extension GroupIndex {
     // Greatest keys are least ones, turned around.
     let turn: Int64 = isGreatest ? -1 : 0
     func least(_ a: Int64, _ b: Int64) -> Int64 { min(a, b) }
-    let extremes: [Int64] = accumulate(.max, least) { range, slots, table in
+    let extremes: [Int64] = accumulate(.max, least) { range, slots, table, _ in
       keys.forEach(range) { row, key in
         if isFloat && key == OrderKeys.nanKey { return }
         let slot = Int(slots[row &- range.lowerBound])
@@ -146,11 +138,11 @@ extension GroupIndex {
       }
     }
     let ends = extremes + [.max]
-    return accumulate(noRow, min) { range, slots, table in
+    return accumulate(noRow, min) { range, slots, table, first in
       keys.forEach(range) { row, key in
         if isFloat && key == OrderKeys.nanKey { return }
         let slot = Int(slots[row &- range.lowerBound])
-        if key ^ turn == ends[slot] { table[slot] = min(table[slot], UInt32(row)) }
+        if key ^ turn == ends[first &+ slot] { table[slot] = min(table[slot], UInt32(row)) }
       }
     }
   }
@@ -158,7 +150,7 @@ extension GroupIndex {
   /// The first or the last row of each group that has a value.
   func endRows(_ rows: ColumnRows, isLast: Bool) -> [UInt32] {
     let places: [Int] = accumulate(isLast ? -1 : .max, isLast ? { max($0, $1) } : { min($0, $1) }) {
-      range, slots, table in
+      range, slots, table, _ in
       for row in range where rows.hasValue(row) {
         let slot = Int(slots[row - range.lowerBound])
         table[slot] = isLast ? max(table[slot], row) : min(table[slot], row)
@@ -169,6 +161,11 @@ extension GroupIndex {
 
   /// All rows, group after group, each group's in the order in which they stand; and where each starts.
   func sortedRows() -> (rows: [UInt32], starts: [Int]) {
+    if let runs {
+      return (
+        Array(UnsafeBufferPointer(start: runs.rows, count: runs.starts[slotCount])), runs.starts
+      )
+    }
     let (counts, _) = sizes()
     var starts = [0]
     for count in counts { starts.append(starts[starts.count - 1] + count) }
@@ -187,27 +184,65 @@ extension GroupIndex {
     return (rows, starts)
   }
 
-  private func accumulate<T: Sendable>(
+  /// What `add` makes of the rows of each slot, from `initial`. It is given a block of rows, the slot of each
+  /// less `first`, and the table from slot `first` on, whose last place is for rows of no slot.
+  ///
+  /// Each part of the rows has a table of its own, and they are joined in order. Where there are so many
+  /// slots that tables would take more than the rows, each thread takes some slots and reads all rows.
+  func accumulate<T: Sendable>(
     _ initial: T, _ join: (T, T) -> T,
-    _ add: @Sendable (Range<Int>, UnsafePointer<UInt32>, UnsafeMutablePointer<T>) -> Void
+    add:
+      @Sendable (
+        _ range: Range<Int>, _ slots: UnsafePointer<UInt32>, _ table: UnsafeMutablePointer<T>,
+        _ first: Int
+      ) -> Void
   ) -> [T] {
+    if hasManySlots { return accumulateBySlots(initial, add) }
     let parts = parts
     let tables = parallelMap(parts.count) { index -> [T] in
-      var table = [T](repeating: initial, count: tableCount)
+      // One more slot than groups can have: the last gathers rows that belong to none.
+      var table = [T](repeating: initial, count: slotCount + 1)
       table.withUnsafeMutableBufferPointer { table in
-        forEachBlock(parts[index]) { add($0, $1, table.baseAddress!) }
+        forEachBlock(parts[index]) { add($0, $1, table.baseAddress!, 0) }
       }
       return table
     }
-    var joined = [T](repeating: initial, count: slotCount)
-    for table in tables {
+    guard var joined = tables.first else { return [T](repeating: initial, count: slotCount) }
+    joined.removeLast()
+    for table in tables.dropFirst() {
       for slot in 0..<slotCount { joined[slot] = join(joined[slot], table[slot]) }
     }
     return joined
   }
 
+  private func accumulateBySlots<T: Sendable>(
+    _ initial: T,
+    _ add: @Sendable (Range<Int>, UnsafePointer<UInt32>, UnsafeMutablePointer<T>, Int) -> Void
+  ) -> [T] {
+    let threads = KernelThreads.count
+    let length = (slotCount + threads - 1) / threads
+    let tables = parallelMap(threads) { thread -> [T] in
+      let first = min(slotCount, thread * length)
+      let count = min(length, slotCount - first)
+      var table = [T](repeating: initial, count: count + 1)
+      let (base, rest) = (UInt32(first), UInt32(count))
+      table.withUnsafeMutableBufferPointer { table in
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: ColumnRows.blockRowCount) { own in
+          forEachBlock(0..<rowCount) { range, slots in
+            // Slots of other threads, before as behind, become the last.
+            for row in 0..<range.count { own[row] = min(slots[row] &- base, rest) }
+            add(range, UnsafePointer(own.baseAddress!), table.baseAddress!, first)
+          }
+        }
+      }
+      table.removeLast()
+      return table
+    }
+    return threads == 1 ? tables[0] : tables.flatMap { $0 }
+  }
+
   @inline(__always)
-  private func withBlock<T>(_ body: (UnsafeMutablePointer<T>) -> Void) {
+  func withBlock<T>(_ body: (UnsafeMutablePointer<T>) -> Void) {
     withUnsafeTemporaryAllocation(of: T.self, capacity: ColumnRows.blockRowCount) {
       body($0.baseAddress!)
     }

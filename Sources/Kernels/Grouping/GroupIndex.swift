@@ -4,62 +4,60 @@ import Columnar
 ///
 /// Where the columns' keys, combined, lie within a small range, the number is computed from them
 /// alone. Otherwise combined keys are hashed, each part of the rows by itself, and the parts' tables
-/// joined in order. Either way numbers do not depend on threads.
+/// joined in order; where there are so many that tables would leave the cache, they are sorted. Either
+/// way numbers do not depend on threads.
 struct GroupIndex: @unchecked Sendable {
   // Sound to share: nothing is changed once it is made.
-
-  /// One column: its key, less the least, is a digit; a null is the digit after all others.
-  private struct Digit {
-    let keys: OrderKeys
-    let least: Int64
-    /// How many values the digit has, the null with them.
-    let size: Int
-    let hasNulls: Bool
+  private enum Slots {
+    /// Computed from the keys, a block at a time.
+    case computed
+    /// Of each row.
+    case numbered(Buffer)
+    /// The same, and the rows by group.
+    case sorted(Buffer, rows: SortedKeys, starts: [Int])
   }
 
   let rowCount: Int
   /// Numbers lie below this; some may have no row.
   let slotCount: Int
-  /// The slot of rows that belong to no group: those with a null where nulls are dropped.
-  var droppedSlot: UInt32 { UInt32(slotCount) }
-  /// Slots are in the order of the columns' values.
-  let isSorted: Bool
-  let path: ReductionPath
-  private let digits: [Digit]
-  private let dropsNulls: Bool
-  /// The slots of all rows, where they were hashed.
-  private let hashed: Buffer?
+  private let digits: GroupDigits
+  private let source: Slots
 
   private static let slotLimit = 1 << 22
+  /// Where a part has more keys than this, all rows are sorted: tables of 16,384 keys still fit a cache.
+  private static var hashedLimit: Int { ColumnRows.partRowCount / 16 }
 
   init(_ columns: [ColumnRows], rowCount: Int, dropsNulls: Bool) {
     self.rowCount = rowCount
-    self.dropsNulls = dropsNulls
-    let digits = columns.map { rows -> Digit in
-      let keys = OrderKeys(rows)
-      let bounds = keys.bounds ?? 0...0
-      let span = UInt64(bitPattern: bounds.upperBound &- bounds.lowerBound)
-      return Digit(
-        keys: keys, least: bounds.lowerBound,
-        size: span >= 1 << 62 ? .max : Int(span) + 1 + (rows.nullCount > 0 ? 1 : 0),
-        hasNulls: rows.nullCount > 0)
-    }
+    let digits = GroupDigits(columns, dropsNulls: dropsNulls)
     self.digits = digits
-    path = digits.contains { $0.keys.path == .decoded } ? .decoded : .direct
-    var slots: Int? = 1
-    for digit in digits {
-      let (product, overflow) = (slots ?? 0).multipliedReportingOverflow(by: digit.size)
-      slots = slots == nil || overflow ? nil : product
-    }
     // More slots than sixteen a row would take longer to clear than rows to hash.
-    if let slots, slots <= min(Self.slotLimit, max(1 << 12, rowCount * 16)) {
-      slotCount = slots
-      hashed = nil
-      isSorted = true
+    if let size = digits.size, size <= min(Self.slotLimit, max(1 << 12, rowCount * 16)) {
+      (slotCount, source) = (size, .computed)
+    } else if let size = digits.size {
+      if let (slots, count) = Self.hash(digits, size, rowCount) {
+        (slotCount, source) = (count, .numbered(slots))
+      } else {
+        let (slots, rows, starts) = Self.sort(digits, size, rowCount)
+        (slotCount, source) = (starts.count - 1, .sorted(slots, rows: rows, starts: starts))
+      }
     } else {
-      (hashed, slotCount) = Self.hash(digits, rowCount, dropsNulls)
-      isSorted = false
+      let (slots, count) = Self.chain(digits, rowCount)
+      (slotCount, source) = (count, .numbered(slots))
     }
+  }
+
+  /// The slot of rows that belong to no group: those with a null where nulls are dropped.
+  var droppedSlot: UInt32 { UInt32(slotCount) }
+
+  /// Slots are in the order of the columns' values.
+  var isSorted: Bool { if case .numbered = source { false } else { true } }
+
+  var path: ReductionPath { digits.path }
+
+  /// The rows by group, where they were sorted.
+  var runs: (rows: UnsafePointer<UInt32>, starts: [Int])? {
+    if case .sorted(_, let rows, let starts) = source { (rows.rows, starts) } else { nil }
   }
 
   /// The slots of the rows in `range`, at most a block of them.
@@ -68,48 +66,134 @@ struct GroupIndex: @unchecked Sendable {
     _ range: Range<Int>, _ scratch: UnsafeMutablePointer<UInt32>,
     _ room: UnsafeMutablePointer<Int64>
   ) -> UnsafePointer<UInt32> {
-    if let hashed { return UnsafePointer(hashed.pointer(as: UInt32.self) + range.lowerBound) }
-    for (index, digit) in digits.enumerated() {
-      let keys = digit.keys.read(range, room)
-      let least = digit.least
-      let size = UInt32(truncatingIfNeeded: digit.size)
-      let isFirst = index == 0
-      var row = 0
-      while row < range.count {
-        let value = UInt32(truncatingIfNeeded: keys[row] &- least)
-        scratch[row] = isFirst ? value : scratch[row] &* size &+ value
-        row &+= 1
-      }
-      if digit.hasNulls {
-        row = 0
-        while row < range.count {
-          if !digit.keys.rows.hasValue(range.lowerBound &+ row) {
-            let value = UInt32(truncatingIfNeeded: keys[row] &- least)
-            scratch[row] = scratch[row] &- value &+ (size &- 1)
-          }
-          row &+= 1
-        }
-      }
+    switch source {
+    case .computed:
+      digits.read(range, scratch, room, dropped: droppedSlot)
+      return UnsafePointer(scratch)
+    case .numbered(let slots), .sorted(let slots, _, _):
+      return UnsafePointer(slots.pointer(as: UInt32.self) + range.lowerBound)
     }
-    if dropsNulls {
-      for digit in digits where digit.hasNulls {
-        for row in 0..<range.count where !digit.keys.rows.hasValue(range.lowerBound + row) {
-          scratch[row] = droppedSlot
-        }
-      }
-    }
-    return UnsafePointer(scratch)
   }
 
-  /// Hashes column after column: the numbers so far and the next column's are one key.
+  /// `body` of each block of a part, with its slots.
+  @inline(__always)
+  func forEachBlock(
+    _ part: Range<Int>, _ body: (Range<Int>, UnsafePointer<UInt32>) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: ColumnRows.blockRowCount) { scratch in
+      withUnsafeTemporaryAllocation(of: Int64.self, capacity: ColumnRows.blockRowCount) { room in
+        for start in stride(from: part.lowerBound, to: part.upperBound, by: scratch.count) {
+          let range = start..<min(start + scratch.count, part.upperBound)
+          body(range, slots(range, scratch.baseAddress!, room.baseAddress!))
+        }
+      }
+    }
+  }
+
+  /// Runs of rows that are aggregated apart and joined in order: few where there are many groups, so
+  /// that their tables stay small beside the rows. The same for any number of threads.
+  var parts: [Range<Int>] {
+    let few = (rowCount / 8 + 63) & ~63
+    if slotCount <= 1 << 11 || few <= ColumnRows.partRowCount { return ColumnRows.parts(rowCount) }
+    return stride(from: 0, to: rowCount, by: few).map { $0..<min($0 + few, rowCount) }
+  }
+
+  /// There are so many groups that a table for each part would be larger than the rows.
+  var hasManySlots: Bool { slotCount > max(1 << 16, rowCount / 16) }
+}
+
+extension GroupIndex {
+  /// Numbers the combined keys through tables; `nil` where a part has more keys than is worth it.
   private static func hash(
-    _ digits: [Digit], _ rowCount: Int, _ dropsNulls: Bool
-  ) -> (Buffer, Int) {
+    _ digits: GroupDigits, _ size: Int, _ rowCount: Int
+  ) -> (slots: Buffer, count: Int)? {
+    let buffer = Buffer(uninitializedByteCount: rowCount * 4)
+    let target = Shared(buffer.pointer(as: UInt32.self))
+    let parts = ColumnRows.parts(rowCount)
+    let dropped = UInt64(size)
+    let found = parallelMap(parts.count) { index -> [Int64]? in
+      var table = KeyTable(capacity: 1 << 12)
+      var isWorthIt = true
+      forEachBlock(digits, parts[index], dropped) { range, keys in
+        guard isWorthIt else { return }
+        for row in 0..<range.count {
+          target.pointer[range.lowerBound &+ row] =
+            keys[row] == dropped ? noRow : table.number(Int64(bitPattern: keys[row]))
+        }
+        isWorthIt = table.count <= hashedLimit
+      }
+      return isWorthIt ? table.all : nil
+    }
+    if found.contains(where: { $0 == nil }) { return nil }
+    var joined = KeyTable(capacity: found.first.flatMap { $0?.count } ?? 0)
+    let maps = found.map { ($0 ?? []).map { joined.number($0) } }
+    let count = joined.count
+    _ = parallelMap(parts.count) { index in
+      maps[index].withUnsafeBufferPointer { map in
+        for row in parts[index] {
+          let number = target.pointer[row]
+          target.pointer[row] = number == noRow ? UInt32(count) : map[Int(number)]
+        }
+      }
+    }
+    return (buffer, count)
+  }
+
+  /// Numbers the combined keys in their order.
+  private static func sort(
+    _ digits: GroupDigits, _ size: Int, _ rowCount: Int
+  ) -> (slots: Buffer, rows: SortedKeys, starts: [Int]) {
+    let dropped = UInt64(size)
+    let sorted = SortedKeys(
+      count: rowCount, bits: UInt64.bitWidth - dropped.leadingZeroBitCount
+    ) { part, target in
+      forEachBlock(digits, part, dropped) { range, keys in
+        (target + (range.lowerBound - part.lowerBound)).update(from: keys, count: range.count)
+      }
+    }
+    let buffer = Buffer(uninitializedByteCount: rowCount * 4)
+    let slots = buffer.pointer(as: UInt32.self)
+    let (keys, rows) = (sorted.keys, sorted.rows)
+    var starts: [Int] = []
+    var place = 0
+    while place < rowCount, keys[place] != dropped {
+      if place == 0 || keys[place] != keys[place &- 1] { starts.append(place) }
+      slots[Int(rows[place])] = UInt32(truncatingIfNeeded: starts.count &- 1)
+      place &+= 1
+    }
+    starts.append(place)
+    while place < rowCount {
+      slots[Int(rows[place])] = UInt32(starts.count - 1)
+      place += 1
+    }
+    return (buffer, sorted, starts)
+  }
+
+  private static func forEachBlock(
+    _ digits: GroupDigits, _ part: Range<Int>, _ dropped: UInt64,
+    _ body: (Range<Int>, UnsafePointer<UInt64>) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: ColumnRows.blockRowCount) { scratch in
+      withUnsafeTemporaryAllocation(of: Int64.self, capacity: ColumnRows.blockRowCount) { room in
+        for start in stride(from: part.lowerBound, to: part.upperBound, by: scratch.count) {
+          let range = start..<min(start + scratch.count, part.upperBound)
+          digits.read(range, scratch.baseAddress!, room.baseAddress!, dropped: dropped)
+          body(range, scratch.baseAddress!)
+        }
+      }
+    }
+  }
+
+  /// Numbers column after column, where 63 bits do not hold the keys of all: the numbers so far and the
+  /// next column's are one key.
+  private static func chain(
+    _ digits: GroupDigits, _ rowCount: Int
+  ) -> (slots: Buffer, count: Int) {
     let buffer = Buffer(uninitializedByteCount: rowCount * 4)
     let numbers = buffer.pointer(as: UInt32.self)
     numbers.update(repeating: 0, count: rowCount)
     var count = 1
-    for digit in digits {
+    for digit in digits.digits {
       let own = Buffer(uninitializedByteCount: rowCount * 4)
       let ownCount = number(digit.keys, rowCount, to: own.pointer(as: UInt32.self))
       let values = own.pointer(as: UInt32.self)
@@ -120,8 +204,8 @@ struct GroupIndex: @unchecked Sendable {
         count = combine(numbers, values, ownCount, rowCount)
       }
     }
-    if dropsNulls {
-      for digit in digits where digit.hasNulls {
+    if digits.dropsNulls {
+      for digit in digits.digits where digit.hasNulls {
         for row in 0..<rowCount where !digit.keys.rows.hasValue(row) {
           numbers[row] = UInt32(count)
         }
@@ -166,28 +250,5 @@ struct GroupIndex: @unchecked Sendable {
         Int64(numbers[row]) &* Int64(valueCount) &+ Int64(values[row]))
     }
     return table.count
-  }
-
-  /// Runs of rows that are aggregated apart and joined in order: few where there are many groups, so
-  /// that their tables stay small beside the rows. The same for any number of threads.
-  var parts: [Range<Int>] {
-    let few = (rowCount / 8 + 63) & ~63
-    if slotCount <= 1 << 11 || few <= ColumnRows.partRowCount { return ColumnRows.parts(rowCount) }
-    return stride(from: 0, to: rowCount, by: few).map { $0..<min($0 + few, rowCount) }
-  }
-
-  /// `body` of each block of a part, with its slots.
-  @inline(__always)
-  func forEachBlock(
-    _ part: Range<Int>, _ body: (Range<Int>, UnsafePointer<UInt32>) -> Void
-  ) {
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: ColumnRows.blockRowCount) { scratch in
-      withUnsafeTemporaryAllocation(of: Int64.self, capacity: ColumnRows.blockRowCount) { room in
-        for start in stride(from: part.lowerBound, to: part.upperBound, by: scratch.count) {
-          let range = start..<min(start + scratch.count, part.upperBound)
-          body(range, slots(range, scratch.baseAddress!, room.baseAddress!))
-        }
-      }
-    }
   }
 }

@@ -89,27 +89,29 @@ public struct RowGroups: Sendable {
     case .first: return taken(column, index.endRows(rows, isLast: false))
     case .last: return taken(column, index.endRows(rows, isLast: true))
     case .distinctCount:
-      let counts = try apart(column, DistinctCount()) { answer -> Int64? in
-        if case .count(let count) = answer { Int64(count) } else { nil }
-      }
-      return Column("", integers: counts)
+      let keys = GroupedKeys(index, OrderKeys(rows), skipsNaN: false)
+      return whole(keys.map(slots) { $0.sortedDistinctCount() })
     case .any, .all:
       guard AnyAll().applies(to: rows.type) else { throw unsupported(aggregation, rows) }
-      let place = aggregation.kind == .any ? 0 : 1
-      let truths = try apart(column, AnyAll()) { Self.number($0, place).map { $0 == 1 } }
-      return Column("", booleans: truths)
+      let ones = index.integerSums(rows)
+      if aggregation.kind == .any { return Column("", booleans: slots.map { ones[$0] > 0 }) }
+      let counts = rows.nullCount == 0 ? sizes : index.counts(rows)
+      return Column("", booleans: slots.map { ones[$0] == counts[$0] })
     case .quantile(let fraction):
       guard rows.type.isNumeric else { throw unsupported(aggregation, rows) }
       guard (0...1).contains(fraction) else {
         throw GroupingError(
           .argumentOutOfRange, column: rows.name, among: ["quantile", "a fraction from 0 to 1"])
       }
-      let nan = rows.type == .float ? aggregation.nan : .propagate
-      return Column(
-        "", floats: try apart(column, Quantiles([fraction], nan: nan)) { Self.number($0, 0) })
+      return Column("", floats: quantiles(fraction, rows, aggregation.nan))
     case .sum, .mean, .variance, .standardDeviation:
       guard rows.type.isNumeric else { throw unsupported(aggregation, rows) }
       return try moments(aggregation, rows)
+    case .correlation(let other):
+      let others = ColumnRows(try frame.columns(named: [other])[0])
+      for rows in [rows, others] where !rows.type.isNumeric { throw unsupported(aggregation, rows) }
+      let correlations = index.correlations(rows, others, aggregation.nan)
+      return Column("", floats: slots.map { correlations[$0] })
     }
   }
 
@@ -179,25 +181,14 @@ public struct RowGroups: Sendable {
     return Column("", units: integers, of: rows.type.sumType)
   }
 
-  /// What the kernel that answers for a whole column says of each group.
-  private func apart<T>(
-    _ column: Column, _ reduction: any Reduction, _ read: (ReductionAnswer) -> T?
-  ) throws(GroupingError) -> [T?] {
-    let (rows, starts) = index.sortedRows()
-    var answers: [T?] = []
-    for slot in slots {
-      let group = column.taking(rowNumbers: Array(rows[starts[slot]..<starts[slot + 1]]))
-      guard let reduced = try? reduction(ColumnRows(group)) else {
-        throw GroupingError(
-          .unsupportedType, column: column.name, among: [reduction.name, "\(column.type)"])
-      }
-      answers.append(read(reduced.answer))
+  private func quantiles(_ fraction: Double, _ rows: ColumnRows, _ nan: NaNPolicy) -> [Double?] {
+    let keys = OrderKeys(rows)
+    let isFloat = rows.type.domain == .float
+    return GroupedKeys(index, keys, skipsNaN: isFloat && nan == .skip).map(slots) { group in
+      if group.isEmpty { return nil }
+      if isFloat && group.contains(OrderKeys.nanKey) { return .nan }
+      return keys.interpolated(group, at: fraction)
     }
-    return answers
-  }
-
-  private static func number(_ answer: ReductionAnswer, _ place: Int) -> Double? {
-    if case .numbers(let numbers) = answer { numbers[place] } else { nil }
   }
 }
 

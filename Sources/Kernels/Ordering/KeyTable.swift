@@ -3,8 +3,8 @@ import Platform
 
 /// Numbers keys in the order in which they are first seen: open addressing, linear probing, at most
 /// half full.
-struct KeyTable: ~Copyable {
-  // Sound: memory of its own, freed once; places are below `capacity`.
+struct KeyTable: ~Copyable, @unchecked Sendable {
+  // Sound: memory of its own, freed once; places are below `capacity`. Threads share it only to find.
   private var slots: UnsafeMutablePointer<UInt32>
   private var keys: UnsafeMutablePointer<Int64>
   private var slotMask: Int

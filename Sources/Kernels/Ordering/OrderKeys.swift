@@ -173,6 +173,14 @@ package struct OrderKeys: @unchecked Sendable {
     }
   }
 
+  /// Keys count the values of a sorted list: a dictionary's, or all different texts.
+  var countsValues: Bool {
+    switch source {
+    case .codes, .ranks: true
+    case .integers, .table, .floats, .words, .constant: false
+    }
+  }
+
   /// The value that a key stands for.
   func storedValue(of key: Int64) -> StoredValue {
     switch source {

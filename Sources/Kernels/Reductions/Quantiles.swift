@@ -39,25 +39,39 @@ package struct Quantiles: Reduction {
     let keys = OrderKeys(rows)
     let places = fractions.map { $0 * Double(count - 1) }
     let ranks = places.flatMap { [Int($0), min(Int($0) + 1, count - 1)] }
-    let values = keys.selected(ranks).map { number(keys.storedValue(of: $0), rows.type) }
+    let selected = keys.selected(ranks)
     let answers = places.indices.map { index -> Double? in
-      let (low, high) = (values[index * 2], values[index * 2 + 1])
-      let part = places[index] - places[index].rounded(.down)
-      return (part == 0 || low == high ? low : low + (high - low) * part) / rows.type.unitsPerOne
+      keys.interpolated(selected[index * 2], selected[index * 2 + 1], at: places[index])
     }
     return Reduced(.numbers(answers), keys.path)
   }
+}
 
-  private func number(_ value: StoredValue, _ type: LogicalType) -> Double {
-    switch value {
+extension OrderKeys {
+  /// The quantile of a fraction among some keys, which are brought into another order.
+  func interpolated(_ group: UnsafeMutableBufferPointer<Int64>, at fraction: Double) -> Double {
+    let place = fraction * Double(group.count - 1)
+    let rank = Int(place)
+    let low = group.select(rank)
+    let isLast = place == Double(rank) || rank + 1 == group.count
+    return interpolated(low, isLast ? low : group[(rank + 1)...].min() ?? low, at: place)
+  }
+
+  /// The number between the keys of two ranks, in the value's own unit.
+  fileprivate func interpolated(_ low: Int64, _ high: Int64, at place: Double) -> Double {
+    let (low, high) = (number(low), number(high))
+    let part = place - place.rounded(.down)
+    return (part == 0 || low == high ? low : low + (high - low) * part) / rows.type.unitsPerOne
+  }
+
+  private func number(_ key: Int64) -> Double {
+    switch storedValue(of: key) {
     case .integer(let integer): Double(integer)
     case .float(let float): float
     case .text: fatalError("text has no quantiles")
     }
   }
-}
 
-extension OrderKeys {
   /// The keys of these ranks among the rows that have a value.
   func selected(_ ranks: [Int]) -> [Int64] {
     guard let bounds else { return [] }
