@@ -23,6 +23,7 @@ final class ReadTable: Sendable {
     var preparation = Preparation()
     preparation.countsDistinct = true
     preparation.hashes = false
+    try reader.options.rejectsPath.map(reader.checkRejects)
     let table = try reader.prepare(preparation)
     frame = try table.frame
     report = try table.profile.programReport()

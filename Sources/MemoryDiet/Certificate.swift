@@ -54,6 +54,8 @@ public struct Certificate: Hashable, Sendable, Codable {
     /// The digest of the lean column's bytes, made of those of blocks of 65,536 rows: values,
     /// validity, offsets, and the dictionary.
     public var digest: String
+    /// Whether the source has no such column, and the plan has: no row has a value. `nil` for no.
+    public var isAdded: Bool?
 
     package init(_ profile: ColumnProfile, type: LogicalType, layout: Layout, digest: String) {
       name = profile.name

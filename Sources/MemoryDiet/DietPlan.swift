@@ -128,7 +128,11 @@ extension DataFrame {
         planned.layout.isSound(for: column.type)
       else {
         throw LayoutError(
-          column: column.name, row: nil, layout: planned.layout.description)
+          column: column.name, row: nil, layout: planned.layout.description,
+          problem: .init(
+            message:
+              "it is \(column.type), which cannot be stored as \(planned.layout), as the plan says",
+            remedy: "cast it to \(planned.type), or \(Sentence.newPlan)"))
       }
       var values = ChunkedValues(decoding: column)
       values.findDistinct()

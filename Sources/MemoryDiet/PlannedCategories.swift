@@ -80,6 +80,10 @@ extension DietPlan.PlannedColumn {
     // Text of one byte a row is a dictionary to engines, and may be longer next month.
     switch layout.shape {
     case .fixed(width: 1, _), .indexed: break
+    case .fixed where profile.type == .string && !profile.isDigest(in: layout):
+      // That all texts are of one length, or hexadecimal, is of these very values.
+      layout = .text
+      return
     default: return
     }
     let words = words(profile)
@@ -93,6 +97,13 @@ extension DietPlan.PlannedColumn {
 }
 
 extension ColumnProfile {
+  /// Whether text in that layout is what programs compute, of one length for ever: 24 hexadecimal digits and
+  /// more, such as MD5, SHA-256 and object ids.
+  fileprivate func isDigest(in layout: Layout) -> Bool {
+    guard case .fixed(let width, .hex)? = layout.shape else { return false }
+    return width >= 12
+  }
+
   /// How many digits decimals of a column may have: 15 where binary64 holds all there are.
   fileprivate var lastingDigits: Int {
     guard let integers else { return 15 }

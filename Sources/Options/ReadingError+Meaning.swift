@@ -82,6 +82,8 @@ extension OutputError.Code {
     case .closedPipe: "Who reads the output went away."
     case .nameTooLong: "The file system has no names of this length."
     case .writeFailed: "The system reported another fault, which the error names."
+    case .inUse:
+      "The table is read from that file, under this name or another, or the same run writes it, too."
     case .notRepresentable: "The format has no way to hold a value of the table."
     }
   }
@@ -97,6 +99,7 @@ extension OutputError.Code {
     case .closedPipe: "Run it again with a reader that takes all of it."
     case .nameTooLong: "Shorten it."
     case .writeFailed: "Check the disk or the connection, then try again."
+    case .inUse: "Name another file."
     case .notRepresentable: "Write the column as text, or another format."
     }
   }

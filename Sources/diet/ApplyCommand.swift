@@ -24,6 +24,21 @@ struct ApplyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Apply this saved plan.", valueName: "file"))
   var plan: String?
 
+  @Option(
+    help: .choice(
+      "Columns that the plan lacks", PlanMatching.Resolution.allCases.map(\.rawValue)))
+  var newColumns: String?
+
+  @Option(
+    help: .choice(
+      "Columns that only the plan has", PlanMatching.Resolution.allCases.map(\.rawValue)))
+  var missingColumns: String?
+
+  @Option(
+    help: .choice(
+      "Columns in another order than the plan's", PlanMatching.Order.allCases.map(\.rawValue)))
+  var movedColumns: String?
+
   @Option(help: ArgumentHelp("Save the plan as JSON, for `apply --plan`.", valueName: "file"))
   var savePlan: String?
 
@@ -81,6 +96,7 @@ struct ApplyCommand: ParsableCommand {
         throw ValidationError("--\(name): a CSV file has no types that could be wider")
       }
     }
+    try validateMatching()
     guard savePlan != "-" else { throw ValidationError("--save-plan: name a file") }
     guard !closedCategories || (savePlan != nil && plan == nil) else {
       throw ValidationError("--closed-categories: it is for a plan that is made: add --save-plan")
@@ -93,6 +109,28 @@ struct ApplyCommand: ParsableCommand {
       throw ValidationError("--verify: what goes to standard output cannot be read back")
     }
     try check("format", format, in: OutputFormats.names)
+  }
+
+  private func validateMatching() throws {
+    let given = [
+      ("new-columns", newColumns, PlanMatching.Resolution.allCases.map(\.rawValue)),
+      ("missing-columns", missingColumns, PlanMatching.Resolution.allCases.map(\.rawValue)),
+      ("moved-columns", movedColumns, PlanMatching.Order.allCases.map(\.rawValue)),
+    ]
+    for (name, word, words) in given {
+      guard let word else { continue }
+      try check(name, word, in: words)
+      guard plan != nil else {
+        throw ValidationError("--\(name): it is for columns that a plan has otherwise: add --plan")
+      }
+    }
+  }
+
+  private var matching: PlanMatching {
+    PlanMatching(
+      newColumns: newColumns.flatMap(PlanMatching.Resolution.init) ?? .refuse,
+      missingColumns: missingColumns.flatMap(PlanMatching.Resolution.init) ?? .refuse,
+      movedColumns: movedColumns.flatMap(PlanMatching.Order.init) ?? .ignore)
   }
 
   private var fileCompression: FileCompression? { compression.flatMap(FileCompression.init) }
@@ -121,6 +159,7 @@ struct ApplyCommand: ParsableCommand {
         options, digest: DigestAlgorithm(rawValue: digest) ?? .xxh3, progress: progress)
       reader.engine = TargetEngine(rawValue: engine) ?? .any
       var preparation = Preparation(plan: saved)
+      preparation.matching = matching
       // A file that is written with its plan is the first of those that are written under it.
       preparation.makesPlan = savePlan != nil
       preparation.closesCategories = closedCategories

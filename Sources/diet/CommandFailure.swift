@@ -25,12 +25,6 @@ struct CommandFailure: Error {
     } catch let error as ReadingError {
       let isFinding = isStrict && [.raggedRecord, .irregularQuote].contains(error.code)
       throw CommandFailure(code: isFinding ? 1 : 2, message: "\(error)")
-    } catch let error as LayoutError {
-      let place = error.row.map { "row \($0 + 1), " } ?? ""
-      throw CommandFailure(
-        code: 2,
-        message: "\(place)column `\(error.column)`: a value does not fit \(error.layout);"
-          + " make a new plan of all files with `diet analyze FILES --save-plan PLAN`")
     } catch let error as ExitCode {
       throw error
     } catch let error as ValidationError {

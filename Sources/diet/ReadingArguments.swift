@@ -53,6 +53,15 @@ struct ReadingArguments: ParsableArguments {
       paths, options: options, digest: nil, format: .detected, keepsStreams: false)
   }
 
+  /// The files that the table is read from, and the one that rejected records go to.
+  func files() throws -> RunFiles {
+    var files = RunFiles(reading: try singleReader().inputs)
+    if let path = options.rejectsPath {
+      try files.write(path, option: "--on-bad-record collect")
+    }
+    return files
+  }
+
   /// Makes `--on-bad-record collect FILE` one value, which is how it is parsed.
   static func joiningCollect(_ arguments: [String]) -> [String] {
     var joined: [String] = []

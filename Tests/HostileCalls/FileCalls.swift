@@ -49,6 +49,26 @@ extension HostileCall {
         let path = try HostileFile.path(text)
         try trying { try DataFrame(contentsOfCSVFile: path, plan: plan) }
         try trying { try DataFrame(contentsOfCSVFile: path, plan: own) }
+        for matching in Odd.matchings {
+          try trying { try DataFrame(contentsOfCSVFile: path, plan: own, matching: matching) }
+          try trying { try TableReader(path).read(plan: plan, matching: matching).certificate }
+        }
+      }
+    },
+    .alone("PlanMatching.init", "every way, on every format") {
+      for text in HostileFile.texts {
+        let path = try HostileFile.path(text)
+        let plan = DietPlan(for: try HostileFile.table("b,z,a\n1,x,2024-01-01\n"))
+        for matching in Odd.matchings {
+          for name in ["out.arrow", "out.parquet", "out.csv"] {
+            let target = try HostileFile.path("", name)
+            try trying {
+              let file = try TableReader(path).write(to: target, plan: plan, matching: matching)
+              return try file.verify(against: TableReader(path)).isVerified
+            }
+            try trying { try TableReader(target).read(plan: plan, matching: matching).notes }
+          }
+        }
       }
     },
     .alone("DataFrame.init", "options out of any range") {

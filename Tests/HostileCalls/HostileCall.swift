@@ -76,6 +76,13 @@ private func look(at error: any Error) throws {
 }
 
 enum Odd {
+  static let matchings = PlanMatching.Resolution.allCases.flatMap { new in
+    PlanMatching.Resolution.allCases.flatMap { missing in
+      PlanMatching.Order.allCases.map {
+        PlanMatching(newColumns: new, missingColumns: missing, movedColumns: $0)
+      }
+    }
+  }
   static let integers: [Int] = [.min, .min + 1, -1, 0, 1, 3, .max - 1, .max]
   static let rows: [Int64?] = [.min, nil, -1, 0, 1, .max]
   static let floats: [Double] = [

@@ -73,6 +73,7 @@ private let bareNames: [Any.Type] = [
   OptionError.self,
   OtherSourceError.self,
   OutputError.self,
+  PlanMatching.self,
   PlannedCategories.self,
   ProfilingOptions.self,
   ReadBackError.self,

@@ -56,6 +56,7 @@ struct DiagnosticsPage {
     .folderNotFound:
       "nowhere/out.arrow: the folder does not exist; make it first, or name another",
     .isDirectory: "out.arrow: this is a folder; name a file in it",
+    .inUse: "in.csv: that is the input; name another file with -o",
   ]
 
   var text: String {

@@ -153,6 +153,10 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
   case missingUnplanned
   /// Text has words that the plan's categories have not.
   case wordsUnplanned
+  /// Columns that the plan has not are left out, or stored as is best.
+  case columnsUnplanned
+  /// Columns of the plan that the table has not are left out, or null in all rows.
+  case plannedColumnsMissing
   /// An operation of pandas gives something else on the lean column, and what to do first.
   case lawOfUse
   /// Columns take more bytes in pandas than they did in the frame that they came from.

@@ -29,3 +29,12 @@ public struct LayoutError: Error, Hashable, Sendable {
     self.problem = problem
   }
 }
+
+extension LayoutError: CustomStringConvertible {
+  /// `where: what is wrong; what to do`.
+  public var description: String {
+    let place = row.map { "row \($0 + 1), column `\(column)`" } ?? "column `\(column)`"
+    guard let problem else { return "\(place): a value does not fit \(layout); \(Sentence.newPlan)" }
+    return "\(place): \(problem.message); \(problem.remedy)"
+  }
+}

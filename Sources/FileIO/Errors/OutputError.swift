@@ -13,6 +13,8 @@ public struct OutputError: Error, Hashable, Sendable {
     case closedPipe
     case nameTooLong
     case writeFailed
+    /// The table is read from that file, or the same run writes it for something else.
+    case inUse
     /// The format has no way to hold a value of the table.
     case notRepresentable
   }

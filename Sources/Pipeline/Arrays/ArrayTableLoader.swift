@@ -33,6 +33,8 @@ package struct ArrayTableLoader {
     package var only: Set<String>?
     /// The columns to be left out.
     package var drop: Set<String> = []
+    /// What names columns may have, where a plan says what they are.
+    package var rules = NameRules()
     /// Rows past this number are not read.
     package var rowLimit = Int.max
     package var threads: Int?
@@ -71,11 +73,13 @@ package struct ArrayTableLoader {
   ///   says otherwise.
   package func load() throws -> LoadedTable {
     let schema = try ArraySchema(tables)
-    try schema.check(
-      names: options.types.keys.sorted() + (options.only ?? []).sorted() + options.drop.sorted())
+    let told = options.types.keys.sorted() + (options.only ?? []).sorted() + options.drop.sorted()
+    try schema.check(names: told.filter { !options.rules.mayLack.contains($0) })
+    try options.rules.check(schema.columns.map(\.name), true)
     let columns = schema.columns.indices.filter {
       (options.only?.contains(schema.columns[$0].name) ?? true)
         && !options.drop.contains(schema.columns[$0].name)
+        && (options.rules.keeps?.contains(schema.columns[$0].name) ?? true)
     }
     try schema.checkTypes(of: columns)
     let pass = ArrayLoadingPass(tables, schema, options)

@@ -19,6 +19,15 @@ package struct LoadedTable {
     return columns
   }
 
+  /// Puts a column before the one with that number.
+  mutating func insert(_ column: TypedColumn, at place: Int) { columns.insert(column, at: place) }
+
+  /// Puts columns in the order of their ranks; those of one rank stay in theirs.
+  package mutating func sortColumns(by rank: (_ name: String) -> Int) {
+    let ranks = columns.map { rank($0.profile.name) }
+    columns = columns.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { columns[$0] }
+  }
+
   package init(
     _ columns: [TypedColumn], source: TableSource, rowCount: Int,
     anomalies: TableAnomalies = TableAnomalies(), inputsRead: [CSVChunkReader.FinishedInput],

@@ -29,6 +29,8 @@ package struct TableLoader {
   /// Whether a plan says what columns are: then it is of no interest what the typing names and the table
   /// has not (words for nothing, words that are booleans, formats).
   package var isPlanned = false
+  /// What names columns may have, where a plan says what they are.
+  package var rules = NameRules()
 
   /// - Parameters:
   ///   - countsDistinct: Whether distinct values are counted past what layouts need.
@@ -244,9 +246,10 @@ package struct TableLoader {
     return formats
   }
 
-  /// Whether the user left a column out.
+  /// Whether the user left a column out, or the plan has not got it.
   private func skipped(_ name: String) -> Bool {
     drop.contains(name) || only.map { !$0.contains(name) } ?? false
+      || rules.keeps.map { !$0.contains(name) } ?? false
   }
 
   private func makeReader() throws -> CSVChunkReader {
@@ -265,9 +268,12 @@ package struct TableLoader {
     let names = Set(found ?? table.columnNames)
     let told = Set(targets.keys).union(typing.columns.keys)
     for name in told.sorted() + (only ?? []).sorted() + drop.sorted()
-    where !names.contains(name) && (found != nil || !name.hasPrefix("column_")) {
+    where !names.contains(name) && !rules.mayLack.contains(name)
+      && (found != nil || !name.hasPrefix("column_"))
+    {
       throw table.unknownColumn(name)
     }
+    try rules.check(found ?? table.columnNames, found != nil)
   }
 }
 

@@ -45,8 +45,11 @@ public struct LeanFile: Sendable {
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  /// Removes the file, and what goes with it.
-  package func remove() { for path in [path] + format.companions(of: path) { unlink(path) } }
+  /// Removes the file, and what goes with it. What was written to a device or a pipe is gone from here; the
+  /// device stays.
+  package func remove() {
+    for path in [path] + format.companions(of: path) { FileIdentity.removeFile(at: path) }
+  }
 
   /// Whether there is a file at `path`, not a pipe, with a certificate.
   package static func hasCertificate(_ path: String) -> Bool {
@@ -57,11 +60,12 @@ public struct LeanFile: Sendable {
 }
 
 extension PreparedTable {
-  /// Writes the table, once.
+  /// Writes the table, once, to another file than it was read from.
   ///
   /// - Throws: `OutputError`; `ReadingError` where a value does not fit its column, which may show only now.
   package func write(to path: String, compression: FileCompression? = nil) throws -> LeanFile {
-    try LeanFile(writing: self, to: path, compression: compression)
+    try profile.reader.checkOutput(path)
+    return try LeanFile(writing: self, to: path, compression: compression)
   }
 }
 
@@ -71,7 +75,8 @@ extension LeanTable {
   /// certificate in a file beside it.
   ///
   /// - Parameter compression: One of the format's; `nil` for its own choice.
-  /// - Throws: `OutputError`, `DocumentError`.
+  /// - Throws: `OutputError`, with the code `inUse` where the table was read from that file, under this name
+  ///   or another; `DocumentError`.
   public func write(to path: String, compression: FileCompression? = nil) throws -> LeanFile {
     try prepared.write(to: path, compression: compression)
   }
@@ -84,12 +89,26 @@ extension TableReader {
   /// - Parameters:
   ///   - path: The end of its name tells the format, as in `LeanTable.write(to:)`.
   ///   - plan: What each column is read and stored as; a value that does not fit is an error.
+  ///   - matching: What becomes of the columns in which the table and the plan differ.
   ///   - compression: One of the format's; `nil` for its own choice.
-  /// - Throws: `OptionError`, `ReadingError`, `OutputError`, `DocumentError`.
+  /// - Throws: `OptionError`, `ReadingError`, `DocumentError`; `OutputError`, with the code `inUse` where the
+  ///   table is in that file, under this name or another.
   public func write(
-    to path: String, plan: DietPlan? = nil, compression: FileCompression? = nil
+    to path: String, plan: DietPlan? = nil, matching: PlanMatching = PlanMatching(),
+    compression: FileCompression? = nil
   ) throws -> LeanFile {
-    try prepare(Preparation(plan: plan), for: path).write(to: path, compression: compression)
+    try checkOutput(path)
+    var preparation = Preparation(plan: plan)
+    preparation.matching = matching
+    return try prepare(preparation, for: path).write(to: path, compression: compression)
+  }
+
+  /// Throws where a table that is written to `path` would take the place of what it is read from.
+  fileprivate func checkOutput(_ path: String) throws(OutputError) {
+    var files = RunFiles(reading: inputs)
+    for path in [path] + LeanFormats.format(named: path).companions(of: path) {
+      try files.write(path)
+    }
   }
 
   /// Reads the table to be written to the file at `path`.

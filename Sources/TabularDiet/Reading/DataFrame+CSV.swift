@@ -9,17 +9,21 @@ extension DataFrame {
   /// With a plan, columns are read as the plan says, and a value that does not fit is an error that
   /// names its line; without one, types are found from all fields of all rows.
   ///
-  /// - Parameter types: The types that columns are to have, by their names; a value that is none of its
-  ///   column's type is an error.
+  /// - Parameters:
+  ///   - types: The types that columns are to have, by their names; a value that is none of its column's type
+  ///     is an error.
+  ///   - policy: How columns are stored that no plan names.
+  ///   - matching: What becomes of the columns in which the table and the plan differ.
   /// - Throws: `OptionError`, `ReadingError`, `LayoutError`.
   public init(
     contentsOfCSVFile path: String, plan: DietPlan? = nil,
     options: CSVReadingOptions = CSVReadingOptions(), typing: TypingOptions = TypingOptions(),
-    types: [String: LogicalType] = [:], policy: LayoutPolicy = LayoutPolicy()
+    types: [String: LogicalType] = [:], policy: LayoutPolicy = LayoutPolicy(),
+    matching: PlanMatching = PlanMatching()
   ) throws {
     try self.init(
       contentsOfCSVFiles: [path], plan: plan, options: options, typing: typing, types: types,
-      policy: policy)
+      policy: policy, matching: matching)
   }
 
   /// The table in several CSV files, one after the other; a folder stands for all files in it. They
@@ -27,20 +31,29 @@ extension DataFrame {
   public init(
     contentsOfCSVFiles paths: [String], plan: DietPlan? = nil,
     options: CSVReadingOptions = CSVReadingOptions(), typing: TypingOptions = TypingOptions(),
-    types: [String: LogicalType] = [:], policy: LayoutPolicy = LayoutPolicy()
+    types: [String: LogicalType] = [:], policy: LayoutPolicy = LayoutPolicy(),
+    matching: PlanMatching = PlanMatching()
   ) throws {
     var reading = ReadingOptions()
     reading.text = options
     if plan == nil { reading.typing = typing }
     reading.types = types
     reading.layout = policy
-    try self.init(paths, options: reading, format: .text, plan: plan)
+    try self.init(paths, options: reading, format: .text, plan: plan, matching: matching)
   }
 
-  /// The table in files of one format. Columns that the plan does not name are stored as is best.
-  init(_ paths: [String], options: ReadingOptions, format: TableFormat, plan: DietPlan?) throws {
+  /// The table in files of one format. What the plan says of columns that are not to be read is left out.
+  init(
+    _ paths: [String], options: ReadingOptions, format: TableFormat, plan: DietPlan?,
+    matching: PlanMatching
+  ) throws {
+    var plan = plan
+    if let columns = options.columns {
+      let names = Set(columns)
+      plan?.columns.removeAll { !names.contains($0.name) }
+    }
     var preparation = Preparation(plan: plan)
-    preparation.allowsOtherColumns = true
+    preparation.matching = matching
     preparation.hashes = false
     self = try TableReader(paths, options: options, digest: nil, format: format)
       .prepare(preparation).frame

@@ -15,27 +15,31 @@ extension DataFrame {
   ///   - plan: What each column is to be stored as; a value that does not fit is an error.
   ///   - columns: The columns to be read; `nil` for all. A column of a type that cannot go on a diet
   ///     (nested, binary) is an error unless it is left out here.
+  ///   - matching: What becomes of the columns in which the table and the plan differ.
   /// - Throws: `ReadingError`, `LayoutError`.
   public init(
     contentsOfParquetFile path: String, columns: Set<String>? = nil, plan: DietPlan? = nil,
-    policy: LayoutPolicy = LayoutPolicy()
+    policy: LayoutPolicy = LayoutPolicy(), matching: PlanMatching = PlanMatching()
   ) throws {
     try self.init(
-      contentsOfParquetFiles: [path], columns: columns, plan: plan, policy: policy)
+      contentsOfParquetFiles: [path], columns: columns, plan: plan, policy: policy,
+      matching: matching)
   }
 
   /// The table in several Parquet files, one after the other; a folder stands for all files in it. They
   /// have the same columns, unless `files` says otherwise.
   public init(
     contentsOfParquetFiles paths: [String], columns: Set<String>? = nil, plan: DietPlan? = nil,
-    policy: LayoutPolicy = LayoutPolicy(), files: FileOptions = FileOptions()
+    policy: LayoutPolicy = LayoutPolicy(), files: FileOptions = FileOptions(),
+    matching: PlanMatching = PlanMatching()
   ) throws {
     var options = ReadingOptions()
     options.text.files = files
     options.columns = columns.map { $0.sorted() }
     options.layout = policy
     try self.init(
-      paths, options: options, format: .typed(TypedFileFormats.parquet), plan: plan)
+      paths, options: options, format: .typed(TypedFileFormats.parquet), plan: plan,
+      matching: matching)
   }
 }
 

@@ -43,7 +43,8 @@ public struct LeanTable: Sendable {
   /// Writes the records that were left out because they are odd, with the reasons, to the file at `path`,
   /// where they were collected.
   ///
-  /// - Throws: `DocumentError` where the file holds anything else; `OutputError`.
+  /// - Throws: `DocumentError` where the file holds anything else; `OutputError`, with the code `inUse` where
+  ///   the table was read from that file, under this name or another.
   public func writeRejectedRecords(to path: String) throws {
     try profile.writeRejectedRecords(to: path)
   }
@@ -53,8 +54,8 @@ public struct LeanTable: Sendable {
 package struct Preparation: Sendable {
   /// What columns are read and stored as.
   package var plan: DietPlan?
-  /// Whether the table may have columns that the plan has not; they are stored as is best.
-  package var allowsOtherColumns = false
+  /// What becomes of the columns in which the table and the plan differ.
+  package var matching = PlanMatching()
   /// Whether a plan is made, where there is none, that lasts for other files, too.
   package var makesPlan = false
   /// Whether words that are not among those of a plan that is made are errors later.
@@ -73,26 +74,35 @@ extension TableReader {
   /// Reads the table once, every column into the layout that the plan says, or the narrowest that holds it
   /// exactly.
   ///
-  /// - Parameter plan: What each column is read and stored as. The table has the columns of the plan, and a
-  ///   value that does not fit is an error.
-  /// - Throws: `OptionError` where an option is not for such a table; `ReadingError`.
-  public func read(plan: DietPlan? = nil) throws -> LeanTable {
-    try LeanTable(try prepare(Preparation(plan: plan)))
+  /// - Parameters:
+  ///   - plan: What each column is read and stored as; a value that does not fit is an error.
+  ///   - matching: What becomes of the columns in which the table and the plan differ.
+  /// - Throws: `OptionError` where an option is not for such a table; `ReadingError`, which names the column and
+  ///   what the plan says where the table is refused.
+  public func read(
+    plan: DietPlan? = nil, matching: PlanMatching = PlanMatching()
+  ) throws -> LeanTable {
+    var preparation = Preparation(plan: plan)
+    preparation.matching = matching
+    return try LeanTable(try prepare(preparation))
   }
 
   /// Reads the table once, and makes its columns, or prepares them.
   package func prepare(_ preparation: Preparation) throws -> PreparedTable {
     let start = ContinuousClock.now
-    let saved = preparation.plan
+    let (saved, matching) = (preparation.plan, preparation.matching)
     var reading = try reading(hashes: preparation.hashes)
     if let saved { reading.typing = saved.typing }
     reading.plan = saved
-    let table = try reading.load(
-      keepsValues: true, countsDistinct: preparation.countsDistinct)
-    if let saved, !preparation.allowsOtherColumns {
-      try saved.check(
-        names: table.columns.map(\.profile.name), file: inputs.first?.name ?? paths[0])
+    let planned = saved.map { [only = reading.only, drop = reading.drop] saved in
+      PlannedReading(saved, matching, file: inputs.first?.name ?? paths[0]) { name in
+        drop.contains(name) || only.map { !$0.contains(name) } ?? false
+      }
     }
+    if let planned { reading.rules = planned.rules }
+    var table = try reading.load(
+      keepsValues: true, countsDistinct: preparation.countsDistinct)
+    let notes = planned?.arrange(&table) ?? []
     let made =
       saved == nil && preparation.makesPlan
       ? DietPlan(
@@ -101,26 +111,11 @@ extension TableReader {
       : nil
     var prepared = try PreparedTable(
       finishing: table, by: self, typing: reading.typing, plan: saved ?? made,
-      policy: preparation.allowsOtherColumns ? policy : saved?.policy ?? policy,
+      policy: matching.newColumns == .add ? policy : saved?.policy ?? policy,
       for: preparation.purpose, digest: digest ?? .xxh3)
+    prepared.profile.addedColumns = planned?.added ?? []
+    prepared.profile.planNotes = notes + prepared.profile.planNotes
     prepared.profile.duration = ContinuousClock.now - start
     return prepared
-  }
-}
-
-extension DietPlan {
-  /// Throws where a file's columns are not the plan's.
-  fileprivate func check(names: [String], file: String) throws(ReadingError) {
-    let planned = columns.map(\.name)
-    let missing = planned.filter { !names.contains($0) }
-    let extra = names.filter { !planned.contains($0) }
-    guard !missing.isEmpty || !extra.isEmpty else { return }
-    var parts: [String] = []
-    if !missing.isEmpty { parts.append("lacks \(missing.joined(separator: ", "))") }
-    if !extra.isEmpty { parts.append("also has \(extra.joined(separator: ", "))") }
-    throw ReadingError(
-      .invalidValue, file: file,
-      "the table \(parts.joined(separator: " and ")): the plan is for other columns",
-      remedy: .newPlan)
   }
 }

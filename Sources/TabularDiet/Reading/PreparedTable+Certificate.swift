@@ -17,8 +17,10 @@ extension PreparedTable {
         name: $0.name, byteCount: $0.stored.byteCount, digest: $0.stored.digest ?? "")
     }
     let proofs = zip(zip(columns, profile.columnProfiles), digests).map { column, digest in
-      Certificate.ColumnProof(
+      var proof = Certificate.ColumnProof(
         column.1, type: column.0.outline.type, layout: column.0.outline.layout, digest: digest)
+      if profile.addedColumns.contains(proof.name) { proof.isAdded = true }
+      return proof
     }
     return Certificate(
       algorithm: digestAlgorithm, files: files, rowCount: profile.rowCount,

@@ -46,7 +46,7 @@ package struct PreparedTable: Sendable {
     } catch let error as LayoutError {
       throw table.source.misfit(error)
     }
-    profile.unplannedWords = columns.compactMap { $0.outline.noteOnUnplannedWords }
+    profile.planNotes = columns.compactMap { $0.outline.noteOnUnplannedWords }
   }
 
   /// The table, where it was made for that.

@@ -31,8 +31,10 @@ public struct TableProfile: Sendable {
   let typing: TypingOptions
   /// The plan that it was read by; `nil` where layouts were chosen.
   package let appliedPlan: DietPlan?
-  /// Which columns have words that the plan has not.
-  var unplannedWords: [Note] = []
+  /// In which columns, and in which words, the table differs from its plan.
+  var planNotes: [Note] = []
+  /// Columns that the table has not, and that its plan has, null in all rows.
+  var addedColumns: Set<String> = []
   /// The columns where their values were not kept, with the words of which dictionaries would be.
   private var columns: [Typing.TypedColumn]
   /// How much faster kernels are on lean columns, where that was measured.
@@ -51,7 +53,7 @@ public struct TableProfile: Sendable {
     if summary.anomalies.hasNUL {
       notes.append(Note(.zeroBytes, "zero bytes occur: they are kept as text"))
     }
-    notes += unplannedWords
+    notes += planNotes
     if rowCount == 0, columnProfiles.isEmpty, reader.options.columns == nil,
       reader.options.drop.isEmpty, !reader.paths.isEmpty
     {
@@ -121,9 +123,20 @@ public struct TableProfile: Sendable {
   /// Writes the records that were left out because they are odd, with the reasons, to the file at `path`,
   /// where they were collected.
   ///
-  /// - Throws: `DocumentError` where the file holds anything else; `OutputError`.
+  /// - Throws: `DocumentError` where the file holds anything else; `OutputError`, with the code `inUse` where
+  ///   the table was read from that file, under this name or another.
   public func writeRejectedRecords(to path: String) throws {
+    try reader.checkRejects(path)
     try summary.source.csv?.saveRejects(to: path)
+  }
+}
+
+extension TableReader {
+  /// Throws where rejected records that are written to `path` would take the place of what the table is read
+  /// from.
+  package func checkRejects(_ path: String) throws(OutputError) {
+    var files = RunFiles(reading: inputs)
+    try files.write(path)
   }
 }
 

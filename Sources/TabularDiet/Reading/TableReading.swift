@@ -36,6 +36,8 @@ package struct TableReading: Sendable {
   package var targets: [String: ColumnTarget] = [:]
   /// The types and date formats that columns are to have.
   package var plan: DietPlan?
+  /// What names columns may have under the plan.
+  package var rules = NameRules()
   /// The columns to be read; `nil` for all.
   package var only: Set<String>?
   /// The columns to be left out.
@@ -127,6 +129,7 @@ package struct TableReading: Sendable {
     options.types = plan?.types ?? [:]
     options.only = only
     options.drop = drop
+    options.rules = rules
     options.threads = reading.threads
     options.progress = progress
     options.obstacles = obstacles
@@ -157,6 +160,7 @@ package struct TableReading: Sendable {
       only: only, drop: drop, chunkLimit: chunkLimit, progress: progress)
     loader.obstacles = obstacles
     loader.isPlanned = plan != nil
+    loader.rules = rules
     loader.obstacleColumns = obstacleColumns
     return try loader.load()
   }

@@ -90,9 +90,23 @@ package struct Verification {
     (reading.targets, reading.drop, reading.progress) = ([:], [], nil)
     reading.plan = plan
     reading.only = Set(plan.columns.map(\.name))
+    let added = certificate.columns.filter { $0.isAdded == true }.map(\.name)
+    reading.rules.mayLack = Set(added)
     do {
+      var table = try reading.load(keepsValues: true)
+      let isSame =
+        table.inputsRead.map { $0.stored.digest ?? "" } == certificate.files.map(\.digest)
+      for name in added where !table.columns.contains(where: { $0.profile.name == name }) {
+        table.insertNulls(name, at: table.columns.count)
+      }
+      if isSame || !added.isEmpty {
+        // A plan may have put them in its order.
+        let ranks = Dictionary(plan.columns.enumerated().map { ($1.name, $0) }) { first, _ in first
+        }
+        table.sortColumns { ranks[$0] ?? .max }
+      }
       return try PreparedTable(
-        finishing: try reading.load(keepsValues: true), by: reader, typing: reading.typing,
+        finishing: table, by: reader, typing: reading.typing,
         plan: plan, policy: plan.policy, digest: certificate.algorithm)
     } catch {
       // The plan is the lean file's own: only another source does not fit it, or other options.

@@ -50,7 +50,7 @@ struct DocumentsTarget: FuzzTarget {
     var options = ReadingOptions()
     options.text = CSVReadingOptions(delimiter: 0x2C, hasHeader: true, threads: 1)
     var preparation = Preparation(plan: plan)
-    preparation.allowsOtherColumns = true
+    preparation.matching.newColumns = .add
     let frame = try TableReader(
       inputs: [.bytes(Self.table, name: "test.csv")], options: options
     ).prepare(preparation).frame
