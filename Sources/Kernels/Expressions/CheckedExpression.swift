@@ -10,8 +10,10 @@ enum Checked: Sendable {
   case temporal(Exact, LogicalType)
   case float(FloatNode)
   case truth(TruthNode)
-  case text(ColumnRows)
+  case text(TextNode)
   case textConstant([UInt8])
+  /// No value in any row, of no type: it goes with all.
+  case null
 
   var kind: String {
     switch self {
@@ -20,6 +22,7 @@ enum Checked: Sendable {
     case .float: "float"
     case .truth: "boolean"
     case .text, .textConstant: "text"
+    case .null: "null"
     }
   }
 }
@@ -51,6 +54,8 @@ indirect enum ExactNode: Sendable {
     /// To the nearest, halves to the even one.
     case nearest(unit: Int64)
     case part(CalendarPart, unitsPerDay: Int64)
+    /// What the table has at that place.
+    case lookedUp([Int64])
   }
 
   case column(ColumnRows)
@@ -59,6 +64,8 @@ indirect enum ExactNode: Sendable {
   case square(Exact)
   case changed(Change, Exact)
   case choice(TruthNode, Exact, Exact)
+  /// The number of characters.
+  case length(TextNode)
 }
 
 indirect enum FloatNode: Sendable {
@@ -85,11 +92,15 @@ indirect enum TruthNode: Sendable {
   case test(RowTest)
   /// Two columns have the same text.
   case sameText(TextEquality)
+  case text(TextTest, TextNode)
+  case texts(Operation, TextNode, TextNode)
   case exact(Operation, Exact, Exact)
   case float(Operation, FloatNode, FloatNode)
   case and(TruthNode, TruthNode)
   case or(TruthNode, TruthNode)
   case not(TruthNode)
+  /// Whether it is true: null is not.
+  case isTrue(TruthNode)
   case isNullExact(Exact)
   case isNullFloat(FloatNode)
   case isNullTruth(TruthNode)

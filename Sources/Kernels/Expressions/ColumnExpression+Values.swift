@@ -66,7 +66,7 @@ extension Scalar: ExpressionValue {
 
 /// Operators with a Swift value on one side.
 extension ColumnExpression {
-  /// The sum with a value.
+  /// The sum with a value; of texts one behind the other.
   public static func + (a: Self, b: some ExpressionValue) -> Self { a + b.expression }
   /// The sum with a value.
   public static func + (a: some ExpressionValue, b: Self) -> Self { a.expression + b }

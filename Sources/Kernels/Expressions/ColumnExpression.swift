@@ -1,3 +1,5 @@
+import Columnar
+
 /// A computation over the columns of a table, a row at a time, from text or from Swift operators.
 ///
 ///     try frame.evaluate("price * (1 - discount) > 900 and carrier == 'UA'")
@@ -12,6 +14,7 @@ public struct ColumnExpression: Sendable {
     case float(Double)
     case text([UInt8])
     case truth(Bool)
+    case null
     case negated(ColumnExpression)
     case arithmetic(Arithmetic, ColumnExpression, ColumnExpression)
     case comparison(Comparing, ColumnExpression, ColumnExpression)
@@ -19,7 +22,10 @@ public struct ColumnExpression: Sendable {
     case or(ColumnExpression, ColumnExpression)
     case not(ColumnExpression)
     case isNull(ColumnExpression)
+    case isTrue(ColumnExpression)
     case isIn(ColumnExpression, [ColumnExpression])
+    case like(ColumnExpression, pattern: [UInt8], escape: [UInt8]?)
+    case cast(ColumnExpression, LogicalType)
     case call(Function, [ColumnExpression])
   }
 
@@ -59,17 +65,22 @@ public struct ColumnExpression: Sendable {
     /// `where(condition, a, b)`.
     case choose = "where"
     case startsWith = "starts_with"
+    case lower, upper, length
+    /// Texts one behind the other; nulls are left out.
+    case concat
     case isNull = "is_null"
-    /// The first value, and the second where that is null.
+    /// The first value that is not null.
     case coalesce
     case year, quarter, month, day, weekday, hour, minute, second
     case dayOfYear = "day_of_year"
 
-    var argumentCount: Int {
+    var argumentCounts: ClosedRange<Int> {
       switch self {
-      case .choose: 3
-      case .pow, .min, .max, .startsWith, .coalesce: 2
-      default: 1
+      case .choose: 3...3
+      case .pow, .min, .max, .startsWith: 2...2
+      case .coalesce: 2...ColumnExpression.depthLimit
+      case .concat: 1...ColumnExpression.depthLimit
+      default: 1...1
       }
     }
   }
@@ -98,8 +109,10 @@ extension ColumnExpression {
 extension ColumnExpression.Node {
   fileprivate var parts: [ColumnExpression] {
     switch self {
-    case .column, .number, .float, .text, .truth: []
-    case .negated(let a), .not(let a), .isNull(let a): [a]
+    case .column, .number, .float, .text, .truth, .null: []
+    case .negated(let a), .not(let a), .isNull(let a), .isTrue(let a), .like(let a, _, _),
+      .cast(let a, _):
+      [a]
     case .arithmetic(_, let a, let b), .comparison(_, let a, let b), .and(let a, let b),
       .or(let a, let b):
       [a, b]
@@ -129,9 +142,11 @@ extension ColumnExpression: ExpressibleByIntegerLiteral, ExpressibleByFloatLiter
 }
 
 extension ColumnExpression {
-  /// The sum; exact for integers and decimals.
+  /// The sum, exact for integers and decimals; of two texts one behind the other; the date so many days
+  /// later.
   public static func + (a: Self, b: Self) -> Self { Self(.arithmetic(.add, a, b)) }
-  /// The difference; exact for integers and decimals.
+  /// The difference, exact for integers and decimals; of two dates in days; the date so many days
+  /// earlier.
   public static func - (a: Self, b: Self) -> Self { Self(.arithmetic(.subtract, a, b)) }
   /// The product; exact for integers and decimals.
   public static func * (a: Self, b: Self) -> Self { Self(.arithmetic(.multiply, a, b)) }
@@ -202,9 +217,6 @@ extension ColumnExpression {
   public func raised(to exponent: Self) -> Self { Self(.arithmetic(.power, self, exponent)) }
   /// Whether it equals one of the members.
   public func isIn(_ members: [Self]) -> Self { Self(.isIn(self, members)) }
-  /// Whether a text begins with another.
-  public func hasPrefix(_ prefix: Self) -> Self { Self(.call(.startsWith, [self, prefix])) }
-
   /// `yes` where the condition is true, `no` where it is false, null where it is null.
   public static func when(_ condition: Self, then yes: Self, otherwise no: Self) -> Self {
     Self(.call(.choose, [condition, yes, no]))

@@ -6,6 +6,7 @@ extension DataFrame {
   ///
   /// Whole and decimal numbers are computed exactly, as wide as their bounds ask for; `/`, roots and
   /// the like give floats. A null on either side makes a null, except where SQL's logic knows better.
+  /// Text is a dictionary where its words are known before, else plain.
   ///
   /// - Throws: `ExpressionError`, which points into the text.
   public func evaluate(_ text: String) throws(ExpressionError) -> Column {
@@ -21,7 +22,15 @@ extension DataFrame {
   public func evaluate(
     _ expression: ColumnExpression, named name: String = "expression"
   ) throws(ExpressionError) -> Column {
-    switch try ExpressionChecker(frame: self).checked(expression) {
+    let value = try ExpressionChecker(frame: self).checked(expression)
+    return try column(of: value, named: name, expression)
+  }
+
+  func column(
+    of value: Checked, named name: String, _ expression: ColumnExpression
+  ) throws(ExpressionError) -> Column {
+    switch value {
+    case .null: return .nulls(name, .null, count: rowCount)
     case .exact(let value):
       return try exact(
         value, named: name, value.scale == 0 ? .integer : .decimal(scale: value.scale), expression)
@@ -52,12 +61,8 @@ extension DataFrame {
       let selection = selection(node, nulls)
       return .booleans(
         name, selection.bits, count: rowCount, validity: nulls.validity, nullCount: nulls.count)
-    case .text(let rows):
-      guard let column = self[rows.name] else { fatalError("a column that was found is gone") }
-      return column.renamed(name)
-    case .textConstant:
-      throw ExpressionError(
-        .unsupportedType, "a text alone is no expression", at: expression.place)
+    case .text(let node): return try text(node, named: name, expression)
+    case .textConstant(let bytes): return try text(.constant(bytes), named: name, expression)
     }
   }
 
@@ -131,7 +136,7 @@ extension DataFrame {
   }
 
   /// Runs the steps in the lane that holds them; false where a result does not fit its place.
-  private func store<Target: FixedWidthInteger & Sendable>(
+  func store<Target: FixedWidthInteger & Sendable>(
     _ value: Exact, _ target: UnsafeMutablePointer<Target>, _ nulls: ResultNulls
   ) -> Bool {
     switch ExpressionProgram.laneWidth(value) {
@@ -180,7 +185,7 @@ extension DataFrame {
   }
 
   /// Runs steps over all rows, block after block, parts of them in parallel.
-  private func run(
+  func run(
     writingFirst: Bool = false, _ make: @Sendable (ExpressionProgram) -> (ExpressionBlock) -> Void
   ) {
     let parts = ColumnRows.parts(rowCount)
@@ -199,7 +204,7 @@ extension DataFrame {
 }
 
 /// Which results are null, gathered by threads in words of their own.
-private final class ResultNulls: Sendable {
+final class ResultNulls: Sendable {
   private let buffer: Buffer
   private let rowCount: Int
 

@@ -5,10 +5,17 @@ extension ExpressionChecker {
     _ operation: ColumnExpression.Arithmetic, _ a: Checked, _ b: Checked,
     _ expression: ColumnExpression
   ) throws(ExpressionError) -> Checked {
-    if case .temporal(let x, let first) = a, case .temporal(let y, let second) = b,
-      operation == .subtract, first == second
-    {
+    if let days = try shifted(operation, a, b, expression) { return days }
+    let (a, b) = try unified(a, b, expression)
+    switch (a, b) {
+    case (.null, .null): return .null
+    case (.temporal(let x, let first), .temporal(let y, let second)):
+      guard operation == .subtract, first == second else { break }
       return .exact(try combined(.subtract, x, y, expression))
+    case (.text, _), (.textConstant, _):
+      guard operation == .add, let x = text(a), let y = text(b) else { break }
+      return .text(try joined(x, y, expression))
+    default: break
     }
     if case .exact(let x) = a, case .exact(let y) = b {
       switch operation {
@@ -42,6 +49,27 @@ extension ExpressionChecker {
     }
   }
 
+  /// A date so many days later or earlier; `nil` where this is not asked.
+  private func shifted(
+    _ operation: ColumnExpression.Arithmetic, _ a: Checked, _ b: Checked,
+    _ expression: ColumnExpression
+  ) throws(ExpressionError) -> Checked? {
+    func days(_ value: Checked) -> Exact? {
+      if case .null = value { return nullExact }
+      guard case .exact(let exact) = value, exact.scale == 0 else { return nil }
+      return exact
+    }
+    if operation == .add, case .temporal(let date, .date) = b, let days = days(a) {
+      return .temporal(try combined(.add, date, days, expression), .date)
+    }
+    guard case .temporal(let date, .date) = a, let days = days(b) else { return nil }
+    switch operation {
+    case .add: return .temporal(try combined(.add, date, days, expression), .date)
+    case .subtract: return .temporal(try combined(.subtract, date, days, expression), .date)
+    case .multiply, .divide, .remainder, .power: return nil
+    }
+  }
+
   /// As binary64, where it is a number.
   func float(_ value: Checked) -> FloatNode? {
     switch value {
@@ -51,7 +79,7 @@ extension ExpressionChecker {
         return .constant(Double(constant) / Double(powerOfTen(exact.scale)))
       }
       return .exact(exact)
-    case .temporal, .truth, .text, .textConstant: return nil
+    case .temporal, .truth, .text, .textConstant, .null: return nil
     }
   }
 
@@ -62,7 +90,7 @@ extension ExpressionChecker {
     (try scaled(a, b.scale, expression), try scaled(b, a.scale, expression))
   }
 
-  private func scaled(
+  func scaled(
     _ value: Exact, _ scale: Int, _ expression: ColumnExpression
   ) throws(ExpressionError) -> Exact {
     if scale <= value.scale { return value }
@@ -120,123 +148,5 @@ extension ExpressionChecker {
         node: .square(half), scale: square.scale, low: square.low, high: square.high)
     }
     return exponent % 2 == 0 ? square : try combined(.multiply, square, base, expression)
-  }
-
-  func call(
-    _ function: ColumnExpression.Function, _ arguments: [ColumnExpression],
-    _ expression: ColumnExpression
-  ) throws(ExpressionError) -> Checked {
-    if function == .choose { return try choice(arguments, expression) }
-    let first = try checked(arguments[0])
-    switch function {
-    case .choose, .pow, .isNull, .coalesce:
-      throw unsupported(function.rawValue, [first], expression)
-    case .min, .max:
-      let second = try checked(arguments[1])
-      if case .exact(let x) = first, case .exact(let y) = second {
-        let (x, y) = try aligned(x, y, expression)
-        return .exact(try combined(function == .min ? .lesser : .greater, x, y, expression))
-      }
-      guard let x = float(first), let y = float(second) else {
-        throw unsupported(function.rawValue, [first, second], expression)
-      }
-      return .float(.binary(function == .min ? .lesser : .greater, x, y))
-    case .startsWith:
-      guard case .text(let rows) = first,
-        case .textConstant(let prefix) = try checked(arguments[1])
-      else { throw unsupported("starts_with", [first], expression) }
-      return .truth(
-        try test(.hasPrefix(String(decoding: prefix, as: UTF8.self)), rows, expression))
-    case .year: return try part(.year, first, expression)
-    case .quarter: return try part(.quarter, first, expression)
-    case .month: return try part(.month, first, expression)
-    case .day: return try part(.day, first, expression)
-    case .dayOfYear: return try part(.dayOfYear, first, expression)
-    case .weekday: return try part(.weekday, first, expression)
-    case .hour: return try part(.hour, first, expression)
-    case .minute: return try part(.minute, first, expression)
-    case .second: return try part(.second, first, expression)
-    case .abs, .floor, .ceil, .round, .sqrt, .exp, .log, .sin, .cos, .tan: break
-    }
-    if case .exact(let value) = first, let changed = try changed(function, value, expression) {
-      return .exact(changed)
-    }
-    guard let operand = float(first) else {
-      throw unsupported(function.rawValue, [first], expression)
-    }
-    let kinds: [ColumnExpression.Function: FloatNode.Function] = [
-      .abs: .absolute, .sqrt: .squareRoot, .exp: .exp, .log: .log, .floor: .floor, .ceil: .ceil,
-      .round: .round, .sin: .sin, .cos: .cos, .tan: .tan,
-    ]
-    return .float(.function(kinds[function]!, operand))
-  }
-
-  /// Functions of exact numbers whose answers are exact.
-  private func changed(
-    _ function: ColumnExpression.Function, _ value: Exact, _ expression: ColumnExpression
-  ) throws(ExpressionError) -> Exact? {
-    if function == .abs {
-      let zero = Exact(node: .constant(0), scale: value.scale, low: 0, high: 0)
-      let negated = try combined(.subtract, zero, value, expression)
-      return Exact(
-        node: .changed(.absolute, value), scale: value.scale, low: 0,
-        high: max(value.high, negated.high))
-    }
-    guard let unit = Int64(exactly: powerOfTen(min(value.scale, 19))) else { return nil }
-    let change: ExactNode.Change
-    switch function {
-    case .floor: change = .floor(unit: unit)
-    case .ceil: change = .ceiling(unit: unit)
-    case .round: change = .nearest(unit: unit)
-    default: return nil
-    }
-    if value.scale == 0 { return value }
-    let (low, high) = (value.low / Int128(unit) - 1, value.high / Int128(unit) + 1)
-    return Exact(node: .changed(change, value), scale: 0, low: low, high: high)
-  }
-
-  private func part(
-    _ part: CalendarPart, _ value: Checked, _ expression: ColumnExpression
-  ) throws(ExpressionError) -> Checked {
-    guard case .temporal(let exact, let type) = value, exact.fits(Int64.self) else {
-      throw unsupported("part of a date", [value], expression)
-    }
-    let unitsPerDay: Int64
-    switch type {
-    case .date where !part.isOfClock: unitsPerDay = 1
-    case .timestamp(let unit, _): unitsPerDay = 86400 * unit.perSecond
-    case .time(let unit) where part.isOfClock: unitsPerDay = 86400 * unit.perSecond
-    default: throw unsupported("such part", [value], expression)
-    }
-    func year(_ value: Int128) -> Int128 {
-      Int128(CalendarPart.year.of(Int64(value), unitsPerDay: unitsPerDay))
-    }
-    // Null rows hold zeros: 1970.
-    let bounds = part.bounds ?? (min(1970, year(exact.low)), max(1970, year(exact.high)))
-    return .exact(
-      Exact(
-        node: .changed(.part(part, unitsPerDay: unitsPerDay), exact), scale: 0, low: bounds.low,
-        high: bounds.high))
-  }
-
-  private func choice(
-    _ arguments: [ColumnExpression], _ expression: ColumnExpression
-  ) throws(ExpressionError) -> Checked {
-    let condition = try truth(arguments[0])
-    let (a, b) = (try checked(arguments[1]), try checked(arguments[2]))
-    if case .exact(let x) = a, case .exact(let y) = b {
-      let (x, y) = try aligned(x, y, expression)
-      return .exact(
-        Exact(
-          node: .choice(condition, x, y), scale: x.scale, low: min(x.low, y.low),
-          high: max(x.high, y.high)))
-    }
-    if case .truth(let x) = a, case .truth(let y) = b {
-      return .truth(.or(.and(condition, x), .and(.not(condition), y)))
-    }
-    guard let x = float(a), let y = float(b) else {
-      throw unsupported("where", [a, b], expression)
-    }
-    return .float(.choice(condition, x, y))
   }
 }

@@ -5,24 +5,22 @@ extension ExpressionChecker {
     _ comparing: ColumnExpression.Comparing, _ a: Checked, _ b: Checked,
     _ expression: ColumnExpression
   ) throws(ExpressionError) -> TruthNode {
+    if case .null = a { return nullTruth }
+    if case .null = b { return nullTruth }
+    let (a, b) = try unified(a, b, expression)
     switch (a, b) {
-    case (.text(let rows), .textConstant(let bytes)):
-      return try test(condition(comparing, .text(bytes)), rows, expression)
-    case (.text(let a), .text(let b)) where comparing == .equal:
-      return .sameText(TextEquality(a, b))
-    case (.text(let a), .text(let b)) where comparing == .notEqual:
-      return .not(.sameText(TextEquality(a, b)))
-    case (.textConstant, .text): return try comparison(comparing.mirrored, b, a, expression)
-    case (.temporal(let exact, let type), .textConstant(let bytes)):
-      guard let value = units(bytes, type) else {
-        throw ExpressionError(
-          .unsupportedType,
-          "'\(String(decoding: bytes, as: UTF8.self))' is no \(type); write it as ISO 8601",
-          at: expression.place)
+    case (.text(let node), .textConstant(let bytes)):
+      let condition = condition(comparing, .text(bytes))
+      if case .column(let column) = node {
+        return try test(condition, ColumnRows(column), expression)
       }
-      let constant = Exact(node: .constant(value), scale: 0, low: value, high: value)
-      return try compared(comparing, exact, constant, expression)
-    case (.textConstant, .temporal): return try comparison(comparing.mirrored, b, a, expression)
+      guard let test = TextTest(condition) else { break }
+      let node = asked(test, of: node)
+      return comparing == .notEqual ? .not(node) : node
+    case (.textConstant, .text): return try comparison(comparing.mirrored, b, a, expression)
+    case (.text(let x), .text(let y)): return compared(comparing, x, y)
+    case (.textConstant(let x), .textConstant(let y)):
+      return compared(comparing, .constant(x), .constant(y))
     case (.temporal(let x, let first), .temporal(let y, let second)) where first == second:
       return try compared(comparing, x, y, expression)
     case (.exact(let x), .exact(let y)): return try compared(comparing, x, y, expression)
@@ -50,7 +48,7 @@ extension ExpressionChecker {
     }
   }
 
-  private func condition(_ comparing: ColumnExpression.Comparing, _ value: Scalar) -> Condition {
+  func condition(_ comparing: ColumnExpression.Comparing, _ value: Scalar) -> Condition {
     switch comparing {
     case .equal: .equal(to: value)
     case .notEqual: .notEqual(to: value)
@@ -82,25 +80,6 @@ extension ExpressionChecker {
     case .atMost: return .exact(.atMost, x, y)
     case .greater: return .exact(.less, y, x)
     case .atLeast: return .exact(.atMost, y, x)
-    }
-  }
-
-  /// A date or time as it is written, in the column's units; `nil` where they cannot tell it.
-  private func units(_ text: [UInt8], _ type: LogicalType) -> Int128? {
-    guard let (day, nanoseconds) = CalendarPart.parse(text) else { return nil }
-    switch type {
-    case .date: return nanoseconds == nil ? day.map { Int128($0) } : nil
-    case .time(let unit):
-      guard day == nil, let nanoseconds else { return nil }
-      let (units, rest) = nanoseconds.quotientAndRemainder(
-        dividingBy: 1_000_000_000 / unit.perSecond)
-      return rest == 0 ? Int128(units) : nil
-    case .timestamp(let unit, _):
-      guard let day else { return nil }
-      let (units, rest) = (nanoseconds ?? 0)
-        .quotientAndRemainder(dividingBy: 1_000_000_000 / unit.perSecond)
-      return rest == 0 ? Int128(day) * 86400 * Int128(unit.perSecond) + Int128(units) : nil
-    default: return nil
     }
   }
 }

@@ -14,9 +14,11 @@ struct ExpressionChecker {
       return .exact(Exact(node: .constant(digits), scale: scale, low: digits, high: digits))
     case .float(let value): return .float(.constant(value))
     case .text(let bytes): return .textConstant(bytes)
+    case .null: return .null
     case .truth(let value): return .truth(.constant(value))
     case .negated(let operand):
       switch try checked(operand) {
+      case .null: return .null
       case .exact(let value):
         let zero = Exact(node: .constant(0), scale: value.scale, low: 0, high: 0)
         return .exact(try combined(.subtract, zero, value, expression))
@@ -32,7 +34,16 @@ struct ExpressionChecker {
     case .and(let a, let b): return .truth(.and(try truth(a), try truth(b)))
     case .or(let a, let b): return .truth(.or(try truth(a), try truth(b)))
     case .not(let operand): return .truth(.not(try truth(operand)))
-    case .isNull(let operand): return .truth(try isNull(try checked(operand), expression))
+    case .isTrue(let operand): return .truth(.isTrue(try truth(operand)))
+    case .like(let operand, let pattern, let escape):
+      return .truth(try like(try checked(operand), pattern, escape, expression))
+    case .cast(let operand, let type):
+      // A span of time is no number of seconds yet.
+      if case .column(let name) = operand.node, let column = frame[name], column.type.isDuration {
+        return try cast(column, to: type, expression)
+      }
+      return try cast(try checked(operand), to: type, expression)
+    case .isNull(let operand): return .truth(isNull(try checked(operand)))
     case .isIn(let operand, let members):
       return .truth(try membership(try checked(operand), members, expression))
     case .call(let function, let arguments):
@@ -41,13 +52,14 @@ struct ExpressionChecker {
   }
 
   func truth(_ expression: ColumnExpression) throws(ExpressionError) -> TruthNode {
-    let value = try checked(expression)
-    guard case .truth(let node) = value else {
+    switch try checked(expression) {
+    case .truth(let node): return node
+    case .null: return nullTruth
+    case let value:
       throw ExpressionError(
         .unsupportedType, "a condition is expected here, not a value of type \(value.kind)",
         at: expression.place)
     }
-    return node
   }
 
   func unsupported(
@@ -68,12 +80,20 @@ struct ExpressionChecker {
         "there is no column '\(name)'; there are \(frame.columns.map(\.name).joined(separator: ", "))",
         at: expression.place)
     }
+    return try values(of: column, expression)
+  }
+
+  /// The values of a column of any type.
+  func values(
+    of column: Column, _ expression: ColumnExpression
+  ) throws(ExpressionError) -> Checked {
     let rows = ColumnRows(column)
     switch column.type {
+    case .null: return .null
     case .float: return .float(.column(rows))
-    case .string, .uuid, .ipv4: return .text(rows)
+    case .string, .uuid, .ipv4: return .text(.column(column))
     case .boolean: return .truth(try test(.equal(to: 1), rows, expression))
-    case .null, .integer, .decimal:
+    case .integer, .decimal:
       let (low, high) = rows.integerBounds
       return .exact(
         Exact(node: .column(rows), scale: column.type.scale ?? 0, low: low, high: high))
@@ -98,15 +118,14 @@ struct ExpressionChecker {
     }
   }
 
-  private func isNull(
-    _ value: Checked, _ expression: ColumnExpression
-  ) throws(ExpressionError) -> TruthNode {
+  private func isNull(_ value: Checked) -> TruthNode {
     switch value {
-    case .exact(let exact), .temporal(let exact, _): return .isNullExact(exact)
-    case .float(let node): return .isNullFloat(node)
-    case .truth(let node): return .isNullTruth(node)
-    case .text(let rows): return try test(.isNull, rows, expression)
-    case .textConstant: return .constant(false)
+    case .exact(let exact), .temporal(let exact, _): .isNullExact(exact)
+    case .float(let node): .isNullFloat(node)
+    case .truth(let node): .isNullTruth(node)
+    case .text(let node): isNull(node)
+    case .textConstant: .constant(false)
+    case .null: .constant(true)
     }
   }
 
@@ -116,12 +135,12 @@ struct ExpressionChecker {
   ) throws(ExpressionError) -> TruthNode {
     var constants: [Scalar]? = []
     var rows: ColumnRows?
+    var isNullAmongThem = false
     for member in members {
       let member = try checked(member)
       switch (value, member) {
-      case (.text(let column), .textConstant(let bytes)):
-        rows = column
-        constants?.append(.text(bytes))
+      case (.text, .textConstant(let bytes)): constants?.append(.text(bytes))
+      case (.text, .null), (.exact, .null): isNullAmongThem = true
       case (.exact(let exact), .exact(let number)):
         rows = exact.column
         if let scaled = number.constant.flatMap({ rescaled($0, number.scale, to: exact.scale) }) {
@@ -132,7 +151,14 @@ struct ExpressionChecker {
       default: constants = nil
       }
     }
-    if let rows, let constants { return try test(.isIn(constants), rows, expression) }
+    if let constants, !constants.isEmpty {
+      // Beside a null among the members it is not known that a value is none of them.
+      func test(_ node: TruthNode) -> TruthNode { isNullAmongThem ? .or(node, nullTruth) : node }
+      if let rows { return test(try self.test(.isIn(constants), rows, expression)) }
+      if case .text(let node) = value, let isIn = TextTest(.isIn(constants)) {
+        return test(asked(isIn, of: node))
+      }
+    }
     var node = TruthNode.constant(false)
     for member in members {
       node = .or(node, try comparison(.equal, value, try checked(member), expression))

@@ -8,8 +8,11 @@ public struct ExpressionError: Error, Hashable, Sendable {
     case noSuchColumn
     /// Values of these types are not computed with so.
     case unsupportedType
-    /// Results could exceed 128 bits, or one exceeds the 64 bits that a column holds.
+    /// Results could exceed 128 bits, or one exceeds the 64 bits that a column holds, or all texts the
+    /// 4 GiB.
     case overflow
+    /// A value is none of the type that it is cast to.
+    case unfitValue
   }
 
   /// What is wrong, for programs.
@@ -20,16 +23,21 @@ public struct ExpressionError: Error, Hashable, Sendable {
   public let text: String
   /// The part of the text that is meant, in bytes of its UTF-8.
   public let place: Range<Int>?
+  /// The number of the row whose value is to blame, from 0; `nil` where no single one is.
+  public let row: Int?
 
-  init(_ code: Code, _ message: String, at place: Range<Int>?, in text: String = "") {
+  init(
+    _ code: Code, _ message: String, at place: Range<Int>?, in text: String = "", row: Int? = nil
+  ) {
     self.code = code
     self.message = message
     self.place = place
     self.text = text
+    self.row = row
   }
 
   func inText(_ text: String) -> ExpressionError {
-    ExpressionError(code, message, at: place, in: text)
+    ExpressionError(code, message, at: place, in: text, row: row)
   }
 }
 

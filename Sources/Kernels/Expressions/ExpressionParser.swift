@@ -1,10 +1,10 @@
-/// Reads an expression from text. From loose to tight: `or`, `and`, `not`, comparisons and `in`, sums,
-/// products, signs, powers.
+/// Reads an expression from text. From loose to tight: `or`, `and`, `not`, comparisons, `in` and `like`,
+/// sums, products, signs, powers.
 struct ExpressionParser {
   private var lexer: ExpressionLexer
-  private var token = ExpressionLexer.Token.end
-  private var place = 0..<0
-  private var depth = 0
+  private(set) var token = ExpressionLexer.Token.end
+  private(set) var place = 0..<0
+  var depth = 0
 
   static func expression(_ text: String) throws(ExpressionError) -> ColumnExpression {
     do throws(ExpressionError) {
@@ -21,23 +21,23 @@ struct ExpressionParser {
   private init(_ text: String) { lexer = ExpressionLexer(text) }
 
   /// Goes a level deeper: brackets, signs and the like.
-  private mutating func descend() throws(ExpressionError) {
+  mutating func descend() throws(ExpressionError) {
     depth += 1
     guard depth <= ColumnExpression.depthLimit else {
       throw ExpressionError(.syntax, ColumnExpression.tooDeep, at: place)
     }
   }
 
-  private mutating func advance() throws(ExpressionError) { (token, place) = try lexer.next() }
+  mutating func advance() throws(ExpressionError) { (token, place) = try lexer.next() }
 
-  private func unexpected(_ wanted: String) -> ExpressionError {
+  func unexpected(_ wanted: String) -> ExpressionError {
     ExpressionError(
       .syntax, token == .end ? "\(wanted) is missing at the end" : "\(wanted) is expected here",
       at: place)
   }
 
   /// Whether the next word is one of these, which it then is not any more.
-  private mutating func takes(_ words: String...) throws(ExpressionError) -> Bool {
+  mutating func takes(_ words: String...) throws(ExpressionError) -> Bool {
     switch token {
     case .symbol(let symbol) where words.contains(symbol): break
     case .name(let name) where words.contains(name.lowercased()): break
@@ -53,7 +53,7 @@ struct ExpressionParser {
     ColumnExpression(node, at: (a.place?.lowerBound ?? 0)..<(b.place?.upperBound ?? 0))
   }
 
-  private mutating func disjunction() throws(ExpressionError) -> ColumnExpression {
+  mutating func disjunction() throws(ExpressionError) -> ColumnExpression {
     try descend()
     defer { depth -= 1 }
     var a = try conjunction()
@@ -86,10 +86,17 @@ struct ExpressionParser {
     let a = try sum()
     if try takes("is") {
       let isNegated = try takes("not")
-      let end = place.upperBound
-      guard try takes("null") else { throw unexpected("'null'") }
-      let range = (a.place?.lowerBound ?? 0)..<end
-      let test = ColumnExpression(.isNull(a), at: range)
+      let range = (a.place?.lowerBound ?? 0)..<place.upperBound
+      let test: ColumnExpression
+      if try takes("null") {
+        test = ColumnExpression(.isNull(a), at: range)
+      } else if try takes("true") {
+        test = ColumnExpression(.isTrue(a), at: range)
+      } else if try takes("false") {
+        test = ColumnExpression(.isTrue(ColumnExpression(.not(a), at: a.place)), at: range)
+      } else {
+        throw unexpected("'null', 'true' or 'false'")
+      }
       return isNegated ? ColumnExpression(.not(test), at: range) : test
     }
     let isNegated = try takes("not")
@@ -98,6 +105,10 @@ struct ExpressionParser {
       let range = (a.place?.lowerBound ?? 0)..<end
       let test = ColumnExpression(.isIn(a, members), at: range)
       return isNegated ? ColumnExpression(.not(test), at: range) : test
+    }
+    if try takes("like") {
+      let test = try like(a)
+      return isNegated ? ColumnExpression(.not(test), at: test.place) : test
     }
     if try takes("between") {
       let low = try sum()
@@ -110,7 +121,7 @@ struct ExpressionParser {
       let test = joined(.and(from, to), a, high)
       return isNegated ? joined(.not(test), a, high) : test
     }
-    if isNegated { throw unexpected("'in' or 'between'") }
+    if isNegated { throw unexpected("'in', 'like' or 'between'") }
     for (symbols, comparing) in Self.comparisons {
       if case .symbol(let symbol) = token, symbols.contains(symbol) {
         try advance()
@@ -119,6 +130,24 @@ struct ExpressionParser {
       }
     }
     return a
+  }
+
+  /// A pattern in quotes, and the character before what stands for itself, if one is named.
+  private mutating func like(_ a: ColumnExpression) throws(ExpressionError) -> ColumnExpression {
+    guard case .text(let pattern) = token else { throw unexpected("a pattern in quotes") }
+    var end = place.upperBound
+    try advance()
+    var escape: [UInt8]?
+    if try takes("escape") {
+      guard case .text(let character) = token,
+        String(decoding: character, as: UTF8.self).unicodeScalars.count == 1
+      else { throw unexpected("one character in quotes") }
+      escape = character
+      end = place.upperBound
+      try advance()
+    }
+    return ColumnExpression(
+      .like(a, pattern: pattern, escape: escape), at: (a.place?.lowerBound ?? 0)..<end)
   }
 
   private static let comparisons: [([String], ColumnExpression.Comparing)] = [
@@ -218,29 +247,40 @@ struct ExpressionParser {
   private mutating func named(
     _ name: String, _ start: Range<Int>
   ) throws(ExpressionError) -> ColumnExpression {
+    if name.lowercased() == "case", startsCase { return try cases(start) }
     guard self.token == .symbol("(") else {
       switch name.lowercased() {
       case "true": return ColumnExpression(.truth(true), at: start)
       case "false": return ColumnExpression(.truth(false), at: start)
+      case "null": return ColumnExpression(.null, at: start)
       default: return ColumnExpression(.column(name), at: start)
       }
     }
+    if name.lowercased() == "cast" { return try cast(start) }
     guard let function = ColumnExpression.Function(rawValue: name.lowercased()) else {
-      let names = ColumnExpression.Function.allCases.map(\.rawValue).joined(separator: ", ")
+      let names = (ColumnExpression.Function.allCases.map(\.rawValue) + ["cast"])
+        .joined(separator: ", ")
       throw ExpressionError(
         .syntax, "there is no function '\(name)'; there are \(names)", at: start)
     }
     let (arguments, end) = try list()
     let range = start.lowerBound..<end
-    guard arguments.count == function.argumentCount else {
+    let counts = function.argumentCounts
+    guard counts.contains(arguments.count) else {
+      let wanted =
+        counts.count == 1 ? "\(counts.lowerBound)" : "\(counts.lowerBound) to \(counts.upperBound)"
       throw ExpressionError(
-        .syntax, "\(name) takes \(function.argumentCount) values, not \(arguments.count)",
-        at: range)
+        .syntax, "\(name) takes \(wanted) values, not \(arguments.count)", at: range)
     }
     if function == .isNull { return ColumnExpression(.isNull(arguments[0]), at: range) }
     if function == .coalesce {
-      let isMissing = ColumnExpression(.isNull(arguments[0]), at: range)
-      return ColumnExpression(.call(.choose, [isMissing, arguments[1], arguments[0]]), at: range)
+      return arguments.dropLast().reversed().reduce(arguments[arguments.count - 1]) { rest, first in
+        let isMissing = ColumnExpression(.isNull(first), at: range)
+        return ColumnExpression(.call(.choose, [isMissing, rest, first]), at: range)
+      }
+    }
+    if function == .concat {
+      return ColumnExpression(ColumnExpression.concatenated(arguments).node, at: range)
     }
     if function == .pow {
       return ColumnExpression(.arithmetic(.power, arguments[0], arguments[1]), at: range)

@@ -8,7 +8,7 @@ extension ExpressionProgram {
   func isComputed<T: ExactLane>(_ value: Exact, in lane: T.Type) -> Bool {
     let width = MemoryLayout<T>.size
     switch value.node {
-    case .binary(.remainder, _, _), .constant, .column, .changed, .choice: return false
+    case .binary(.remainder, _, _), .constant, .column, .changed, .choice, .length: return false
     // 64 bits at a time are quicker than 128.
     case .binary, .square:
       return width == 16 ? Self.laneWidth(value) == 16 : Self.laneWidth(value) <= width
@@ -31,7 +31,7 @@ extension ExpressionProgram {
       case .square(let a):
         append(a, to: &chain, &register)
         return chain.add(DIET_STEP_SQUARE)
-      case .column, .constant, .changed, .choice: break
+      case .column, .constant, .changed, .choice, .length: break
       }
     }
     if case .column(let rows) = value.node, append(rows, to: &chain) { return }

@@ -31,6 +31,11 @@ extension ExpressionProgram {
         for word in 0..<block.wordCount { isTrue[word] &= known[word] }
         return BlockTruth(isTrue: isTrue, known: UnsafePointer(known))
       }
+    case .text(let test, let text): return self.truth(test, text, depth)
+    case .texts(let operation, let a, let b): return compared(operation, a, b, depth)
+    case .isTrue(let operand):
+      let step = truth(operand, depth)
+      return { block in BlockTruth(isTrue: step(block).isTrue, known: nil) }
     case .exact(let operation, let a, let b):
       switch max(Self.laneWidth(a), Self.laneWidth(b)) {
       case 2: return compared(operation.step, a, b, as: Int16.self, depth)

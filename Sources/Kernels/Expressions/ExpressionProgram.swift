@@ -26,6 +26,12 @@ final class ExpressionProgram {
     if !(writesFirst && register == 0) { keepsNumbers = true }
   }
 
+  /// Texts of a block are in memory of their step; which are null is in the register.
+  func keepsTexts(_ register: Int) {
+    uses(register)
+    keepsNumbers = true
+  }
+
   // MARK: - Exact numbers
 
   /// The narrowest lane that holds a part's results and what they are made of.
@@ -39,6 +45,7 @@ final class ExpressionProgram {
       return [value, a, b].map(width).max()!
     case .square(let a): return max(width(value), width(a))
     case .changed(_, let a): return max(8, width(value), width(a))
+    case .length: return max(8, width(value))
     }
   }
 
@@ -132,6 +139,16 @@ final class ExpressionProgram {
         Self.apply(change, source.values, block.count, target)
         return BlockNumbers(values: UnsafePointer(target), valid: source.valid)
       }
+    case .length(let text):
+      let step = texts(text, depth)
+      return { block in
+        let texts = step(block)
+        let target = block.numbers(depth, as: T.self)
+        for row in 0..<block.count {
+          target[row] = T(truncatingIfNeeded: texts[row].characterCount)
+        }
+        return BlockNumbers(values: UnsafePointer(target), valid: texts.valid)
+      }
     case .choice(let condition, let a, let b):
       return choice(
         truth(condition, depth), exact(a, as: type, depth + 1), exact(b, as: type, depth + 2), depth
@@ -177,6 +194,15 @@ final class ExpressionProgram {
         let value = Int64(truncatingIfNeeded: source[row])
         target[row] = T(truncatingIfNeeded: part.of(value, unitsPerDay: unitsPerDay))
       }
+    case .lookedUp(let table):
+      table.withUnsafeBufferPointer { table in
+        for row in 0..<count {
+          // Null rows may hold what is no place.
+          let place = Int(truncatingIfNeeded: source[row])
+          target[row] =
+            table.indices.contains(place) ? T(truncatingIfNeeded: table[place]) : 0
+        }
+      }
     }
   }
 
@@ -206,20 +232,28 @@ final class ExpressionProgram {
       let (x, y) = (a(block), b(block))
       let target = block.numbers(depth, as: T.self)
       T.choose(truth.isTrue, x.values, y.values, block.count, target)
-      if truth.known == nil && x.valid == nil && y.valid == nil {
-        return BlockNumbers(values: UnsafePointer(target), valid: nil)
-      }
-      let valid = block.known(depth)
-      for word in 0..<block.wordCount {
-        let chosen = truth.isTrue[word]
-        let present = (chosen & (x.valid?[word] ?? ~0)) | (~chosen & (y.valid?[word] ?? ~0))
-        valid[word] = present & (truth.known?[word] ?? ~0)
-      }
-      return BlockNumbers(values: UnsafePointer(target), valid: UnsafePointer(valid))
+      return BlockNumbers(
+        values: UnsafePointer(target),
+        valid: Self.validOfChoice(truth, x.valid, y.valid, block, depth))
     }
   }
 
-  private static func bothValid(
+  /// Where the condition is known, and what it chooses is not null.
+  static func validOfChoice(
+    _ truth: BlockTruth, _ a: UnsafePointer<UInt64>?, _ b: UnsafePointer<UInt64>?,
+    _ block: ExpressionBlock, _ depth: Int
+  ) -> UnsafePointer<UInt64>? {
+    if truth.known == nil && a == nil && b == nil { return nil }
+    let valid = block.known(depth)
+    for word in 0..<block.wordCount {
+      let chosen = truth.isTrue[word]
+      let present = (chosen & (a?[word] ?? ~0)) | (~chosen & (b?[word] ?? ~0))
+      valid[word] = present & (truth.known?[word] ?? ~0)
+    }
+    return UnsafePointer(valid)
+  }
+
+  static func bothValid(
     _ a: UnsafePointer<UInt64>?, _ b: UnsafePointer<UInt64>?, _ block: ExpressionBlock,
     _ depth: Int
   ) -> UnsafePointer<UInt64>? {

@@ -46,6 +46,13 @@ package struct ColumnRows: @unchecked Sendable {
       owners: owners + buffers)
   }
 
+  /// Whole numbers in the place of these values: the codes of their dictionary, as a rule.
+  func numbered(by view: ColumnView) -> ColumnRows {
+    ColumnRows(
+      name: name, type: .integer, view: view, count: count, nullCount: nullCount, valid: valid,
+      owners: owners)
+  }
+
   /// A run of these rows, seen by `view`.
   func part(
     view: ColumnView, count: Int, nullCount: Int, valid: UnsafePointer<UInt64>?

@@ -47,6 +47,31 @@ package struct RowTest: @unchecked Sendable {
     }
   }
 
+  /// A question to texts.
+  init(_ test: TextTest, _ rows: ColumnRows) {
+    self.init(rows.valueCount == 0 ? .none : test.answer(rows), rows)
+  }
+
+  /// Rows whose code is one of these, rising, of `count` that there are.
+  init(_ codes: PlainValues, members: [Int], of count: Int, _ rows: ColumnRows) {
+    self.init(
+      rows.valueCount == 0 ? .none : .codes(codes, members: members, of: count), rows)
+  }
+
+  /// Whether a row is null.
+  init(nullsIn rows: ColumnRows) { self.init(.all, rows, asksForNulls: true) }
+
+  /// Holds for no row.
+  init(noneOf rows: ColumnRows) { self.init(.none, rows) }
+
+  private init(_ answer: Answer, _ rows: ColumnRows, asksForNulls: Bool = false) {
+    self.rows = rows
+    self.answer = answer
+    isNegated = false
+    self.asksForNulls = asksForNulls
+    isOfNulls = asksForNulls
+  }
+
   /// How the column is read.
   package var path: ReductionPath { if case .rows(let path, _) = answer { path } else { .direct } }
 

@@ -9,38 +9,50 @@ struct TextTest {
     /// Bounds, and whether they belong to it; `nil` is no bound.
     case range(low: [UInt8]?, lowIsIn: Bool, high: [UInt8]?, highIsIn: Bool)
     case members([[UInt8]])
+    case pattern(LikePattern)
   }
 
   private let kind: Kind
 
   init(_ condition: Condition, _ rows: ColumnRows) throws(ReductionError) {
-    func text(_ value: Scalar) throws(ReductionError) -> [UInt8] {
-      guard case .text(let bytes) = value else {
-        throw ReductionError(.unfitConstant, rows, reduction: condition.name)
-      }
-      return bytes
+    guard let test = TextTest(condition) else {
+      let asksForNulls = condition == .isNull || condition == .isNotNull
+      throw ReductionError(
+        asksForNulls ? .unsupportedType : .unfitConstant, rows, reduction: condition.name)
     }
+    self = test
+  }
+
+  /// The same whatever the column; `notEqual` is asked as `equal`. `nil` where a constant is no text, and
+  /// for what is asked of nulls.
+  init?(_ condition: Condition) {
+    func text(_ value: Scalar) -> [UInt8]? { if case .text(let bytes) = value { bytes } else { nil } }
     switch condition {
-    case .equal(let value), .notEqual(let value): kind = .equal(try text(value))
-    case .less(let value):
-      kind = .range(low: nil, lowIsIn: true, high: try text(value), highIsIn: false)
-    case .atMost(let value):
-      kind = .range(low: nil, lowIsIn: true, high: try text(value), highIsIn: true)
-    case .greater(let value):
-      kind = .range(low: try text(value), lowIsIn: false, high: nil, highIsIn: true)
-    case .atLeast(let value):
-      kind = .range(low: try text(value), lowIsIn: true, high: nil, highIsIn: true)
+    case .equal(let value), .notEqual(let value):
+      guard let text = text(value) else { return nil }
+      kind = .equal(text)
+    case .less(let value), .atMost(let value):
+      guard let high = text(value) else { return nil }
+      let isIn = if case .atMost = condition { true } else { false }
+      kind = .range(low: nil, lowIsIn: true, high: high, highIsIn: isIn)
+    case .greater(let value), .atLeast(let value):
+      guard let low = text(value) else { return nil }
+      let isIn = if case .atLeast = condition { true } else { false }
+      kind = .range(low: low, lowIsIn: isIn, high: nil, highIsIn: true)
     case .between(let low, let high):
-      kind = .range(low: try text(low), lowIsIn: true, high: try text(high), highIsIn: true)
+      guard let low = text(low), let high = text(high) else { return nil }
+      kind = .range(low: low, lowIsIn: true, high: high, highIsIn: true)
     case .isIn(let values):
-      var texts: [[UInt8]] = []
-      for value in values { texts.append(try text(value)) }
+      let texts = values.compactMap(text)
+      guard texts.count == values.count else { return nil }
       kind = .members(texts)
     case .hasPrefix(let prefix): kind = .prefix(Array(prefix.utf8))
-    case .isNull, .isNotNull:
-      throw ReductionError(.unsupportedType, rows, reduction: condition.name)
+    case .isNull, .isNotNull: return nil
     }
   }
+
+  /// Whether the pattern stands for the text.
+  init(like pattern: LikePattern) { kind = .pattern(pattern) }
 
   func answer(_ rows: ColumnRows) -> RowTest.Answer {
     switch rows.view {
@@ -80,13 +92,19 @@ struct TextTest {
       let found = members.flatMap { codes.codes(equalTo: $0) }
       return .codes(codes.codes, members: Set(found).sorted(), of: codes.dictionaryCount)
     }
+    if case .pattern = kind {
+      let texts = codes.dictionary.texts
+      let found = (0..<codes.dictionaryCount).filter { texts.withText(at: $0, holds) }
+      return .codes(codes.codes, members: found, of: codes.dictionaryCount)
+    }
     let start = codes.partition { text($0, isBelow) }
     let end = codes.partition { code in text(code) { isBelow($0) || holds($0) } }
     return .codes(codes.codes, in: start..<max(start, end), of: codes.dictionaryCount)
   }
 
-  private func holds(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  func holds(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     switch kind {
+    case .pattern(let pattern): return pattern.matches(text)
     case .equal(let key): return key.count == text.count && Self.order(text, key) == 0
     case .prefix(let prefix):
       return text.count >= prefix.count
@@ -110,7 +128,7 @@ struct TextTest {
   private func isBelow(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     switch kind {
     case .equal(let key), .prefix(let key): return Self.order(text, key) < 0
-    case .members: return false
+    case .members, .pattern: return false
     case .range(let low?, let lowIsIn, _, _):
       let order = Self.order(text, low)
       return order < 0 || (order == 0 && !lowIsIn)

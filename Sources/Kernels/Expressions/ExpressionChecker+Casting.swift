@@ -1,0 +1,60 @@
+import Columnar
+
+extension ExpressionChecker {
+  /// The same values as another type. What the bounds prove to be exact is a part of the computation
+  /// like any other; else the operand is computed here, and each of its values looked at.
+  func cast(
+    _ value: Checked, to type: LogicalType, _ expression: ColumnExpression
+  ) throws(ExpressionError) -> Checked {
+    if case .null = value { return null(of: type) }
+    if let proven = try proven(value, as: type, expression) { return proven }
+    return try cast(try frame.column(of: value, named: "cast", expression), to: type, expression)
+  }
+
+  func cast(
+    _ column: Column, to type: LogicalType, _ expression: ColumnExpression
+  ) throws(ExpressionError) -> Checked {
+    if type == .string { return .text(.written(column)) }
+    let changed: Column
+    do throws(FrameError) {
+      changed = try column.cast(to: type)
+    } catch {
+      throw ExpressionError(
+        error.code == .unfitValue ? .unfitValue : .unsupportedType, error.message,
+        at: expression.place, row: error.row)
+    }
+    return try values(of: changed, expression)
+  }
+
+  private func proven(
+    _ value: Checked, as type: LogicalType, _ expression: ColumnExpression
+  ) throws(ExpressionError) -> Checked? {
+    let floats: ClosedRange<Int128> = -(1 << 53)...1 << 53
+    switch (value, type) {
+    case (.exact(let exact), .integer) where exact.scale == 0: return value
+    case (.exact(let exact), .decimal(let scale))
+    where scale >= exact.scale && (0...18).contains(scale):
+      let finer = try? scaled(exact, scale, expression)
+      return finer.flatMap { $0.fits(Int64.self) ? .exact($0) : nil }
+    case (.exact(let exact), .float)
+    where floats.contains(exact.low) && floats.contains(exact.high):
+      return .float(.exact(exact))
+    case (.float, .float), (.truth, .boolean), (.textConstant, .string): return value
+    case (.truth(let node), .integer):
+      return .exact(chosen(node, Exact(of: 1), Exact(of: 0)))
+    case (.temporal(_, let own), _) where own == type: return value
+    case (.temporal(let days, .date), .timestamp(let unit, _)):
+      let instant = try? combined(
+        .multiply, days, Exact(of: 86_400 * unit.perSecond), expression)
+      return instant.flatMap { $0.fits(Int64.self) ? .temporal($0, type) : nil }
+    case (.text(let node), .string):
+      if case .column(let column) = node, column.type != .string { return .text(.written(column)) }
+      return value
+    default: return nil
+    }
+  }
+}
+
+extension LogicalType {
+  var isDuration: Bool { if case .duration = self { true } else { false } }
+}
