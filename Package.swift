@@ -103,7 +103,8 @@ let package = Package(
       name: "HostileCalls", dependencies: ["Platform", "TabularDiet"], path: "Tests/HostileCalls"),
     .testTarget(
       name: "LibraryTests",
-      dependencies: ["TestSupport", "TabularDiet", "HostileCalls"]),
+      dependencies: ["TestSupport", "TabularDiet", "HostileCalls"],
+      exclude: ["MonthlyJob/make_months.py", "MonthlyJob/compare_job.py"]),
     .testTarget(name: "ColumnarTests", dependencies: ["TestSupport", "Columnar", "CKernels"]),
     .testTarget(
       name: "KernelsTests",

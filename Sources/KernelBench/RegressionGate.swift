@@ -126,11 +126,38 @@ package struct RegressionGate: Sendable {
     return verdict == .slower || verdict == .noisy && isSameProcessor
   }
 
-  /// Whether a count of the lean side has grown: of other rows than before, by the row, where the
-  /// same table with more rows may differ by what is allowed.
+  /// How many other processes are asked at the most.
+  private static let processLimit = 2
+
+  /// The measurements, of which those that are slower were joined with what other processes measured: where
+  /// code and data lie in memory is chance in each process, and no regression.
+  ///
+  /// - Parameter again: What another process measures of these kernels; `nil` where there is none.
+  package func confirmed(
+    _ measurements: [KernelMeasurement],
+    again: (Set<String>) throws -> [KernelMeasurement]?
+  ) rethrows -> [KernelMeasurement] {
+    var confirmed = measurements
+    for _ in 0..<Self.processLimit {
+      let slower = confirmed.indices.filter { verdict(on: confirmed[$0]) == .slower }
+      if slower.isEmpty { break }
+      guard let others = try again(Set(slower.map { confirmed[$0].kernel })) else { break }
+      for index in slower {
+        let own = confirmed[index]
+        let same = others.first {
+          $0.column == own.column && $0.kernel == own.kernel && $0.rowCount == own.rowCount
+        }
+        if let same { confirmed[index] = own.joined(with: same) }
+      }
+    }
+    return confirmed
+  }
+
   /// What bits of other numbers of rows may take more for they fill whole bytes, and words.
   private static let roundedUp = 16
 
+  /// Whether a count of the lean side has grown: of other rows than before, by the row, where the
+  /// same table with more rows may differ by what is allowed.
   private static func hasGrown(
     _ count: Int, _ now: KernelMeasurement, from earlier: Int, _ before: KernelMeasurement,
     by share: Double

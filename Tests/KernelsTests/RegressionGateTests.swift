@@ -47,6 +47,35 @@ import Testing
     }
   }
 
+  @Test func `A regression stands only where other processes say the same`() {
+    forRandom { before, generator, seed in
+      var (now, other) = (before, before)
+      (now.ratio, now.low, now.high) = (before.ratio / 3, before.low / 3, before.low / 2)
+      other.ratio *= Double.random(in: 1...1.1, using: &generator)
+      let gate = RegressionGate(baseline: [before], maximumRegression: 0.1)
+      #expect(gate.verdict(on: now) == .slower, seed)
+      for (answers, isSlower, calls) in [
+        ([], true, 1), ([now, now, now], true, 2), ([other], false, 1), ([now, other], false, 2),
+      ] as [([KernelMeasurement], Bool, Int)] {
+        var called = 0
+        let confirmed = gate.confirmed([now]) { kernels in
+          #expect(kernels == ["sum"])
+          called += 1
+          return called > answers.count ? nil : [answers[called - 1]]
+        }
+        #expect((gate.verdict(on: confirmed[0]) == .slower) == isSlower, seed)
+        #expect(called == calls, seed)
+      }
+      // What has grown is no matter of chance.
+      now.leanByteCount += 1
+      let grown = gate.confirmed([now]) { _ in
+        Issue.record("asked for bytes")
+        return nil
+      }
+      #expect(gate.verdict(on: grown[0]) == .moreBytes, seed)
+    }
+  }
+
   @Test func `More bytes regress, whatever the times and the processor`() {
     forRandom { before, generator, seed in
       var now = Self.random(&generator)

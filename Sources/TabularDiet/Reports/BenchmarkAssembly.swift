@@ -137,6 +137,17 @@ extension TableProfile {
     against baseline: BenchmarkBaseline? = nil, maximumRegression: Double = 0.1,
     gate: BenchmarkReport.Gate = .all
   ) throws -> BenchmarkReport {
+    try benchmark(
+      kernels: kernels, rowLimit: rowLimit, against: baseline,
+      maximumRegression: maximumRegression, gate: gate, again: { _ in nil })
+  }
+
+  /// - Parameter again: What another process measures of these kernels; `nil` where there is none.
+  package func benchmark(
+    kernels: Set<String>, rowLimit: Int, against baseline: BenchmarkBaseline?,
+    maximumRegression: Double, gate: BenchmarkReport.Gate,
+    again: (Set<String>) throws -> BenchmarkBaseline?
+  ) throws -> BenchmarkReport {
     let choice = try KernelBenchmark.Choice(naming: kernels)
     guard rowLimit >= BenchmarkLimits.fewestRows else {
       throw OptionError(
@@ -157,6 +168,7 @@ extension TableProfile {
         isSameProcessor: machine.isOfKind(of: $0))
     }
     let benchmarked = try BenchmarkedTable(of: self, rowLimit: rowLimit, benchmark: benchmark)
+      .confirmed(by: benchmark.gate, again)
     var report = BenchmarkAssembly(
       benchmarked: benchmarked, path: summary.source.paths.first ?? "-", rowCount: rowCount,
       machine: machine, baseline: baseline, gate: benchmark.gate,

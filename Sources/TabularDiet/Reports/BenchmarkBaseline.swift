@@ -18,8 +18,12 @@ public struct BenchmarkBaseline: Sendable {
   ///
   /// - Throws: `DocumentError` where there is no such file, or no run could have given what it says.
   public init(contentsOfFile path: String) throws {
-    let document: Document = try JSONDocument.decode(
-      JSONDocument.bytes(path, kind: "baseline"), path: path, kind: "baseline")
+    try self.init(json: JSONDocument.bytes(path, kind: "baseline"), path: path)
+  }
+
+  /// - Parameter path: The file that errors name.
+  package init(json: [UInt8], path: String) throws {
+    let document: Document = try JSONDocument.decode(json, path: path, kind: "baseline")
     guard document.version == 1 else {
       throw DocumentError(
         path: path,

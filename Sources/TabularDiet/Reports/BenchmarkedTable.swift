@@ -4,7 +4,7 @@ import KernelBench
 /// Kernels on the first rows of a table, wide against lean.
 struct BenchmarkedTable {
   /// Kernels of several columns, then one column after the other in the order of the file.
-  let measurements: [KernelMeasurement]
+  private(set) var measurements: [KernelMeasurement]
   /// Rows of the table that were measured.
   let rowCount: Int
   /// Columns that have their wide form, with the bytes that a pass over their rows reads: there is
@@ -30,6 +30,16 @@ struct BenchmarkedTable {
     self.measurements = try benchmark.confirmed(measurements, columns)
     self.wideColumns = wideColumns
     rowCount = columns.first?.count ?? 0
+  }
+
+  /// The same, with what other processes measured of the kernels that have become slower.
+  func confirmed(
+    by gate: RegressionGate?, _ again: (Set<String>) throws -> BenchmarkBaseline?
+  ) rethrows -> BenchmarkedTable {
+    guard let gate else { return self }
+    var table = self
+    table.measurements = try gate.confirmed(measurements) { try again($0)?.measurements }
+    return table
   }
 
   /// At least so many rows, lean. Only the chunks that hold them are kept.
