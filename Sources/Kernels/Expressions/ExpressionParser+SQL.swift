@@ -63,7 +63,8 @@ extension ExpressionParser {
     guard let type = Self.type(name.lowercased(), arguments) else {
       let names = LogicalType.plainTypes.map(\.name).joined(separator: ", ")
       throw ExpressionError(
-        .syntax, "there is no such type; there are \(names), decimal(2), time(ms), timestamp(s, UTC)",
+        .syntax,
+        "there is no such type; there are \(names), decimal(2), time(ms), timestamp(s, UTC)",
         at: typeStart..<typeEnd)
     }
     let range = start.lowerBound..<place.upperBound

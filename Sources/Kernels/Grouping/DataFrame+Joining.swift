@@ -59,11 +59,22 @@ extension DataFrame {
     if kind == .semi || kind == .anti {
       let numbers = JoinKeys.joining(zip(left, right).map { (ColumnRows($0), ColumnRows($1)) })
       let isThere = numbers.occurring(in: numbers.right)
-      let rows = numbers.left.indices.filter {
-        let number = numbers.left[$0]
-        return (number != noRow && isThere[Int(number)]) == (kind == .semi)
-      }
-      return taking(rowNumbers: rows.map { UInt32($0) })
+      return keeping(
+        Selection(rowCount: rowCount) { words in
+          let words = Shared(words)
+          let parts = ColumnRows.parts(rowCount)
+          _ = parallelMap(parts.count) { part in
+            for start in stride(from: parts[part].lowerBound, to: parts[part].upperBound, by: 64) {
+              var word: UInt64 = 0
+              for row in start..<min(start + 64, rowCount) {
+                let number = numbers.left[row]
+                let isKept = (number != noRow && isThere[Int(number)]) == (kind == .semi)
+                word |= (isKept ? 1 : 0) &<< UInt64(row & 63)
+              }
+              words.pointer[start / 64] = word
+            }
+          }
+        })
     }
     let pairs = try JoinedRows(left, right, kind)
     let added = other.columns.filter { column in !keys.contains { $0.right == column.name } }

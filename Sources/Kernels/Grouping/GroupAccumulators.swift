@@ -106,10 +106,9 @@ extension GroupIndex {
     }
   }
 
-  /// The squares of the distances from each group's mean.
-  func squareSums(_ rows: ColumnRows, _ means: [Double], _ nan: NaNPolicy) -> [Double] {
+  /// The squares of the distances from each group's center: that of rows of no group is the last.
+  func squareSums(_ rows: ColumnRows, _ centers: [Double], _ nan: NaNPolicy) -> [Double] {
     let blocks = FloatBlocks(rows)
-    let centers = means + [0]
     return accumulate(0, +) { range, slots, table, first in
       withBlock { room in
         let numbers = blocks.read(range, room)

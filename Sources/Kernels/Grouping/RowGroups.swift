@@ -66,8 +66,10 @@ public struct RowGroups: Sendable {
   public func aggregated(_ aggregations: [Aggregation]) throws(GroupingError) -> DataFrame {
     let firsts = slots.map { firstRows[$0] }
     var columns = keys.map { $0.taking(rowNumbers: firsts) }
+    // What sums, means and variances of one column share is gathered once.
+    var totals: [GroupTotals.Key: GroupTotals] = [:]
     for aggregation in aggregations {
-      columns.append(try answers(aggregation).renamed(aggregation.name))
+      columns.append(try answers(aggregation, &totals).renamed(aggregation.name))
     }
     if let name = DataFrame.doubledName(in: columns.map(\.name)) {
       throw GroupingError(.columnTwice, column: name)
@@ -75,7 +77,9 @@ public struct RowGroups: Sendable {
     return DataFrame(columns, rowCount: count)
   }
 
-  private func answers(_ aggregation: Aggregation) throws(GroupingError) -> Column {
+  private func answers(
+    _ aggregation: Aggregation, _ totals: inout [GroupTotals.Key: GroupTotals]
+  ) throws(GroupingError) -> Column {
     if aggregation.kind == .size { return whole(slots.map { sizes[$0] }) }
     let column = try frame.columns(named: [aggregation.column])[0]
     let rows = ColumnRows(column)
@@ -106,7 +110,7 @@ public struct RowGroups: Sendable {
       return Column("", floats: quantiles(fraction, rows, aggregation.nan))
     case .sum, .mean, .variance, .standardDeviation:
       guard rows.type.isNumeric else { throw unsupported(aggregation, rows) }
-      return try moments(aggregation, rows)
+      return try moments(aggregation, rows, &totals)
     case .correlation(let other):
       let others = ColumnRows(try frame.columns(named: [other])[0])
       for rows in [rows, others] where !rows.type.isNumeric { throw unsupported(aggregation, rows) }
@@ -129,26 +133,24 @@ public struct RowGroups: Sendable {
   }
 
   private func moments(
-    _ aggregation: Aggregation, _ rows: ColumnRows
+    _ aggregation: Aggregation, _ rows: ColumnRows,
+    _ known: inout [GroupTotals.Key: GroupTotals]
   ) throws(GroupingError) -> Column {
     let isFloat = rows.type.domain == .float
-    let skips = isFloat && aggregation.nan == .skip
-    let counts =
-      skips
-      ? index.numberCounts(rows) : rows.nullCount == 0 ? sizes : index.counts(rows)
-    let unit = rows.type.unitsPerOne
-    var means: [Double]
-    if isFloat {
-      let sums = index.floatSums(rows, aggregation.nan)
-      if aggregation.kind == .sum { return Column("", floats: slots.map { sums[$0] }) }
-      means = zip(sums, counts).map { $0 / Double($1) }
-    } else {
-      let sums = index.integerSums(rows)
-      if aggregation.kind == .sum { return try exactSums(sums, rows) }
-      means = zip(sums, counts).map { Double($0) / (Double($1) * unit) }
+    let key = GroupTotals.Key(
+      column: aggregation.column, skipsNaN: isFloat && aggregation.nan == .skip)
+    let totals = known[key] ?? GroupTotals(index, rows, sizes, skipsNaN: key.skipsNaN)
+    known[key] = totals
+    if aggregation.kind == .sum {
+      switch totals.sums {
+      case .floats(let sums): return Column("", floats: slots.map { sums[$0] })
+      case .integers(let sums): return try exactSums(sums, rows)
+      }
     }
+    let counts = totals.counts
+    let means = totals.means(rows.type.unitsPerOne, of: slots)
     if aggregation.kind == .mean {
-      return Column("", floats: slots.map { counts[$0] == 0 ? nil : means[$0] })
+      return Column("", floats: zip(slots, means).map { counts[$0] == 0 ? nil : $1 })
     }
     let (ddof, isRoot) =
       switch aggregation.kind {
@@ -160,7 +162,10 @@ public struct RowGroups: Sendable {
       throw GroupingError(
         .argumentOutOfRange, column: rows.name, among: [aggregation.kind.name, "a ddof of 0 or 1"])
     }
-    let squares = index.squareSums(rows, means, aggregation.nan)
+    // Rows of no group are measured from zero.
+    var centers = [Double](repeating: 0, count: index.slotCount + 1)
+    for (slot, mean) in zip(slots, means) { centers[slot] = mean }
+    let squares = index.squareSums(rows, centers, aggregation.nan)
     return Column(
       "",
       floats: slots.map { slot in

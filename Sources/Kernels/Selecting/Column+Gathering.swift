@@ -156,16 +156,8 @@ extension Column {
     if nullCount == 0 && !rows.makesNulls { return (nil, 0) }
     if nullCount == count { return (nil, rows.targetCount) }
     let buffer = Buffer(zeroedByteCount: (rows.targetCount + 7) / 8)
-    let out = buffer.pointer(as: UInt8.self)
-    let bits = validity?.pointer(as: UInt8.self)
-    var valueCount = 0
-    rows.forEachPlace { row, place in
-      guard let row else { return }
-      if let bits, bits[row &>> 3] &>> UInt8(truncatingIfNeeded: row & 7) & 1 == 0 { return }
-      out[place &>> 3] |= 1 &<< UInt8(truncatingIfNeeded: place & 7)
-      valueCount &+= 1
-    }
-    let nullCount = rows.targetCount - valueCount
+    let bits = validity.map { UnsafePointer($0.pointer(as: UInt8.self)) }
+    let nullCount = rows.targetCount - rows.gatherValidity(bits, buffer.pointer(as: UInt8.self))
     return (nullCount == 0 ? nil : buffer, nullCount)
   }
 }
@@ -191,9 +183,24 @@ private protocol RowGathering {
   /// Copies values of one, two, four or eight bytes.
   func gather<T: FixedWidthInteger & Sendable>(
     _ source: UnsafePointer<T>, _ target: UnsafeMutablePointer<T>)
+  /// Sets the bits of rows that have a value, all of them where there are no bits; returns how many.
+  func gatherValidity(_ source: UnsafePointer<UInt8>?, _ target: UnsafeMutablePointer<UInt8>) -> Int
 }
 
 extension RowGathering {
+  func gatherValidity(
+    _ source: UnsafePointer<UInt8>?, _ target: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    var valueCount = 0
+    forEachPlace { row, place in
+      guard let row else { return }
+      if let source, source[row &>> 3] &>> UInt8(truncatingIfNeeded: row & 7) & 1 == 0 { return }
+      target[place &>> 3] |= 1 &<< UInt8(truncatingIfNeeded: place & 7)
+      valueCount &+= 1
+    }
+    return valueCount
+  }
+
   func gather<T: FixedWidthInteger & Sendable>(
     _ source: UnsafeMutablePointer<T>, _ target: UnsafeMutablePointer<T>
   ) { gather(UnsafePointer(source), target) }
@@ -236,6 +243,37 @@ private struct TakenRows: RowGathering {
         }
       }
     }
+  }
+}
+
+extension TakenRows {
+  /// Parts begin at whole bytes, so that threads do not meet.
+  func gatherValidity(
+    _ source: UnsafePointer<UInt8>?, _ target: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    let source = source.map { Shared(UnsafeMutablePointer(mutating: $0)) }
+    let target = Shared(target)
+    let parts = ColumnRows.parts(rows.count)
+    return parallelMap(parts.count) { index -> Int in
+      rows.withUnsafeBufferPointer { rows in
+        var valueCount = 0
+        var place = parts[index].lowerBound
+        while place < parts[index].upperBound {
+          var byte: UInt8 = 0
+          for bit in 0..<min(8, parts[index].upperBound &- place) {
+            let row = rows[place &+ bit]
+            if row == noRow { continue }
+            let isValue =
+              source.map { $0.pointer[Int(row &>> 3)] &>> UInt8(row & 7) & 1 } ?? 1
+            byte |= isValue &<< UInt8(truncatingIfNeeded: bit)
+          }
+          target.pointer[place &>> 3] = byte
+          valueCount &+= byte.nonzeroBitCount
+          place &+= 8
+        }
+        return valueCount
+      }
+    }.reduce(0, +)
   }
 }
 

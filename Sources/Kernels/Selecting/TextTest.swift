@@ -26,7 +26,9 @@ struct TextTest {
   /// The same whatever the column; `notEqual` is asked as `equal`. `nil` where a constant is no text, and
   /// for what is asked of nulls.
   init?(_ condition: Condition) {
-    func text(_ value: Scalar) -> [UInt8]? { if case .text(let bytes) = value { bytes } else { nil } }
+    func text(_ value: Scalar) -> [UInt8]? {
+      if case .text(let bytes) = value { bytes } else { nil }
+    }
     switch condition {
     case .equal(let value), .notEqual(let value):
       guard let text = text(value) else { return nil }
