@@ -64,7 +64,18 @@ extension HostileCall {
       x.hasPrefix(""), .when(x, then: 1, otherwise: "a"), .when(x.isNull, then: x, otherwise: 0),
       x.isBetween(1, "a"), x.coalesced(with: 1), x.coalesced(with: ""), x + Int.min, x > UInt64.max,
       x == Double.nan, x.isIn(Odd.integers), x < Scalar.date(days: .max), x == Int128.min,
+    ] + texts(x)
+  }
+
+  private static func texts(_ x: ColumnExpression) -> [ColumnExpression] {
+    let one: ColumnExpression = 1
+    let found: [ColumnExpression] = [
+      x.lowercased, x.uppercased, x.length, x.like("%a_"), x.like("", escape: "e\u{301}"),
+      x.like("a!", escape: "!"), .concatenated([x, x]), .concatenated([]), x + .null, .null < x,
+      .cases([(x, x), (x.isNull, one)]), .cases([(x.isNull, x)], otherwise: ""), .cases([]),
+      .when(.null, then: x, otherwise: .null), x.length + 1, (x + "a").uppercased == x,
     ]
+    return found + Odd.types.flatMap { [x.cast(to: $0), (x + one).cast(to: $0)] }
   }
 
   private static func binary(
@@ -86,6 +97,19 @@ extension HostileCall {
         try trying { try frame.map(name) { (x: Bool) in !x } }
         try trying { try frame.map(name, name) { (x: Int, y: Double) in Double(x) + y } }
         try trying { try frame.map(name, name, name) { (x: Int, y: Double, z: Bool) in z } }
+        try trying {
+          try frame.map(name, name, name, name) { (x: Int, y: Double, z: Float, w: Int8) in x }
+        }
+        try trying {
+          try frame.map(name, name, name, name, name) {
+            (x: Int, y: Double, z: Float, w: Int8, v: UInt64) in z
+          }
+        }
+        try trying {
+          try frame.map(name, name, name, name, name, name) {
+            (x: Int, y: Double, z: Float, w: Int8, v: UInt64, u: Int16) in v
+          }
+        }
       }
     },
     HostileCall("DataFrame.mapOptional") { frame in
@@ -93,6 +117,12 @@ extension HostileCall {
         try trying { try frame.mapOptional(name) { (x: Int8?) in x } }
         try trying { try frame.mapOptional(name) { (x: String?) in x.map { $0 + $0 } } }
         try trying { try frame.mapOptional(name, name) { (x: Float?, y: Double?) in x } }
+        try trying {
+          try frame.mapOptional(name, name, name, name) { (x: Float?, y: Double?, z: String?) in z }
+        }
+        try trying {
+          try frame.mapOptional(name, name, name) { (x: Float?, y: Int?, z: String?) in z }
+        }
       }
     },
     HostileCall("DataFrame.reduce") { frame in
@@ -110,6 +140,19 @@ extension HostileCall {
       for name in frame.columns.map(\.name) + Odd.names {
         try trying { try frame.rows(where: name) { (x: Int64) in x > 0 } }
         try trying { try frame.rows(where: name, name) { (x: Double, y: Bool) in y } }
+        try trying {
+          try frame.rows(where: name, name, name) { (x: Double, y: Int, z: Int) in x > 0 }
+        }
+        try trying {
+          try frame.rows(where: name, name, name, name) { (x: Double, y: Int, z: Int, w: Int8) in
+            x > 0
+          }
+        }
+        try trying {
+          try frame.rows(where: name, name, name, name, name, name) {
+            (x: Double, y: Int, z: Int, w: Int8, v: Float, u: UInt8) in x > 0
+          }
+        }
       }
     },
     HostileCall("ElementColumn.subscript", "rows that there are not") { frame in

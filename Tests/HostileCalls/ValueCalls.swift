@@ -153,6 +153,12 @@ extension HostileCall {
         for direction in AsOfDirection.allCases {
           try trying { try frame.joined(asOf: frame, on: a.name, direction: direction) }
           try trying { try frame.joined(asOf: frame, on: a.name, by: [a.name, ""]) }
+          for tolerance in Odd.scalars {
+            try trying {
+              try frame.joined(
+                asOf: frame, on: a.name, direction: direction, tolerance: tolerance)
+            }
+          }
         }
         for b in frame.columns {
           for kind in JoinKind.allCases {

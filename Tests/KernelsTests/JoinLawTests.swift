@@ -58,43 +58,6 @@ struct JoinLawTests {
     }
   }
 
-  @Test(arguments: 0..<20 as Range<UInt64>, AsOfDirection.allCases)
-  func `The nearest row on one side`(seed: UInt64, direction: AsOfDirection) throws {
-    var generator = SeededGenerator(seed: seed)
-    func random(_ count: Int, _ limit: Int) -> [Int?] {
-      (0..<count).map { _ in
-        Int.random(in: 0..<12, using: &generator) == 0
-          ? nil : Int.random(in: 0..<limit, using: &generator)
-      }
-    }
-    let (times, marks) = (random(30, 40), random(30, 3))
-    let (quotes, quoteMarks) = (random(40, 50), random(40, 3))
-    let trades = try DataFrame([Column("at", times), Column("mark", marks)])
-    let other = try DataFrame([
-      Column("at", quotes), Column("mark", quoteMarks), Column("quote", Array(0..<40)),
-    ])
-    for by in [[], ["mark"]] {
-      let joined = try trades.joined(asOf: other, on: "at", by: by, direction: direction)
-      let expected = times.indices.map { row -> Int? in
-        guard let time = times[row] else { return nil }
-        let fitting = quotes.indices.filter { quote in
-          guard let at = quotes[quote], direction == .backward ? at <= time : at >= time else {
-            return false
-          }
-          return by.isEmpty || marks[row] != nil && quoteMarks[quote] == marks[row]
-        }
-        let best = fitting.map { quotes[$0]! }.reduce(nil) { (best: Int?, at) in
-          best.map { direction == .backward ? max($0, at) : min($0, at) } ?? at
-        }
-        let equal = fitting.filter { quotes[$0] == best }
-        return direction == .backward ? equal.last : equal.first
-      }
-      #expect(Array(try joined.values("quote", as: Int.self)) == expected, "\(by), seed \(seed)")
-      let names = ["at", "mark"] + (by.isEmpty ? ["mark_right"] : []) + ["quote"]
-      #expect(joined.rowCount == 30 && joined.columns.map(\.name) == names)
-    }
-  }
-
   @Test
   func `Each key has an order of its own`() throws {
     let frame = try DataFrame([

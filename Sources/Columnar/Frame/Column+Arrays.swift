@@ -67,17 +67,21 @@ extension Column {
 
   /// Text, as codes of a sorted dictionary where that takes less than the text.
   public init(_ name: String, strings values: [String?]) {
-    let codes = Set(values.lazy.compactMap { $0 }.map { Array($0.utf8) })
-      .sorted { $0.lexicographicallyPrecedes($1) }
-    let textByteCount = values.reduce(0) { $0 + ($1?.utf8.count ?? 0) } + values.count * 4
+    self.init(name, texts: values.map { $0.map { Array($0.utf8) } }, of: .string)
+  }
+
+  /// The same of bytes, which are values of `type`.
+  package init(_ name: String, texts values: [[UInt8]?], of type: LogicalType) {
+    let codes = Set(values.lazy.compactMap { $0 }).sorted { $0.lexicographicallyPrecedes($1) }
+    let textByteCount = values.reduce(0) { $0 + ($1?.count ?? 0) } + values.count * 4
     let width = codes.count <= 1 << 8 ? 1 : codes.count <= 1 << 16 ? 2 : 4
     let distinctByteCount = codes.reduce(0) { $0 + $1.count + 4 }
     let nulls = Nulls(values)
     if nulls.count == values.count {
-      self = .nulls(name, .string, count: values.count)
+      self = .nulls(name, type, count: values.count)
     } else if (values.count * width + distinctByteCount) * 5 <= textByteCount * 4 {
       let ranks = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($1, $0) })
-      let rows = values.map { $0.map { ranks[Array($0.utf8)] ?? 0 } ?? 0 }
+      let rows = values.map { $0.map { ranks[$0] ?? 0 } ?? 0 }
       let buffer = Buffer(uninitializedByteCount: values.count * width)
       switch width {
       case 1: buffer.fill(with: rows) { UInt8(truncatingIfNeeded: $0) }
@@ -85,25 +89,24 @@ extension Column {
       default: buffer.fill(with: rows) { UInt32(truncatingIfNeeded: $0) }
       }
       self.init(
-        name: name, type: .string,
+        name: name, type: type,
         layout: Layout(
           encoding: "dictionary", width: width, isUnsigned: true, values: Layout(encoding: "utf8")),
         count: values.count, nullCount: nulls.count, validity: nulls.validity, values: buffer,
-        dictionary: Column(plainText: codes, name, Nulls(count: 0, validity: nil)))
+        dictionary: Column(words: codes, name, type))
     } else {
-      self.init(plainText: values.map { $0.map { Array($0.utf8) } ?? [] }, name, nulls)
+      self.init(plainText: values.map { $0 ?? [] }, name, type, nulls)
     }
   }
 
   /// Text row by row, as the entries of a dictionary.
   package init(words: [[UInt8]], _ name: String, _ type: LogicalType) {
-    let text = Column(plainText: words, name, Nulls(count: 0, validity: nil))
-    self.init(
-      name: name, type: type, layout: text.layout, count: text.count, nullCount: 0, validity: nil,
-      values: text.values, offsets: text.offsets)
+    self.init(plainText: words, name, type, Nulls(count: 0, validity: nil))
   }
 
-  private init(plainText rows: [[UInt8]], _ name: String, _ nulls: Nulls) {
+  private init(
+    plainText rows: [[UInt8]], _ name: String, _ type: LogicalType, _ nulls: Nulls
+  ) {
     let bytes = Buffer(uninitializedByteCount: rows.reduce(0) { $0 + $1.count })
     let offsets = Buffer(uninitializedByteCount: (rows.count + 1) * 4)
     var position = 0
@@ -116,7 +119,7 @@ extension Column {
     }
     offsets.pointer(as: UInt32.self)[rows.count] = UInt32(position)
     self.init(
-      name: name, type: .string, layout: Layout(encoding: "utf8"), count: rows.count,
+      name: name, type: type, layout: Layout(encoding: "utf8"), count: rows.count,
       nullCount: nulls.count, validity: nulls.validity, values: bytes, offsets: offsets)
   }
 }

@@ -11,7 +11,7 @@ extension Column {
   ///
   ///       let cents = try prices.cast(to: .decimal(scale: 2))
   ///
-  /// Takes some hundred nanoseconds a value.
+  /// Takes some hundred nanoseconds a value, of a dictionary for each of its values.
   ///
   /// - Throws: `FrameError` where values of this type never become those of `type`, and for the first
   ///   value that does not.
@@ -29,14 +29,25 @@ extension Column {
     let rows = ColumnRows(self)
     var integers: [Int64?] = []
     var floats: [Double?] = []
+    // What each entry of a dictionary becomes: looked at when a row first has it.
+    var codes: PlainValues?
+    var known: [StoredValue?] = []
+    if case .indexed(let stored, _, let entryCount) = rows.view, entryCount <= count {
+      codes = stored
+      known = [StoredValue?](repeating: nil, count: entryCount)
+    }
     for row in 0..<count {
-      let found: StoredValue?
-      if let stored = rows.storedValue(at: row) {
-        let scalar = Scalar(stored, of: self.type)
-        found = Casting.value(scalar, as: type)
-        guard found != nil else { throw misfit(row, scalar, type) }
-      } else {
-        found = nil
+      var found: StoredValue?
+      if rows.hasValue(row) {
+        let code = codes?.code(at: row)
+        found = code.flatMap { known[$0] }
+        if found == nil {
+          let scalar = Scalar(
+            rows.view.storedValue(at: row, domain: self.type.domain), of: self.type)
+          found = Casting.value(scalar, as: type)
+          guard found != nil else { throw misfit(row, scalar, type) }
+          if let code { known[code] = found }
+        }
       }
       switch found {
       case .integer(let value):

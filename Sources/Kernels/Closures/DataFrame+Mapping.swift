@@ -138,4 +138,26 @@ extension DataFrame {
       }
     }
   }
+
+  /// The rows whose values in three columns satisfy the closure; rows with a null do not.
+  ///
+  /// - Throws: `ElementError`, as `map` of three columns.
+  @inlinable
+  public func rows<A: ColumnElement, B: ColumnElement, C: ColumnElement>(
+    where a: String, _ b: String, _ c: String, _ body: @Sendable (A, B, C) -> Bool
+  ) throws(ElementError) -> Selection {
+    let pass = try ElementPass(self, [a, b, c], of: A.self, B.self, C.self)
+    return pass.select { range, out in
+      pass.withValues(0, range) { (x: UnsafePointer<A>, y: UnsafePointer<B>) in
+        withUnsafeTemporaryAllocation(of: C.self, capacity: range.count) { third in
+          let z = C._read(pass.columns[2], range, third.baseAddress!)
+          var row = 0
+          while row < range.count {
+            out[row] = body(x[row], y[row], z[row])
+            row &+= 1
+          }
+        }
+      }
+    }
+  }
 }

@@ -29,4 +29,32 @@ extension DataFrame {
     for (x, y) in zip(first, second) { results.append(try body(x, y)) }
     return try R._column("\(a), \(b)", of: results)
   }
+
+  /// What the closure makes of the values of three and more columns, `nil` for a null: texts, dates and
+  /// numbers together.
+  ///
+  ///     let labels = try frame.mapOptional("carrier", "flight", "origin") {
+  ///       (carrier: String?, flight: Int?, origin: String?) in "\(carrier ?? "?")\(flight ?? 0) \(origin ?? "")"
+  ///     }
+  ///
+  /// - Throws: As the same of one column, and `FrameError` where the closure takes fewer or more values
+  ///   than columns are named.
+  public func mapOptional<each A: ColumnValue, R: ColumnValue>(
+    _ a: String, _ b: String, _ c: String, _ more: String...,
+    body: (repeat (each A)?) throws -> R?
+  ) throws -> Column {
+    let names = [a, b, c] + more
+    var count = 0
+    for _ in repeat (each A).self { count += 1 }
+    guard count == names.count else {
+      throw FrameError(
+        .argumentOutOfRange, "the closure takes \(count) values, \(names.count) columns are named")
+    }
+    var rest = names[...]
+    let columns = (repeat try values(rest.removeFirst(), as: (each A).self))
+    var results: [R?] = []
+    results.reserveCapacity(rowCount)
+    for row in 0..<rowCount { results.append(try body(repeat (each columns)[row])) }
+    return try R._column(names.joined(separator: ", "), of: results)
+  }
 }

@@ -40,16 +40,17 @@ extension ColumnExpression {
     }
   }
 
-  /// The value of the first condition that is true, as SQL's `case when … then … else … end`: one that
+  /// Conditions, each with a value: the value of the first that is true, as SQL's `case when … then … else … end`: one that
   /// is null is not. Null where none is and there is no `otherwise`.
   ///
   ///     .cases([(col("delay") > 60, "late"), (col("delay") > 15, "a little")], otherwise: "on time")
   public static func cases(
-    _ cases: [(condition: Self, value: Self)], otherwise: Self = .null
+    _ cases: [(Self, Self)], otherwise: Self = .null
   ) -> Self {
     cases.reversed().reduce(otherwise) { rest, next in
-      let condition = Self(.isTrue(next.condition), at: next.condition.place)
-      return Self(.call(.choose, [condition, next.value, rest]), at: next.value.place)
+      let (condition, value) = next
+      let isTrue = Self(.isTrue(condition), at: condition.place)
+      return Self(.call(.choose, [isTrue, value, rest]), at: value.place)
     }
   }
 

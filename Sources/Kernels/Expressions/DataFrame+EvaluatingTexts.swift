@@ -10,6 +10,7 @@ extension DataFrame {
       return dictionary(words, numbers, named: name)
     }
     let nulls = ResultNulls(rowCount)
+    let partRowCount = ColumnRows.partRowCount
     let parts = ColumnRows.parts(rowCount).map { _ in TextPart() }
     let offsets = Buffer(uninitializedByteCount: (rowCount + 1) * 4)
     let ends = Shared(offsets.pointer(as: UInt32.self))
@@ -18,7 +19,7 @@ extension DataFrame {
       let step = program.texts(node, 0)
       return { block in
         let texts = step(block)
-        let part = parts[block.range.lowerBound / ColumnRows.partRowCount]
+        let part = parts[block.range.lowerBound / partRowCount]
         for row in 0..<block.count {
           if texts.hasValue(row) { part.bytes.append(texts[row]) }
           // Past 32 bits nothing is kept: see below.

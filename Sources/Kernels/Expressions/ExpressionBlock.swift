@@ -16,7 +16,7 @@ final class ExpressionBlock {
   /// Where the answers of these rows go, 8 bytes each, if they may stand in for the first register.
   var output: UnsafeMutableRawPointer?
   private let numbers: UnsafeMutableRawPointer
-  private let bits: UnsafeMutablePointer<UInt64>
+  private let bits: UnsafeMutableBufferPointer<UInt64>
 
   init(for program: ExpressionProgram) {
     rowCount = program.keepsNumbers ? Self.keptRowCount : Self.largestRowCount
@@ -25,7 +25,7 @@ final class ExpressionBlock {
     numbers = .allocate(byteCount: program.registers * rowCount * 16, alignment: 64)
     let wordCount = program.registers * 2 * registerWordCount
     bits = .allocate(capacity: wordCount)
-    bits.initialize(repeating: 0, count: wordCount)
+    bits.initialize(repeating: 0)
   }
 
   deinit {
@@ -46,12 +46,24 @@ final class ExpressionBlock {
 
   /// Bits that say which numbers of the register are not null, or which rows are true.
   func bits(_ register: Int) -> UnsafeMutablePointer<UInt64> {
-    bits + register * 2 * registerWordCount
+    bits.baseAddress! + register * 2 * registerWordCount
   }
 
   /// Bits that say for which rows it is known whether they are true.
   func known(_ register: Int) -> UnsafeMutablePointer<UInt64> {
     bits(register) + registerWordCount
+  }
+
+  /// The bits, in `target` where they were those of another register, which is used again by what comes
+  /// next.
+  func kept(
+    _ valid: UnsafePointer<UInt64>?, in target: UnsafeMutablePointer<UInt64>
+  ) -> UnsafePointer<UInt64>? {
+    guard let valid, let start = bits.baseAddress, valid != UnsafePointer(target),
+      valid >= UnsafePointer(start), valid < UnsafePointer(start + bits.count)
+    else { return valid }
+    target.update(from: valid, count: wordCount)
+    return UnsafePointer(target)
   }
 
   /// Writes 0 to the rows that have no value.

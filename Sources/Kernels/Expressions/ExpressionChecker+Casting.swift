@@ -2,16 +2,24 @@ import Columnar
 
 extension ExpressionChecker {
   /// The same values as another type. What the bounds prove to be exact is a part of the computation
-  /// like any other; else the operand is computed here, and each of its values looked at.
+  /// like any other; else the operand is computed here, where it is no column, and each of its values
+  /// looked at.
   func cast(
-    _ value: Checked, to type: LogicalType, _ expression: ColumnExpression
+    _ value: Checked, of column: Column?, to type: LogicalType, _ expression: ColumnExpression
   ) throws(ExpressionError) -> Checked {
+    if let scale = type.scale, !(0...18).contains(scale) {
+      throw ExpressionError(
+        .unsupportedType, "a decimal has 0 to 18 places, not \(scale)", at: expression.place)
+    }
     if case .null = value { return null(of: type) }
+    // A span of time is no number of seconds yet.
+    if let column, column.type.isDuration { return try cast(column, to: type, expression) }
     if let proven = try proven(value, as: type, expression) { return proven }
+    if let column { return try cast(column, to: type, expression) }
     return try cast(try frame.column(of: value, named: "cast", expression), to: type, expression)
   }
 
-  func cast(
+  private func cast(
     _ column: Column, to type: LogicalType, _ expression: ColumnExpression
   ) throws(ExpressionError) -> Checked {
     if type == .string { return .text(.written(column)) }
@@ -33,7 +41,7 @@ extension ExpressionChecker {
     switch (value, type) {
     case (.exact(let exact), .integer) where exact.scale == 0: return value
     case (.exact(let exact), .decimal(let scale))
-    where scale >= exact.scale && (0...18).contains(scale):
+    where scale >= exact.scale:
       let finer = try? scaled(exact, scale, expression)
       return finer.flatMap { $0.fits(Int64.self) ? .exact($0) : nil }
     case (.exact(let exact), .float)

@@ -39,7 +39,9 @@ extension ExpressionChecker {
     case .second: return try part(.second, first, expression)
     case .abs, .floor, .ceil, .round, .sqrt, .exp, .log, .sin, .cos, .tan: break
     }
-    if case .null = first { return .null }
+    if case .null = first {
+      return [.abs, .floor, .ceil, .round].contains(function) ? .null : .float(.exact(nullExact))
+    }
     if case .exact(let value) = first, let changed = try changed(function, value, expression) {
       return .exact(changed)
     }

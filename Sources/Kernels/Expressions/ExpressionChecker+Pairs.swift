@@ -35,8 +35,7 @@ extension ExpressionChecker {
 
   private func null(like value: Checked) -> Checked {
     switch value {
-    case .exact(let exact):
-      .exact(Exact(node: nullExact.node, scale: exact.scale, low: 0, high: 0))
+    case .exact: .exact(nullExact)
     case .float: .float(.exact(nullExact))
     case .temporal(_, let type): .temporal(nullExact, type)
     case .truth: .truth(nullTruth)

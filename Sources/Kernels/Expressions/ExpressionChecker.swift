@@ -38,11 +38,11 @@ struct ExpressionChecker {
     case .like(let operand, let pattern, let escape):
       return .truth(try like(try checked(operand), pattern, escape, expression))
     case .cast(let operand, let type):
-      // A span of time is no number of seconds yet.
-      if case .column(let name) = operand.node, let column = frame[name], column.type.isDuration {
-        return try cast(column, to: type, expression)
+      let value = try checked(operand)
+      if case .column(let name) = operand.node {
+        return try cast(value, of: frame[name], to: type, expression)
       }
-      return try cast(try checked(operand), to: type, expression)
+      return try cast(value, of: nil, to: type, expression)
     case .isNull(let operand): return .truth(isNull(try checked(operand)))
     case .isIn(let operand, let members):
       return .truth(try membership(try checked(operand), members, expression))

@@ -21,7 +21,7 @@ extension ExpressionParser {
       operand = try disjunction()
       guard try takes("when") else { throw unexpected("'when'") }
     }
-    var cases: [(condition: ColumnExpression, value: ColumnExpression)] = []
+    var cases: [(ColumnExpression, ColumnExpression)] = []
     repeat {
       var condition = try disjunction()
       if let operand {

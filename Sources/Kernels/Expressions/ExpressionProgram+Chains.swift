@@ -100,7 +100,8 @@ extension ExpressionProgram {
     return { block in
       let target = block.numbers(depth, as: T.self)
       let valid = run(block, known: block.bits(depth), target: target)
-      return BlockNumbers(values: UnsafePointer(target), valid: valid)
+      return BlockNumbers(
+        values: UnsafePointer(target), valid: block.kept(valid, in: block.bits(depth)))
     }
   }
 
@@ -144,7 +145,8 @@ extension ExpressionProgram {
     let run = LaneRun(chain)
     return { block in
       let isTrue = block.bits(depth)
-      let known = run(block, known: block.known(depth), bits: isTrue)
+      let known = block.kept(
+        run(block, known: block.known(depth), bits: isTrue), in: block.known(depth))
       if let known { for word in 0..<block.wordCount { isTrue[word] &= known[word] } }
       return BlockTruth(isTrue: isTrue, known: known)
     }

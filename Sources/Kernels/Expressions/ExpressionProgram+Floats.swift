@@ -62,7 +62,7 @@ extension ExpressionProgram {
       let target = block.numbers(depth, as: Double.self)
       for row in 0..<block.count { target[row] = Double(source.values[row]) }
       return BlockNumbers(
-        values: UnsafePointer(target), valid: Self.moved(source.valid, block, depth))
+        values: UnsafePointer(target), valid: block.kept(source.valid, in: block.bits(depth)))
     }
   }
 

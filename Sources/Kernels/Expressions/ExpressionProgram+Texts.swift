@@ -119,7 +119,7 @@ extension ExpressionProgram {
     let step = texts(node, depth)
     return { block in
       let texts = step(block)
-      let known = Self.moved(texts.valid, to: block.known(depth), block)
+      let known = block.kept(texts.valid, in: block.known(depth))
       let isTrue = block.bits(depth)
       RowTest.Answer.writeEach(0..<block.count, isTrue) { test.holds(texts[$0]) }
       if let known { for word in 0..<block.wordCount { isTrue[word] &= known[word] } }
@@ -134,7 +134,7 @@ extension ExpressionProgram {
     return { block in
       let (x, y) = (a(block), b(block))
       let valid = Self.bothValid(x.valid, y.valid, block, depth)
-      let known = Self.moved(valid, to: block.known(depth), block)
+      let known = block.kept(valid, in: block.known(depth))
       let isTrue = block.bits(depth)
       RowTest.Answer.writeEach(0..<block.count, isTrue) { row in
         let order = x[row].order(beside: y[row])
@@ -147,15 +147,6 @@ extension ExpressionProgram {
       if let known { for word in 0..<block.wordCount { isTrue[word] &= known[word] } }
       return BlockTruth(isTrue: isTrue, known: known)
     }
-  }
-
-  private static func moved(
-    _ valid: UnsafePointer<UInt64>?, to target: UnsafeMutablePointer<UInt64>,
-    _ block: ExpressionBlock
-  ) -> UnsafePointer<UInt64>? {
-    guard let valid else { return nil }
-    if valid != UnsafePointer(target) { target.update(from: valid, count: block.wordCount) }
-    return UnsafePointer(target)
   }
 }
 

@@ -103,15 +103,6 @@ final class ExpressionProgram {
     }
   }
 
-  /// Bits in the register `depth`: those beyond are used again by what comes next.
-  static func moved(
-    _ valid: UnsafePointer<UInt64>?, _ block: ExpressionBlock, _ depth: Int
-  ) -> UnsafePointer<UInt64>? {
-    guard let valid else { return nil }
-    block.bits(depth).update(from: valid, count: block.wordCount)
-    return UnsafePointer(block.bits(depth))
-  }
-
   private func converted<S: ExactLane, T: ExactLane>(
     _ step: @escaping NumberStep<S>, _ depth: Int
   ) -> NumberStep<T> {
@@ -121,7 +112,7 @@ final class ExpressionProgram {
       let target = block.numbers(depth, as: T.self)
       for row in 0..<block.count { target[row] = T(truncatingIfNeeded: source.values[row]) }
       return BlockNumbers(
-        values: UnsafePointer(target), valid: Self.moved(source.valid, block, depth))
+        values: UnsafePointer(target), valid: block.kept(source.valid, in: block.bits(depth)))
     }
   }
 
@@ -257,8 +248,7 @@ final class ExpressionProgram {
     _ a: UnsafePointer<UInt64>?, _ b: UnsafePointer<UInt64>?, _ block: ExpressionBlock,
     _ depth: Int
   ) -> UnsafePointer<UInt64>? {
-    guard let a else { return b }
-    guard let b else { return a }
+    guard let a, let b else { return block.kept(a ?? b, in: block.bits(depth)) }
     meet(a, b, block.wordCount, block.bits(depth))
     return UnsafePointer(block.bits(depth))
   }

@@ -22,17 +22,20 @@ indirect enum TextNode: Sendable {
 
   /// No text is longer, in bytes.
   var maximumLength: Int128 {
-    switch self {
-    case .column(let column):
-      column.nullCount == column.count
-        ? 0 : Int128(column.view.texts.maximumByteCount(0..<column.count))
-    case .coded(_, let words): words.reduce(0) { max($0, Int128($1.count)) }
-    case .cased(let letterCase, let operand):
-      operand.maximumLength * Int128(letterCase.growth)
-    case .joined(let a, let b): a.maximumLength + b.maximumLength
-    case .choice(_, let a, let b): max(a.maximumLength, b.maximumLength)
-    case .written: Int128(Self.longestNumber)
-    }
+    let length: Int128 =
+      switch self {
+      case .column(let column):
+        column.nullCount == column.count
+          ? 0 : Int128(column.view.texts.maximumByteCount(0..<column.count))
+      case .coded(_, let words): words.reduce(0) { max($0, Int128($1.count)) }
+      case .cased(let letterCase, let operand):
+        operand.maximumLength * Int128(letterCase.growth)
+      case .joined(let a, let b): a.maximumLength + b.maximumLength
+      case .choice(_, let a, let b): max(a.maximumLength, b.maximumLength)
+      case .written: Int128(Self.longestNumber)
+      }
+    // No memory holds more, however deep the expression.
+    return min(length, 1 << 62)
   }
 
   /// What is no text is written with fewer bytes.
