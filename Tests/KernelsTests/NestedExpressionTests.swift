@@ -30,10 +30,10 @@ struct NestedExpressionTests {
       case 2:
         let constant = Int64.random(in: -3...3, using: &generator)
         return (ColumnExpression(integerLiteral: constant), { _ in constant })
-      case 3, 4: return combined(number(depth - 1), number(depth - 1), { $0 + $1 }) { $0 &+ $1 }
-      case 5: return combined(number(depth - 1), number(depth - 1), { $0 - $1 }) { $0 &- $1 }
+      case 3, 4: return combined(number(depth - 1), number(depth - 1), { $0 + $1 }, { $0 &+ $1 })
+      case 5: return combined(number(depth - 1), number(depth - 1), { $0 - $1 }, { $0 &- $1 })
       case 6:
-        return combined(number(depth - 1), number(depth - 1), { .lesser($0, $1) }) { min($0, $1) }
+        return combined(number(depth - 1), number(depth - 1), { .lesser($0, $1) }, { min($0, $1) })
       case 7, 8:
         let (c, x, y) = (truth(depth - 1), number(depth - 1), number(depth - 1))
         return (
@@ -53,8 +53,8 @@ struct NestedExpressionTests {
       let choice = depth == 0 ? 0 : Int.random(in: 0...9, using: &generator)
       switch choice {
       case 0: return (col("on"), { $0.on })
-      case 1: return combined(number(depth - 1), number(depth - 1), { $0 < $1 }) { $0 < $1 }
-      case 2: return combined(number(depth - 1), number(depth - 1), { $0 == $1 }) { $0 == $1 }
+      case 1: return combined(number(depth - 1), number(depth - 1), { $0 < $1 }, { $0 < $1 })
+      case 2: return combined(number(depth - 1), number(depth - 1), { $0 == $1 }, { $0 == $1 })
       case 3:
         let (x, y) = (truth(depth - 1), truth(depth - 1))
         return (
@@ -82,7 +82,7 @@ struct NestedExpressionTests {
       case 7:
         let x = text(depth - 1)
         return (x.expression.like("%b%"), { x.value($0).map { $0.contains("b") } })
-      case 8: return combined(text(depth - 1), text(depth - 1), { $0 == $1 }) { $0 == $1 }
+      case 8: return combined(text(depth - 1), text(depth - 1), { $0 == $1 }, { $0 == $1 })
       default:
         let x = text(depth - 1)
         return (x.expression.isNull, { x.value($0) == nil })
@@ -97,7 +97,7 @@ struct NestedExpressionTests {
       case 0: return (col("s"), { $0.s })
       case 1: return (col("t"), { $0.t })
       case 2: return ("ab", { _ in "ab" })
-      case 3: return combined(text(depth - 1), text(depth - 1), { $0 + $1 }) { $0 + $1 }
+      case 3: return combined(text(depth - 1), text(depth - 1), { $0 + $1 }, { $0 + $1 })
       case 4:
         let x = text(depth - 1)
         return (x.expression.uppercased, { x.value($0)?.uppercased() })
