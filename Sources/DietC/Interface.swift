@@ -69,6 +69,11 @@ public func diet_table_notes(_ table: OpaquePointer) -> UnsafeMutablePointer<CCh
 }
 
 @c @implementation
+public func diet_table_anomalies(_ table: OpaquePointer) -> UnsafeMutablePointer<CChar> {
+  cText((Handle<ReadTable>.value(table).frame.anomalies ?? TableAnomalies()).json)
+}
+
+@c @implementation
 public func diet_table_export_schema(
   _ table: OpaquePointer, _ schema: UnsafeMutablePointer<CArrowData.ArrowSchema>,
   _ error: UnsafeMutablePointer<OpaquePointer?>?

@@ -25,7 +25,7 @@ final class ReadTable: Sendable {
     preparation.hashes = false
     try reader.options.rejectsPath.map(reader.checkRejects)
     let table = try reader.prepare(preparation)
-    frame = try table.frame
+    frame = try table.frameWithAnomalies
     report = try table.profile.programReport()
     threadCount = table.profile.threadCount
     (categories, room) = (reader.options.categories, reader.options.layout.room)

@@ -142,6 +142,7 @@ extension DataFrame {
       encoded.planned = planned.handOver
       columns.append(encoded)
     }
-    return DataFrame(columns: columns, profiles: profiles, rowCount: rowCount)
+    return DataFrame(
+      columns: columns, profiles: profiles, rowCount: rowCount, anomalies: anomalies)
   }
 }

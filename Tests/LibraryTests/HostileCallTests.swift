@@ -26,7 +26,7 @@ import Testing
     "Sequence", "Dictionary", "Sentence", "ElementPass", "ColumnElement", "ColumnValue",
     "Certificate", "ReportFormat", "ExpressionValue", "Baseline", "GroupCounts", "ColumnExpression",
     "Condition",
-    "BenchmarkReport",
+    "BenchmarkReport", "TableAnomalies",
   ]
 
   /// Each function and initializer of `docs/public-api.md` has a hostile call.

@@ -73,9 +73,15 @@ import Testing
       })
     columns.append(made("digest") { hexadecimal(32, &$0) })
     for length in [1, 2, 8] {
+      // Of one letter there are few, which are a dictionary: with at most 26 words and room for 128.
+      let pool = (0..<100).map { _ in word(.random(in: 0...20, using: &random), &random) }
       columns.append(
         made(
-          "text of \(length)", { word(length, &$0) }, { word(.random(in: 0...20, using: &$0), &$0) }
+          "text of \(length)", { word(length, &$0) },
+          {
+            length == 1
+              ? pool.randomElement(using: &$0)! : word(.random(in: 0...20, using: &$0), &$0)
+          }
         ))
       // All of the known words come, and at most as many others.
       let words = Set(

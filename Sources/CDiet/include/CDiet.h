@@ -156,6 +156,11 @@ void diet_text_free(char *_Nullable text);
 // each, and `note_codes` in the same order. To be freed with `diet_text_free`.
 char *_Nonnull diet_table_notes(const diet_table *_Nonnull table);
 
+// What was odd about the records of text, as JSON: an object with one of `count`, `first_row` (from 0),
+// `first_file` and `first_line` (from 1) for each of `short`, `long`, `blank`, `irregular`, `swallowed`,
+// `repeated_headers` and `rejected`. To be freed with `diet_text_free`.
+char *_Nonnull diet_table_anomalies(const diet_table *_Nonnull table);
+
 diet_error_code diet_error_get_code(const diet_error *_Nonnull error);
 // Not to be freed; valid as long as the error.
 const char *_Nonnull diet_error_get_message(const diet_error *_Nonnull error);

@@ -6,7 +6,7 @@ extension DataFrame {
       columns: columns,
       profiles: zip(columns, profiles).map { column, profile in
         profile.knowsValues ? profile : ColumnProfile(valuesOf: column)
-      }, rowCount: rowCount)
+      }, rowCount: rowCount, anomalies: anomalies)
   }
 }
 

@@ -42,7 +42,7 @@ extension DataFrame {
     }
     return DataFrame(
       columns: places.map { columns[$0] }, profiles: places.map { profiles[$0] },
-      rowCount: rowCount)
+      rowCount: rowCount, anomalies: anomalies)
   }
 }
 

@@ -30,7 +30,9 @@ extension DataFrame {
       columns.append(column)
       profiles.append(profile)
     }
-    return DataFrame(columns: columns, profiles: profiles, rowCount: column.count)
+    return DataFrame(
+      columns: columns, profiles: profiles, rowCount: column.count,
+      anomalies: anomalies)
   }
 
   /// This table without the columns of these names.
@@ -57,7 +59,7 @@ extension DataFrame {
     let places = try columns.indices.filter { try isWanted(columns[$0]) }
     return DataFrame(
       columns: places.map { columns[$0] }, profiles: places.map { profiles[$0] },
-      rowCount: rowCount)
+      rowCount: rowCount, anomalies: anomalies)
   }
 
   /// This table with another name for a column.
@@ -78,6 +80,8 @@ extension DataFrame {
     if let name = Self.doubledName(in: renamed.map(\.name)) { throw .twice(name) }
     var profiles = profiles
     for place in profiles.indices { profiles[place].name = renamed[place].name }
-    return DataFrame(columns: renamed, profiles: profiles, rowCount: rowCount)
+    return DataFrame(
+      columns: renamed, profiles: profiles, rowCount: rowCount,
+      anomalies: anomalies)
   }
 }

@@ -34,7 +34,9 @@ extension LayoutError: CustomStringConvertible {
   /// `where: what is wrong; what to do`.
   public var description: String {
     let place = row.map { "row \($0 + 1), column `\(column)`" } ?? "column `\(column)`"
-    guard let problem else { return "\(place): a value does not fit \(layout); \(Sentence.newPlan)" }
+    guard let problem else {
+      return "\(place): a value does not fit \(layout); \(Sentence.newPlan)"
+    }
     return "\(place): \(problem.message); \(problem.remedy)"
   }
 }

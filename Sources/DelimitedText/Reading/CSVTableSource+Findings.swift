@@ -87,12 +87,17 @@ extension CSVTableSource {
       """)
   }
 
-  private func place(of finding: RecordFindings.Finding) -> String {
-    let line =
-      finding.line
+  /// The physical line, from 1, of what was found first; `nil` where it cannot be told. Reads the file once
+  /// more up to there where lines were not counted.
+  package func line(of finding: RecordFindings.Finding) -> Int? {
+    finding.line
       ?? (try? LineEnds.line(
         ofByteOffset: finding.byteOffset, in: inputs[finding.fileIndex],
         encoding: options.encoding)) ?? nil
+  }
+
+  private func place(of finding: RecordFindings.Finding) -> String {
+    let line = line(of: finding)
     let file = inputs.count > 1 ? " of \(inputs[finding.fileIndex].name)" : ""
     let words = line.map { "line \($0)" } ?? "byte \(finding.byteOffset)"
     return finding.count == 1 ? ", on \(words)\(file)" : ", the first on \(words)\(file)"

@@ -152,6 +152,25 @@ package enum JSONText: Encodable, Sendable {
   }
 }
 
+extension TableAnomalies {
+  /// What was seen of each kind as a document of JSON: `{"short": {"count": 2, "first_row": 1, …}, …}`.
+  package var json: String {
+    JSONText.object(
+      tallies.map { name, tally in
+        (
+          name,
+          .object([
+            ("count", .integer(tally.count)),
+            ("first_row", tally.firstRow.map(JSONText.integer) ?? .null),
+            ("first_file", .optional(tally.firstFile)),
+            ("first_line", tally.firstLine.map(JSONText.integer) ?? .null),
+          ])
+        )
+      }
+    ).document
+  }
+}
+
 extension [Note] {
   /// The notes as a document of JSON: `{"notes": […], "note_codes": […]}`.
   package var json: String {

@@ -1,3 +1,4 @@
+package import Columnar
 package import DelimitedText
 package import Typing
 

@@ -115,6 +115,7 @@ _why_stream = _declare("diet_why_stream", _pointer, _pointer, _text, _text, Canc
 _cancellation_new = _declare("diet_cancellation_new", _pointer)
 _cancel = _declare("diet_cancellation_cancel", None, CancellationHandle)
 _table_notes = _declare("diet_table_notes", _pointer, TableHandle)
+_table_anomalies = _declare("diet_table_anomalies", _pointer, TableHandle)
 _table_report = _declare("diet_table_report", _pointer, TableHandle, _error)
 _report_text = _declare("diet_report_text", _pointer, ReportHandle, _text, _error)
 _obstacle_report_text = _declare(
@@ -254,6 +255,11 @@ def table_notes(table: TableHandle) -> list[tuple[str, str]]:
     """What was odd in the input, and how columns were read: a code and a sentence each."""
     found = json.loads(_taken(_table_notes(table)))
     return list(zip(found["note_codes"], found["notes"]))
+
+
+def table_anomalies(table: TableHandle) -> dict[str, dict[str, Any]]:
+    """What was odd about the records, by its kind."""
+    return json.loads(_taken(_table_anomalies(table)))
 
 
 def report_text(report: ReportHandle, format: str) -> str:

@@ -93,6 +93,13 @@ class Table:
         for programs, since sentences may change."""
         return [code for code, _ in self._coded_notes()]
 
+    @property
+    def anomalies(self) -> dict[str, dict[str, Any]]:
+        """What was odd about the records of text, by its kind: `short`, `long`, `blank`, `irregular`
+        (stray quotes), `swallowed` (lines within quoted fields), `repeated_headers` and `rejected` (left out by `on_bad_record`). Each has its `count`, and of the first the `first_row`
+        of the table, from 0, the `first_file` and its `first_line`, from 1, or None."""
+        return _library.table_anomalies(self._handle)
+
     def _coded_notes(self) -> list[tuple[str, str]]:
         return [*_library.table_notes(self._handle), *self._growth()]
 

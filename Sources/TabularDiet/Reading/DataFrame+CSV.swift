@@ -56,7 +56,7 @@ extension DataFrame {
     preparation.matching = matching
     preparation.hashes = false
     self = try TableReader(paths, options: options, digest: nil, format: format)
-      .prepare(preparation).frame
+      .prepare(preparation).frameWithAnomalies
   }
 }
 

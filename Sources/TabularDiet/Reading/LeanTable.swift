@@ -1,7 +1,7 @@
 public import Columnar
 import FileIO
 public import MemoryDiet
-public import Pipeline
+import Pipeline
 
 /// A table that was read, every column in the layout of its plan.
 public struct LeanTable: Sendable {
@@ -11,7 +11,7 @@ public struct LeanTable: Sendable {
 
   package init(_ prepared: PreparedTable) throws {
     self.prepared = prepared
-    frame = try prepared.frame
+    frame = try prepared.frameWithAnomalies
   }
 
   /// What was learned of the table while it was read.
@@ -23,8 +23,8 @@ public struct LeanTable: Sendable {
   /// What a reader should know of the table as a whole.
   public var notes: [Note] { profile.notes }
 
-  /// Records that were not as they should be: how many, and the row of the first.
-  public var anomalies: TableAnomalies { profile.anomalies }
+  /// Records that were not as they should be: how many, and where the first is.
+  public var anomalies: TableAnomalies { frame.anomalies ?? profile.anomalies }
 
   /// The plan that it was read by; where there was none, the one that reads other files to the same types.
   public var plan: DietPlan {

@@ -63,6 +63,10 @@ package struct PreparedTable: Sendable {
     }
   }
 
+  /// The same with what was odd about its records, for whoever asked for the table: lines are counted where
+  /// there is something to say.
+  package var frameWithAnomalies: DataFrame { get throws { try frame.having(profile.anomalies) } }
+
   private static func finish(
     _ columns: [Typing.TypedColumn], _ recommendations: [Recommendation], for purpose: Purpose,
     digest: DigestAlgorithm, threads: Int

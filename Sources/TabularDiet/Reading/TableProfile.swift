@@ -2,7 +2,7 @@ import CKernels
 public import Columnar
 package import DelimitedText
 public import MemoryDiet
-public import Pipeline
+package import Pipeline
 public import Typing
 
 /// What a table was, beside its columns.
@@ -43,8 +43,9 @@ public struct TableProfile: Sendable {
   /// What is known of each column, in the order of the table.
   public var columnProfiles: [ColumnProfile] { recommendations.map(\.profile) }
 
-  /// Records that were not as they should be; none where the files have types.
-  public var anomalies: TableAnomalies { summary.anomalies }
+  /// Records that were not as they should be; none where the files have types. Where there are some, each time
+  /// that this is asked for files are read once more up to the first of each kind, to count lines.
+  public var anomalies: TableAnomalies { summary.anomalies.located(in: summary.source) }
 
   /// What a reader should know of the table as a whole: records that were odd, files that were left out,
   /// bytes that were repaired.

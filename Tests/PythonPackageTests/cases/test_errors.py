@@ -182,6 +182,35 @@ class ErrorTests(TableTestCase):
         self.assertIn("left out", table.notes[0])
         with self.assertRaises(OSError):
             memory_diet.read_csv(ragged, on_bad_record=f"collect={ragged}")
+        linked = self.path("linked.csv")
+        os.link(ragged, linked)
+        for reading in [memory_diet.read_csv, memory_diet.analyze]:
+            with self.assertRaisesRegex(OSError, "linked.csv: that is the input; name another file"):
+                reading(ragged, on_bad_record=f"collect={linked}")
+        with open(ragged) as file:
+            self.assertEqual(file.read(), "a,b\n1,2\n3\n")
+
+    def test_odd_records_are_counted(self):
+        whole = self.file("whole.csv", "a,b\n1,2\n")
+        odd = self.file("odd.csv", "a,b\n1,2\n3\n4,5\n6\n7,8,9\n")
+        table = memory_diet.read_csv([whole, odd])
+        self.assertEqual(
+            table.anomalies["short"], {"count": 2, "first_row": 2, "first_file": odd, "first_line": 3}
+        )
+        self.assertEqual(
+            table.anomalies["long"], {"count": 1, "first_row": 5, "first_file": odd, "first_line": 6}
+        )
+        nothing = {"count": 0, "first_row": None, "first_file": None, "first_line": None}
+        self.assertEqual(memory_diet.read_csv(whole).anomalies["short"], nothing)
+        left_out = memory_diet.read_csv(odd, on_bad_record="skip")
+        self.assertEqual(
+            left_out.anomalies["rejected"],
+            {"count": 3, "first_row": None, "first_file": odd, "first_line": 3},
+        )
+        self.assertEqual(
+            set(table.anomalies),
+            {"short", "long", "blank", "irregular", "swallowed", "repeated_headers", "rejected"},
+        )
 
 
 if __name__ == "__main__":
