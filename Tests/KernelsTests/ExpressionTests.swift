@@ -50,7 +50,7 @@ struct ExpressionTests {
     ("min(n, 3)", .integer, [3, -7, 0, 3]),
     ("max(price, 12.3)", .decimal(scale: 2), [1230, 99999, nil, 1230]),
     ("where(n > 0, n, 0)", .integer, [7, 0, 0, 127]),
-    ("where(on, 1.5, n)", .decimal(scale: 1), [15, -70, nil, 15]),
+    ("where(on, 1.5, n)", .decimal(scale: 1), [15, -70, 0, 15]),
     ("sqrt(n * n)", .float, [7.0, 7.0, 0.0, 127.0]),
     ("pow(n, 0.5) >= 0", .boolean, [true, false, true, true]),
     ("x + 1", .float, [2.5, "NaN", -1.5, nil]),

@@ -76,8 +76,10 @@ struct TextExpressionTests {
       law("upper(a + b) like '%A'") { a, b, _ in
         stored(both(a, b).map { ($0 + $1).uppercased().hasSuffix("A") })
       },
-      law("where(n > 0, a, b)") { a, b, n in n.flatMap { stored($0 > 0 ? a : b) } },
-      law("where(n > 0, 'high', 'low')") { _, _, n in stored(n.map { $0 > 0 ? "high" : "low" }) },
+      law("where(n > 0, a, b)") { a, b, n in stored((n ?? 0) > 0 ? a : b) },
+      law("where(n > 0, 'high', 'low')") { _, _, n in
+        stored((n ?? 0) > 0 ? "high" : "low")
+      },
       law("case when n > 3 then a when n > 0 then 'some' else b end") { a, b, n in
         stored((n ?? 0) > 3 ? a : (n ?? 0) > 0 ? "some" : b)
       },
@@ -90,7 +92,7 @@ struct TextExpressionTests {
       law("coalesce(a, b, 'none')") { a, b, _ in stored(a ?? b ?? "none") },
       law("coalesce(a, 'none') == 'none'") { a, _, _ in stored((a ?? "none") == "none") },
       law("where(n > 0, a, b) is null") { a, b, n in
-        stored(n.map { ($0 > 0 ? a : b) == nil } ?? true)
+        stored(((n ?? 0) > 0 ? a : b) == nil)
       },
       law("a + b is null") { a, b, _ in stored(a == nil || b == nil) },
       law("lower(a) is not null") { a, _, _ in stored(a != nil) },

@@ -17,7 +17,8 @@ extension Column {
     if let other = columns.first(where: { $0.type != type && $0.type != .null }) {
       throw FrameError(
         .unfitType, column: first.name,
-        "values of type \(other.type) do not go behind those of type \(type)")
+        "values of type \(other.type) do not go behind those of type \(type); read both under one plan, or"
+          + " cast one first, as by casting(\"\(first.name)\", to: …)")
     }
     let count = columns.reduce(0) { $0 + $1.count }
     guard count < Int(noRow) else { throw .tooManyRows(count) }

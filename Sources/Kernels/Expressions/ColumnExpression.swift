@@ -217,7 +217,7 @@ extension ColumnExpression {
   public func raised(to exponent: Self) -> Self { Self(.arithmetic(.power, self, exponent)) }
   /// Whether it equals one of the members.
   public func isIn(_ members: [Self]) -> Self { Self(.isIn(self, members)) }
-  /// `yes` where the condition is true, `no` where it is false, null where it is null.
+  /// `yes` where the condition is true, `no` where it is false or null: SQL's `case when … then … else … end`.
   public static func when(_ condition: Self, then yes: Self, otherwise no: Self) -> Self {
     Self(.call(.choose, [condition, yes, no]))
   }

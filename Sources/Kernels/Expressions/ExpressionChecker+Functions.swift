@@ -127,7 +127,8 @@ extension ExpressionChecker {
   private func choice(
     _ arguments: [ColumnExpression], _ expression: ColumnExpression
   ) throws(ExpressionError) -> Checked {
-    let condition = try truth(arguments[0])
+    // As in SQL's case, what is not true is not chosen, null or false.
+    let condition = TruthNode.isTrue(try truth(arguments[0]))
     let (a, b) = try unified(
       try checked(arguments[1]), try checked(arguments[2]), expression)
     switch (a, b) {

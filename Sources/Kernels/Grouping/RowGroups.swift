@@ -197,6 +197,13 @@ public struct RowGroups: Sendable {
   }
 }
 
+extension RowGroups: CustomStringConvertible {
+  /// How many groups there are, of how many rows, by which columns.
+  public var description: String {
+    "\(count) groups of \(frame.rowCount) rows by \(keys.map(\.name).joined(separator: ", "))"
+  }
+}
+
 extension DataFrame {
   /// The rows, grouped by the values of these columns.
   ///
