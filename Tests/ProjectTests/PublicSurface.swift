@@ -56,10 +56,15 @@ enum PublicSurface {
           depth > 0 || signature.hasSuffix(",") || signature.hasSuffix(":")
           || ["where ", "-> ", "throws", "{"].contains(where: start.hasPrefix)
         if !goesOn { break }
-        if !signature.hasSuffix("(") && !signature.hasSuffix("[") && start.first != ")" {
+        // Types that do not fit a line stand in lines of their own, as arguments do.
+        if start.first == ">" { depth -= 1 }
+        if !["(", "[", "<"].contains(where: signature.hasSuffix), start.first != ")",
+          start.first != ">"
+        {
           signature += " "
         }
       }
+      if bare.last == 0x3C { depth += 1 }
       var end = bare.count
       for (index, byte) in bare.enumerated() {
         if byte == 0x28 || byte == 0x5B { depth += 1 }
