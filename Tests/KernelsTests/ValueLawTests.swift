@@ -140,11 +140,61 @@ struct ValueLawTests {
     #expect(throws: FrameError.self) { try Column(concatenating: []) }
     let price = try Column("p", integers: [1], type: .decimal(scale: 2))
     let error = #expect(throws: FrameError.self) {
-      try price.appending(Column("p", integers: [1], type: .decimal(scale: 3)))
+      try price.appending(Column("p", floats: [1]))
     }
     #expect(
-      error?.description
-        == "column 'p': values of type decimal(3) do not go behind those of type decimal(2)")
+      error?.description.hasPrefix(
+        "column 'p': values of type float do not go behind those of type decimal(2); read both")
+        == true)
+  }
+
+  /// Types whose values mean the same, in both orders, and what becomes of 1 and 2 in their units.
+  private static let alike: [(LogicalType, LogicalType, LogicalType, [Int64])] = [
+    (.decimal(scale: 1), .decimal(scale: 3), .decimal(scale: 3), [100, 2]),
+    (.integer, .decimal(scale: 2), .decimal(scale: 2), [100, 2]),
+    (.time(unit: .second), .time(unit: .millisecond), .time(unit: .millisecond), [1000, 2]),
+    (
+      .duration(unit: .second), .duration(unit: .microsecond), .duration(unit: .microsecond),
+      [1_000_000, 2]
+    ),
+    (
+      .timestamp(unit: .second, zone: nil), .timestamp(unit: .nanosecond, zone: nil),
+      .timestamp(unit: .nanosecond, zone: nil), [1_000_000_000, 2]
+    ),
+    (
+      .timestamp(unit: .millisecond, zone: "UTC"), .timestamp(unit: .second, zone: "UTC"),
+      .timestamp(unit: .millisecond, zone: "UTC"), [1, 2000]
+    ),
+    (.null, .date, .date, [0, 2]),
+  ]
+
+  @Test(arguments: alike.indices)
+  func `Types that mean the same go together`(index: Int) throws {
+    let (first, second, type, units) = Self.alike[index]
+    let one =
+      first == .null
+      ? Column.nulls("k", .null, count: 1) : Column("k", units: [1], of: first)
+    let two = Column("k", units: [2], of: second)
+    let expected: [StoredValue?] = [
+      first == .null ? nil : .integer(Int128(units[0])), .integer(Int128(units[1])),
+    ]
+    let both = try one.appending(two)
+    #expect(both.type == type && both.scalars == expected)
+    let turned = try two.appending(one)
+    #expect(turned.type == type && turned.scalars == expected.reversed())
+    // Keys of both types meet where they mean the same.
+    if first == .null { return }
+    let left = try DataFrame([one, Column("l", [1])])
+    let right = try DataFrame([both.cast(to: type), Column("r", [7, 8])])
+    for (a, b, found) in [(left, right, "r"), (right, left, "l")] {
+      let joined = try a.joined(b, on: "k")
+      #expect(joined.rowCount == 1 && joined.columns.last?.name == found)
+      #expect(try a.joined(b, on: "k", kind: .full).rowCount == 2)
+      #expect(try a.joined(asOf: b, on: "k", by: ["k"]).rowCount == a.rowCount)
+    }
+    #expect(Array(try left.joined(right, on: "k").values("r", as: Int.self)) == [7])
+    #expect(
+      Array(try left.joined(asOf: right, on: "k", by: ["k"]).values("r", as: Int.self)) == [7])
   }
 
   @Test

@@ -4,22 +4,31 @@ import Platform
 extension Column {
   /// The rows of several columns, one after the other, under the name of the first.
   ///
-  /// Integers take the narrowest width that holds all. Dictionaries of text are united. A column of
-  /// nulls goes with any type. Takes time and memory in proportion to the rows of the answer.
+  /// Integers take the narrowest width that holds all. Dictionaries of text are united. Decimals take the most
+  /// places, moments and spans the finest unit, whole numbers become decimals beside some. A column of nulls
+  /// goes with any type. Takes time and memory in proportion to the rows of the answer.
   ///
-  /// - Throws: `FrameError` where there is no column, where types differ (`cast(to:)` brings them
-  ///   together), and for more than 4 GiB of text or 2^32 − 2 rows.
+  /// - Throws: `FrameError` where there is no column, where other types differ (`cast(to:)` brings
+  ///   them together), and for more than 4 GiB of text or 2^32 − 2 rows.
   public init(concatenating columns: [Column]) throws(FrameError) {
     guard let first = columns.first else {
       throw FrameError(.argumentOutOfRange, "there is no column to begin with")
     }
-    let type = columns.first { $0.type != .null }?.type ?? .null
-    if let other = columns.first(where: { $0.type != type && $0.type != .null }) {
-      throw FrameError(
-        .unfitType, column: first.name,
-        "values of type \(other.type) do not go behind those of type \(type); read both under one plan, or"
-          + " cast one first, as by casting(\"\(first.name)\", to: …)")
+    var type = first.type
+    for other in columns {
+      guard let common = type.common(with: other.type) else {
+        throw FrameError(
+          .unfitType, column: first.name,
+          "values of type \(other.type) do not go behind those of type \(type); read both under one"
+            + " plan, or cast one first, as by casting(\"\(first.name)\", to: …)")
+      }
+      type = common
     }
+    var alike: [Column] = []
+    for column in columns {
+      alike.append(column.type == .null ? column : try column.cast(to: type))
+    }
+    let columns = alike
     let count = columns.reduce(0) { $0 + $1.count }
     guard count < Int(noRow) else { throw .tooManyRows(count) }
     let parts = Parts(columns, count: count)

@@ -34,15 +34,14 @@ extension DataFrame {
     direction: AsOfDirection = .backward, tolerance: Scalar? = nil
   ) throws(GroupingError) -> DataFrame {
     let (left, right) = (try columns(named: [name])[0], try other.columns(named: [name])[0])
-    let pairs = zip(try columns(named: names), try other.columns(named: names)).map { ($0, $1) }
-    for (a, b) in [(left, right)] + pairs where !a.type.joins(b.type) {
-      throw GroupingError(.differentTypes, column: a.name, among: ["\(a.type)", "\(b.type)"])
-    }
+    let (keys, otherKeys) = (try columns(named: names), try other.columns(named: names))
+    var pairs: [(Column, Column)] = []
+    for (a, b) in zip(keys, otherKeys) { pairs.append(try a.comparable(with: b)) }
+    let (own, others) = try left.comparable(with: right)
     let both: Column
-    do throws(FrameError) { both = try left.appending(right) } catch { throw GroupingError(error) }
-    let keys = OrderKeys(ColumnRows(both))
+    do throws(FrameError) { both = try own.appending(others) } catch { throw GroupingError(error) }
     var values = [Int64?](repeating: nil, count: both.count)
-    keys.forEach(0..<both.count) { row, key in
+    OrderKeys(ColumnRows(both)).forEach(0..<both.count) { row, key in
       if both.type != .float || key != OrderKeys.nanKey { values[row] = key }
     }
     var groups = [UInt32](repeating: 0, count: both.count)
@@ -57,12 +56,12 @@ extension DataFrame {
       if direction == .nearest { partners = distances.nearer(found.rows(.backward), partners) }
       partners = distances.within(partners)
     }
-    let own = Set(columns.map(\.name))
+    let ownNames = Set(columns.map(\.name))
     let added = other.columns.filter { $0.name != name && !names.contains($0.name) }
     var answer = columns
     do throws(FrameError) {
       for column in added {
-        let name = own.contains(column.name) ? "\(column.name)_right" : column.name
+        let name = ownNames.contains(column.name) ? "\(column.name)_right" : column.name
         answer.append(try column.repeating(rowNumbers: partners).renamed(name))
       }
     } catch { throw GroupingError(error) }

@@ -19,8 +19,8 @@ public enum JoinKind: String, Hashable, Sendable, CaseIterable {
 extension DataFrame {
   /// The rows of this table beside those of `other` that have equal values in the columns `names`.
   ///
-  /// Rows are in the order of this table, and partners in the order of theirs. A null key has no
-  /// partner. Columns of `other` that have a name of this table get the suffix `_right`.
+  /// Rows are in the order of this table, and partners in the order of theirs. Decimals of other places,
+  /// and times in other units, are equal where they mean the same. A null key has no partner. Columns of `other` that have a name of this table get the suffix `_right`.
   ///
   /// - Throws: `GroupingError` for columns that there are not, or of different types, where none is
   ///   named, where two columns would have one name, and for more rows or text than a column holds.
@@ -51,10 +51,10 @@ extension DataFrame {
     guard !keys.isEmpty else {
       throw GroupingError(.noColumns, column: "", among: columns.map(\.name))
     }
-    let left = try columns(named: keys.map(\.left))
-    let right = try other.columns(named: keys.map(\.right))
-    for (a, b) in zip(left, right) where !a.type.joins(b.type) {
-      throw GroupingError(.differentTypes, column: a.name, among: ["\(a.type)", "\(b.type)"])
+    var left = try columns(named: keys.map(\.left))
+    var right = try other.columns(named: keys.map(\.right))
+    for place in left.indices {
+      (left[place], right[place]) = try left[place].comparable(with: right[place])
     }
     if kind == .semi || kind == .anti {
       let numbers = JoinKeys.joining(zip(left, right).map { (ColumnRows($0), ColumnRows($1)) })
@@ -110,18 +110,27 @@ extension DataFrame {
 extension GroupingError {
   init(_ error: FrameError) {
     switch error.code {
-    case .unfitType:
+    case .unfitType, .unfitValue:
       self.init(.differentTypes, column: error.column ?? "", among: [error.message])
     default: self.init(.tooLarge, column: error.column ?? "")
     }
   }
 }
 
-extension LogicalType {
-  /// Whether values of both types are counted in the same unit, so that keys can be compared.
-  func joins(_ other: LogicalType) -> Bool {
-    if self == other || self == .null || other == .null { return true }
+extension Column {
+  /// Both columns with their values counted in the same unit, so that keys can be compared.
+  ///
+  /// - Throws: `GroupingError` where there is no such unit, or a value has none in it.
+  func comparable(with other: Column) throws(GroupingError) -> (Column, Column) {
     // Text in one form or another is text.
-    return domain == .bytes && other.domain == .bytes
+    if type == other.type || type.domain == .bytes && other.type.domain == .bytes {
+      return (self, other)
+    }
+    guard let common = type.common(with: other.type) else {
+      throw GroupingError(.differentTypes, column: name, among: ["\(type)", "\(other.type)"])
+    }
+    do throws(FrameError) {
+      return (try cast(to: common), try other.cast(to: common))
+    } catch { throw GroupingError(error) }
   }
 }
