@@ -144,8 +144,13 @@ private struct Parts {
 
   /// Null rows hold zeros, whatever they held.
   private func clearNulls(of column: Column, _ target: UnsafeMutableRawPointer, _ width: Int) {
-    guard column.nullCount > 0 else { return }
-    for row in 0..<column.count where column.isNull(row) { memset(target + row * width, 0, width) }
+    guard column.nullCount > 0, let valid = column.validity?.pointer(as: UInt64.self) else {
+      return
+    }
+    for word in 0..<(column.count + 63) / 64 where valid[word] != ~0 {
+      for row in word * 64..<min(word * 64 + 64, column.count)
+      where valid[word] >> UInt64(row & 63) & 1 == 0 { memset(target + row * width, 0, width) }
+    }
   }
 
   func texts(_ name: String, _ type: LogicalType) throws(FrameError) -> Column {
@@ -203,33 +208,50 @@ private struct Parts {
 
   /// Codes of all words that one of the dictionaries has, sorted.
   private func unitedText(_ name: String, _ type: LogicalType) -> Column {
-    let dictionaries = columns.map { part -> [[UInt8]] in
-      switch part.column.view {
-      case .indexed(_, let dictionary, let count): (0..<count).map { dictionary.text(at: $0) }
-      default: [part.column.view.text(at: 0)]
-      }
-    }
-    let words = Set(dictionaries.joined()).sorted { $0.lexicographicallyPrecedes($1) }
-    let ranks = Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1, UInt32($0)) })
+    let united = UnitedDictionary(of: columns.map(\.column), name, type)
+    let words = united.column
     let width = words.count <= 1 << 8 ? 1 : words.count <= 1 << 16 ? 2 : 4
     let buffer = Buffer(zeroedByteCount: count * width)
-    for (dictionary, (column, start)) in zip(dictionaries, columns) {
-      let ranks = dictionary.map { ranks[$0] ?? 0 }
-      for row in 0..<column.count where !column.isNull(row) {
-        var code = 0
-        if case .indexed(let codes, _, _) = column.view { code = codes.code(at: row) }
-        switch width {
-        case 1: buffer.pointer(as: UInt8.self)[start + row] = UInt8(ranks[code])
-        case 2: buffer.pointer(as: UInt16.self)[start + row] = UInt16(ranks[code])
-        default: buffer.pointer(as: UInt32.self)[start + row] = ranks[code]
-        }
+    for (ranks, (column, start)) in zip(united.ranks, columns) {
+      let target = buffer.base + start * width
+      switch width {
+      case 1: copyCodes(of: column, ranks, to: target.assumingMemoryBound(to: UInt8.self))
+      case 2: copyCodes(of: column, ranks, to: target.assumingMemoryBound(to: UInt16.self))
+      default: copyCodes(of: column, ranks, to: target.assumingMemoryBound(to: UInt32.self))
       }
+      // Null rows have code 0, whatever word that is.
+      clearNulls(of: column, target, width)
     }
     return Column(
       name: name, type: type,
       layout: Layout(
-        encoding: "dictionary", width: width, isUnsigned: true, values: Layout(encoding: "utf8")),
+        encoding: "dictionary", width: width, isUnsigned: true, values: words.layout),
       count: count, nullCount: nullCount, validity: validity, values: buffer,
-      dictionary: Column(words: words, name, type))
+      dictionary: words.renamed(name))
+  }
+
+  /// The codes of a part, as `ranks` has them.
+  private func copyCodes<T: FixedWidthInteger>(
+    of column: Column, _ ranks: [UInt32]?, to target: UnsafeMutablePointer<T>
+  ) {
+    func copy<S: FixedWidthInteger>(_ codes: UnsafePointer<S>) {
+      guard let ranks else {
+        for row in 0..<column.count { target[row] = T(truncatingIfNeeded: codes[row]) }
+        return
+      }
+      ranks.withUnsafeBufferPointer { ranks in
+        for row in 0..<column.count {
+          target[row] = T(truncatingIfNeeded: ranks[Int(truncatingIfNeeded: codes[row])])
+        }
+      }
+    }
+    switch column.view {
+    case .indexed(.uint8(let codes), _, _): copy(codes)
+    case .indexed(.uint16(let codes), _, _): copy(codes)
+    case .indexed(.uint32(let codes), _, _): copy(codes)
+    default:
+      // A constant: one word.
+      target.update(repeating: T(truncatingIfNeeded: ranks?[0] ?? 0), count: column.count)
+    }
   }
 }
