@@ -79,7 +79,7 @@ totals = joined.group_by("country", "month").agg(
     pl.len().alias("orders"), c("revenue").sum(), c("ordered").min().alias("first"))
 for name, found in {
     "totals.parquet": written("totals"),
-    "totals.arrow": pl.read_ipc(f"{OUT}/totals.arrow", memory_map=False),
+    "totals.arrow": pl.read_ipc(f"{OUT}/totals.arrow"),
     "totals.csv": pl.read_csv(f"{OUT}/totals.csv", try_parse_dates=True),
 }.items():
     check(name, found, totals, ["country", "month"])
