@@ -331,7 +331,7 @@ struct ExpressionTests {
           try frame.evaluate("a != b").scalars == same.map { $0.map { .integer($0 ? 0 : 1) } }, note
         )
         let chosen = try frame.evaluate("where(a == b, 1, 2)").scalars
-        #expect(chosen == same.map { $0.map { .integer($0 ? 1 : 2) } }, note)
+        #expect(chosen == same.map { .integer($0 == true ? 1 : 2) }, note)
         #expect(
           try frame.rows(where: "b == a and not a != b").rows
             == same.indices.filter { same[$0] == true }, note)

@@ -38,7 +38,7 @@ struct NestedExpressionTests {
         let (c, x, y) = (truth(depth - 1), number(depth - 1), number(depth - 1))
         return (
           .when(c.expression, then: x.expression, otherwise: y.expression),
-          { row in c.value(row).flatMap { $0 ? x.value(row) : y.value(row) } }
+          { row in c.value(row) == true ? x.value(row) : y.value(row) }
         )
       case 9:
         let (x, y) = (number(depth - 1), number(depth - 1))
@@ -105,7 +105,7 @@ struct NestedExpressionTests {
         let (c, x, y) = (truth(depth - 1), text(depth - 1), text(depth - 1))
         return (
           .when(c.expression, then: x.expression, otherwise: y.expression),
-          { row in c.value(row).flatMap { $0 ? x.value(row) : y.value(row) } }
+          { row in c.value(row) == true ? x.value(row) : y.value(row) }
         )
       case 7:
         let (x, y) = (text(depth - 1), text(depth - 1))
