@@ -23,6 +23,17 @@ extension HostileCall {
       try trying { try frame.evaluate("a" + String(repeating: " + a", count: count)) }
       try trying { try frame.evaluate("a" + String(repeating: " ** a", count: count)) }
     },
+    .alone("DataFrame.evaluate", "a chain of two hundred thousand parts") {
+      let frame = try DataFrame([Column("a", integers: [1])])
+      var (sum, negated) = (col("a"), col("a"))
+      for number in 0..<200_000 {
+        sum = sum + ColumnExpression(integerLiteral: Int64(number))
+        negated = -negated
+      }
+      try refusing("a long sum") { try frame.evaluate(sum) }
+      try refusing("a long sum within another") { try frame.evaluate(col("a") + sum) }
+      try refusing("signs") { try frame.rows(where: negated.isNull) }
+    },
     HostileCall("DataFrame.evaluate", "functions of any column") { frame in
       for name in frame.columns.map(\.name) + Odd.names {
         for expression in unary(col(name)) { try trying { try look(frame.evaluate(expression)) } }

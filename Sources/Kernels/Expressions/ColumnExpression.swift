@@ -92,9 +92,12 @@ public struct ColumnExpression: Sendable {
   let place: Range<Int>?
 
   init(_ node: Node, at place: Range<Int>? = nil) {
-    self.node = node
     self.place = place
-    depth = 1 + (node.parts.map(\.depth).max() ?? 0)
+    let depth = 1 + (node.parts.map(\.depth).max() ?? 0)
+    // What is too deep is an error wherever it is used. It is let go of here, a level at a time: a longer
+    // chain would take more stack than there is when it is released.
+    self.node = depth > Self.depthLimit ? .null : node
+    self.depth = min(depth, Self.depthLimit + 1)
   }
 }
 
