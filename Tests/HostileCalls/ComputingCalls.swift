@@ -193,6 +193,10 @@ extension HostileCall {
 
   static let scalarCalls: [HostileCall] = [
     .alone("Scalar.description") { _ = Odd.scalars.map(\.description) },
+    .alone("Scalar.doubleValue") { _ = Odd.scalars.map(\.doubleValue) },
+    .alone("Scalar.intValue") { _ = Odd.scalars.map(\.intValue) },
+    .alone("Scalar.boolValue") { _ = Odd.scalars.map(\.boolValue) },
+    .alone("Scalar.stringValue") { _ = Odd.scalars.map(\.stringValue) },
     .alone("LogicalType.init") { _ = (Odd.names + Odd.words).map { LogicalType(named: $0) } },
     .alone("LogicalType.description") {
       _ = Odd.types.map { ($0.description, $0.name, $0.domain) }

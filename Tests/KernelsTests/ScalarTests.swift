@@ -160,4 +160,26 @@ struct ScalarTests {
     #expect(try prices.replacing(.isNull, with: 3).sum().description == "15.30")
     #expect(throws: ReductionError.self) { try prices.replacing(.isNull, with: "three") }
   }
+
+  @Test func `A scalar is a Swift value where it is of that kind, and nearest where it is rounded`()
+  {
+    // 0.1 + 0.2 is not 0.3, and 3 / 10 is; digits beyond 2^53 are rounded once, not twice.
+    let numbers: [(Scalar, Double?)] = [
+      (3, 3), (1.5, 1.5), (.decimal(unscaled: 3, scale: 1), 0.3),
+      (.decimal(unscaled: 90_071_992_547_409_935, scale: 1), 9_007_199_254_740_993.5),
+      (.decimal(unscaled: -5, scale: 400), 0), (.decimal(unscaled: 5, scale: -2), 500),
+      (.integer(.max), 170_141_183_460_469_231_731_687_303_715_884_105_728),
+      (.duration(1500, unit: .millisecond), 1.5), (true, nil), ("3", nil), (.date(days: 3), nil),
+    ]
+    for (scalar, number) in numbers {
+      #expect(scalar.doubleValue == number, "\(scalar)")
+    }
+    #expect(Scalar.integer(Int128(Int.max)).intValue == .max)
+    #expect(Scalar.integer(Int128(Int.max) + 1).intValue == nil)
+    #expect(Scalar.float(3).intValue == nil)
+    #expect(Scalar.boolean(true).boolValue == true)
+    #expect(Scalar.integer(1).boolValue == nil)
+    #expect(Scalar.text([0x61, 0xFF]).stringValue == "a\u{FFFD}")
+    #expect(Scalar.integer(1).stringValue == nil)
+  }
 }

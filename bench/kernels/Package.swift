@@ -11,5 +11,7 @@ let package = Package(
       name: "PeerBench", dependencies: [.product(name: "TabularDiet", package: "diet")]),
     .executableTarget(
       name: "QueryBench", dependencies: [.product(name: "TabularDiet", package: "diet")]),
+    .executableTarget(
+      name: "TalkBench", dependencies: [.product(name: "TabularDiet", package: "diet")]),
   ]
 )

@@ -36,6 +36,39 @@ extension Scalar: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
 }
 
 extension Scalar {
+  /// The number as binary64, the nearest where it lies between two, ties to even: of numbers, and of durations
+  /// in seconds, as means are. `nil` of anything else.
+  public var doubleValue: Double? {
+    switch self {
+    case .float(let number): number
+    case .integer(let number): Double(number)
+    case .duration(let number, let unit): Double(number) / Double(unit.perSecond)
+    // The C library rounds a decimal's digits correctly, which a division of two rounded numbers does not.
+    case .decimal: Double(description)
+    case .boolean, .date, .time, .timestamp, .text: nil
+    }
+  }
+
+  /// The whole number, if it is an integer that `Int` holds; otherwise `nil`.
+  public var intValue: Int? {
+    guard case .integer(let number) = self else { return nil }
+    return Int(exactly: number)
+  }
+
+  /// The truth value; `nil` of anything else.
+  public var boolValue: Bool? {
+    guard case .boolean(let isTrue) = self else { return nil }
+    return isTrue
+  }
+
+  /// The text, with U+FFFD where it is not UTF-8; `nil` of anything else.
+  public var stringValue: String? {
+    guard case .text(let bytes) = self else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension Scalar {
   /// What a value that is stored in a column of `type` means.
   package init(_ stored: StoredValue, of type: LogicalType) {
     switch (stored, type) {

@@ -25,26 +25,8 @@ import Testing
   }
 
   @Test func `The page shows the job`() throws {
-    let page = try String(
-      contentsOf: packageRoot.appending(path: "docs/etl.md"), encoding: .utf8)
-    let source = try String(
-      contentsOf: Self.folder.appending(path: "MonthlyJob.swift"), encoding: .utf8)
-    var shown: [String] = []
-    var part: [Substring]?
-    for line in source.split(separator: "\n", omittingEmptySubsequences: false) {
-      let text = line.drop { $0 == " " }
-      if text == "// Job: end" {
-        shown.append((part ?? []).map { $0.dropFirst(4) }.joined(separator: "\n"))
-        part = nil
-      } else if text.hasPrefix("// Job: ") {
-        part = []
-      } else {
-        part?.append(line)
-      }
-    }
-    #expect(shown.count == 6)
-    for part in shown {
-      #expect(page.contains("```swift\n\(part)\n```\n"), "docs/etl.md does not show:\n\(part)")
-    }
+    let source = try MarkedSource(Self.folder.appending(path: "MonthlyJob.swift"), mark: "Job")
+    #expect(source.parts.count == 6)
+    #expect(try source.missing(in: packageRoot.appending(path: "docs/etl.md")) == [])
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import TabularDiet
+import TestSupport
 import Testing
 
 /// The tutorial of the documentation: its code is compiled and run here, and shown there line by line.
@@ -115,30 +116,14 @@ import Testing
   }
 
   @Test func theArticleShowsTheseLines() throws {
-    let source = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
-    var snippets: [String] = []
-    var open: [Substring]?
-    for line in source.split(separator: "\n", omittingEmptySubsequences: false) {
-      let bare = line.drop { $0 == " " }
-      if bare == "// Tutorial: end" {
-        snippets.append((open ?? []).map { $0.dropFirst(4) }.joined(separator: "\n"))
-        open = nil
-      } else if bare.hasPrefix("// Tutorial: ") {
-        open = []
-      } else {
-        open?.append(line)
-      }
-    }
-    #expect(snippets.count == 9)
-    var root = URL(filePath: #filePath)
-    for _ in 0..<3 { root.deleteLastPathComponent() }
-    let article = try String(
-      contentsOf: root.appending(
-        path: "Sources/TabularDiet/TabularDiet.docc/A-table-on-a-diet.md"), encoding: .utf8)
-    for snippet in snippets {
-      #expect(
-        article.contains("```swift\n\(snippet)\n```\n"), "the article does not show:\n\(snippet)")
-    }
-    #expect(article.components(separatedBy: "```swift\n").count - 1 == snippets.count)
+    let source = try MarkedSource(URL(filePath: #filePath), mark: "Tutorial")
+    #expect(source.parts.count == 9)
+    let article = packageRoot.appending(
+      path: "Sources/TabularDiet/TabularDiet.docc/A-table-on-a-diet.md")
+    #expect(try source.missing(in: article) == [])
+    let blocks =
+      try String(contentsOf: article, encoding: .utf8)
+      .components(separatedBy: "```swift\n").count - 1
+    #expect(blocks == source.parts.count)
   }
 }

@@ -1,0 +1,1 @@
+../../../bench/kernels/Sources/TalkBench/TalkQuestions.swift
