@@ -122,7 +122,7 @@ class Ways:
         c, d = a.to_numpy(), b.to_numpy()
         self.measure("expressions", "pandas", lambda: (a / b * 60 > 500).sum())
         self.measure("expressions", "numpy", lambda: np.count_nonzero(c / d * 60 > 500))
-        self.measure("expressions", "numexpr", lambda: np.count_nonzero(ne.evaluate("c / d * 60 > 500")))
+        self.measure("expressions", "numexpr", lambda: np.count_nonzero(ne.evaluate("c / d * 60 > 500", {"c": c, "d": d})))
         text = f"{self.names['a']} / {self.names['b']} * 60 > 500"
         self.measure("expressions", "pandas, eval", lambda: df.eval(text).sum())
 

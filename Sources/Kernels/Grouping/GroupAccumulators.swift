@@ -19,6 +19,7 @@ extension GroupIndex {
     let sizes = accumulate(Size()) {
       Size(count: $0.count + $1.count, firstRow: min($0.firstRow, $1.firstRow))
     } add: { range, slots, table, _ in
+      if slotCount <= Self.fewSlots { return countInTurn(range, slots, to: table) }
       var row = 0
       while row < range.count {
         let slot = Int(slots[row])
@@ -40,19 +41,16 @@ extension GroupIndex {
   }
 
   /// The exact sums of integers; groups without a value have 0.
-  func integerSums(_ rows: ColumnRows) -> [Int128] {
+  ///
+  /// - Parameter counts: How many rows of each group have a value.
+  func integerSums(_ rows: ColumnRows, counts: [Int]) -> [Int128] {
     let blocks = IntegerBlocks(rows)
     guard rows.valueCount > 0 else { return [Int128](repeating: 0, count: slotCount) }
-    let ends = rows.integerMinMax
-    let words = (Int64(ends.minimum - blocks.offset), Int64(ends.maximum - blocks.offset))
-    // Words no greater than this cannot overflow 64 bits, however many rows a group has.
-    let limit = Int64.max / Int64(max(1, rows.count))
-    let counts =
-      blocks.offset == 0 ? [Int](repeating: 0, count: slotCount) : counts(rows)
-    if words.0 >= -limit, words.1 <= limit {
+    if fitSums(of: blocks) {
       let sums: [Int64] = accumulate(0, &+) { range, slots, table, _ in
         withBlock { room in
           let words = blocks.read(range, filling: 0, room)
+          if slotCount <= Self.fewSlots { return addInTurn(words, slots, range.count, to: table) }
           var row = 0
           while row < range.count {
             table[Int(slots[row])] &+= words[row]
@@ -69,6 +67,80 @@ extension GroupIndex {
       }
     }
     return zip(sums, counts).map { $0 + Int128($1) * blocks.offset }
+  }
+
+  /// Whether sums of words cannot overflow 64 bits, however many rows a group has: by their width, or by the
+  /// least and the greatest.
+  private func fitSums(of blocks: IntegerBlocks) -> Bool {
+    let limit = Int64.max / Int64(max(1, blocks.rows.count))
+    if blocks.hasNarrowWords, limit >= Int64(UInt32.max) { return true }
+    let ends = blocks.rows.integerMinMax
+    return Int64(ends.minimum - blocks.offset) >= -limit
+      && Int64(ends.maximum - blocks.offset) <= limit
+  }
+
+  /// So many tables are cleared and added up for each block without being felt.
+  private static let fewSlots = 32
+
+  /// Adds a block to four tables in turn: where groups are few, a row is often of the group of the row before, and
+  /// would wait until that sum is stored.
+  private func addInTurn(
+    _ words: UnsafePointer<Int64>, _ slots: UnsafePointer<UInt32>, _ count: Int,
+    to table: UnsafeMutablePointer<Int64>
+  ) {
+    let size = slotCount + 1
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: 4 * size) { tables in
+      tables.initialize(repeating: 0)
+      let a = tables.baseAddress!
+      let (b, c, d) = (a + size, a + 2 * size, a + 3 * size)
+      var row = 0
+      while row &+ 4 <= count {
+        a[Int(slots[row])] &+= words[row]
+        b[Int(slots[row &+ 1])] &+= words[row &+ 1]
+        c[Int(slots[row &+ 2])] &+= words[row &+ 2]
+        d[Int(slots[row &+ 3])] &+= words[row &+ 3]
+        row &+= 4
+      }
+      while row < count {
+        a[Int(slots[row])] &+= words[row]
+        row &+= 1
+      }
+      for slot in 0..<size { table[slot] &+= a[slot] &+ b[slot] &+ c[slot] &+ d[slot] }
+    }
+  }
+
+  /// Counts a block in four tables in turn, for the same reason; looks for the first row of those that are new.
+  private func countInTurn(
+    _ range: Range<Int>, _ slots: UnsafePointer<UInt32>, to table: UnsafeMutablePointer<Size>
+  ) {
+    let size = slotCount + 1
+    let count = range.count
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 4 * size) { tables in
+      tables.initialize(repeating: 0)
+      let a = tables.baseAddress!
+      let (b, c, d) = (a + size, a + 2 * size, a + 3 * size)
+      var row = 0
+      while row &+ 4 <= count {
+        a[Int(slots[row])] &+= 1
+        b[Int(slots[row &+ 1])] &+= 1
+        c[Int(slots[row &+ 2])] &+= 1
+        d[Int(slots[row &+ 3])] &+= 1
+        row &+= 4
+      }
+      while row < count {
+        a[Int(slots[row])] &+= 1
+        row &+= 1
+      }
+      for slot in 0..<size {
+        let found = a[slot] &+ b[slot] &+ c[slot] &+ d[slot]
+        if found > 0, table[slot].count == 0 {
+          var first = 0
+          while slots[first] != UInt32(slot) { first &+= 1 }
+          table[slot].firstRow = UInt32(range.lowerBound &+ first)
+        }
+        table[slot].count &+= found
+      }
+    }
   }
 
   /// The sums of floats in the order of the rows, parts in their order: the same bits for any number

@@ -3,16 +3,17 @@ import Columnar
 /// Numbers the rows of a table by the values of some columns: rows of one number are a group.
 ///
 /// Where the columns' keys, combined, lie within a small range, the number is computed from them
-/// alone. Otherwise combined keys are hashed, each part of the rows by itself, and the parts' tables
+/// alone, and kept as narrow as it is. Otherwise combined keys are hashed, each part of the rows by itself, and the parts' tables
 /// joined in order; where there are so many that tables would leave the cache, they are sorted. Either
 /// way numbers do not depend on threads.
 struct GroupIndex: @unchecked Sendable {
   // Sound to share: nothing is changed once it is made.
   private enum Slots {
-    /// Computed from the keys, a block at a time.
-    case computed
-    /// Of each row.
-    case numbered(Buffer)
+    /// Computed from the keys, each once: numbers of a byte, or of two.
+    case bytes(Buffer)
+    case halves(Buffer)
+    /// Of each row; in the order of the keys, or as they were met.
+    case numbered(Buffer, inOrder: Bool)
     /// The same, and the rows by group.
     case sorted(Buffer, rows: SortedKeys, starts: [Int])
   }
@@ -33,17 +34,17 @@ struct GroupIndex: @unchecked Sendable {
     self.digits = digits
     // More slots than sixteen a row would take longer to clear than rows to hash.
     if let size = digits.size, size <= min(Self.slotLimit, max(1 << 12, rowCount * 16)) {
-      (slotCount, source) = (size, .computed)
+      (slotCount, source) = (size, Self.number(digits, size, rowCount))
     } else if let size = digits.size {
       if let (slots, count) = Self.hash(digits, size, rowCount) {
-        (slotCount, source) = (count, .numbered(slots))
+        (slotCount, source) = (count, .numbered(slots, inOrder: false))
       } else {
         let (slots, rows, starts) = Self.sort(digits, size, rowCount)
         (slotCount, source) = (starts.count - 1, .sorted(slots, rows: rows, starts: starts))
       }
     } else {
       let (slots, count) = Self.chain(digits, rowCount)
-      (slotCount, source) = (count, .numbered(slots))
+      (slotCount, source) = (count, .numbered(slots, inOrder: false))
     }
   }
 
@@ -51,7 +52,9 @@ struct GroupIndex: @unchecked Sendable {
   var droppedSlot: UInt32 { UInt32(slotCount) }
 
   /// Slots are in the order of the columns' values.
-  var isSorted: Bool { if case .numbered = source { false } else { true } }
+  var isSorted: Bool {
+    if case .numbered(_, inOrder: false) = source { false } else { true }
+  }
 
   var path: ReductionPath { digits.path }
 
@@ -63,14 +66,26 @@ struct GroupIndex: @unchecked Sendable {
   /// The slots of the rows in `range`, at most a block of them.
   @inline(__always)
   func slots(
-    _ range: Range<Int>, _ scratch: UnsafeMutablePointer<UInt32>,
-    _ room: UnsafeMutablePointer<Int64>
+    _ range: Range<Int>, _ scratch: UnsafeMutablePointer<UInt32>
   ) -> UnsafePointer<UInt32> {
     switch source {
-    case .computed:
-      digits.read(range, scratch, room, dropped: droppedSlot)
+    case .bytes(let slots):
+      let narrow = slots.pointer(as: UInt8.self) + range.lowerBound
+      var row = 0
+      while row < range.count {
+        scratch[row] = UInt32(narrow[row])
+        row &+= 1
+      }
       return UnsafePointer(scratch)
-    case .numbered(let slots), .sorted(let slots, _, _):
+    case .halves(let slots):
+      let narrow = slots.pointer(as: UInt16.self) + range.lowerBound
+      var row = 0
+      while row < range.count {
+        scratch[row] = UInt32(narrow[row])
+        row &+= 1
+      }
+      return UnsafePointer(scratch)
+    case .numbered(let slots, _), .sorted(let slots, _, _):
       return UnsafePointer(slots.pointer(as: UInt32.self) + range.lowerBound)
     }
   }
@@ -81,11 +96,9 @@ struct GroupIndex: @unchecked Sendable {
     _ part: Range<Int>, _ body: (Range<Int>, UnsafePointer<UInt32>) -> Void
   ) {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: ColumnRows.blockRowCount) { scratch in
-      withUnsafeTemporaryAllocation(of: Int64.self, capacity: ColumnRows.blockRowCount) { room in
-        for start in stride(from: part.lowerBound, to: part.upperBound, by: scratch.count) {
-          let range = start..<min(start + scratch.count, part.upperBound)
-          body(range, slots(range, scratch.baseAddress!, room.baseAddress!))
-        }
+      for start in stride(from: part.lowerBound, to: part.upperBound, by: scratch.count) {
+        let range = start..<min(start + scratch.count, part.upperBound)
+        body(range, slots(range, scratch.baseAddress!))
       }
     }
   }
@@ -103,6 +116,32 @@ struct GroupIndex: @unchecked Sendable {
 }
 
 extension GroupIndex {
+  /// The combined keys themselves, for few of them: what gathers answers reads them once for each.
+  private static func number(_ digits: GroupDigits, _ size: Int, _ rowCount: Int) -> Slots {
+    if size <= Int(UInt8.max) { return .bytes(write(digits, UInt8(size), rowCount)) }
+    if size <= Int(UInt16.max) { return .halves(write(digits, UInt16(size), rowCount)) }
+    return .numbered(write(digits, UInt32(size), rowCount), inOrder: true)
+  }
+
+  private static func write<T: FixedWidthInteger & UnsignedInteger & Sendable>(
+    _ digits: GroupDigits, _ dropped: T, _ rowCount: Int
+  ) -> Buffer {
+    let buffer = Buffer(uninitializedByteCount: rowCount * MemoryLayout<T>.size)
+    let target = Shared(buffer.pointer(as: T.self))
+    let parts = ColumnRows.parts(rowCount)
+    _ = parallelMap(parts.count) { index in
+      withUnsafeTemporaryAllocation(of: Int64.self, capacity: ColumnRows.blockRowCount) { room in
+        for start in stride(
+          from: parts[index].lowerBound, to: parts[index].upperBound, by: room.count)
+        {
+          let range = start..<min(start + room.count, parts[index].upperBound)
+          digits.read(range, target.pointer + start, room.baseAddress!, dropped: dropped)
+        }
+      }
+    }
+    return buffer
+  }
+
   /// Numbers the combined keys through tables; `nil` where a part has more keys than is worth it.
   private static func hash(
     _ digits: GroupDigits, _ size: Int, _ rowCount: Int

@@ -18,13 +18,14 @@ struct GroupTotals {
 
   /// - Parameter sizes: How many rows each group has.
   init(_ index: GroupIndex, _ rows: ColumnRows, _ sizes: [Int], skipsNaN: Bool) {
-    counts =
+    let counts =
       skipsNaN
       ? index.numberCounts(rows) : rows.nullCount == 0 ? sizes : index.counts(rows)
+    self.counts = counts
     sums =
       rows.type.domain == .float
       ? .floats(index.floatSums(rows, skipsNaN ? .skip : .propagate))
-      : .integers(index.integerSums(rows))
+      : .integers(index.integerSums(rows, counts: counts))
   }
 
   /// The mean of each of these groups; that of none has no meaning.

@@ -97,9 +97,9 @@ public struct RowGroups: Sendable {
       return whole(keys.map(slots) { $0.sortedDistinctCount() })
     case .any, .all:
       guard AnyAll().applies(to: rows.type) else { throw unsupported(aggregation, rows) }
-      let ones = index.integerSums(rows)
-      if aggregation.kind == .any { return Column("", booleans: slots.map { ones[$0] > 0 }) }
       let counts = rows.nullCount == 0 ? sizes : index.counts(rows)
+      let ones = index.integerSums(rows, counts: counts)
+      if aggregation.kind == .any { return Column("", booleans: slots.map { ones[$0] > 0 }) }
       return Column("", booleans: slots.map { ones[$0] == counts[$0] })
     case .quantile(let fraction):
       guard rows.type.isNumeric else { throw unsupported(aggregation, rows) }

@@ -15,7 +15,7 @@ enum LargeQuestions {
   }
 
   static func fastRows(_ table: DataFrame) throws -> Int {
-    try table.filtered(where: col("v3") / col("v2") * 60 > 500).rowCount
+    try table.rows(where: col("v3") / col("v2") * 60 > 500).count
   }
 
   static func costs(_ table: DataFrame) throws -> Column {

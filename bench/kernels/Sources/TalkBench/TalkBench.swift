@@ -49,7 +49,7 @@ struct TalkBench {
     try bench.measure("windows", { try LargeQuestions.movingMedian(table) }, sum(of:))
     try bench.measure("expressions") { try Double(LargeQuestions.fastRows(table)) }
     try bench.measure("compiled", { try LargeQuestions.costs(table) }, sum(of:))
-    try bench.answer("rounding", table["v3"]?.sum()?.doubleValue ?? .nan)
+    try bench.answer("rounding", table["v3"]?.sum().doubleValue ?? .nan)
   }
 
   /// The sum of what a column holds: what the sides compare.

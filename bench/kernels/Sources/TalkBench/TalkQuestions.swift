@@ -32,7 +32,7 @@ enum TalkQuestions {
   static func fastRows(_ flights: DataFrame) throws -> Int {
     // Talk: expressions
     let isFast = col("distance") / col("air_time") * 60 > 500
-    let count = try flights.filtered(where: isFast).rowCount
+    let count = try flights.rows(where: isFast).count
     // Talk: end
     return count
   }
