@@ -147,7 +147,7 @@ def files(table, way, paths):
     if way == "dask":
         import dask.dataframe as dd
         # Talk: files
-        df = dd.read_csv(paths, usecols=[word, number])
+        df = dd.read_csv(paths, usecols=[word, number], assume_missing=True)
         means = df.groupby(word)[number].mean().compute()
         # Talk: end
     else:

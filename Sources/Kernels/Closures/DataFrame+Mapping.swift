@@ -7,12 +7,12 @@ extension DataFrame {
   /// What the closure makes of each value; null where it is null.
   ///
   ///     let tax = try frame.map("price") { (price: Double) in price * 0.19 }
-  @inlinable
+  @inlinable @inline(__always)
   public func map<A: ColumnElement, R: ColumnElement>(
     _ a: String, _ body: @Sendable (A) -> R
   ) throws(ElementError) -> Column {
     let pass = try ElementPass(self, [a], [{ A._holds($0) }], ["\(A.self)"])
-    return pass.forEachBlock(a) { (range, out: UnsafeMutablePointer<R>) in
+    return pass.forEachBlock(a) { (pass, range, out: UnsafeMutablePointer<R>) in
       withUnsafeTemporaryAllocation(of: A.self, capacity: range.count) { first in
         let x = A._read(pass.columns[0], range, first.baseAddress!)
         var row = 0
@@ -29,13 +29,13 @@ extension DataFrame {
   ///     let speed = try frame.map("distance", "air_time") { (miles: Int16, minutes: Double) in
   ///       Double(miles) / minutes * 60
   ///     }
-  @inlinable
+  @inlinable @inline(__always)
   public func map<A: ColumnElement, B: ColumnElement, R: ColumnElement>(
     _ a: String, _ b: String, _ body: @Sendable (A, B) -> R
   ) throws(ElementError) -> Column {
     let pass = try ElementPass(
       self, [a, b], [{ A._holds($0) }, { B._holds($0) }], ["\(A.self)", "\(B.self)"])
-    return pass.forEachBlock("\(a), \(b)") { (range, out: UnsafeMutablePointer<R>) in
+    return pass.forEachBlock("\(a), \(b)") { (pass, range, out: UnsafeMutablePointer<R>) in
       withUnsafeTemporaryAllocation(of: A.self, capacity: range.count) { first in
         withUnsafeTemporaryAllocation(of: B.self, capacity: range.count) { second in
           let x = A._read(pass.columns[0], range, first.baseAddress!)
@@ -51,14 +51,14 @@ extension DataFrame {
   }
 
   /// What the closure makes of the values of three columns; null where one is null.
-  @inlinable
+  @inlinable @inline(__always)
   public func map<A: ColumnElement, B: ColumnElement, C: ColumnElement, R: ColumnElement>(
     _ a: String, _ b: String, _ c: String, _ body: @Sendable (A, B, C) -> R
   ) throws(ElementError) -> Column {
     let pass = try ElementPass(
       self, [a, b, c], [{ A._holds($0) }, { B._holds($0) }, { C._holds($0) }],
       ["\(A.self)", "\(B.self)", "\(C.self)"])
-    return pass.forEachBlock("\(a), \(b), \(c)") { (range, out: UnsafeMutablePointer<R>) in
+    return pass.forEachBlock("\(a), \(b), \(c)") { (pass, range, out: UnsafeMutablePointer<R>) in
       withUnsafeTemporaryAllocation(of: A.self, capacity: range.count) { first in
         withUnsafeTemporaryAllocation(of: B.self, capacity: range.count) { second in
           withUnsafeTemporaryAllocation(of: C.self, capacity: range.count) { third in
@@ -80,14 +80,14 @@ extension DataFrame {
   ///
   /// Parts of the rows are folded in parallel, each from `initial`, and joined in order: `join` must
   /// make of two parts' results that of both, and `initial` must not change it.
-  @inlinable
+  @inlinable @inline(__always)
   public func reduce<A: ColumnElement, R: Sendable>(
     _ a: String, into initial: R, _ body: @Sendable (inout R, A) -> Void, join: (R, R) -> R
   ) throws(ElementError) -> R {
     let pass = try ElementPass(self, [a], [{ A._holds($0) }], ["\(A.self)"])
     return pass.reduce(
       initial,
-      { range, valid, result in
+      { pass, range, valid, result in
         withUnsafeTemporaryAllocation(of: A.self, capacity: range.count) { first in
           let x = A._read(pass.columns[0], range, first.baseAddress!)
           var row = 0
@@ -100,12 +100,12 @@ extension DataFrame {
   }
 
   /// The rows whose value satisfies the closure; null rows do not.
-  @inlinable
+  @inlinable @inline(__always)
   public func rows<A: ColumnElement>(
     where a: String, _ body: @Sendable (A) -> Bool
   ) throws(ElementError) -> Selection {
     let pass = try ElementPass(self, [a], [{ A._holds($0) }], ["\(A.self)"])
-    return pass.select { range, out in
+    return pass.select { pass, range, out in
       withUnsafeTemporaryAllocation(of: A.self, capacity: range.count) { first in
         let x = A._read(pass.columns[0], range, first.baseAddress!)
         var row = 0
@@ -118,13 +118,13 @@ extension DataFrame {
   }
 
   /// The rows whose values in two columns satisfy the closure; rows with a null do not.
-  @inlinable
+  @inlinable @inline(__always)
   public func rows<A: ColumnElement, B: ColumnElement>(
     where a: String, _ b: String, _ body: @Sendable (A, B) -> Bool
   ) throws(ElementError) -> Selection {
     let pass = try ElementPass(
       self, [a, b], [{ A._holds($0) }, { B._holds($0) }], ["\(A.self)", "\(B.self)"])
-    return pass.select { range, out in
+    return pass.select { pass, range, out in
       withUnsafeTemporaryAllocation(of: A.self, capacity: range.count) { first in
         withUnsafeTemporaryAllocation(of: B.self, capacity: range.count) { second in
           let x = A._read(pass.columns[0], range, first.baseAddress!)
@@ -142,12 +142,12 @@ extension DataFrame {
   /// The rows whose values in three columns satisfy the closure; rows with a null do not.
   ///
   /// - Throws: `ElementError`, as `map` of three columns.
-  @inlinable
+  @inlinable @inline(__always)
   public func rows<A: ColumnElement, B: ColumnElement, C: ColumnElement>(
     where a: String, _ b: String, _ c: String, _ body: @Sendable (A, B, C) -> Bool
   ) throws(ElementError) -> Selection {
     let pass = try ElementPass(self, [a, b, c], of: A.self, B.self, C.self)
-    return pass.select { range, out in
+    return pass.select { pass, range, out in
       pass.withValues(0, range) { (x: UnsafePointer<A>, y: UnsafePointer<B>) in
         withUnsafeTemporaryAllocation(of: C.self, capacity: range.count) { third in
           let z = C._read(pass.columns[2], range, third.baseAddress!)

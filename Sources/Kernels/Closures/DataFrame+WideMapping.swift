@@ -98,7 +98,7 @@ extension DataFrame {
   ///
   /// - Throws: `ElementError` for a column that there is not, or whose values are not all of the type that
   ///   the closure takes.
-  @inlinable
+  @inlinable @inline(__always)
   public func map<
     A: ColumnElement, B: ColumnElement, C: ColumnElement, D: ColumnElement,
     R: ColumnElement
@@ -107,14 +107,14 @@ extension DataFrame {
     _ body: @Sendable (A, B, C, D) -> R
   ) throws(ElementError) -> Column {
     let pass = try ElementPass(self, [a, b, c, d], of: A.self, B.self, C.self, D.self)
-    return pass.forEachBlock("\(a), \(b), \(c), \(d)") { pass.fill($0, $1, body) }
+    return pass.forEachBlock("\(a), \(b), \(c), \(d)") { $0.fill($1, $2, body) }
   }
 
   /// What the closure makes of the values of five columns; null where one is null.
   ///
   /// - Throws: `ElementError` for a column that there is not, or whose values are not all of the type that
   ///   the closure takes.
-  @inlinable
+  @inlinable @inline(__always)
   public func map<
     A: ColumnElement, B: ColumnElement, C: ColumnElement, D: ColumnElement, E: ColumnElement,
     R: ColumnElement
@@ -123,14 +123,14 @@ extension DataFrame {
     _ body: @Sendable (A, B, C, D, E) -> R
   ) throws(ElementError) -> Column {
     let pass = try ElementPass(self, [a, b, c, d, e], of: A.self, B.self, C.self, D.self, E.self)
-    return pass.forEachBlock("\(a), \(b), \(c), \(d), \(e)") { pass.fill($0, $1, body) }
+    return pass.forEachBlock("\(a), \(b), \(c), \(d), \(e)") { $0.fill($1, $2, body) }
   }
 
   /// What the closure makes of the values of six columns; null where one is null.
   ///
   /// - Throws: `ElementError` for a column that there is not, or whose values are not all of the type that
   ///   the closure takes.
-  @inlinable
+  @inlinable @inline(__always)
   public func map<
     A: ColumnElement, B: ColumnElement, C: ColumnElement, D: ColumnElement, E: ColumnElement,
     F: ColumnElement,
@@ -141,13 +141,13 @@ extension DataFrame {
   ) throws(ElementError) -> Column {
     let pass = try ElementPass(
       self, [a, b, c, d, e, f], of: A.self, B.self, C.self, D.self, E.self, F.self)
-    return pass.forEachBlock("\(a), \(b), \(c), \(d), \(e), \(f)") { pass.fill($0, $1, body) }
+    return pass.forEachBlock("\(a), \(b), \(c), \(d), \(e), \(f)") { $0.fill($1, $2, body) }
   }
 
   /// The rows whose values in four columns satisfy the closure; rows with a null do not.
   ///
   /// - Throws: `ElementError`, as `map` of so many columns.
-  @inlinable
+  @inlinable @inline(__always)
   public func rows<
     A: ColumnElement, B: ColumnElement, C: ColumnElement, D: ColumnElement
   >(
@@ -155,13 +155,13 @@ extension DataFrame {
     _ body: @Sendable (A, B, C, D) -> Bool
   ) throws(ElementError) -> Selection {
     let pass = try ElementPass(self, [a, b, c, d], of: A.self, B.self, C.self, D.self)
-    return pass.select { pass.fill($0, $1, body) }
+    return pass.select { $0.fill($1, $2, body) }
   }
 
   /// The rows whose values in five columns satisfy the closure; rows with a null do not.
   ///
   /// - Throws: `ElementError`, as `map` of so many columns.
-  @inlinable
+  @inlinable @inline(__always)
   public func rows<
     A: ColumnElement, B: ColumnElement, C: ColumnElement, D: ColumnElement, E: ColumnElement
   >(
@@ -169,13 +169,13 @@ extension DataFrame {
     _ body: @Sendable (A, B, C, D, E) -> Bool
   ) throws(ElementError) -> Selection {
     let pass = try ElementPass(self, [a, b, c, d, e], of: A.self, B.self, C.self, D.self, E.self)
-    return pass.select { pass.fill($0, $1, body) }
+    return pass.select { $0.fill($1, $2, body) }
   }
 
   /// The rows whose values in six columns satisfy the closure; rows with a null do not.
   ///
   /// - Throws: `ElementError`, as `map` of so many columns.
-  @inlinable
+  @inlinable @inline(__always)
   public func rows<
     A: ColumnElement, B: ColumnElement, C: ColumnElement, D: ColumnElement, E: ColumnElement,
     F: ColumnElement
@@ -185,6 +185,6 @@ extension DataFrame {
   ) throws(ElementError) -> Selection {
     let pass = try ElementPass(
       self, [a, b, c, d, e, f], of: A.self, B.self, C.self, D.self, E.self, F.self)
-    return pass.select { pass.fill($0, $1, body) }
+    return pass.select { $0.fill($1, $2, body) }
   }
 }

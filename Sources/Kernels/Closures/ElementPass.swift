@@ -32,19 +32,20 @@ public struct ElementPass: Sendable {
   @usableFromInline static var blockRowCount: Int { ColumnRows.blockRowCount }
 
   /// Calls `body` with each block of rows, in parallel; its results lie one after the other in memory
-  /// that is theirs.
+  /// that is theirs. It is given the pass, and captures the client's closure alone: so the compiler writes one for
+  /// that closure, and calls none a row.
   @usableFromInline
   func forEachBlock<R: ColumnElement>(
-    _ name: String, _ body: @Sendable (Range<Int>, UnsafeMutablePointer<R>) -> Void
+    _ name: String, _ body: @Sendable (ElementPass, Range<Int>, UnsafeMutablePointer<R>) -> Void
   ) -> Column {
     let buffer = Buffer(uninitializedByteCount: rowCount * MemoryLayout<R>.stride)
     let target = Shared(buffer.pointer(as: R.self))
     let nulls = nulls
-    let parts = ColumnRows.parts(rowCount)
+    let parts = ColumnRows.pieces(rowCount)
     _ = parallelMap(parts.count) { index in
       forEachBlock(parts[index]) { range in
         let out = target.pointer + range.lowerBound
-        body(range, out)
+        body(self, range, out)
         guard let validity = nulls.validity else { return }
         let bits = validity.pointer(as: UInt8.self)
         for row in range where bits[row >> 3] >> UInt8(row & 7) & 1 == 0 {
@@ -79,14 +80,14 @@ public struct ElementPass: Sendable {
   /// Reduces each part of the rows, in parallel, and joins the parts in order.
   @usableFromInline
   func reduce<R: Sendable>(
-    _ initial: R, _ body: @Sendable (Range<Int>, Selection?, inout R) -> Void,
+    _ initial: R, _ body: @Sendable (ElementPass, Range<Int>, Selection?, inout R) -> Void,
     _ join: (R, R) -> R
   ) -> R {
     let valid = validSelection
     let parts = ColumnRows.parts(rowCount)
     let results = parallelMap(parts.count) { index -> R in
       var result = initial
-      forEachBlock(parts[index]) { body($0, valid, &result) }
+      forEachBlock(parts[index]) { body(self, $0, valid, &result) }
       return result
     }
     return results.dropFirst().reduce(results.first ?? initial, join)
@@ -94,7 +95,9 @@ public struct ElementPass: Sendable {
 
   /// The rows that a test selects.
   @usableFromInline
-  func select(_ body: @Sendable (Range<Int>, UnsafeMutablePointer<Bool>) -> Void) -> Selection {
+  func select(
+    _ body: @Sendable (ElementPass, Range<Int>, UnsafeMutablePointer<Bool>) -> Void
+  ) -> Selection {
     let answers: Column = forEachBlock("", body)
     if answers.nullCount == answers.count {
       return Selection(of: rowCount)

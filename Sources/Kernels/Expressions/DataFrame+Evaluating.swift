@@ -188,7 +188,7 @@ extension DataFrame {
   func run(
     writingFirst: Bool = false, _ make: @Sendable (ExpressionProgram) -> (ExpressionBlock) -> Void
   ) {
-    let parts = ColumnRows.parts(rowCount)
+    let parts = ColumnRows.pieces(rowCount)
     _ = parallelMap(parts.count) { index in
       let program = ExpressionProgram(writesFirst: writingFirst)
       let step = make(program)

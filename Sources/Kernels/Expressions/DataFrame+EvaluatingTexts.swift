@@ -10,8 +10,8 @@ extension DataFrame {
       return dictionary(words, numbers, named: name)
     }
     let nulls = ResultNulls(rowCount)
-    let partRowCount = ColumnRows.partRowCount
-    let parts = ColumnRows.parts(rowCount).map { _ in TextPart() }
+    let pieceRowCount = ColumnRows.pieceRowCount
+    let parts = ColumnRows.pieces(rowCount).map { _ in TextPart() }
     let offsets = Buffer(uninitializedByteCount: (rowCount + 1) * 4)
     let ends = Shared(offsets.pointer(as: UInt32.self))
     ends.pointer[0] = 0
@@ -19,7 +19,7 @@ extension DataFrame {
       let step = program.texts(node, 0)
       return { block in
         let texts = step(block)
-        let part = parts[block.range.lowerBound / partRowCount]
+        let part = parts[block.range.lowerBound / pieceRowCount]
         for row in 0..<block.count {
           if texts.hasValue(row) { part.bytes.append(texts[row]) }
           // Past 32 bits nothing is kept: see below.
@@ -36,7 +36,7 @@ extension DataFrame {
     }
     let values = Buffer(uninitializedByteCount: byteCount)
     var start = 0
-    for (part, rows) in zip(parts, ColumnRows.parts(rowCount)) {
+    for (part, rows) in zip(parts, ColumnRows.pieces(rowCount)) {
       let bytes = part.bytes.bytes
       if let base = bytes.baseAddress, !bytes.isEmpty {
         (values.base + start).copyMemory(from: base, byteCount: bytes.count)

@@ -62,7 +62,7 @@ extension DataFrame {
       return keeping(
         Selection(rowCount: rowCount) { words in
           let words = Shared(words)
-          let parts = ColumnRows.parts(rowCount)
+          let parts = ColumnRows.pieces(rowCount)
           _ = parallelMap(parts.count) { part in
             for start in stride(from: parts[part].lowerBound, to: parts[part].upperBound, by: 64) {
               var word: UInt64 = 0

@@ -128,7 +128,7 @@ extension GroupIndex {
   ) -> Buffer {
     let buffer = Buffer(uninitializedByteCount: rowCount * MemoryLayout<T>.size)
     let target = Shared(buffer.pointer(as: T.self))
-    let parts = ColumnRows.parts(rowCount)
+    let parts = ColumnRows.pieces(rowCount)
     _ = parallelMap(parts.count) { index in
       withUnsafeTemporaryAllocation(of: Int64.self, capacity: ColumnRows.blockRowCount) { room in
         for start in stride(

@@ -54,7 +54,7 @@ struct JoinedRows {
     _ numbers: [UInt32], keepsAll: Bool, partnerCount: @Sendable (UInt32) -> Int,
     partner: @Sendable (UInt32, Int) -> UInt32
   ) -> (first: [UInt32]?, second: [UInt32])? {
-    let parts = ColumnRows.parts(numbers.count)
+    let parts = ColumnRows.pieces(numbers.count)
     let counts = parallelMap(parts.count) { part -> (pairs: Int, isEachOnce: Bool) in
       var (pairs, isEachOnce) = (0, true)
       for row in parts[part] {

@@ -12,6 +12,15 @@ extension ColumnRows {
     return stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
   }
 
+  /// Shorter runs, for answers that do not depend on where rows are cut: a table of a few hundred thousand rows
+  /// is shared evenly, too. They begin at multiples of 64, and lie within parts.
+  static func pieces(_ count: Int) -> [Range<Int>] {
+    let length = pieceRowCount
+    return stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
+  }
+
+  static var pieceRowCount: Int { min(partRowCount, 1 << 16) }
+
   /// `body` of each part, in parallel; results are in the order of the rows.
   func mapParts<T: Sendable>(_ body: @Sendable (ColumnRows) -> T) -> [T] {
     if count <= Self.partRowCount { return [body(self)] }

@@ -99,7 +99,7 @@ package struct RowTest: @unchecked Sendable {
 
   /// The answers for all rows.
   package var selection: Selection {
-    let parts = ColumnRows.parts(rows.count)
+    let parts = ColumnRows.pieces(rows.count)
     return Selection(rowCount: rows.count) { words in
       let words = Shared(words)
       _ = parallelMap(parts.count) { index in
