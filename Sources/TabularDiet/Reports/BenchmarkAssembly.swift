@@ -235,19 +235,20 @@ extension TableProfile {
     }
     let places = other.isEmpty ? [:] : firstObstacles(in: other.map(\.name), since: earlier)
     return comparison.changes(from: before, to: now) { name in
-      places[name] ?? earlier[name].flatMap { value(of: name, beyond: $0.layout) }
+      places[name] ?? earlier[name].flatMap { value(of: name, type: $0.type, beyond: $0.layout) }
     }
   }
 
-  /// The least or greatest value of a column, where plain integers as it had them do not hold it.
-  private func value(of name: String, beyond layout: String) -> String? {
+  /// The least or greatest value of a column of the type that it had, where plain integers as they were then do not
+  /// hold it.
+  private func value(of name: String, type: String, beyond layout: String) -> String? {
     let limits: [String: ClosedRange<Int128>] = [
       "int8": -128...127, "uint8": 0...255, "int16": -32_768...32_767, "uint16": 0...65_535,
       "int32": -2_147_483_648...2_147_483_647, "uint32": 0...4_294_967_295,
     ]
     guard let limit = limits[layout],
       let profile = recommendations.first(where: { $0.profile.name == name })?.profile,
-      let integers = profile.integers,
+      "\(profile.type)" == type, let integers = profile.integers,
       let value = [integers.maximum, integers.minimum].first(where: { !limit.contains($0) })
     else { return nil }
     return "`\(profile.canonicalText(Int64(clamping: value)))` is beyond \(layout)"
