@@ -73,6 +73,7 @@ package struct ArrowColumn {
       dictionary: typing.dictionary.map { .init(id: dictionaryID, codeBits: $0.codeBits) })
 
     if let declared = mapping.declared, typing.type != .null { field.take(declared) }
+    field.note(ownType: column.type)
 
     if typing.dictionary == nil { categories = nil }
     if let categories, let coded = typing.dictionary {

@@ -2,7 +2,9 @@ package import Columnar
 
 extension ArrowField {
   /// Metadata that says how this very file stores the column.
-  private static let ownKeys: Set<String> = ["_PL_CATEGORICAL2", "PARQUET:field_id"]
+  private static let ownKeys: Set<String> = [
+    "_PL_CATEGORICAL2", "PARQUET:field_id", ownTypeKey,
+  ]
 
   /// The name of the type that this one is stored for.
   package var extensionName: String? { metadata.first { $0.key == ArrowMetadata.uuid.key }?.value }

@@ -7,6 +7,7 @@ extension Column {
   /// - Whole numbers, decimals, floats and booleans (0 and 1) become one another; a decimal becomes the
   ///   float that is written with the same digits.
   /// - Dates, times, durations and timestamps change their unit; days are midnights.
+  /// - Durations become numbers, and numbers durations, by their seconds.
   /// - Every value becomes text, as it would be written out, and text becomes what it spells.
   ///
   ///       let cents = try prices.cast(to: .decimal(scale: 2))
@@ -94,6 +95,9 @@ private enum Casting {
       (.decimal, .float), (.float, .integer), (.float, .decimal):
       true
     case (.date, .timestamp), (.timestamp, .date), (.time, .time), (.duration, .duration): true
+    case (.duration, .integer), (.duration, .decimal), (.duration, .float), (.integer, .duration),
+      (.decimal, .duration), (.float, .duration):
+      true
     case (.timestamp(_, let zone), .timestamp(_, let other)): (zone == nil) == (other == nil)
     default: false
     }
@@ -103,6 +107,11 @@ private enum Casting {
   static func value(_ value: Scalar, as type: LogicalType) -> StoredValue? {
     switch (value, type) {
     case (.text(let bytes), _): return spelled(bytes, as: type)
+    case (.duration, .duration): return value.stored(in: type)
+    // In seconds.
+    case (.duration(let units, let unit), _):
+      return self.value(.decimal(unscaled: units, scale: unit.fractionDigits), as: type)
+    case (_, .duration(let unit)): return self.value(value, as: .decimal(scale: unit.fractionDigits))
     case (.boolean(let truth), _): return self.value(.integer(truth ? 1 : 0), as: type)
     case (_, .boolean):
       guard case .integer(let number)? = self.value(value, as: .integer), number == 0 || number == 1
@@ -142,6 +151,7 @@ private enum Casting {
     case .time(let unit):
       guard let found = CalendarPart.parse(bytes), found.day == nil else { return nil }
       return found.nanoseconds.flatMap { inUnits(Int128($0), unit) }
+    case .duration(let unit): return CalendarPart.parseSpan(bytes).flatMap { inUnits($0, unit) }
     case .timestamp(let unit, let zone):
       guard (bytes.last == UInt8(ascii: "Z")) == (zone != nil),
         let found = CalendarPart.parse(bytes),

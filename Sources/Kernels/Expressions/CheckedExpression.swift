@@ -6,7 +6,7 @@ import Columnar
 /// A part of an expression, by what its values are.
 enum Checked: Sendable {
   case exact(Exact)
-  /// Days or units of a clock, by type.
+  /// Days, or units of a clock, whose digits of a fraction are the scale: by type, whose unit is that of the scale.
   case temporal(Exact, LogicalType)
   case float(FloatNode)
   case truth(TruthNode)
@@ -18,7 +18,7 @@ enum Checked: Sendable {
   var kind: String {
     switch self {
     case .exact(let value): value.scale == 0 ? "integer" : "decimal"
-    case .temporal(_, let type): type.name
+    case .temporal(_, let type): type.description
     case .float: "float"
     case .truth: "boolean"
     case .text, .textConstant: "text"

@@ -1,5 +1,7 @@
+import Columnar
+
 /// A Swift value that stands in an expression as it would as a literal: every integer type, `Double`,
-/// `Float`, `Bool`, `String` and `Scalar`.
+/// `Float`, `Bool`, `String`, `Duration` and `Scalar`.
 ///
 ///     let limit = 60
 ///     try flights.filtered(where: col("dep_delay") > limit)
@@ -47,6 +49,17 @@ extension String: ExpressionValue {
   public var expression: ColumnExpression { ColumnExpression(stringLiteral: self) }
 }
 
+extension Duration: ExpressionValue {
+  /// The span of time, to the nearest nanosecond, in the coarsest unit that tells it.
+  public var expression: ColumnExpression {
+    let (seconds, attoseconds) = components
+    let rest = (Double(attoseconds) / 1e9).rounded()
+    let span = Exact(nanoseconds: Int128(seconds) * 1_000_000_000 + Int128(rest))
+    return ColumnExpression(
+      .moment(span.low, .duration(unit: TimeUnit(fractionDigits: span.scale))))
+  }
+}
+
 extension Scalar: ExpressionValue {
   /// The value, in its unit; dates and times as they are written out.
   public var expression: ColumnExpression {
@@ -59,7 +72,9 @@ extension Scalar: ExpressionValue {
         : ColumnExpression(.float(Double(description) ?? .nan))
     case .float(let value): ColumnExpression(.float(value))
     case .text(let bytes): ColumnExpression(.text(bytes))
-    case .date, .time, .duration, .timestamp: description.expression
+    case .duration(let units, let unit):
+      ColumnExpression(.moment(units, .duration(unit: unit)))
+    case .date, .time, .timestamp: description.expression
     }
   }
 }

@@ -14,6 +14,8 @@ public struct ColumnExpression: Sendable {
     case float(Double)
     case text([UInt8])
     case truth(Bool)
+    /// Units of a date, a time, a span of time or a timestamp.
+    case moment(Int128, LogicalType)
     case null
     case negated(ColumnExpression)
     case arithmetic(Arithmetic, ColumnExpression, ColumnExpression)
@@ -112,7 +114,7 @@ extension ColumnExpression {
 extension ColumnExpression.Node {
   fileprivate var parts: [ColumnExpression] {
     switch self {
-    case .column, .number, .float, .text, .truth, .null: []
+    case .column, .number, .float, .text, .truth, .moment, .null: []
     case .negated(let a), .not(let a), .isNull(let a), .isTrue(let a), .like(let a, _, _),
       .cast(let a, _):
       [a]
@@ -146,12 +148,12 @@ extension ColumnExpression: ExpressibleByIntegerLiteral, ExpressibleByFloatLiter
 
 extension ColumnExpression {
   /// The sum, exact for integers and decimals; of two texts one behind the other; the date so many days
-  /// later.
+  /// later; the time or timestamp a span of time later.
   public static func + (a: Self, b: Self) -> Self { Self(.arithmetic(.add, a, b)) }
-  /// The difference, exact for integers and decimals; of two dates in days; the date so many days
-  /// earlier.
+  /// The difference, exact for integers and decimals; of two dates in days; of two times or timestamps a
+  /// span of time; the date so many days earlier, the time or timestamp a span of time earlier.
   public static func - (a: Self, b: Self) -> Self { Self(.arithmetic(.subtract, a, b)) }
-  /// The product; exact for integers and decimals.
+  /// The product; exact for integers and decimals, and for whole multiples of a span of time.
   public static func * (a: Self, b: Self) -> Self { Self(.arithmetic(.multiply, a, b)) }
   /// The quotient, a float.
   public static func / (a: Self, b: Self) -> Self { Self(.arithmetic(.divide, a, b)) }

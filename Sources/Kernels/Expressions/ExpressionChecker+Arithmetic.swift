@@ -5,19 +5,16 @@ extension ExpressionChecker {
     _ operation: ColumnExpression.Arithmetic, _ a: Checked, _ b: Checked,
     _ expression: ColumnExpression
   ) throws(ExpressionError) -> Checked {
-    if let days = try shifted(operation, a, b, expression) { return days }
+    if let moment = try moment(operation, a, b, expression) { return moment }
     let (a, b) = try unified(a, b, expression)
     switch (a, b) {
     case (.null, .null): return .null
-    case (.temporal(let x, let first), .temporal(let y, let second)):
-      guard operation == .subtract, first == second else { break }
-      return .exact(try combined(.subtract, x, y, expression))
     case (.text, _), (.textConstant, _):
       guard operation == .add, let x = text(a), let y = text(b) else { break }
       return .text(try joined(x, y, expression))
     default: break
     }
-    if case .exact(let x) = a, case .exact(let y) = b {
+    if let x = exact(a), let y = exact(b) {
       switch operation {
       case .add, .subtract, .remainder:
         let kind: ExactNode.Operation =
@@ -49,24 +46,11 @@ extension ExpressionChecker {
     }
   }
 
-  /// A date so many days later or earlier; `nil` where this is not asked.
-  private func shifted(
-    _ operation: ColumnExpression.Arithmetic, _ a: Checked, _ b: Checked,
-    _ expression: ColumnExpression
-  ) throws(ExpressionError) -> Checked? {
-    func days(_ value: Checked) -> Exact? {
-      if case .null = value { return nullExact }
-      guard case .exact(let exact) = value, exact.scale == 0 else { return nil }
-      return exact
-    }
-    if operation == .add, case .temporal(let date, .date) = b, let days = days(a) {
-      return .temporal(try combined(.add, date, days, expression), .date)
-    }
-    guard case .temporal(let date, .date) = a, let days = days(b) else { return nil }
-    switch operation {
-    case .add: return .temporal(try combined(.add, date, days, expression), .date)
-    case .subtract: return .temporal(try combined(.subtract, date, days, expression), .date)
-    case .multiply, .divide, .remainder, .power: return nil
+  /// As a number that is exact: of a span of time its seconds.
+  func exact(_ value: Checked) -> Exact? {
+    switch value {
+    case .exact(let exact), .temporal(let exact, .duration): exact
+    case .temporal, .float, .truth, .text, .textConstant, .null: nil
     }
   }
 
@@ -79,6 +63,7 @@ extension ExpressionChecker {
         return .constant(Double(constant) / Double(powerOfTen(exact.scale)))
       }
       return .exact(exact)
+    case .temporal(let span, .duration): return float(.exact(span))
     case .temporal, .truth, .text, .textConstant, .null: return nil
     }
   }

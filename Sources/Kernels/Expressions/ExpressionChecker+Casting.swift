@@ -12,8 +12,6 @@ extension ExpressionChecker {
         .unsupportedType, "a decimal has 0 to 18 places, not \(scale)", at: expression.place)
     }
     if case .null = value { return null(of: type) }
-    // A span of time is no number of seconds yet.
-    if let column, column.type.isDuration { return try cast(column, to: type, expression) }
     if let proven = try proven(value, as: type, expression) { return proven }
     if let column { return try cast(column, to: type, expression) }
     return try cast(try frame.column(of: value, named: "cast", expression), to: type, expression)
@@ -51,18 +49,30 @@ extension ExpressionChecker {
     case (.truth(let node), .integer):
       return .exact(chosen(node, Exact(of: 1), Exact(of: 0)))
     case (.temporal(_, let own), _) where own == type: return value
-    case (.temporal(let days, .date), .timestamp(let unit, _)):
-      let instant = try? combined(
-        .multiply, days, Exact(of: 86_400 * unit.perSecond), expression)
-      return instant.flatMap { $0.fits(Int64.self) ? .temporal($0, type) : nil }
+    case (.exact(let number), .duration):
+      return finer(number, type, expression)
+    case (.temporal(let span, .duration), .integer), (.temporal(let span, .duration), .decimal),
+      (.temporal(let span, .duration), .float):
+      return try proven(.exact(span), as: type, expression)
+    case (.temporal(let days, .date), .timestamp):
+      let seconds = try? combined(.multiply, days, Exact(of: 86_400), expression)
+      return seconds.flatMap { finer($0, type, expression) }
+    case (.temporal(let value, let own), _) where own.isComparable(to: type):
+      return finer(value, type, expression)
     case (.text(let node), .string):
       if case .column(let column) = node, column.type != .string { return .text(.written(column)) }
       return value
     default: return nil
     }
   }
-}
 
-extension LogicalType {
-  var isDuration: Bool { if case .duration = self { true } else { false } }
+  /// The same in the unit of `type`, where that is as fine and 64 bits hold it.
+  private func finer(
+    _ value: Exact, _ type: LogicalType, _ expression: ColumnExpression
+  ) -> Checked? {
+    guard value.scale <= type.fractionDigits,
+      let finer = try? scaled(value, type.fractionDigits, expression), finer.fits(Int64.self)
+    else { return nil }
+    return .temporal(finer, type)
+  }
 }

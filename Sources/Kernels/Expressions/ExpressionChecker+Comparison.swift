@@ -21,14 +21,15 @@ extension ExpressionChecker {
     case (.text(let x), .text(let y)): return compared(comparing, x, y)
     case (.textConstant(let x), .textConstant(let y)):
       return compared(comparing, .constant(x), .constant(y))
-    case (.temporal(let x, let first), .temporal(let y, let second)) where first == second:
+    case (.temporal(let x, let first), .temporal(let y, let second))
+    where first.isComparable(to: second):
       return try compared(comparing, x, y, expression)
-    case (.exact(let x), .exact(let y)): return try compared(comparing, x, y, expression)
     case (.truth(let x), .truth(let y)) where comparing == .equal || comparing == .notEqual:
       let same = TruthNode.or(.and(x, y), .and(.not(x), .not(y)))
       return comparing == .equal ? same : .not(same)
     default: break
     }
+    if let x = exact(a), let y = exact(b) { return try compared(comparing, x, y, expression) }
     guard let x = float(a), let y = float(b) else {
       throw unsupported("'\(comparing.rawValue)'", [a, b], expression)
     }

@@ -42,7 +42,8 @@ extension ExpressionChecker {
     if case .null = first {
       return [.abs, .floor, .ceil, .round].contains(function) ? .null : .float(.exact(nullExact))
     }
-    if case .exact(let value) = first, let changed = try changed(function, value, expression) {
+    if let value = exact(first), let changed = try changed(function, value, expression) {
+      if function == .abs, case .temporal(_, let type) = first { return .temporal(changed, type) }
       return .exact(changed)
     }
     guard let operand = float(first) else {
@@ -114,8 +115,10 @@ extension ExpressionChecker {
     case (.exact(let x), .exact(let y)):
       let (x, y) = try aligned(x, y, expression)
       return .exact(try combined(operation, x, y, expression))
-    case (.temporal(let x, let type), .temporal(let y, let other)) where type == other:
-      return .temporal(try combined(operation, x, y, expression), type)
+    case (.temporal(let x, let type), .temporal(let y, let other))
+    where type.isUnifiable(with: other):
+      let (x, y) = try aligned(x, y, expression)
+      return temporal(try combined(operation, x, y, expression), like: type)
     default: break
     }
     guard let x = float(a), let y = float(b) else {
@@ -136,8 +139,10 @@ extension ExpressionChecker {
     case (.exact(let x), .exact(let y)):
       let (x, y) = try aligned(x, y, expression)
       return .exact(chosen(condition, x, y))
-    case (.temporal(let x, let type), .temporal(let y, let other)) where type == other:
-      return .temporal(chosen(condition, x, y), type)
+    case (.temporal(let x, let type), .temporal(let y, let other))
+    where type.isUnifiable(with: other):
+      let (x, y) = try aligned(x, y, expression)
+      return temporal(chosen(condition, x, y), like: type)
     case (.truth(let x), .truth(let y)):
       return .truth(.or(.and(condition, x), .and(.not(condition), y)))
     case (.text, _), (.textConstant, _):

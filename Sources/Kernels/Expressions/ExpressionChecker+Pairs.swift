@@ -14,6 +14,10 @@ extension ExpressionChecker {
       return (a, .temporal(try constant(text, type, expression), type))
     case (.textConstant(let text), .temporal(_, let type)):
       return (.temporal(try constant(text, type, expression), type), b)
+    case (.temporal(let days, .date), .temporal(_, .timestamp(_, let zone))):
+      return (try midnight(of: days, zone, expression) ?? a, b)
+    case (.temporal(_, .timestamp(_, let zone)), .temporal(let days, .date)):
+      return (a, try midnight(of: days, zone, expression) ?? b)
     default: return (a, b)
     }
   }
@@ -37,7 +41,7 @@ extension ExpressionChecker {
     switch value {
     case .exact: .exact(nullExact)
     case .float: .float(.exact(nullExact))
-    case .temporal(_, let type): .temporal(nullExact, type)
+    case .temporal(_, let type): .temporal(nullExact(of: type), type)
     case .truth: .truth(nullTruth)
     case .text, .textConstant: .text(nullText)
     case .null: .null
@@ -51,45 +55,59 @@ extension ExpressionChecker {
     case .float: .float(.exact(nullExact))
     case .boolean: .truth(nullTruth)
     case .string, .uuid, .ipv4: .text(nullText)
-    case .integer, .decimal, .duration:
-      .exact(
-        Exact(
-          node: nullExact.node, scale: type.scale ?? type.unit?.fractionDigits ?? 0, low: 0,
-          high: 0))
-    case .date, .time, .timestamp: .temporal(nullExact, type)
+    case .integer, .decimal:
+      .exact(Exact(node: nullExact.node, scale: type.scale ?? 0, low: 0, high: 0))
+    case .date, .time, .duration, .timestamp: .temporal(nullExact(of: type), type)
     }
+  }
+
+  private func nullExact(of type: LogicalType) -> Exact {
+    Exact(node: nullExact.node, scale: type.fractionDigits, low: 0, high: 0)
   }
 
   // MARK: - Dates that are written
 
-  private func constant(
+  func constant(
     _ text: [UInt8], _ type: LogicalType, _ expression: ColumnExpression
   ) throws(ExpressionError) -> Exact {
-    guard let value = units(text, type) else {
+    guard let value = written(text, type) else {
+      let wanted = type.isDuration ? "hours, minutes and seconds, 36:15:00" : "ISO 8601"
       throw ExpressionError(
         .unsupportedType,
-        "'\(String(decoding: text, as: UTF8.self))' is no \(type); write it as ISO 8601",
+        "'\(String(decoding: text, as: UTF8.self))' is no \(type.name); write it as \(wanted)",
         at: expression.place)
     }
-    return Exact(of: value)
+    return value
   }
 
-  /// A date or time as it is written, in the column's units; `nil` where they cannot tell it.
-  private func units(_ text: [UInt8], _ type: LogicalType) -> Int128? {
+  /// A date or time as it is written, in the coarsest unit that tells it; `nil` where the text is none.
+  func written(_ text: [UInt8], _ type: LogicalType) -> Exact? {
+    if type.isDuration { return CalendarPart.parseSpan(text).map(Exact.init(nanoseconds:)) }
     guard let (day, nanoseconds) = CalendarPart.parse(text) else { return nil }
     switch type {
-    case .date: return nanoseconds == nil ? day.map { Int128($0) } : nil
-    case .time(let unit):
+    case .date: return nanoseconds == nil ? day.map { Exact(of: $0) } : nil
+    case .time:
       guard day == nil, let nanoseconds else { return nil }
-      let (units, rest) = nanoseconds.quotientAndRemainder(
-        dividingBy: 1_000_000_000 / unit.perSecond)
-      return rest == 0 ? Int128(units) : nil
-    case .timestamp(let unit, _):
+      return Exact(nanoseconds: Int128(nanoseconds))
+    case .timestamp:
       guard let day else { return nil }
-      let (units, rest) = (nanoseconds ?? 0)
-        .quotientAndRemainder(dividingBy: 1_000_000_000 / unit.perSecond)
-      return rest == 0 ? Int128(day) * 86400 * Int128(unit.perSecond) + Int128(units) : nil
+      return Exact(nanoseconds: Int128(day) * 86_400_000_000_000 + Int128(nanoseconds ?? 0))
     default: return nil
     }
+  }
+}
+
+extension Exact {
+  /// Nanoseconds in the coarsest unit that tells them.
+  init(nanoseconds: Int128) {
+    let unit = TimeUnit.allCases.first { nanoseconds % (1_000_000_000 / Int128($0.perSecond)) == 0 }
+    let digits = (unit ?? .nanosecond).fractionDigits
+    let value = nanoseconds / powerOfTen(9 - digits)
+    self.init(node: .constant(value), scale: digits, low: value, high: value)
+  }
+
+  /// Units of a type of dates or times.
+  init(of units: Int128, _ type: LogicalType) {
+    self.init(node: .constant(units), scale: type.fractionDigits, low: units, high: units)
   }
 }

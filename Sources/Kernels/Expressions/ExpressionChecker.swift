@@ -14,6 +14,7 @@ struct ExpressionChecker {
       return .exact(Exact(node: .constant(digits), scale: scale, low: digits, high: digits))
     case .float(let value): return .float(.constant(value))
     case .text(let bytes): return .textConstant(bytes)
+    case .moment(let units, let type): return temporal(Exact(of: units, type), like: type)
     case .null: return .null
     case .truth(let value): return .truth(.constant(value))
     case .negated(let operand):
@@ -22,6 +23,9 @@ struct ExpressionChecker {
       case .exact(let value):
         let zero = Exact(node: .constant(0), scale: value.scale, low: 0, high: 0)
         return .exact(try combined(.subtract, zero, value, expression))
+      case .temporal(let span, let type) where type.isDuration:
+        let zero = Exact(node: .constant(0), scale: span.scale, low: 0, high: 0)
+        return temporal(try combined(.subtract, zero, span, expression), like: type)
       case .float(let value):
         if case .constant(let number) = value { return .float(.constant(-number)) }
         return .float(.binary(.multiply, .constant(-1), value))
@@ -97,14 +101,11 @@ struct ExpressionChecker {
       let (low, high) = rows.integerBounds
       return .exact(
         Exact(node: .column(rows), scale: column.type.scale ?? 0, low: low, high: high))
-    // Spans of time count as seconds.
-    case .duration(let unit):
+    case .date, .time, .duration, .timestamp:
       let (low, high) = rows.integerBounds
-      return .exact(
-        Exact(node: .column(rows), scale: unit.fractionDigits, low: low, high: high))
-    case .date, .time, .timestamp:
-      let (low, high) = rows.integerBounds
-      return .temporal(Exact(node: .column(rows), scale: 0, low: low, high: high), column.type)
+      return .temporal(
+        Exact(node: .column(rows), scale: column.type.fractionDigits, low: low, high: high),
+        column.type)
     }
   }
 

@@ -78,9 +78,6 @@ enum CalendarPart: Sendable {
   static func parse(_ text: [UInt8]) -> (day: Int64?, nanoseconds: Int64?)? {
     var day: Int64?
     var clock = text[...]
-    func number(_ digits: ArraySlice<UInt8>) -> Int64? {
-      digits.allSatisfy { $0 &- 0x30 <= 9 } ? Int64(String(decoding: digits, as: UTF8.self)) : nil
-    }
     if text.count >= 10, text[4] == 0x2D, text[7] == 0x2D {
       guard let year = number(text[..<4]), let month = number(text[5..<7]),
         let dayOfMonth = number(text[8..<10])
@@ -101,15 +98,8 @@ enum CalendarPart: Sendable {
     else { return nil }
     var nanoseconds = (hour * 60 + minute) * 60_000_000_000
     if parts.count == 3 {
-      let seconds = parts[2].split(separator: 0x2E, omittingEmptySubsequences: false)
-      guard let whole = number(seconds[0]), seconds[0].count == 2, whole < 60, seconds.count <= 2
-      else { return nil }
-      nanoseconds += whole * 1_000_000_000
-      if seconds.count == 2 {
-        guard seconds[1].count <= 9, var fraction = number(seconds[1]) else { return nil }
-        for _ in seconds[1].count..<9 { fraction *= 10 }
-        nanoseconds += fraction
-      }
+      guard let rest = Self.nanoseconds(ofSeconds: parts[2]) else { return nil }
+      nanoseconds += rest
     }
     return (day, nanoseconds)
   }

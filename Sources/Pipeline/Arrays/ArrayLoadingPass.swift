@@ -27,6 +27,8 @@ struct ArrayLoadingPass {
     /// The values of their dictionaries in the files' order, where that is to be kept.
     var categories: [[[UInt8]]?]
     var rowCount: Int
+    /// The columns of which some value is none of the type that the lean column had.
+    var changed: Set<Int>
   }
 
   init(
@@ -120,6 +122,10 @@ struct ArrayLoadingPass {
               values, array.nulls, rows, as: kind, limit: limit, worker.scratch),
             at: rows)
         } catch {
+          if case .floats = values {
+            worker.changed.insert(place)
+            return
+          }
           throw schema.misfit(column, row: firstRow + first + error.row, unit: limit)
         }
       }
@@ -155,7 +161,7 @@ struct ArrayLoadingPass {
       categories: columns.indices.map { place in
         CategoryOrder.joined(workers.map { $0.orders[place] })
       },
-      rowCount: rowCount)
+      rowCount: rowCount, changed: workers.reduce(into: []) { $0.formUnion($1.changed) })
   }
 
   /// One thread's part of a pass.
@@ -167,6 +173,7 @@ struct ArrayLoadingPass {
     var found: [(task: Int, chunks: [TypedChunk])] = []
     var dictionaries: [StoredFacts.Dictionary?]
     var orders: [CategoryOrder]
+    var changed: Set<Int> = []
     private var lastDictionary: [Buffer?]
 
     init(_ columnCount: Int, purpose: IntegerSet.Purpose, keepsValues: Bool) {

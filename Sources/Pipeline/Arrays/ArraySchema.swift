@@ -8,6 +8,10 @@ import Typing
 struct ArraySchema {
   struct Column {
     var name: String
+    /// What a lean table had there, which its type alone does not say.
+    var ownType: LogicalType?
+    /// The decimals that are floats in the file.
+    var asFloats: LogicalType? { ownType?.scale == nil ? nil : ownType }
     /// What its values mean in all tables; `nil` where no column of ours can mean that.
     var type: LogicalType?
     /// As the first table has it.
@@ -20,10 +24,22 @@ struct ArraySchema {
   private(set) var columns: [Column]
   /// What each table's columns mean.
   private let types: [[LogicalType?]]
+  /// What each table says that its lean columns were.
+  private let ownTypes: [[LogicalType?]]
+  /// Whether times are counted in the unit of the file, not in the coarsest that tells all of them.
+  private let keepsUnits: Bool
   private let tableNames: [String]
 
+  /// - Parameters:
+  ///   - keepsTypes: Whether columns are of the types that they have in the file, or had in the lean table that was
+  ///     written there: decimals, units.
+  ///   - planned: The types that a plan wants.
   /// - Throws: `ReadingError` where the tables have not the same columns.
-  init(_ tables: [any ArrayTable]) throws(ReadingError) {
+  init(
+    _ tables: [any ArrayTable], keepsTypes: Bool = false, planned: [String: LogicalType] = [:]
+  ) throws(ReadingError) {
+    keepsUnits = keepsTypes
+    ownTypes = tables.map { $0.fields.map(\.ownType) }
     tableNames = tables.map(\.name)
     types = tables.map { $0.fields.map(\.logicalType) }
     let names = HeaderNames.unique(tables[0].fields.map { Array($0.name.utf8) })
@@ -58,6 +74,9 @@ struct ArraySchema {
       }
     }
     for index in columns.indices {
+      let own = ownType(index)
+      let isWanted = planned[columns[index].name].map { $0.name == own?.name } ?? keepsTypes
+      if isWanted { columns[index].ownType = own }
       if columns[index].field.isUUID {
         columns[index].note = Note(
           .uuidsAreText, "column `\(columns[index].name)`: its UUIDs are handed over as text")
@@ -112,9 +131,28 @@ struct ArraySchema {
     }
   }
 
+  /// What the lean columns were that became this one, if any was of another type than its field.
+  private func ownType(_ column: Int) -> LogicalType? {
+    guard ownTypes.contains(where: { $0[column] != nil }) else { return nil }
+    var joined: LogicalType? = .null
+    for (own, type) in zip(ownTypes, types) {
+      guard let next = own[column] ?? type[column] else { return nil }
+      joined = joined?.joined(next)
+    }
+    return joined
+  }
+
+  /// Forgets what a lean column was: its values are none of that any more.
+  mutating func forgetOwnType(_ column: Int) { columns[column].ownType = nil }
+
   /// What a table's values of a column are, before it is known how fine its times are.
   func kind(_ column: Int, table: Int) -> FieldKind {
-    types[table][column].map(FieldKind.init) ?? .null
+    if case .decimal? = columns[column].ownType, types[table][column] == .float,
+      let own = ownTypes[table][column]
+    {
+      return FieldKind(own)
+    }
+    return types[table][column].map(FieldKind.init) ?? .null
   }
 
   /// What a column is, from all its chunks.
@@ -124,7 +162,7 @@ struct ArraySchema {
     _ column: Int, _ evidence: ColumnEvidence, planned: LogicalType?
   ) throws(ReadingError) -> TypeResolver.Settled {
     let name = columns[column].name
-    guard let declared = columns[column].type else {
+    guard let declared = columns[column].asFloats ?? columns[column].type else {
       return TypeResolver.Settled(type: .null, kind: .null, fidelity: .text)
     }
     let used = evidence.valueKinds
@@ -135,9 +173,18 @@ struct ArraySchema {
         .invalidValue, file: tableNames[0], column: name,
         "integers beyond 64 bits together: some below 0, some past 2^63 − 1")
     }
+    let finest = used.compactMap(\.kind.unit).max()
     var kind = FieldKind(declared)
-    if let unit = kind.unit { kind = kind.counted(in: used.compactMap(\.kind.unit).max() ?? unit) }
+    if let unit = kind.unit { kind = kind.counted(in: finest ?? unit) }
     var type = kind.type(zone: declared.zone)
+    let isSettled = { (kind: FieldKind) in
+      used.allSatisfy { $0.kind.factor(to: kind) ?? 1 == 1 || $0.fits(kind) }
+    }
+    if planned == nil, let kept = keptType(column, finest: finest, hasValues: !used.isEmpty),
+      isSettled(FieldKind(kept))
+    {
+      (kind, type) = (FieldKind(kept), kept)
+    }
     if let planned {
       // Text may be stored as what its form allows, and nulls as anything.
       let isText = type == .string && planned.domain == .bytes
@@ -152,12 +199,24 @@ struct ArraySchema {
       }
     }
     // What is counted in that unit already fits, without a sign, too.
-    guard used.allSatisfy({ $0.kind.factor(to: kind) ?? 1 == 1 || $0.fits(kind) }) else {
+    guard isSettled(kind) else {
       throw ReadingError(
         .invalidValue, file: tableNames[0], column: name,
         "its values together are beyond the 64 bits of \(type)")
     }
     return TypeResolver.Settled(type: type, kind: kind, fidelity: .text)
+  }
+
+  /// The type that a column keeps: that of the lean column which it was, or with the unit of the file.
+  private func keptType(
+    _ column: Int, finest: TimeUnit?, hasValues: Bool
+  ) -> LogicalType? {
+    if let own = columns[column].ownType {
+      if let unit = own.unit { return finest.map { $0 <= unit } ?? true ? own : nil }
+      // What the texts are is told by them, if there are any.
+      return own.domain == .bytes && hasValues ? nil : own
+    }
+    return keepsUnits && columns[column].type?.unit != nil ? columns[column].type : nil
   }
 
   func misfit(_ column: Int, row: Int, unit: TimeUnit?) -> ReadingError {

@@ -27,6 +27,9 @@ package struct ArrayTableLoader {
     package var countsDistinct: Bool
     /// Whether distinct values are counted exactly, however many there are.
     package var countsExactly = false
+    /// Whether columns are of the types that they have in the files, or had in the lean table that was written there:
+    /// times in their unit, and decimals where engines see floats.
+    package var keepsTypes = false
     /// The types that columns must have, as a plan says.
     package var types: [String: LogicalType] = [:]
     /// The columns to be read; `nil` for all.
@@ -72,7 +75,8 @@ package struct ArrayTableLoader {
   /// - Throws: what the tables throw; `ReadingError` where they do not go together, or a plan
   ///   says otherwise.
   package func load() throws -> LoadedTable {
-    let schema = try ArraySchema(tables)
+    var schema = try ArraySchema(
+      tables, keepsTypes: options.keepsTypes, planned: options.types)
     let told = options.types.keys.sorted() + (options.only ?? []).sorted() + options.drop.sorted()
     try schema.check(names: told.filter { !options.rules.mayLack.contains($0) })
     try options.rules.check(schema.columns.map(\.name), true)
@@ -82,10 +86,17 @@ package struct ArrayTableLoader {
         && (options.rules.keeps?.contains(schema.columns[$0].name) ?? true)
     }
     try schema.checkTypes(of: columns)
-    let pass = ArrayLoadingPass(tables, schema, options)
+    var pass = ArrayLoadingPass(tables, schema, options)
     let purpose: IntegerSet.Purpose =
       options.countsDistinct ? options.countsExactly ? .exactReport : .report : .layout
     var result = try pass.run(columns, purpose: purpose)
+    let changed = result.changed.sorted()
+    if !changed.isEmpty {
+      for place in changed { schema.forgetOwnType(columns[place]) }
+      pass = ArrayLoadingPass(tables, schema, options)
+      let second = try pass.run(changed.map { columns[$0] }, purpose: purpose)
+      for (place, column) in zip(changed, second.columns) { result.columns[place] = column }
+    }
     var again: [Int] = []
     for (place, column) in columns.enumerated() {
       let settled = try schema.settled(

@@ -55,8 +55,9 @@ extension DataFrame {
     var preparation = Preparation(plan: plan)
     preparation.matching = matching
     preparation.hashes = false
-    self = try TableReader(paths, options: options, digest: nil, format: format)
-      .prepare(preparation).frameWithAnomalies
+    var reader = try TableReader(paths, options: options, digest: nil, format: format)
+    reader.keepsTypes = true
+    self = try reader.prepare(preparation).frameWithAnomalies
   }
 }
 

@@ -39,6 +39,8 @@ public struct TableReader: Sendable {
   private let place: Place
   private let format: TableFormat
   let digest: DigestAlgorithm?
+  /// Whether columns are of the types that they have in files which have types.
+  var keepsTypes = false
   private let settled = Lock<TableReading?>(nil)
 
   /// The table in one file, or in all files of a folder, or in those that a pattern such as `data/*.csv`
@@ -138,6 +140,7 @@ public struct TableReader: Sendable {
       return made
     }
     reading.reading.files.notes = fileNotes
+    reading.keepsTypes = keepsTypes
     if hashes { reading.reading.digestAlgorithm = digest ?? reading.reading.digestAlgorithm }
     reading.progress = progress
     return reading

@@ -42,6 +42,8 @@ package struct TableReading: Sendable {
   package var only: Set<String>?
   /// The columns to be left out.
   package var drop: Set<String> = []
+  /// Whether columns are of the types that they have in files which have types, not of the narrowest.
+  var keepsTypes = false
   /// Whether distinct values, where they are counted at all, are counted exactly, however many there
   /// are.
   package var countsExactly = false
@@ -126,6 +128,7 @@ package struct TableReading: Sendable {
     var options = ArrayTableLoader.Options(
       keepsValues: keepsValues, countsDistinct: countsDistinct)
     options.countsExactly = countsExactly
+    options.keepsTypes = keepsTypes
     options.types = plan?.types ?? [:]
     options.only = only
     options.drop = drop

@@ -14,6 +14,7 @@ extension ColumnParser {
   /// - Parameters:
   ///   - kind: What the values are; times may turn out to be of a coarser unit.
   ///   - limit: The finest unit that times may have.
+  /// - Throws: the first row whose time is finer, or whose float is no decimal where `kind` is one.
   package func take(
     _ values: ArrayValues, _ nulls: ArrowNulls, _ rows: Range<Int>, as kind: FieldKind,
     limit: TimeUnit?, _ scratch: ColumnScratch
@@ -34,6 +35,7 @@ extension ColumnParser {
       let target = UnsafeMutableRawPointer(scratch.values).assumingMemoryBound(to: Double.self)
       floats.copy(rows, to: target)
       scratch.setNulls(nulls, from: rows.lowerBound)
+      if case .decimal(let scale) = kind { try scratch.makeDecimals(scale: scale) }
     case .integers(let integers):
       integers.copy(rows, to: scratch.values)
       scratch.setNulls(nulls, from: rows.lowerBound)
@@ -42,9 +44,12 @@ extension ColumnParser {
       return (scratch.report, keepsValues ? .nulls(rows.count) : nil)
     }
     scratch.report.kind = kind
-    if case .integers(let integers) = values {
+    switch values {
+    case .integers(let integers):
       scratch.noteRange(isUnsigned: integers.isUnsigned)
       try scratch.coarsenUnit(limit: limit)
+    case .floats where kind != .float: scratch.noteRange(isUnsigned: false)
+    case .floats, .text, .none: break
     }
     return learn(scratch)
   }
@@ -91,6 +96,19 @@ extension ColumnScratch {
       }
     }
     return minimum...maximum
+  }
+
+  /// Makes floats the decimals of which they are the nearest.
+  fileprivate func makeDecimals(scale: Int) throws(ColumnParser.Misfit) {
+    let power = Double(powersOfTen[scale])
+    let floats = UnsafeMutableRawPointer(values).assumingMemoryBound(to: Double.self)
+    for row in 0..<report.rowCount where !isNull(row) {
+      let float = floats[row]
+      let digits = (float * power).rounded()
+      guard digits.magnitude < 0x1p53, digits / power == float, float.sign == .plus || digits != 0
+      else { throw ColumnParser.Misfit(row: row) }
+      values[row] = Int64(digits)
+    }
   }
 
   /// Counts times in the coarsest unit that tells all of them.
