@@ -109,11 +109,21 @@ public struct DietPlan: Hashable, Sendable, Codable {
 }
 
 extension DataFrame {
-  /// This frame with every column in the layout that the plan names; columns that it does not name
-  /// stay as they are.
+  /// This frame with every column in the layout that the plan names.
   ///
-  /// - Throws: `LayoutError` for a value that the layout does not hold.
-  public func applying(_ plan: DietPlan) throws(LayoutError) -> DataFrame {
+  /// - Parameters:
+  ///   - plan: What each column is to be stored as.
+  ///   - matching: What becomes of the columns in which the frame and the plan differ. Without a word those that the
+  ///     plan does not name stay as they are, and those that the frame lacks are an error.
+  /// - Throws: `LayoutError` for a value that the layout does not hold, and for columns that are refused.
+  public func applying(
+    _ plan: DietPlan, matching: PlanMatching = PlanMatching(newColumns: .add)
+  ) throws(LayoutError) -> DataFrame {
+    let matched = try self.matched(to: plan, matching)
+    if matched.columns.map(\.name) != self.columns.map(\.name) {
+      return try matched.applying(
+        plan, matching: PlanMatching(newColumns: .add, missingColumns: .ignore))
+    }
     var columns: [Column] = []
     for column in self.columns {
       guard let planned = plan[column.name] else {
@@ -132,6 +142,16 @@ extension DataFrame {
           problem: .init(
             message:
               "it is \(column.type), which cannot be stored as \(planned.layout), as the plan says",
+            remedy: "cast it to \(planned.type), or \(Sentence.newPlan)"))
+      }
+      var column = column
+      if column.type == .null {
+        column = .nulls(column.name, planned.type, count: rowCount)
+      } else if column.type != planned.type, column.type.domain != .bytes {
+        throw LayoutError(
+          column: column.name, row: nil, layout: planned.layout.description,
+          problem: .init(
+            message: "it is \(column.type), the plan says \(planned.type)",
             remedy: "cast it to \(planned.type), or \(Sentence.newPlan)"))
       }
       var values = ChunkedValues(decoding: column)

@@ -14,8 +14,8 @@ public struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
     message = "invalid value '\(value)' (expected \(Self.list(expected)))"
   }
 
-  /// As the command spells options.
-  public var description: String { "\(sentence)" }
+  /// With options as properties of the library's types.
+  public var description: String { sentence.inSwift }
 
   /// With the option in front.
   package var sentence: Sentence {

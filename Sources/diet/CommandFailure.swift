@@ -24,15 +24,27 @@ struct CommandFailure: Error {
       throw failure
     } catch let error as ReadingError {
       let isFinding = isStrict && [.raggedRecord, .irregularQuote].contains(error.code)
-      throw CommandFailure(code: isFinding ? 1 : 2, message: "\(error)")
+      throw CommandFailure(code: isFinding ? 1 : 2, message: error.inCommands)
     } catch let error as ExitCode {
       throw error
     } catch let error as ValidationError {
       throw error
     } catch let error as OptionError {
-      throw ValidationError("\(error)")
+      throw ValidationError(error.inCommands)
     } catch {
-      throw CommandFailure(code: 2, message: "\(error)")
+      throw CommandFailure(code: 2, message: error.inCommands)
+    }
+  }
+}
+
+extension Error {
+  /// What is wrong, with options as the command spells them.
+  var inCommands: String {
+    switch self {
+    case let error as ReadingError: "\(error.sentence)"
+    case let error as OptionError: "\(error.sentence)"
+    case let error as LayoutError: "\(error.sentence)"
+    default: "\(self)"
     }
   }
 }

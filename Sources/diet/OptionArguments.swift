@@ -54,9 +54,9 @@ struct OptionArguments<Scope: OptionScope>: ParsableArguments, CustomReflectable
     do {
       try result.get().validate()
     } catch let error as ReadingError {
-      throw ValidationError("\(error)")
+      throw ValidationError(error.inCommands)
     } catch let error as OptionError {
-      throw ValidationError("\(error)")
+      throw ValidationError(error.inCommands)
     }
   }
 

@@ -63,7 +63,7 @@ struct VerifyCommand: ParsableCommand {
       do {
         return try LeanFile(contentsOf: lean).verify(against: source)
       } catch let error as OtherSourceError {
-        throw CommandFailure(code: 1, message: "\(error)")
+        throw CommandFailure(code: 1, message: error.inCommands)
       }
     }
     try writeToStandardOutput(report.text(format: format, usesColor: usesColor))

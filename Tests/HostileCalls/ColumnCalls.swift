@@ -130,6 +130,9 @@ extension HostileCall {
       try each(frame) { column in
         for fraction in Odd.floats + [-0.1, 1.1, 0, 1] {
           try trying { try column.quantile(fraction, nan: .skip) as Any }
+          for interpolation in QuantileInterpolation.allCases {
+            try trying { try column.quantile(fraction, interpolation: interpolation) as Any }
+          }
         }
         return 0
       }

@@ -1,3 +1,4 @@
+import Foundation
 import TabularDiet
 
 extension HostileCall {
@@ -75,7 +76,26 @@ extension HostileCall {
       x.hasPrefix(""), .when(x, then: 1, otherwise: "a"), .when(x.isNull, then: x, otherwise: 0),
       x.isBetween(1, "a"), x.coalesced(with: 1), x.coalesced(with: ""), x + Int.min, x > UInt64.max,
       x == Double.nan, x.isIn(Odd.integers), x < Scalar.date(days: .max), x == Int128.min,
-    ] + texts(x)
+    ] + texts(x) + moments(x)
+  }
+
+  private static func moments(_ x: ColumnExpression) -> [ColumnExpression] {
+    var found = [x.date]
+    for places in [Int.min, .max, 18, -18] { found.append(x.rounded(toPlaces: places)) }
+    for date in [Date(timeIntervalSince1970: 1e300), .distantFuture, .distantPast] {
+      found.append(x - date)
+      found.append(x > date)
+    }
+    for span in [Scalar.duration(.min, unit: .nanosecond), .duration(.max, unit: .second)] {
+      found.append(x + span)
+      found.append(x * span)
+    }
+    found.append(x - Duration.seconds(Int64.max))
+    for number in [Decimal.nan, .greatestFiniteMagnitude, .leastNonzeroMagnitude] {
+      found.append(x < number)
+      found.append(x * number)
+    }
+    return found
   }
 
   private static func texts(_ x: ColumnExpression) -> [ColumnExpression] {

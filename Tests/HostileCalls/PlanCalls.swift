@@ -24,6 +24,19 @@ extension HostileCall {
       _ = try frame.profiled().applying(
         DietPlan(of: frame.profiled().profiles.map { Recommendation(for: $0) }))
     },
+    HostileCall("DataFrame.applying", "columns that differ from the plan's") { frame in
+      let plan = DietPlan(for: try DataFrame([Column("a", [1]), Column("\u{0}", ["x"])]))
+      for new in PlanMatching.Resolution.allCases {
+        for missing in PlanMatching.Resolution.allCases {
+          for moved in PlanMatching.Order.allCases {
+            let matching = PlanMatching(
+              newColumns: new, missingColumns: missing, movedColumns: moved)
+            try trying { try frame.applying(plan, matching: matching) }
+            try trying { try frame.applying(DietPlan(columns: []), matching: matching) }
+          }
+        }
+      }
+    },
     HostileCall("DataFrame.applying", "layouts of any kind") { frame in
       for column in frame.columns {
         for layout in Odd.layouts {

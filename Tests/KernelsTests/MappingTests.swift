@@ -48,7 +48,7 @@ struct MappingTests {
     #expect(
       try frame.rows(where: "a", "b") { (a: Int32, b: Double) in b > Double(a) }.rows == [0, 1])
     let narrow = #expect(throws: ElementError.self) { try frame.map("a") { (a: Int8) in a } }
-    #expect(narrow?.description == "column 'a' is integer: not all of its values are Int8")
+    #expect(narrow?.description == "column 'a' is integer: 300 in row 4 is no Int8")
     #expect(throws: ElementError.self) { try frame.map("none") { (a: Int8) in a } }
     #expect(throws: ElementError.self) { try frame.map("b") { (b: Int64) in b } }
   }

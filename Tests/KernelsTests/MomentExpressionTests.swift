@@ -30,7 +30,8 @@ struct MomentExpressionTests {
     ("at - '1970-01-01'", span, [86_400, 1, -1, nil]),
     ("'1970-01-02T00:00:00.25' - at", milliseconds, [250, 86_399_250, 86_401_250, nil]),
     ("at - day", span, [86_400, -86_399, 86_399, nil]),
-    ("utc - berlin", span, [1, 0, -1, nil]), ("tick - clock", milliseconds, [500, -86_398_999, nil, nil]),
+    ("utc - berlin", span, [1, 0, -1, nil]),
+    ("tick - clock", milliseconds, [500, -86_398_999, nil, nil]),
     ("none - at", span, [nil, nil, nil, nil]),
     // Dates count days.
     ("day - day", .integer, [0, 0, 0, nil]), ("day - n", .date, [-2, 2, -4, nil]),
@@ -46,7 +47,8 @@ struct MomentExpressionTests {
     ("clock + '01:00:01'", .time(unit: .second), [3601, 3600, 7201, nil]),
     ("'1970-01-01T00:00:10' - took", seconds, [-80, 100, 10, nil]),
     // Spans.
-    ("took + took", span, [180, -180, 0, nil]), ("took - lag", milliseconds, [88_500, nil, 1, nil]),
+    ("took + took", span, [180, -180, 0, nil]),
+    ("took - lag", milliseconds, [88_500, nil, 1, nil]),
     ("-took", span, [-90, 90, 0, nil]), ("abs(took)", span, [90, 90, 0, nil]),
     ("took * n", span, [180, 90, 0, nil]), ("3 * took", span, [270, -270, 0, nil]),
     ("took + '00:00:00.5'", milliseconds, [90_500, -89_500, 500, nil]),
@@ -55,11 +57,15 @@ struct MomentExpressionTests {
     ("where(n > 0, took, '00:00:01')", span, [90, 1, 0, 1]),
     ("took + none", span, [nil, nil, nil, nil]), ("took * none", span, [nil, nil, nil, nil]),
     // Beside a number it counts as its seconds.
-    ("took / 60", .float, [1.5, -1.5, 0.0, nil]), ("lag / took", .float, [.float(1.5 / 90), nil, "NaN", nil]),
-    ("took > 60", .boolean, [true, false, false, nil]), ("lag == 1.5", .boolean, [true, nil, false, false]),
-    ("took > x", .boolean, [true, false, nil, nil]), ("lag > '00:00:01'", .boolean, [true, nil, false, true]),
+    ("took / 60", .float, [1.5, -1.5, 0.0, nil]),
+    ("lag / took", .float, [.float(1.5 / 90), nil, "NaN", nil]),
+    ("took > 60", .boolean, [true, false, false, nil]),
+    ("lag == 1.5", .boolean, [true, nil, false, false]),
+    ("took > x", .boolean, [true, false, nil, nil]),
+    ("lag > '00:00:01'", .boolean, [true, nil, false, true]),
     ("took in (90, '00:00:00')", .boolean, [true, false, true, nil]),
-    ("took == lag", .boolean, [false, nil, false, nil]), ("lag * 1.5", .decimal(scale: 4), [22500, nil, -15, 900_000]),
+    ("took == lag", .boolean, [false, nil, false, nil]),
+    ("lag * 1.5", .decimal(scale: 4), [22500, nil, -15, 900_000]),
     ("floor(lag)", .integer, [1, nil, -1, 60]),
     ("cast(took as integer)", .integer, [90, -90, 0, nil]),
     ("cast(at - '1970-01-01' as float)", .float, [86_400.0, 1.0, -1.0, nil]),
@@ -69,12 +75,17 @@ struct MomentExpressionTests {
     ("cast('-36:00:01' as duration(s))", span, [-129_601, -129_601, -129_601, -129_601]),
     ("cast(took as string)", .string, ["00:01:30", "-00:01:30", "00:00:00", nil]),
     // Units and dates beside one another.
-    ("at < fine", .boolean, [true, nil, true, nil]), ("day < at", .boolean, [true, false, true, nil]),
-    ("at == day + 1", .boolean, [true, false, false, nil]), ("utc <= berlin", .boolean, [false, true, true, nil]),
+    ("at < fine", .boolean, [true, nil, true, nil]),
+    ("day < at", .boolean, [true, false, true, nil]),
+    ("at == day + 1", .boolean, [true, false, false, nil]),
+    ("utc <= berlin", .boolean, [false, true, true, nil]),
     ("at > '1970-01-01T00:00:00.5'", .boolean, [true, true, false, nil]),
     ("clock < tick", .boolean, [true, false, nil, nil]),
     ("max(at, fine)", .timestamp(unit: .millisecond, zone: nil), [86_400_500, nil, 0, nil]),
-    ("coalesce(fine, day)", .timestamp(unit: .millisecond, zone: nil), [86_400_500, 86_400_000, 0, 7]),
+    (
+      "coalesce(fine, day)", .timestamp(unit: .millisecond, zone: nil),
+      [86_400_500, 86_400_000, 0, 7]
+    ),
     ("hour(at - '01:00:00')", .integer, [23, 23, 22, nil]),
   ]
 

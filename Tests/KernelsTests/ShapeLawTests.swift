@@ -65,19 +65,19 @@ struct ShapeLawTests {
   }
 
   private static let misfits: [(Column, LogicalType, Int, String)] = [
-    (Column("x", [1.0, 1.5]), .integer, 1, "'1.5' in row 1 is no integer"),
-    (Column("x", [1, 2]), .boolean, 1, "'2' in row 1 is no boolean"),
-    (Column("x", [1 << 53 + 1]), .float, 0, "'9007199254740993' in row 0 is no float"),
+    (Column("x", [1.0, 1.5]), .integer, 1, "'1.5' in row 2 is no integer"),
+    (Column("x", [1, 2]), .boolean, 1, "'2' in row 2 is no boolean"),
+    (Column("x", [1 << 53 + 1]), .float, 0, "'9007199254740993' in row 1 is no float"),
     (
       Column("x", units: [100, 150], of: .decimal(scale: 2)), .integer, 1,
-      "'1.50' in row 1 is no integer"
+      "'1.50' in row 2 is no integer"
     ),
     (
       Column("x", units: [0, 5], of: .timestamp(unit: .second, zone: nil)), .date, 1,
-      "'1970-01-01T00:00:05' in row 1 is no date"
+      "'1970-01-01T00:00:05' in row 2 is no date"
     ),
-    (Column("x", [nil, "a"]), .integer, 1, "'a' in row 1 is no integer"),
-    (Column("x", ["2013-02-30"]), .date, 0, "'2013-02-30' in row 0 is no date"),
+    (Column("x", [nil, "a"]), .integer, 1, "'a' in row 2 is no integer"),
+    (Column("x", ["2013-02-30"]), .date, 0, "'2013-02-30' in row 1 is no date"),
     (Column("x", [Int.max]), .decimal(scale: 2), 0, "is no decimal(2)"),
   ]
 

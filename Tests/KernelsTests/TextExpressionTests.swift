@@ -303,6 +303,6 @@ struct TextExpressionTests {
     let error = #expect(throws: ExpressionError.self) { try frame.evaluate("cast(s as integer)") }
     #expect(
       error?.description
-        == "'x' in row 1 is no integer\n  cast(s as integer)\n  ^^^^^^^^^^^^^^^^^^")
+        == "'x' in row 2 is no integer\n  cast(s as integer)\n  ^^^^^^^^^^^^^^^^^^")
   }
 }

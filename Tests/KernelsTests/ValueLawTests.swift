@@ -81,7 +81,7 @@ struct ValueLawTests {
     let inexact = #expect(throws: ElementError.self) {
       try Column("f", [0.1]).values(as: Float.self)
     }
-    #expect(inexact?.description == "column 'f' is float: not all of its values are Float")
+    #expect(inexact?.description == "column 'f' is float: 0.1 in row 1 is no Float")
     #expect(throws: ElementError.self) { try Column("s", ["a"]).values(as: Int.self) }
     #expect(throws: ElementError.self) { try Column("n", [1]).values(as: String.self) }
   }
@@ -265,10 +265,10 @@ struct ValueLawTests {
         == "there is no column 'fare'; there are carrier, dep_delay, isLate, more")
     #expect(
       try message(frame.assigning(Column("isLate", [true, nil, false])))
-        == "column 'isLate' is null in row 1")
+        == "column 'isLate' is null in row 2")
     #expect(
       try message(frame.assigning(Column("dep_delay", [1, 2, 40_000])))
-        == "column 'dep_delay' is integer: not all of its values are Int16")
+        == "column 'dep_delay' is integer: 40000 in row 3 is no Int16")
   }
 
   @Test

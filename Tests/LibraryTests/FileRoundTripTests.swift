@@ -39,10 +39,12 @@ import Testing
         let isSmall = type == .boolean || type == .date || type.name == "time"
         return try Column(
           "\(type) × \(factor)",
-          integers: values { Int64.random(in: range, using: &$0) * (isSmall ? 1 : factor) }, type: type)
+          integers: values { Int64.random(in: range, using: &$0) * (isSmall ? 1 : factor) },
+          type: type)
       }
     }
-    columns.append(Column("text", values { ["a", "", "ü", "long text"].randomElement(using: &$0)! }))
+    columns.append(
+      Column("text", values { ["a", "", "ü", "long text"].randomElement(using: &$0)! }))
     columns.append(Column("float", values { Double.random(in: -1...1, using: &$0) }))
     columns.append(Column("tenths", values { Double(Int.random(in: 0...99, using: &$0)) / 10 }))
     columns.append(
@@ -54,7 +56,8 @@ import Testing
   private static func again(
     _ frame: DataFrame, _ format: Format, _ folder: TemporaryFolder, plan: DietPlan? = nil
   ) throws -> DataFrame {
-    let path = folder.path("table." + ["parquet", "arrow", "arrows"][Format.allCases.firstIndex(of: format)!])
+    let path = folder.path(
+      "table." + ["parquet", "arrow", "arrows"][Format.allCases.firstIndex(of: format)!])
     if format == .parquet {
       try frame.write(toParquetFile: path)
       return try DataFrame(contentsOfParquetFile: path, plan: plan)
@@ -82,7 +85,8 @@ import Testing
       // Once more: what was read writes the same.
       #expect(try Self.again(read, format, folder) == frame, note)
       #expect(
-        try Self.differences(Self.again(frame, format, folder, plan: DietPlan(for: frame)), frame) == [],
+        try Self.differences(Self.again(frame, format, folder, plan: DietPlan(for: frame)), frame)
+          == [],
         note)
       #expect(try DataFrame(concatenating: [frame, read]).rowCount == 2 * rowCount, note)
     }
@@ -105,7 +109,8 @@ import Testing
       let read = try Self.again(part, format, folder)
       #expect(Self.differences(read, part) == [])
       #expect(
-        try Self.differences(Self.again(part, format, folder, plan: DietPlan(for: month)), part) == [])
+        try Self.differences(Self.again(part, format, folder, plan: DietPlan(for: month)), part)
+          == [])
       let both = try DataFrame(concatenating: [month, read])
       #expect(both.rowCount == 3 + part.rowCount && both["price"]?.type == .decimal(scale: 2))
     }

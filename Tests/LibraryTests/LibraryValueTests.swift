@@ -92,4 +92,118 @@ import Testing
     #expect(try DataFrame([]).description == "0 rows × 0 columns")
     #expect(Column("x", [1.5, nil]).description == "x: float, 2 rows: 1.5, null")
   }
+
+  /// What goes in comes out, or is an error: no date is rounded in silence.
+  @Test func datesAreKeptExactly() throws {
+    var random = SeededGenerator(seed: 71)
+    let dates: [Date?] =
+      (0..<2000).map { _ in
+        Date(timeIntervalSinceReferenceDate: Double.random(in: -4e9...4e9, using: &random))
+      } + [Date(), Date(timeIntervalSinceReferenceDate: 786_000_000.000_000_1), nil]
+    let fine = try Column("at", dates)
+    #expect(fine.type == .timestamp(unit: .nanosecond, zone: "UTC"))
+    #expect(try fine.values(as: Date.self).elementsEqual(dates))
+    let far = [Date(timeIntervalSince1970: 1e11), Date(timeIntervalSince1970: -6e10)]
+    #expect(try Column("at", far).type == .timestamp(unit: .microsecond, zone: "UTC"))
+    let tiny = #expect(throws: FrameError.self) {
+      try Column(
+        "at",
+        [Date(timeIntervalSinceReferenceDate: 1), Date(timeIntervalSinceReferenceDate: 1e-12)])
+    }
+    #expect(tiny?.code == .unfitValue && tiny?.row == 1)
+    #expect(tiny?.message.contains("row 2") == true)
+    let nan = #expect(throws: FrameError.self) { try Column("price", [Decimal(1), Decimal.nan]) }
+    #expect(nan?.code == .unfitValue && nan?.message.contains("NaN, which no decimal is") == true)
+  }
+
+  @Test func datesAndDecimalsStandInExpressions() throws {
+    let noon = Date(timeIntervalSince1970: 43_200)
+    let frame = try DataFrame([
+      Column("day", integers: [0, 1, nil], type: .date),
+      Column("at", integers: [43_199, 43_200, nil], type: .timestamp(unit: .second, zone: nil)),
+      Column(
+        "utc", integers: [43_200_000, 0, nil], type: .timestamp(unit: .millisecond, zone: "UTC")),
+      Column("price", integers: [150, 30, nil], type: .decimal(scale: 2)),
+    ])
+    #expect(try frame.rows(where: col("day") > noon).rows == [1])
+    #expect(try frame.rows(where: col("at") >= noon).rows == [1])
+    #expect(try frame.rows(where: col("utc") == noon).rows == [0])
+    #expect(
+      try frame.evaluate(col("utc") - noon, named: "d")
+        == Column("d", integers: [0, -43_200_000, nil], type: .duration(unit: .millisecond)))
+    #expect(try frame.rows(where: col("price") == Decimal(string: "0.3")!).rows == [1])
+    #expect(try frame.rows(where: col("price") < Decimal(1)).rows == [1])
+    #expect(
+      try frame.evaluate(col("price") * Decimal(string: "1.19")!, named: "p").type
+        == .decimal(scale: 4))
+  }
+
+  @Test func marksAndNumbersAsNamesComeBack() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("copy.csv")
+    for frame in [
+      try DataFrame([Column("\u{feff}q", ["\u{feff}x", "a\u{feff}b", "\u{feff}"])]),
+      try DataFrame([
+        Column("a", ["1", "2", "x"]), Column("\u{feff}", ["\u{feff}x", "y", "\u{feff}z"]),
+      ]),
+      try DataFrame([Column("1", [5, 6]), Column("2", [7, 8])]),
+      try DataFrame([Column("1", [5, 6])]),
+      try DataFrame([Column("day", ["x,y", "z"]), Column("1", [1.5, nil]), Column("2", [2, 3])]),
+      try DataFrame([
+        Column("k", [1, 2]), Column("2024-01-01", [1, nil]), Column("true", [0.5, 1]),
+      ]),
+      try DataFrame([Column("1", ["a", "b"]), Column("null", ["c", "d"])]),
+    ] {
+      try frame.write(toCSVFile: path)
+      let read = try DataFrame(contentsOfCSVFile: path)
+      #expect(read.columns.map(\.name) == frame.columns.map(\.name))
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(read == frame, "\(text)")
+    }
+    let sales = try DataFrame([
+      Column("shop", ["a", "a", "b"]), Column("month", [1, 2, 1]), Column("sold", [3, 4, 5]),
+    ])
+    let wide = try sales.pivoted(rows: ["shop"], columns: "month", values: .sum("sold"))
+    try wide.write(toCSVFile: path)
+    #expect(try DataFrame(contentsOfCSVFile: path) == wide)
+  }
+
+  private struct Misspelt: Decodable {
+    var shop: String
+    var peices: Int?
+  }
+
+  @Test func errorsSayWhatThereIs() throws {
+    let frame = try DataFrame([
+      Column("shop", ["a", "b"]), Column("pieces", [1, nil]), Column("x", [1, 1.5]),
+    ])
+    let missing = #expect(throws: DecodingError.self) { try frame.rows(as: Misspelt.self) }
+    #expect("\(missing!)".contains("there is no column 'peices'; there are shop, pieces, x"))
+    let unknown = #expect(throws: ElementError.self) { try frame.values("Pieces", as: Int.self) }
+    #expect(unknown?.columns == ["shop", "pieces", "x"])
+    #expect(
+      "\(unknown!)"
+        == "there is no column 'Pieces', there are shop, pieces, x; did you mean 'pieces'?")
+    let half = #expect(throws: ElementError.self) { try frame.values("x", as: Int.self) }
+    #expect(half?.row == 1 && half?.value == .float(1.5))
+    #expect("\(half!)" == "column 'x' is float: 1.5 in row 2 is no Int")
+    let text = #expect(throws: ElementError.self) { try frame.map("shop") { (a: Int) in a } }
+    #expect(text?.row == nil && "\(text!)" == "column 'shop' is string: its values are no Int")
+  }
+
+  /// A caller of the library is told of properties, not of the command's options.
+  @Test func errorsSpeakOfTheLibrary() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("t.csv", Data("a,b\n1,2\n1,x\n".utf8)).path
+    let error = #expect(throws: ReadingError.self) {
+      try DataFrame(contentsOfCSVFile: path, types: ["b": .integer])
+    }
+    #expect("\(error!)".contains("types: [\"b\": .string]"), "\(error!)")
+    let planned = #expect(throws: ReadingError.self) {
+      try DataFrame(contentsOfCSVFile: path, plan: DietPlan(for: DataFrame([Column("z", [1])])))
+    }
+    #expect("\(planned!)".contains("PlanMatching.missingColumns = .add"), "\(planned!)")
+    #expect("\(planned!)".contains("DietPlan(for: frame)"), "\(planned!)")
+    for words in ["\(error!)", "\(planned!)"] { #expect(!words.contains("--"), "\(words)") }
+  }
 }

@@ -48,4 +48,57 @@ import Testing
       try frame.applying(plan)
     }
   }
+
+  private static func frame(_ names: String...) throws -> DataFrame {
+    try DataFrame(names.map { Column($0, [1, 2, 3]) })
+  }
+
+  @Test func missingColumnsAreRefused() throws {
+    let plan = DietPlan(for: try Self.frame("id", "price", "qty"))
+    let frame = try Self.frame("qty", "prices", "id")
+    let error = #expect(throws: LayoutError.self) { try frame.applying(plan) }
+    #expect(error?.column == "price" && error?.row == nil)
+    let words = error.map { "\($0)" } ?? ""
+    for part in ["integer", "qty, prices, id", "`prices`", "PlanMatching(missingColumns: .add)"] {
+      #expect(words.contains(part), "\(words)")
+    }
+    #expect(!words.contains("--"))
+  }
+
+  @Test func whatBecomesOfOtherColumnsIsChosen() throws {
+    let plan = DietPlan(for: try Self.frame("a", "b", "c"))
+    let frame = try Self.frame("x", "c", "a")
+    func names(
+      _ new: PlanMatching.Resolution, _ missing: PlanMatching.Resolution,
+      _ moved: PlanMatching.Order = .ignore
+    ) throws -> [String] {
+      let matching = PlanMatching(newColumns: new, missingColumns: missing, movedColumns: moved)
+      return try frame.applying(plan, matching: matching).columns.map(\.name)
+    }
+    #expect(try names(.add, .ignore) == ["x", "c", "a"])
+    #expect(try names(.ignore, .ignore) == ["c", "a"])
+    #expect(try names(.add, .add) == ["x", "c", "a", "b"])
+    #expect(try names(.ignore, .add, .restore) == ["a", "b", "c"])
+    #expect(try names(.add, .ignore, .restore) == ["a", "c", "x"])
+    #expect(throws: LayoutError.self) { try names(.refuse, .ignore) }
+    #expect(throws: LayoutError.self) { try names(.ignore, .ignore, .refuse) }
+    let added = try frame.applying(
+      plan, matching: PlanMatching(newColumns: .ignore, missingColumns: .add))
+    #expect(added["b"]?.nullCount == 3 && added["b"]?.type == .integer)
+    #expect(added["b"]?.layout == plan["b"]?.layout)
+    #expect(try Self.frame("a", "b", "c").applying(plan) == Self.frame("a", "b", "c"))
+  }
+
+  @Test func anotherTypeIsRefused() throws {
+    let tenths = try Column("p", integers: [15, 20], type: .decimal(scale: 1))
+    let plan = DietPlan(
+      for: try DataFrame([Column("p", integers: [150], type: .decimal(scale: 2))]))
+    let error = #expect(throws: LayoutError.self) { try DataFrame([tenths]).applying(plan) }
+    #expect(
+      "\(error!)".contains("it is decimal(1), the plan says decimal(2); cast it to decimal(2)"))
+    let nothing = try DataFrame([
+      Column("p", [Int?](repeating: nil, count: 2)).cast(to: .decimal(scale: 2))
+    ])
+    #expect(try nothing.applying(plan)["p"]?.type == .decimal(scale: 2))
+  }
 }

@@ -76,6 +76,7 @@ private let bareNames: [Any.Type] = [
   PlanMatching.self,
   PlannedCategories.self,
   ProfilingOptions.self,
+  QuantileInterpolation.self,
   ReadBackError.self,
   ReadingError.self,
   ReadingOptions.self,

@@ -64,8 +64,9 @@ struct DiagnosticsPage {
       # Diagnostics
 
       What can be wrong with an input or an output, and what reports point out. In Swift an error has a code, a place, a
-      message and a remedy; its text is made of them. The command says that text, with its options; Python's exceptions
-      say it with theirs. This page is printed from the codes, `Sources/FileIO/Errors`.
+      message and a remedy; its text is made of them, with the properties of the library to set. The command says that
+      text with its options, as here, Python's exceptions with theirs. This page is printed from the codes,
+      `Sources/FileIO/Errors`.
 
       ## Inputs
 

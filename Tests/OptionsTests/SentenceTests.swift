@@ -103,11 +103,53 @@ struct SentenceTests {
     // Those of verbs that write.
     let ofVerbs: Set = ["plan", "for", "new-columns", "missing-columns", "moved-columns"]
     #expect(names.subtracting(ofVerbs).filter { OptionCatalogue.all[$0] == nil } == [])
+    // Arguments in Swift.
+    let arguments: Set = ["type", "plan"]
+    #expect(
+      names.subtracting(arguments).filter { Sentence.Option.swiftProperties[$0] == nil } == [])
   }
 
   @Test func errorsAreSpelledWhole() {
     let error = OptionError("'x' is no unit").of("null-token")
-    #expect("\(error)" == "--null-token: 'x' is no unit")
+    #expect("\(error.sentence)" == "--null-token: 'x' is no unit")
+    #expect("\(error)" == "`TypingOptions.nullTokens`: 'x' is no unit")
     #expect(error.sentence.inPrograms == "null_token: 'x' is no unit")
+  }
+
+  private static let swiftCases: [(Sentence, String)] = [
+    ("\(option: "quote", "none") reads", "`CSVReadingOptions.quoting = .none` reads"),
+    ("\(option: "type", of: "zip", "decimal(2)")", "`types: [\"zip\": .decimal(scale: 2)]`"),
+    (
+      "\(option: "drop", columns: ["a", "b \"c\""])",
+      "`ReadingOptions.drop = [\"a\", \"b \\\"c\\\"\"]`"
+    ),
+    (
+      "\(no: "header") and \(mention: "strict")",
+      "`CSVReadingOptions.hasHeader = false` and `CSVReadingOptions.isStrict`"
+    ),
+    (
+      "\(option: "decimal", of: "price", ",")",
+      "`TypingOptions.columns[\"price\", default: ColumnTyping()].decimalSeparator = UInt8(ascii: \",\")`"
+    ),
+    ("\(option: "on-bad-record", "skip")", "`CSVReadingOptions.badRecords = .skipped`"),
+    (Sentence.newPlan, "make a new plan of all files with `DietPlan(for: frame)`"),
+  ]
+
+  @Test(arguments: swiftCases)
+  func inSwift(_ sentence: Sentence, _ words: String) { #expect(sentence.inSwift == words) }
+
+  /// The properties are those that the catalogue says in emitted code.
+  @Test func propertiesAreThoseOfTheCatalogue() throws {
+    for option in OptionCatalogue.all.options {
+      guard let property = Sentence.Option.swiftProperties[option.name] else { continue }
+      for sample in OptionSample.all where sample.option.name == option.name {
+        var options = ReadingOptions()
+        try option.set(words: sample.words, in: &options)
+        let name = property.path.split(separator: ".").dropFirst().joined(separator: ".")
+        for case .reading(let statement) in option.swift(options) {
+          #expect(statement.hasPrefix(name) || statement.contains("badRecords"), "\(statement)")
+        }
+      }
+    }
   }
 }

@@ -99,6 +99,8 @@ func errorText(
   do {
     _ = try ReadTable(inputs, options, recordByteLimit: recordByteLimit)
     return ""
+  } catch let error as ReadingError {
+    return "\(error.sentence)"
   } catch {
     return "\(error)"
   }

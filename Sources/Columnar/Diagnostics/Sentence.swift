@@ -51,15 +51,18 @@ public struct Sentence: Hashable, Sendable {
   package init(_ text: String) { parts = text.isEmpty ? [] : [.text(text)] }
 
   /// The sentence with its options as `spelled` gives them, alone or together, and as `named` speaks
-  /// of them.
-  package func words(_ spelled: ([Option]) -> String, named: (Option) -> String) -> String {
+  /// of them; commands as `run` gives them.
+  package func words(
+    _ spelled: ([Option]) -> String, named: (Option) -> String,
+    run: ([String]) -> String = { $0.map(\.shellWord).joined(separator: " ") }
+  ) -> String {
     parts.map { part in
       switch part {
       case .text(let text): text
       case .option(let option): "`\(spelled([option]))`"
       case .options(let options): "`\(spelled(options))`"
       case .mention(let option): named(option)
-      case .command(let words): "`\(words.map(\.shellWord).joined(separator: " "))`"
+      case .command(let words): "`\(run(words))`"
       }
     }.joined()
   }

@@ -24,7 +24,8 @@ public struct FrameError: Error, Hashable, Sendable {
   public let code: Code
   /// The name of the column; `nil` where no single one is to blame.
   public let column: String?
-  /// The number of the row, from 0; `nil` where no single one is to blame.
+  /// The number of the row, from 0, as the library counts rows; `nil` where no single one is to blame. The
+  /// message counts from 1, as all messages do.
   public let row: Int?
   /// What is wrong and what is allowed, in words.
   public let message: String

@@ -31,8 +31,11 @@ public struct LayoutError: Error, Hashable, Sendable {
 }
 
 extension LayoutError: CustomStringConvertible {
-  /// `where: what is wrong; what to do`.
-  public var description: String {
+  /// `where: what is wrong; what to do`, in the words of the library.
+  public var description: String { sentence.inSwift }
+
+  /// The same, with options and commands as values.
+  package var sentence: Sentence {
     let place = row.map { "row \($0 + 1), column `\(column)`" } ?? "column `\(column)`"
     guard let problem else {
       return "\(place): a value does not fit \(layout); \(Sentence.newPlan)"

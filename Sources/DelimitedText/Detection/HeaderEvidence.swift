@@ -27,7 +27,7 @@ struct HeaderEvidence {
   /// The first record is a header unless some column's fields, the first among them, are of one
   /// type, and no column has a name on top of typed fields; where no column has a type, unless the
   /// first of some column has the pattern of those below. Numbers that count up side by side are
-  /// names.
+  /// names, and so are fields in quotes above values without.
   init(_ sample: SampleRecords, looksTyped: TypedEvidence) {
     guard var first = sample.first else {
       hasHeader = true
@@ -68,6 +68,8 @@ struct HeaderEvidence {
         // Labels of rows need no name where others have several.
         if isTyped, names[column].isEmpty, count == 1 || column > 0 { isEachNamed = false }
         if count > 1, isTyped, !names[column].isEmpty { isHeader = true }
+      } else if isTyped, !lacksFirstName, sample.quotedNames.contains(column) {
+        isHeader = true
       } else if looksTyped([top] + fields) {
         isData = true
         isEachNamed = false

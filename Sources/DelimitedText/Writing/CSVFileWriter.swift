@@ -11,11 +11,16 @@ import Platform
 package struct CSVFileWriter {
   private let frame: DataFrame
   private let rowCount: Int
+  private let quotesNames: Bool
   private static let blockRowCount = 2048
 
-  /// - Parameter rowLimit: rows beyond it are left out.
-  package init(_ frame: DataFrame, rowLimit: Int = .max) {
+  /// - Parameters:
+  ///   - rowLimit: rows beyond it are left out.
+  ///   - marksNames: Whether all names are in quotes where one could be read as a value: a header above values without
+  ///     quotes is known by them.
+  package init(_ frame: DataFrame, rowLimit: Int = .max, marksNames: Bool = false) {
     self.frame = frame
+    quotesNames = marksNames && frame.columns.contains { Array($0.name.utf8).mayBeValue }
     rowCount = min(frame.rowCount, rowLimit)
   }
 
@@ -33,7 +38,7 @@ package struct CSVFileWriter {
     for (index, column) in frame.columns.enumerated() {
       if index > 0 { output.block.append(UInt8(ascii: ",")) }
       let name = Array(column.name.utf8)
-      let forcesQuotes = name.isEmpty || index == 0 && name.looksLikeDelimiterLine
+      let forcesQuotes = quotesNames || name.isEmpty || index == 0 && name.looksLikeDelimiterLine
       name.withUnsafeBufferPointer {
         output.block.append(csvField: $0, forcesQuotes: forcesQuotes)
       }
@@ -73,5 +78,15 @@ private func joined(_ columns: [CSVColumnBlock], rowCount: Int) -> [UInt8] {
       position[-1] = UInt8(ascii: "\n")
     }
     count = byteCount
+  }
+}
+
+extension [UInt8] {
+  /// Whether a name may be read as a number, a date, a boolean or a null.
+  fileprivate var mayBeValue: Bool {
+    guard let first else { return false }
+    let isLetter = (first | 0x20) &- 0x61 < 26 || first == 0x5F || first >= 0x80
+    let words = ["true", "false", "null", "none", "nan", "inf", "infinity", "na", "n/a"]
+    return !isLetter || words.contains(String(decoding: self, as: UTF8.self).lowercased())
   }
 }

@@ -96,8 +96,8 @@ public struct ReadingError: Error, Hashable, Sendable {
 }
 
 extension ReadingError: CustomStringConvertible {
-  /// `where: what happened: `text`; what to do`.
-  public var description: String { description(\.description) }
+  /// `where: what happened: `text`; what to do`, with options as properties of the library's types.
+  public var description: String { description(\.inSwift) }
 
   /// The same, with options in the words of another surface.
   package func description(_ words: (Sentence) -> String) -> String { words(sentence) }

@@ -77,7 +77,7 @@ extension Column {
 
   private func misfit(_ row: Int, _ value: Scalar, _ type: LogicalType) -> FrameError {
     FrameError(
-      .unfitValue, column: name, row: row, "'\(value)' in row \(row) is no \(type)")
+      .unfitValue, column: name, row: row, "'\(value)' in row \(row + 1) is no \(type)")
   }
 }
 
@@ -111,7 +111,8 @@ private enum Casting {
     // In seconds.
     case (.duration(let units, let unit), _):
       return self.value(.decimal(unscaled: units, scale: unit.fractionDigits), as: type)
-    case (_, .duration(let unit)): return self.value(value, as: .decimal(scale: unit.fractionDigits))
+    case (_, .duration(let unit)):
+      return self.value(value, as: .decimal(scale: unit.fractionDigits))
     case (.boolean(let truth), _): return self.value(.integer(truth ? 1 : 0), as: type)
     case (_, .boolean):
       guard case .integer(let number)? = self.value(value, as: .integer), number == 0 || number == 1

@@ -20,7 +20,7 @@ public struct ElementColumn<Value: ColumnValue>: Sendable {
   /// - Throws: `ElementError` where there is none, or where `Value` does not hold all its values.
   public init(_ name: String, of frame: DataFrame) throws(ElementError) {
     guard let column = frame[name] else {
-      throw ElementError(column: name, type: nil, element: "\(Value.self)")
+      throw ElementError(noColumn: name, of: frame, element: "\(Value.self)")
     }
     try self.init(column)
   }
@@ -30,7 +30,7 @@ public struct ElementColumn<Value: ColumnValue>: Sendable {
     rows = ElementRows(ColumnRows(column))
     self.column = column
     guard Value._holdsAll(rows) else {
-      throw ElementError(column: column.name, type: column.type, element: "\(Value.self)")
+      throw ElementError(column, element: "\(Value.self)", Value._holdsAll)
     }
   }
 
@@ -111,11 +111,5 @@ extension Column {
     as type: Value.Type = Value.self
   ) throws(ElementError) -> ElementColumn<Value> {
     try ElementColumn(self)
-  }
-}
-
-extension ElementError {
-  package init(_ name: String, of frame: DataFrame, isNo element: String) {
-    self.init(column: name, type: frame[name]?.type, element: element)
   }
 }

@@ -16,11 +16,11 @@ public struct ElementPass: Sendable {
     var columns: [ElementRows] = []
     for (index, name) in names.enumerated() {
       guard let column = frame[name] else {
-        throw ElementError(column: name, type: nil, element: types[index])
+        throw ElementError(noColumn: name, of: frame, element: types[index])
       }
       let rows = ElementRows(ColumnRows(column))
       guard holds[index](rows) else {
-        throw ElementError(column: name, type: column.type, element: types[index])
+        throw ElementError(column, element: types[index], holds[index])
       }
       columns.append(rows)
     }
@@ -112,20 +112,5 @@ public struct ElementPass: Sendable {
       let source = validity.pointer(as: UInt64.self)
       for word in 0..<(rowCount + 63) / 64 { words[word] = source[word] }
     }
-  }
-}
-
-/// A column that a closure cannot take.
-public struct ElementError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The name of the column.
-  public let column: String
-  /// What the column holds; `nil` where there is none of that name.
-  public let type: LogicalType?
-  /// The Swift type that the closure takes.
-  public let element: String
-
-  public var description: String {
-    guard let type else { return "there is no column '\(column)'" }
-    return "column '\(column)' is \(type): not all of its values are \(element)"
   }
 }

@@ -49,6 +49,17 @@ extension String: ExpressionValue {
   public var expression: ColumnExpression { ColumnExpression(stringLiteral: self) }
 }
 
+extension ColumnExpression {
+  /// An instant, in nanoseconds since the start of 1970, which stands beside timestamps with a zone and without, and
+  /// beside dates.
+  package init(nanosecondsSince1970 nanoseconds: Int128) {
+    let instant = Exact(nanoseconds: nanoseconds)
+    self.init(
+      .moment(
+        instant.low, .timestamp(unit: TimeUnit(fractionDigits: instant.scale), zone: "UTC")))
+  }
+}
+
 extension Duration: ExpressionValue {
   /// The span of time, to the nearest nanosecond, in the coarsest unit that tells it.
   public var expression: ColumnExpression {

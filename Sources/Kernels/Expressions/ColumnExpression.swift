@@ -73,6 +73,8 @@ public struct ColumnExpression: Sendable {
     case isNull = "is_null"
     /// The first value that is not null.
     case coalesce
+    /// The day of a moment.
+    case date
     case year, quarter, month, day, weekday, hour, minute, second
     case dayOfYear = "day_of_year"
 
@@ -80,6 +82,7 @@ public struct ColumnExpression: Sendable {
       switch self {
       case .choose: 3...3
       case .pow, .min, .max, .startsWith: 2...2
+      case .round: 1...2
       case .coalesce: 2...ColumnExpression.depthLimit
       case .concat: 1...ColumnExpression.depthLimit
       default: 1...1
@@ -194,12 +197,19 @@ extension ColumnExpression {
   public var ceiling: Self { call(.ceil) }
   /// To the nearest whole number, halves to the even one.
   public var rounded: Self { call(.round) }
+  /// To the nearest number of so many decimal places, halves to the even one: of decimals exact, of floats as near as
+  /// binary comes. A number below 0 rounds to tens, hundreds and so on.
+  public func rounded(toPlaces places: Int) -> Self {
+    Self(.call(.round, [self, Self(.number(digits: Int128(places), scale: 0))]))
+  }
   /// The sine of an angle in radians, a float.
   public var sine: Self { call(.sin) }
   /// The cosine of an angle in radians, a float.
   public var cosine: Self { call(.cos) }
   /// The tangent of an angle in radians, a float.
   public var tangent: Self { call(.tan) }
+  /// The day of a timestamp, in UTC where it has a zone.
+  public var date: Self { call(.date) }
   /// The year of a date or timestamp.
   public var year: Self { call(.year) }
   /// The quarter of a date or timestamp, from 1.

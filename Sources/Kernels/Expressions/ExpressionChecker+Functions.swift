@@ -28,6 +28,9 @@ extension ExpressionChecker {
     case .length:
       guard let text = text(first) else { throw unsupported("length", [first], expression) }
       return .exact(text.length)
+    case .round where arguments.count == 2:
+      return try rounded(first, try checked(arguments[1]), expression)
+    case .date: return try day(of: first, expression)
     case .year: return try part(.year, first, expression)
     case .quarter: return try part(.quarter, first, expression)
     case .month: return try part(.month, first, expression)

@@ -40,7 +40,8 @@ extension ExpressionChecker {
       return temporal(try combined(kind, x, y, expression), like: other)
     case (.time, .duration, _), (.duration, .time, .add):
       // A clock begins again at midnight.
-      let day = Exact(of: 86_400 * powerOfTen(x.scale), .duration(unit: .init(fractionDigits: x.scale)))
+      let day = Exact(
+        of: 86_400 * powerOfTen(x.scale), .duration(unit: .init(fractionDigits: x.scale)))
       let sum = try combined(kind, x, y, expression)
       return temporal(
         try combined(.remainder, sum, day, expression), like: .time(unit: .second))

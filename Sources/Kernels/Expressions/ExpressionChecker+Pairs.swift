@@ -14,6 +14,13 @@ extension ExpressionChecker {
       return (a, .temporal(try constant(text, type, expression), type))
     case (.textConstant(let text), .temporal(_, let type)):
       return (.temporal(try constant(text, type, expression), type), b)
+    // A constant with a zone is a Date of Foundation, which goes with readings of a clock, too.
+    case (.temporal(let instant, .timestamp(let unit, zone: "UTC")), .temporal(_, let type))
+    where instant.constant != nil && type.zone == nil:
+      return try unified(.temporal(instant, .timestamp(unit: unit, zone: nil)), b, expression)
+    case (.temporal(_, let type), .temporal(let instant, .timestamp(let unit, zone: "UTC")))
+    where instant.constant != nil && type.zone == nil:
+      return try unified(a, .temporal(instant, .timestamp(unit: unit, zone: nil)), expression)
     case (.temporal(let days, .date), .temporal(_, .timestamp(_, let zone))):
       return (try midnight(of: days, zone, expression) ?? a, b)
     case (.temporal(_, .timestamp(_, let zone)), .temporal(let days, .date)):
@@ -82,18 +89,8 @@ extension ExpressionChecker {
 
   /// A date or time as it is written, in the coarsest unit that tells it; `nil` where the text is none.
   func written(_ text: [UInt8], _ type: LogicalType) -> Exact? {
-    if type.isDuration { return CalendarPart.parseSpan(text).map(Exact.init(nanoseconds:)) }
-    guard let (day, nanoseconds) = CalendarPart.parse(text) else { return nil }
-    switch type {
-    case .date: return nanoseconds == nil ? day.map { Exact(of: $0) } : nil
-    case .time:
-      guard day == nil, let nanoseconds else { return nil }
-      return Exact(nanoseconds: Int128(nanoseconds))
-    case .timestamp:
-      guard let day else { return nil }
-      return Exact(nanoseconds: Int128(day) * 86_400_000_000_000 + Int128(nanoseconds ?? 0))
-    default: return nil
-    }
+    guard let value = CalendarPart.written(text, as: type) else { return nil }
+    return type == .date ? Exact(of: value) : Exact(nanoseconds: value)
   }
 }
 

@@ -23,7 +23,8 @@ public struct ExpressionError: Error, Hashable, Sendable {
   public let text: String
   /// The part of the text that is meant, in bytes of its UTF-8.
   public let place: Range<Int>?
-  /// The number of the row whose value is to blame, from 0; `nil` where no single one is.
+  /// The number of the row whose value is to blame, from 0 (the message counts from 1); `nil` where no single
+  /// one is.
   public let row: Int?
 
   init(

@@ -41,7 +41,8 @@ extension Column {
     try variance(ddof: ddof, nan: nan).map { $0.squareRoot() }
   }
 
-  /// The quantile of `fraction`, from 0 to 1, with linear interpolation between neighbours.
+  /// The quantile of `fraction`, from 0 to 1, with linear interpolation between neighbours: a number. Days and moments
+  /// have `quantile(_:interpolation:)`.
   public func quantile(
     _ fraction: Double, nan: NaNPolicy = .propagate
   ) throws(ReductionError) -> Double? {
@@ -58,10 +59,43 @@ extension Column {
     try quantile(0.5, nan: nan)
   }
 
-  /// The least and the greatest value; `nil` where there is none.
+  /// The value at a fraction of the way through the values in their order, of any type but text, in the column's type:
+  /// days and moments, too.
+  ///
+  ///     try ordered.quantile(0.9, interpolation: .nearest)
+  ///
+  /// - Parameters:
+  ///   - fraction: From 0 to 1.
+  ///   - interpolation: Which of two values is taken where the place lies between them.
+  /// - Returns: `nil` where there is no value.
+  public func quantile(
+    _ fraction: Double, interpolation: QuantileInterpolation, nan: NaNPolicy = .propagate
+  ) throws(ReductionError) -> Scalar? {
+    let rows = ColumnRows(self)
+    guard (0...1).contains(fraction) else {
+      throw ReductionError(
+        .argumentOutOfRange, rows, reduction: "quantile", allowed: "a fraction from 0 to 1")
+    }
+    guard type.domain != .bytes else {
+      throw ReductionError(.unsupportedType, rows, reduction: "quantile")
+    }
+    return Quantiles.value(of: rows, at: fraction, interpolation, nan)
+  }
+
+  /// The value in the middle, in the column's type: days and moments, too.
+  public func median(
+    interpolation: QuantileInterpolation, nan: NaNPolicy = .propagate
+  ) throws(ReductionError) -> Scalar? {
+    try quantile(0.5, interpolation: interpolation, nan: nan)
+  }
+
+  /// The least and the greatest value, of text by its bytes; `nil` where there is none.
   public func minMax(
     nan: NaNPolicy = .skip
   ) throws(ReductionError) -> (minimum: Scalar, maximum: Scalar)? {
+    if type.domain == .bytes {
+      return ColumnRows(self).textMinMax.map { (.text($0.minimum), .text($0.maximum)) }
+    }
     let answer = try answer(MinMax(nan: type == .float ? nan : .skip))
     guard case .minMax(let found?) = answer else { return nil }
     return (Scalar(found.minimum, of: type), Scalar(found.maximum, of: type))

@@ -9,13 +9,15 @@ extension DataFrame {
   ///   - kept: The columns that stand beside every value.
   ///   - variable: The name of the column with the names.
   ///   - value: The name of the column with the values.
-  /// - Throws: `FrameError` for a name that no column has, where the others differ in type, where two
-  ///   columns would have one name, and for more rows or text than a column holds.
+  /// Whole numbers and decimals beside floats become floats, each exactly.
+  ///
+  /// - Throws: `FrameError` for a name that no column has, where the others differ in type, where a number is no
+  ///   float, where two columns would have one name, and for more rows or text than a column holds.
   public func melted(
     keeping kept: [String], variable: String = "variable", value: String = "value"
   ) throws(FrameError) -> DataFrame {
     let ids = try selecting(kept)
-    let others = columns.filter { !kept.contains($0.name) }
+    let others = try Self.alike(columns.filter { !kept.contains($0.name) })
     let count = rowCount * others.count
     guard count < Int(noRow) else { throw .tooManyRows(count) }
     if let name = Self.doubledName(in: kept + [variable, value]) { throw .twice(name) }
@@ -29,6 +31,22 @@ extension DataFrame {
       others.isEmpty
         ? .nulls(value, .null, count: 0) : try Column(concatenating: others).renamed(value))
     return DataFrame(answer, rowCount: count)
+  }
+
+  /// Numbers as floats where floats are among them.
+  private static func alike(_ columns: [Column]) throws(FrameError) -> [Column] {
+    let isNumber = { (type: LogicalType) in
+      switch type {
+      case .integer, .decimal, .float, .null: true
+      default: false
+      }
+    }
+    guard columns.contains(where: { $0.type == .float }),
+      columns.allSatisfy({ isNumber($0.type) })
+    else { return columns }
+    var floats: [Column] = []
+    for column in columns { floats.append(try column.cast(to: .float)) }
+    return floats
   }
 
   /// A row for each combination of values in the columns `rows`, and a column for each value of the

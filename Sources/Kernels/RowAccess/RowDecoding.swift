@@ -13,6 +13,9 @@ extension DataFrame {
   /// `Decimal`, and enumerations of such raw values; optional where the column has nulls. Coding keys
   /// give other names. Takes some 100 ns a value: fewer rows and columns first.
   ///
+  /// Every property has its column, optional ones, too: a name that is misspelt would be `nil` in all rows
+  /// otherwise. An `init(from:)` of your own may ask whether its container has a key.
+  ///
   /// - Throws: `DecodingError`, which names the column and the row.
   public func rows<Row: Decodable>(as type: Row.Type = Row.self) throws -> [Row] {
     let source = RowSource(self)
@@ -52,8 +55,7 @@ private final class RowSource {
   ) throws -> Value {
     if types[place] != ObjectIdentifier(type) {
       guard type._holdsAll(rows[place]) else {
-        let error = ElementError(
-          column: columns[place].name, type: columns[place].type, element: "\(type)")
+        let error = ElementError(columns[place], element: "\(type)", Value._holdsAll)
         throw DecodingError.typeMismatch(
           type, .init(codingPath: path, debugDescription: "\(error)"))
       }
@@ -64,7 +66,7 @@ private final class RowSource {
         type,
         .init(
           codingPath: path,
-          debugDescription: "column '\(columns[place].name)' is null in row \(row)"))
+          debugDescription: "column '\(columns[place].name)' is null in row \(row + 1)"))
     }
     return type._value(rows[place], row)
   }
@@ -146,6 +148,30 @@ private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
     try source.value(type, try place(key), codingPath + [key])
+  }
+
+  func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
+    try decodeNil(forKey: key) ? nil : decode(type, forKey: key)
+  }
+
+  // What the compiler makes for optional properties calls these.
+  func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try found(key) }
+  func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try found(key) }
+  func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try found(key) }
+  func decodeIfPresent(_ type: Float.Type, forKey key: Key) throws -> Float? { try found(key) }
+  func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try found(key) }
+  func decodeIfPresent(_ type: Int8.Type, forKey key: Key) throws -> Int8? { try found(key) }
+  func decodeIfPresent(_ type: Int16.Type, forKey key: Key) throws -> Int16? { try found(key) }
+  func decodeIfPresent(_ type: Int32.Type, forKey key: Key) throws -> Int32? { try found(key) }
+  func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? { try found(key) }
+  func decodeIfPresent(_ type: UInt.Type, forKey key: Key) throws -> UInt? { try found(key) }
+  func decodeIfPresent(_ type: UInt8.Type, forKey key: Key) throws -> UInt8? { try found(key) }
+  func decodeIfPresent(_ type: UInt16.Type, forKey key: Key) throws -> UInt16? { try found(key) }
+  func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) throws -> UInt32? { try found(key) }
+  func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? { try found(key) }
+
+  private func found<T: Decodable>(_ key: Key) throws -> T? {
+    try decodeNil(forKey: key) ? nil : decode(T.self, forKey: key)
   }
 
   func nestedContainer<Nested: CodingKey>(

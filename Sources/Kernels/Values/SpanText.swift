@@ -1,3 +1,5 @@
+import Columnar
+
 extension CalendarPart {
   /// A span of time as it is written, in nanoseconds: `36:15:00`, `-00:00:01.5`, `12:30`; `nil` where the text is
   /// none.
@@ -6,7 +8,8 @@ extension CalendarPart {
     let parts = text.dropFirst(isNegative ? 1 : 0)
       .split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     guard parts.count == 2 || parts.count == 3, (1...15).contains(parts[0].count),
-      let hours = number(parts[0]), parts[1].count == 2, let minutes = number(parts[1]), minutes < 60
+      let hours = number(parts[0]), parts[1].count == 2, let minutes = number(parts[1]),
+      minutes < 60
     else { return nil }
     var span = (Int128(hours) * 60 + Int128(minutes)) * 60_000_000_000
     if parts.count == 3 {
@@ -14,6 +17,20 @@ extension CalendarPart {
       span += Int128(rest)
     }
     return isNegative ? -span : span
+  }
+
+  /// A date, time or span of time as it is written, for columns of `type`: days, or nanoseconds; `nil` where the text
+  /// is none.
+  static func written(_ text: [UInt8], as type: LogicalType) -> Int128? {
+    if type.isDuration { return parseSpan(text) }
+    guard let (day, nanoseconds) = parse(text) else { return nil }
+    switch type {
+    case .date: return nanoseconds == nil ? day.map { Int128($0) } : nil
+    case .time: return day == nil ? nanoseconds.map { Int128($0) } : nil
+    case .timestamp:
+      return day.map { Int128($0) * 86_400_000_000_000 + Int128(nanoseconds ?? 0) }
+    default: return nil
+    }
   }
 
   static func number(_ digits: ArraySlice<UInt8>) -> Int64? {

@@ -188,7 +188,9 @@ struct ArraySchema {
     if let planned {
       // Text may be stored as what its form allows, and nulls as anything.
       let isText = type == .string && planned.domain == .bytes
-      if !isText, used.isEmpty || FieldKind(planned).holds(kind), planned.zone == declared.zone {
+      if !isText, used.isEmpty || FieldKind(planned).holds(kind),
+        declared == .null || planned.zone == declared.zone
+      {
         kind = FieldKind(planned)
         type = planned
       } else if !isText {

@@ -64,10 +64,11 @@ extension DataFrame {
 extension DataFrame {
   /// Writes the table to the CSV file at `path`, which appears when it is complete: a header, commas,
   /// quotes where a field needs them, line feeds (RFC 4180). A null is an empty field, an empty text
-  /// is `""`, so that both are read back.
+  /// is `""`, so that both are read back. Where the name of a column could be a value, as those that `pivoted` makes
+  /// of numbers, all names are in quotes, by which readers here know a header above values that have none.
   ///
   /// - Throws: `OutputError`.
   public func write(toCSVFile path: String) throws {
-    try CSVFileWriter(self).write(to: path)
+    try CSVFileWriter(self, marksNames: true).write(to: path)
   }
 }

@@ -13,9 +13,10 @@ public struct TextColumn: @unchecked Sendable {
   ///
   /// - Throws: `ElementError` where there is none, or where its values are no text.
   public init(_ name: String, of frame: DataFrame) throws(ElementError) {
-    guard let column = frame[name], column.type.domain == .bytes else {
-      throw ElementError(name, of: frame, isNo: "text")
+    guard let column = frame[name] else {
+      throw ElementError(noColumn: name, of: frame, element: "text")
     }
+    guard column.type.domain == .bytes else { throw ElementError(column, element: "text") }
     self.column = column
     text = ValueText(column)
   }
@@ -39,9 +40,10 @@ public struct NullColumn: Sendable {
   ///
   /// - Throws: `ElementError` where there is none, or where it has a value.
   public init(_ name: String, of frame: DataFrame) throws(ElementError) {
-    guard let column = frame[name], column.nullCount == column.count else {
-      throw ElementError(name, of: frame, isNo: "null")
+    guard let column = frame[name] else {
+      throw ElementError(noColumn: name, of: frame, element: "null")
     }
+    guard column.nullCount == column.count else { throw ElementError(column, element: "null") }
     self.column = column
   }
 

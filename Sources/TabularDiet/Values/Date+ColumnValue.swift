@@ -12,32 +12,85 @@ extension Date: ColumnValue {
   }
 
   public static func _value(_ rows: ElementRows, _ row: Int) -> Date {
-    let value = Double(rows.integer(at: row))
-    guard let unit = rows.type.unit else { return Date(timeIntervalSince1970: value * 86_400) }
-    return Date(timeIntervalSince1970: value / Double(unit.perSecond))
+    let value = rows.integer(at: row)
+    guard let unit = rows.type.unit else {
+      return Date(timeIntervalSince1970: Double(value) * 86_400)
+    }
+    return Date(units: value, unit)
   }
 
   public static func _append(_ rows: ElementRows, _ range: Range<Int>, to values: inout [Date?]) {
     for row in range { values.append(rows.isNull(row) ? nil : _value(rows, row)) }
   }
 
-  /// Instants in UTC, to the microsecond.
+  /// Instants in UTC: microseconds, or nanoseconds where a date would not come back from these.
   public static func _column(_ name: String, of values: [Date?]) throws(FrameError) -> Column {
+    let isCoarse = values.allSatisfy { date in
+      guard let date, let units = date.units(.microsecond) else { return true }
+      return Date(units: units, .microsecond) == date
+    }
+    let unit = isCoarse ? TimeUnit.microsecond : .nanosecond
     var units: [Int64?] = []
     for (row, date) in values.enumerated() {
       guard let date else {
         units.append(nil)
         continue
       }
-      guard let unit = Int64(exactly: (date.timeIntervalSince1970 * 1e6).rounded()) else {
+      guard let value = date.units(unit), let stored = Int64(exactly: value) else {
         throw FrameError(
           .argumentOutOfRange, column: name, row: row,
-          "the date in row \(row) is not within 292,000 years of 1970")
+          "the date in row \(row + 1) is not within \(isCoarse ? "292,000" : "292") years of 1970"
+            + (isCoarse ? "" : ", where others ask for nanoseconds"))
       }
-      units.append(unit)
+      guard Date(units: value, unit) == date else {
+        throw FrameError(
+          .unfitValue, column: name, row: row,
+          "the date in row \(row + 1) tells less than a nanosecond; round it first")
+      }
+      units.append(stored)
     }
-    return try Column(
-      name, integers: units, type: .timestamp(unit: .microsecond, zone: "UTC"))
+    return try Column(name, integers: units, type: .timestamp(unit: unit, zone: "UTC"))
+  }
+
+  private static var epoch: Int128 { Int128(Date.timeIntervalBetween1970AndReferenceDate) }
+
+  /// The instant that lies so many units after the start of 1970.
+  private init(units: Int128, _ unit: TimeUnit) {
+    let perSecond = Int128(unit.perSecond)
+    var (seconds, rest) = units.quotientAndRemainder(dividingBy: perSecond)
+    if rest < 0 { (seconds, rest) = (seconds - 1, rest + perSecond) }
+    self.init(
+      timeIntervalSinceReferenceDate: Double(seconds - Self.epoch) + Double(rest)
+        / Double(unit.perSecond))
+  }
+
+  /// The nearest number of units after the start of 1970; `nil` where there is none.
+  fileprivate func units(_ unit: TimeUnit) -> Int128? {
+    // Seconds and their fraction apart: each is exact.
+    let whole = timeIntervalSinceReferenceDate.rounded(.down)
+    guard let seconds = Int64(exactly: whole) else { return nil }
+    let rest = (timeIntervalSinceReferenceDate - whole) * Double(unit.perSecond)
+    return (Int128(seconds) + Self.epoch) * Int128(unit.perSecond) + Int128(rest.rounded())
+  }
+}
+
+extension Date: ExpressionValue {
+  /// The instant, to the nearest nanosecond: beside timestamps, and beside dates, which are midnights of UTC. One that no
+  /// calendar has is no value.
+  public var expression: ColumnExpression {
+    units(.nanosecond).map(ColumnExpression.init(nanosecondsSince1970:)) ?? .null
+  }
+}
+
+extension Decimal: ExpressionValue {
+  /// The number, exactly up to 38 digits; NaN is a float.
+  public var expression: ColumnExpression {
+    let scale = isNaN ? 0 : max(0, -exponent)
+    let digits = self * Decimal(sign: .plus, exponent: scale, significand: 1)
+    guard !isNaN, scale <= 38, let unscaled = Int128("\(digits)") else {
+      return (Double("\(self)") ?? .nan).expression
+    }
+    return Scalar.decimal(unscaled: unscaled, scale: scale).expression
   }
 }
 
@@ -77,10 +130,16 @@ extension Decimal: ColumnValue {
         continue
       }
       let digits = value * Decimal(sign: .plus, exponent: scale, significand: 1)
-      guard !value.isNaN, let unit = Int64("\(digits)") else {
+      guard !value.isNaN else {
+        throw FrameError(
+          .unfitValue, column: name, row: row,
+          "the number in row \(row + 1) is NaN, which no decimal is; a value that is missing is nil"
+        )
+      }
+      guard let unit = Int64("\(digits)") else {
         throw FrameError(
           .argumentOutOfRange, column: name, row: row,
-          "the number in row \(row), \(value), has more than 18 digits at \(scale) places")
+          "the number in row \(row + 1), \(value), has more than 18 digits at \(scale) places")
       }
       units.append(unit)
     }

@@ -70,7 +70,7 @@ struct ForeignArrowTests {
           #expect(error.column == column)
           #expect(error.byteOffset != nil || type.contains("list") || type == "run_end_encoded")
           #expect("\(error)".contains(type), "\(error)")
-          #expect("\(error)".contains("`--drop "), "\(error)")
+          #expect("\(error.sentence)".contains("`--drop "), "\(error)")
         }
       }
     }
