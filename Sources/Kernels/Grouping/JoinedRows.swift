@@ -15,11 +15,7 @@ struct JoinedRows {
     let keepsAll = kind != .inner
     let pairs: (first: [UInt32]?, second: [UInt32])?
     if let partners = keys.onlyRightRows {
-      pairs = Self.pairs(keys.left, keepsAll: keepsAll) { number in
-        partners[Int(number)] == noRow ? 0 : 1
-      } partner: { number, _ in
-        partners[Int(number)]
-      }
+      pairs = Self.pairs(keys.left, keepsAll: keepsAll, only: partners)
     } else {
       let (partners, starts) = keys.rightRows
       pairs = Self.pairs(keys.left, keepsAll: keepsAll) { number in
@@ -46,6 +42,59 @@ struct JoinedRows {
     count = second.count
     guard count < Int(noRow) else { throw GroupingError(.tooLarge, column: leftKeys[0].name) }
     (left, right) = isMirrored ? (second, first) : (first, second)
+  }
+
+  /// Each row with its partner, where each number has one at most; the first answer is `nil` where every row
+  /// stands once.
+  private static func pairs(
+    _ numbers: [UInt32], keepsAll: Bool, only partners: [UInt32]
+  ) -> (first: [UInt32]?, second: [UInt32]) {
+    let pieces = ColumnRows.pieces(numbers.count)
+    var counts: [Int] = []
+    let all = [UInt32](unsafeUninitializedCapacity: numbers.count) { all, allCount in
+      allCount = numbers.count
+      guard let base = all.baseAddress else { return }
+      let target = Shared(base)
+      counts = parallelMap(pieces.count) { piece in
+        numbers.withUnsafeBufferPointer { numbers in
+          partners.withUnsafeBufferPointer { partners in
+            var found = 0
+            for row in pieces[piece] {
+              let number = numbers[row]
+              let partner = number == noRow ? noRow : partners[Int(number)]
+              target.pointer[row] = partner
+              found &+= partner == noRow ? 0 : 1
+            }
+            return found
+          }
+        }
+      }
+    }
+    let total = counts.reduce(0, +)
+    if keepsAll || total == numbers.count { return (nil, all) }
+    var starts = [0]
+    for count in counts { starts.append(starts[starts.count - 1] + count) }
+    let places = starts
+    var second: [UInt32] = []
+    let first = [UInt32](unsafeUninitializedCapacity: total) { first, firstCount in
+      firstCount = total
+      guard let rows = first.baseAddress.map({ Shared($0) }) else { return }
+      second = [UInt32](unsafeUninitializedCapacity: total) { second, secondCount in
+        secondCount = total
+        guard let partners = second.baseAddress.map({ Shared($0) }) else { return }
+        _ = parallelMap(pieces.count) { piece in
+          var place = places[piece]
+          all.withUnsafeBufferPointer { all in
+            for row in pieces[piece] where all[row] != noRow {
+              rows.pointer[place] = UInt32(truncatingIfNeeded: row)
+              partners.pointer[place] = all[row]
+              place &+= 1
+            }
+          }
+        }
+      }
+    }
+    return (first, second)
   }
 
   /// Each row with its partners, `nil` for more than 32 bits count; the first answer is `nil` where every
