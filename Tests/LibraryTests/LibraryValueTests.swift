@@ -36,6 +36,58 @@ import Testing
     #expect(throws: FrameError.self) { try Column("price", [Decimal(string: "1e-19")]) }
   }
 
+  @Test func digitsOfDecimalsAreThoseOfTheirText() throws {
+    var generator = SeededGenerator(seed: 15)
+    for scale in [0, 1, 5, 18] {
+      var units: [Int64?] = [.max, .min, 0, 1_000_000, -1_000, nil]
+      for _ in 0..<500 {
+        let shift = Int64.random(in: 0..<64, using: &generator)
+        units.append(Int64(truncatingIfNeeded: generator.next()) >> shift)
+      }
+      var numbers: [Decimal?] = []
+      for unit in units { numbers.append(unit.flatMap { decimal($0, scale) }) }
+      let column = try Column("x", numbers)
+      let places = column.type.scale ?? 0
+      #expect(places <= scale)
+      // Zeros at the end are no digits of a `Decimal`.
+      let wider = try column.cast(to: .decimal(scale: scale))
+      let expected = try Column("x", integers: units, type: .decimal(scale: scale))
+      #expect(wider == expected, "scale \(scale), seed 15")
+      #expect(try expected.values(as: Decimal.self).elementsEqual(numbers), "scale \(scale)")
+    }
+    for text in ["9223372036854775808", "-9223372036854775809", "1e30", "1.5e-3"] {
+      let number = Decimal(string: text)
+      let column = try? Column("x", [number])
+      #expect((column == nil) == (text != "1.5e-3"), "\(text)")
+    }
+  }
+
+  private func decimal(_ units: Int64, _ scale: Int) -> Decimal? {
+    let digits = String(units.magnitude)
+    let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
+    var text = units < 0 ? "-" : ""
+    text += padded.dropLast(scale)
+    if scale > 0 { text += "." }
+    text += padded.suffix(scale)
+    return Decimal(string: text)
+  }
+
+  @Test func datesComeInBlocks() throws {
+    var days: [Int64?] = []
+    for row: Int64 in 0..<5000 { days.append(row % 7 == 0 ? nil : row * 31 - 70_000) }
+    for type in [LogicalType.date, .timestamp(unit: .millisecond, zone: nil)] {
+      let dates = try Column("d", integers: days, type: type).values(as: Date.self)
+      let all: [Date?] = Array(dates)
+      for (row, day) in days.enumerated() {
+        var seconds: Double?
+        if let day { seconds = type == .date ? Double(day) * 86_400 : Double(day) / 1000 }
+        let date: Date? = all[row]
+        #expect(date == seconds.map { Date(timeIntervalSince1970: $0) }, "row \(row)")
+        #expect(dates[row] == date)
+      }
+    }
+  }
+
   private struct Sale: Decodable {
     var day: Date
     var shop: String

@@ -1,14 +1,11 @@
 /// Finds each value's rank among the distinct values of its column.
 struct RankFinder: Sendable {
   private let text: SortedText?
-  private var ranks: [Int64: UInt32] = [:]
+  private let ranks: IntegerRanks
 
   init(_ chunks: ChunkedValues) {
     text = chunks.distinctText
-    if let values = chunks.distinctValues {
-      ranks.reserveCapacity(values.count)
-      for (rank, value) in values.enumerated() { ranks[value] = UInt32(rank) }
-    }
+    ranks = IntegerRanks(chunks.distinctValues ?? [])
   }
 
   /// Writes the rank of each row's value, 0 for nulls.
@@ -26,23 +23,15 @@ struct RankFinder: Sendable {
       default: remap(source.codes.pointer(as: UInt32.self), map, codes, count)
       }
     case .integers(let integers):
-      for row in 0..<count where !chunk.isNull(row) {
-        codes[row] = rank(of: integers.value(at: row))
-      }
+      ranks.write(chunk, to: codes) { row in integers.value(at: row) }
     case .floats(let floats):
       let bits = floats.pointer(as: Int64.self)
-      for row in 0..<count where !chunk.isNull(row) { codes[row] = rank(of: bits[row]) }
+      ranks.write(chunk, to: codes) { row in bits[row] }
     case .text: fatalError("a dictionary column holds codes")
     }
     if chunk.nullCount > 0 {
       for row in 0..<count where chunk.isNull(row) { codes[row] = 0 }
     }
-  }
-
-  @inline(__always)
-  private func rank<Code: FixedWidthInteger>(of value: Int64) -> Code {
-    guard let rank = ranks[value] else { fatalError("a value is not among the distinct ones") }
-    return Code(truncatingIfNeeded: rank)
   }
 
   @inline(__always)

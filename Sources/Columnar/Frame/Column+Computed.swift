@@ -19,6 +19,41 @@ extension Column {
     return plain(name, type, layout, values, count, validity, nullCount)
   }
 
+  /// The same of 64-bit integers with a sign, in the narrowest width that holds them all.
+  package static func units(
+    _ name: String, _ type: LogicalType, _ values: Buffer, count: Int, validity: Buffer?,
+    nullCount: Int
+  ) -> Column {
+    let source = values.pointer(as: Int64.self)
+    var (least, greatest) = (Int64(0), Int64(0))
+    var row = 0
+    while row < count {
+      least = min(least, source[row])
+      greatest = max(greatest, source[row])
+      row &+= 1
+    }
+    func fits<T: FixedWidthInteger>(_ type: T.Type) -> Bool {
+      T(exactly: least) != nil && T(exactly: greatest) != nil
+    }
+    func narrow<T: FixedWidthInteger>(_ type: T.Type) -> Column {
+      let buffer = Buffer(uninitializedByteCount: count * MemoryLayout<T>.size)
+      let target = buffer.pointer(as: T.self)
+      var row = 0
+      while row < count {
+        target[row] = T(truncatingIfNeeded: source[row])
+        row &+= 1
+      }
+      return made(buffer, MemoryLayout<T>.size)
+    }
+    func made(_ values: Buffer, _ width: Int) -> Column {
+      integers(
+        name, type, values, width: width, count: count, validity: validity, nullCount: nullCount)
+    }
+    if fits(Int8.self) { return narrow(Int8.self) }
+    if fits(Int16.self) { return narrow(Int16.self) }
+    return fits(Int32.self) ? narrow(Int32.self) : made(values, 8)
+  }
+
   /// Binary64, 8 bytes a row.
   package static func floats(
     _ name: String, _ values: Buffer, count: Int, validity: Buffer? = nil, nullCount: Int = 0

@@ -68,6 +68,28 @@ package struct TextRows {
     }
   }
 
+  /// Calls `body` with each of `rows` and its text, dispatched once for all. The bytes are valid only
+  /// during the call.
+  package func forEach(
+    _ rows: Range<Int>, _ body: (Int, UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    switch storage {
+    case .utf8(let bytes, let offsets):
+      for row in rows {
+        let start = offsets[row]
+        body(
+          row,
+          UnsafeBufferPointer(start: bytes + Int(start), count: Int(offsets[row + 1] &- start)))
+      }
+    case .fixed(let bytes, let writer) where writer.form == .text:
+      for row in rows {
+        body(
+          row, UnsafeBufferPointer(start: bytes + row * writer.width, count: writer.width))
+      }
+    default: for row in rows { withText(at: row) { body(row, $0) } }
+    }
+  }
+
   /// Calls `body` with the text of a row. The bytes are valid only during the call.
   @inlinable @inline(__always)
   package func withText<Result>(at row: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result)

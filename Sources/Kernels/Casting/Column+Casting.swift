@@ -12,7 +12,8 @@ extension Column {
   ///
   ///       let cents = try prices.cast(to: .decimal(scale: 2))
   ///
-  /// Takes some hundred nanoseconds a value, of a dictionary for each of its values.
+  /// Takes a few nanoseconds a value where numbers become numbers, some ten where they become text or text
+  /// becomes them, on all threads; of a dictionary for each of its values.
   ///
   /// - Throws: `FrameError` where values of this type never become those of `type`, and for the first
   ///   value that does not.
@@ -26,7 +27,13 @@ extension Column {
     guard Casting.canCast(self.type, to: type) else {
       throw FrameError(.unfitType, column: name, "values of type \(self.type) are no \(type)")
     }
-    if type == .string { return Column(name, strings: texts) }
+    if type == .string { return written(threads: KernelThreads.count) }
+    if let cast = BlockCast(self, to: type).result { return cast }
+    return try castRowByRow(to: type)
+  }
+
+  /// The same for values that have none, and for rare pairs of types.
+  func castRowByRow(to type: LogicalType) throws(FrameError) -> Column {
     let rows = ColumnRows(self)
     var integers: [Int64?] = []
     var floats: [Double?] = []
@@ -68,13 +75,6 @@ extension Column {
     }
   }
 
-  private var texts: [String?] {
-    let text = ValueText(self)
-    return (0..<count).map { row in
-      text.text(row: row).map { String(decoding: $0, as: UTF8.self) }
-    }
-  }
-
   private func misfit(_ row: Int, _ value: Scalar, _ type: LogicalType) -> FrameError {
     FrameError(
       .unfitValue, column: name, row: row, "'\(value)' in row \(row + 1) is no \(type)")
@@ -82,7 +82,7 @@ extension Column {
 }
 
 /// What values of one type are as another.
-private enum Casting {
+enum Casting {
   static func canCast(_ from: LogicalType, to type: LogicalType) -> Bool {
     switch (from, type) {
     case (_, .string): true
@@ -139,7 +139,7 @@ private enum Casting {
   }
 
   /// What a text spells: digits, `true` and `false`, dates and times by ISO 8601.
-  private static func spelled(_ bytes: [UInt8], as type: LogicalType) -> StoredValue? {
+  static func spelled(_ bytes: [UInt8], as type: LogicalType) -> StoredValue? {
     let text = String(decoding: bytes, as: UTF8.self)
     switch type {
     case .boolean: return ["true": 1, "false": 0][text].map { .integer($0) }

@@ -15,6 +15,12 @@ public protocol ColumnElement: ColumnValue {
 
   /// A column of these values.
   static func _column(_ name: String, _ values: Buffer, _ nulls: ElementNulls) -> Column
+
+  /// A column of these values, `nil` for null. Required, so that its loop is compiled for each type.
+  static func _column(_ name: String, nullable values: [Self?]) -> Column
+
+  /// A column of these values.
+  static func _column(_ name: String, values: [Self]) -> Column
 }
 
 /// The rows of a column as closures read them.

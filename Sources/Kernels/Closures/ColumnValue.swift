@@ -1,4 +1,5 @@
 public import Columnar
+import Platform
 
 /// A type in which the values of a column are had, and of which columns are made: whole numbers of every
 /// width, `Double`, `Float`, `Bool`, `String`, and with Foundation `Date` and `Decimal`.
@@ -46,23 +47,35 @@ extension ColumnElement {
   }
 
   public static func _column(_ name: String, of values: [Self?]) throws(FrameError) -> Column {
-    column(name, of: values)
+    _column(name, nullable: values)
   }
 
-  fileprivate static func column(_ name: String, of values: [Self?]) -> Column {
-    let buffer = Buffer(zeroedByteCount: values.count * MemoryLayout<Self>.stride)
+  public static func _column(_ name: String, nullable values: [Self?]) -> Column {
+    let buffer = Buffer(uninitializedByteCount: values.count * MemoryLayout<Self>.stride)
     let target = buffer.pointer(as: Self.self)
     let nullCount = values.count { $0 == nil }
     let validity = nullCount > 0 ? Buffer(zeroedByteCount: (values.count + 7) / 8) : nil
     let bits = validity?.pointer(as: UInt8.self)
     for (row, value) in values.enumerated() {
-      guard let value else { continue }
+      guard let value else {
+        memset(target + row, 0, MemoryLayout<Self>.stride)
+        continue
+      }
       target[row] = value
       bits?[row >> 3] |= 1 << UInt8(row & 7)
     }
     return _column(
       name, buffer,
       ElementNulls(rowCount: values.count, nullCount: nullCount, validity: validity))
+  }
+
+  public static func _column(_ name: String, values: [Self]) -> Column {
+    let buffer = Buffer(uninitializedByteCount: values.count * MemoryLayout<Self>.stride)
+    values.withUnsafeBytes { bytes in
+      if let start = bytes.baseAddress { memcpy(buffer.base, start, bytes.count) }
+    }
+    return _column(
+      name, buffer, ElementNulls(rowCount: values.count, nullCount: 0, validity: nil))
   }
 }
 
@@ -79,7 +92,15 @@ extension String: ColumnValue {
   public static func _append(
     _ rows: ElementRows, _ range: Range<Int>, to values: inout [String?]
   ) {
-    for row in range { values.append(rows.rows.hasValue(row) ? _value(rows, row) : nil) }
+    if let words = rows.words, case .indexed(let codes, _, _) = rows.rows.view {
+      for row in range {
+        values.append(rows.rows.hasValue(row) ? words[codes.code(at: row)] : nil)
+      }
+      return
+    }
+    rows.texts?.forEach(range) { row, text in
+      values.append(rows.rows.hasValue(row) ? String(decoding: text, as: UTF8.self) : nil)
+    }
   }
 
   public static func _column(_ name: String, of values: [String?]) -> Column {
@@ -91,12 +112,12 @@ extension Column {
   /// A column of these values, `nil` for null, in a plain layout: whole numbers as wide as `Value`,
   /// text as a dictionary where that is smaller. A plan makes it lean.
   public init<Value: ColumnElement>(_ name: String, _ values: [Value?]) {
-    self = Value.column(name, of: values)
+    self = Value._column(name, nullable: values)
   }
 
   /// A column of these values, none of them null.
   public init<Value: ColumnElement>(_ name: String, _ values: [Value]) {
-    self = Value.column(name, of: values)
+    self = Value._column(name, values: values)
   }
 
   /// A column of texts, `nil` for null.
@@ -129,4 +150,19 @@ extension ElementRows {
   package func integer(at row: Int) -> Int128 { integers?.value(at: row) ?? 0 }
 
   package func isNull(_ row: Int) -> Bool { !rows.hasValue(row) }
+
+  /// Whether some stored integer may lie past 2^63 − 1.
+  package var hasUnsignedIntegers: Bool { integers?.isUnsigned ?? false }
+
+  /// Calls `body` with the stored integer of each row in turn, `nil` where it is null. The column holds
+  /// integers of 64 bits with a sign.
+  @inline(__always)
+  package func forEachInteger(_ range: Range<Int>, _ body: (Int64?) -> Void) {
+    rows.forEachBlock(of: Int64.self, in: range) { block, scratch in
+      let integers = Int64._read(self, block, scratch)
+      for (place, row) in block.enumerated() {
+        body(rows.hasValue(row) ? integers[place] : nil)
+      }
+    }
+  }
 }

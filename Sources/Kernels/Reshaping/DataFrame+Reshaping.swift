@@ -1,4 +1,5 @@
 public import Columnar
+import Platform
 
 extension DataFrame {
   /// Columns put one below the other: a row for each row and each column that is not kept, with the
@@ -21,12 +22,9 @@ extension DataFrame {
     let count = rowCount * others.count
     guard count < Int(noRow) else { throw .tooManyRows(count) }
     if let name = Self.doubledName(in: kept + [variable, value]) { throw .twice(name) }
-    let rows = (0..<count).map { UInt32($0 % max(1, rowCount)) }
     var answer: [Column] = []
-    for id in ids.columns { answer.append(try id.repeating(rowNumbers: rows)) }
-    let names = Column(variable, strings: others.map(\.name))
-    answer.append(
-      try names.repeating(rowNumbers: (0..<count).map { UInt32($0 / max(1, rowCount)) }))
+    for id in ids.columns { answer.append(try id.repeating(0..<rowCount, times: others.count)) }
+    answer.append(Column(variable, repeating: others.map(\.name), rowCount: rowCount))
     answer.append(
       others.isEmpty
         ? .nulls(value, .null, count: 0) : try Column(concatenating: others).renamed(value))
@@ -96,5 +94,38 @@ extension DataFrame {
       if let first = members.first { firsts.append(first) }
     }
     return (numbers, firsts)
+  }
+}
+
+extension Column {
+  /// Each of these texts in `rowCount` rows, one after the other, as codes of their dictionary.
+  fileprivate init(_ name: String, repeating texts: [String], rowCount: Int) {
+    let words = Set(texts.map { Array($0.utf8) }).sorted { $0.lexicographicallyPrecedes($1) }
+    let count = texts.count * rowCount
+    guard count > 0 else {
+      self = .nulls(name, .string, count: 0)
+      return
+    }
+    let width = words.count <= 1 << 8 ? 1 : words.count <= 1 << 16 ? 2 : 4
+    let buffer = Buffer(uninitializedByteCount: count * width)
+    for (place, text) in texts.enumerated() {
+      let code = words.firstIndex(of: Array(text.utf8)) ?? 0
+      let start = buffer.base + place * rowCount * width
+      switch width {
+      case 1: memset(start, Int32(code), rowCount)
+      case 2:
+        start.assumingMemoryBound(to: UInt16.self).update(
+          repeating: UInt16(code), count: rowCount)
+      default:
+        start.assumingMemoryBound(to: UInt32.self).update(
+          repeating: UInt32(code), count: rowCount)
+      }
+    }
+    self.init(
+      name: name, type: .string,
+      layout: Layout(
+        encoding: "dictionary", width: width, isUnsigned: true, values: Layout(encoding: "utf8")),
+      count: count, nullCount: 0, validity: nil, values: buffer,
+      dictionary: Column(words: words, name, .string))
   }
 }

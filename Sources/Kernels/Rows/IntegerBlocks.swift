@@ -16,6 +16,9 @@ struct IntegerBlocks: @unchecked Sendable {
     offset = integers.offset
   }
 
+  /// Whether some value may lie past 2^63 − 1.
+  var isUnsigned: Bool { integers.isUnsigned }
+
   /// Whether words are far from the ends of 64 bits, so that adding to them does not overflow.
   var hasNarrowWords: Bool { integers.hasNarrowWords }
 

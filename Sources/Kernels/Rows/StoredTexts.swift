@@ -21,6 +21,11 @@ package struct StoredTexts: @unchecked Sendable {
     texts.withText(at: row, body)
   }
 
+  /// Calls `body` with each of `rows` and the bytes of its text.
+  func forEach(_ rows: Range<Int>, _ body: (Int, UnsafeBufferPointer<UInt8>) -> Void) {
+    texts.forEach(rows, body)
+  }
+
   /// Writes the text of a row; returns its length.
   package func write(_ row: Int, to target: UnsafeMutablePointer<UInt8>) -> Int {
     texts.withText(at: row) { text in

@@ -32,7 +32,7 @@ extension DataFrame {
   }
 
   private func span(_ range: Range<Int>) -> DataFrame {
-    taking(rowNumbers: range.map { UInt32($0) })
+    DataFrame(columns.map { $0.run(range) }, rowCount: range.count)
   }
 
   /// The first rows, all where there are fewer; all but the last `-count` where it is below 0.

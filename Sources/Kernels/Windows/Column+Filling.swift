@@ -55,30 +55,14 @@ extension Column {
     guard (stored == nil) == (value == nil) else {
       throw ReductionError(.unfitConstant, rows, reduction: "replace")
     }
-    func each<T>(_ convert: (StoredValue) -> T?) -> [T?] {
-      let replacement = stored.flatMap(convert)
-      return (0..<count).map { row in
-        selection.contains(row) ? replacement : rows.storedValue(at: row).flatMap(convert)
-      }
-    }
-    switch type.domain {
-    case .float:
-      return Column(name, floats: each { if case .float(let number) = $0 { number } else { nil } })
-    case .bytes:
-      return Column(
-        name,
-        strings: each {
-          if case .text(let text) = $0 { String(decoding: text, as: UTF8.self) } else { nil }
-        })
-    case .integer:
-      if type == .boolean {
-        return Column(name, booleans: each { $0 == .integer(1) })
-      }
-      let integers: [Int128?] = each { if case .integer(let number) = $0 { number } else { nil } }
-      guard integers.allSatisfy({ $0.map { Int64(exactly: $0) != nil } ?? true }) else {
-        throw ReductionError(.overflow, rows, reduction: "replace")
-      }
-      return Column(name, units: integers.map { $0.map { Int64($0) } }, of: type)
+    let replacing = Replacing(rows, selection, stored)
+    switch (type.domain, stored) {
+    case (.float, .float?), (.float, nil): return replacing.floats
+    case (.bytes, .text?), (.bytes, nil): return replacing.texts
+    case (.integer, .integer?), (.integer, nil):
+      if let column = type == .boolean ? replacing.booleans : replacing.integers { return column }
+      throw ReductionError(.overflow, rows, reduction: "replace")
+    default: throw ReductionError(.unfitConstant, rows, reduction: "replace")
     }
   }
 
