@@ -31,6 +31,7 @@ struct ParquetColumn {
     if arrow.field.type != .utf8 { arrow.field.dictionary = nil }
     let stored = arrow.field.type
     arrow.field.type = stored.withoutSeconds
+    if stored != arrow.field.type { arrow.field.note(ownType: source.outline.type) }
     factor = arrow.factor * (stored == arrow.field.type ? 1 : 1000)
     type = ParquetType(holding: arrow.field.type)
     self.arrow = arrow

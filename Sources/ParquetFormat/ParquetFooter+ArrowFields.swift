@@ -38,6 +38,7 @@ extension ArrowField {
     default: break
     }
     field.metadata = other.metadata
+    field.noteCoarserUnit(of: other)
     (field.isCategorical, field.isOrdered) = (other.isCategorical, other.isOrdered)
     return field.withForeignExtension
   }

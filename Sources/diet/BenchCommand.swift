@@ -67,7 +67,7 @@ struct BenchCommand: ParsableCommand {
     do {
       _ = try KernelBenchmark.Choice(naming: Set(kernel))
     } catch {
-      throw ValidationError("\(error)")
+      throw ValidationError(error.inCommands)
     }
     guard saveBaseline != "-" else {
       throw ValidationError("--save-baseline: name a file; --format json prints the same")

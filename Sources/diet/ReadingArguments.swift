@@ -94,6 +94,6 @@ extension ArgumentHelp {
 /// Refuses a word that an option does not take.
 func check(_ option: String, _ word: String, in words: [String]) throws {
   guard words.contains(word) else {
-    throw ValidationError("\(OptionError(invalid: word, expected: words).of(option))")
+    throw ValidationError(OptionError(invalid: word, expected: words).of(option).inCommands)
   }
 }

@@ -9,7 +9,7 @@ import Testing
   enum Format: CaseIterable { case parquet, arrow, arrowStream }
 
   private static let types: [LogicalType] =
-    [.boolean, .integer, .date] + [0, 2, 9, 18].map { .decimal(scale: $0) }
+    [.integer, .date] + [0, 2, 9, 18].map { .decimal(scale: $0) }
     + TimeUnit.allCases.flatMap { unit -> [LogicalType] in
       [
         .time(unit: unit), .duration(unit: unit), .timestamp(unit: unit, zone: nil),
@@ -32,11 +32,10 @@ import Testing
       try [1 as Int64, 1000, 1_000_000_007].map { factor in
         let range: ClosedRange<Int64> =
           switch type {
-          case .boolean: 0...1
           case .time: 0...80
           default: -8_000...8_000
           }
-        let isSmall = type == .boolean || type == .date || type.name == "time"
+        let isSmall = type == .date || type.name == "time"
         return try Column(
           "\(type) × \(factor)",
           integers: values { Int64.random(in: range, using: &$0) * (isSmall ? 1 : factor) },
@@ -47,6 +46,7 @@ import Testing
       Column("text", values { ["a", "", "ü", "long text"].randomElement(using: &$0)! }))
     columns.append(Column("float", values { Double.random(in: -1...1, using: &$0) }))
     columns.append(Column("tenths", values { Double(Int.random(in: 0...99, using: &$0)) / 10 }))
+    columns.append(Column("flag", values { Bool.random(using: &$0) }))
     columns.append(
       Column("single", values { Float(Int.random(in: 0...99, using: &$0)) / 8 }))
     columns.append(Column("huge", values { UInt64.random(in: 0 ... .max, using: &$0) }))

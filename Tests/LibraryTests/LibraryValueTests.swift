@@ -148,10 +148,17 @@ import Testing
   /// What goes in comes out, or is an error: no date is rounded in silence.
   @Test func datesAreKeptExactly() throws {
     var random = SeededGenerator(seed: 71)
-    let dates: [Date?] =
-      (0..<2000).map { _ in
-        Date(timeIntervalSinceReferenceDate: Double.random(in: -4e9...4e9, using: &random))
-      } + [Date(), Date(timeIntervalSinceReferenceDate: 786_000_000.000_000_1), nil]
+    var dates: [Date?] = [
+      Date(), Date(timeIntervalSinceReferenceDate: 786_000_000.000_000_1), nil,
+    ]
+    for range: ClosedRange<Int64> in [
+      -4_000_000_000_000_000_000...4_000_000_000_000_000_000, -100_000_000_000...100_000_000_000,
+    ] {
+      for _ in 0..<2000 {
+        let nanoseconds = Int64.random(in: range, using: &random)
+        dates.append(Date(timeIntervalSinceReferenceDate: Double(nanoseconds) / 1e9))
+      }
+    }
     let fine = try Column("at", dates)
     #expect(fine.type == .timestamp(unit: .nanosecond, zone: "UTC"))
     #expect(try fine.values(as: Date.self).elementsEqual(dates))
@@ -194,15 +201,19 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.path("copy.csv")
     for frame in [
-      try DataFrame([Column("\u{feff}q", ["\u{feff}x", "a\u{feff}b", "\u{feff}"])]),
+      try DataFrame([Column("q", ["\u{feff}x", "a\u{feff}b", "\u{feff}"])]),
       try DataFrame([
-        Column("a", ["1", "2", "x"]), Column("\u{feff}", ["\u{feff}x", "y", "\u{feff}z"]),
+        Column("a", ["1", "2", "x"]), Column("b", ["\u{feff}x", "y", "\u{feff}z"]),
       ]),
       try DataFrame([Column("1", [5, 6]), Column("2", [7, 8])]),
       try DataFrame([Column("1", [5, 6])]),
-      try DataFrame([Column("day", ["x,y", "z"]), Column("1", [1.5, nil]), Column("2", [2, 3])]),
       try DataFrame([
-        Column("k", [1, 2]), Column("2024-01-01", [1, nil]), Column("true", [0.5, 1]),
+        Column("day", ["x,y", "z"]), Column("1", integers: [15, nil], type: .decimal(scale: 1)),
+        Column("2", [2, 3]),
+      ]),
+      try DataFrame([
+        Column("k", [1, 2]), Column("2024-01-01", [1, nil]),
+        Column("true", integers: [5, 10], type: .decimal(scale: 1)),
       ]),
       try DataFrame([Column("1", ["a", "b"]), Column("null", ["c", "d"])]),
     ] {
@@ -236,11 +247,14 @@ import Testing
     #expect(
       "\(unknown!)"
         == "there is no column 'Pieces', there are shop, pieces, x; did you mean 'pieces'?")
-    let half = #expect(throws: ElementError.self) { try frame.values("x", as: Int.self) }
-    #expect(half?.row == 1 && half?.value == .float(1.5))
-    #expect("\(half!)" == "column 'x' is float: 1.5 in row 2 is no Int")
+    let wide = try DataFrame([Column("x", [1, 300])])
+    let misfit = #expect(throws: ElementError.self) { try wide.values("x", as: Int8.self) }
+    #expect(misfit?.row == 1 && misfit?.value == .integer(300))
+    #expect("\(misfit!)" == "column 'x' is integer: 300 in row 2 is no Int8")
     let text = #expect(throws: ElementError.self) { try frame.map("shop") { (a: Int) in a } }
-    #expect(text?.row == nil && "\(text!)" == "column 'shop' is string: its values are no Int")
+    #expect(
+      text?.row == nil
+        && "\(text!)" == "column 'shop' is string: its values are no Int; cast it first")
   }
 
   /// A caller of the library is told of properties, not of the command's options.

@@ -6,8 +6,10 @@ extension ArrowField {
   package static let ownTypeKey = "diet.type"
 
   /// Says what the column is, where readers could not know it from the type.
-  mutating func note(ownType type: LogicalType) {
-    guard logicalType != type else { return }
+  package mutating func note(ownType type: LogicalType) {
+    guard logicalType != type, !metadata.contains(where: { $0.key == Self.ownTypeKey }) else {
+      return
+    }
     metadata.append(ArrowMetadata(key: Self.ownTypeKey, value: type.description))
   }
 
@@ -23,6 +25,18 @@ extension ArrowField {
       return own
     case (.timestamp, .timestamp): return logicalType.zone == own.zone ? own : nil
     default: return nil
+    }
+  }
+
+  /// Says that the values are told by a coarser unit than the file has: Parquet has no seconds.
+  package mutating func noteCoarserUnit(of other: ArrowField) {
+    guard ownType == nil, let unit = other.logicalType?.unit, let own = logicalType?.unit,
+      unit < own
+    else { return }
+    switch type {
+    case .time: note(ownType: .time(unit: unit))
+    case .timestamp(_, let zone): note(ownType: .timestamp(unit: unit, zone: zone))
+    default: break
     }
   }
 }

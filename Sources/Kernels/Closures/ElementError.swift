@@ -64,7 +64,7 @@ extension ElementError: CustomStringConvertible {
       return "there is no column '\(column)', \(names)\(near)"
     }
     guard let row, let value else {
-      return "column '\(column)' is \(type): its values are no \(element)"
+      return "column '\(column)' is \(type): its values are no \(element); cast it first"
     }
     return "column '\(column)' is \(type): \(value) in row \(row + 1) is no \(element)"
   }

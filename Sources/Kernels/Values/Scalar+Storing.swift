@@ -51,17 +51,14 @@ extension Scalar {
   /// The number that a float is written as, as a literal in an expression; past 128 bits, the end of them; `nil` for NaN.
   private static func written(_ number: Double) -> Scalar? {
     if number.isNaN { return nil }
-    switch ExpressionLexer.number(number.description) {
-    case .number(let digits, let scale)?: return .decimal(unscaled: digits, scale: scale)
-    default: break
-    }
     if let integer = Int128(exactly: number) { return .integer(integer) }
-    // Small numbers: 1.5e-05.
+    // `0.3`, `1.5e-05`.
     let parts = number.description.split(separator: "e")
     let digits = parts.first.map { $0.filter { $0 != "." } }.flatMap { Int128($0) }
-    guard parts.count == 2, let digits, let exponent = Int(parts[1]), exponent < 0 else {
-      return .integer(number < 0 ? .min : .max)
-    }
+    guard let digits else { return .integer(number < 0 ? .min : .max) }
+    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    // Whole numbers that 128 bits do not hold.
+    if exponent > 0 { return .integer(number < 0 ? .min : .max) }
     let places = parts[0].split(separator: ".").dropFirst().first?.count ?? 0
     return .decimal(unscaled: digits, scale: places - exponent)
   }

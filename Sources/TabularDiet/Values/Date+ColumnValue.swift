@@ -63,6 +63,12 @@ extension Date: ColumnValue {
   /// The instant that lies so many units after the start of 1970.
   private init(units: Int64, _ unit: TimeUnit) {
     let perSecond = Int64(unit.perSecond)
+    // Rounded once where the number is exact; apart where it is not, the fraction is far below what a date tells.
+    let (own, overflow) = units.subtractingReportingOverflow(Int64(Self.epoch) * perSecond)
+    if !overflow, own.magnitude < 1 << 53 {
+      self.init(timeIntervalSinceReferenceDate: Double(own) / Double(perSecond))
+      return
+    }
     var (seconds, rest) = units.quotientAndRemainder(dividingBy: perSecond)
     if rest < 0 { (seconds, rest) = (seconds - 1, rest + perSecond) }
     self.init(
