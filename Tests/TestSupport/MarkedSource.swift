@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The parts of a source that a page shows: those between lines `// Mark: name` and `// Mark: end`.
 package struct MarkedSource {
