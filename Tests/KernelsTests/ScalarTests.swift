@@ -176,7 +176,10 @@ struct ScalarTests {
     }
     #expect(Scalar.integer(Int128(Int.max)).intValue == .max)
     #expect(Scalar.integer(Int128(Int.max) + 1).intValue == nil)
-    #expect(Scalar.float(3).intValue == nil)
+    #expect(Scalar.float(3).intValue == 3 && Scalar.float(3.5).intValue == nil)
+    #expect(Scalar.decimal(unscaled: 300, scale: 2).intValue == 3)
+    #expect(Scalar.decimal(unscaled: 301, scale: 2).intValue == nil)
+    #expect(Scalar.decimal(unscaled: 3, scale: -2).intValue == 300)
     #expect(Scalar.boolean(true).boolValue == true)
     #expect(Scalar.integer(1).boolValue == nil)
     #expect(Scalar.text([0x61, 0xFF]).stringValue == "a\u{FFFD}")

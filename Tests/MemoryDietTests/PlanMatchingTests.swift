@@ -247,6 +247,28 @@ import Testing
     }
   }
 
+  /// Where columns are added and restored, each file may lack or move its own.
+  @Test func everyFileMayDifferInItsOwnWay() throws {
+    let folder = try Folder()
+    defer { folder.remove() }
+    let plan = try TableReader(folder.file(Self.planned, from: 0, "plan", "csv")).profile().plan()
+    let files = [
+      try folder.file(Self.planned, from: 0, "a", "csv"),
+      try folder.file(["day", "price", "id", "town"], from: 20, "b", "csv"),
+      try folder.file(["id", "day"], from: 40, "c", "csv"),
+    ]
+    let frame = try DataFrame(
+      contentsOfCSVFiles: files, plan: plan,
+      matching: PlanMatching(missingColumns: .add, movedColumns: .restore))
+    #expect(frame.columns.map(\.name) == Self.planned && frame.rowCount == 60)
+    #expect(frame.columns.map(\.nullCount) == [0, 20, 20, 0])
+    let ids = try frame.values("id", as: Int.self)
+    #expect(ids.elementsEqual((0..<60).map { $0 }))
+    #expect(throws: ReadingError.self) {
+      try DataFrame(contentsOfCSVFiles: files, plan: plan)
+    }
+  }
+
   /// What is not to be read is neither new nor missing.
   @Test func columnsThatAreLeftOutAreNoDifference() throws {
     let folder = try Folder()

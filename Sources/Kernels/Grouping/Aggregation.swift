@@ -136,6 +136,16 @@ extension Aggregation.Kind {
     }
   }
 
+  /// What errors call it.
+  var words: String {
+    switch self {
+    case .quantile(0.5): "median"
+    case .quantile: "quantile"
+    case .correlation: "correlation"
+    default: name
+    }
+  }
+
   /// One of each: what law tests and benchmarks go through.
   package static let everyKind: [Aggregation.Kind] = [
     .size, .count, .sum, .mean, .minimum, .maximum, .variance(ddof: 1), .standardDeviation(ddof: 0),

@@ -121,7 +121,7 @@ public struct RowGroups: Sendable {
 
   private func unsupported(_ aggregation: Aggregation, _ rows: ColumnRows) -> GroupingError {
     GroupingError(
-      .unsupportedType, column: rows.name, among: [aggregation.kind.name, "\(rows.type)"])
+      .unsupportedType, column: rows.name, among: [aggregation.kind.words, "\(rows.type)"])
   }
 
   private func whole(_ counts: [Int]) -> Column {

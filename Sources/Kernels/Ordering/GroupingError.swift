@@ -48,7 +48,7 @@ extension GroupingError: CustomStringConvertible {
     case .tooLarge: "column '\(column)': the answer has more than 32 bits count"
     case .argumentOutOfRange: "column '\(column)': \(details.joined(separator: " takes "))"
     case .differentTypes:
-      "column '\(column)' cannot be joined: it is \(details.joined(separator: " here and "))"
+      "column '\(column)' cannot be joined: it is \(details.joined(separator: " here and ")); cast one of them"
     }
   }
 }

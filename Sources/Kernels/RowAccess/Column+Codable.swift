@@ -113,7 +113,7 @@ extension Column: Codable {
 extension DataFrame: Codable {
   private enum Key: String, CodingKey { case rowCount, columns }
 
-  /// - Throws: `DecodingError` where a column is none, or has another number of rows.
+  /// - Throws: `DecodingError` where a column is none, or has another number of rows, and for two of one name.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let rowCount = try container.decode(Int.self, forKey: .rowCount)
@@ -127,6 +127,10 @@ extension DataFrame: Codable {
         forKey: .columns, in: container,
         debugDescription:
           "Column '\(other.name)' has \(other.count) values, the table has \(rowCount) rows.")
+    }
+    if let name = DataFrame.doubledName(in: columns.map(\.name)) {
+      throw DecodingError.dataCorruptedError(
+        forKey: .columns, in: container, debugDescription: "There are two columns '\(name)'.")
     }
     self = columns.isEmpty ? DataFrame(emptyOf: rowCount) : DataFrame(aligned: columns)
   }

@@ -49,10 +49,14 @@ extension Scalar {
     }
   }
 
-  /// The whole number, if it is an integer that `Int` holds; otherwise `nil`.
+  /// The number, if it is whole and `Int` holds it: 3 of 3.00, too. Otherwise `nil`.
   public var intValue: Int? {
-    guard case .integer(let number) = self else { return nil }
-    return Int(exactly: number)
+    switch self {
+    case .integer(let number): Int(exactly: number)
+    case .float(let number): Int(exactly: number)
+    case .decimal: place(in: .integer).flatMap { $0.isExact ? Int(exactly: $0.floor) : nil }
+    case .boolean, .date, .time, .duration, .timestamp, .text: nil
+    }
   }
 
   /// The truth value; `nil` of anything else.

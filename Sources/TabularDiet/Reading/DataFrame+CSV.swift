@@ -27,7 +27,8 @@ extension DataFrame {
   }
 
   /// The table in several CSV files, one after the other; a folder stands for all files in it. They
-  /// have the same columns, unless `options.files` says otherwise.
+  /// have the same columns, unless `options.files` says otherwise, or a plan whose columns are restored and added
+  /// where a file has them elsewhere or not at all.
   public init(
     contentsOfCSVFiles paths: [String], plan: DietPlan? = nil,
     options: CSVReadingOptions = CSVReadingOptions(), typing: TypingOptions = TypingOptions(),
@@ -47,7 +48,12 @@ extension DataFrame {
     _ paths: [String], options: ReadingOptions, format: TableFormat, plan: DietPlan?,
     matching: PlanMatching
   ) throws {
-    var plan = plan
+    var (plan, options) = (plan, options)
+    // Each file lacks or moves what it may: columns are told by their names.
+    let isByName = matching.missingColumns == .add && matching.movedColumns == .restore
+    if plan != nil, isByName, options.text.hasHeader != false {
+      options.text.files.unionsByName = true
+    }
     if let columns = options.columns {
       let names = Set(columns)
       plan?.columns.removeAll { !names.contains($0.name) }
