@@ -51,6 +51,23 @@ struct ConstantMeaningTests {
   }
 
   @Test
+  func `Whole numbers beyond a column's end, and columns without a sign`() throws {
+    let large = try DataFrame([Column("u", [UInt64.max, UInt64.max - 1, 1 << 63, 5])])
+    let next = "18446744073709551616"
+    #expect(try large.rows(where: "u == \(next)").count == 0)
+    #expect(try large.rows(where: "u < \(next)").count == 4)
+    #expect(try large.rows(where: "u >= -\(next)").count == 4)
+    #expect(try large.rows(where: "u = 18446744073709551615").rows == [0])
+    for same in ["u + 0", "coalesce(u, 0)", "where(u > 0, u, null)"] {
+      #expect(try large.evaluate(same) == large["u"]!.renamed(same), "\(same)")
+    }
+    let fewer = try large.evaluate("u - 5").values(as: UInt64.self)
+    #expect(fewer.elementsEqual([UInt64.max - 5, UInt64.max - 6, 1 << 63 - 5, 0]))
+    #expect(throws: ExpressionError.self) { try large.evaluate("u + 1") }
+    #expect(throws: ExpressionError.self) { try large.evaluate("u - 6") }
+  }
+
+  @Test
   func `Constants by what they mean`() throws {
     let price = Column("p", units: [30, 150, nil, 151], of: .decimal(scale: 2))
     #expect(try price.count(where: .equal(to: 0.3)) == 1)

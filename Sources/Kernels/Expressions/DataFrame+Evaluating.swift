@@ -116,23 +116,30 @@ extension DataFrame {
     let width =
       value.fits(Int8.self) ? 1 : value.fits(Int16.self) ? 2 : value.fits(Int32.self) ? 4 : 8
     let values = Buffer(uninitializedByteCount: rowCount * width)
-    let nulls = ResultNulls(rowCount)
-    let isWhole: Bool
+    var nulls = ResultNulls(rowCount)
+    var isWhole: Bool
+    var isUnsigned = false
     switch width {
     case 1: isWhole = store(value, values.pointer(as: Int8.self), nulls)
     case 2: isWhole = store(value, values.pointer(as: Int16.self), nulls)
     case 4: isWhole = store(value, values.pointer(as: Int32.self), nulls)
     default: isWhole = store(value, values.pointer(as: Int64.self), nulls)
     }
+    if !isWhole, type == .integer {
+      // Without a sign a column holds twice as large ones.
+      isUnsigned = true
+      nulls = ResultNulls(rowCount)
+      isWhole = store(value, values.pointer(as: UInt64.self), nulls)
+    }
     guard isWhole else {
+      let remedy = type.isNumeric ? "; multiply by 1e0 to compute with floats" : ""
       throw ExpressionError(
-        .overflow,
-        "a result exceeds the 64 bits that a column holds; multiply by 1e0 to compute with floats",
+        .overflow, "a result exceeds the 64 bits that a column holds\(remedy)",
         at: expression.place)
     }
     return .integers(
-      name, type, values, width: width, count: rowCount, validity: nulls.validity,
-      nullCount: nulls.count)
+      name, type, values, width: width, isUnsigned: isUnsigned, count: rowCount,
+      validity: nulls.validity, nullCount: nulls.count)
   }
 
   /// Runs the steps in the lane that holds them; false where a result does not fit its place.

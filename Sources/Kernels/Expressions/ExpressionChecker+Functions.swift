@@ -154,7 +154,10 @@ extension ExpressionChecker {
     default: break
     }
     guard let x = float(a), let y = float(b) else {
-      throw unsupported("where", [a, b], expression)
+      throw ExpressionError(
+        .unsupportedType,
+        "\(a.kind) and \(b.kind) are not of one kind, of which a result can be; cast one of them",
+        at: expression.place)
     }
     return .float(.choice(condition, x, y))
   }

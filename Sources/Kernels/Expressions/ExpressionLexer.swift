@@ -104,7 +104,7 @@ struct ExpressionLexer {
   }
 
   /// A number as it is written: exact without an exponent and with up to 18 digits, or as whole number
-  /// with as many as a column holds; else binary64.
+  /// of 128 bits, so that one beyond a column's end is equal to none of its values; else binary64.
   static func number(_ text: String) -> ColumnExpression.Node? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let fraction = parts.count > 1 ? String(parts[1]) : ""
@@ -114,9 +114,7 @@ struct ExpressionLexer {
     {
       return .number(digits: Int128(digits), scale: significant.count)
     }
-    if significant.isEmpty, parts.count <= 2, let digits = Int128(String(parts[0])),
-      Int128(Int64.min)...Int128(UInt64.max) ~= digits
-    {
+    if significant.isEmpty, parts.count <= 2, let digits = Int128(String(parts[0])) {
       return .number(digits: digits, scale: 0)
     }
     return Double(text).map { .float($0) }
