@@ -6,6 +6,7 @@ Exits with 1 where two ways do not answer the same. What stands between `<!-- ta
 `<!-- end -->` is written again; the text around stays.
 """
 
+import itertools
 import json
 import pathlib
 import re
@@ -127,21 +128,29 @@ def save(figure, name):
 
 def plot_times(results):
     """How many times ours each way takes, on a logarithmic axis."""
-    figure, panels = plt.subplots(1, 2, figsize=(9.5, 3.6), sharey=True)
+    figure, panels = plt.subplots(1, 2, figsize=(9.5, 4.6), sharey=True)
     for panel, (name, title) in zip(panels, TABLES.items()):
         for place, advice in enumerate(reversed(TITLES)):
             ways = results[advice, name]
             ours = ways["diet"]["median"]
-            for way, record in ways.items():
-                if "median" not in record or way == "diet":
-                    continue
-                ratio = record["median"] / ours
+            ratios = sorted((record["median"] / ours, way) for way, record in ways.items()
+                            if "median" in record and way != "diet")
+            levels = itertools.cycle([(3, 4, 20), (3, -4, -20), (-3, 11, 20)])
+            last = 0
+            for ratio, way in ratios:
+                # Names of points that lie close stand above and below in turn.
+                if last == 0 or ratio / last > 2:
+                    levels = itertools.cycle([(3, 4, 20), (3, -4, -20), (-3, 11, 20)])
+                last = ratio
+                x, y, rotation = next(levels)
                 isPlain = way in ("pandas", "pandas, object", "pandas, apply")
                 panel.plot(ratio, place, "o", color="#9aa0a6" if isPlain else "#1a73e8")
-                panel.annotate(way.removeprefix("pandas, "), (ratio, place), fontsize=6.5, rotation=25,
-                               xytext=(2, 4), textcoords="offset points")
+                panel.annotate(way.removeprefix("pandas, "), (ratio, place), fontsize=6.5, rotation=rotation,
+                               va="bottom" if y > 0 else "top", xytext=(x, y), textcoords="offset points")
         panel.axvline(1, color="#188038", linewidth=2)
         panel.set_xscale("log")
+        panel.xaxis.set_major_formatter("{x:g}")
+        panel.xaxis.set_minor_formatter("")
         panel.set_yticks(range(len(TITLES)), list(reversed(TITLES.values())))
         panel.set_ylim(-0.5, len(TITLES) - 0.2)
         panel.set_title(title, fontsize=10)
