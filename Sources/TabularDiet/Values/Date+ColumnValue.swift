@@ -48,7 +48,7 @@ extension Date: ColumnValue {
           "the date in row \(row + 1) is not within \(isCoarse ? "292,000" : "292") years of 1970"
             + (isCoarse ? "" : ", where others ask for nanoseconds"))
       }
-      guard Date(units: value, unit) == date else {
+      guard Date(units: stored, unit) == date else {
         throw FrameError(
           .unfitValue, column: name, row: row,
           "the date in row \(row + 1) tells less than a nanosecond; round it first")
