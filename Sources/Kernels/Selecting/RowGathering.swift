@@ -54,9 +54,11 @@ extension RowGathering {
 struct TakenRows: RowGathering {
   let rows: [UInt32]
   let makesNulls: Bool
+  private let pieces: [Range<Int>]
 
   init(_ rows: [UInt32]) {
     self.rows = rows
+    pieces = ColumnRows.pieces(rows.count)
     makesNulls = rows.contains(noRow)
   }
 
@@ -65,11 +67,11 @@ struct TakenRows: RowGathering {
   @inline(__always)
   func forEachPlace(_ body: (Int?, Int) -> Void) { forEachPlace(in: 0..<rows.count, body) }
 
-  var pieceCount: Int { ColumnRows.pieces(rows.count).count }
+  var pieceCount: Int { pieces.count }
 
   @inline(__always)
   func forEachPlace(ofPiece piece: Int, _ body: (Int?, Int) -> Void) {
-    forEachPlace(in: ColumnRows.pieces(rows.count)[piece], body)
+    forEachPlace(in: pieces[piece], body)
   }
 
   @inline(__always)
@@ -89,10 +91,9 @@ struct TakenRows: RowGathering {
   ) {
     let source = Shared(UnsafeMutablePointer(mutating: source))
     let target = Shared(target)
-    let parts = ColumnRows.pieces(rows.count)
-    _ = parallelMap(parts.count) { index in
+    _ = parallelMap(pieces.count) { index in
       rows.withUnsafeBufferPointer { rows in
-        for place in parts[index] {
+        for place in pieces[index] {
           let row = rows[place]
           target.pointer[place] = row == noRow ? 0 : source.pointer[Int(row)]
         }
@@ -108,14 +109,13 @@ extension TakenRows {
   ) -> Int {
     let source = source.map { Shared(UnsafeMutablePointer(mutating: $0)) }
     let target = Shared(target)
-    let parts = ColumnRows.pieces(rows.count)
-    return parallelMap(parts.count) { index -> Int in
+    return parallelMap(pieces.count) { index -> Int in
       rows.withUnsafeBufferPointer { rows in
         var valueCount = 0
-        var place = parts[index].lowerBound
-        while place < parts[index].upperBound {
+        var place = pieces[index].lowerBound
+        while place < pieces[index].upperBound {
           var byte: UInt8 = 0
-          for bit in 0..<min(8, parts[index].upperBound &- place) {
+          for bit in 0..<min(8, pieces[index].upperBound &- place) {
             let row = rows[place &+ bit]
             if row == noRow { continue }
             let isValue =
