@@ -120,7 +120,7 @@ struct AsOfLawTests {
     try refuse(Column("x", [1.5]), .float(.nan), number)
     try refuse(Column("x", [1.5]), .duration(1, unit: .second), number)
     try refuse(
-      Column("x", integers: [1], type: .date), 0.5,
+      Column("x", integers: [1], type: .date), -0.5,
       "column 'x': the tolerance takes days, 0 or more")
     try refuse(
       Column("x", integers: [1], type: .time(unit: .second)), 1,

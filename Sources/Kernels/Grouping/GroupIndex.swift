@@ -48,9 +48,6 @@ struct GroupIndex: @unchecked Sendable {
     }
   }
 
-  /// The slot of rows that belong to no group: those with a null where nulls are dropped.
-  var droppedSlot: UInt32 { UInt32(slotCount) }
-
   /// Slots are in the order of the columns' values.
   var isSorted: Bool {
     if case .numbered(_, inOrder: false) = source { false } else { true }
