@@ -15,7 +15,6 @@ struct RowDecodingTests {
     var note: String?
     var isNew: Bool
     var count: UInt8
-    /// In no column.
   }
 
   private let count = 1500
