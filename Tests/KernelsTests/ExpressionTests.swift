@@ -22,7 +22,7 @@ struct ExpressionTests {
   ])
 
   /// A line is an expression, the type of its column, and its value in each row.
-  private static let cases: [(String, LogicalType, [StoredValue?])] = [
+  private static let cases: [ExpressionCase] = [
     ("price * (1 - discount)", .decimal(scale: 4), [110_700, 9_999_900, nil, nil]),
     ("price + n", .decimal(scale: 2), [1930, 99299, nil, 12705]),
     ("n + 1", .integer, [8, -6, 1, 128]),
@@ -88,15 +88,7 @@ struct ExpressionTests {
 
   @Test(arguments: cases.indices)
   func `An expression and its values`(index: Int) throws {
-    let (text, type, values) = Self.cases[index]
-    let column = try Self.frame.evaluate(text)
-    #expect(column.type == type, "\(text)")
-    #expect(column.scalars == values, "\(text)")
-    #expect(column.name == text)
-    if type == .boolean {
-      let rows = try Self.frame.rows(where: text).rows
-      #expect(rows == values.indices.filter { values[$0] == true }, "\(text)")
-    }
+    try Self.frame.expect(Self.cases[index])
   }
 
   /// Every function that Swift has a name for, and its name in text.

@@ -17,7 +17,7 @@ struct RoundingTests {
     Column("day", units: [3, 4, 5, nil], of: .date), .nulls("none", .null, count: 4),
   ])
 
-  private static let cases: [(String, LogicalType, [StoredValue?])] = [
+  private static let cases: [ExpressionCase] = [
     ("round(p, 1)", .decimal(scale: 1), [12, 14, -12, nil]),
     ("round(p, 2)", .decimal(scale: 2), [125, 135, -125, nil]),
     ("round(p, 5)", .decimal(scale: 2), [125, 135, -125, nil]),
@@ -38,11 +38,7 @@ struct RoundingTests {
 
   @Test(arguments: cases.indices)
   func `An expression and its values`(index: Int) throws {
-    let (text, type, values) = Self.cases[index]
-    let column = try Self.frame.evaluate(text)
-    #expect(column.type == type, "\(text)")
-    #expect(column.scalars == values, "\(text)")
-    #expect(try Self.frame.head(0).evaluate(text).type == type, "\(text)")
+    try Self.frame.expect(Self.cases[index])
   }
 
   @Test(arguments: [

@@ -20,7 +20,7 @@ struct TypedExpressionTests {
     .nulls("none", .null, count: 4), .nulls("nothing", .string, count: 4),
   ])
 
-  private static let cases: [(String, LogicalType, [StoredValue?])] = [
+  private static let cases: [ExpressionCase] = [
     ("day + 10", .date, [15716, 10, 9, nil]), ("10 + day", .date, [15716, 10, 9, nil]),
     ("day - n", .date, [15699, 7, -1, nil]), ("due - day", .integer, [10, nil, 31, nil]),
     ("day + 1 == '2013-01-02'", .boolean, [true, false, false, nil]),
@@ -103,14 +103,7 @@ struct TypedExpressionTests {
 
   @Test(arguments: cases.indices)
   func `An expression and its values`(index: Int) throws {
-    let (text, type, values) = Self.cases[index]
-    let column = try Self.frame.evaluate(text)
-    #expect(column.type == type, "\(text)")
-    #expect(column.scalars == values, "\(text)")
-    if type == .boolean {
-      let rows = try Self.frame.rows(where: text).rows
-      #expect(rows == values.indices.filter { values[$0] == true }, "\(text)")
-    }
+    try Self.frame.expect(Self.cases[index])
   }
 
   @Test

@@ -84,24 +84,21 @@ struct BlockCast {
       cast.nullCount == 0
     else { return nil }
     let known = ColumnRows(cast)
-    if type.domain == .float {
-      let table = [Double](unsafeUninitializedCapacity: known.count) { room, count in
-        known.view.floats.copy(0..<known.count, to: room.baseAddress!)
-        count = known.count
+    let isFloat = type.domain == .float
+    let table = [UInt64](unsafeUninitializedCapacity: known.count) { room, count in
+      let words = UnsafeMutableRawPointer(room.baseAddress!)
+      if isFloat {
+        known.view.floats.copy(0..<known.count, to: words.assumingMemoryBound(to: Double.self))
+      } else {
+        known.view.integers.copy(0..<known.count, to: words.assumingMemoryBound(to: Int64.self))
       }
-      return words { range, target in
-        table.withUnsafeBufferPointer { lookUp(range, $0.baseAddress!.asWords, target) }
-        return true
-      }.map(floats)
-    }
-    let table = [Int64](unsafeUninitializedCapacity: known.count) { room, count in
-      known.view.integers.copy(0..<known.count, to: room.baseAddress!)
       count = known.count
     }
-    return words { range, target in
-      table.withUnsafeBufferPointer { lookUp(range, $0.baseAddress!.asWords, target) }
+    let found = words { range, target in
+      table.withUnsafeBufferPointer { lookUp(range, $0.baseAddress!, target) }
       return true
-    }.flatMap(integers)
+    }
+    return isFloat ? found.map(floats) : found.flatMap(integers)
   }
 
   private func lookUp(

@@ -50,7 +50,9 @@ extension GroupIndex {
       let sums: [Int64] = accumulate(0, &+) { range, slots, table, _ in
         withBlock { room in
           let words = blocks.read(range, filling: 0, room)
-          if slotCount <= Self.fewSlots { return addInTurn(words, slots, range.count, to: table) }
+          if slotCount <= Self.fewSlots {
+            return addInTurn(slots, range.count, { words[$0] }, { table[$0] &+= $1 })
+          }
           var row = 0
           while row < range.count {
             table[Int(slots[row])] &+= words[row]
@@ -82,65 +84,47 @@ extension GroupIndex {
   /// So many tables are cleared and added up for each block without being felt.
   private static let fewSlots = 32
 
-  /// Adds a block to four tables in turn: where groups are few, a row is often of the group of the row before, and
-  /// would wait until that sum is stored.
-  private func addInTurn(
-    _ words: UnsafePointer<Int64>, _ slots: UnsafePointer<UInt32>, _ count: Int,
-    to table: UnsafeMutablePointer<Int64>
+  /// Adds what the rows of a block amount to up in four tables in turn: where groups are few, a row is often of the
+  /// group of the row before, and would wait until that sum is stored. `body` is given each slot and its sum.
+  @inline(__always)
+  private func addInTurn<T: FixedWidthInteger>(
+    _ slots: UnsafePointer<UInt32>, _ count: Int, _ amount: (Int) -> T, _ body: (Int, T) -> Void
   ) {
     let size = slotCount + 1
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: 4 * size) { tables in
+    withUnsafeTemporaryAllocation(of: T.self, capacity: 4 * size) { tables in
       tables.initialize(repeating: 0)
       let a = tables.baseAddress!
       let (b, c, d) = (a + size, a + 2 * size, a + 3 * size)
       var row = 0
       while row &+ 4 <= count {
-        a[Int(slots[row])] &+= words[row]
-        b[Int(slots[row &+ 1])] &+= words[row &+ 1]
-        c[Int(slots[row &+ 2])] &+= words[row &+ 2]
-        d[Int(slots[row &+ 3])] &+= words[row &+ 3]
+        a[Int(slots[row])] &+= amount(row)
+        b[Int(slots[row &+ 1])] &+= amount(row &+ 1)
+        c[Int(slots[row &+ 2])] &+= amount(row &+ 2)
+        d[Int(slots[row &+ 3])] &+= amount(row &+ 3)
         row &+= 4
       }
       while row < count {
-        a[Int(slots[row])] &+= words[row]
+        a[Int(slots[row])] &+= amount(row)
         row &+= 1
       }
-      for slot in 0..<size { table[slot] &+= a[slot] &+ b[slot] &+ c[slot] &+ d[slot] }
+      for slot in 0..<size { body(slot, a[slot] &+ b[slot] &+ c[slot] &+ d[slot]) }
     }
   }
 
-  /// Counts a block in four tables in turn, for the same reason; looks for the first row of those that are new.
+  /// Counts a block; looks for the first row of slots that are new.
   private func countInTurn(
     _ range: Range<Int>, _ slots: UnsafePointer<UInt32>, to table: UnsafeMutablePointer<Size>
   ) {
-    let size = slotCount + 1
-    let count = range.count
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 4 * size) { tables in
-      tables.initialize(repeating: 0)
-      let a = tables.baseAddress!
-      let (b, c, d) = (a + size, a + 2 * size, a + 3 * size)
-      var row = 0
-      while row &+ 4 <= count {
-        a[Int(slots[row])] &+= 1
-        b[Int(slots[row &+ 1])] &+= 1
-        c[Int(slots[row &+ 2])] &+= 1
-        d[Int(slots[row &+ 3])] &+= 1
-        row &+= 4
-      }
-      while row < count {
-        a[Int(slots[row])] &+= 1
-        row &+= 1
-      }
-      for slot in 0..<size {
-        let found = a[slot] &+ b[slot] &+ c[slot] &+ d[slot]
+    addInTurn(
+      slots, range.count, { _ in 1 as UInt32 },
+      { slot, found in
         if found > 0, table[slot].count == 0 {
           var first = 0
           while slots[first] != UInt32(slot) { first &+= 1 }
           table[slot].firstRow = UInt32(range.lowerBound &+ first)
         }
         table[slot].count &+= found
-      }
-    }
+      })
   }
 
   /// The sums of floats in the order of the rows, parts in their order: the same bits for any number

@@ -66,25 +66,23 @@ struct GroupIndex: @unchecked Sendable {
     _ range: Range<Int>, _ scratch: UnsafeMutablePointer<UInt32>
   ) -> UnsafePointer<UInt32> {
     switch source {
-    case .bytes(let slots):
-      let narrow = slots.pointer(as: UInt8.self) + range.lowerBound
-      var row = 0
-      while row < range.count {
-        scratch[row] = UInt32(narrow[row])
-        row &+= 1
-      }
-      return UnsafePointer(scratch)
-    case .halves(let slots):
-      let narrow = slots.pointer(as: UInt16.self) + range.lowerBound
-      var row = 0
-      while row < range.count {
-        scratch[row] = UInt32(narrow[row])
-        row &+= 1
-      }
-      return UnsafePointer(scratch)
+    case .bytes(let slots): return widened(slots.pointer(as: UInt8.self), range, scratch)
+    case .halves(let slots): return widened(slots.pointer(as: UInt16.self), range, scratch)
     case .numbered(let slots, _), .sorted(let slots, _, _):
       return UnsafePointer(slots.pointer(as: UInt32.self) + range.lowerBound)
     }
+  }
+
+  @inline(__always)
+  private func widened<T: FixedWidthInteger & UnsignedInteger>(
+    _ slots: UnsafeMutablePointer<T>, _ range: Range<Int>, _ scratch: UnsafeMutablePointer<UInt32>
+  ) -> UnsafePointer<UInt32> {
+    var row = 0
+    while row < range.count {
+      scratch[row] = UInt32(truncatingIfNeeded: slots[range.lowerBound &+ row])
+      row &+= 1
+    }
+    return UnsafePointer(scratch)
   }
 
   /// `body` of each block of a part, with its slots.
