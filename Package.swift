@@ -98,7 +98,9 @@ let package = Package(
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
 
     // MARK: - Tests
-    .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["python_server.py"]),
+    .target(
+      name: "TestSupport", dependencies: ["Columnar"], path: "Tests/TestSupport",
+      exclude: ["python_server.py"]),
     .executableTarget(
       name: "HostileCalls", dependencies: ["Platform", "TabularDiet"], path: "Tests/HostileCalls"),
     .testTarget(

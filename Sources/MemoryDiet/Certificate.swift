@@ -26,12 +26,16 @@ public struct Certificate: Hashable, Sendable, Codable {
     public var byteCount: Int
     /// The digest of its bytes, in hexadecimal digits.
     public var digest: String
+    /// Which bytes of its text were read, where that was a part: from a record's first to the first of a record
+    /// behind. The digest is then of the records among them. `nil` for the whole file.
+    public var byteRange: Range<Int>?
 
     /// A file as it was read.
-    public init(name: String, byteCount: Int, digest: String) {
+    public init(name: String, byteCount: Int, digest: String, byteRange: Range<Int>? = nil) {
       self.name = name
       self.byteCount = byteCount
       self.digest = digest
+      self.byteRange = byteRange
     }
   }
 

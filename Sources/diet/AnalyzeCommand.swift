@@ -72,7 +72,7 @@ struct AnalyzeCommand: ParsableCommand {
       }
       profile.forgetWords()
       if let emit { return try profile.loadingCode(for: emit) }
-      if measure { try profile.measureKernels() }
+      if measure, profile.hasRows { try profile.measureKernels() }
       var report = profile.report(baseline: Baselines.named(baseline) ?? Baselines.standard)
       if let savePlan { report.readingOptions = words(of: options, plan: savePlan) }
       return report.text(

@@ -25,6 +25,12 @@ struct ApplyCommand: ParsableCommand {
   var plan: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Only the records that begin within these bytes of the file, under the plan of the whole.",
+      valueName: "a:b"))
+  var byteRange: ByteRange?
+
+  @Option(
     help: .choice(
       "Columns that the plan lacks", PlanMatching.Resolution.allCases.map(\.rawValue)))
   var newColumns: String?
@@ -112,6 +118,15 @@ struct ApplyCommand: ParsableCommand {
   }
 
   private func validateMatching() throws {
+    if byteRange != nil {
+      guard plan != nil else {
+        throw ValidationError(
+          "--byte-range: parts are stored as the whole table's plan says: add --plan")
+      }
+      guard reading.paths.count == 1 else {
+        throw ValidationError("--byte-range: there are \(reading.paths.count) files; name one")
+      }
+    }
     let given = [
       ("new-columns", newColumns, PlanMatching.Resolution.allCases.map(\.rawValue)),
       ("missing-columns", missingColumns, PlanMatching.Resolution.allCases.map(\.rawValue)),
@@ -158,6 +173,7 @@ struct ApplyCommand: ParsableCommand {
       var reader = try reading.reader(
         options, digest: DigestAlgorithm(rawValue: digest) ?? .xxh3, progress: progress)
       reader.engine = TargetEngine(rawValue: engine) ?? .any
+      reader.byteRange = byteRange?.bytes
       var preparation = Preparation(plan: saved)
       preparation.matching = matching
       // A file that is written with its plan is the first of those that are written under it.

@@ -42,7 +42,10 @@ struct ReadingArguments: ParsableArguments {
   func reader(
     _ options: ReadingOptions? = nil, digest: DigestAlgorithm? = nil, progress: ProgressLine? = nil
   ) throws -> TableReader {
-    var reader = try TableReader(paths, options: options ?? self.options, digest: digest)
+    let options = options ?? self.options
+    var reader =
+      try TableReader(profiles: paths, options: options)
+      ?? TableReader(paths, options: options, digest: digest)
     reader.progress = progress?.callback
     return reader
   }

@@ -100,21 +100,38 @@ import Testing
     var generator = SeededGenerator(seed: 11)
     let values = (0..<3000).map { Int64(bitPattern: generator.next() >> UInt64($0 % 60)) }
     let more = values.map { $0 &+ 1 }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    func coded(_ values: [Int64]) throws -> Data {
+    func coded(_ values: [Int64]) -> [UInt8] {
       var set = set(values)
       if isForeseen { set.foreseeTooMany() }
-      return try encoder.encode(set)
+      return set.encoded()
     }
-    let bytes = try coded(values)
-    #expect(try coded(values.reversed()) == bytes)
-    var decoded = try JSONDecoder().decode(IntegerSet.self, from: bytes)
+    let bytes = coded(values)
+    #expect(coded(values.reversed()) == bytes)
+    var decoded = try IntegerSet.decoded(bytes)
     decoded.formUnion(set(more))
-    let whole = try JSONDecoder().decode(IntegerSet.self, from: coded(values + more))
+    let whole = try IntegerSet.decoded(coded(values + more))
     #expect(decoded.count?.value == whole.count?.value)
     #expect(decoded.count?.isExact == !isForeseen && decoded.isForeseen == isForeseen)
-    #expect(try encoder.encode(decoded) == encoder.encode(whole))
+    #expect(decoded.encoded() == whole.encoded())
+  }
+
+  /// A sketch with fewer registers is that of the same values put into it one by one.
+  @Test func sketchesFold() {
+    var generator = SeededGenerator(seed: 12)
+    for count in [1, 10, 1000, 200_000] {
+      let hashes = (0..<count).map { _ in generator.next() }
+      var (many, few) = (DistinctSketch(), DistinctSketch(indexBits: DistinctSketch.partIndexBits))
+      for hash in hashes {
+        many.insert(hash: hash)
+        few.insert(hash: hash)
+      }
+      var folded = DistinctSketch(indexBits: DistinctSketch.partIndexBits)
+      folded.formUnion(many)
+      #expect(folded.encoded() == few.encoded(), "\(count) values")
+      #expect(abs(Double(few.estimate) / Double(count) - 1) < 0.13, "\(count) values")
+      many.formUnion(few)
+      #expect(many.encoded() == few.encoded(), "\(count) values")
+    }
   }
 
   /// Zero is no key of the table, and rows without a value are no values.

@@ -142,4 +142,16 @@ import Testing
       }
     }
   }
+
+  /// A print of them names each kind that was seen, how often and where first, and no other.
+  @Test func areSaidInWords() throws {
+    try withFolder { folder in
+      let path = "\(folder)/odd.csv"
+      try "a,b\n1,x\n2\n\n3,y\n4\n".write(toFile: path, atomically: true, encoding: .utf8)
+      let anomalies = try #require(try DataFrame(contentsOfCSVFile: path).anomalies)
+      #expect(
+        "\(anomalies)" == "short: 2, first in row 1, line 3 of \(path)\nblank: 1, first in row 2")
+    }
+    #expect("\(TableAnomalies())" == "nothing odd")
+  }
 }

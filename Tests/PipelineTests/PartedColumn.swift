@@ -108,17 +108,6 @@ struct PartedColumn: CustomStringConvertible {
 }
 
 extension ColumnEvidence {
-  /// As a file has it.
-  func encoded() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
-  }
-
-  static func decoded(_ text: String) throws -> ColumnEvidence {
-    try JSONDecoder().decode(ColumnEvidence.self, from: Data(text.utf8))
-  }
-
   /// All parts, in any order and in any pairs.
   static func joined(
     _ parts: [ColumnEvidence], using generator: inout SeededGenerator

@@ -9,19 +9,24 @@
 /// it would copy it.
 package struct IntegerSet {
   /// How much is worth knowing.
-  package enum Purpose: String, Codable, Sendable {
+  package enum Purpose: Sendable {
     /// Count as far as a dictionary may pay: 65,536 values where four bytes hold the range,
     /// 2^20 where they do not.
     case layout
     /// Count for the report, too.
     case report
     /// Count every value for the report, whatever memory and time that takes.
-    case exactReport = "exact_report"
+    case exactReport
+    /// Count up to 65,536 values of a part of a table, and estimate more of them: its profile is to be small,
+    /// and what is kept has to follow from the values alone.
+    case part
 
     package var isReport: Bool { self != .layout }
   }
 
   package static let maximumTableCount = 1 << 20
+  /// As many values as two bytes tell apart.
+  private static let partCount = 65_536
   private static let maximumBitmapRange: UInt64 = 1 << 26
   /// Bits that a bitmap may have of any column, and for each row: few bytes beside those of the rows, and of
   /// so many values that a table of them would be no smaller.
@@ -39,7 +44,7 @@ package struct IntegerSet {
   }
 
   private(set) var form = Form.empty
-  let purpose: Purpose
+  package let purpose: Purpose
   private var words: [UInt64] = []
   private var bitmapBase: Int64 = 0
   private var bitCount = 0
@@ -100,7 +105,10 @@ package struct IntegerSet {
     switch form {
     case .bitmap:
       insertBits(values, count, validity)
-      if purpose == .layout, bitCount > 65_536 { abandon() }
+      if bitCount > Self.partCount {
+        if purpose == .layout { abandon() }
+        if purpose == .part { becomeSketch() }
+      }
     case .table, .sketch:
       insertHashed(values, count, validity)
       if purpose == .layout, range >> 32 == 0, table.count > 65_536 { abandon() }
@@ -341,7 +349,13 @@ package struct IntegerSet {
     }
   }
 
-  private var tableLimit: Int { purpose == .exactReport ? .max - 1 : Self.maximumTableCount }
+  private var tableLimit: Int {
+    switch purpose {
+    case .exactReport: .max - 1
+    case .part: Self.partCount
+    case .layout, .report: Self.maximumTableCount
+    }
+  }
 
   private mutating func becomeSketch() {
     if form == .sketch || form == .abandoned { return }
@@ -349,7 +363,9 @@ package struct IntegerSet {
       isOverfull = true
       return abandon()
     }
-    var made = DistinctSketch()
+    var made =
+      purpose == .part
+      ? DistinctSketch(indexBits: DistinctSketch.partIndexBits) : DistinctSketch()
     forEachBlock { values, count in
       for place in 0..<count { made.insert(hash: IntegerTable.hash(values[place])) }
     }

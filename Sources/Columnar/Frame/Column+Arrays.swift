@@ -55,6 +55,8 @@ extension Column {
 
   /// Text, as codes of a sorted dictionary where that takes less than the text. Words are found on all
   /// threads.
+  ///
+  /// - Precondition: The texts that a dictionary does not shorten take 4 GiB at most.
   public init(_ name: String, strings values: [String?]) {
     self.init(name, .string, NullableStrings(values: values), threads: .max)
   }

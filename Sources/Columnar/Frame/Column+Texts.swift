@@ -52,9 +52,10 @@ extension Column {
     let starts = offsets.pointer(as: UInt32.self)
     var position = 0
     for row in 0..<texts.count {
-      starts[row] = UInt32(position)
+      starts[row] = UInt32(truncatingIfNeeded: position)
       position += texts.byteCount(row) ?? 0
     }
+    precondition(position <= Int(UInt32.max), "\(name): more than 4 GiB of different texts")
     starts[texts.count] = UInt32(position)
     let bytes = Buffer(uninitializedByteCount: position)
     for row in 0..<texts.count where starts[row] != starts[row + 1] {

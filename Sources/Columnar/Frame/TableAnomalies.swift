@@ -50,3 +50,22 @@ public struct TableAnomalies: Hashable, Sendable {
   /// Whether there is nothing to say.
   public var isEmpty: Bool { !hasNUL && tallies.allSatisfy { $0.tally.count == 0 } }
 }
+
+extension TableAnomalies: CustomStringConvertible {
+  /// A line for each kind that was seen: `short: 3, first in row 12, line 14 of january.csv`.
+  public var description: String {
+    var lines = tallies.filter { $0.tally.count > 0 }.map { "\($0.name): \($0.tally)" }
+    if hasNUL { lines.append("zero bytes in text") }
+    return lines.isEmpty ? "nothing odd" : lines.joined(separator: "\n")
+  }
+}
+
+extension TableAnomalies.Tally: CustomStringConvertible {
+  /// How many, and where first: `3, first in row 12, line 14 of january.csv`.
+  public var description: String {
+    var places: [String] = []
+    if let firstRow { places.append("row \(firstRow)") }
+    if let firstLine { places.append("line \(firstLine)" + (firstFile.map { " of \($0)" } ?? "")) }
+    return places.isEmpty ? "\(count)" : "\(count), first in \(places.joined(separator: ", "))"
+  }
+}

@@ -4,7 +4,7 @@
 /// same wherever the column was cut. Chunks, evidence and profiles carry it whole: one more such fact is a
 /// change of this file alone. It needs a part in `append` and `multiplied(by:)`, which law tests hold to be
 /// the same for every cut, and a share in `tellsNothing`.
-package struct IntegerOrder: Hashable, Codable, Sendable {
+package struct IntegerOrder: Hashable, Sendable {
   /// The rows, null ones included.
   package private(set) var rowCount = 0
   private var nullCount = 0
@@ -15,13 +15,6 @@ package struct IntegerOrder: Hashable, Codable, Sendable {
   private var step: Int64?
   /// Whether no row is null and no step is 0 or another than the rest.
   private var isEven = true
-
-  private enum CodingKeys: String, CodingKey {
-    case first, last, step
-    case rowCount = "row_count"
-    case nullCount = "null_count"
-    case isEven = "is_even"
-  }
 
   /// No rows.
   package init() {}
@@ -106,5 +99,26 @@ package struct IntegerOrder: Hashable, Codable, Sendable {
     let spanned = step > 0 ? (Int128(first), end) : (end, Int128(first))
     return spanned == (range.lowerBound, range.upperBound)
       ? IntegerProfile.Sequence(start: first, step: step) : nil
+  }
+}
+
+extension IntegerOrder: ProfilePart {
+  package init(from reader: inout ProfileReader) throws(ProfileFault) {
+    rowCount = try reader.readCount()
+    nullCount = try reader.readCount(rowCount)
+    first = try reader.readInt64()
+    last = try reader.readInt64()
+    step = try reader.readFlag() ? try reader.readInt64() : nil
+    isEven = try reader.readFlag()
+  }
+
+  package func write(to writer: inout ProfileWriter) {
+    writer.write(count: rowCount)
+    writer.write(count: nullCount)
+    writer.write(first)
+    writer.write(last)
+    writer.write(step != nil)
+    if let step { writer.write(step) }
+    writer.write(isEven)
   }
 }

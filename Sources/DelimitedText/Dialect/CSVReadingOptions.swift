@@ -102,6 +102,8 @@ public struct CSVReadingOptions: Hashable, Sendable {
   public var maximumExpansion = 200
   /// What packed files are refused as, that are no text.
   package var typedFormats = TypedFileSignatures([])
+  /// Which bytes of the text of the only file are read: the records that begin there. All where it is `nil`.
+  package var byteRange: Range<Int>?
   /// How the stored bytes of each file are hashed while they are read; not at all when `nil`.
   public var digestAlgorithm: DigestAlgorithm?
 

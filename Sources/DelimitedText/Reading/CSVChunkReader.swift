@@ -19,6 +19,15 @@ package final class CSVChunkReader: @unchecked Sendable {
   /// What was learned from the first input's start.
   let finding: DialectFinding
   private let recordByteLimit: Int
+  /// Which part of the only input is read: the records that begin there. `nil` for all.
+  private let range: Range<Int>?
+  /// Where the first record of the range begins, and where the first behind it does, as far as is known.
+  private var rangeStart: Int?
+  private var rangeEnd: Int?
+  /// Hashes the records of the range.
+  private let rangeHash: ByteHash?
+  /// The bytes of the first input's text, where it is stored as such.
+  private let storedByteCount: Int?
   /// The bytes read for one chunk.
   private let chunkByteCount: Int
   private let detection: CSVDetection
@@ -54,10 +63,13 @@ package final class CSVChunkReader: @unchecked Sendable {
   package struct FinishedInput: Hashable, Sendable {
     package let name: String
     package let stored: StoredInput
+    /// Which of its bytes were read; `nil` for all. Then `stored` is of the records among them.
+    package let range: Range<Int>?
 
-    package init(name: String, stored: StoredInput) {
+    package init(name: String, stored: StoredInput, range: Range<Int>? = nil) {
       self.name = name
       self.stored = stored
+      self.range = range
     }
   }
 
@@ -67,6 +79,8 @@ package final class CSVChunkReader: @unchecked Sendable {
     recordByteLimit: Int = CSVChunkReader.recordByteLimit, looksAtNumbers: Bool = false
   ) throws {
     precondition(!inputs.isEmpty, "a table has at least one input")
+    range = inputs.count == 1 ? options.byteRange : nil
+    rangeHash = range == nil ? nil : options.digestAlgorithm.map(ByteHash.init)
     try options.validate()
     self.recordByteLimit = recordByteLimit
     detection = CSVDetection(
@@ -87,6 +101,7 @@ package final class CSVChunkReader: @unchecked Sendable {
       ? max(options.chunkByteCount, table.columnCount * 256) : options.chunkByteCount
     dataOffset = start.dataOffset
     finding = start.finding
+    storedByteCount = start.source.isStoredText ? start.source.byteCount : nil
     begin(start)
     noteReplacements(in: start)
   }
@@ -128,6 +143,7 @@ package final class CSVChunkReader: @unchecked Sendable {
   private func advance(_ chunk: RawChunk) throws -> Bool {
     while let source = file?.source {
       if try fill(chunk, from: source) {
+        guard restrict(chunk) else { continue }
         chunk.ordinal = ordinal
         chunk.fileIndex = fileIndex
         chunk.fileName = source.name
@@ -142,6 +158,77 @@ package final class CSVChunkReader: @unchecked Sendable {
       try openNext()
     }
     return false
+  }
+
+  /// Once all is read: how many bytes the text of the only input has, and which of them were read, header and
+  /// footer with the records next to them.
+  package var extent: (byteCount: Int, read: Range<Int>) {
+    lock.withLock { _ in (storedByteCount ?? nextOffset, extentRead) }
+  }
+
+  private var extentRead: Range<Int> {
+    let byteCount = storedByteCount ?? nextOffset
+    guard let range, range.lowerBound > 0 || range.upperBound < byteCount else {
+      return 0..<byteCount
+    }
+    // The header is of the part that has the first byte.
+    func border(_ offset: Int, _ found: Int?) -> Int {
+      offset == 0
+        ? 0
+        : offset <= dataOffset
+          ? dataOffset : offset < byteCount ? min(found ?? byteCount, byteCount) : byteCount
+    }
+    let end = border(range.upperBound, rangeEnd)
+    return min(border(range.lowerBound, rangeStart), end)..<end
+  }
+
+  /// Leaves in `chunk` the records that begin within the range; false where there are none. Behind the range
+  /// nothing more is read.
+  private func restrict(_ chunk: RawChunk) -> Bool {
+    guard let range else { return true }
+    let end = nextOffset + chunk.byteCount
+    let skipped = recordStart(range.lowerBound - nextOffset, in: chunk.bytes)
+    pass(UnsafeBufferPointer(rebasing: chunk.bytes.prefix(skipped)))
+    chunk.buffer.removeFirst(skipped)
+    if rangeStart == nil, nextOffset >= range.lowerBound { rangeStart = nextOffset }
+    if range.upperBound <= end {
+      chunk.buffer.count = recordStart(range.upperBound - nextOffset, in: chunk.bytes)
+      rangeEnd = nextOffset + chunk.byteCount
+    }
+    chunk.buffer.clearMargin()
+    rangeHash?.add(chunk.bytes.baseAddress, chunk.byteCount)
+    if rangeEnd != nil { finish() }
+    return chunk.byteCount > 0
+  }
+
+  /// Lets go of the current input, which is read as far as is wanted.
+  private func finish() {
+    guard let ended = file?.finish() else { return }
+    file = nil
+    guard range != nil else { return finishedInputs.append(ended) }
+    let read = extentRead
+    finishedInputs.append(
+      FinishedInput(
+        name: ended.name,
+        stored: StoredInput(
+          byteCount: read.count, digest: rangeHash.map { hexadecimal($0.digest) },
+          version: ended.stored.version),
+        range: read))
+  }
+
+  /// Where the first record begins that does so at `offset` or behind it, in bytes that are whole records.
+  private func recordStart(_ offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    if offset <= 0 { return 0 }
+    if offset >= bytes.count { return bytes.count }
+    let last = cut(UnsafeBufferPointer(rebasing: bytes[..<offset]), isAtEnd: false).end
+    if last == offset { return offset }
+    var end = offset
+    while let next = LineEnds.next(in: bytes, from: end, atEndOfInput: true), next < bytes.count {
+      let record = UnsafeBufferPointer(rebasing: bytes[last..<next])
+      if cut(record, isAtEnd: false).end == record.count { return next }
+      end = next
+    }
+    return bytes.count
   }
 
   /// Reads as far as the first megabyte and parses nothing, for what is seen without.
@@ -361,9 +448,8 @@ package final class CSVChunkReader: @unchecked Sendable {
   /// Lets go of the current input and opens the next, whose header must be the first one's where
   /// columns are not put together by name.
   private func openNext() throws {
-    guard let ended = file else { return }
-    file = nil
-    finishedInputs.append(ended.finish())
+    guard file != nil else { return }
+    finish()
     fileIndex += 1
     guard fileIndex < table.inputs.count else { return }
     let start =

@@ -1,14 +1,30 @@
-import Columnar
+package import Columnar
 import FileIO
 
 /// What was odd about records, in words.
 extension CSVTableSource {
   func note(_ finding: RecordFindings.Finding) -> Note {
-    let count = finding.count
+    Self.note(
+      finding.kind, count: finding.count,
+      place: line(of: finding).map { "line \($0)" } ?? "byte \(finding.byteOffset)",
+      file: inputs.count > 1 ? inputs[finding.fileIndex].name : nil, dialect: dialect,
+      options: options)
+  }
+
+  /// - Parameters:
+  ///   - place: Where the first is; `nil` where that is not known.
+  ///   - file: The file that it is in, of several.
+  package static func note(
+    _ kind: RecordFindings.Kind, count: Int, place: String?, file: String?, dialect: CSVDialect,
+    options: CSVReadingOptions = CSVReadingOptions()
+  ) -> Note {
     let verb = count == 1 ? "is" : "are"
     let records = "\(count) record\(count == 1 ? "" : "s")"
-    let place = self.place(of: finding)
-    switch finding.kind {
+    let place =
+      place.map {
+        (count == 1 ? ", on " : ", the first on ") + $0 + (file.map { " of \($0)" } ?? "")
+      } ?? ""
+    switch kind {
     case .short:
       return Note(.shortRecords, "\(records) \(verb) short\(place): the missing fields are null")
     case .long:
@@ -20,7 +36,7 @@ extension CSVTableSource {
         .strayQuotes,
         "\(records) \(count == 1 ? "has" : "have") stray quotes\(place): the quotes are text")
     case .swallowed:
-      let (lines, verb) = Self.lines(count)
+      let (lines, verb) = lines(count)
       return Note(
         .linesInQuotes,
         """
@@ -28,10 +44,12 @@ extension CSVTableSource {
         mend the quote that opens there, or \(option: "quote", "none") reads each line as a record, \
         quotes and all
         """)
-    case .repeatedHeader: return repeatedHeaderNote(count, records, verb, place)
+    case .repeatedHeader:
+      return repeatedHeaderNote(
+        count, records, verb, place, isDropped: options.dropsRepeatedHeaders)
     case .comment:
       let sign = String(decoding: dialect.comment, as: UTF8.self)
-      let (lines, verb) = Self.lines(count)
+      let (lines, verb) = lines(count)
       return Note(
         .commentsLeftOut,
         """
@@ -71,11 +89,11 @@ extension CSVTableSource {
     }
   }
 
-  private func repeatedHeaderNote(
-    _ count: Int, _ records: String, _ verb: String, _ place: String
+  private static func repeatedHeaderNote(
+    _ count: Int, _ records: String, _ verb: String, _ place: String, isDropped: Bool
   ) -> Note {
     let equal = count == 1 ? "equals" : "equal"
-    if options.dropsRepeatedHeaders {
+    if isDropped {
       return Note(
         .repeatedHeadersLeftOut, "\(records) that \(equal) the header \(verb) left out\(place)")
     }
@@ -94,13 +112,6 @@ extension CSVTableSource {
       ?? (try? LineEnds.line(
         ofByteOffset: finding.byteOffset, in: inputs[finding.fileIndex],
         encoding: options.encoding)) ?? nil
-  }
-
-  private func place(of finding: RecordFindings.Finding) -> String {
-    let line = line(of: finding)
-    let file = inputs.count > 1 ? " of \(inputs[finding.fileIndex].name)" : ""
-    let words = line.map { "line \($0)" } ?? "byte \(finding.byteOffset)"
-    return finding.count == 1 ? ", on \(words)\(file)" : ", the first on \(words)\(file)"
   }
 
   static func lines(_ count: Int) -> (String, String) {

@@ -53,6 +53,13 @@ package struct ChunkBuffer: ~Copyable {
     count += bytes.count
   }
 
+  /// Takes bytes from the front; the others move up.
+  mutating func removeFirst(_ dropped: Int) {
+    guard dropped > 0 else { return }
+    count -= dropped
+    start.update(from: start + dropped, count: count)
+  }
+
   /// Zeroes the margin after the bytes in use, so that whoever looks past them sees no line end.
   mutating func clearMargin() {
     (start + count).update(repeating: 0, count: Self.margin)

@@ -7,14 +7,26 @@ package enum TableSource: Sendable {
   case csv(CSVTableSource)
   /// Arrow files and other tables that have types.
   case arrays(ArrayTableSource)
+  /// What is known of files of text, which need not be there.
+  case profile(ProfileTableSource)
 
   package var csv: CSVTableSource? { if case .csv(let source) = self { source } else { nil } }
+
+  /// How text is spelled; `nil` for files that have types.
+  package var dialect: CSVDialect? {
+    switch self {
+    case .csv(let source): source.dialect
+    case .arrays: nil
+    case .profile(let source): source.dialect
+    }
+  }
 
   /// The inputs as they were named; `-` is standard input.
   package var paths: [String] {
     switch self {
     case .csv(let source): source.inputs.map(\.path)
     case .arrays(let source): source.paths
+    case .profile(let source): source.paths
     }
   }
 
@@ -23,6 +35,7 @@ package enum TableSource: Sendable {
     switch self {
     case .csv(let source): source.options.threads
     case .arrays(let source): source.threads
+    case .profile(let source): source.threads
     }
   }
 
@@ -31,13 +44,14 @@ package enum TableSource: Sendable {
     switch self {
     case .csv(let source): source.columnCount
     case .arrays(let source): source.columnNames.count
+    case .profile(let source): source.columnNames.count
     }
   }
 
   /// What the source says of the table as a whole, for whoever reads what is written.
   package var metadata: [ArrowMetadata] {
     switch self {
-    case .csv: []
+    case .csv, .profile: []
     case .arrays(let source): source.metadata
     }
   }
@@ -47,6 +61,7 @@ package enum TableSource: Sendable {
     switch self {
     case .csv(let source): source.notes
     case .arrays(let source): source.notes
+    case .profile(let source): source.notes
     }
   }
 
@@ -55,6 +70,7 @@ package enum TableSource: Sendable {
     switch self {
     case .csv(let source): source.misfit(error)
     case .arrays(let source): source.misfit(error)
+    case .profile: error
     }
   }
 }

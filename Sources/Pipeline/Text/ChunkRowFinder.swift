@@ -18,7 +18,7 @@ extension TableSource {
   package func find(_ rows: Set<ChunkRow>) throws -> [ChunkRow: FoundRow] {
     switch self {
     case .csv(let source): try source.find(rows)
-    case .arrays:
+    case .arrays, .profile:
       Dictionary(uniqueKeysWithValues: rows.map { ($0, FoundRow(row: $0.row + 1)) })
     }
   }
@@ -32,7 +32,8 @@ extension TableSource {
   package func find(rows: Set<Int>) throws -> [Int: FoundRow] {
     switch self {
     case .csv(let source): try source.find(rows: rows)
-    case .arrays: Dictionary(uniqueKeysWithValues: rows.map { ($0, FoundRow(row: $0 + 1)) })
+    case .arrays, .profile:
+      Dictionary(uniqueKeysWithValues: rows.map { ($0, FoundRow(row: $0 + 1)) })
     }
   }
 }

@@ -14,7 +14,8 @@ extension PreparedTable {
   package func certificate(_ digests: [String]) -> Certificate {
     let files = profile.summary.inputs.map {
       Certificate.File(
-        name: $0.name, byteCount: $0.stored.byteCount, digest: $0.stored.digest ?? "")
+        name: $0.name, byteCount: $0.stored.byteCount, digest: $0.stored.digest ?? "",
+        byteRange: $0.range)
     }
     let proofs = zip(zip(columns, profile.columnProfiles), digests).map { column, digest in
       var proof = Certificate.ColumnProof(

@@ -175,6 +175,14 @@ extension TableReader {
   /// - Throws: `OptionError` where an option is not for such a table; `ReadingError`.
   public func profile(_ profiling: ProfilingOptions = ProfilingOptions()) throws -> TableProfile {
     let start = ContinuousClock.now
+    if let known {
+      let typing = try options.typingOptions(names: Set(known.columnNames))
+      let source = ProfileTableSource(known, threads: options.text.threads)
+      let table = LoadedTable(known, source: source, typing: typing)
+      var profile = try TableProfile(of: table, by: self, typing: typing, policy: policy)
+      profile.duration = ContinuousClock.now - start
+      return profile
+    }
     var reading = try reading()
     reading.countsExactly = profiling.countsExactly
     reading.obstacles = profiling.obstacles

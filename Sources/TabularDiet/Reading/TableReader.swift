@@ -26,6 +26,8 @@ public struct TableReader: Sendable {
     /// Inputs with their first bytes where they are known, and what was left out of folders.
     case files([CSVInput], starts: [[UInt8]?], notes: [Note])
     case memory(any ArrayTable)
+    /// What is known of files that need not be there.
+    case profile(PartProfile)
   }
 
   /// The files, folders and patterns as they were named; `-` is standard input.
@@ -34,6 +36,9 @@ public struct TableReader: Sendable {
   public let options: ReadingOptions
   /// Who the lean table is for: types that this engine lacks become the nearest exact ones.
   public var engine = TargetEngine.any
+  /// Which bytes of the text of the only file are read: the records that begin there, so that those of ranges
+  /// that touch are the file's, each once. A border may be anywhere, within quotes too. `nil` for all.
+  public var byteRange: Range<Int>?
   /// Called with the number of bytes of each part that was read, from any thread.
   public var progress: (@Sendable (_ byteCount: Int) -> Void)?
   private let place: Place
@@ -104,6 +109,31 @@ public struct TableReader: Sendable {
     place = .memory(table)
   }
 
+  /// The table of which there is a profile, and nothing else.
+  ///
+  /// - Throws: `OptionError` where an option says how text is read, which was said when it was profiled;
+  ///   `ProfileError` where some of its records are in no part.
+  init(_ profile: MergeableProfile, options: ReadingOptions) throws {
+    guard profile.part.isWhole else { throw ProfileError.missing(profile.part) }
+    let others = options.given(in: [.files]).first.map { $0.option.mention(for: $0.value) }
+    if let option = options.textOption ?? others {
+      throw OptionError(
+        "\(mention: option): how the files are read was said when they were profiled")
+    }
+    var all = profile.options
+    (all.layout, all.categories, all.text.threads) = (
+      options.layout, options.categories, options.text.threads
+    )
+    paths = profile.files
+    self.options = all
+    digest = nil
+    format = .text
+    place = .profile(profile.part)
+  }
+
+  /// The profile that is all that there is of the table; `nil` where there are rows.
+  var known: PartProfile? { if case .profile(let profile) = place { profile } else { nil } }
+
   /// The files that the paths lead to; none where the table is in memory.
   public var files: [String] { inputs.map(\.path) }
 
@@ -135,14 +165,34 @@ public struct TableReader: Sendable {
       case .memory(let table): made = try TableReading(table, options: options)
       case .files(let inputs, let starts, _):
         made = try TableReading(inputs: inputs, options: options, format: format, starts: starts)
+      case .profile:
+        throw OptionError("a profile has no rows; name the files that it was made of")
       }
       known = made
       return made
     }
     reading.reading.files.notes = fileNotes
+    if let byteRange {
+      try checkRange(of: reading)
+      reading.reading.byteRange = byteRange
+    }
     reading.keepsTypes = keepsTypes
     if hashes { reading.reading.digestAlgorithm = digest ?? reading.reading.digestAlgorithm }
     reading.progress = progress
     return reading
+  }
+
+  /// Throws where bytes of the text are not those of one file.
+  private func checkRange(of reading: TableReading) throws {
+    guard case .inputs(let formats) = reading.source, let input = inputs.first, inputs.count == 1
+    else { throw OptionError("\(mention: "byte-range"): name one file of text") }
+    if let format = formats[0] {
+      throw OptionError(
+        "\(mention: "byte-range"): \(input.name) is \(format.words); ranges are for text such as CSV")
+    }
+    guard try input.open(encoding: options.text.encoding).isStoredText else {
+      throw OptionError(
+        "\(mention: "byte-range"): \(input.name) is compressed, or not in UTF-8: its text has other places")
+    }
   }
 }

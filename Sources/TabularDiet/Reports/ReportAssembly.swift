@@ -64,9 +64,9 @@ struct ReportAssembly {
       path: source.paths.first ?? "-", files: source.paths,
       byteCount: table.summary.inputs.reduce(0) { $0 + $1.stored.byteCount },
       rowCount: table.rowCount, columnCount: table.recommendations.count,
-      dialect: source.csv.map {
+      dialect: source.dialect.map {
         AnalysisReport.Dialect(
-          $0.dialect, $0.findings.surroundings.first?.1 ?? FileSurroundings())
+          $0, source.csv?.findings.surroundings.first?.1 ?? FileSurroundings())
       }, swallowedLineCount: source.csv?.findings.count(of: .swallowed) ?? 0, format: format)
   }
 

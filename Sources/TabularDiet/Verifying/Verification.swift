@@ -86,6 +86,7 @@ package struct Verification {
     let plan = certificate.plan
     var reading = try reader.reading()
     reading.reading.digestAlgorithm = certificate.algorithm
+    reading.reading.byteRange = certificate.files.first?.byteRange
     reading.typing = certificate.typing
     (reading.targets, reading.drop, reading.progress) = ([:], [], nil)
     reading.plan = plan

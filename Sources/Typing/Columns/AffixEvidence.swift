@@ -1,9 +1,9 @@
 /// What stood beside the numbers of all chunks that have values.
-struct AffixEvidence: Hashable, Codable, Sendable {
+struct AffixEvidence: Hashable, Sendable {
   /// That of the first chunk in which something did.
   private(set) var first: AffixFacts?
   /// Where this chunk stands.
-  private var place = Int.max
+  private(set) var place = Int.max
   /// Whether some chunk is without.
   private(set) var isMissingInPart = false
   private(set) var unitsDiffer = false
@@ -12,12 +12,16 @@ struct AffixEvidence: Hashable, Codable, Sendable {
   private(set) var needsComma = false
   private(set) var differs = false
 
-  private enum CodingKeys: String, CodingKey {
-    case first, place, differs
-    case isMissingInPart = "is_missing_in_part"
-    case unitsDiffer = "units_differ"
-    case needsPoint = "needs_point"
-    case needsComma = "needs_comma"
+  init() {}
+
+  /// What was written of it.
+  init(
+    first: AffixFacts?, place: Int, isMissingInPart: Bool, unitsDiffer: Bool, needsPoint: Bool,
+    needsComma: Bool, differs: Bool
+  ) {
+    (self.first, self.place) = (first, place)
+    (self.isMissingInPart, self.unitsDiffer) = (isMissingInPart, unitsDiffer)
+    (self.needsPoint, self.needsComma, self.differs) = (needsPoint, needsComma, differs)
   }
 
   mutating func add(_ report: ChunkReport, at place: Int) {

@@ -19,6 +19,8 @@ package struct ColumnEvidence: Sendable {
   /// The strings, as each thread has them: chunks point to their tables. A profile unites them in the
   /// largest of these, without a copy; evidence of a part is to be written, or joined to others, before.
   var texts: [TextCollector] = []
+  /// The strings of parts that are profiled apart; `nil` where there are none.
+  var words: WordEvidence?
   /// The values that may keep the column wide on their own; `nil` where nobody asks.
   var outermost: OutermostValues?
 
@@ -59,10 +61,17 @@ package struct ColumnEvidence: Sendable {
     distinct.formUnion(other.distinct)
     floats.formUnion(other.floats)
     texts += other.texts
+    if let more = other.words {
+      words?.formUnion(more)
+      words = words ?? more
+    }
     if let ends = other.outermost { outermost = outermost.map { $0.union(ends) } ?? ends }
   }
 
   // MARK: - What it says
+
+  /// The strings, whoever has them.
+  var collectors: [TextCollector] { texts + (words.map { [$0.collector] } ?? []) }
 
   package var rowCount: Int { kinds.reduce(0) { $0 + $1.rowCount } }
   package var nullCount: Int { kinds.reduce(0) { $0 + $1.nullCount } }

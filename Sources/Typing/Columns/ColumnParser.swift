@@ -40,6 +40,8 @@ package final class ColumnParser {
   private(set) var fitsToldInPart = false
   /// `nil` until some chunk is text: most columns of a wide table never are, and it takes kilobytes.
   private(set) var text: TextCollector?
+  /// The strings, where they are those of a part of a table.
+  private var words = WordEvidence()
   /// For arrays of dictionaries: the codes that the entries of the last one have here.
   var entryCodes: EntryCodes?
   private var source = SourceSurvey()
@@ -115,7 +117,9 @@ package final class ColumnParser {
   ) -> ColumnChunk? {
     var collector = text.take() ?? TextCollector(purpose: purpose)
     defer { text = collector }
-    return body(&collector, &slabs)
+    let chunk = body(&collector, &slabs)
+    if purpose == .part { collector.gather(into: &words) }
+    return chunk
   }
 
   /// Tries the syntaxes; false where the chunk is text.
@@ -202,8 +206,19 @@ package final class ColumnParser {
     all.source = source.facts
     if let text = text.take() {
       all.source.formUnion(text.source.facts)
-      all.texts = [text]
+      if purpose == .part {
+        all.words = words.with(text.profile)
+      } else {
+        all.texts = [text]
+      }
     }
+    return all
+  }
+
+  /// What is known of a column without strings; it is read on.
+  var evidenceSoFar: ColumnEvidence {
+    var all = evidence
+    all.source = source.facts
     return all
   }
 

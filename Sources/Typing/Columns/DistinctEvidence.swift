@@ -1,7 +1,7 @@
 package import Columnar
 
 /// The distinct integers of a column, or the bits of its binary64, whatever units chunks are counted in.
-package struct DistinctEvidence: Codable, Sendable {
+package struct DistinctEvidence: Sendable {
   /// What the values are; `nil` while there are none, and once they are forgotten.
   package private(set) var kind: FieldKind?
   /// In units of `kind`.
@@ -11,14 +11,15 @@ package struct DistinctEvidence: Codable, Sendable {
   private(set) var isComplete = true
   let purpose: IntegerSet.Purpose
 
-  private enum CodingKeys: String, CodingKey {
-    case kind, values, purpose
-    case isComplete = "is_complete"
-  }
-
   init(purpose: IntegerSet.Purpose) {
     self.purpose = purpose
     values = IntegerSet(purpose: purpose)
+  }
+
+  /// What was written of it.
+  init(kind: FieldKind?, values: IntegerSet, isComplete: Bool) {
+    purpose = values.purpose
+    (self.kind, self.values, self.isComplete) = (kind, values, isComplete)
   }
 
   /// Adds the values that stand in `scratch`, of which there is at least one.

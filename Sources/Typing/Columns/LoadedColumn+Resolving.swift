@@ -48,7 +48,7 @@ extension LoadedColumn {
 
   /// What a column is that may be versions, of which all is text here.
   private mutating func resolveVersions(scale: Int) -> TypeResolver.Resolution {
-    let united = TextCollector.united(evidence.texts).distinct
+    let united = TextCollector.united(evidence.collectors).distinct
     guard let united, let pair = VersionNumbers.pair(in: united.table) else {
       return .readAgain(.kind(.decimal(scale: scale)), note: nil)
     }

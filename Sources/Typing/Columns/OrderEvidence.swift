@@ -4,9 +4,9 @@ import Columnar
 ///
 /// What that is, `IntegerOrder` says; here is only where chunks stand. Those that follow one another are
 /// joined as soon as both are there, so a whole column is one stretch.
-struct OrderEvidence: Hashable, Codable, Sendable {
+struct OrderEvidence: Hashable, Sendable {
   /// Rows that follow one another.
-  private struct Stretch: Hashable, Codable, Sendable {
+  private struct Stretch: Hashable, Sendable {
     /// Where they stand: numbers of chunks, or of rows.
     var span: Range<Int>
     var order: IntegerOrder
@@ -18,11 +18,6 @@ struct OrderEvidence: Hashable, Codable, Sendable {
   private var kind: FieldKind?
   /// By their places, with gaps between them.
   private var stretches: [Stretch] = []
-
-  private enum CodingKeys: String, CodingKey {
-    case kind, stretches
-    case isBroken = "is_broken"
-  }
 
   /// Adds a chunk; its rows are null where its span is empty, wherever they stand.
   mutating func add(_ report: ChunkReport, at span: Range<Int>) {
@@ -106,5 +101,32 @@ struct OrderEvidence: Hashable, Codable, Sendable {
     stretches[index].span = last.span.lowerBound..<other.span.upperBound
     stretches[index].order.append(other.order)
     if stretches[index].order.tellsNothing { giveUp() }
+  }
+}
+
+extension OrderEvidence: ProfilePart {
+  init(from reader: inout ProfileReader) throws(ProfileFault) {
+    self.init()
+    isBroken = try reader.readFlag()
+    kind = try reader.readOptional()
+    for _ in 0..<(try reader.readCount(1 << 24)) {
+      let start = Int(try reader.readInt64())
+      let span = start..<start + (try reader.readCount())
+      guard stretches.last.map({ $0.span.upperBound < span.lowerBound }) ?? true else {
+        throw reader.fault("the stretches do not ascend")
+      }
+      stretches.append(Stretch(span: span, order: try reader.read()))
+    }
+  }
+
+  func write(to writer: inout ProfileWriter) {
+    writer.write(isBroken)
+    writer.write(kind)
+    writer.write(count: stretches.count)
+    for stretch in stretches {
+      writer.write(Int64(stretch.span.lowerBound))
+      writer.write(count: stretch.span.count)
+      writer.write(stretch.order)
+    }
   }
 }

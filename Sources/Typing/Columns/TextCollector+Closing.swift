@@ -10,7 +10,7 @@ extension TextCollector {
   var countLimit: Int { purpose == .exactReport ? .max : TextTable.maximumCount }
 
   mutating func closeIfUseless(_ scratch: ColumnScratch, keepsStrings: Bool) {
-    guard table.count > Self.smallTableCount else { return }
+    guard table.count > Self.smallTableCount, purpose != .part else { return }
     // Of a stream no one knows the end: as if three quarters of it were still to come.
     let valueCount = growth.first.count
     let foretold = growth.foretell(scratch.expectedRowCount ?? 4 * valueCount)

@@ -31,6 +31,8 @@ struct TextCollector: @unchecked Sendable {
   var hasExtremes = false
   /// The short ones among the strings, as long as most fields are found there.
   private var shortTexts: ShortTexts? = ShortTexts()
+  /// How many strings of the table have been handed over.
+  var gatheredCount = 0
 
   init(purpose: IntegerSet.Purpose) { self.purpose = purpose }
 
@@ -61,6 +63,14 @@ struct TextCollector: @unchecked Sendable {
       : collectPlain(fields, scratch, context, &slabs, keepsValues)
     scratch.report.kind = scratch.report.valueCount == 0 ? .null : .string
     return chunk
+  }
+
+  /// Forgets the strings, which are kept elsewhere.
+  mutating func beginTable() {
+    table = TextTable()
+    (classifiedCount, gatheredCount) = (0, 0)
+    (missingCodes, pythonByteCounts) = ([], [])
+    shortTexts = ShortTexts()
   }
 
   // MARK: - Codes

@@ -62,7 +62,7 @@ package final class TypedColumn: @unchecked Sendable {
       }
     case .bytes:
       distinct = nil
-      let united = TextCollector.united(evidence.texts)
+      let united = TextCollector.united(evidence.collectors)
       profile.text = united.profile
       profile.distinctCount = united.count
       profile.isDistinctExact = united.isExact

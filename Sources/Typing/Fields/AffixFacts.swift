@@ -1,5 +1,5 @@
 /// What a chunk of such numbers showed.
-package struct AffixFacts: Hashable, Codable, Sendable {
+package struct AffixFacts: Hashable, Sendable {
   var unit: [UInt8] = []
   var isStrict = false
   /// Some value is not spelled as every engine spells numbers.
@@ -11,12 +11,4 @@ package struct AffixFacts: Hashable, Codable, Sendable {
   var needsPoint = false
   var needsComma = false
   var differs = false
-
-  private enum CodingKeys: String, CodingKey {
-    case unit, decimal, differs
-    case isStrict = "is_strict"
-    case isAffixed = "is_affixed"
-    case needsPoint = "needs_point"
-    case needsComma = "needs_comma"
-  }
 }

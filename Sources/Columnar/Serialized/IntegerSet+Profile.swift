@@ -1,0 +1,89 @@
+/// What is known of the values: in ascending order as long as they are counted, then their sketch. A set
+/// of the same values has the same form, whatever order they came in.
+extension IntegerSet: ProfilePart {
+  private enum Written: UInt64 { case values, sketch, abandoned, overfull }
+
+  package init(from reader: inout ProfileReader) throws(ProfileFault) {
+    let purpose = try reader.read(Purpose.self)
+    let isForeseen = try reader.readFlag()
+    switch Written(rawValue: try reader.readWord()) {
+    case .values: break
+    case .sketch:
+      self.init(
+        purpose: purpose, sketch: try reader.read(DistinctSketch.self), isOverfull: false,
+        isForeseen: isForeseen)
+      return
+    case .abandoned:
+      self.init(purpose: purpose, sketch: nil, isOverfull: false, isForeseen: isForeseen)
+      return
+    case .overfull:
+      self.init(purpose: purpose, sketch: nil, isOverfull: true, isForeseen: isForeseen)
+      return
+    case nil: throw reader.fault("the values are kept in no known way")
+    }
+    self.init(purpose: purpose)
+    let count = try reader.readCount()
+    guard count > 0 else { return }
+    var values = [try reader.readInt64()]
+    for _ in 1..<count {
+      let last = values[values.count - 1]
+      let step = try reader.readWord()
+      guard step > 0, step <= UInt64(bitPattern: .max &- last) else {
+        throw reader.fault("the values do not ascend within 64 bits")
+      }
+      values.append(last &+ Int64(bitPattern: step))
+    }
+    let (low, high) = (values[0], values[values.count - 1])
+    values.withUnsafeBufferPointer {
+      insert(
+        $0.baseAddress.unsafelyUnwrapped, count: $0.count, validity: nil, low: low,
+        range: UInt64(bitPattern: high &- low))
+    }
+  }
+
+  package func write(to writer: inout ProfileWriter) {
+    writer.write(purpose)
+    writer.write(isForeseen)
+    switch form {
+    case .empty, .bitmap, .table:
+      writer.write(Written.values.rawValue)
+      let values = unsortedValues.sorted()
+      writer.write(count: values.count)
+      guard var last = values.first else { return }
+      writer.write(last)
+      for value in values.dropFirst() {
+        writer.write(UInt64(bitPattern: value &- last))
+        last = value
+      }
+    case .sketch:
+      writer.write(Written.sketch.rawValue)
+      writer.write(sketch ?? DistinctSketch())
+    case .abandoned:
+      writer.write((isOverfull ? Written.overfull : Written.abandoned).rawValue)
+    }
+  }
+}
+
+extension IntegerSet.Purpose: ProfilePart {
+  private static let written: [IntegerSet.Purpose] = [.layout, .report, .exactReport, .part]
+
+  package init(from reader: inout ProfileReader) throws(ProfileFault) {
+    self = Self.written[try reader.readCount(Self.written.count - 1)]
+  }
+
+  package func write(to writer: inout ProfileWriter) {
+    writer.write(count: Self.written.firstIndex(of: self) ?? 0)
+  }
+}
+
+/// A byte for each register.
+extension DistinctSketch: ProfilePart {
+  package init(from reader: inout ProfileReader) throws(ProfileFault) {
+    guard let sketch = DistinctSketch(registers: Array(try reader.readBytes())) else {
+      throw reader.fault("these are not the registers of a sketch")
+    }
+    self = sketch
+  }
+
+  package func write(to writer: inout ProfileWriter) { writer.write(registers) }
+}

@@ -1,0 +1,80 @@
+package import Columnar
+package import DelimitedText
+import FileIO
+import Typing
+
+extension LoadedTable {
+  /// What the profile of a whole table says of its columns. There are no values.
+  package init(_ profile: PartProfile, source: ProfileTableSource, typing: TypingOptions) {
+    let names = profile.columnNames
+    let columns = profile.columns
+    let delimiter = profile.files.first?.dialect.delimiter ?? UInt8(ascii: ",")
+    let signs = DecimalSigns(
+      of: zip(columns, names).map { $0.inferred($1) }, delimiter: delimiter)
+    let rowCount = profile.rowCount
+    let typed = Array(columns.indices).parallelMap(threads: source.threads ?? .max) { index in
+      let name = names[index]
+      let (column, note, dateFormat) = columns[index].settled(
+        name, options: typing.options(for: name), signs: signs)
+      let typed = TypedColumn(column, rowCount: rowCount, note: note, keepsValues: false)
+      if typed.profile.type == .date || typed.profile.type.unit != nil {
+        typed.profile.dateFormat = dateFormat
+      }
+      return typed
+    }
+    self.init(
+      typed, source: .profile(source), rowCount: rowCount,
+      anomalies: TableAnomalies(profile.anomalies),
+      inputsRead: profile.files.map {
+        CSVChunkReader.FinishedInput(name: $0.name, stored: StoredInput(byteCount: $0.byteCount))
+      }, keepsValues: false)
+  }
+}
+
+/// A table of which a profile is there, and nothing else.
+package struct ProfileTableSource: Sendable {
+  /// The files that were profiled, by name.
+  package let paths: [String]
+  package let columnNames: [String]
+  /// That of the first file.
+  package let dialect: CSVDialect?
+  package let threads: Int?
+  package let anomalies: PartAnomalies
+
+  package init(_ profile: PartProfile, threads: Int?) {
+    paths = profile.files.map(\.name)
+    columnNames = profile.columnNames
+    dialect = profile.files.first?.dialect
+    self.threads = threads
+    anomalies = profile.anomalies
+  }
+
+  /// What was odd about records, as a reader of the files would say it.
+  package var notes: [Note] {
+    RecordFindings.Kind.allCases.compactMap { kind in
+      guard let tally = anomalies.tallies[kind.rawValue] else { return nil }
+      return CSVTableSource.note(
+        kind, count: tally.count, place: tally.line > 0 ? "line \(tally.line)" : nil,
+        file: paths.count > 1 ? tally.file : nil, dialect: dialect ?? CSVDialect())
+    }
+  }
+}
+
+extension TableAnomalies {
+  fileprivate init(_ parts: PartAnomalies) {
+    self.init()
+    hasNUL = parts.hasNUL
+    for (name, property) in [
+      ("short", \TableAnomalies.short), ("long", \.long), ("blank", \.blank),
+      ("strayQuote", \.irregular), ("swallowed", \.swallowed),
+      ("repeatedHeader", \.repeatedHeaders), ("rejected", \.rejected),
+    ] {
+      guard let tally = parts.tallies[name] else { continue }
+      self[keyPath: property].count = tally.count
+      if tally.line > 0 {
+        self[keyPath: property].firstFile = tally.file
+        self[keyPath: property].firstLine = tally.line
+      }
+    }
+  }
+}

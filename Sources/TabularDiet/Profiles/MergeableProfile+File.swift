@@ -1,0 +1,78 @@
+import Columnar
+import FileIO
+import Pipeline
+
+extension MergeableProfile {
+  /// What a file begins with that has a profile, and the version of its form.
+  private static let signature = Array("DIETPROF".utf8) + [1]
+
+  /// Whether a file begins as a profile does.
+  static func isProfile(_ start: some Collection<UInt8>) -> Bool {
+    start.starts(with: signature.dropLast())
+  }
+
+  /// The profile that `write(toFile:)` has saved.
+  ///
+  /// - Throws: `DocumentError`.
+  public init(contentsOfFile path: String) throws {
+    try self.init(bytes: JSONDocument.bytes(path, kind: "profile"), path: path)
+  }
+
+  /// The profile as bytes, as a file has it.
+  ///
+  /// - Parameter path: What errors call the bytes.
+  /// - Throws: `DocumentError`.
+  public init(bytes: [UInt8], path: String = "profile") throws(DocumentError) {
+    func fault(_ message: String) -> DocumentError { DocumentError(path: path, message: message) }
+    guard Self.isProfile(bytes), bytes.count > Self.signature.count else {
+      throw fault("this is no profile; `diet profile FILES -o PROFILE` writes one")
+    }
+    let version = bytes[Self.signature.count - 1]
+    guard version == Self.signature.last else {
+      throw fault("the profile has version \(version), this diet reads version 1: make it anew")
+    }
+    let frame = bytes[Self.signature.count...]
+    guard let text = ZstdFrame.decompressed(frame, limit: Self.byteLimit) else {
+      throw fault("the profile is damaged: make it anew")
+    }
+    do throws(ProfileFault) {
+      var reader = ProfileReader(text)
+      let part = try reader.read(PartProfile.self)
+      guard reader.isAtEnd else { throw reader.fault("something stands behind the profile") }
+      self.init(part)
+    } catch {
+      throw fault("the profile is damaged: \(error.reason) (byte \(error.offset)); make it anew")
+    }
+  }
+
+  private static let byteLimit = 1 << 34
+
+  /// The profile as a file has it. The same table gives the same bytes.
+  public var bytes: [UInt8] {
+    var writer = ProfileWriter()
+    writer.write(part)
+    return Self.signature + ZstdFrame.compressed(writer.bytes)
+  }
+
+  /// Saves the profile. A profile that is there is replaced; so is no other file.
+  ///
+  /// - Throws: `OutputError`; `DocumentError` where there is another file at the path.
+  public func write(toFile path: String) throws {
+    try Self.refuseToReplaceOther(atPath: path)
+    let file = try AtomicFile(path: path)
+    try bytes.withUnsafeBytes { try file.write($0, at: 0) }
+    try file.commit()
+  }
+
+  /// Throws where there is a file that is no profile.
+  package static func refuseToReplaceOther(atPath path: String) throws {
+    guard path != "-", let source = try? FileSource(path: path), source.isRereadable,
+      let size = source.byteCount, size > 0
+    else { return }
+    let start = try CSVInput.path(path).start(byteCount: signature.count)
+    guard isProfile(start) else {
+      throw DocumentError(
+        path: path, message: "that file has something else in it than a profile; name another one")
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Columnar
+import DelimitedText
+import FileIO
+import Options
+import Pipeline
+import Typing
+
+extension TableReader {
+  /// Learns from a part of the table what its columns may be: the profiles of all parts together say what they
+  /// are and need. A part is a file, or what `byteRange` says.
+  ///
+  /// - Throws: `OptionError` where an option is not for profiles of parts, or the table cannot be cut;
+  ///   `ProfileError` where files are of different tables; `ReadingError`.
+  public func mergeableProfile() throws -> MergeableProfile {
+    let words = try options.profileWords()
+    let reading = try reading()
+    guard case .inputs(let formats) = reading.source, formats.allSatisfy({ $0 == nil }) else {
+      throw OptionError("\(paths[0]) has types already; profiles of parts are for text such as CSV")
+    }
+    var whole: PartProfile?
+    for input in inputs {
+      let pass = ProfilingPass(input, reading: reading.reading, typing: reading.typing)
+      let part = try pass.profile(options: words)
+      guard var all = whole else {
+        whole = part
+        continue
+      }
+      do {
+        try all.formUnion(part)
+      } catch {
+        throw ProfileError(error)
+      }
+      whole = all
+    }
+    guard let whole else { throw OptionError("there is no file") }
+    return MergeableProfile(whole)
+  }
+}
+
+extension TableReader {
+  /// The table that profiles in files are of; `nil` where the first file has no profile.
+  ///
+  /// - Throws: `DocumentError` where another has none; `ProfileError` where they are not of one table, or
+  ///   something is missing; `OptionError` where an option says how text is read.
+  public init?(profiles paths: [String], options: ReadingOptions) throws {
+    guard let path = paths.first, path != "-",
+      let source = try? FileSource(path: path), source.isRereadable,
+      let start = try? CSVInput.path(path).start(byteCount: 8), MergeableProfile.isProfile(start)
+    else { return nil }
+    try self.init(MergeableProfile(contentsOfFiles: paths), options: options)
+  }
+}
+
+extension TableProfile {
+  /// Whether there are rows, and not only what was known of them.
+  package var hasRows: Bool { reader.known == nil }
+}
+
+extension MergeableProfile {
+  /// What was odd about records.
+  package var notes: [Note] { ProfileTableSource(part, threads: nil).notes }
+}
+
+extension ReadingOptions {
+  /// What of them says how a part is read, in a form that is compared and stored.
+  ///
+  /// - Throws: `OptionError` where one is not for profiles of parts.
+  func profileWords() throws -> [String] {
+    var kept = self
+    kept.layout = LayoutPolicy()
+    kept.categories = .text
+    kept.text.threads = nil
+    let given = kept.given()
+    for (option, _) in given where !Self.ofParts.contains(option.name) {
+      throw OptionError("\(mention: option.name): it is not for profiles of parts")
+    }
+    return given.isEmpty ? [] : [String(decoding: try JSONDocument.encode(kept), as: UTF8.self)]
+  }
+
+  init(profileWords words: [String]) throws {
+    self.init()
+    if let json = words.first { self = try ReadingOptions(json: json) }
+  }
+
+  /// What parts may be read by. What names columns and types is for the whole table.
+  private static let ofParts: Set<String> = [
+    "delimiter", "quote", "escape", "comment", "spaces", "header", "encoding", "skip",
+    "header-records", "null-token", "zero-padded", "thousands", "decimal", "exact",
+  ]
+}

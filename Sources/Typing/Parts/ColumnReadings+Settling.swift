@@ -1,0 +1,60 @@
+package import Columnar
+
+extension ColumnReadings {
+  /// The column as it is by itself, for what columns show together.
+  package func inferred(_ name: String) -> LoadedColumn {
+    let (evidence, target) = start
+    return LoadedColumn(name: name, evidence: evidence, target: target)
+  }
+
+  private var start: (ColumnEvidence, ColumnParser.Target) {
+    switch form {
+    case .typed(let typed): (typed.inferred, .inferred)
+    case .floats(let evidence): (evidence, .kind(.float))
+    case .text: (text, .kind(.string))
+    }
+  }
+
+  /// What the whole column is, as `TableLoader` finds out by reading a file once more.
+  ///
+  /// - Parameter signs: What the other columns show of decimals.
+  package func settled(
+    _ name: String, options: TypingOptions, signs: DecimalSigns
+  ) -> (column: LoadedColumn, note: Note?, dateFormat: String?) {
+    var (evidence, target) = start
+    var note: Note?
+    var dateFormat: String?
+    // Each reading settles the column or leaves fewer ways to read it.
+    for _ in 1...6 {
+      var column = LoadedColumn(name: name, evidence: evidence, target: target)
+      let resolution = try? column.resolve(options: options, forced: nil, signs: signs)
+      switch resolution {
+      case .settled(let settled)?: return (column, settled.note ?? note, dateFormat)
+      case .readAgain(let next, let reason)?:
+        note = reason ?? note
+        (evidence, target, dateFormat) = reading(next)
+      case .readNumbers?, .refused?, nil: (evidence, target, dateFormat) = reading(.kind(.string))
+      }
+    }
+    var column = LoadedColumn(name: name, evidence: text, target: .kind(.string))
+    column.settle(as: TypeResolver(text, options: options).settledText)
+    return (column, note, nil)
+  }
+
+  /// The column as it is read for a target; as text where some field is none of that.
+  private func reading(
+    _ target: ColumnParser.Target
+  ) -> (ColumnEvidence, ColumnParser.Target, String?) {
+    switch (target, form) {
+    case (.kind(.float), .typed(let typed)):
+      if let floats = typed.asFloats { return (floats, target, nil) }
+    case (.kind(.float), .floats(let evidence)): return (evidence, target, nil)
+    case (.kind(.decimal), .typed(let typed)): return (typed.inferred, target, nil)
+    case (.date(let format, _), .typed(let typed)):
+      if let dates = typed.asDates(format.pattern) { return (dates, target, format.pattern) }
+    case (.versions, _): return (text, target, nil)
+    default: break
+    }
+    return (text, .kind(.string), nil)
+  }
+}

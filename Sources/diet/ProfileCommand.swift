@@ -1,0 +1,56 @@
+import ArgumentParser
+import Columnar
+import Options
+import TabularDiet
+
+struct ProfileCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "profile",
+    abstract: "Write what is known of a part of a table, to be merged with that of other parts.",
+    discussion: """
+      A profile has some kilobytes, and the words of dictionaries. `diet merge` puts those of all \
+      parts together, `diet analyze` and `diet plan` read the result as they read the whole table.
+      """)
+
+  @OptionGroup var reading: ReadingArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "Only the records that begin within these bytes of the file.", valueName: "a:b"))
+  var byteRange: ByteRange?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Output file.", valueName: "file"))
+  var output: String
+
+  func validate() throws {
+    guard byteRange == nil || reading.paths.count == 1 else {
+      throw ValidationError("--byte-range: there are \(reading.paths.count) files; name one")
+    }
+  }
+
+  func run() throws {
+    try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
+      var files = try reading.files()
+      try files.write(output, option: "-o")
+      try MergeableProfile.refuseToReplaceOther(atPath: output)
+      var reader = try reading.reader()
+      reader.byteRange = byteRange?.bytes
+      let profile = try reader.mergeableProfile()
+      for note in profile.notes { writeToStandardError("diet: note: \(note)\n") }
+      try profile.write(toFile: output)
+    }
+  }
+}
+
+/// `a:b`: bytes from a up to b, which is not among them; `a:` up to the end.
+struct ByteRange: ExpressibleByArgument {
+  let bytes: Range<Int>
+
+  init?(argument: String) {
+    let ends = argument.split(separator: ":", omittingEmptySubsequences: false)
+    guard ends.count == 2, let start = ends[0].isEmpty ? 0 : Int(ends[0]),
+      let end = ends[1].isEmpty ? Int.max : Int(ends[1]), 0 <= start, start <= end
+    else { return nil }
+    bytes = start..<end
+  }
+}
