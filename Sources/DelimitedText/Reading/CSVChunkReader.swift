@@ -20,36 +20,34 @@ package final class CSVChunkReader: @unchecked Sendable {
   let finding: DialectFinding
   private let recordByteLimit: Int
   /// Which part of the only input is read: the records that begin there. `nil` for all.
-  private let range: Range<Int>?
+  let range: Range<Int>?
   /// Where the first record of the range begins, and where the first behind it does, as far as is known.
-  private var rangeStart: Int?
-  private var rangeEnd: Int?
+  var rangeStart: Int?
+  var rangeEnd: Int?
   /// Hashes the records of the range.
-  private let rangeHash: ByteHash?
+  let rangeHash: ByteHash?
   /// The bytes of the first input's text, where it is stored as such.
-  private let storedByteCount: Int?
+  let storedByteCount: Int?
   /// The bytes read for one chunk.
   private let chunkByteCount: Int
   private let detection: CSVDetection
   /// The inputs by themselves, where each has its own columns.
   private let parts: CSVParts?
-  private let lock = Lock(())
+  let lock = Lock(())
   private let cancellation = Cancellation.current
 
-  private var file: CSVFileStart?
-  private var fileIndex: Int
+  var file: CSVFileStart?
+  var fileIndex: Int
   private var ordinal = 0
   /// What follows the last cut.
   private var carry = ChunkBuffer(capacity: 0)
   /// The offset in the decoded text, and (where it must be kept) the line, of the next chunk.
-  private var nextOffset = 0
-  private var nextLine: Int?
-  private var finishedInputs: [FinishedInput] = []
+  var nextOffset = 0
+  var nextLine: Int?
+  var finishedInputs: [FinishedInput] = []
   /// A line that follows the chunk and is left out, and how many there were.
-  private var rejected: [UInt8] = []
-  private var rejectedLineCount = 0
-  /// Each of them costs a walk over the rest of the input.
-  private static let rejectedLineLimit = 1000
+  var rejected: [UInt8] = []
+  var rejectedLineCount = 0
   /// A block of which parts are still to be given out, each behind a mark.
   private var marked: MarkedBlock?
   /// Whether the mark behind the part that was given out last is still to be passed.
@@ -160,77 +158,6 @@ package final class CSVChunkReader: @unchecked Sendable {
     return false
   }
 
-  /// Once all is read: how many bytes the text of the only input has, and which of them were read, header and
-  /// footer with the records next to them.
-  package var extent: (byteCount: Int, read: Range<Int>) {
-    lock.withLock { _ in (storedByteCount ?? nextOffset, extentRead) }
-  }
-
-  private var extentRead: Range<Int> {
-    let byteCount = storedByteCount ?? nextOffset
-    guard let range, range.lowerBound > 0 || range.upperBound < byteCount else {
-      return 0..<byteCount
-    }
-    // The header is of the part that has the first byte.
-    func border(_ offset: Int, _ found: Int?) -> Int {
-      offset == 0
-        ? 0
-        : offset <= dataOffset
-          ? dataOffset : offset < byteCount ? min(found ?? byteCount, byteCount) : byteCount
-    }
-    let end = border(range.upperBound, rangeEnd)
-    return min(border(range.lowerBound, rangeStart), end)..<end
-  }
-
-  /// Leaves in `chunk` the records that begin within the range; false where there are none. Behind the range
-  /// nothing more is read.
-  private func restrict(_ chunk: RawChunk) -> Bool {
-    guard let range else { return true }
-    let end = nextOffset + chunk.byteCount
-    let skipped = recordStart(range.lowerBound - nextOffset, in: chunk.bytes)
-    pass(UnsafeBufferPointer(rebasing: chunk.bytes.prefix(skipped)))
-    chunk.buffer.removeFirst(skipped)
-    if rangeStart == nil, nextOffset >= range.lowerBound { rangeStart = nextOffset }
-    if range.upperBound <= end {
-      chunk.buffer.count = recordStart(range.upperBound - nextOffset, in: chunk.bytes)
-      rangeEnd = nextOffset + chunk.byteCount
-    }
-    chunk.buffer.clearMargin()
-    rangeHash?.add(chunk.bytes.baseAddress, chunk.byteCount)
-    if rangeEnd != nil { finish() }
-    return chunk.byteCount > 0
-  }
-
-  /// Lets go of the current input, which is read as far as is wanted.
-  private func finish() {
-    guard let ended = file?.finish() else { return }
-    file = nil
-    guard range != nil else { return finishedInputs.append(ended) }
-    let read = extentRead
-    finishedInputs.append(
-      FinishedInput(
-        name: ended.name,
-        stored: StoredInput(
-          byteCount: read.count, digest: rangeHash.map { hexadecimal($0.digest) },
-          version: ended.stored.version),
-        range: read))
-  }
-
-  /// Where the first record begins that does so at `offset` or behind it, in bytes that are whole records.
-  private func recordStart(_ offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    if offset <= 0 { return 0 }
-    if offset >= bytes.count { return bytes.count }
-    let last = cut(UnsafeBufferPointer(rebasing: bytes[..<offset]), isAtEnd: false).end
-    if last == offset { return offset }
-    var end = offset
-    while let next = LineEnds.next(in: bytes, from: end, atEndOfInput: true), next < bytes.count {
-      let record = UnsafeBufferPointer(rebasing: bytes[last..<next])
-      if cut(record, isAtEnd: false).end == record.count { return next }
-      end = next
-    }
-    return bytes.count
-  }
-
   /// Reads as far as the first megabyte and parses nothing, for what is seen without.
   package func skim() throws {
     let raw = RawChunk()
@@ -239,7 +166,7 @@ package final class CSVChunkReader: @unchecked Sendable {
   }
 
   /// Moves the place of the next chunk past `bytes`.
-  private func pass(_ bytes: UnsafeBufferPointer<UInt8>) {
+  func pass(_ bytes: UnsafeBufferPointer<UInt8>) {
     nextOffset += bytes.count
     if let line = nextLine { nextLine = line + LineEnds.count(in: bytes) }
   }
@@ -300,7 +227,7 @@ package final class CSVChunkReader: @unchecked Sendable {
 
   /// The offset just past the last record end, 0 when there is none; and, at the input's end, that
   /// of a quote in what follows that nothing closes.
-  private func cut(
+  func cut(
     _ bytes: UnsafeBufferPointer<UInt8>, isAtEnd: Bool
   ) -> (end: Int, openQuote: Int?) {
     let dialect = self.dialect
@@ -385,46 +312,6 @@ package final class CSVChunkReader: @unchecked Sendable {
     table.findings.add(kind, count: count, in: place) { 0 }
   }
 
-  // MARK: - Quotes that nothing closes
-
-  /// The line to leave out because a quote in it is never closed.
-  ///
-  /// - Throws: where such records are not to be left out, or there is no end to them.
-  private func rejectedLine(
-    from start: Int, quote: Int, in bytes: UnsafeBufferPointer<UInt8>, _ source: any ByteSource
-  ) throws -> [UInt8] {
-    rejectedLineCount += 1
-    guard table.options.dropsBadRecords, rejectedLineCount <= Self.rejectedLineLimit else {
-      throw ReadingError.unterminatedQuote(
-        file: source.name, line: line(ofByte: quote, in: bytes),
-        byteOffset: nextOffset + quote, text: bytes[quote...])
-    }
-    let end = LineEnds.next(in: bytes, from: quote, atEndOfInput: true) ?? bytes.count
-    return Array(bytes[start..<end])
-  }
-
-  /// Notes the line that was left out behind `chunk`, if any.
-  private func reject(_ line: [UInt8], of chunk: RawChunk) {
-    guard !line.isEmpty else { return }
-    line.withUnsafeBufferPointer { bytes in
-      let place = RawChunk(
-        ordinal: chunk.ordinal, fileIndex: chunk.fileIndex, byteOffset: nextOffset,
-        firstLine: nextLine)
-      table.findings.add(.rejected, count: 1, in: place) { 0 }
-      if table.options.badRecords == .collected {
-        table.findings.add([
-          RejectedRecord(
-            fileIndex: chunk.fileIndex, line: nextLine, byteOffset: nextOffset,
-            reason: "a quoted field opens here and is never closed",
-            text: BadRecordFilter.text(of: bytes))
-        ])
-      }
-      // One more byte tells a lone CR from half of CRLF.
-      (line + [0]).withUnsafeBufferPointer { pass(UnsafeBufferPointer(rebasing: $0.dropLast())) }
-    }
-    rejected = []
-  }
-
   // MARK: - Files
 
   private func begin(_ start: CSVFileStart) {
@@ -460,7 +347,7 @@ package final class CSVChunkReader: @unchecked Sendable {
   }
 
   /// The physical line of a byte of the chunk that is being cut.
-  private func line(ofByte offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+  func line(ofByte offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     if let nextLine {
       return nextLine + LineEnds.count(in: UnsafeBufferPointer(rebasing: bytes.prefix(offset)))
     }

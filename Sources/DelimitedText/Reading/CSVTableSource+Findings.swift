@@ -56,6 +56,21 @@ extension CSVTableSource {
         \(lines) that begin\(count == 1 ? "s" : "") with `\(sign)` \(verb) left out as \
         \(count == 1 ? "a comment" : "comments")\(place); \(option: "comment", "none") reads all lines
         """)
+    case .replacedText, .unmarkedUTF16, .joinedLineEnds, .mark, .endSign, .zeros:
+      return noteOnText(kind, count, verb, place, dialect)
+    case .rejected:
+      let said: Sentence = "\(records) \(verb) left out\(place): short, long, or with stray quotes"
+      let kept: Sentence = "; \(option: "on-bad-record", "collect=FILE") keeps their text"
+      return Note(.recordsLeftOut, options.badRecords == .collected ? said : said + kept)
+    }
+  }
+
+  /// What the text holds beside its records.
+  private static func noteOnText(
+    _ kind: RecordFindings.Kind, _ count: Int, _ verb: String, _ place: String,
+    _ dialect: CSVDialect
+  ) -> Note {
+    switch kind {
     case .replacedText:
       let places = "\(count) place\(count == 1 ? " that is" : "s that are")"
       return Note(
@@ -79,13 +94,9 @@ extension CSVTableSource {
         "\(marks) within the text \(verb) left out\(place), as where files were put together")
     case .endSign:
       return Note(.endSignLeftOut, "the end sign 0x1A behind the text is left out\(place)")
-    case .zeros:
+    default:
       let bytes = "\(count) zero byte\(count == 1 ? "" : "s")"
       return Note(.zeroBytesLeftOut, "\(bytes) behind the text \(verb) left out\(place)")
-    case .rejected:
-      let said: Sentence = "\(records) \(verb) left out\(place): short, long, or with stray quotes"
-      let kept: Sentence = "; \(option: "on-bad-record", "collect=FILE") keeps their text"
-      return Note(.recordsLeftOut, options.badRecords == .collected ? said : said + kept)
     }
   }
 

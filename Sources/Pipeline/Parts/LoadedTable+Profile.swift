@@ -1,5 +1,5 @@
 package import Columnar
-package import DelimitedText
+import DelimitedText
 import FileIO
 import Typing
 
@@ -31,32 +31,11 @@ extension LoadedTable {
   }
 }
 
-/// A table of which a profile is there, and nothing else.
-package struct ProfileTableSource: Sendable {
-  /// The files that were profiled, by name.
-  package let paths: [String]
-  package let columnNames: [String]
-  /// That of the first file.
-  package let dialect: CSVDialect?
-  package let threads: Int?
-  package let anomalies: PartAnomalies
-
+extension ProfileTableSource {
   package init(_ profile: PartProfile, threads: Int?) {
-    paths = profile.files.map(\.name)
-    columnNames = profile.columnNames
-    dialect = profile.files.first?.dialect
-    self.threads = threads
-    anomalies = profile.anomalies
-  }
-
-  /// What was odd about records, as a reader of the files would say it.
-  package var notes: [Note] {
-    RecordFindings.Kind.allCases.compactMap { kind in
-      guard let tally = anomalies.tallies[kind.rawValue] else { return nil }
-      return CSVTableSource.note(
-        kind, count: tally.count, place: tally.line > 0 ? "line \(tally.line)" : nil,
-        file: paths.count > 1 ? tally.file : nil, dialect: dialect ?? CSVDialect())
-    }
+    self.init(
+      paths: profile.files.map(\.name), columnNames: profile.columnNames,
+      dialect: profile.files.first?.dialect, threads: threads, anomalies: profile.anomalies)
   }
 }
 

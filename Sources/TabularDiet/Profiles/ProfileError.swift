@@ -68,7 +68,7 @@ public struct ProfileError: Error, Hashable, Sendable, CustomStringConvertible {
     let more = gaps.count > 3 ? " and \(gaps.count - 3) more" : ""
     return ProfileError(
       .missingParts,
-      "\(gaps.prefix(3).joined(separator: ", "))\(more) \(gaps.count == 1 ? "is" : "are") in no part;"
+      "\(gaps.prefix(3).joined(separator: ", "))\(more) are in no part;"
         + " profile what is missing, and merge it")
   }
 }

@@ -38,6 +38,24 @@ extension TableReader {
 }
 
 extension TableReader {
+  /// The table of which there is a profile, and nothing else.
+  ///
+  /// - Throws: `OptionError` where an option says how text is read, which was said when it was profiled;
+  ///   `ProfileError` where some of its records are in no part.
+  init(_ profile: MergeableProfile, options: ReadingOptions) throws {
+    guard profile.part.isWhole else { throw ProfileError.missing(profile.part) }
+    let others = options.given(in: [.files]).first.map { $0.option.mention(for: $0.value) }
+    if let option = options.textOption ?? others {
+      throw OptionError(
+        "\(mention: option): how the files are read was said when they were profiled")
+    }
+    var all = profile.options
+    (all.layout, all.categories, all.text.threads) = (
+      options.layout, options.categories, options.text.threads
+    )
+    self.init(known: profile.part, options: all)
+  }
+
   /// The table that profiles in files are of; `nil` where the first file has no profile.
   ///
   /// - Throws: `DocumentError` where another has none; `ProfileError` where they are not of one table, or

@@ -109,26 +109,15 @@ public struct TableReader: Sendable {
     place = .memory(table)
   }
 
-  /// The table of which there is a profile, and nothing else.
+  /// A table of which there is a profile, and nothing else.
   ///
-  /// - Throws: `OptionError` where an option says how text is read, which was said when it was profiled;
-  ///   `ProfileError` where some of its records are in no part.
-  init(_ profile: MergeableProfile, options: ReadingOptions) throws {
-    guard profile.part.isWhole else { throw ProfileError.missing(profile.part) }
-    let others = options.given(in: [.files]).first.map { $0.option.mention(for: $0.value) }
-    if let option = options.textOption ?? others {
-      throw OptionError(
-        "\(mention: option): how the files are read was said when they were profiled")
-    }
-    var all = profile.options
-    (all.layout, all.categories, all.text.threads) = (
-      options.layout, options.categories, options.text.threads
-    )
-    paths = profile.files
-    self.options = all
+  /// - Parameter options: How it was profiled, and what layouts may be chosen.
+  init(known: PartProfile, options: ReadingOptions) {
+    paths = known.files.map(\.name)
+    self.options = options
     digest = nil
     format = .text
-    place = .profile(profile.part)
+    place = .profile(known)
   }
 
   /// The profile that is all that there is of the table; `nil` where there are rows.
@@ -188,11 +177,13 @@ public struct TableReader: Sendable {
     else { throw OptionError("\(mention: "byte-range"): name one file of text") }
     if let format = formats[0] {
       throw OptionError(
-        "\(mention: "byte-range"): \(input.name) is \(format.words); ranges are for text such as CSV")
+        "\(mention: "byte-range"): \(input.name) is \(format.words); ranges are for text such as CSV"
+      )
     }
     guard try input.open(encoding: options.text.encoding).isStoredText else {
       throw OptionError(
-        "\(mention: "byte-range"): \(input.name) is compressed, or not in UTF-8: its text has other places")
+        "\(mention: "byte-range"): \(input.name) is compressed, or not in UTF-8: its text has other places"
+      )
     }
   }
 }
