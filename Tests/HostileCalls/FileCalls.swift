@@ -237,6 +237,71 @@ extension HostileCall {
         }
       }
     },
+    .alone("TableReader.mergeableProfile", "ranges that no file has") {
+      let path = try HostileFile.path(HostileFile.text)
+      for range in Odd.ranges {
+        var reader = try TableReader(path)
+        reader.byteRange = range
+        try trying { try reader.mergeableProfile() }
+        try trying { try reader.read().frame.rowCount }
+      }
+      for text in HostileFile.texts {
+        try trying { try TableReader(HostileFile.path(text)).mergeableProfile() }
+      }
+    },
+    .alone("MergeableProfile.init", "bytes that are damaged, and files that are none") {
+      for text in HostileFile.texts {
+        guard let bytes = try? TableReader(HostileFile.path(text)).mergeableProfile().bytes else {
+          continue
+        }
+        for place in bytes.indices {
+          var damaged = bytes
+          damaged[place] ^= 0x55
+          try trying { try MergeableProfile(bytes: damaged).profile() }
+          try trying { try MergeableProfile(bytes: Array(bytes[..<place])) }
+        }
+      }
+      try refusing("no profiles") { try MergeableProfile(contentsOfFiles: []) }
+      for path in HostileFile.paths {
+        try trying { try MergeableProfile(contentsOfFile: path) }
+        try trying { try TableReader(profiles: [path], options: ReadingOptions()) as Any }
+      }
+    },
+    .alone("MergeableProfile.formUnion", "parts that do not go together") {
+      var parts: [MergeableProfile] = []
+      for text in HostileFile.texts {
+        let path = try HostileFile.path(text, "\(parts.count).csv")
+        for range in [nil] + Odd.ranges.map(Optional.init) {
+          var reader = try TableReader(path)
+          reader.byteRange = range
+          try trying { parts.append(try reader.mergeableProfile()) }
+        }
+      }
+      for part in parts {
+        for other in parts {
+          var both = part
+          try trying { try both.formUnion(other) }
+          _ = (both.bytes, both.missing.count, both.files, both.columnNames, both.options)
+        }
+      }
+    },
+    .alone("MergeableProfile.profile", "of files that are hardly there") {
+      for text in HostileFile.texts {
+        guard let part = try? TableReader(HostileFile.path(text)).mergeableProfile() else {
+          continue
+        }
+        try trying { try part.profile().plan() }
+        try trying { try part.profile().report().text(as: ReportFormats.markdown) }
+        try trying { try part.profile().loadingCode(for: "pandas") }
+        try trying { try part.profile().obstacleReport() }
+        var profile = try part.profile()
+        try trying { try profile.measureKernels() }
+      }
+    },
+    .alone("MergeableProfile.write") {
+      let part = try TableReader(HostileFile.path("a,b\n1,2\n")).mergeableProfile()
+      for path in HostileFile.paths { try trying { try part.write(toFile: path) } }
+    },
     .alone("BenchmarkBaseline.init") {
       for text in HostileFile.texts + ["{}", "[]"] {
         let path = try HostileFile.path(text, "base.json")

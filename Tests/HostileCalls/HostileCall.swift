@@ -83,6 +83,9 @@ enum Odd {
       }
     }
   }
+  static let ranges: [Range<Int>] = [
+    0..<0, 0..<5, 3..<12, 5..<Int.max, 10..<10, Int.max..<Int.max, -9 ..< -3, Int.min..<Int.max,
+  ]
   static let integers: [Int] = [.min, .min + 1, -1, 0, 1, 3, .max - 1, .max]
   static let rows: [Int64?] = [.min, nil, -1, 0, 1, .max]
   static let floats: [Double] = [

@@ -163,7 +163,7 @@ public struct TableReader: Sendable {
     reading.reading.files.notes = fileNotes
     if let byteRange {
       try checkRange(of: reading)
-      reading.reading.byteRange = byteRange
+      reading.reading.byteRange = byteRange.clamped(to: 0..<1 << 60)
     }
     reading.keepsTypes = keepsTypes
     if hashes { reading.reading.digestAlgorithm = digest ?? reading.reading.digestAlgorithm }

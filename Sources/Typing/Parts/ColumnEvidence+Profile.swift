@@ -54,10 +54,17 @@ extension KindEvidence: ProfilePart {
       minimum = try reader.readInteger(of: kind)
       maximum = try reader.readInteger(of: kind)
     }
-    maximumDigits = try reader.readCount()
-    minimumDigits = try reader.readFlag() ? try reader.readCount() : .max
+    guard minimum <= maximum || valueCount == 0 else {
+      throw reader.fault("values have no extremes")
+    }
+    let mostDigits = kind.family == .number ? FieldKind.maximumScale : 1 << 28
+    maximumDigits = try reader.readCount(mostDigits)
+    minimumDigits = try reader.readFlag() ? try reader.readCount(mostDigits) : .max
     hasUntoldDigits = try reader.readFlag()
     for _ in 0..<(try reader.readCount(1 << 10)) { styles.insert(Int(try reader.readInt64())) }
+    guard kind != .ambiguousDate || styles.isSubset(of: AmbiguousDateSyntax.styles) else {
+      throw reader.fault("dates are written in no known way")
+    }
     someFormats = try reader.readWord()
     allFormats = try reader.readWord()
     hasTold = try reader.readFlag()
