@@ -278,7 +278,7 @@ private func strings(
   return strings
 }
 
-private func readingOptions(_ json: UnsafePointer<CChar>?) throws -> ReadingOptions {
+func readingOptions(_ json: UnsafePointer<CChar>?) throws -> ReadingOptions {
   guard let json else { return ReadingOptions() }
   return try ReadingOptions(json: String(cString: json))
 }

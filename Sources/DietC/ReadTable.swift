@@ -19,8 +19,9 @@ final class ReadTable: Sendable {
   /// The table for each engine that has asked.
   private let tables = Lock<[TargetEngine: ArrowTable]>([:])
 
-  init(_ reader: TableReader) throws {
-    var preparation = Preparation()
+  /// - Parameter plan: What columns are to be; found out where there is none.
+  init(_ reader: TableReader, plan: DietPlan? = nil) throws {
+    var preparation = Preparation(plan: plan)
     preparation.countsDistinct = true
     preparation.hashes = false
     try reader.options.rejectsPath.map(reader.checkRejects)

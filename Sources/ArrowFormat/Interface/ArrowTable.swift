@@ -42,9 +42,11 @@ package final class ArrowTable: @unchecked Sendable {
     var options = ArrowWritingOptions()
     options.batchRowCount = max(8, (frame.rowCount + 7) & ~7)
     options.batchTextByteCount = batchTextByteCount
-    batches = try columns.batches(rowCount: frame.rowCount, options, path: "the table")
-    schema = ArrowSchema(columns, metadata: metadata, hints: hints)
+    let batches = try columns.batches(rowCount: frame.rowCount, options, path: "the table")
     dictionaries = columns.map(ArrowBuffers.init(dictionaryOf:))
+    // Only with a batch are there the words of a dictionary, which a plan may know without any row.
+    self.batches = batches.isEmpty && dictionaries.contains { $0 != nil } ? [0..<0] : batches
+    schema = ArrowSchema(columns, metadata: metadata, hints: hints)
     self.columns = columns
     self.threadCount = threadCount
   }

@@ -30,6 +30,7 @@ extern "C" {
 typedef struct diet_table diet_table;
 typedef struct diet_report diet_report;
 typedef struct diet_obstacle_report diet_obstacle_report;
+typedef struct diet_profile diet_profile;
 typedef struct diet_error diet_error;
 typedef struct diet_cancellation diet_cancellation;
 
@@ -101,6 +102,49 @@ bool diet_table_export_columns(
     const diet_table *_Nonnull table, const char *_Nullable engine,
     struct ArrowArrayStream *_Nonnull const *_Nonnull streams,
     diet_error *_Nullable *_Nullable error);
+
+// What is known of a part of a table: the records of one file of text that begin within the bytes from
+// `start` up to `end`, which is not among them; INT64_MAX stands for the end of the file. A border may be
+// anywhere, within quotes too. `options` are those that say how text is read.
+diet_profile *_Nullable diet_profile_csv(
+    const char *_Nonnull path, int64_t start, int64_t end, const char *_Nullable options,
+    const diet_cancellation *_Nullable cancellation, diet_error *_Nullable *_Nullable error);
+
+// The profile whose bytes these are, and its bytes, which are the same however the table was cut; they are to
+// be freed with `diet_text_free`.
+diet_profile *_Nullable diet_profile_from_bytes(
+    const uint8_t *_Nullable bytes, int64_t count, diet_error *_Nullable *_Nullable error);
+uint8_t *_Nonnull diet_profile_bytes(
+    const diet_profile *_Nonnull profile, int64_t *_Nonnull count);
+
+// Two parts of one table put together; both stay as they are.
+diet_profile *_Nullable diet_profile_merge(
+    const diet_profile *_Nonnull first, const diet_profile *_Nonnull second,
+    diet_error *_Nullable *_Nullable error);
+
+void diet_profile_free(diet_profile *_Nullable profile);
+
+int64_t diet_profile_row_count(const diet_profile *_Nonnull profile);
+
+// Of the profile of a whole table: what each column is, takes and needs, and the plan for all of its parts, as
+// JSON, to be freed with `diet_text_free`. `options` say which layouts may be chosen.
+diet_report *_Nullable diet_profile_report(
+    const diet_profile *_Nonnull profile, const char *_Nullable options,
+    diet_error *_Nullable *_Nullable error);
+char *_Nullable diet_profile_plan(
+    const diet_profile *_Nonnull profile, const char *_Nullable options,
+    diet_error *_Nullable *_Nullable error);
+
+// A part of a table as the plan of the whole says, which is JSON: read, or written to a file by the suffix of
+// its name (`.parquet`, `.arrow`), which appears complete or not at all.
+diet_table *_Nullable diet_read_csv_part(
+    const char *_Nonnull path, int64_t start, int64_t end, const char *_Nonnull plan,
+    const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
+    diet_error *_Nullable *_Nullable error);
+bool diet_write_csv_part(
+    const char *_Nonnull path, int64_t start, int64_t end, const char *_Nonnull plan,
+    const char *_Nullable options, const char *_Nonnull output,
+    const diet_cancellation *_Nullable cancellation, diet_error *_Nullable *_Nullable error);
 
 // What one thread gives to a call and another cancels: the call then ends with
 // `DIET_ERROR_CANCELLED`, unless it is done before that. To be freed once the call has returned.

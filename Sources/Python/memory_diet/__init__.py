@@ -10,6 +10,7 @@ from ._dtypes import optimize_dtypes, report_on_dataframe
 from ._errors import InputError, OptionError
 from ._library import live_object_count, version as _version
 from ._options import read_csv
+from ._parts import Profile, merge, profile, read_csv_part, write_csv_part
 from ._reading import analyze, lean, why
 from ._report import ObstacleReport, Report
 from ._table import Table
@@ -18,14 +19,19 @@ __all__ = [
     "InputError",
     "ObstacleReport",
     "OptionError",
+    "Profile",
     "Report",
     "Table",
     "analyze",
     "lean",
     "live_object_count",
+    "merge",
     "optimize_dtypes",
+    "profile",
     "read_csv",
+    "read_csv_part",
     "report_on_dataframe",
     "why",
+    "write_csv_part",
 ]
 __version__ = _version()

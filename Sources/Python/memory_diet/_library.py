@@ -96,6 +96,10 @@ class ObstacleReportHandle(Handle):
     _free = staticmethod(_declare("diet_obstacle_report_free", None, _pointer))
 
 
+class ProfileHandle(Handle):
+    _free = staticmethod(_declare("diet_profile_free", None, _pointer))
+
+
 class CancellationHandle(Handle):
     _free = staticmethod(_declare("diet_cancellation_free", None, _pointer))
 
@@ -112,6 +116,22 @@ _read_stream = _declare("diet_read_stream", _pointer, _pointer, _text, _text, Ca
 _analyze_stream = _declare("diet_analyze_stream", _pointer, _pointer, _text, _text, CancellationHandle, _error)
 _why_csv = _declare("diet_why_csv", _pointer, _paths, ctypes.c_int64, _text, CancellationHandle, _error)
 _why_stream = _declare("diet_why_stream", _pointer, _pointer, _text, _text, CancellationHandle, _error)
+_profile_csv = _declare(
+    "diet_profile_csv", _pointer, _text, ctypes.c_int64, ctypes.c_int64, _text, CancellationHandle, _error
+)
+_profile_from_bytes = _declare("diet_profile_from_bytes", _pointer, _text, ctypes.c_int64, _error)
+_profile_bytes = _declare("diet_profile_bytes", _pointer, ProfileHandle, ctypes.POINTER(ctypes.c_int64))
+_profile_merge = _declare("diet_profile_merge", _pointer, ProfileHandle, ProfileHandle, _error)
+_profile_row_count = _declare("diet_profile_row_count", ctypes.c_int64, ProfileHandle)
+_profile_report = _declare("diet_profile_report", _pointer, ProfileHandle, _text, _error)
+_profile_plan = _declare("diet_profile_plan", _pointer, ProfileHandle, _text, _error)
+_read_csv_part = _declare(
+    "diet_read_csv_part", _pointer, _text, ctypes.c_int64, ctypes.c_int64, _text, _text, CancellationHandle, _error
+)
+_write_csv_part = _declare(
+    "diet_write_csv_part",
+    ctypes.c_bool, _text, ctypes.c_int64, ctypes.c_int64, _text, _text, _text, CancellationHandle, _error,
+)
 _cancellation_new = _declare("diet_cancellation_new", _pointer)
 _cancel = _declare("diet_cancellation_cancel", None, CancellationHandle)
 _table_notes = _declare("diet_table_notes", _pointer, TableHandle)
@@ -201,6 +221,73 @@ def read_csv(paths: Sequence[str], options: Mapping[str, Any]) -> TableHandle:
 def analyze_csv(paths: Sequence[str], options: Mapping[str, Any]) -> ReportHandle:
     """A report."""
     return _made(ReportHandle, _analyze_csv, *_request(paths, options))
+
+
+def _part(path: str, byte_range: tuple[int, int]) -> tuple:
+    encoded = os.fsencode(path)
+    if b"\0" in encoded:
+        raise ValueError("a path has a zero byte in it")
+    return encoded, *byte_range
+
+
+def profile_csv(path: str, byte_range: tuple[int, int], options: Mapping[str, Any]) -> ProfileHandle:
+    """What is known of a part of a file."""
+    return _made(ProfileHandle, _profile_csv, *_part(path, byte_range), json.dumps(options).encode("utf-8"))
+
+
+def profile_from_bytes(data: bytes) -> ProfileHandle:
+    """The profile whose bytes these are."""
+    return ProfileHandle.owning(_checked(_profile_from_bytes, data, len(data)))
+
+
+def profile_bytes(handle: ProfileHandle) -> bytes:
+    """The profile as bytes."""
+    count = ctypes.c_int64()
+    data = _profile_bytes(handle, ctypes.byref(count))
+    try:
+        return ctypes.string_at(data, count.value)
+    finally:
+        _text_free(data)
+
+
+def profile_merge(first: ProfileHandle, second: ProfileHandle) -> ProfileHandle:
+    """Both put together."""
+    return ProfileHandle.owning(_checked(_profile_merge, first, second))
+
+
+def profile_row_count(handle: ProfileHandle) -> int:
+    """The rows that were profiled."""
+    return _profile_row_count(handle)
+
+
+def profile_report(handle: ProfileHandle, options: Mapping[str, Any]) -> ReportHandle:
+    """A report on the whole table."""
+    return ReportHandle.owning(_checked(_profile_report, handle, json.dumps(options).encode("utf-8")))
+
+
+def profile_plan(handle: ProfileHandle, options: Mapping[str, Any]) -> str:
+    """The plan for all parts, as JSON."""
+    return _taken(_checked(_profile_plan, handle, json.dumps(options).encode("utf-8")))
+
+
+def read_csv_part(
+    path: str, byte_range: tuple[int, int], plan: str, options: Mapping[str, Any]
+) -> TableHandle:
+    """A part of a table as the plan of the whole says."""
+    words = plan.encode("utf-8"), json.dumps(options).encode("utf-8")
+    return _made(TableHandle, _read_csv_part, *_part(path, byte_range), *words)
+
+
+def write_csv_part(
+    path: str, byte_range: tuple[int, int], plan: str, options: Mapping[str, Any], output: str
+) -> None:
+    """The same, in a file."""
+    words = plan.encode("utf-8"), json.dumps(options).encode("utf-8"), os.fsencode(output)
+    _interruptible.run(
+        lambda cancellation: _checked(_write_csv_part, *_part(path, byte_range), *words, cancellation),
+        lambda: CancellationHandle.owning(_cancellation_new()),
+        _cancel,
+    )
 
 
 def read_stream(capsule: object, name: str, options: Mapping[str, Any]) -> TableHandle:

@@ -1,0 +1,135 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
+import CDiet
+import Columnar
+import DietReport
+import FileIO
+import MemoryDiet
+import Options
+import Platform
+import TabularDiet
+
+// Parts of tables: what `CDiet.h` declares of them.
+
+@c @implementation
+public func diet_profile_csv(
+  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ options: UnsafePointer<CChar>?,
+  _ cancellation: OpaquePointer?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> OpaquePointer? {
+  reporting(to: error, unless: cancellation) {
+    Handle(try reader(path, start, end, options).mergeableProfile()).retained
+  }
+}
+
+@c @implementation
+public func diet_profile_from_bytes(
+  _ bytes: UnsafePointer<UInt8>?, _ count: Int64, _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> OpaquePointer? {
+  reporting(to: error) {
+    let bytes = UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : Int(max(0, count)))
+    return Handle(try MergeableProfile(bytes: Array(bytes))).retained
+  }
+}
+
+@c @implementation
+public func diet_profile_bytes(
+  _ profile: OpaquePointer, _ count: UnsafeMutablePointer<Int64>
+) -> UnsafeMutablePointer<UInt8> {
+  let bytes = Handle<MergeableProfile>.value(profile).bytes
+  count.pointee = Int64(bytes.count)
+  guard let copy = malloc(bytes.count) else {
+    fatalError("out of memory: \(bytes.count) bytes of a profile cannot be had")
+  }
+  bytes.withUnsafeBytes { copy.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+  return copy.assumingMemoryBound(to: UInt8.self)
+}
+
+@c @implementation
+public func diet_profile_merge(
+  _ first: OpaquePointer, _ second: OpaquePointer, _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> OpaquePointer? {
+  reporting(to: error) {
+    var all = Handle<MergeableProfile>.value(first)
+    try all.formUnion(Handle<MergeableProfile>.value(second))
+    return Handle(all).retained
+  }
+}
+
+@c @implementation
+public func diet_profile_free(_ profile: OpaquePointer?) {
+  Handle<MergeableProfile>.free(profile)
+}
+
+@c @implementation
+public func diet_profile_row_count(_ profile: OpaquePointer) -> Int64 {
+  Int64(Handle<MergeableProfile>.value(profile).rowCount)
+}
+
+@c @implementation
+public func diet_profile_report(
+  _ profile: OpaquePointer, _ options: UnsafePointer<CChar>?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> OpaquePointer? {
+  reporting(to: error) {
+    let options = try readingOptions(options)
+    return Handle(
+      try Handle<MergeableProfile>.value(profile).profile(options: options).programReport()
+    ).retained
+  }
+}
+
+@c @implementation
+public func diet_profile_plan(
+  _ profile: OpaquePointer, _ options: UnsafePointer<CChar>?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> UnsafeMutablePointer<CChar>? {
+  reporting(to: error) {
+    let options = try readingOptions(options)
+    let plan = try Handle<MergeableProfile>.value(profile).profile(options: options).plan()
+    return cText(String(decoding: try plan.json(), as: UTF8.self))
+  }
+}
+
+@c @implementation
+public func diet_read_csv_part(
+  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ plan: UnsafePointer<CChar>,
+  _ options: UnsafePointer<CChar>?, _ cancellation: OpaquePointer?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> OpaquePointer? {
+  reporting(to: error, unless: cancellation) {
+    Handle(try ReadTable(reader(path, start, end, options), plan: dietPlan(plan))).retained
+  }
+}
+
+@c @implementation
+public func diet_write_csv_part(
+  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ plan: UnsafePointer<CChar>,
+  _ options: UnsafePointer<CChar>?, _ output: UnsafePointer<CChar>,
+  _ cancellation: OpaquePointer?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> Bool {
+  reporting(to: error, unless: cancellation) { () throws -> Void in
+    guard let output = String(validatingCString: output) else {
+      throw OptionError("the output's path is not UTF-8")
+    }
+    _ = try reader(path, start, end, options).write(to: output, plan: dietPlan(plan))
+  } != nil
+}
+
+/// A part of the table in a file.
+private func reader(
+  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ options: UnsafePointer<CChar>?
+) throws -> TableReader {
+  guard let path = String(validatingCString: path) else {
+    throw OptionError("the path is not UTF-8: rename the file, or link to it")
+  }
+  guard 0 <= start, start <= end else {
+    throw OptionError("the range of bytes ends before it begins: \(start) to \(end)")
+  }
+  var reader = try TableReader([path], options: readingOptions(options))
+  if start > 0 || end < .max { reader.byteRange = Int(start)..<Int(end) }
+  return reader
+}
+
+private func dietPlan(_ json: UnsafePointer<CChar>) throws -> DietPlan {
+  try DietPlan(json: Array(String(cString: json).utf8), path: "plan")
+}

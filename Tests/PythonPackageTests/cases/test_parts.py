@@ -1,0 +1,178 @@
+"""Parts of a table: profiles, plans, partitions of Dask."""
+
+import os
+import pickle
+import random
+import tempfile
+import unittest
+
+import memory_diet
+import pandas
+import pyarrow.dataset
+
+
+ROWS = 1000
+
+
+def text(rows: int, seed: int = 1) -> str:
+    """A table whose cuts are hard: quoted line ends, a late word among numbers, words that come late."""
+    seeded = random.Random(seed)
+    lines = ["id,word,note,price,day,code"]
+    for row in range(rows):
+        word = seeded.choice(["red", "green", "blue"]) if row < rows * 2 // 3 else "violet"
+        code = "late" if row == rows - 3 else str(seeded.randrange(50))
+        note = f'"first\nsecond ""{row % 7}"", third"'
+        price = f"{seeded.randrange(10_000) / 100:.2f}" if row % 11 else ""
+        lines.append(f"{row},{word},{note},{price},2024-01-{row % 28 + 1:02},{code}")
+    return "\n".join(lines) + "\n"
+
+
+class TableTestCase(unittest.TestCase):
+    """A file, and ranges of its bytes."""
+
+    def setUp(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.path = os.path.join(self.folder.name, "table.csv")
+        with open(self.path, "w", newline="") as file:
+            file.write(text(ROWS))
+        self.size = os.path.getsize(self.path)
+
+    def ranges(self, count: int, seed: int) -> list:
+        seeded = random.Random(seed)
+        inner = sorted(seeded.randrange(self.size) for _ in range(count - 1))
+        return list(zip([0, *inner], [*inner, None]))
+
+
+class Parts(TableTestCase):
+    def test_profiles_merge_to_that_of_the_whole(self) -> None:
+        whole = memory_diet.profile(self.path)
+        self.assertEqual(len(whole), ROWS)
+        for seed in range(5):
+            parts = [memory_diet.profile(self.path, part) for part in self.ranges(6, seed)]
+            random.Random(seed).shuffle(parts)
+            parts = [pickle.loads(pickle.dumps(part)) for part in parts]
+            self.assertEqual(memory_diet.merge(parts), whole, f"seed {seed}")
+        self.assertIn("1,000 rows", repr(whole))
+        self.assertLess(len(bytes(whole)), 20_000)
+        kinds = {column["name"]: column["type"]["name"] for column in whole.plan()["columns"]}
+        self.assertEqual(kinds["code"], "string")
+        self.assertEqual(kinds["price"], "decimal")
+        self.assertIn("violet", str(whole.plan()))
+        self.assertEqual(whole.report().to_dict()["input"]["rows"], ROWS)
+
+    def test_parts_are_the_rows_once_each(self) -> None:
+        plan = memory_diet.profile(self.path).plan()
+        whole = memory_diet.read_csv(self.path).to_pandas()
+        frames = [memory_diet.read_csv_part(self.path, part, plan).to_pandas() for part in self.ranges(7, 3)]
+        self.assertEqual(len({str(frame.dtypes.to_dict()) for frame in frames}), 1)
+        together = pandas.concat(frames, ignore_index=True)
+        self.assertEqual(list(together["word"].cat.categories), ["blue", "green", "red", "violet"])
+        pandas.testing.assert_frame_equal(
+            together.astype(str), whole.astype(str), check_dtype=False, check_categorical=False
+        )
+
+    def test_parts_are_written(self) -> None:
+        plan = memory_diet.profile(self.path).plan()
+        names = []
+        for number, part in enumerate(self.ranges(4, 9)):
+            names.append(os.path.join(self.folder.name, f"part-{number}.parquet"))
+            memory_diet.write_csv_part(self.path, part, plan, names[-1])
+        table = pyarrow.dataset.dataset(names).to_table()
+        self.assertEqual(table.num_rows, ROWS)
+        self.assertEqual(table["id"].to_pylist(), list(range(ROWS)))
+
+    def test_what_does_not_go_together_is_refused(self) -> None:
+        part = memory_diet.profile(self.path, (0, 5000))
+        with self.assertRaisesRegex(memory_diet.InputError, "in two parts"):
+            part.merge(part)
+        with self.assertRaisesRegex(memory_diet.InputError, "are in no part"):
+            part.plan()
+        with self.assertRaisesRegex(Exception, "no profile"):
+            memory_diet.Profile(b"nothing")
+        with self.assertRaisesRegex(memory_diet.OptionError, "ends before it begins"):
+            memory_diet.profile(self.path, (9, 3))
+        with self.assertRaises(TypeError):
+            part.merge("a profile")  # type: ignore[arg-type]
+
+
+class OnDask(TableTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        import dask
+
+        scheduler = dask.config.set(scheduler="threads")
+        scheduler.__enter__()
+        self.addCleanup(scheduler.__exit__, None, None, None)
+        self.plain = pandas.read_csv(self.path, parse_dates=["day"], dtype={"code": "str"})
+
+    def read(self, **options):
+        import memory_diet.dask
+
+        return memory_diet.dask.read_csv(self.path, blocksize=self.size // 7, **options)
+
+    def test_frames_are_those_of_pandas(self) -> None:
+        frame = self.read()
+        self.assertEqual(frame.npartitions, 8)
+        self.assertTrue(frame["word"].cat.known)
+        self.assertEqual(len(frame), ROWS)
+        computed = frame.compute()
+        self.assertEqual(computed["id"].tolist(), self.plain["id"].tolist())
+        self.assertEqual(computed["note"].astype(str).tolist(), self.plain["note"].tolist())
+        self.assertEqual(computed["code"].astype(str).tolist(), self.plain["code"].tolist())
+        self.assertEqual({str(k) for k in frame.dtypes}, {str(k) for k in computed.dtypes})
+
+    def test_what_people_do_next(self) -> None:
+        frame = self.read()
+        found = frame.groupby("word", observed=True)["id"].sum().compute()
+        expected = self.plain.groupby("word")["id"].sum()
+        self.assertEqual(found.astype("int64").to_dict(), expected.to_dict())
+        counts = frame["word"].value_counts().compute()
+        self.assertEqual(counts.to_dict(), self.plain["word"].value_counts().to_dict())
+        other = pandas.DataFrame({"word": ["red", "violet"], "rank": [1, 2]})
+        merged = frame.assign(word=frame["word"].astype(str)).merge(other, on="word").compute()
+        self.assertEqual(len(merged), len(self.plain.merge(other, on="word")))
+        kept = frame.persist()
+        self.assertEqual(int(kept["id"].max().compute()), ROWS - 1)
+        names = frame[["id", "word"]].compute()
+        self.assertEqual(list(names.columns), ["id", "word"])
+        out = os.path.join(self.folder.name, "out")
+        frame.to_parquet(out)
+        self.assertEqual(pandas.read_parquet(out)["id"].tolist(), self.plain["id"].tolist())
+
+    def test_a_plan_reads_nothing_before_it_is_computed(self) -> None:
+        import memory_diet.dask
+
+        plan = memory_diet.dask.plan(self.path, blocksize=5000)
+        self.assertEqual(plan, memory_diet.profile(self.path).plan())
+        frame = self.read(plan=plan)
+        self.assertEqual(len(frame), ROWS)
+        self.assertEqual(self.read(plan=plan)._name, frame._name)
+
+    def test_lean_parts_are_one_data_set(self) -> None:
+        import memory_diet.dask
+
+        out = os.path.join(self.folder.name, "lean")
+        names = memory_diet.dask.to_parquet(self.path, out, blocksize=self.size // 5)
+        self.assertEqual(os.path.basename(names[2]), "part-00002.parquet")
+        again = memory_diet.dask.to_parquet(self.path, out, blocksize=self.size // 5)
+        self.assertEqual(names, again)
+        table = pyarrow.dataset.dataset(names).to_table()
+        self.assertEqual(table["id"].to_pylist(), list(range(ROWS)))
+        self.assertEqual(len({str(pyarrow.parquet.read_schema(name)) for name in names}), 1)
+
+    def test_several_files(self) -> None:
+        import memory_diet.dask
+
+        for month in range(3):
+            with open(os.path.join(self.folder.name, f"month-{month}.csv"), "w", newline="") as file:
+                file.write(text(200, seed=month))
+        frame = memory_diet.dask.read_csv(os.path.join(self.folder.name, "month-*.csv"), blocksize=None)
+        self.assertEqual(frame.npartitions, 3)
+        self.assertEqual(len(frame), 600)
+        with self.assertRaisesRegex(FileNotFoundError, "no file matches"):
+            memory_diet.dask.read_csv(os.path.join(self.folder.name, "none-*.csv"))
+
+
+if __name__ == "__main__":
+    unittest.main()
