@@ -13,6 +13,7 @@ from ._options import read_csv
 from ._parts import Profile, merge, profile, read_csv_part, write_csv_part
 from ._reading import analyze, lean, why
 from ._report import ObstacleReport, Report
+from ._scanning import scan_csv
 from ._table import Table
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "read_csv",
     "read_csv_part",
     "report_on_dataframe",
+    "scan_csv",
     "why",
     "write_csv_part",
 ]

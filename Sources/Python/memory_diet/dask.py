@@ -11,27 +11,23 @@ whole table says what every partition is: all have the same types, and the same 
 
 from __future__ import annotations
 
-import glob
 import json
 import os
 from typing import Any, Mapping, Optional, Sequence, Union
 
-from ._errors import OptionError
-from ._parts import Path, Profile, merge as _merge
+from ._cutting import Part, Paths, parts_of, project
+from ._parts import Path, Profile
+from ._parts import merge as _merge
 from ._parts import profile as _profile_part
 from ._parts import read_csv_part, write_csv_part
 
 try:
     import dask
     import dask.dataframe as dd
-    from dask.utils import parse_bytes
 except ImportError as error:
     raise ImportError(f"memory_diet.dask needs Dask: `pip install 'dask[dataframe]'` ({error})") from error
 
 __all__ = ["plan", "profile", "read_csv", "to_parquet"]
-
-Paths = Union[Path, Sequence[Path]]
-Part = tuple[str, int, Optional[int]]
 
 # How many profiles a task puts together.
 _FAN_IN = 16
@@ -51,7 +47,7 @@ def read_csv(
     plan: that of `plan`, or of `diet plan`; found out on the workers where there is none.
     options: those of `read_csv` that say how text is read, such as `delimiter`.
     """
-    parts = _parts(path, blocksize)
+    parts = parts_of(path, blocksize)
     words = json.dumps(plan if plan is not None else _plan(parts, options))
     empty = _read((parts[0][0], 0, 0), words, options)
     return dd.from_map(
@@ -62,12 +58,12 @@ def read_csv(
 
 def profile(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any) -> Profile:
     """The profile of the whole table, made on the workers."""
-    return _profile(_parts(path, blocksize), options)
+    return _profile(parts_of(path, blocksize), options)
 
 
 def plan(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any) -> dict[str, Any]:
     """The plan of the whole table: what each column is, and is stored as."""
-    return _plan(_parts(path, blocksize), options)
+    return _plan(parts_of(path, blocksize), options)
 
 
 def to_parquet(
@@ -83,7 +79,7 @@ def to_parquet(
     Every file is there whole or not at all, and has the same name whoever writes it: a task that is repeated
     does no harm. Returns the names of the files.
     """
-    parts = _parts(path, blocksize)
+    parts = parts_of(path, blocksize)
     words = dict(plan) if plan is not None else _plan(parts, options)
     folder = os.fspath(output)
     os.makedirs(folder, exist_ok=True)
@@ -110,14 +106,11 @@ def _read(
     part: Part, plan: str, options: Mapping[str, Any], columns: Optional[Sequence[str]] = None
 ) -> Any:
     path, start, end = part
-    words = json.loads(plan)
-    if columns is not None:
-        wanted = [columns] if isinstance(columns, str) else list(columns)
-        options = {**options, "columns": wanted}
-        words["columns"] = [column for column in words["columns"] if column["name"] in wanted]
+    wanted = [columns] if isinstance(columns, str) else columns
+    words, given = project(json.loads(plan), options, wanted)
     # Dask has a thread for each partition already.
-    frame = read_csv_part(path, (start, end), words, threads=1, **options).to_pandas()
-    return frame if columns is None else frame[wanted]
+    frame = read_csv_part(path, (start, end), words, threads=1, **given).to_pandas()
+    return frame if wanted is None else frame[list(wanted)]
 
 
 def _write(part: Part, plan: Mapping[str, Any], options: Mapping[str, Any], output: str) -> None:
@@ -136,27 +129,3 @@ def _profile(parts: Sequence[Part], options: Mapping[str, Any]) -> Profile:
 
 def _plan(parts: Sequence[Part], options: Mapping[str, Any]) -> dict[str, Any]:
     return _profile(parts, options).plan()
-
-
-def _parts(path: Paths, blocksize: Union[int, str, None]) -> list[Part]:
-    """The files, cut into ranges of about so many bytes."""
-    named = [path] if isinstance(path, (str, os.PathLike)) else list(path)
-    files = []
-    for name in map(os.fspath, named):
-        found = sorted(glob.glob(name)) if glob.has_magic(name) and not os.path.exists(name) else [name]
-        if not found:
-            raise FileNotFoundError(f"no file matches `{name}`")
-        files += found
-    size = None if blocksize is None else parse_bytes(blocksize) if isinstance(blocksize, str) else blocksize
-    if size is not None and size < 1:
-        raise OptionError(f"blocksize: {blocksize!r} is less than a byte")
-    parts: list[Part] = []
-    for file in files:
-        count = os.path.getsize(file)
-        if size is None or count <= size:
-            parts.append((file, 0, None))
-            continue
-        number = -(-count // size)
-        borders = [count * place // number for place in range(number)]
-        parts += [(file, start, end) for start, end in zip(borders, [*borders[1:], None])]
-    return parts

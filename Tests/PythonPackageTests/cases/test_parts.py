@@ -174,5 +174,53 @@ class OnDask(TableTestCase):
             memory_diet.dask.read_csv(os.path.join(self.folder.name, "none-*.csv"))
 
 
+class InPolars(TableTestCase):
+    """Lazy queries give what the same queries give on the whole table."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.whole = memory_diet.read_csv(self.path).to_polars()
+        self.lazy = memory_diet.scan_csv(self.path, blocksize=self.size // 9)
+
+    def test_queries(self) -> None:
+        import polars
+        from polars.testing import assert_frame_equal
+
+        column = polars.col
+        queries = {
+            "all": lambda f: f,
+            "columns": lambda f: f.select("word", "id"),
+            "filter": lambda f: f.filter(column("price") > 50, column("word") != "red").select("id", "note"),
+            "head": lambda f: f.head(17),
+            "slice": lambda f: f.slice(300, 40),
+            "tail": lambda f: f.tail(5),
+            "head of filtered": lambda f: f.filter(column("word") == "violet").head(3),
+            "group": lambda f: f.group_by("word").agg(column("id").sum(), column("price").mean()).sort("word"),
+            "dates": lambda f: f.filter(column("day") >= polars.date(2024, 1, 20)).select(polars.len()),
+            "sort": lambda f: f.sort("price", "id", descending=True, nulls_last=True).head(9),
+            "none": lambda f: f.filter(column("id") < 0),
+            "count": lambda f: f.select(polars.len()),
+            "self join": lambda f: f.join(f.select("id", other="code"), on="id").select("id", "other").sort("id"),
+        }
+        for name, query in queries.items():
+            with self.subTest(name):
+                found = query(self.lazy).collect()
+                assert_frame_equal(found, query(self.whole.lazy()).collect(), categorical_as_str=True)
+
+    def test_streaming_and_sinks(self) -> None:
+        import polars
+
+        out = os.path.join(self.folder.name, "out.parquet")
+        self.lazy.select("id", "price").sink_parquet(out)
+        self.assertEqual(polars.read_parquet(out)["id"].to_list(), list(range(ROWS)))
+
+    def test_a_plan_is_followed(self) -> None:
+        plan = memory_diet.profile(self.path).plan()
+        lazy = memory_diet.scan_csv(self.path, blocksize="10kB", plan=plan)
+        self.assertEqual(lazy.collect_schema(), self.lazy.collect_schema())
+        with self.assertRaisesRegex(memory_diet.OptionError, "no number of bytes"):
+            memory_diet.scan_csv(self.path, blocksize="ten")
+
+
 if __name__ == "__main__":
     unittest.main()
