@@ -46,6 +46,8 @@ import Testing
     ("dates", "d\n" + (1...200).map { "\($0 > 150 ? "13" : "04")/0\(1 + $0 % 9)/2024\n" }.joined()),
     ("single", "word\n" + (1...100).map { $0 % 9 == 0 ? "\n" : "w\($0 % 4)\n" }.joined()),
     ("endless", "a,b\n1,2\n3,4"),
+    ("cr", "a,b\r" + (1...200).map { "\($0),\"word\r \($0 % 9)\"\r" }.joined()),
+    ("signs", "a,b\n" + (1...60).map { "\($0),x\n" }.joined() + "\u{1A}\0\0"),
     ("header", "a,b\n"),
   ]
 

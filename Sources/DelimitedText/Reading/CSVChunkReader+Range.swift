@@ -64,11 +64,16 @@ extension CSVChunkReader {
     if offset <= 0 { return 0 }
     if offset >= bytes.count { return bytes.count }
     let last = cut(UnsafeBufferPointer(rebasing: bytes[..<offset]), isAtEnd: false).end
-    if last == offset { return offset }
+    func isEnd(_ end: Int) -> Bool {
+      // A CR ends a record unless an LF follows.
+      let isLone = bytes[end - 1] == UInt8(ascii: "\r") && bytes[end] != UInt8(ascii: "\n")
+      let record = UnsafeBufferPointer(rebasing: bytes[last..<end])
+      return cut(record, isAtEnd: isLone).end == record.count
+    }
+    if last == offset || isEnd(offset) { return offset }
     var end = offset
     while let next = LineEnds.next(in: bytes, from: end, atEndOfInput: true), next < bytes.count {
-      let record = UnsafeBufferPointer(rebasing: bytes[last..<next])
-      if cut(record, isAtEnd: false).end == record.count { return next }
+      if isEnd(next) { return next }
       end = next
     }
     return bytes.count

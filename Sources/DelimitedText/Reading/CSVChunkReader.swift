@@ -309,6 +309,13 @@ package final class CSVChunkReader: @unchecked Sendable {
     }
     let place = RawChunk(
       ordinal: ordinal, fileIndex: fileIndex, byteOffset: nextOffset + offset, firstLine: line)
+    note(kind, count: count, at: place)
+  }
+
+  /// Notes what stands at a place, unless that is of another part.
+  private func note(_ kind: RecordFindings.Kind, count: Int, at place: RawChunk) {
+    let offset = min(place.byteOffset, (storedByteCount ?? .max) - 1)
+    guard range?.contains(offset) ?? true else { return }
     table.findings.add(kind, count: count, in: place) { 0 }
   }
 
@@ -323,8 +330,8 @@ package final class CSVChunkReader: @unchecked Sendable {
     isEndingKnown = start.ending != nil
     if let ending = start.ending {
       let place = RawChunk(fileIndex: fileIndex, byteOffset: ending.offset)
-      table.findings.add(.endSign, count: ending.endSignCount, in: place) { 0 }
-      table.findings.add(.zeros, count: ending.zeroCount, in: place) { 0 }
+      note(.endSign, count: ending.endSignCount, at: place)
+      note(.zeros, count: ending.zeroCount, at: place)
     }
     for kind in start.oddities { note(kind, count: 1, at: 0, of: carry.bytes) }
     if !start.finding.surroundings.isEmpty {

@@ -180,10 +180,18 @@ public struct TableReader: Sendable {
         "\(mention: "byte-range"): \(input.name) is \(format.words); ranges are for text such as CSV"
       )
     }
+    if case .skip? = options.badRecords { throw Self.noRange(withRecordsLeftOut: "skip") }
+    if case .collect? = options.badRecords { throw Self.noRange(withRecordsLeftOut: "collect") }
     guard try input.open(encoding: options.text.encoding).isStoredText else {
       throw OptionError(
         "\(mention: "byte-range"): \(input.name) is compressed, or not in UTF-8: its text has other places"
       )
     }
+  }
+
+  private static func noRange(withRecordsLeftOut rule: String) -> OptionError {
+    OptionError(
+      "\(mention: "byte-range"): records are not left out of parts; leave out \(option: "on-bad-record", rule)"
+    )
   }
 }
