@@ -154,10 +154,10 @@ struct MovingLawTests {
     let values = sample.values
     for column in try sample.columns() {
       let note: Comment = "\(column.layout), \(sample)"
-      for limit in [1, Int.max] {
+      for limit in [Int.min, -1, 0, 1, Int.max] {
         let filled = values.indices.map { row -> StoredValue? in
           let source = (0...row).last { values[$0] != nil && values[$0]?.canonical != "NaN" }
-          guard let source, row - source <= limit else { return nil }
+          guard let source, row - source <= max(0, limit) else { return nil }
           return values[source]
         }
         #expect(column.forwardFilled(limit: limit).scalars == filled.same, note)

@@ -241,7 +241,8 @@ import Testing
       let once = count.value
       _ = try reader.read()
       #expect(count.value == 2 * once)
-      #expect(try reader.head(1).rowCount == 4)
+      #expect(try reader.head(1).rowCount == 1)
+      #expect(try reader.head(-1).rowCount == 0 && reader.head(99).rowCount == 4)
       #expect(throws: ReadingError.self) { try TableReader("\(folder)/none.csv") }
     }
   }

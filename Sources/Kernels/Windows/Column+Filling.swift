@@ -4,9 +4,10 @@ extension Column {
   /// Each null takes the value of the last row before it that has one: forward fill.
   ///
   /// - Parameters:
-  ///   - limit: How many rows a value fills at the most.
+  ///   - limit: How many rows a value fills at the most; none below 1.
   ///   - nan: With `skip`, NaN is filled as nulls are.
   public func forwardFilled(limit: Int = .max, nan: NaNPolicy = .skip) -> Column {
+    let limit = max(0, limit)
     let rows = ColumnRows(self)
     let skipsNaN = nan == .skip && rows.hasNaN
     if rows.nullCount == 0 && !skipsNaN { return self }

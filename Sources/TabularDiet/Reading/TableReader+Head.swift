@@ -1,17 +1,17 @@
 public import Columnar
+import Kernels
 import MemoryDiet
 package import Pipeline
 
 extension TableReader {
-  /// The first rows of the table, at least `rowLimit` of them where it has so many, of the types that all rows
-  /// call for.
+  /// The first `rowLimit` rows of the table, or all where it has fewer, of the types that all rows call for.
   ///
   /// All of the input is read to learn the types, and the start of it once more: only the parts that hold
   /// these rows are kept.
   ///
   /// - Throws: `OptionError` where an option is not for such a table; `ReadingError`.
   public func head(_ rowLimit: Int) throws -> DataFrame {
-    try head(rowLimit, onSource: { _ in })
+    try head(max(0, rowLimit), onSource: { _ in }).head(max(0, rowLimit))
   }
 
   /// The same; without a limit the whole table.
