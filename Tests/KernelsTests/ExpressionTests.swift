@@ -82,6 +82,20 @@ struct ExpressionTests {
     ("quarter(at) + second(at)", .integer, [1, 60, 63, nil]),
     ("`dep delay` <= 2", .boolean, [true, true, false, false]),
     ("1 + 2 * 3 ** 2", .integer, [19, 19, 19, 19]),
+    ("price ** 0 + n ** 0", .integer, [2, 2, nil, 2]),
+    ("pow(price, 0) is null", .boolean, [false, false, true, false]),
+    // More digits than 64 bits have are compared, not rounded.
+    ("(price > 12.299999999999999999999) == (price >= 12.30)", .boolean, [true, true, nil, true]),
+    (
+      "(price < -12.299999999999999999999) == (price <= -12.30)", .boolean, [true, true, nil, true]
+    ),
+    ("(12.300000000000000000001 <= price) == (price > 12.30)", .boolean, [true, true, nil, true]),
+    ("price == 12.300000000000000000001", .boolean, [false, false, nil, false]),
+    ("price == 12.300000000000000000000", .boolean, [true, false, nil, false]),
+    ("n == 7.0000000000000000000001", .boolean, [false, false, false, false]),
+    ("n in (7.0000000000000000000001, 7)", .boolean, [true, false, false, false]),
+    ("n in (7.0000000000000000000001)", .boolean, [false, false, false, false]),
+    ("n between 6.9999999999999999999999 and 7", .boolean, [true, false, false, false]),
     ("true and not false", .boolean, [true, true, true, true]),
     ("n < 0 || n > 100 && n != 127", .boolean, [false, true, false, false]),
   ]

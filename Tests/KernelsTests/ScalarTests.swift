@@ -158,6 +158,13 @@ struct ScalarTests {
       try prices.replacing(.isNull, with: .decimal(unscaled: 12_305, scale: 3))
     }
     #expect(try prices.replacing(.isNull, with: 3).sum().description == "15.30")
+    let answers = Column("a", booleans: [true, nil])
+    #expect(try answers.replacing(.isNull, with: 1).sum().description == "2")
+    for other in [2, 3, -1, 1 << 40] as [Int128] {
+      #expect(throws: ReductionError.self) {
+        try answers.replacing(.isNull, with: .integer(other))
+      }
+    }
     #expect(throws: ReductionError.self) { try prices.replacing(.isNull, with: "three") }
   }
 

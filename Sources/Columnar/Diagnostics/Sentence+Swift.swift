@@ -24,6 +24,7 @@ extension Sentence.Option {
   /// By the names of the options that sentences name.
   package static let swiftProperties: [String: SwiftProperty] = [
     "boolean": .init("TypingOptions.booleanWords", quoted),
+    "byte-range": .init("TableReader.byteRange", member),
     "categories": .init("ReadingOptions.categories", member),
     "comment": .init("CSVReadingOptions.comments") {
       $0 == "none" ? ".none" : ".prefix(Array(\(quoted($0)).utf8))"

@@ -11,6 +11,8 @@ public struct ColumnExpression: Sendable {
     case column(String)
     /// `digits` / 10^`scale`, exact.
     case number(digits: Int128, scale: Int)
+    /// The same of more digits than are computed with: compared as it is, and else the nearest binary64.
+    case longNumber(digits: Int128, scale: Int, nearest: Double)
     case float(Double)
     case text([UInt8])
     case truth(Bool)
@@ -117,7 +119,7 @@ extension ColumnExpression {
 extension ColumnExpression.Node {
   fileprivate var parts: [ColumnExpression] {
     switch self {
-    case .column, .number, .float, .text, .truth, .moment, .null: []
+    case .column, .number, .longNumber, .float, .text, .truth, .moment, .null: []
     case .negated(let a), .not(let a), .isNull(let a), .isTrue(let a), .like(let a, _, _),
       .cast(let a, _):
       [a]

@@ -123,7 +123,14 @@ extension ExpressionChecker {
   private func power(
     _ base: Exact, _ exponent: Int, _ expression: ColumnExpression
   ) throws(ExpressionError) -> Exact {
-    if exponent == 0 { return Exact(node: .constant(1), scale: 0, low: 1, high: 1) }
+    let one = Exact(node: .constant(1), scale: 0, low: 1, high: 1)
+    if exponent == 0, base.constant != nil { return one }
+    if exponent == 0 {
+      // What has no value has no power.
+      let zero = Exact(node: .constant(0), scale: 0, low: 0, high: 0)
+      let nothing = Exact(node: .binary(.multiply, base, zero), scale: 0, low: 0, high: 0)
+      return try combined(.add, nothing, one, expression)
+    }
     if exponent == 1 { return base }
     let half = try power(base, exponent / 2, expression)
     var square = try combined(.multiply, half, half, expression)

@@ -70,6 +70,11 @@ extension ExpressionChecker {
       return try test(
         condition(comparing, Scalar(.integer(constant), of: rows.type)), rows, expression)
     }
+    if let rows = a.column, let value = b.constant, b.scale > a.scale, rows.type.isNumeric {
+      // It may lie between two values of the column.
+      let constant = Scalar.decimal(unscaled: value, scale: b.scale)
+      return try test(condition(comparing, constant), rows, expression)
+    }
     if a.constant != nil, b.column != nil {
       return try compared(comparing.mirrored, b, a, expression)
     }

@@ -12,7 +12,7 @@ struct ExpressionChecker {
     case .column(let name): return try column(name, expression)
     case .number(let digits, let scale):
       return .exact(Exact(node: .constant(digits), scale: scale, low: digits, high: digits))
-    case .float(let value): return .float(.constant(value))
+    case .float(let value), .longNumber(_, _, let value): return .float(.constant(value))
     case .text(let bytes): return .textConstant(bytes)
     case .moment(let units, let type): return temporal(Exact(of: units, type), like: type)
     case .null: return .null
@@ -34,7 +34,10 @@ struct ExpressionChecker {
     case .arithmetic(let operation, let a, let b):
       return try arithmetic(operation, try checked(a), try checked(b), expression)
     case .comparison(let comparing, let a, let b):
-      return .truth(try comparison(comparing, try checked(a), try checked(b), expression))
+      let (x, y) = (try checked(a), try checked(b))
+      return .truth(
+        try comparison(
+          comparing, literal(a, besides: y) ?? x, literal(b, besides: x) ?? y, expression))
     case .and(let a, let b): return .truth(.and(try truth(a), try truth(b)))
     case .or(let a, let b): return .truth(.or(try truth(a), try truth(b)))
     case .not(let operand): return .truth(.not(try truth(operand)))
@@ -130,6 +133,19 @@ struct ExpressionChecker {
     }
   }
 
+  /// A constant of more digits than are computed with, as it is written, where it stands beside exact numbers.
+  private func literal(_ expression: ColumnExpression, besides other: Checked) -> Checked? {
+    guard case .exact = other else { return nil }
+    switch expression.node {
+    case .longNumber(let digits, let scale, _):
+      return .exact(Exact(node: .constant(digits), scale: scale, low: digits, high: digits))
+    case .negated(let operand):
+      guard case .longNumber(let digits, let scale, _) = operand.node else { return nil }
+      return .exact(Exact(node: .constant(-digits), scale: scale, low: -digits, high: -digits))
+    default: return nil
+    }
+  }
+
   /// A list of constants is asked at once, on the values as they are stored.
   private func membership(
     _ value: Checked, _ members: [ColumnExpression], _ expression: ColumnExpression
@@ -138,7 +154,8 @@ struct ExpressionChecker {
     var rows: ColumnRows?
     var isNullAmongThem = false
     for member in members {
-      let member = try checked(member)
+      let plain = try checked(member)
+      let member = literal(member, besides: value) ?? plain
       switch (value, member) {
       case (.text, .textConstant(let bytes)): constants?.append(.text(bytes))
       case (.text, .null), (.exact, .null): isNullAmongThem = true
@@ -162,7 +179,9 @@ struct ExpressionChecker {
     }
     var node = TruthNode.constant(false)
     for member in members {
-      node = .or(node, try comparison(.equal, value, try checked(member), expression))
+      let plain = try checked(member)
+      let other = literal(member, besides: value) ?? plain
+      node = .or(node, try comparison(.equal, value, other, expression))
     }
     return node
   }

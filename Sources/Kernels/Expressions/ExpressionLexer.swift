@@ -104,7 +104,8 @@ struct ExpressionLexer {
   }
 
   /// A number as it is written: exact without an exponent and with up to 18 digits, or as whole number
-  /// of 128 bits, so that one beyond a column's end is equal to none of its values; else binary64.
+  /// of 128 bits, so that one beyond a column's end is equal to none of its values. With up to 38 digits it is
+  /// compared exactly, and else binary64.
   static func number(_ text: String) -> ColumnExpression.Node? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let fraction = parts.count > 1 ? String(parts[1]) : ""
@@ -117,6 +118,11 @@ struct ExpressionLexer {
     if significant.isEmpty, parts.count <= 2, let digits = Int128(String(parts[0])) {
       return .number(digits: digits, scale: 0)
     }
-    return Double(text).map { .float($0) }
+    guard let nearest = Double(text) else { return nil }
+    let all = String(parts[0]) + significant
+    guard parts.count <= 2, all.count <= 38, let digits = Int128(all) else {
+      return .float(nearest)
+    }
+    return .longNumber(digits: digits, scale: significant.count, nearest: nearest)
   }
 }

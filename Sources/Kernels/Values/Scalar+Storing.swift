@@ -68,6 +68,7 @@ extension Scalar {
     switch (type.domain, self) {
     case (.integer, _):
       guard let place = place(in: type), place.isExact else { return nil }
+      guard type != .boolean || (0...1).contains(place.floor) else { return nil }
       return .integer(place.floor)
     case (.float, .float(let number)): return .float(number)
     case (.float, .integer(let integer)): return Double(exactly: integer).map { .float($0) }

@@ -1,6 +1,7 @@
 import Columnar
 import FileIO
 import Pipeline
+import Platform
 
 extension MergeableProfile {
   /// What a file begins with that has a profile, and the version of its form.
@@ -64,11 +65,16 @@ extension MergeableProfile {
     try file.commit()
   }
 
+  /// Whether a file may be looked into: what comes through a pipe would be gone.
+  static func isRegularFile(_ path: String) -> Bool {
+    var status = stat()
+    return path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Throws where there is a file that is no profile.
   package static func refuseToReplaceOther(atPath path: String) throws {
-    guard path != "-", let source = try? FileSource(path: path), source.isRereadable,
-      let size = source.byteCount, size > 0
-    else { return }
+    var status = stat()
+    guard isRegularFile(path), stat(path, &status) == 0, status.st_size > 0 else { return }
     let start = try CSVInput.path(path).start(byteCount: signature.count)
     guard isProfile(start) else {
       throw DocumentError(

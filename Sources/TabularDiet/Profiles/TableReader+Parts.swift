@@ -61,8 +61,7 @@ extension TableReader {
   /// - Throws: `DocumentError` where another has none; `ProfileError` where they are not of one table, or
   ///   something is missing; `OptionError` where an option says how text is read.
   public init?(profiles paths: [String], options: ReadingOptions) throws {
-    guard let path = paths.first, path != "-",
-      let source = try? FileSource(path: path), source.isRereadable,
+    guard let path = paths.first, MergeableProfile.isRegularFile(path),
       let start = try? CSVInput.path(path).start(byteCount: 8), MergeableProfile.isProfile(start)
     else { return nil }
     try self.init(MergeableProfile(contentsOfFiles: paths), options: options)
