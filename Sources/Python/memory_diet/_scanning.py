@@ -25,7 +25,8 @@ def scan_csv(
     does not ask for are not made, and reading ends when it has rows enough; what it filters is filtered part by part.
 
     path: a file, several, or a pattern such as `data/*.csv`.
-    blocksize: how many bytes of text are in memory at once; None for a file at a time.
+    blocksize: how many bytes of text are in memory at once; None for a file at a time. What stands before a
+        part is read again to find where it begins: large files want large parts.
     plan: that of `Profile.plan`, or of `diet plan`, for all files.
     options: those of `read_csv` that say how text is read, such as `delimiter`.
     """
@@ -34,7 +35,8 @@ def scan_csv(
 
     parts = parts_of(path, blocksize)
     if plan is None:
-        plan = merge([profile(file, (start, end), **options) for file, start, end in parts]).plan()
+        files = dict.fromkeys(file for file, _, _ in parts)
+        plan = merge(profile(file, **options) for file in files).plan()
     words = json.loads(json.dumps(plan))
     first = read_csv_part(parts[0][0], (0, 0), words, **options).to_polars()
 
