@@ -254,6 +254,12 @@ struct ExpressionTests {
       ("1 + big * 4", .overflow, "1 + big * 4"),
       ("day > 'soon'", .unsupportedType, "day > 'soon'"),
       ("hour(day)", .unsupportedType, "hour(day)"),
+      ("n < 1e400", .syntax, "1e400"),
+      (
+        "n < 0.\(String(repeating: "0", count: 38))1", .syntax,
+        "0.\(String(repeating: "0", count: 38))1"
+      ),
+      ("n < \(String(repeating: "9", count: 39))", .syntax, String(repeating: "9", count: 39)),
     ]
     for (text, code, marked) in cases {
       let error = #expect(throws: ExpressionError.self, "\(text)") {

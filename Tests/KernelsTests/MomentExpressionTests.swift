@@ -87,6 +87,20 @@ struct MomentExpressionTests {
       [86_400_500, 86_400_000, 0, 7]
     ),
     ("hour(at - '01:00:00')", .integer, [23, 23, 22, nil]),
+    // Offsets from UTC say of an instant where it was read.
+    ("utc == '1970-01-01T02:00:05+02:00'", .boolean, [true, false, false, nil]),
+    ("berlin >= '1969-12-31T23:30:06-0030'", .boolean, [false, true, true, false]),
+    ("utc - '1970-01-01T00:00:00Z'", span, [5, 6, 7, nil]),
+    // Zones: another one's, and readings of a clock in UTC.
+    ("cast(berlin as timestamp(s, UTC)) - utc", span, [-1, 0, 1, nil]),
+    (
+      "cast(utc as timestamp(ms, Europe/Berlin))",
+      .timestamp(unit: .millisecond, zone: "Europe/Berlin"), [5000, 6000, 7000, nil]
+    ),
+    ("cast(at as timestamp(s, UTC)) - utc", span, [86_395, -5, -8, nil]),
+    ("cast(utc as timestamp(s))", seconds, [5, 6, 7, nil]),
+    ("cast(clock as duration(s))", span, [0, 86_399, 3600, nil]),
+    ("cast(tick + '00:00:01' as duration(ms))", milliseconds, [1500, 1001, nil, 1000]),
   ]
 
   @Test(arguments: cases.indices)
@@ -97,6 +111,14 @@ struct MomentExpressionTests {
   private static let refused: [(String, String)] = [
     ("day + took", "add whole days, or cast the date to timestamp(s) first"),
     ("at + 5", "write a span of time as hours, minutes and seconds: '00:00:05'"),
+    ("day + 1.5", "add whole days, or cast the date to timestamp(s) first"),
+    ("at < '1970-01-01T02:00:05+02:00'", "is no timestamp; write it as ISO 8601"),
+    ("utc < '1970-01-01T02:00:05+02:0'", "is no timestamp; write it as ISO 8601"),
+    ("cast(at as timestamp(s, Europe/Berlin))", "are no timestamp(s, Europe/Berlin)"),
+    (
+      "cast(berlin as timestamp(s))",
+      "values of type timestamp(s, Europe/Berlin) are no timestamp(s)"
+    ),
     ("at + at", "there is no '+' of timestamp(s) and timestamp(s)"),
     ("took - at", "there is no '-' of duration(s) and timestamp(s)"),
     ("at - utc", "there is no '-' of timestamp(s) and timestamp(s, UTC)"),

@@ -155,12 +155,16 @@ struct MovingLawTests {
     for column in try sample.columns() {
       let note: Comment = "\(column.layout), \(sample)"
       for limit in [Int.min, -1, 0, 1, Int.max] {
-        let filled = values.indices.map { row -> StoredValue? in
-          let source = (0...row).last { values[$0] != nil && values[$0]?.canonical != "NaN" }
-          guard let source, row - source <= max(0, limit) else { return nil }
-          return values[source]
+        for nan in [NaNPolicy.skip, .propagate] {
+          let filled = values.indices.map { row -> StoredValue? in
+            let source = (0...row).last {
+              values[$0] != nil && (nan == .propagate || values[$0]?.canonical != "NaN")
+            }
+            guard let source, row - source <= max(0, limit) else { return values[row] }
+            return values[source]
+          }
+          #expect(column.forwardFilled(limit: limit, nan: nan).scalars == filled.same, note)
         }
-        #expect(column.forwardFilled(limit: limit).scalars == filled.same, note)
       }
       let value = sample.present[0]
       let scalar = Scalar(value, of: sample.type)
@@ -173,6 +177,10 @@ struct MovingLawTests {
         #expect(
           try column.replacing(.equal(to: scalar), with: nil).scalars
             == values.map { reference(.equal(to: scalar), $0, sample.type) ? nil : $0 }.same, note)
+      }
+      if sample.type.domain != .bytes {
+        let full = column.forwardFilled().taking(rowNumbers: [199])
+        #expect(throws: ReductionError.self, note) { try full.replacing(.isNull, with: "none") }
       }
       let order = column.argpartition(30)
       #expect(order.sorted() == Array(0..<200), note)

@@ -21,6 +21,67 @@ import Testing
     #expect(throws: ElementError.self) { try Column("n", [1]).values(as: Date.self) }
   }
 
+  /// In the unit of no file: what a program adds up does not change with the next month's.
+  @Test func spansGoInAndOut() throws {
+    let spans: [Duration?] = [
+      .seconds(130_500), .milliseconds(-1), .nanoseconds(1_500_000), .zero, nil,
+    ]
+    let column = try Column("worked", spans)
+    #expect(column.type == .duration(unit: .microsecond))
+    #expect(try column.values(as: Duration.self).elementsEqual(spans))
+    for unit in TimeUnit.allCases {
+      let count = 3 * unit.perSecond
+      for type in [LogicalType.duration(unit: unit), .time(unit: unit)] {
+        let column = try Column("t", integers: [count, nil], type: type)
+        #expect(try column.values(as: Duration.self).elementsEqual([.seconds(3), nil]), "\(type)")
+        let error = #expect(throws: ElementError.self) { try column.values(as: Int.self) }
+        #expect(error?.description.hasSuffix("they are had as Duration, whatever the unit") == true)
+        let frame = try DataFrame([column])
+        #expect(throws: ElementError.self) { try frame.map("t") { (units: Int64) in units } }
+        if type.name == "duration" {
+          let seconds = try frame.map("t") { (seconds: Double) in seconds }
+          #expect(seconds == Column("t", [3.0, nil]), "\(type)")
+        } else {
+          #expect(throws: ElementError.self) { try frame.map("t") { (units: Double) in units } }
+        }
+        #expect(try frame.rows(as: Span.self).map(\.t) == [.seconds(3), nil])
+      }
+    }
+    let instants = try Column("t", integers: [1], type: .timestamp(unit: .second, zone: nil))
+    let error = #expect(throws: ElementError.self) { try instants.values(as: Int.self) }
+    #expect(error?.description.hasSuffix("they are had as Date, whatever the unit") == true)
+    #expect(try Column("d", integers: [7], type: .date).values(as: Int.self)[0] == 7)
+    let fine = Duration(secondsComponent: 0, attosecondsComponent: 1)
+    #expect(throws: FrameError.self) { try Column("t", [fine]) }
+    let unlike: [Duration?] = [.nanoseconds(1), nil, .seconds(Int64.max)]
+    let far = #expect(throws: FrameError.self) { try Column("t", unlike) }
+    #expect(far?.row == 2)
+  }
+
+  private struct Span: Decodable {
+    var t: Duration?
+  }
+
+  /// What a column holds, files hold, too.
+  @Test func unitsAreThoseOfTheType() throws {
+    for unit in TimeUnit.allCases {
+      let day = 86_400 * unit.perSecond
+      #expect(try Column("t", integers: [day - 1, nil, 0], type: .time(unit: unit)).nullCount == 1)
+      for count in [day, -1, .max, .min] {
+        let error = #expect(throws: FrameError.self) {
+          try Column("t", integers: [0, nil, count], type: .time(unit: unit))
+        }
+        #expect(error?.row == 2)
+      }
+    }
+    for days in [1 << 31, Int64.min] {
+      #expect(throws: FrameError.self) { try Column("d", integers: [days], type: .date) }
+    }
+    let text = Data(
+      #"{"name": "t", "type": {"name": "time", "unit": "s"}, "values": [86400]}"#.utf8)
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(Column.self, from: text) }
+  }
+
   @Test func decimalsGoInAndOut() throws {
     let numbers = ["12.30", "-0.5", "0", "999999999999999.99"].map { Decimal(string: $0) } + [nil]
     let column = try Column("price", numbers)
@@ -187,6 +248,16 @@ import Testing
     #expect(try frame.rows(where: col("day") > noon).rows == [1])
     #expect(try frame.rows(where: col("at") >= noon).rows == [1])
     #expect(try frame.rows(where: col("utc") == noon).rows == [0])
+    // Later and earlier than all, however far.
+    for seconds in [1e15, 1e19, 1e300, .infinity] {
+      for name in ["day", "at", "utc"] {
+        let (late, early) = (
+          Date(timeIntervalSince1970: seconds), Date(timeIntervalSince1970: -seconds)
+        )
+        #expect(try frame.rows(where: col(name) < late).rows == [0, 1], "\(name), \(seconds)")
+        #expect(try frame.rows(where: col(name) > early).rows == [0, 1], "\(name), \(seconds)")
+      }
+    }
     #expect(
       try frame.evaluate(col("utc") - noon, named: "d")
         == Column("d", integers: [0, -43_200_000, nil], type: .duration(unit: .millisecond)))
@@ -195,6 +266,31 @@ import Testing
     #expect(
       try frame.evaluate(col("price") * Decimal(string: "1.19")!, named: "p").type
         == .decimal(scale: 4))
+  }
+
+  /// Text says which instants, and the plan of which zone.
+  @Test func zonedTablesComeBackFromTheirText() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.url.appending(path: "zoned.csv").path
+    for zone in ["UTC", "Europe/Berlin"] {
+      for unit in TimeUnit.allCases {
+        let type = LogicalType.timestamp(unit: unit, zone: zone)
+        let frame = try DataFrame([
+          Column("t", integers: [0, 1, nil, 86_400 * unit.perSecond - 1], type: type),
+          Column("n", [1, 2, 3, 4]),
+        ])
+        try frame.write(toCSVFile: path)
+        let back = try DataFrame(contentsOfCSVFile: path, plan: DietPlan(for: frame))
+        #expect(back == frame, "\(type)")
+      }
+    }
+    let readings = try DataFrame([
+      Column("t", integers: [7], type: .timestamp(unit: .second, zone: nil))
+    ])
+    try readings.write(toCSVFile: path)
+    let zoned = try readings.evaluate("cast(t as timestamp(s, UTC))", named: "t")
+    let plan = DietPlan(for: try DataFrame([zoned]))
+    #expect(throws: ReadingError.self) { try DataFrame(contentsOfCSVFile: path, plan: plan) }
   }
 
   @Test func marksAndNumbersAsNamesComeBack() throws {

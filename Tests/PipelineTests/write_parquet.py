@@ -210,4 +210,9 @@ arrow("of both signs", pyarrow.table({"b": pyarrow.array([decimal.Decimal(2**63)
       decimal.Decimal(-1)])}), refused="64 bits")
 arrow("huge decimal", pyarrow.table({"d": pyarrow.array([decimal.Decimal(10**25)])}),
       refused="64 bits")
+# pyarrow does not open it.
+big = polars.DataFrame({"i": [1, 2**100, None]}, schema={"i": polars.Int128})
+big.write_parquet(f"{folder}/int128.parquet")
+files.append({"name": "int128", "refused": None,
+              "columns": [{"name": "i", "values": None, "refused": "int128"}]})
 json.dump(files, sys.stdout)

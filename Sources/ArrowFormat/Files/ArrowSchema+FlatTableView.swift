@@ -66,6 +66,10 @@ extension ArrowField {
     case ArrowTag.utf8View: return (.utf8, .views)
     case ArrowTag.integer:
       let bits = Int(try table.number(0, default: Int32(0)))
+      // What polars puts there for its own.
+      if bits == 128 {
+        return (.null, .foreign(foreign(try table.bool(1) ? "int128" : "uint128", buffers: 2)))
+      }
       guard [8, 16, 32, 64].contains(bits) else {
         throw unsupported(table, "column `\(column)` has integers of \(bits) bits")
       }

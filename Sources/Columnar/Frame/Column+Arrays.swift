@@ -7,8 +7,8 @@ extension Column {
 
   /// The units of a type: digits of a decimal, days since 1970 of a date.
   ///
-  /// - Throws: `FrameError` where values of `type` are not counted in integers, and for a decimal that
-  ///   has not 0 to 18 places.
+  /// - Throws: `FrameError` where values of `type` are not counted in integers, for a decimal that has not 0 to
+  ///   18 places, for a time that no day has and for a date beyond 32 bits.
   public init(_ name: String, integers values: [Int64?], type: LogicalType) throws(FrameError) {
     guard type.domain == .integer, type != .boolean, type != .null else {
       throw FrameError(
@@ -19,6 +19,14 @@ extension Column {
     if let scale = type.scale, !(0...18).contains(scale) {
       throw FrameError(
         .argumentOutOfRange, column: name, "a decimal has 0 to 18 places, not \(scale)")
+    }
+    if let range = type.unitRange,
+      let row = values.firstIndex(where: { $0.map { !range.contains($0) } ?? false })
+    {
+      throw FrameError(
+        .unfitValue, column: name, row: row,
+        "\(values[row] ?? 0) in row \(row + 1) is no \(type): those are \(range.lowerBound) to "
+          + "\(range.upperBound)")
     }
     self.init(name, units: values, of: type)
   }
@@ -74,6 +82,25 @@ extension Column {
   /// Text row by row, as the entries of a dictionary.
   package init(words: [[UInt8]], _ name: String, _ type: LogicalType) {
     self.init(plainText: ByteStrings(values: words), name, type, validity: nil, nullCount: 0)
+  }
+}
+
+extension LogicalType {
+  /// What units of the type there are, where these are fewer than 64 bits have: a day's, and the days of Arrow.
+  package var unitRange: ClosedRange<Int64>? {
+    switch self {
+    case .time(let unit): 0...86_400 * unit.perSecond - 1
+    case .date: Int64(Int32.min)...Int64(Int32.max)
+    default: nil
+    }
+  }
+}
+
+extension LogicalType {
+  /// Whether 64 bits with a sign hold so many units, and there is a value of so many.
+  package func hasUnits(_ count: Int128) -> Bool {
+    guard let count = Int64(exactly: count) else { return false }
+    return unitRange?.contains(count) ?? true
   }
 }
 

@@ -6,7 +6,10 @@ extension Column {
   ///
   /// - Whole numbers, decimals, floats and booleans (0 and 1) become one another; a decimal becomes the
   ///   float that is written with the same digits.
-  /// - Dates, times, durations and timestamps change their unit; days are midnights.
+  /// - Dates, times, durations and timestamps change their unit; days are midnights. A time of day becomes the
+  ///   span since midnight.
+  /// - Instants become those of another zone; readings of a clock without a zone become instants of `UTC`, and
+  ///   these readings.
   /// - Durations become numbers, and numbers durations, by their seconds.
   /// - Every value becomes text, as it would be written out, and text becomes what it spells.
   ///
@@ -53,14 +56,14 @@ extension Column {
           let scalar = Scalar(
             rows.view.storedValue(at: row, domain: self.type.domain), of: self.type)
           found = Casting.value(scalar, as: type)
+          if case .integer(let word)? = found, !type.hasUnits(word) { found = nil }
           guard found != nil else { throw misfit(row, scalar, type) }
           if let code { known[code] = found }
         }
       }
       switch found {
       case .integer(let value):
-        guard let value = Int64(exactly: value) else { throw misfit(row, .integer(value), type) }
-        integers.append(value)
+        integers.append(Int64(value))
       case .float(let value): floats.append(value)
       case .text: throw misfit(row, "", type)
       case nil:
@@ -95,10 +98,13 @@ enum Casting {
       (.decimal, .float), (.float, .integer), (.float, .decimal):
       true
     case (.date, .timestamp), (.timestamp, .date), (.time, .time), (.duration, .duration): true
+    case (.time, .duration): true
     case (.duration, .integer), (.duration, .decimal), (.duration, .float), (.integer, .duration),
       (.decimal, .duration), (.float, .duration):
       true
-    case (.timestamp(_, let zone), .timestamp(_, let other)): (zone == nil) == (other == nil)
+    // A reading of a clock is taken for UTC's, and the other way round; that of a place is not known here.
+    case (.timestamp(_, let zone), .timestamp(_, let other)):
+      (zone == nil) == (other == nil) || (zone ?? other) == "UTC"
     default: false
     }
   }
@@ -108,6 +114,10 @@ enum Casting {
     switch (value, type) {
     case (.text(let bytes), _): return spelled(bytes, as: type)
     case (.duration, .duration): return value.stored(in: type)
+    case (.time(let units, let unit), .duration):
+      return Scalar.duration(units, unit: unit).stored(in: type)
+    case (.timestamp(let units, let unit, _), .timestamp(_, let zone)):
+      return Scalar.timestamp(units, unit: unit, zone: zone).stored(in: type)
     // In seconds.
     case (.duration(let units, let unit), _):
       return self.value(.decimal(unscaled: units, scale: unit.fractionDigits), as: type)
@@ -154,8 +164,7 @@ enum Casting {
       return found.nanoseconds.flatMap { inUnits(Int128($0), unit) }
     case .duration(let unit): return CalendarPart.parseSpan(bytes).flatMap { inUnits($0, unit) }
     case .timestamp(let unit, let zone):
-      guard (bytes.last == UInt8(ascii: "Z")) == (zone != nil),
-        let found = CalendarPart.parse(bytes),
+      guard let found = CalendarPart.parse(bytes), found.isInstant == (zone != nil),
         let day = found.day, let nanoseconds = found.nanoseconds
       else { return nil }
       return inUnits(Int128(day) * 86_400_000_000_000 + Int128(nanoseconds), unit)

@@ -2,8 +2,9 @@ public import Columnar
 
 /// A type in which a closure takes the values of a column, or gives its own.
 ///
-/// Whole types take integers, dates and times in their units; `Float` and `Double` any number, decimals
-/// as the value that they stand for; `Bool` booleans.
+/// Whole types take integers, and dates as days since 1970; `Float` and `Double` any number, decimals
+/// as the value that they stand for, spans of time as seconds; `Bool` booleans. Times and timestamps are no numbers, and
+/// spans no whole ones: their unit is the file's, and the next month's may be finer.
 public protocol ColumnElement: ColumnValue {
   /// Whether every value of the column can be given as this type.
   static func _holds(_ rows: ElementRows) -> Bool
@@ -56,9 +57,7 @@ public struct ElementNulls: Sendable {
 
 extension FixedWidthInteger where Self: ColumnElement {
   public static func _holds(_ rows: ElementRows) -> Bool {
-    guard rows.integers != nil, rows.rows.type.scale == nil, rows.rows.type != .boolean else {
-      return false
-    }
+    guard [.integer, .date, .null].contains(rows.rows.type) else { return false }
     let (low, high) = rows.rows.integerBounds
     if Self(exactly: low) != nil && Self(exactly: high) != nil { return true }
     if rows.rows.valueCount == 0 { return true }

@@ -2,7 +2,7 @@ public import Columnar
 import Platform
 
 /// A type in which the values of a column are had, and of which columns are made: whole numbers of every
-/// width, `Double`, `Float`, `Bool`, `String`, and with Foundation `Date` and `Decimal`.
+/// width, `Double`, `Float`, `Bool`, `String`, `Duration`, and with Foundation `Date` and `Decimal`.
 ///
 /// The requirements begin with an underscore: they are for types that bring their own conformance.
 public protocol ColumnValue: Sendable {

@@ -64,9 +64,20 @@ extension ElementError: CustomStringConvertible {
       return "there is no column '\(column)', \(names)\(near)"
     }
     guard let row, let value else {
-      return "column '\(column)' is \(type): its values are no \(element); cast it first"
+      return "column '\(column)' is \(type): its values are no \(element); \(type.remedy)"
     }
     return "column '\(column)' is \(type): \(value) in row \(row + 1) is no \(element)"
+  }
+}
+
+extension LogicalType {
+  /// In what else the values are had.
+  fileprivate var remedy: String {
+    switch self {
+    case .time, .duration: "they are had as Duration, whatever the unit"
+    case .timestamp: "they are had as Date, whatever the unit"
+    default: "cast it first"
+    }
   }
 }
 

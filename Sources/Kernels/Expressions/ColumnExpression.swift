@@ -142,9 +142,8 @@ extension ColumnExpression: ExpressibleByIntegerLiteral, ExpressibleByFloatLiter
 
   /// The decimal that was written, where it has few digits: 0.1 is a tenth, exactly.
   public init(floatLiteral value: Double) {
-    self =
-      ExpressionLexer.number(value.description).map { ColumnExpression($0) }
-      ?? ColumnExpression(.float(value))
+    let written = try? ExpressionLexer.number(value.description)
+    self.init(written ?? .float(value))
   }
 
   public init(stringLiteral value: String) { self.init(.text(Array(value.utf8))) }

@@ -8,11 +8,12 @@ extension DataFrame {
   /// the like give floats. A null on either side makes a null, except where SQL's logic knows better.
   /// Text is a dictionary where its words are known before, else plain.
   ///
+  /// - Parameter name: That of the column; `nil` for the text.
   /// - Throws: `ExpressionError`, which points into the text.
-  public func evaluate(_ text: String) throws(ExpressionError) -> Column {
+  public func evaluate(_ text: String, named name: String? = nil) throws(ExpressionError) -> Column {
     let expression = try ExpressionParser.expression(text)
     do throws(ExpressionError) {
-      return try evaluate(expression, named: text)
+      return try evaluate(expression, named: name ?? text)
     } catch {
       throw error.inText(text)
     }

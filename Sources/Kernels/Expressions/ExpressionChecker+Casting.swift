@@ -59,6 +59,10 @@ extension ExpressionChecker {
       return seconds.flatMap { finer($0, type, expression) }
     case (.temporal(let value, let own), _) where own.isComparable(to: type):
       return finer(value, type, expression)
+    case (.temporal(let time, .time), .duration): return finer(time, type, expression)
+    case (.temporal(let value, .timestamp(_, let zone)), .timestamp(_, let other))
+    where (zone ?? other) == "UTC":
+      return finer(value, type, expression)
     case (.text(let node), .string):
       if case .column(let column) = node, column.type != .string { return .text(.written(column)) }
       return value

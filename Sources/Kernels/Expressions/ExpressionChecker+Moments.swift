@@ -22,7 +22,9 @@ extension ExpressionChecker {
     guard case .temporal(let first, let type) = a, case .temporal(let second, let other) = b else {
       if exact(a) != nil || exact(b) != nil || float(a) != nil || float(b) != nil {
         if exact(a) != nil || float(a) != nil, exact(b) != nil || float(b) != nil { return nil }
-        throw refused(operation, a, b, expression, remedy: Self.writeSpan)
+        let isOfDates = type(of: a) == .date || type(of: b) == .date
+        throw refused(
+          operation, a, b, expression, remedy: isOfDates ? Self.addDays : Self.writeSpan)
       }
       throw unsupported("'\(operation.rawValue)'", [a, b], expression)
     }
@@ -46,14 +48,18 @@ extension ExpressionChecker {
       return temporal(
         try combined(.remainder, sum, day, expression), like: .time(unit: .second))
     case (.date, .duration, _), (.duration, .date, .add):
-      throw refused(
-        operation, a, b, expression,
-        remedy: "add whole days, or cast the date to timestamp(s) first")
+      throw refused(operation, a, b, expression, remedy: Self.addDays)
     default: throw unsupported("'\(operation.rawValue)'", [a, b], expression)
     }
   }
 
   private static let writeSpan = "write a span of time as hours, minutes and seconds: '00:00:05'"
+
+  private static let addDays = "add whole days, or cast the date to timestamp(s) first"
+
+  private func type(of value: Checked) -> LogicalType? {
+    if case .temporal(_, let type) = value { type } else { nil }
+  }
 
   private func refused(
     _ operation: ColumnExpression.Arithmetic, _ a: Checked, _ b: Checked,

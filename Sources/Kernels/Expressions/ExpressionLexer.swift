@@ -105,24 +105,38 @@ struct ExpressionLexer {
 
   /// A number as it is written: exact without an exponent and with up to 18 digits, or as whole number
   /// of 128 bits, so that one beyond a column's end is equal to none of its values. With up to 38 digits it is
-  /// compared exactly, and else binary64.
-  static func number(_ text: String) -> ColumnExpression.Node? {
+  /// compared exactly; with an exponent it is binary64.
+  ///
+  /// - Throws: `NumberFault` for more digits, and for a number that binary64 has only as infinity.
+  static func number(_ text: String) throws(NumberFault) -> ColumnExpression.Node {
+    guard let nearest = Double(text) else { throw .noNumber }
+    guard nearest.isFinite else { throw .beyondBinary64 }
+    if text.contains(where: { $0 == "e" || $0 == "E" }) { return .float(nearest) }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    let fraction = parts.count > 1 ? String(parts[1]) : ""
-    let significant = fraction.isEmpty || fraction.contains { $0 != "0" } ? fraction : ""
-    if parts.count <= 2, let digits = Int64(String(parts[0]) + significant),
-      (String(parts[0]) + significant).count <= 18
-    {
-      return .number(digits: Int128(digits), scale: significant.count)
+    let fraction = parts.count > 1 ? parts[1] : ""
+    let places = fraction.contains { $0 != "0" } ? fraction : ""
+    let scale = places.count
+    guard scale <= 38, let digits = Int128(String(parts[0] + places)),
+      digits.magnitude < powerOfTen(38)
+    else {
+      throw .tooLong
     }
-    if significant.isEmpty, parts.count <= 2, let digits = Int128(String(parts[0])) {
-      return .number(digits: digits, scale: 0)
+    if scale == 0 || digits.magnitude < powerOfTen(18), scale <= 18 {
+      return .number(digits: digits, scale: scale)
     }
-    guard let nearest = Double(text) else { return nil }
-    let all = String(parts[0]) + significant
-    guard parts.count <= 2, all.count <= 38, let digits = Int128(all) else {
-      return .float(nearest)
+    return .longNumber(digits: digits, scale: scale, nearest: nearest)
+  }
+
+  enum NumberFault: Error {
+    case noNumber, tooLong, beyondBinary64
+
+    var message: String {
+      switch self {
+      case .noNumber: "a number is expected here"
+      case .tooLong:
+        "a number has at most 38 digits, and 38 after the point; with an exponent, as 1.5e0, it is a float"
+      case .beyondBinary64: "the number is beyond the largest float, 1.8e308"
+      }
     }
-    return .longNumber(digits: digits, scale: significant.count, nearest: nearest)
   }
 }

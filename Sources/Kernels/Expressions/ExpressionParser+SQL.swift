@@ -55,6 +55,18 @@ extension ExpressionParser {
         case .symbol, .end: throw unexpected("a number or a name")
         }
         try advance()
+        // Names of zones: `Europe/Berlin`, `Etc/GMT+1`.
+        while case .symbol(let symbol) = token, ["/", "+", "-"].contains(symbol) {
+          try advance()
+          guard case .name(let name) = token else {
+            guard case .number(let name) = token else { throw unexpected("the name of a zone") }
+            arguments[arguments.count - 1] += symbol + name
+            try advance()
+            continue
+          }
+          arguments[arguments.count - 1] += symbol + name
+          try advance()
+        }
         typeEnd = place.upperBound
         if try takes(")") { break }
         guard try takes(",") else { throw unexpected("',' or ')'") }
@@ -64,7 +76,7 @@ extension ExpressionParser {
       let names = LogicalType.plainTypes.map(\.name).joined(separator: ", ")
       throw ExpressionError(
         .syntax,
-        "there is no such type; there are \(names), decimal(2), time(ms), timestamp(s, UTC)",
+        "there is no such type; there are \(names), decimal(2), time(ms), duration(s), timestamp(s, UTC)",
         at: typeStart..<typeEnd)
     }
     let range = start.lowerBound..<place.upperBound

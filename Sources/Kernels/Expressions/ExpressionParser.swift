@@ -223,7 +223,12 @@ struct ExpressionParser {
     let (start, token) = (place, token)
     switch token {
     case .number(let text):
-      guard let number = ExpressionLexer.number(text) else { throw unexpected("a number") }
+      let number: ColumnExpression.Node
+      do throws(ExpressionLexer.NumberFault) {
+        number = try ExpressionLexer.number(text)
+      } catch {
+        throw ExpressionError(.syntax, error.message, at: start)
+      }
       try advance()
       return ColumnExpression(number, at: start)
     case .text(let bytes):

@@ -43,6 +43,10 @@ extension Column: Codable {
     case .integer, .decimal, .date, .time, .duration, .timestamp:
       let integers: [Int128?] = try values.all { try $0.integer() }
       let present = integers.lazy.compactMap { $0 }
+      if type.unitRange != nil, let odd = present.first(where: { !type.hasUnits($0) }) {
+        throw DecodingError.dataCorruptedError(
+          forKey: .values, in: container, debugDescription: "\(odd) is no \(type).")
+      }
       guard let greatest = present.max(), greatest > Int64.max else {
         self.init(name, units: integers.map { $0.map { Int64($0) } }, of: type)
         return

@@ -73,10 +73,21 @@ enum CalendarPart: Sendable {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
-  /// `2013-07-04`, `2013-07-04 15:30`, `2013-07-04T15:30:00.25`, `15:30:00`, as digits of seconds:
-  /// days, and units of a nanosecond in the day; `nil` where the text is none.
-  static func parse(_ text: [UInt8]) -> (day: Int64?, nanoseconds: Int64?)? {
+  /// A date and a time of day as they are read.
+  struct Reading {
     var day: Int64?
+    /// In UTC: below 0 or past a day where the offset leads there.
+    var nanoseconds: Int64?
+    /// Whether `Z` or an offset from UTC is behind it.
+    var isInstant = false
+  }
+
+  /// `2013-07-04`, `2013-07-04 15:30`, `2013-07-04T15:30:00.25Z`, `2013-07-04T15:30+02:00`, `15:30:00`, by
+  /// ISO 8601; `nil` where the text is none.
+  static func parse(_ text: [UInt8]) -> Reading? {
+    var day: Int64?
+    var isInstant = false
+    var offset: Int64 = 0
     var clock = text[...]
     if text.count >= 10, text[4] == 0x2D, text[7] == 0x2D {
       guard let year = number(text[..<4]), let month = number(text[5..<7]),
@@ -86,10 +97,18 @@ enum CalendarPart: Sendable {
       guard civil(found) == (year, month, dayOfMonth) else { return nil }
       day = found
       clock = text[10...]
-      if clock.isEmpty { return (day, nil) }
+      if clock.isEmpty { return Reading(day: day) }
       guard clock.first == 0x20 || clock.first == 0x54 else { return nil }
       clock = clock.dropFirst()
-      if clock.last == 0x5A { clock = clock.dropLast() }
+      if clock.last == 0x5A {
+        isInstant = true
+        clock = clock.dropLast()
+      } else if let sign = clock.lastIndex(where: { $0 == 0x2B || $0 == 0x2D }) {
+        guard let minutes = minutes(ofOffset: clock[(sign + 1)...]) else { return nil }
+        isInstant = true
+        offset = (clock[sign] == 0x2B ? 1 : -1) * minutes * 60_000_000_000
+        clock = clock[..<sign]
+      }
     }
     let parts = clock.split(separator: 0x3A, omittingEmptySubsequences: false)
     guard parts.count == 2 || parts.count == 3, let hour = number(parts[0]),
@@ -101,7 +120,17 @@ enum CalendarPart: Sendable {
       guard let rest = Self.nanoseconds(ofSeconds: parts[2]) else { return nil }
       nanoseconds += rest
     }
-    return (day, nanoseconds)
+    return Reading(day: day, nanoseconds: nanoseconds - offset, isInstant: isInstant)
+  }
+
+  /// `02`, `0200`, `02:00`.
+  private static func minutes(ofOffset text: ArraySlice<UInt8>) -> Int64? {
+    var digits = text
+    if text.count == 5, text[text.startIndex + 2] == 0x3A { digits.remove(at: text.startIndex + 2) }
+    guard digits.count == 2 || digits.count == 4, let value = number(digits) else { return nil }
+    let (hours, minutes) =
+      digits.count == 2 ? (value, 0) : value.quotientAndRemainder(dividingBy: 100)
+    return hours < 24 && minutes < 60 ? hours * 60 + minutes : nil
   }
 }
 

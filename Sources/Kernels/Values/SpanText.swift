@@ -23,7 +23,10 @@ extension CalendarPart {
   /// is none.
   static func written(_ text: [UInt8], as type: LogicalType) -> Int128? {
     if type.isDuration { return parseSpan(text) }
-    guard let (day, nanoseconds) = parse(text) else { return nil }
+    guard let found = parse(text) else { return nil }
+    let (day, nanoseconds) = (found.day, found.nanoseconds)
+    // An offset says of an instant where it is read, and nothing of a reading without a zone.
+    if found.isInstant, type.zone == nil, text.last != 0x5A { return nil }
     switch type {
     case .date: return nanoseconds == nil ? day.map { Int128($0) } : nil
     case .time: return day == nil ? nanoseconds.map { Int128($0) } : nil

@@ -5,24 +5,28 @@ extension Column {
   ///
   /// - Parameters:
   ///   - limit: How many rows a value fills at the most; none below 1.
-  ///   - nan: With `skip`, NaN is filled as nulls are.
-  public func forwardFilled(limit: Int = .max, nan: NaNPolicy = .skip) -> Column {
+  ///   - nan: With `skip`, NaN is filled as nulls are; where there is nothing to fill it with, it stays.
+  public func forwardFilled(limit: Int = .max, nan: NaNPolicy = .propagate) -> Column {
     let limit = max(0, limit)
     let rows = ColumnRows(self)
     let skipsNaN = nan == .skip && rows.hasNaN
     if rows.nullCount == 0 && !skipsNaN { return self }
     var sources = [UInt32](repeating: noRow, count: count)
     var last = noRow
-    func see(_ row: Int, isThere: Bool) {
+    func see(_ row: Int, isThere: Bool, isNull: Bool) {
       if isThere { last = UInt32(row) }
-      if last != noRow, row - Int(last) <= limit { sources[row] = last }
+      if last != noRow, row - Int(last) <= limit {
+        sources[row] = last
+      } else if !isNull {
+        sources[row] = UInt32(row)
+      }
     }
     if skipsNaN {
       OrderKeys(rows).forEachRow(0..<count) { row, key in
-        see(row, isThere: key != nil && key != OrderKeys.nanKey)
+        see(row, isThere: key != nil && key != OrderKeys.nanKey, isNull: key == nil)
       }
     } else {
-      for row in 0..<count { see(row, isThere: rows.hasValue(row)) }
+      for row in 0..<count { see(row, isThere: rows.hasValue(row), isNull: !rows.hasValue(row)) }
     }
     return taking(rowNumbers: sources)
   }
@@ -51,11 +55,11 @@ extension Column {
   private func replacing(
     _ selection: Selection, with value: Scalar?, _ rows: ColumnRows
   ) throws(ReductionError) -> Column {
-    if selection.isEmpty { return self }
     let stored = value?.stored(in: type)
     guard (stored == nil) == (value == nil) else {
       throw ReductionError(.unfitConstant, rows, reduction: "replace")
     }
+    if selection.isEmpty { return self }
     let replacing = Replacing(rows, selection, stored)
     switch (type.domain, stored) {
     case (.float, .float?), (.float, nil): return replacing.floats

@@ -87,10 +87,14 @@ extension Date: ColumnValue {
 }
 
 extension Date: ExpressionValue {
-  /// The instant, to the nearest nanosecond: beside timestamps, and beside dates, which are midnights of UTC. One that no
-  /// calendar has is no value.
+  /// The instant, to the nearest nanosecond: beside timestamps, and beside dates, which are midnights of UTC. One beyond 2^63
+  /// seconds is later or earlier than all; NaN is no value.
   public var expression: ColumnExpression {
-    units(.nanosecond).map(ColumnExpression.init(nanosecondsSince1970:)) ?? .null
+    if let units = units(.nanosecond) { return ColumnExpression(nanosecondsSince1970: units) }
+    let interval = timeIntervalSinceReferenceDate
+    if interval.isNaN { return .null }
+    let end = interval < 0 ? Int128(Int64.min) : Int128(Int64.max)
+    return ColumnExpression(nanosecondsSince1970: end * 1_000_000_000)
   }
 }
 

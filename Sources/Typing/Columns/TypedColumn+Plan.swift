@@ -16,6 +16,12 @@ extension TypedColumn {
       if isText || profile.valueCount == 0 {
         profile.type = type
         values?.type = type
+      } else if case .timestamp(_, let zone?) = type,
+        case .timestamp(let unit, zone: _?) = profile.type
+      {
+        // Text says which instants, and the plan of which zone.
+        profile.type = .timestamp(unit: unit, zone: zone)
+        values?.type = profile.type
       } else if case .timestamp(_, let zone) = type, case .timestamp = profile.type {
         throw LayoutError(
           column: profile.name, row: values?.firstValueRow, layout: type.description,
