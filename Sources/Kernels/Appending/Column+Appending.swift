@@ -28,20 +28,29 @@ extension Column {
     for column in columns {
       alike.append(column.type == .null ? column : try column.cast(to: type))
     }
+    let told = columns
     let columns = alike
     let count = columns.reduce(0) { $0 + $1.count }
     guard count < Int(noRow) else { throw .tooManyRows(count) }
     let parts = Parts(columns, count: count)
     if parts.nullCount == count {
       self = .nulls(first.name, type, count: count)
-      return
+    } else {
+      switch type.domain {
+      case .integer where type == .boolean: self = parts.booleans(first.name)
+      case .integer: self = try parts.integers(first.name, type)
+      case .float: self = parts.floats(first.name)
+      case .bytes: self = try parts.texts(first.name, type)
+      }
     }
-    switch type.domain {
-    case .integer where type == .boolean: self = parts.booleans(first.name)
-    case .integer: self = try parts.integers(first.name, type)
-    case .float: self = parts.floats(first.name)
-    case .bytes: self = try parts.texts(first.name, type)
-    }
+    declared = Self.declared(of: told)
+    planned = columns.allSatisfy { $0.planned == columns[0].planned } ? columns[0].planned : nil
+  }
+
+  /// What is said of all that were read from files; nothing where one was computed.
+  private static func declared(of columns: [Column]) -> DeclaredType? {
+    let told = columns.filter { $0.type != .null || $0.declared != nil }
+    return told.dropFirst().reduce(told.first?.declared) { $0?.joined($1.declared) }
   }
 
   /// These rows and those of `other` after them, under this name.
@@ -104,14 +113,16 @@ private struct Parts {
     let ranges = columns.compactMap { $0.column.view.integers.range(count: $0.column.count) }
     let low = ranges.map(\.lowerBound).min() ?? 0
     let high = ranges.map(\.upperBound).max() ?? 0
-    let isUnsigned = high > Int128(Int64.max)
+    // Without a sign where their file has none.
+    let isUnsigned =
+      high > Int128(Int64.max)
+      || (low >= 0 && columns.allSatisfy { $0.column.declared?.isUnsigned == true })
     guard !isUnsigned || low >= 0 else {
       throw FrameError(.tooLarge, column: name, "\(low) and \(high) do not fit 64 bits together")
     }
     let width =
       [1, 2, 4].first { width in
-        let half = Int128(1) << Int128(width * 8 - 1)
-        return low >= -half && high < half
+        Int128.range(bits: width * 8, isSigned: !isUnsigned).contains(low...high)
       } ?? 8
     let buffer = Buffer(zeroedByteCount: count * width)
     for (column, start) in columns {

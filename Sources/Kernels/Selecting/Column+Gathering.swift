@@ -51,7 +51,14 @@ extension Column {
     do { return try gathered(rows) } catch { fatalError("\(error)") }
   }
 
+  /// What was said of the column is said of its rows.
   private func gathered(_ rows: some RowGathering) throws(FrameError) -> Column {
+    var column = try gatheredValues(rows)
+    (column.declared, column.planned) = (declared, planned)
+    return column
+  }
+
+  private func gatheredValues(_ rows: some RowGathering) throws(FrameError) -> Column {
     let target = rows.targetCount
     let (validity, nullCount) = gatheredValidity(rows)
     if nullCount == target { return .nulls(name, type, count: target) }
