@@ -152,6 +152,9 @@ def slowed(baseline, column, kernel, factor):
                     result[key] /= factor
             for key in ("ratio", "low", "high"):
                 result[key] *= factor
+            if free := result.get("free"):
+                free["ns_per_row"] /= factor
+                free["runs"] = free.get("runs") and [time / factor for time in free["runs"]]
             if result.get("run_ratios"):
                 result["run_ratios"] = [ratio * factor for ratio in result["run_ratios"]]
             return document
@@ -205,7 +208,7 @@ def slower_runs(arguments, folder, path, baseline):
         for _ in range(arguments.slower_runs):
             run = bench(arguments.diet, path, "--baseline", slower, "--max-regression", "10%")
             named += run.returncode == 1 and any(
-                column in line and kernel in line and "slower" in line for line in run.stdout.splitlines())
+                line.startswith(f"regressed  {column}: {kernel} ") for line in run.stdout.splitlines())
         print(f"| {kernel} of {column} | {arguments.slower_runs} | {named} |", flush=True)
 
 

@@ -13,9 +13,14 @@ struct MergeCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Output file.", valueName: "file"))
   var output: String
 
+  @OptionGroup var memory: MemoryArguments
+
   func run() throws {
     try CommandFailure.wrapping {
-      // One of the parts may be replaced by the whole: it is read before.
+      // A part that the whole took the place of could not be merged again.
+      var files = RunFiles(reading: [])
+      for part in parts { files.read(part, as: "one of the parts") }
+      try files.write(output, option: "-o")
       try MergeableProfile.refuseToReplaceOther(atPath: output)
       try MergeableProfile(contentsOfFiles: parts).write(toFile: output)
     }

@@ -17,6 +17,8 @@ struct ReadingArguments: ParsableArguments {
 
   @OptionGroup var given: OptionArguments<TableScope>
 
+  @OptionGroup var memory: MemoryArguments
+
   var options: ReadingOptions { given.options }
 
   func validate() throws {

@@ -20,6 +20,8 @@ struct VerifyCommand: ParsableCommand {
 
   @OptionGroup var reading: OptionArguments<TextScope>
 
+  @OptionGroup var memory: MemoryArguments
+
   @Option(help: .formats(OutputFormats.names))
   var format = "table"
 

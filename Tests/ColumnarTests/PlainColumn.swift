@@ -160,7 +160,7 @@ struct PlainColumn: CustomStringConvertible {
         }
         ends.pointer(as: UInt32.self)[row] = UInt32(position)
       }
-      values = .text(TextChunk(bytes: slice, ends: ends))
+      values = .text(TextChunk(bytes: slice, ends: ends, byteCount: position))
     }
     return ColumnChunk(
       rowCount: rows.count, nullCount: nullCount, validity: validity, values: values)

@@ -72,4 +72,94 @@ struct PartProfileCommandTests {
     let run = try Self.run(words, folder, exits: code)
     #expect(run.errors.contains(said), "\(words): \(run.errors)")
   }
+
+  /// What only longer records have is read as the plan says in every part, those too that have none of them.
+  @Test func longRecordsArePlanned() throws {
+    let folder = try TemporaryFolder()
+    let parts = [
+      ["1,a", "2,b,17", "3,c,NA", "4,d,05/02/2024"], ["5,e", "6,f"],
+      ["7,g,foo", "8,h,13/02/2024", "9,i,true", "10,j"],
+    ]
+    for (number, part) in parts.enumerated() {
+      try folder.file("\(number).csv", "id,v\n" + part.map { $0 + "\n" }.joined())
+    }
+    _ = try Self.run("analyze 0.csv 1.csv 2.csv --save-plan plan.json", folder)
+    for (number, part) in parts.enumerated() {
+      _ = try Self.run("apply \(number).csv --plan plan.json -o \(number).parquet", folder)
+      let rows = try Self.run("cat \(number).parquet", folder).output.split(separator: "\n")
+      let expected = part.map { $0.filter { $0 == "," }.count == 1 ? $0 + "," : $0 }
+      #expect(rows.dropFirst().map(String.init) == expected)
+    }
+    // Numbers beside words, which were once taken for ranks of one another.
+    try folder.file("k1.csv", "id,v\n1,a\n" + (1...9).map { "\($0),b,17\n" }.joined())
+    try folder.file("k2.csv", "id,v\n3,d\n" + (1...9).map { "\($0),c,some words\n" }.joined())
+    _ = try Self.run("analyze k1.csv k2.csv --save-plan k.json", folder)
+    _ = try Self.run("apply k1.csv --plan k.json -o k.parquet", folder)
+    #expect(try Self.run("cat k.parquet", folder).output.contains("9,b,17"))
+  }
+
+  /// A part takes quotes as the table does, wherever it is cut.
+  @Test func quotesAreThoseOfTheTable() throws {
+    let folder = try TemporaryFolder()
+    let text =
+      "a,b\n\"open,2\n\"a\",3\n" + String(repeating: "x,4\n", count: 10) + "\"l\nm\",7\nx,4\n"
+    try folder.file("q.csv", text)
+    _ = try Self.run("plan q.csv -o plan.json", folder)
+    _ = try Self.run("apply q.csv --plan plan.json -o whole.parquet", folder)
+    let whole = try Self.run("cat whole.parquet", folder).output
+    for cut in [1, 5, 20, 40, 59, 60, 61, 62, 66] {
+      var parts = ""
+      for (number, range) in ["0:\(cut)", "\(cut):"].enumerated() {
+        _ = try Self.run(
+          "apply q.csv --byte-range \(range) --plan plan.json -o \(number).parquet", folder)
+        let rows = try Self.run("cat \(number).parquet", folder).output
+        parts +=
+          number == 0 ? rows : rows.split(separator: "\n").dropFirst().map { $0 + "\n" }.joined()
+      }
+      #expect(parts == whole, "cut at \(cut)")
+    }
+  }
+
+  @Test func oddPartsAreToldApart() throws {
+    let folder = try Self.folder()
+    try folder.file("other.csv", "id,name\n1,a\n")
+    try folder.file("nothing.csv", "")
+    for name in ["t", "other", "nothing"] {
+      _ = try Self.run("profile \(name).csv -o \(name).profile", folder)
+    }
+    // An empty file is a part of every table.
+    _ = try Self.run("merge nothing.profile t.profile -o a.profile", folder)
+    _ = try Self.run("merge t.profile nothing.profile -o b.profile", folder)
+    #expect(try Self.bytes("a.profile", folder) == Self.bytes("b.profile", folder))
+    _ = try Self.run("profile nothing.csv t.csv -o c.profile", folder)
+    #expect(try Self.bytes("a.profile", folder) == Self.bytes("c.profile", folder))
+    let unlike = try Self.run("merge t.profile other.profile -o d.profile", folder, exits: 2)
+    #expect(
+      unlike.errors.contains("t.csv has a column `word`, which other.csv has not"),
+      "\(unlike.errors)")
+    let own = try Self.run("merge t.profile nothing.profile -o t.profile", folder, exits: 2)
+    #expect(own.errors.contains("that is one of the parts"), "\(own.errors)")
+    let twice = try Self.run("profile t.csv ./t.csv -o d.profile", folder, exits: 2)
+    #expect(twice.errors.contains("are one file; name it once"), "\(twice.errors)")
+    _ = try Self.run("profile ./t.csv -o e.profile", folder)
+    #expect(try Self.bytes("e.profile", folder) == Self.bytes("t.profile", folder))
+    try folder.file("empty.profile", "")
+    let empty = try Self.run("plan empty.profile -o p.json", folder, exits: 2)
+    #expect(empty.errors.contains("the profile is empty"), "\(empty.errors)")
+  }
+
+  /// A bit that has changed is seen.
+  @Test func damageIsSeen() throws {
+    let folder = try Self.folder()
+    _ = try Self.run("profile t.csv -o t.profile", folder)
+    let whole = try Self.bytes("t.profile", folder)
+    var random = SeededGenerator(seed: 9)
+    for _ in 0..<20 {
+      var bytes = whole
+      let place = Int.random(in: 9..<bytes.count, using: &random)
+      bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+      try folder.file("bad.profile", bytes)
+      _ = try Self.run("plan bad.profile -o p.json", folder, exits: 2)
+    }
+  }
 }

@@ -118,7 +118,7 @@ struct ColumnSample: CustomStringConvertible {
         }
         ends.pointer(as: UInt32.self)[row] = UInt32(position)
       }
-      stored = .text(TextChunk(bytes: bytes, ends: ends))
+      stored = .text(TextChunk(bytes: bytes, ends: ends, byteCount: position))
     }
     return ColumnChunk(
       rowCount: rows.count, nullCount: nullCount, validity: validity, values: stored)

@@ -62,6 +62,7 @@ private let bareNames: [Any.Type] = [
   MovingKernel.self,
   MovingWindow.self,
   NaNPolicy.self,
+  MemoryError.self,
   MergeableProfile.self,
   NarrowerType.self,
   Note.self,

@@ -49,16 +49,25 @@ import Testing
     ("cr", "a,b\r" + (1...200).map { "\($0),\"word\r \($0 % 9)\"\r" }.joined()),
     ("signs", "a,b\n" + (1...60).map { "\($0),x\n" }.joined() + "\u{1A}\0\0"),
     ("header", "a,b\n"),
+    (
+      "words",
+      "a,b\n" + (1...90).map { "\(["-", "NA", "3", "\($0)"][$0 % 4]),\($0 % 5)\n" }.joined()
+    ),
+    (
+      "separators",
+      "k;v\n" + (1...60).map { "\($0);\(["1.5", "1,5", "1e5", "2"][$0 % 4])\n" }.joined()
+    ),
   ]
 
   private func parts(
-    _ path: String, _ count: Int, using generator: inout SeededGenerator
+    _ path: String, _ count: Int, options: ReadingOptions = ReadingOptions(),
+    using generator: inout SeededGenerator
   ) throws -> [MergeableProfile] {
     let size = try #require(
       try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
     let inner = (1..<count).map { _ in Int.random(in: 0...size, using: &generator) }.sorted()
     return try zip([0] + inner, inner + [size]).map { start, end in
-      var reader = try TableReader(path)
+      var reader = try TableReader(path, options: options)
       reader.byteRange = start..<end
       return try reader.mergeableProfile()
     }
@@ -83,11 +92,14 @@ import Testing
     try withFolder { folder in
       let path = "\(folder)/table.csv"
       try text.write(toFile: path, atomically: true, encoding: .utf8)
-      let whole = try TableReader(path).mergeableProfile()
+      var options = ReadingOptions()
+      // Words of the user's, one of them built in, and one that could be a number.
+      if seed == 2 { options.typing.nullTokens = ["-", "NA", "3"] }
+      let whole = try TableReader(path, options: options).mergeableProfile()
       #expect(whole.missing.isEmpty)
       var generator = SeededGenerator(seed: seed)
       for count in [2, 3, 8, 40] {
-        let parts = try parts(path, count, using: &generator)
+        let parts = try parts(path, count, options: options, using: &generator)
         #expect(parts.reduce(0) { $0 + $1.rowCount } == whole.rowCount, "seed \(seed), \(count)")
         let merged = try merged(parts, using: &generator)
         let isSame = merged.bytes == whole.bytes

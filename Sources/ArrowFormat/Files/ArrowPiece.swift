@@ -1,3 +1,4 @@
+import Columnar
 import FileIO
 
 /// Bytes that the file holds from one place on: those of a buffer, or of a message's head.
@@ -28,6 +29,8 @@ struct ArrowPieceWriter: ~Copyable {
   private static let usualCapacity = 256 << 10
   /// Memory of this size is written from where it lies; less is gathered first.
   private static let directByteCount = 32 << 10
+  /// What is written at once.
+  private static let writtenByteCount = 4 << 20
 
   private let sink: any ByteSink
   private let staging: UnsafeMutableRawPointer
@@ -63,8 +66,14 @@ struct ArrowPieceWriter: ~Copyable {
     case .memory(let source):
       if piece.byteCount >= Self.directByteCount {
         try flush()
-        try sink.write(UnsafeRawBufferPointer(start: source, count: piece.byteCount), at: position)
-        position += piece.byteCount
+        // Some of it at a time, so that what lies on disk is not all resident at once.
+        for start in stride(from: 0, to: piece.byteCount, by: Self.writtenByteCount) {
+          MemoryLimit.relieve()
+          let count = min(Self.writtenByteCount, piece.byteCount - start)
+          try sink.write(
+            UnsafeRawBufferPointer(start: source + start, count: count), at: position)
+          position += count
+        }
         first = position & 63
         end = first
       } else if piece.byteCount > 0 {

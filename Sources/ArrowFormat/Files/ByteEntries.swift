@@ -13,7 +13,12 @@ struct ByteEntries {
 
   init(_ bytes: UnsafePointer<UInt8>, count: Int, _ nulls: ArrowNulls) {
     var occurs = [Bool](repeating: false, count: 256)
-    for row in 0..<count where !nulls.isNull(row) { occurs[Int(bytes[row])] = true }
+    for start in stride(from: 0, to: count, by: 1 << 20) {
+      MemoryLimit.relieve()
+      for row in start..<min(start + (1 << 20), count) where !nulls.isNull(row) {
+        occurs[Int(bytes[row])] = true
+      }
+    }
     let entries = (0..<256).filter { occurs[$0] }
     values = Buffer(uninitializedByteCount: entries.count)
     // Null rows hold a byte that need not occur; their code means nothing.

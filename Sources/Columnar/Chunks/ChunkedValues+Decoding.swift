@@ -55,6 +55,6 @@ extension Column {
     }
     let slice = slabs.allocate(bytes.count)
     slice.base.copyMemory(from: bytes, byteCount: bytes.count)
-    return TextChunk(bytes: slice, ends: ends)
+    return TextChunk(bytes: slice, ends: ends, byteCount: bytes.count)
   }
 }

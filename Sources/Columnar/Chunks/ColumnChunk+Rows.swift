@@ -15,7 +15,9 @@ extension ColumnChunk {
       part.values = .integers(integers)
     case .floats(let floats): part.values = .floats(floats.advanced(by: first * 8))
     case .text(var text):
-      text.start = textByteCount(before: first) + text.start
+      let before = textByteCount(before: first)
+      text.start += before
+      text.byteCount = textByteCount(before: rows.upperBound) - before
       text.ends = text.ends.advanced(by: first * 4)
       part.values = .text(text)
     case .codes(var codes):
@@ -37,6 +39,7 @@ extension ColumnChunk {
   /// The bytes of the text of the first `row` rows.
   func textByteCount(before row: Int) -> Int {
     switch values {
+    case .text(let text) where row == rowCount: return text.byteCount
     case .text(let text):
       return row == 0 ? 0 : Int(text.ends.pointer(as: UInt32.self)[row - 1]) - text.start
     case .codes(let codes):

@@ -77,10 +77,13 @@ package struct TextChunk: Sendable {
   package var ends: SlabSlice
   /// Where row 0 starts in `bytes`: past 0 in a part of a chunk.
   package var start = 0
+  /// The bytes of all rows: kept here, so that nobody has to look at `ends`, which may lie on disk.
+  package var byteCount: Int
 
-  package init(bytes: SlabSlice, ends: SlabSlice) {
+  package init(bytes: SlabSlice, ends: SlabSlice, byteCount: Int) {
     self.bytes = bytes
     self.ends = ends
+    self.byteCount = byteCount
   }
 
   @inline(__always)

@@ -119,6 +119,6 @@ extension SortedText {
     }
     return ColumnChunk(
       rowCount: count, nullCount: 0, validity: nil,
-      values: .text(TextChunk(bytes: bytes, ends: ends)))
+      values: .text(TextChunk(bytes: bytes, ends: ends, byteCount: position)))
   }
 }

@@ -12,6 +12,7 @@ package final class BlockMemory: @unchecked Sendable {
 
   /// Starts over. Nothing that was made here may be used any more.
   package func restart() {
+    MemoryLimit.relieve()
     if !extras.isEmpty {
       let taken = extras.reduce(used) { $0 + $1.capacity }
       extras = []

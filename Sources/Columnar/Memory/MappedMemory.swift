@@ -7,6 +7,8 @@ struct MappedMemory {
   let base: UnsafeMutableRawPointer
   /// A whole number of pages.
   let byteCount: Int
+  /// Whether it lies in a file, so that its pages can be taken away.
+  private var isSpilled: Bool
 
   /// From this size on the few faults more than the heap costs do not count.
   static let leastByteCount = 1 << 20
@@ -16,8 +18,18 @@ struct MappedMemory {
   /// Zeros; `nil` where there is not so much memory. What has the size of a huge page lies on one,
   /// which one fault fills instead of 512: a mapping that is larger by one, with what lies before and
   /// after given back.
-  init?(byteCount: Int, usesHugePages: Bool = true) {
+  ///
+  /// - Parameter maySpill: Whether it may lie in a file where memory gets short: what is used all over all the time,
+  ///   as a hash table is, had better not.
+  init?(byteCount: Int, usesHugePages: Bool = true, maySpill: Bool = true) {
     self.byteCount = Self.wholePages(byteCount)
+    if maySpill, MemoryLimit.isNear(adding: self.byteCount),
+      let spilled = SpillFile.shared.map(byteCount: self.byteCount)
+    {
+      (base, isSpilled) = (spilled, true)
+      return
+    }
+    isSpilled = false
     let spare =
       usesHugePages && self.byteCount >= Self.hugePageByteCount ? Self.hugePageByteCount : 0
     let pointer = mmap(
@@ -37,5 +49,17 @@ struct MappedMemory {
 
   static func wholePages(_ byteCount: Int) -> Int { (byteCount + 4095) & ~4095 }
 
-  func giveBack() { munmap(base, byteCount) }
+  /// Moves the bytes to the disk where memory gets short. No one writes to them any more.
+  mutating func spill() {
+    guard !isSpilled, MemoryLimit.isNear(adding: 0) else { return }
+    isSpilled = SpillFile.shared.move(base, byteCount: byteCount)
+  }
+
+  func giveBack() {
+    if isSpilled {
+      SpillFile.shared.unmap(base, byteCount: byteCount)
+    } else {
+      munmap(base, byteCount)
+    }
+  }
 }

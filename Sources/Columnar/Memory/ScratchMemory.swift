@@ -11,7 +11,8 @@ package enum ScratchMemory {
   ) -> UnsafeMutableRawPointer {
     let memory =
       byteCount >= MappedMemory.leastByteCount
-      ? MappedMemory(byteCount: byteCount, usesHugePages: isFilled)?.base : malloc(byteCount)
+      ? MappedMemory(byteCount: byteCount, usesHugePages: isFilled, maySpill: false)?.base
+      : malloc(byteCount)
     guard let memory else { fatalError("out of memory: \(byteCount) bytes cannot be had") }
     return memory
   }

@@ -10,10 +10,11 @@ package final class Slab: @unchecked Sendable {
   package let base: UnsafeMutableRawPointer
   package let capacity: Int
 
-  private let memory: MappedMemory
+  /// Changed by its writer alone, who then still holds the slab.
+  private var memory: MappedMemory
 
   package init(capacity: Int) {
-    guard let memory = MappedMemory(byteCount: capacity) else {
+    guard let memory = MappedMemory(byteCount: capacity, maySpill: false) else {
       fatalError("out of memory: \(capacity) bytes for column values cannot be had")
     }
     self.memory = memory
@@ -22,6 +23,9 @@ package final class Slab: @unchecked Sendable {
   }
 
   deinit { memory.giveBack() }
+
+  /// Moves it to the disk where memory gets short. All of it is written.
+  fileprivate func spill() { memory.spill() }
 }
 
 /// Hands out memory for the chunks of one column, one slab after another.
@@ -29,6 +33,8 @@ package struct SlabWriter {
   private var slab: Slab?
   private var used = 0
   private var nextCapacity: Int
+  /// Slabs that are full, of which the slices may still be written to.
+  private var filled: [Slab] = []
 
   /// `initialCapacity` is small where there are very many columns.
   package init(initialCapacity: Int = 64 << 10) { nextCapacity = initialCapacity }
@@ -37,6 +43,18 @@ package struct SlabWriter {
   /// fault for each 4 KiB.
   package mutating func recycle() {
     if isKnownUniquelyReferenced(&slab) { used = 0 }
+  }
+
+  /// Moves full slabs to the disk where memory gets short. All slices that were handed out are written.
+  package mutating func spillFilled() {
+    if filled.isEmpty { return }
+    for slab in filled { slab.spill() }
+    filled = []
+  }
+
+  /// Of which each column has one a thread that is not full yet.
+  private static var greatestCapacity: Int {
+    min(2 << 20, max(256 << 10, (MemoryLimit.byteCount ?? .max) >> 10))
   }
 
   /// Memory for `byteCount` bytes, aligned to 16, with 16 readable bytes after it.
@@ -48,7 +66,8 @@ package struct SlabWriter {
       return slice
     }
     let fresh = Slab(capacity: max(nextCapacity, needed))
-    nextCapacity = min(nextCapacity * 2, 2 << 20)
+    nextCapacity = min(nextCapacity * 2, Self.greatestCapacity)
+    if let slab, MemoryLimit.byteCount != nil { filled.append(slab) }
     slab = fresh
     used = needed
     return SlabSlice(slab: fresh, base: fresh.base)

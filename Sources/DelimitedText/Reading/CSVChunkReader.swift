@@ -129,6 +129,7 @@ package final class CSVChunkReader: @unchecked Sendable {
       chunk.ordinal = ordinal
       do {
         try cancellation?.check()
+        try MemoryLimit.check()
         if let failure { throw failure }
         return try advance(chunk)
       } catch {

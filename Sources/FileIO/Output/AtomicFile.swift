@@ -2,9 +2,10 @@ import Platform
 
 /// A file that appears under its name complete, or not at all.
 ///
-/// The bytes go to `.name.diet-XXXX.tmp` beside the target, which takes the target's name on
+/// The bytes go to `.name.diet-1.tmp` beside the target, which takes the target's name on
 /// `commit`. It is removed when the object goes away without that, and when SIGINT, SIGTERM or
-/// SIGHUP end the process. `-` is standard output; that, and targets that are no regular files
+/// SIGHUP end the process. It is locked as long as someone writes to it: what a process has left that was killed is
+/// taken over by the next that writes the same file, and another that writes it now takes the next number. `-` is standard output; that, and targets that are no regular files
 /// (pipes, devices), are written to as they are, from start to end.
 package final class AtomicFile: ByteSink, @unchecked Sendable {
   // Sound: the state changes only in `init`, `commit` and `deinit`; `write` may run on any thread.
@@ -49,8 +50,9 @@ package final class AtomicFile: ByteSink, @unchecked Sendable {
 
   deinit {
     guard descriptor > 2 else { return }
-    close(descriptor)
+    // Another may take the name once it is not locked any more.
     if let rename { unlink(rename.from) }
+    close(descriptor)
     if let slot { TemporaryPaths.remove(slot) }
   }
 
@@ -74,10 +76,13 @@ package final class AtomicFile: ByteSink, @unchecked Sendable {
   package func commit() throws(OutputError) {
     guard descriptor > 2 else { return }
     // Some file systems tell only now that the disk is full.
+    // The lock stays until the file has its name.
+    let keeper = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
     let status = close(descriptor)
     let number = errno
     descriptor = -1
     defer {
+      if keeper >= 0 { close(keeper) }
       if let slot { TemporaryPaths.remove(slot) }
       slot = nil
       rename = nil
@@ -102,14 +107,40 @@ package final class AtomicFile: ByteSink, @unchecked Sendable {
     // Long names are shortened, so that the additions do not make them too long.
     let name = target[nameStart...].prefix(60)
     guard !name.isEmpty else { throw OutputError(path: path, errno: EISDIR) }
-    let letters = Array("0123456789abcdefghijklmnopqrstuvwxyz")
+    var number = 1
     while true {
-      let random = String((0..<6).map { _ in letters.randomElement()! })
-      let candidate = "\(folder).\(name).diet-\(random).tmp"
-      let descriptor = open(candidate, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor >= 0 { return (descriptor, candidate) }
-      if errno != EEXIST, errno != EINTR { throw OutputError(path: path, errno: errno) }
+      let candidate = "\(folder).\(name).diet-\(number).tmp"
+      let fresh = open(candidate, flags | O_CREAT | O_EXCL, 0o666)
+      if fresh >= 0 {
+        // Where file systems know no locks, nobody can take it over, either.
+        let isLocked = flock(fresh, LOCK_EX | LOCK_NB) == 0
+        if isLocked || errno != EWOULDBLOCK, isNamed(fresh, candidate) { return (fresh, candidate) }
+        close(fresh)
+      } else if errno == EEXIST {
+        let left = open(candidate, flags)
+        if left >= 0 {
+          if flock(left, LOCK_EX | LOCK_NB) == 0, isNamed(left, candidate), ftruncate(left, 0) == 0
+          {
+            return (left, candidate)
+          }
+          close(left)
+        }
+      } else if errno != EINTR {
+        throw OutputError(path: path, errno: errno)
+      }
+      number += 1
     }
+  }
+
+  private static let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW
+
+  /// Whether an open file is this user's own and has that name alone: another process may just have given it another,
+  /// or removed it.
+  private static func isNamed(_ descriptor: Int32, _ path: String) -> Bool {
+    var (own, named) = (stat(), stat())
+    guard fstat(descriptor, &own) == 0, lstat(path, &named) == 0 else { return false }
+    return own.st_ino == named.st_ino && own.st_dev == named.st_dev && own.st_nlink == 1
+      && own.st_mode & S_IFMT == S_IFREG && own.st_uid == geteuid()
   }
 }
 

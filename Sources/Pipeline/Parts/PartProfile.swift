@@ -11,7 +11,7 @@ package struct PartProfile: Sendable {
   /// How the text is read, as words of a command line.
   package let options: [String]
   /// The columns of the header.
-  package let header: [String]
+  package private(set) var header: [String]
   package private(set) var rowCount = 0
   /// By their names.
   package private(set) var files: [FileRanges] = []
@@ -34,13 +34,20 @@ package struct PartProfile: Sendable {
   /// Whether every file is there from its first byte to its last.
   package var isWhole: Bool { files.allSatisfy(\.isWhole) }
 
-  /// Adds another part of the same table.
+  /// Whether it is of files that have no record at all, not even a header.
+  private var hasNothing: Bool { header.isEmpty && columns.isEmpty }
+
+  /// Adds another part of the same table. Files without any record are of every table.
   ///
   /// - Throws: `PartError` where it is a part of another table, or was read otherwise, or both have the same
   ///   records.
   package mutating func formUnion(_ other: PartProfile) throws(PartError) {
     if options != other.options { throw .otherOptions(options, other.options) }
-    if header != other.header { throw .otherColumns(header, other.header) }
+    if hasNothing { header = other.header }
+    if !other.hasNothing, header != other.header {
+      throw .otherColumns(
+        (files.first?.name ?? "", header), (other.files.first?.name ?? "", other.header))
+    }
     var all = files
     for file in other.files {
       guard let index = all.firstIndex(where: { $0.name == file.name }) else {
@@ -72,9 +79,10 @@ package struct PartProfile: Sendable {
 }
 
 /// Why two profiles are not of one table.
-package enum PartError: Error, Hashable, Sendable {
+package enum PartError: Error, Sendable {
   case otherOptions([String], [String])
-  case otherColumns([String], [String])
+  /// A file of each, and its columns.
+  case otherColumns((file: String, names: [String]), (file: String, names: [String]))
   case otherDialect(String)
   case otherSize(String, Int, Int)
   case overlap(String, Range<Int>)

@@ -28,6 +28,12 @@ package struct ProfilingPass {
     return joined(workers, reader, options: options)
   }
 
+  /// `./a//b.csv` is `a/b.csv`: one file is not to be there twice for how it was named.
+  private static func plainName(_ name: String) -> String {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
+    return (name.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
+
   private func joined(
     _ workers: [ProfilingWorker], _ reader: CSVChunkReader, options: [String]
   ) -> PartProfile {
@@ -40,21 +46,22 @@ package struct ProfilingPass {
       return all
     }
     var anomalies = PartAnomalies()
+    let name = Self.plainName(input.name)
     for finding in table.findings.all {
       var tally = PartAnomalies.Tally()
-      (tally.count, tally.file, tally.byteOffset) = (finding.count, input.name, finding.byteOffset)
+      (tally.count, tally.file, tally.byteOffset) = (finding.count, name, finding.byteOffset)
       tally.line = table.line(of: finding) ?? 0
       anomalies.note(finding.kind.rawValue, tally)
     }
     for worker in workers {
       anomalies.hasNUL = anomalies.hasNUL || worker.hasNUL
       var blank = PartAnomalies.Tally()
-      (blank.count, blank.file) = (worker.blankCount, input.name)
+      (blank.count, blank.file) = (worker.blankCount, name)
       anomalies.note("blank", blank)
     }
     let extent = reader.extent
     let file = FileRanges(
-      name: input.name, byteCount: extent.byteCount, dialect: table.dialect,
+      name: name, byteCount: extent.byteCount, dialect: table.dialect,
       part: FileRanges.Part(bytes: extent.read, rowCount: rowCount))
     return PartProfile(
       options: options, header: table.columnNames, rowCount: rowCount, files: [file],

@@ -13,6 +13,8 @@ struct LoadingPass {
   let keepsValues: Bool
   let purpose: IntegerSet.Purpose
   let targets: [ColumnParser.Target]
+  /// What columns past these are read as, by their numbers: those that only longer records have.
+  var laterTarget: @Sendable (Int) -> ColumnParser.Target = { _ in .inferred }
   /// Chunks past this number are not read.
   let chunkLimit: Int
   /// Whether values may stay uncounted where there will be too many: another reading makes up for it.
@@ -217,7 +219,7 @@ final class LoadingWorker: @unchecked Sendable {
         ColumnParser(
           context: pass.contexts.context(
             ofColumn: parsers.count, names: pass.reader.table.columnNames),
-          target: isKnown ? pass.targets[parsers.count] : .inferred,
+          target: isKnown ? pass.targets[parsers.count] : pass.laterTarget(parsers.count),
           keepsValues: pass.keepsValues,
           purpose: pass.purpose, slabCapacity: slabCapacity))
       if pass.findsObstacles { parsers[parsers.count - 1].seekOutermost() }
@@ -283,7 +285,8 @@ final class LoadingWorker: @unchecked Sendable {
     return ReadingError(
       .invalidValue, file: raw.fileName, line: position.line, byteOffset: position.byteOffset,
       column: names[column], text: Array(fields[row].bytes),
-      problem ?? pass.targets[column].misfit,
+      problem
+        ?? (column < pass.targets.count ? pass.targets[column] : pass.laterTarget(column)).misfit,
       remedy: .misfit(ofColumn: names[column], isPlanned: pass.isPlanned))
   }
 }

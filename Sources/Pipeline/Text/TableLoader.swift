@@ -62,7 +62,8 @@ package struct TableLoader {
 
   /// - Throws: `ReadingError`
   package func load() throws -> LoadedTable {
-    guard reading.guessesQuotes else {
+    // Of a part what the table's beginning says holds: the part alone might say otherwise.
+    guard reading.guessesQuotes, reading.byteRange == nil else {
       let table: LoadedTable
       do {
         table = try loadOnce()
@@ -130,6 +131,10 @@ package struct TableLoader {
       progress: progress)
     pass.findsObstacles = obstacles != .none
     pass.isPlanned = isPlanned
+    let laterTarget = { @Sendable [targets, known = reader.table.columnNames] column in
+      targets[HeaderNames.extended(known, to: column + 1)[column]]?.target ?? .inferred
+    }
+    pass.laterTarget = laterTarget
     var result = try pass.run()
     var trials = ObstacleTrials(obstacles, options: typing)
     if chunkLimit == .max { try checkTargets(reader.table, found: result.columns.map(\.name)) }
@@ -204,8 +209,9 @@ package struct TableLoader {
         throw ReadingError.changedWhileRead(file: inputs.first?.name)
       }
       trials.take(second.trials)
-      lastTargets += Array(
-        repeating: .inferred, count: result.columns.count - lastTargets.count)
+      for column in lastTargets.count..<max(lastTargets.count, result.columns.count) {
+        lastTargets.append(laterTarget(column))
+      }
       for column in again.keys {
         result.columns[column] = second.columns[column]
         if blocks != nil { result.missingRows[column] = second.missingRows[column] }

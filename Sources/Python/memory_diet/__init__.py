@@ -7,7 +7,7 @@
 """
 
 from ._dtypes import optimize_dtypes, report_on_dataframe
-from ._errors import InputError, OptionError
+from ._errors import InputError, NoteWarning, OptionError
 from ._library import live_object_count, version as _version
 from ._options import read_csv
 from ._parts import Profile, merge, profile, read_csv_part, write_csv_part
@@ -18,6 +18,7 @@ from ._table import Table
 
 __all__ = [
     "InputError",
+    "NoteWarning",
     "ObstacleReport",
     "OptionError",
     "Profile",

@@ -29,6 +29,7 @@ OTHERS = {
     "dtype": "types are found from all rows; `type={'zip': 'string'}` settles one",
     "dtype_backend": "`to_pandas()` gives numpy's types, Arrow's where numpy has none",
     "nrows": "all rows are read; `table.to_pandas().head(n)` takes the first",
+    "n_rows": "all rows are read; `head(n)` of the frame takes the first",
     "names": "names are those of the header; rename columns of `to_pandas()`",
     "index_col": "a table has no index; use `to_pandas().set_index(…)`",
     "parse_dates": "dates are found from all rows; `date_format=` says how they are written",
@@ -46,7 +47,33 @@ OTHERS = {
     "encoding_errors": "`invalid_utf8=` is `error` or `replace`",
     "skip_blank_lines": "blank lines are no records where there are several columns",
     "skipinitialspace": "`spaces='initial'` leaves those out",
+    "schema": "types are found from all rows; `type={'zip': 'string'}` settles one",
+    "schema_overrides": "types are found from all rows; `type={'zip': 'string'}` settles one",
+    "assume_missing": "types are found from all rows, missing values too",
+    "sample": "types are found from all rows",
+    "sample_rows": "types are found from all rows",
+    "infer_schema_length": "types are found from all rows",
+    "storage_options": "files are read by their names; what fsspec opens is read by `read_csv`",
+    "include_path_column": "`file_name_column=` names a column for that",
 }
+
+# What there is instead where frames are lazy.
+_PLANNED = (
+    "types are found from all rows; to settle one, make the plan as by `diet plan FILES --type zip=string"
+    " -o plan.json`, and give that as `plan=`"
+)
+OTHERS_OF_LAZY = {
+    "dtype": _PLANNED,
+    "schema": _PLANNED,
+    "schema_overrides": _PLANNED,
+    "nrows": OTHERS["n_rows"],
+    "names": "names are those of the header; `rename` of the frame gives others",
+    "index_col": "a table has no index; `set_index` of the frame makes one",
+    "converters": "columns are converted in the frame",
+    "chunksize": "`blocksize=` says how much is read at once",
+    "iterator": "`blocksize=` says how much is read at once",
+}
+LAZY = frozenset({"scan_csv", "dask.read_csv"})
 
 
 def ours(function: str, known: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,8 +126,9 @@ def _renamed(function: str, known: Mapping[str, Any], name: str) -> str:
     if SAME.get(name) in known:
         return SAME[name]
     message = f"{function}() got an unexpected keyword argument '{name}'"
-    if name in OTHERS:
-        raise TypeError(f"{message}: {OTHERS[name]}")
+    others = {**OTHERS, **OTHERS_OF_LAZY} if function in LAZY else OTHERS
+    if name in others:
+        raise TypeError(f"{message}: {others[name]}")
     near = difflib.get_close_matches(name, [*known, *SAME], n=1)
     raise TypeError(message + (f". Did you mean '{near[0]}'?" if near else ""))
 
@@ -144,6 +172,10 @@ def _is_one(source: Any) -> bool:
     return False
 
 
+def is_url(path: Any) -> bool:
+    return isinstance(path, str) and path.startswith(("http://", "https://", "s3://", "gs://"))
+
+
 def laziness(source: object) -> Optional[str]:
     """The method that computes a frame which is not yet computed; None where it is no such frame."""
     kind = type(source)
@@ -173,7 +205,7 @@ def _path(source: Any) -> Iterator[str]:
             _is_one(source)
         _refuse_frame(source)
         path = os.fspath(source)
-        if isinstance(path, str) and path.startswith(("http://", "https://", "s3://", "gs://")):
+        if is_url(path):
             raise TypeError(f"{path} is a URL: open it, for example with fsspec, and give the open file")
         yield os.fsdecode(path)
         return

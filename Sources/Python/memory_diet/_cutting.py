@@ -1,44 +1,116 @@
-"""How files are cut into parts, and plans into the columns that are asked for."""
+"""How tables are cut into parts, what every part is, and the columns of it that are asked for."""
 
 from __future__ import annotations
 
-import glob
+import codecs
+import csv
 import os
 import re
-from typing import Any, Mapping, Optional, Sequence, Union
+import stat
+import tempfile
+import warnings
+from typing import Any, Callable, Mapping, NamedTuple, Optional, Sequence, Union
 
-from ._errors import OptionError
-from ._parts import Path
-
-Paths = Union[Path, Sequence[Path]]
-# A file, and a range of its bytes; None for its end.
-Part = tuple[str, int, Optional[int]]
+from ._errors import InputError, NoteWarning, OptionError
+from ._files import File, Paths, files_of, status
+from ._parts import LAYOUT, Plan, Profile, loaded, part_profile, plan_of, read_csv_part
+from ._reading import _given_by_name
+from ._table import Table
 
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "ki": 1 << 10, "mi": 1 << 20, "gi": 1 << 30}
+# Up to so many bytes a file may be packed, or have a mark, and yet have nothing in it.
+_SMALL = 64
 
 
-def parts_of(path: Paths, blocksize: Union[int, str, None]) -> list[Part]:
+class Part(NamedTuple):
+    """A file as the library is told of it, and a range of its bytes; None for its end."""
+
+    name: str
+    start: int
+    end: Optional[int]
+    # The file as it is now: what was made of one is not that of another under the same path.
+    identity: tuple[str, int, int]
+
+    @property
+    def range(self) -> tuple[int, Optional[int]]:
+        return self.start, self.end
+
+
+class Cutting(NamedTuple):
+    """A table in parts, and the options by what they are for."""
+
+    parts: list[Part]
+    reading: dict[str, Any]
+    layout: dict[str, Any]
+    # What was left out of folders.
+    notes: list[str]
+
+    def plan(self, given: Optional[Plan], made: Callable[[], Profile]) -> tuple[dict[str, Any], Optional[Profile]]:
+        """The plan for all parts, and the profile that says it. What was odd is said here, where all is read."""
+        if given is not None:
+            known = loaded(given)
+            return plan_of(known, self.layout), known if isinstance(known, Profile) else None
+        profile = made()
+        options = {**self.layout, **{name: value for name, value in self.reading.items() if name == "categories"}}
+        for note in [*self.notes, *profile.report(**options).to_dict()["notes"]]:
+            # Where `read_csv` was called.
+            warnings.warn(note, NoteWarning, stacklevel=3)
+        return plan_of(profile, self.layout), profile
+
+
+def cut(function: str, path: Paths, blocksize: Union[int, str, None], options: Mapping[str, Any]) -> Cutting:
     """The files, cut into ranges of about so many bytes."""
-    named = [path] if isinstance(path, (str, os.PathLike)) else list(path)
-    files = []
-    for name in map(os.fspath, named):
-        found = sorted(glob.glob(name)) if glob.has_magic(name) and not os.path.exists(name) else [name]
-        if not found:
-            raise FileNotFoundError(f"no file matches `{name}`")
-        files += found
-    if not files:
-        raise OptionError("there is no path: name at least one file")
+    given = _given_by_name(function, options)
+    layout = {name: given.pop(name) for name in LAYOUT if name in given}
+    files, notes = files_of(path, given.pop("hive_partitioning", None))
+    if any(file.path == "-" for file in files):
+        raise OptionError("standard input is read only once: write it to a file, or give it to `read_csv`")
     size = None if blocksize is None else _bytes(blocksize)
+    filled = [file for file in files if not _is_empty(file, given)]
     parts: list[Part] = []
-    for file in files:
-        count = os.path.getsize(file)
-        if size is None or count <= size:
-            parts.append((file, 0, None))
-            continue
-        number = -(-count // size)
+    for file in filled or files[:1]:
+        found = status(file.path)
+        count = found.st_size
+        identity = os.path.abspath(file.path), count, found.st_mtime_ns
+        number = 1 if size is None or count <= size or not _is_cut(file, given) else -(-count // size)
         borders = [count * place // number for place in range(number)]
-        parts += [(file, start, end) for start, end in zip(borders, [*borders[1:], None])]
-    return parts
+        ends = [*borders[1:], None]
+        parts += [Part(file.name, start, end, identity) for start, end in zip(borders, ends)]
+    return Cutting(parts, given, layout, notes)
+
+
+def _is_empty(file: File, options: Mapping[str, Any]) -> bool:
+    """Whether a file has not even a header: `read_csv` leaves it out."""
+    found = status(file.path)
+    if not stat.S_ISREG(found.st_mode) or found.st_size >= _SMALL:
+        return False
+    try:
+        return found.st_size == 0 or not part_profile(file.name, (0, None), options)._has_columns()
+    except (InputError, OptionError):
+        # Said where it is read.
+        return False
+
+
+def _is_cut(file: File, options: Mapping[str, Any]) -> bool:
+    """Whether ranges of a file's bytes are ranges of its text: not where it is packed, or in another encoding."""
+    try:
+        if not _begins_as_text(file.path) or options.get("encoding", "utf-8") != "utf-8":
+            part_profile(file.name, (0, 0), options)
+    except OptionError:
+        return False
+    return True
+
+
+def _begins_as_text(path: str) -> bool:
+    """Whether a file begins as nothing does that is packed, or in another encoding: the library takes longer to
+    say so, as it tells the dialect, too."""
+    try:
+        with open(path, "rb") as file:
+            start = file.read(4096)
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except (NotADirectoryError, UnicodeDecodeError):
+        return False
+    return re.search(rb"[\x00-\x08\x0e-\x1f]", start) is None
 
 
 def _bytes(size: Union[int, str]) -> int:
@@ -53,12 +125,32 @@ def _bytes(size: Union[int, str]) -> int:
     return int(size)
 
 
+def empty(plan: Mapping[str, Any], options: Mapping[str, Any]) -> Table:
+    """No rows, of the types that all parts have. No file is asked for them: it may be packed, or lack the columns
+    that longer records of others have."""
+    given = {name: value for name, value in options.items() if name == "categories"}
+    with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8", newline="") as file:
+        if plan["columns"]:
+            csv.writer(file, quoting=csv.QUOTE_ALL).writerow(column["name"] for column in plan["columns"])
+        file.flush()
+        return read_csv_part(file.name, (0, None), plan, delimiter=",", quote='"', header=True, **given)
+
+
 def project(
     plan: Mapping[str, Any], options: Mapping[str, Any], columns: Optional[Sequence[str]]
 ) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """The plan and the options for these columns alone; for all where it is None."""
-    if columns is None:
+    """The plan and the options that read these columns, and few others; all where it is None. One is read at least,
+    which says how many rows there are."""
+    if columns is None or not plan["columns"]:
         return plan, options
     wanted = set(columns)
+    if any(_is_of_longer(place, column) and column["name"] in wanted for place, column in enumerate(plan["columns"])):
+        return plan, options
     kept = [column for column in plan["columns"] if column["name"] in wanted]
+    kept = kept or [min(plan["columns"], key=lambda column: column["layout"].get("width", 8))]
     return {**plan, "columns": kept}, {**options, "columns": [column["name"] for column in kept]}
+
+
+def _is_of_longer(place: int, column: Mapping[str, Any]) -> bool:
+    """Whether a column may be one that only longer records have: parts that lack it know it by its place."""
+    return column["name"] == f"column_{place + 1}" and column.get("isNullable") is not False

@@ -11,6 +11,10 @@ class InputError(ValueError):
     """What was read is damaged, or is not what the options say. The message names the place."""
 
 
+class NoteWarning(UserWarning):
+    """What a table's `notes` say, of a table that is read later and in parts."""
+
+
 def exception(code: int, message: str) -> Exception:
     """The exception for an error of the library: its code in `CDiet.h`, and its message."""
     if code == 1:

@@ -7,15 +7,19 @@ import os
 from typing import Any, Iterable, Mapping, Optional, Union
 
 from . import _library
+from ._errors import InputError, OptionError
+from ._files import Paths, files_of
+from ._options import Path
 from ._reading import _given_by_name
 from ._report import Report
 from ._table import Table
 
-Path = Union[str, "os.PathLike[str]"]
 # The first byte, and the one behind the last; None for the end of the file.
 ByteRange = tuple[int, Optional[int]]
 
 _END = (1 << 63) - 1
+# What is said of a table once it is profiled.
+LAYOUT = ("margin", "min_bits", "unsigned")
 
 
 class Profile:
@@ -27,7 +31,10 @@ class Profile:
     """
 
     def __init__(self, data: bytes) -> None:
-        self._handle = _library.profile_from_bytes(bytes(data))
+        try:
+            self._handle = _library.profile_from_bytes(bytes(data))
+        except OSError as error:
+            raise InputError(str(error)) from None
 
     @classmethod
     def _owning(cls, handle: _library.ProfileHandle) -> Profile:
@@ -55,12 +62,22 @@ class Profile:
 
     def merge(self, *others: Profile) -> Profile:
         """This part and others of the same table, put together."""
-        handle = self._handle
-        for other in others:
-            if not isinstance(other, Profile):
-                raise TypeError(f"{other!r} is no Profile")
-            handle = _library.profile_merge(handle, other._handle)
-        return Profile._owning(handle)
+        whole = self
+        for other in map(_checked, others):
+            # Files without even a header are left out, as `read_csv` leaves them out.
+            if not whole._has_columns():
+                whole = other
+            elif other._has_columns():
+                whole = Profile._owning(_library.profile_merge(whole._handle, other._handle))
+        return whole
+
+    def _has_columns(self) -> bool:
+        """Whether there is a table: a file may have nothing in it."""
+        try:
+            return len(self) > 0 or bool(self.plan()["columns"])
+        except InputError:
+            # It is a part, and the header is in each.
+            return True
 
     def report(self, **options: Any) -> Report:
         """What each column of the whole table is, the bytes that it takes elsewhere and lean, and why.
@@ -74,41 +91,127 @@ class Profile:
         return json.loads(_library.profile_plan(self._handle, _given_by_name("plan", options)))
 
 
-def profile(path: Path, byte_range: ByteRange = (0, None), **options: Any) -> Profile:
+# A plan; or the path of one, or of a profile; or that.
+Plan = Union[Mapping[str, Any], Path, Profile]
+
+
+def profile(path: Paths, byte_range: ByteRange = (0, None), **options: Any) -> Profile:
     """Profile the records of a CSV file that begin within some bytes of it.
 
+    path: a file; without a range also several, a folder, or a pattern such as `data/*.csv`.
     byte_range: the first byte, and the one behind the last, None for the end of the file. A border may be
         anywhere: the records of ranges that touch are those of the file, each once.
     options: those of `read_csv` that say how text is read, such as `delimiter`.
     """
     given = _given_by_name("profile", options)
-    return Profile._owning(_library.profile_csv(os.fspath(path), _range(byte_range), given))
+    check_profiled(given)
+    files = files_of(path, given.pop("hive_partitioning", None)).files
+    if len(files) > 1 and _range(byte_range) != (0, _END):
+        raise OptionError("byte_range: name one file of text")
+    return merge(part_profile(file.name, byte_range, given) for file in files)
+
+
+def part_profile(name: str, byte_range: ByteRange, given: Mapping[str, Any]) -> Profile:
+    """That of a part, by options in our words."""
+    try:
+        return Profile._owning(_library.profile_csv(name, _range(byte_range), given))
+    except OptionError as error:
+        what, found, _ = str(error).partition("it is not for profiles of parts")
+        if not found:
+            raise
+        raise OptionError(
+            f"{what}{found}; make the plan of all files with it, as by `diet plan FILES … -o plan.json`, and give that"
+            " as `plan=`"
+        ) from None
+
+
+def check_profiled(given: Mapping[str, Any]) -> None:
+    """Raises OptionError where one says what becomes of the table: profiles are the same for all of them."""
+    for name in LAYOUT:
+        if name in given:
+            raise OptionError(f"{name}: profiles are the same without; give it to `Profile.plan` or `Profile.report`")
 
 
 def merge(profiles: Iterable[Profile]) -> Profile:
     """The profiles of parts of one table, put together in any order."""
-    first, *others = profiles
-    return first.merge(*others)
+    whole: Optional[Profile] = None
+    for one in map(_checked, [profiles] if isinstance(profiles, Profile) else profiles):
+        whole = one if whole is None else whole.merge(one)
+    if whole is None:
+        raise OptionError("there is no profile: give at least one")
+    return whole
 
 
-def read_csv_part(
-    path: Path, byte_range: ByteRange, plan: Mapping[str, Any], **options: Any
-) -> Table:
+def _checked(profile: object) -> Profile:
+    if isinstance(profile, Profile):
+        return profile
+    way = ": `Profile(data)` makes one of its bytes" if isinstance(profile, (bytes, bytearray, memoryview)) else ""
+    raise TypeError(f"{type(profile).__name__} is no Profile{way}")
+
+
+def loaded(plan: Plan) -> Union[Mapping[str, Any], Profile]:
+    """A plan or a profile that was given in whatever form."""
+    if isinstance(plan, (str, os.PathLike)):
+        with open(plan, "rb") as file:
+            data = file.read()
+        try:
+            plan = Profile(data) if data.startswith(b"DIETPROF") else json.loads(data)
+        except ValueError as error:
+            raise InputError(f"{os.fspath(plan)}: this is no plan and no profile: {error}") from None
+    if not isinstance(plan, (Mapping, Profile)):
+        raise TypeError(f"plan: {type(plan).__name__} is no plan: give what `Profile.plan` gives, or the path of one")
+    return plan
+
+
+def plan_of(plan: Plan, layout: Mapping[str, Any] = {}) -> dict[str, Any]:
+    """The plan for parts.
+
+    layout: options that say how columns are stored, which a plan has settled and a profile has not.
+    """
+    plan = loaded(plan)
+    if isinstance(plan, Profile):
+        plan = plan.plan(**layout)
+    elif layout:
+        name = next(iter(layout))
+        raise OptionError(f"{name}: the plan says it already; make it anew with it, or give the profile as `plan=`")
+    columns = plan.get("columns")
+    if not isinstance(columns, list):
+        raise InputError("plan: this is no plan: it has no list of `columns`")
+    return {**plan, "columns": [_without_own_words(column) for column in columns]}
+
+
+def _without_own_words(column: Any) -> Any:
+    """A planned column. One of categories whose words are not said would have others in each part: it is text."""
+    layout = column.get("layout", {}) if isinstance(column, Mapping) else {}
+    if layout.get("encoding") != "dictionary" or "categories" in column:
+        return column
+    if column.get("type", {}).get("name") != "string":
+        return column
+    return {**column, "layout": layout["values"][0]}
+
+
+def read_csv_part(path: Path, byte_range: ByteRange, plan: Plan, **options: Any) -> Table:
     """Read the records of a CSV file that begin within some bytes of it as the plan of the whole table says:
-    all parts have the same types and categories."""
-    given = _given_by_name("read_csv_part", options)
-    handle = _library.read_csv_part(os.fspath(path), _range(byte_range), json.dumps(plan), given)
-    return Table(handle)
+    all parts have the same types and categories.
+
+    plan: that of `Profile.plan` or of `diet plan`, the path of one, or the profile.
+    """
+    words, given = _planned("read_csv_part", plan, options)
+    return Table(_library.read_csv_part(os.fspath(path), _range(byte_range), words, given))
 
 
 def write_csv_part(
-    path: Path, byte_range: ByteRange, plan: Mapping[str, Any], output: Path, **options: Any
+    path: Path, byte_range: ByteRange, plan: Plan, output: Path, **options: Any
 ) -> None:
     """The same, into a file that ends in `.parquet` or `.arrow`; it is there whole or not at all."""
-    given = _given_by_name("write_csv_part", options)
-    _library.write_csv_part(
-        os.fspath(path), _range(byte_range), json.dumps(plan), given, os.fspath(output)
-    )
+    words, given = _planned("write_csv_part", plan, options)
+    _library.write_csv_part(os.fspath(path), _range(byte_range), words, given, os.fspath(output))
+
+
+def _planned(function: str, plan: Plan, options: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    given = _given_by_name(function, options)
+    layout = {name: given.pop(name) for name in LAYOUT if name in given}
+    return json.dumps(plan_of(plan, layout)), given
 
 
 def _range(byte_range: ByteRange) -> tuple[int, int]:

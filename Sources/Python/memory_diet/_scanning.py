@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Iterator, Optional, Sequence, Union
 
-from ._cutting import Paths, parts_of, project
-from ._parts import merge, profile, read_csv_part
+from ._cutting import Paths, cut, empty, project
+from ._parts import Plan, Profile, merge, part_profile, read_csv_part
 
 if TYPE_CHECKING:
     import polars
@@ -16,7 +15,7 @@ def scan_csv(
     path: Paths,
     *,
     blocksize: Union[int, str, None] = "16MiB",
-    plan: Optional[Mapping[str, Any]] = None,
+    plan: Optional[Plan] = None,
     **options: Any,
 ) -> polars.LazyFrame:
     """A lazy frame of polars whose rows are read as they are asked for, some megabytes of text at a time.
@@ -24,21 +23,22 @@ def scan_csv(
     Types are those of all rows, which are read once to find them, unless a plan has them. Columns that the query
     does not ask for are not made, and reading ends when it has rows enough; what it filters is filtered part by part.
 
-    path: a file, several, or a pattern such as `data/*.csv`.
+    path: a file, several, a folder, or a pattern such as `data/*.csv`.
     blocksize: how many bytes of text are in memory at once; None for a file at a time. What stands before a
         part is read again to find where it begins: large files want large parts.
-    plan: that of `Profile.plan`, or of `diet plan`, for all files.
-    options: those of `read_csv` that say how text is read, such as `delimiter`.
+    plan: that of `Profile.plan`, or of `diet plan`, for all files; the path of one, or the profile.
+    options: those of `read_csv` that say how text is read, such as `delimiter`, and `margin`, `min_bits`,
+        `unsigned` and `categories`.
     """
     import polars
     from polars.io.plugins import register_io_source
 
-    parts = parts_of(path, blocksize)
-    if plan is None:
-        files = dict.fromkeys(file for file, _, _ in parts)
-        plan = merge(profile(file, **options) for file in files).plan()
-    words = json.loads(json.dumps(plan))
-    first = read_csv_part(parts[0][0], (0, 0), words, **options).to_polars()
+    table = cut("scan_csv", path, blocksize, options)
+    names = dict.fromkeys(part.name for part in table.parts)
+    words, known = table.plan(
+        plan, lambda: merge(part_profile(name, (0, None), table.reading) for name in names)
+    )
+    schema = _with_room(empty(words, table.reading).to_polars().schema, known)
 
     def rows(
         columns: Optional[Sequence[str]],
@@ -46,20 +46,41 @@ def scan_csv(
         row_count: Optional[int],
         batch_size: Optional[int],
     ) -> Iterator[polars.DataFrame]:
-        asked, given = project(words, options, columns)
+        asked, given = project(words, table.reading, columns)
         left = row_count
-        for file, start, end in parts:
+        for part in table.parts:
             if left is not None and left <= 0:
                 return
-            frame = read_csv_part(file, (start, end), asked, **given).to_polars()
-            # A part may be held wider than the whole, where it has fewer rows to add up; never narrower.
-            frame = frame.cast({name: first.schema[name] for name in frame.columns})
-            if columns is not None:
-                frame = frame.select(columns)
+            frame = read_csv_part(part.name, part.range, asked, **given).to_polars()
+            frame = frame.cast({name: schema[name] for name in frame.columns})
             # Rows are counted before they are filtered, as polars does.
             if left is not None:
                 frame = frame.head(left)
                 left -= frame.height
-            yield frame if predicate is None else frame.filter(predicate)
+            frame = frame if predicate is None else frame.filter(predicate)
+            yield frame.select(list(schema) if columns is None else columns)
 
-    return register_io_source(rows, schema=first.schema)
+    return register_io_source(rows, schema=schema)
+
+
+def _with_room(schema: polars.Schema, profile: Optional[Profile]) -> polars.Schema:
+    """The types with 64 bits for integers whose rows may add up to more than 32 hold, as `to_polars` has them:
+    for all of 32 bits where nothing is known of their values."""
+    import polars
+
+    wide = {polars.Int32: (polars.Int64, -(1 << 31), (1 << 31) - 1), polars.UInt32: (polars.UInt64, 0, (1 << 32) - 1)}
+    report = profile.report().to_dict() if profile is not None else {"columns": []}
+    known = {column["name"]: column for column in report["columns"]}
+
+    def room(name: str, kind: Any) -> Any:
+        if kind not in wide:
+            return kind
+        wider, least, most = wide[kind]
+        column = known.get(name)
+        if column is None or column["logical_type"] != "integer":
+            return wider
+        count = report["input"]["rows"] - column["nulls"]
+        fits = least <= column["min"] * count and column["max"] * count <= most
+        return kind if fits else wider
+
+    return polars.Schema({name: room(name, kind) for name, kind in schema.items()})

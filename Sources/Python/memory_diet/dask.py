@@ -11,15 +11,17 @@ whole table says what every partition is: all have the same types, and the same 
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import os
+import shutil
+import uuid
 from typing import Any, Mapping, Optional, Sequence, Union
 
-from ._cutting import Part, Paths, parts_of, project
-from ._parts import Path, Profile
+from ._cutting import Cutting, Part, Paths, cut, empty, project
+from ._options import Path
+from ._parts import Plan, Profile, check_profiled, part_profile, read_csv_part, write_csv_part
 from ._parts import merge as _merge
-from ._parts import profile as _profile_part
-from ._parts import read_csv_part, write_csv_part
 
 try:
     import dask
@@ -37,33 +39,38 @@ def read_csv(
     path: Paths,
     *,
     blocksize: Union[int, str, None] = "64MiB",
-    plan: Optional[Mapping[str, Any]] = None,
+    plan: Optional[Plan] = None,
     **options: Any,
 ) -> dd.DataFrame:
-    """A Dask DataFrame of lean partitions. With a `plan` nothing is read before it is computed.
+    """A Dask DataFrame of lean partitions. With a `plan` no rows are read before it is computed.
 
-    path: a file, several, or a pattern such as `data/*.csv`, which the workers read under the same names.
-    blocksize: how many bytes of text make a partition; None for a partition for each file.
-    plan: that of `plan`, or of `diet plan`; found out on the workers where there is none.
-    options: those of `read_csv` that say how text is read, such as `delimiter`.
+    path: a file, several, a folder, or a pattern such as `data/*.csv`, which the workers read under the same names.
+    blocksize: how many bytes of text make a partition; None for a partition for each file. What is compressed, or
+        in another encoding than UTF-8, is one partition.
+    plan: that of `plan`, or of `diet plan`, the path of one, or a profile; found out on the workers where there
+        is none.
+    options: those of `read_csv` that say how text is read, such as `delimiter`, and `margin`, `min_bits`,
+        `unsigned` and `categories`.
     """
-    parts = parts_of(path, blocksize)
-    words = json.dumps(plan if plan is not None else _plan(parts, options))
-    empty = _read((parts[0][0], 0, 0), words, options)
+    table = cut("dask.read_csv", path, blocksize, options)
+    words, _ = table.plan(plan, lambda: _profile(table))
+    reading = _Reading(json.dumps(words), table.reading)
     return dd.from_map(
-        _Reading(words, options), parts, meta=empty.iloc[:0], label="memory-diet-read-csv",
+        reading, table.parts, meta=empty(words, table.reading).to_pandas(), label="memory-diet-read-csv",
         enforce_metadata=True,
     )
 
 
 def profile(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any) -> Profile:
     """The profile of the whole table, made on the workers."""
-    return _profile(parts_of(path, blocksize), options)
+    check_profiled(options)
+    return _profile(cut("dask.profile", path, blocksize, options))
 
 
 def plan(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any) -> dict[str, Any]:
     """The plan of the whole table: what each column is, and is stored as."""
-    return _plan(parts_of(path, blocksize), options)
+    table = cut("dask.plan", path, blocksize, options)
+    return table.plan(None, lambda: _profile(table))[0]
 
 
 def to_parquet(
@@ -71,61 +78,78 @@ def to_parquet(
     output: Path,
     *,
     blocksize: Union[int, str, None] = "256MiB",
-    plan: Optional[Mapping[str, Any]] = None,
+    plan: Optional[Plan] = None,
+    overwrite: bool = False,
     **options: Any,
 ) -> list[str]:
     """Write the lean table as a folder of Parquet files, in parallel, without making frames of it.
 
-    Every file is there whole or not at all, and has the same name whoever writes it: a task that is repeated
-    does no harm. Returns the names of the files.
+    The files appear once all are written, and have the same names whoever writes them: to do it again does no harm.
+    Returns their names.
+
+    overwrite: whether other parts that the folder has, of a table that was cut otherwise, are removed then; they
+        are refused where it is False.
     """
-    parts = parts_of(path, blocksize)
-    words = dict(plan) if plan is not None else _plan(parts, options)
+    table = cut("dask.to_parquet", path, blocksize, options)
     folder = os.fspath(output)
-    os.makedirs(folder, exist_ok=True)
-    names = [os.path.join(folder, f"part-{number:05}.parquet") for number in range(len(parts))]
-    write = dask.delayed(_write, pure=False)
-    dask.compute(*(write(part, words, options, name) for part, name in zip(parts, names)))
-    return names
+    names = [f"part-{number:05}.parquet" for number in range(len(table.parts))]
+    there = os.listdir(folder) if os.path.isdir(folder) else []
+    others = sorted(set(fnmatch.filter(there, "part-*.parquet")) - set(names))
+    if others and not overwrite:
+        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+        raise FileExistsError(
+            f"{folder} has {others[0]}{more}, which this table of {len(names)} parts has not: readers of the folder"
+            " would take both; write to another folder, or give `overwrite=True`, which removes them at the end"
+        )
+    words, _ = table.plan(plan, lambda: _profile(table))
+    # Names that nobody takes for parts, should this end before its time.
+    unfinished = os.path.join(folder, f"_unfinished-{uuid.uuid4().hex}")
+    os.makedirs(unfinished)
+    try:
+        write = dask.delayed(_write, pure=False)
+        places = [os.path.join(unfinished, name.partition(".")[0]) for name in names]
+        dask.compute(*(write(part, words, table.reading, place) for part, place in zip(table.parts, places)))
+        for place, name in zip(places, names):
+            os.replace(place, os.path.join(folder, name))
+        for name in others:
+            os.remove(os.path.join(folder, name))
+    finally:
+        # Tasks that still run where one has failed find no folder to write into.
+        over = f"{unfinished}-over"
+        os.rename(unfinished, over)
+        shutil.rmtree(over, ignore_errors=True)
+    return [os.path.join(folder, name) for name in names]
 
 
 class _Reading:
     """Reads a part; columns that nobody asks for are not made. A value, so that tasks are the same twice."""
 
     def __init__(self, plan: str, options: Mapping[str, Any]) -> None:
-        self._plan, self._options = plan, dict(options)
+        self._plan, self._options = plan, {"threads": 1, **options}
 
-    def __call__(self, part: Part, columns: Optional[Sequence[str]] = None) -> Any:
-        return _read(part, self._plan, self._options, columns)
+    # Dask leaves out an argument that it need not give where no column is wanted.
+    def __call__(self, part: Part, columns: Union[str, Sequence[str]]) -> Any:
+        wanted = [columns] if isinstance(columns, str) else list(columns)
+        words, given = project(json.loads(self._plan), self._options, wanted)
+        # Dask has a thread for each partition already.
+        return read_csv_part(part.name, part.range, words, **given).to_pandas()[wanted]
 
     def __dask_tokenize__(self) -> Any:
         return type(self).__name__, self._plan, sorted(self._options.items())
 
 
-def _read(
-    part: Part, plan: str, options: Mapping[str, Any], columns: Optional[Sequence[str]] = None
-) -> Any:
-    path, start, end = part
-    wanted = [columns] if isinstance(columns, str) else columns
-    words, given = project(json.loads(plan), options, wanted)
-    # Dask has a thread for each partition already.
-    frame = read_csv_part(path, (start, end), words, threads=1, **given).to_pandas()
-    return frame if wanted is None else frame[list(wanted)]
+def _write(part: Part, plan: Mapping[str, Any], options: Mapping[str, Any], place: str) -> None:
+    # The same task may run twice at a time.
+    own = f"{place}-{uuid.uuid4().hex}.parquet"
+    write_csv_part(part.name, part.range, plan, own, **{"threads": 1, **options})
+    os.replace(own, place)
 
 
-def _write(part: Part, plan: Mapping[str, Any], options: Mapping[str, Any], output: str) -> None:
-    path, start, end = part
-    write_csv_part(path, (start, end), plan, output, threads=1, **options)
-
-
-def _profile(parts: Sequence[Part], options: Mapping[str, Any]) -> Profile:
-    one = dask.delayed(lambda part: _profile_part(part[0], part[1:], threads=1, **options), pure=False)
+def _profile(table: Cutting) -> Profile:
+    options = {"threads": 1, **table.reading}
+    one = dask.delayed(lambda part: part_profile(part.name, part.range, options), pure=False)
     join = dask.delayed(_merge, pure=False)
-    level = [one(part) for part in parts]
+    level = [one(part) for part in table.parts]
     while len(level) > 1:
         level = [join(level[place : place + _FAN_IN]) for place in range(0, len(level), _FAN_IN)]
     return dask.compute(level[0])[0]
-
-
-def _plan(parts: Sequence[Part], options: Mapping[str, Any]) -> dict[str, Any]:
-    return _profile(parts, options).plan()

@@ -71,6 +71,13 @@ extension MergeableProfile {
     return path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
+  /// Whether a file is called a profile, and nothing is in it: what began it has not ended.
+  static func isEmptyProfile(_ path: String) -> Bool {
+    var status = stat()
+    return path.hasSuffix(".profile") && isRegularFile(path) && stat(path, &status) == 0
+      && status.st_size == 0
+  }
+
   /// Throws where there is a file that is no profile.
   package static func refuseToReplaceOther(atPath path: String) throws {
     var status = stat()

@@ -50,15 +50,24 @@ public struct ProfileError: Error, Hashable, Sendable, CustomStringConvertible {
     return words.isEmpty ? "no options" : "`\(words.joined(separator: " "))`"
   }
 
-  private static func columns(_ a: [String], _ b: [String]) -> String {
-    let one = (a.filter { !b.contains($0) } + b.filter { !a.contains($0) }).first
-    let place =
-      zip(a, b).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(a.count, b.count)
-    guard let one else {
-      return "the parts are of different tables: column \(place + 1) is `\(a[place])` in one and"
-        + " `\(b[place])` in another"
+  private static func columns(
+    _ a: (file: String, names: [String]), _ b: (file: String, names: [String])
+  ) -> String {
+    func sentence(_ name: String, _ with: String, _ without: String) -> String {
+      "\(with) has a column `\(name)`, which \(without) has not; parts are of files with the same columns in one"
+        + " order: `diet analyze` reads others, with `--union-by-name`"
     }
-    return "the parts are of different tables: column `\(one)` is in one of them alone"
+    if let name = a.names.first(where: { !b.names.contains($0) }) {
+      return sentence(name, a.file, b.file)
+    }
+    if let name = b.names.first(where: { !a.names.contains($0) }) {
+      return sentence(name, b.file, a.file)
+    }
+    let place = zip(a.names, b.names).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+    guard let place else { return "\(a.file) and \(b.file) have not as many columns" }
+    return
+      "column \(place + 1) is `\(a.names[place])` in \(a.file) and `\(b.names[place])` in \(b.file); parts are"
+      + " of files with the same columns in one order: `diet analyze` reads others, with `--union-by-name`"
   }
 
   static func missing(_ part: PartProfile) -> ProfileError {

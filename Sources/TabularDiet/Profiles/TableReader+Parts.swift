@@ -17,6 +17,7 @@ extension TableReader {
     guard case .inputs(let formats) = reading.source, formats.allSatisfy({ $0 == nil }) else {
       throw OptionError("\(paths[0]) has types already; profiles of parts are for text such as CSV")
     }
+    try checkDifferent()
     var whole: PartProfile?
     for input in inputs {
       let pass = ProfilingPass(input, reading: reading.reading, typing: reading.typing)
@@ -34,6 +35,19 @@ extension TableReader {
     }
     guard let whole else { throw OptionError("there is no file") }
     return MergeableProfile(whole)
+  }
+
+  /// - Throws: `ProfileError` where one file is there under two names.
+  private func checkDifferent() throws(ProfileError) {
+    var names: [FileIdentity: String] = [:]
+    for input in inputs {
+      guard case .path(let path) = input.whole,
+        let file = FileIdentity(path)
+      else { continue }
+      if let other = names.updateValue(path, forKey: file) {
+        throw ProfileError(.overlap, "\(other) and \(path) are one file; name it once")
+      }
+    }
   }
 }
 
@@ -61,6 +75,9 @@ extension TableReader {
   /// - Throws: `DocumentError` where another has none; `ProfileError` where they are not of one table, or
   ///   something is missing; `OptionError` where an option says how text is read.
   public init?(profiles paths: [String], options: ReadingOptions) throws {
+    if let path = paths.first(where: MergeableProfile.isEmptyProfile) {
+      throw DocumentError(path: path, message: "the profile is empty: make it anew")
+    }
     guard let path = paths.first, MergeableProfile.isRegularFile(path),
       let start = try? CSVInput.path(path).start(byteCount: 8), MergeableProfile.isProfile(start)
     else { return nil }
@@ -89,7 +106,9 @@ extension ReadingOptions {
     kept.text.threads = nil
     let given = kept.given()
     for (option, _) in given where !Self.ofParts.contains(option.name) {
-      throw OptionError("\(mention: option.name): it is not for profiles of parts")
+      throw OptionError(
+        "\(mention: option.name): it is not for profiles of parts; make the plan of all files with"
+          + " it, which is for parts too: `diet plan FILES`")
     }
     return given.isEmpty ? [] : [String(decoding: try JSONDocument.encode(kept), as: UTF8.self)]
   }

@@ -34,11 +34,25 @@ final class PlannedReading: Sendable {
     return rules
   }
 
-  /// The columns that are added to the table, once its names are known.
+  /// The columns that are added to the table, once its names are known: missing ones where that is asked for, and
+  /// always those that only longer records have.
   var added: Set<String> {
-    guard matching.missingColumns == .add else { return [] }
     let names = names.withLock { $0 }
-    return Set(missing(in: names).map(\.name).filter { !isLeftOut($0) })
+    let missing = missing(in: names).map(\.name).filter { !isLeftOut($0) }
+    if matching.missingColumns == .add { return Set(missing) }
+    return longer(than: names).intersection(missing)
+  }
+
+  /// The planned columns that are called by a number past all names, and may be null: only longer records have
+  /// them, of which this table has none.
+  private func longer(than names: [String]) -> Set<String> {
+    let numbered = plan.columns.filter { column in
+      guard column.isNullable != false, column.name.hasPrefix("column_"),
+        let number = Int(column.name.dropFirst("column_".count))
+      else { return false }
+      return number > names.count && column.name == "column_\(number)"
+    }
+    return Set(numbered.map(\.name))
   }
 
   /// The columns of the plan that the table has not.
@@ -50,7 +64,10 @@ final class PlannedReading: Sendable {
   private func check(_ names: [String], areAll: Bool) throws(ReadingError) {
     self.names.withLock { $0 = names }
     // Longer records may have what the first has not.
-    let missing = missing(in: names).filter { areAll || !$0.name.hasPrefix("column_") }
+    let longer = longer(than: names)
+    let missing = missing(in: names).filter {
+      !longer.contains($0.name) && (areAll || !$0.name.hasPrefix("column_"))
+    }
     if matching.missingColumns == .refuse {
       if let first = missing.first { throw lacks(first, missing, names) }
       let leftOut = plan.columns.map(\.name).filter(isLeftOut)
@@ -105,7 +122,8 @@ final class PlannedReading: Sendable {
   /// - Returns: What was left out or added, in words.
   func arrange(_ table: inout LoadedTable) -> [Note] {
     let all = names.withLock { $0 }
-    let missing = missing(in: all).map(\.name)
+    let longer = longer(than: all)
+    let missing = missing(in: all).map(\.name).filter { !longer.contains($0) }
     add(added, to: &table)
     if matching.movedColumns == .restore {
       let ranks = Dictionary(plan.columns.enumerated().map { ($1.name, $0) }) { first, _ in first }

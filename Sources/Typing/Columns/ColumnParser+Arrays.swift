@@ -19,6 +19,7 @@ extension ColumnParser {
     _ values: ArrayValues, _ nulls: ArrowNulls, _ rows: Range<Int>, as kind: FieldKind,
     limit: TimeUnit?, _ scratch: ColumnScratch
   ) throws(Misfit) -> (ChunkReport, ColumnChunk?) {
+    spillFilledSlabs()
     scratch.begin(rowCount: rows.count)
     switch values {
     case .none:

@@ -75,6 +75,7 @@ package final class ColumnParser {
   func parse(
     _ fields: FieldSlice, of written: FieldSlice, _ scratch: ColumnScratch
   ) throws(Misfit) -> (ChunkReport, ColumnChunk?) {
+    spillFilledSlabs()
     switch target {
     case .skipped: return (ChunkReport(), nil)
     case .kind(.string), .versions: break
@@ -107,6 +108,9 @@ package final class ColumnParser {
     if scratch.report.kind == .string { hint = .string }
     return (scratch.report, chunk)
   }
+
+  /// The chunks so far are complete: their memory may lie on disk.
+  func spillFilledSlabs() { slabs.spillFilled() }
 
   /// No chunk's values are used any more: their memory may be.
   package func forgetValues() { slabs.recycle() }

@@ -77,7 +77,10 @@ extension TextCollector {
     return ColumnChunk(
       rowCount: rowCount, nullCount: scratch.report.nullCount,
       validity: scratch.storeValidity(&slabs),
-      values: .text(TextChunk(bytes: bytes, ends: endSlice)))
+      values: .text(
+        TextChunk(
+          bytes: bytes, ends: endSlice, byteCount: rowCount == 0 ? 0 : Int(ends[rowCount - 1]))
+      ))
   }
 
   /// Notes a chunk's texts, of which each row's ends at its place in `ends`.

@@ -41,15 +41,17 @@ package struct NullWords: Sendable {
   static let builtinMask: UInt64 = ((1 << UInt64(builtin.count)) - 1) << UInt64(firstWord)
   static let quotedEmptyMask: UInt64 = 2
 
-  /// The index of the null that the field spells, `nil` when it is none.
+  /// The index of the null that the field spells, `nil` when it is none. A word that the user names is theirs, whether
+  /// it is built in or not: so it is wherever words are looked for.
   package func index(of field: Field) -> Int? {
     if field.count == 0 { return field.isQuoted ? Self.quotedEmpty : Self.empty }
+    if hasUserWords, let index = userIndex(of: field) { return index }
     if field.count <= 4 {
       for (index, word) in builtinWords.enumerated() where matches(field, word) {
         return index + Self.firstWord
       }
     }
-    return userIndex(of: field)
+    return nil
   }
 
   /// The same for a field of a text column, where only the user's words and nothing at all are null.

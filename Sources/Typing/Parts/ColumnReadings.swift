@@ -81,6 +81,7 @@ package struct ColumnReadings: Sendable {
 
   /// Gives up what no more rows can make of use again, which another cut would not have had.
   private mutating func normalize() {
+    if case .floats(let floats) = form, TypeResolver.mixesDecimalSigns(floats) { form = .text }
     guard case .typed(let typed) = form else { return }
     switch TypeResolver.outlook(of: typed.inferred) {
     case .open: break
@@ -134,6 +135,12 @@ extension TypeResolver {
     case [.date], [.time]: return .open
     default: return .text
     }
+  }
+
+  /// Whether points and commas both stand before fractions.
+  static func mixesDecimalSigns(_ evidence: ColumnEvidence) -> Bool {
+    TypeResolver(evidence, options: TypingOptions()).facts
+      .isSuperset(of: [.usesDecimalPoint, .usesDecimalComma])
   }
 
   private var hasOneStyle: Bool {

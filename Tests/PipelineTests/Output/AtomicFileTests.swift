@@ -41,6 +41,31 @@ struct AtomicFileTests {
     #expect(folder.names == [])
   }
 
+  /// What a process has left that was killed is taken over; what another writes now is not.
+  @Test func takesOverWhatIsLeft() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/a.csv"
+    let left = open(folder.path + "/.a.csv.diet-1.tmp", O_RDWR | O_CREAT, 0o600)
+    #expect(write(left, "more than will be there", 23) == 23)
+    close(left)
+    let (first, second) = (try AtomicFile(path: path), try AtomicFile(path: path))
+    #expect(folder.names.sorted() == [".a.csv.diet-1.tmp", ".a.csv.diet-2.tmp"])
+    try put("first", to: first)
+    try put("second", to: second)
+    try second.commit()
+    #expect(fileBytes(path) == Array("second".utf8))
+    try first.commit()
+    #expect(fileBytes(path) == Array("first".utf8))
+    #expect(folder.names == ["a.csv"])
+    // A link of that name is no one's to write through.
+    symlink(path, folder.path + "/.a.csv.diet-1.tmp")
+    let third = try AtomicFile(path: path)
+    try put("third", to: third)
+    #expect(fileBytes(path) == Array("first".utf8))
+    try third.commit()
+    #expect(fileBytes(path) == Array("third".utf8))
+  }
+
   @Test func keepsLinksAndPermissions() throws {
     let folder = try TemporaryFolder()
     let (path, link) = (folder.path + "/a.csv", folder.path + "/link")

@@ -94,6 +94,14 @@ class Parts(TableTestCase):
             memory_diet.profile(self.path, (9, 3))
         with self.assertRaises(TypeError):
             part.merge("a profile")  # type: ignore[arg-type]
+        with self.assertRaisesRegex(TypeError, r"bytes is no Profile: `Profile\(data\)`"):
+            memory_diet.merge([bytes(part)])  # type: ignore[list-item]
+        with self.assertRaisesRegex(memory_diet.OptionError, "no profile: give at least one"):
+            memory_diet.merge([])
+        with self.assertRaisesRegex(memory_diet.InputError, "no profile"):
+            memory_diet.Profile(b"nothing")
+        with self.assertRaisesRegex(memory_diet.OptionError, "name one file"):
+            memory_diet.profile([self.path, self.path], (0, 9))
 
 
 class OnDask(TableTestCase):
@@ -213,6 +221,21 @@ class InPolars(TableTestCase):
         out = os.path.join(self.folder.name, "out.parquet")
         self.lazy.select("id", "price").sink_parquet(out)
         self.assertEqual(polars.read_parquet(out)["id"].to_list(), list(range(ROWS)))
+
+    def test_sums_do_not_wrap(self) -> None:
+        import polars
+
+        with open(self.path, "w") as file:
+            file.write("big,small,word\n" + "".join(f"{2_000_000_000 - row},{row},x\n" for row in range(1000)))
+        whole = memory_diet.read_csv(self.path).to_polars()
+        self.assertEqual(whole.schema["big"], polars.Int64)
+        lazy = memory_diet.scan_csv(self.path, blocksize=3000)
+        self.assertEqual(lazy.collect_schema(), whole.schema)
+        self.assertEqual({str(batch.schema) for batch in lazy.collect_batches()}, {str(whole.schema)})
+        known = memory_diet.profile(self.path)
+        for plan in (None, known, known.plan()):
+            lazy = memory_diet.scan_csv(self.path, blocksize=3000, plan=plan)
+            self.assertEqual(lazy.sum().collect().row(0)[:2], (1_999_999_500_500, 499_500))
 
     def test_a_plan_is_followed(self) -> None:
         plan = memory_diet.profile(self.path).plan()

@@ -1,0 +1,130 @@
+import Platform
+
+/// A temporary file without a name in which large pieces of memory lie, so that their pages can be taken away.
+///
+/// A piece is a part of the file that is mapped; its room on the disk is taken beforehand, for a disk that turns out to
+/// be full under a mapping ends the process.
+final class SpillFile: Sendable {
+  static let shared = SpillFile()
+
+  private struct State {
+    var descriptor: Int32 = -1
+    /// A process that was forked from the one that opened the file has to have another.
+    var owner: pid_t = 0
+    var end = 0
+    /// How many bytes lie in the file, by the addresses where they are mapped.
+    var pieces: [UInt: Int] = [:]
+    /// Why nothing more can be put there.
+    var failure: String?
+  }
+
+  private let state = Lock(State())
+
+  /// Zeros at the start of a page; `nil` where the file cannot take so many.
+  func map(byteCount: Int) -> UnsafeMutableRawPointer? {
+    guard let (descriptor, offset) = room(byteCount) else { return nil }
+    let code = posix_fallocate(descriptor, off_t(offset), off_t(byteCount))
+    guard code == 0 else {
+      note(failure: code)
+      return nil
+    }
+    let memory = mmap(
+      nil, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, off_t(offset))
+    guard let memory, memory != MAP_FAILED else { return nil }
+    note(memory, byteCount)
+    return memory
+  }
+
+  /// Writes memory that no one changes any more to the file, and puts the file in its place; false where the file
+  /// cannot take it. Whoever reads there sees the same bytes before, meanwhile and after.
+  func move(_ memory: UnsafeMutableRawPointer, byteCount: Int) -> Bool {
+    guard let (descriptor, offset) = room(byteCount) else { return false }
+    var done = 0
+    while done < byteCount {
+      let count = pwrite(descriptor, memory + done, byteCount - done, off_t(offset + done))
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        note(failure: errno)
+        return false
+      }
+      done += count
+    }
+    let mapped = mmap(
+      memory, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, descriptor,
+      off_t(offset))
+    guard mapped == memory else { return false }
+    note(memory, byteCount)
+    return true
+  }
+
+  private func note(failure code: Int32) {
+    let words = "the temporary file cannot be written: \(String(cString: strerror(code)))"
+    state.withLock { $0.failure = words }
+  }
+
+  /// Why memory could not be put on disk, in words; `nil` where it could.
+  var failure: String? { state.withLock { $0.failure } }
+
+  private func note(_ memory: UnsafeMutableRawPointer, _ byteCount: Int) {
+    let address = UInt(bitPattern: memory)
+    state.withLock { $0.pieces[address] = byteCount }
+  }
+
+  /// So many bytes of the file that are no one's yet.
+  private func room(_ byteCount: Int) -> (descriptor: Int32, offset: Int)? {
+    state.withLock { state in
+      if state.owner != getpid() {
+        state = State()
+        state.owner = getpid()
+      }
+      guard state.failure == nil, state.descriptor >= 0 || Self.open(&state) else { return nil }
+      defer { state.end += byteCount }
+      return (state.descriptor, state.end)
+    }
+  }
+
+  /// Gives a piece back, with its room on the disk.
+  func unmap(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
+    let address = UInt(bitPattern: memory)
+    let isOwn = state.withLock { state in
+      state.owner == getpid() && state.pieces.removeValue(forKey: address) != nil
+    }
+    if isOwn { madvise(memory, byteCount, Self.adviceRemove) }
+    munmap(memory, byteCount)
+  }
+
+  /// Takes all pages out of resident memory. Whoever uses one again, finds it as it was: it is the file's.
+  func takePagesAway() {
+    state.withLock { state in
+      guard state.owner == getpid() else { return }
+      for (address, byteCount) in state.pieces {
+        madvise(UnsafeMutableRawPointer(bitPattern: address), byteCount, MADV_DONTNEED)
+      }
+    }
+  }
+
+  private static func open(_ state: inout State) -> Bool {
+    for folder in folders {
+      var template = Array("\(folder)/diet-XXXXXX".utf8CString)
+      state.descriptor = mkstemp(&template)
+      if state.descriptor >= 0 {
+        unlink(template)
+        MemoryLimit.startWatching()
+        _ = fcntl(state.descriptor, F_SETFD, FD_CLOEXEC)
+        return true
+      }
+    }
+    let folder = folders[0]
+    state.failure = "there is no temporary file in \(folder): \(String(cString: strerror(errno)))"
+    return false
+  }
+
+  /// Where temporary files go: what is named, else where large ones do, `/tmp` being memory on many systems.
+  private static var folders: [String] {
+    if let named = getenv("TMPDIR") { return [String(cString: named)] }
+    return ["/var/tmp", "/tmp"]
+  }
+
+  /// `MADV_REMOVE`: no more bytes on the disk, either.
+  private static let adviceRemove: Int32 = 9
+}
