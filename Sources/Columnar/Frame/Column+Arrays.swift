@@ -94,9 +94,7 @@ extension LogicalType {
     default: nil
     }
   }
-}
 
-extension LogicalType {
   /// Whether 64 bits with a sign hold so many units, and there is a value of so many.
   package func hasUnits(_ count: Int128) -> Bool {
     guard let count = Int64(exactly: count) else { return false }

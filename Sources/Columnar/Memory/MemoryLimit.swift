@@ -31,10 +31,11 @@ package enum MemoryLimit {
   /// Keeps the process below what its control group, or else the machine, has: it then ends in words, where the
   /// kernel would kill it.
   package static func setFromSystem() {
-    if let group = ControlGroup.memoryLimit {
+    let machine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    if let group = ControlGroup.memoryLimit, machine <= 0 || group < machine {
       set(group / 10 * 9, .controlGroup)
-    } else {
-      set(sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) / 10 * 9, .machine)
+    } else if machine > 0 {
+      set(machine / 10 * 9, .machine)
     }
   }
 

@@ -4,6 +4,9 @@ import Platform
 ///
 /// A piece is a part of the file that is mapped; its room on the disk is taken beforehand, for a disk that turns out to
 /// be full under a mapping ends the process.
+///
+/// Sound: pieces are in the list as long as they are mapped from the file, and only their pages are taken away, which the
+/// file then still has.
 final class SpillFile: Sendable {
   static let shared = SpillFile()
 

@@ -4,8 +4,9 @@ import Platform
 ///
 /// The bytes go to `.name.diet-1.tmp` beside the target, which takes the target's name on
 /// `commit`. It is removed when the object goes away without that, and when SIGINT, SIGTERM or
-/// SIGHUP end the process. It is locked as long as someone writes to it: what a process has left that was killed is
-/// taken over by the next that writes the same file, and another that writes it now takes the next number. `-` is standard output; that, and targets that are no regular files
+/// SIGHUP end the process. It is locked as long as someone writes to it: what a process has left
+/// that was killed is taken over by the next that writes the same file, and another that writes it
+/// now takes the next number. `-` is standard output; that, and targets that are no regular files
 /// (pipes, devices), are written to as they are, from start to end.
 package final class AtomicFile: ByteSink, @unchecked Sendable {
   // Sound: the state changes only in `init`, `commit` and `deinit`; `write` may run on any thread.

@@ -10,7 +10,8 @@ extension DataFrame {
   ///
   /// - Parameter name: That of the column; `nil` for the text.
   /// - Throws: `ExpressionError`, which points into the text.
-  public func evaluate(_ text: String, named name: String? = nil) throws(ExpressionError) -> Column {
+  public func evaluate(_ text: String, named name: String? = nil) throws(ExpressionError) -> Column
+  {
     let expression = try ExpressionParser.expression(text)
     do throws(ExpressionError) {
       return try evaluate(expression, named: name ?? text)
