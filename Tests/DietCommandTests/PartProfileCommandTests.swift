@@ -162,4 +162,21 @@ struct PartProfileCommandTests {
       _ = try Self.run("plan bad.profile -o p.json", folder, exits: 2)
     }
   }
+
+  /// Many are put together on all threads; what is wrong is said as of few.
+  @Test func manyPartsAreTheWhole() throws {
+    let folder = try Self.folder()
+    _ = try Self.run("profile t.csv -o whole.profile", folder)
+    let length = Self.text.utf8.count / 80 + 1
+    let names = (0..<80).map { "\($0).profile" }
+    for (number, name) in names.enumerated() {
+      let range = "\(number * length):\((number + 1) * length)"
+      _ = try Self.run("profile t.csv --byte-range \(range) -o \(name)", folder)
+    }
+    _ = try Self.run("merge \(names.reversed().joined(separator: " ")) -o all.profile", folder)
+    #expect(try Self.bytes("all.profile", folder) == Self.bytes("whole.profile", folder))
+    let twice = try Self.run(
+      "merge \((names + ["7.profile"]).joined(separator: " ")) -o all.profile", folder, exits: 2)
+    #expect(twice.errors.contains("7.profile: bytes"), "\(twice.errors)")
+  }
 }

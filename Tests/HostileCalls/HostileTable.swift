@@ -40,7 +40,7 @@ enum HostileTable {
       Column("f", floats: [.nan, nil, -.infinity, .infinity, -0.0, 1e308]),
       Column("s", strings: ["", nil, "a", "a", "\u{0}", "a longer text than sixteen bytes"]),
       Column("d", integers: Odd.rows, type: .decimal(scale: 18)),
-      Column("day", integers: Odd.rows, type: .date),
+      Column("day", integers: Odd.rows.map { $0.map { Int64(Int32(clamping: $0)) } }, type: .date),
       Column("t", integers: Odd.rows, type: .timestamp(unit: .nanosecond, zone: "UTC")),
       Column("u", integers: Odd.rows, type: .duration(unit: .second)),
       Column("n", integers: [nil, nil, nil, nil, nil, nil]),

@@ -43,8 +43,7 @@ package struct PartProfile: Sendable {
   ///   records.
   package mutating func formUnion(_ other: PartProfile) throws(PartError) {
     if options != other.options { throw .otherOptions(options, other.options) }
-    if hasNothing { header = other.header }
-    if !other.hasNothing, header != other.header {
+    if !hasNothing, !other.hasNothing, header != other.header {
       throw .otherColumns(
         (files.first?.name ?? "", header), (other.files.first?.name ?? "", other.header))
     }
@@ -60,6 +59,8 @@ package struct PartProfile: Sendable {
       if all[index].dialect != file.dialect { throw .otherDialect(file.name) }
       if let range = all[index].formUnion(file) { throw .overlap(file.name, range) }
     }
+    // Nothing is changed before all is known to fit.
+    if hasNothing { header = other.header }
     files = all.sorted { $0.name < $1.name }
     let others = other.columns
     for index in 0..<max(columns.count, others.count) {

@@ -1,3 +1,5 @@
+import CKernels
+import Columnar
 public import Options
 import Pipeline
 
@@ -13,7 +15,7 @@ import Pipeline
 /// let plan = try whole.profile().plan()
 /// ```
 public struct MergeableProfile: Sendable {
-  let part: PartProfile
+  private(set) var part: PartProfile
 
   init(_ part: PartProfile) { self.part = part }
 
@@ -40,10 +42,41 @@ public struct MergeableProfile: Sendable {
   ///
   /// - Throws: `DocumentError` where one is none; `ProfileError` where they are not of one table.
   public init(contentsOfFiles paths: [String]) throws {
-    guard let first = paths.first else {
+    guard !paths.isEmpty else {
       throw OptionError("there is no path: name at least one profile")
     }
-    self = try MergeableProfile(contentsOfFile: first)
+    let threads = min(Int(diet_available_processors()), paths.count / Self.fewPaths)
+    if threads > 1 {
+      let length = (paths.count + threads - 1) / threads
+      let runs = stride(from: 0, to: paths.count, by: length).map {
+        paths[$0..<min($0 + length, paths.count)]
+      }
+      let parts = parallelMap(runs.count, threads: threads) {
+        try? MergeableProfile(inTurn: runs[$0])
+      }
+      if let all = Self.united(parts) {
+        self = all
+        return
+      }
+      // One after the other it is told which file is at fault.
+    }
+    try self.init(inTurn: paths[...])
+  }
+
+  /// Fewer profiles a thread are not worth one.
+  private static let fewPaths = 16
+
+  /// `nil` where one is missing, or they do not go together.
+  private static func united(_ parts: [MergeableProfile?]) -> MergeableProfile? {
+    guard var all = parts[0] else { return nil }
+    for part in parts.dropFirst() {
+      guard let part, (try? all.formUnion(part)) != nil else { return nil }
+    }
+    return all
+  }
+
+  private init(inTurn paths: ArraySlice<String>) throws {
+    self = try MergeableProfile(contentsOfFile: paths[paths.startIndex])
     for path in paths.dropFirst() {
       do {
         try formUnion(MergeableProfile(contentsOfFile: path))
@@ -58,13 +91,11 @@ public struct MergeableProfile: Sendable {
   /// - Throws: `ProfileError` where it is a part of another table, was read in another way, or has records that
   ///   are there already.
   public mutating func formUnion(_ other: MergeableProfile) throws(ProfileError) {
-    var all = part
     do {
-      try all.formUnion(other.part)
+      try part.formUnion(other.part)
     } catch {
       throw ProfileError(error)
     }
-    self = MergeableProfile(all)
   }
 
   /// The table of all parts: what its columns are and need.

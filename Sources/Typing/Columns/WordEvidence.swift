@@ -25,15 +25,21 @@ package struct WordEvidence: Sendable {
 
     mutating func drop() { table = nil }
 
-    /// The same in a table that nobody else adds to.
-    var copy: Kept {
-      var copy = Kept(countLimit: countLimit)
-      guard let table else {
-        copy.drop()
-        return copy
+    /// Adds the strings of another. Copies of evidence share tables: one that others have, too, stays as it is, and is
+    /// taken over into a new one.
+    mutating func formUnion(_ other: Kept) {
+      guard let mine = table, let others = other.table else { return drop() }
+      if others.count == 0 { return }
+      if mine.count == 0 {
+        table = others
+        return
       }
-      for code in 0..<table.count { copy.insert(table[code]) }
-      return copy
+      _ = consume mine
+      if !isKnownUniquelyReferenced(&table), let shared = table {
+        table = TextTable()
+        for code in 0..<shared.count { insert(shared[code]) }
+      }
+      for code in 0..<others.count { insert(others[code]) }
     }
   }
 
@@ -99,23 +105,9 @@ package struct WordEvidence: Sendable {
     profile.minimumLength = min(profile.minimumLength, other.profile.minimumLength)
     profile.maximumLength = max(profile.maximumLength, other.profile.maximumLength)
     profile.forms.formIntersection(other.profile.forms)
-    values = Self.united(values, other.values)
-    words = Self.united(words, other.words)
+    values.formUnion(other.values)
+    words.formUnion(other.words)
     sketch.formUnion(other.sketch)
-  }
-
-  /// Tables are shared by copies of evidence: a new one takes both.
-  private static func united(_ a: Kept, _ b: Kept) -> Kept {
-    guard let first = a.table, let second = b.table else {
-      var none = a
-      none.drop()
-      return none
-    }
-    if second.count == 0 { return a }
-    if first.count == 0 { return b }
-    var all = a.copy
-    for code in 0..<second.count { all.insert(second[code]) }
-    return all
   }
 
   /// What a column's type and profile are made from.
