@@ -33,7 +33,7 @@ private enum Cases {
   /// Those that try signals, threads, forks, the memory of all the process or its end: what else a
   /// process has done is not to be seen there.
   static let ofWholeProcesses: Set = [
-    "test_interrupts", "test_lifetime", "test_memory", "test_wheel",
+    "test_cluster", "test_interrupts", "test_lifetime", "test_memory", "test_wheel",
   ]
 
   static func names() throws -> [String] {
