@@ -14,7 +14,7 @@ package struct WordEvidence: Sendable {
     let countLimit: Int
 
     /// The bytes of all strings together are too many, too.
-    static let byteLimit = 32 << 20
+    static let byteLimit = 8 << 20
 
     mutating func insert(_ text: UnsafeBufferPointer<UInt8>) {
       guard let table, let start = text.baseAddress else { return }
@@ -45,11 +45,13 @@ package struct WordEvidence: Sendable {
 
   /// How many strings are kept that look like values of other types.
   static let valueLimit = 1 << 16
+  /// How many others are kept: profiles are sent about, and dictionaries of more words seldom pay.
+  static let wordLimit = 1 << 17
 
   /// Of all strings; not how many there are.
   var profile = TextProfile()
   private(set) var values = Kept(countLimit: Self.valueLimit)
-  private(set) var words = Kept(countLimit: TextTable.maximumCount)
+  private(set) var words = Kept(countLimit: Self.wordLimit)
   private(set) var sketch = DistinctSketch(indexBits: DistinctSketch.partIndexBits)
   /// Whether some string was seen.
   private(set) var hasStrings = false

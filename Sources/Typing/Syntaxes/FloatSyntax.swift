@@ -123,12 +123,39 @@ struct FloatReader {
     }
   }
 
-  /// Whether the field is what our printing of `value` gives.
+  /// Whether the field is what our printing of `value` gives, which is nearest to it.
   static func prints(_ value: Double, as text: Field) -> Bool {
+    if let isPrinted = isPrintedDecimal(text) { return isPrinted }
     var rendered = renderedFloat(value)
     return rendered.withUTF8 { bytes in
       bytes.count == text.count && memcmp(bytes.baseAddress!, text.start, text.count) == 0
     }
+  }
+
+  /// Whether plain digits are what is printed for the number nearest to them: up to 15 always are the shortest that are
+  /// (DBL_DIG), written without an exponent from 0.0001 on. `nil` where that is not all there is to know.
+  private static func isPrintedDecimal(_ text: Field) -> Bool? {
+    let first = text.count > 0 && text.start[0] == 0x2D ? 1 : 0
+    guard (first + 1...first + 16).contains(text.count) else { return nil }
+    var point: Int?
+    for index in first..<text.count where text.start[index] &- 0x30 > 9 {
+      guard text.start[index] == 0x2E, point == nil else { return nil }
+      point = index
+    }
+    let wholeCount = (point ?? text.count) - first
+    let startsWithZero = wholeCount > 0 && text.start[first] == 0x30
+    guard wholeCount > 0, !startsWithZero || wholeCount == 1 else { return nil }
+    guard let point else { return startsWithZero || wholeCount > 15 ? nil : true }
+    guard point + 1 < text.count else { return nil }
+    if text.start[text.count - 1] == 0x30 { return false }
+    // 0.0001 is printed so, less is not.
+    if startsWithZero {
+      let places = text.start + point + 1
+      guard (0..<min(4, text.count - point - 1)).contains(where: { places[$0] != 0x30 }) else {
+        return nil
+      }
+    }
+    return text.count - first - 1 <= 15 ? true : nil
   }
 
   /// Whether the text's digits can be had back: printing that many digits gives the same ones.
