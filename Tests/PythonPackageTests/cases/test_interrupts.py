@@ -38,7 +38,7 @@ class InterruptTests(TableTestCase):
         self.assertEqual(memory_diet.live_object_count(), 0)
         self.threads = self.python_threads()
 
-    def interrupted(self, read, after=0.3):
+    def interrupted(self, read, after=0.1):
         """Calls `read`, which a signal ends after some seconds; how long it went on after that."""
         sent = []
 
@@ -48,6 +48,8 @@ class InterruptTests(TableTestCase):
 
         timer = threading.Timer(after, send)
         timer.start()
+        # A read that is over before is no reason to end another test.
+        self.addCleanup(timer.cancel)
         with self.assertRaises(KeyboardInterrupt):
             read()
             self.fail("the read was over before the signal")
@@ -75,7 +77,7 @@ class InterruptTests(TableTestCase):
         return self.path("long.csv")
 
     def test_reads_of_files_end(self):
-        path = self.rows(64)
+        path = self.rows(192)
         for read in (memory_diet.read_csv, memory_diet.analyze):
             self.assertLess(self.interrupted(lambda: read(path)), LIMIT)
             self.assertNothingIsLeft()
@@ -105,13 +107,14 @@ class InterruptTests(TableTestCase):
         def handler(*_):
             raise Late
 
-        path = self.rows(64)
+        path = self.rows(192)
         before = signal.signal(signal.SIGALRM, handler)
-        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        signal.setitimer(signal.ITIMER_REAL, 0.1)
         try:
             with self.assertRaises(Late):
                 memory_diet.read_csv(path)
         finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
         self.assertNothingIsLeft()
 
