@@ -218,7 +218,15 @@ import Testing
         contentsOfCSVFile: plain, plan: wide, matching: PlanMatching(missingColumns: missing))
       #expect(added.columns.map(\.name) == ["a", "b", "column_3"])
       #expect(added["column_3"]?.nullCount == 2)
+      // A column of a header that is called so may be lost: it is said.
+      let table = try TableReader(plain).read(
+        plan: wide, matching: PlanMatching(missingColumns: missing))
+      let said = table.notes.contains { $0.code == .plannedColumnsMissing }
+      #expect(said, "\(missing): \(table.notes)")
     }
+    let without = try DataFrame(
+      contentsOfCSVFile: plain, plan: wide, matching: PlanMatching(missingColumns: .ignore))
+    #expect(without.columns.map(\.name) == ["a", "b"])
     let ignored = try DataFrame(
       contentsOfCSVFile: long, plan: narrow, matching: PlanMatching(newColumns: .ignore))
     #expect(ignored.columns.map(\.name) == ["a", "b"])

@@ -39,8 +39,11 @@ final class PlannedReading: Sendable {
   var added: Set<String> {
     let names = names.withLock { $0 }
     let missing = missing(in: names).map(\.name).filter { !isLeftOut($0) }
-    if matching.missingColumns == .add { return Set(missing) }
-    return longer(than: names).intersection(missing)
+    switch matching.missingColumns {
+    case .add: return Set(missing)
+    case .ignore: return []
+    case .refuse: return longer(than: names).intersection(missing)
+    }
   }
 
   /// The planned columns that are called by a number past all names, and may be null: only longer records have
@@ -122,8 +125,7 @@ final class PlannedReading: Sendable {
   /// - Returns: What was left out or added, in words.
   func arrange(_ table: inout LoadedTable) -> [Note] {
     let all = names.withLock { $0 }
-    let longer = longer(than: all)
-    let missing = missing(in: all).map(\.name).filter { !longer.contains($0) }
+    let missing = missing(in: all).map(\.name)
     add(added, to: &table)
     if matching.movedColumns == .restore {
       let ranks = Dictionary(plan.columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
