@@ -1,7 +1,7 @@
 import ArgumentParser
 import Columnar
 
-/// How much memory a run may take.
+/// How much memory a run may take. Once it is checked it holds: every verb that has these arguments is under it.
 struct MemoryArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(

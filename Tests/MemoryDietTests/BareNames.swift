@@ -62,7 +62,6 @@ private let bareNames: [Any.Type] = [
   MovingKernel.self,
   MovingWindow.self,
   NaNPolicy.self,
-  MemoryError.self,
   MergeableProfile.self,
   NarrowerType.self,
   Note.self,

@@ -58,13 +58,10 @@ extension ExpressionParser {
         // Names of zones: `Europe/Berlin`, `Etc/GMT+1`.
         while case .symbol(let symbol) = token, ["/", "+", "-"].contains(symbol) {
           try advance()
-          guard case .name(let name) = token else {
-            guard case .number(let name) = token else { throw unexpected("the name of a zone") }
-            arguments[arguments.count - 1] += symbol + name
-            try advance()
-            continue
+          switch token {
+          case .name(let part), .number(let part): arguments[arguments.count - 1] += symbol + part
+          case .quotedName, .text, .symbol, .end: throw unexpected("the name of a zone")
           }
-          arguments[arguments.count - 1] += symbol + name
           try advance()
         }
         typeEnd = place.upperBound

@@ -139,18 +139,11 @@ def empty(plan: Mapping[str, Any], options: Mapping[str, Any]) -> Table:
 def project(
     plan: Mapping[str, Any], options: Mapping[str, Any], columns: Optional[Sequence[str]]
 ) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """The plan and the options that read these columns, and few others; all where it is None. One is read at least,
+    """The plan and the options that read these columns alone; all where it is None. One is read at least,
     which says how many rows there are."""
     if columns is None or not plan["columns"]:
         return plan, options
     wanted = set(columns)
-    if any(_is_of_longer(place, column) and column["name"] in wanted for place, column in enumerate(plan["columns"])):
-        return plan, options
     kept = [column for column in plan["columns"] if column["name"] in wanted]
     kept = kept or [min(plan["columns"], key=lambda column: column["layout"].get("width", 8))]
     return {**plan, "columns": kept}, {**options, "columns": [column["name"] for column in kept]}
-
-
-def _is_of_longer(place: int, column: Mapping[str, Any]) -> bool:
-    """Whether a column may be one that only longer records have: parts that lack it know it by its place."""
-    return column["name"] == f"column_{place + 1}" and column.get("isNullable") is not False

@@ -78,6 +78,7 @@ public struct MergeableProfile: Sendable {
   private init(inTurn paths: ArraySlice<String>) throws {
     self = try MergeableProfile(contentsOfFile: paths[paths.startIndex])
     for path in paths.dropFirst() {
+      try MemoryLimit.check()
       do {
         try formUnion(MergeableProfile(contentsOfFile: path))
       } catch let error as ProfileError {

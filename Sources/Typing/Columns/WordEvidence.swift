@@ -28,13 +28,12 @@ package struct WordEvidence: Sendable {
     /// Adds the strings of another. Copies of evidence share tables: one that others have, too, stays as it is, and is
     /// taken over into a new one.
     mutating func formUnion(_ other: Kept) {
-      guard let mine = table, let others = other.table else { return drop() }
+      guard let count = table?.count, let others = other.table else { return drop() }
       if others.count == 0 { return }
-      if mine.count == 0 {
+      if count == 0 {
         table = others
         return
       }
-      _ = consume mine
       if !isKnownUniquelyReferenced(&table), let shared = table {
         table = TextTable()
         for code in 0..<shared.count { insert(shared[code]) }
