@@ -5,7 +5,7 @@ import Columnar
 struct MemoryArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Most memory that may be resident, as 256MB or 2GiB (default: that of the control group or machine).",
+      "Memory to keep the values of columns below, as 256MB or 2GiB (default: the control group's or machine's).",
       valueName: "size"))
   var maxMemory: String?
 

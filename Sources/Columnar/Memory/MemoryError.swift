@@ -12,17 +12,16 @@ package struct MemoryError: Error, Hashable, Sendable {
 extension MemoryError: CustomStringConvertible {
   package var description: String {
     let megabytes = { (count: Int) in "\(count / 1_000_000) MB" }
-    let whose =
+    let allowed =
       switch origin {
-      case .told: "that --max-memory allows"
-      case .controlGroup: "that its control group has, less a tenth"
-      case .machine: "that the machine has, less a tenth"
+      case .told: "--max-memory allows \(megabytes(limit))"
+      case .controlGroup: "nine tenths of what its control group has are \(megabytes(limit))"
+      case .machine: "nine tenths of the machine's memory are \(megabytes(limit))"
       }
-    let taken =
-      "memory runs out: \(megabytes(resident)) of \(megabytes(limit)) \(whose) are taken"
+    let taken = "memory runs out: \(megabytes(resident)) are taken, \(allowed)"
     if let fault { return "\(taken), and \(fault); set TMPDIR to a folder with room" }
     return
-      "\(taken) by what cannot lie on disk, above all tables that tell the values of columns apart; allow more, or"
-      + " read fewer columns with --columns or --drop"
+      "\(taken), and what is taken cannot lie on disk: above all notes on each chunk of text, and tables that tell the"
+      + " values of columns apart; allow more, take fewer --threads, or read fewer columns with --columns or --drop"
   }
 }
