@@ -1,3 +1,4 @@
+import Columnar
 import Platform
 
 /// Bytes that grow at their end, in memory that is used again from page to page.
@@ -8,10 +9,14 @@ struct PageBytes: ~Copyable {
 
   init(capacity: Int = 1 << 16) {
     self.capacity = capacity
-    base = .allocate(capacity: capacity)
+    base = Self.memory(capacity)
   }
 
-  deinit { base.deallocate() }
+  deinit { ScratchMemory.deallocate(base, byteCount: capacity) }
+
+  private static func memory(_ byteCount: Int) -> UnsafeMutablePointer<UInt8> {
+    ScratchMemory.allocate(byteCount: byteCount, maySpill: true).assumingMemoryBound(to: UInt8.self)
+  }
 
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
@@ -29,11 +34,11 @@ struct PageBytes: ~Copyable {
 
   @inline(never)
   private mutating func grow(_ byteCount: Int) {
-    capacity = max(capacity * 2, count + byteCount)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-    larger.update(from: base, count: count)
-    base.deallocate()
-    base = larger
+    let larger = max(capacity * 2, count + byteCount)
+    let memory = Self.memory(larger)
+    memory.update(from: base, count: count)
+    ScratchMemory.deallocate(base, byteCount: capacity)
+    (base, capacity) = (memory, larger)
   }
 
   mutating func append(_ byte: UInt8) {

@@ -43,9 +43,10 @@ final class ParquetChunkOutput: Sendable {
           state.nextNumber += 1
           count += 1
           guard var chunk = next else { continue }
-          try write(chunk.bytes, at: state.offset)
-          let byteCount = chunk.bytes.count
-          chunk.bytes = []
+          let byteCount = chunk.pages.byteCount
+          try chunk.pages.take { bytes, offset throws(OutputError) in
+            try sink.write(bytes, at: state.offset + offset)
+          }
           state.places.append(
             ParquetChunkPlace(offset: state.offset, chunk: chunk, byteCount: byteCount))
           state.offset += byteCount

@@ -4,7 +4,7 @@ import Columnar
 /// A column chunk, complete but for its place in the file.
 struct ParquetChunk {
   /// The pages with their headers, the dictionary's first.
-  var bytes: [UInt8] = []
+  var pages = PageStore()
   /// The bytes of the pages before they were compressed, headers included.
   var uncompressedByteCount = 0
   /// Where the data pages start; `nil` where there is no dictionary before them.
@@ -47,7 +47,7 @@ struct ParquetPageOutput: ~Copyable {
       (1, .int32(count)), (2, .int32(ParquetEncoding.plain.rawValue)), (3, .bool(false)))
     add(page, .dictionary, header: (7, header))
     use(.plain)
-    chunk.dictionaryByteCount = chunk.bytes.count
+    chunk.dictionaryByteCount = chunk.pages.byteCount
   }
 
   mutating func addData(_ page: borrowing PageBytes, rowCount: Int, _ encoding: ParquetEncoding) {
@@ -85,8 +85,8 @@ struct ParquetPageOutput: ~Copyable {
       (1, .int32(type.rawValue)), (2, .int32(page.count)), (3, .int32(content.count)),
       (header.id, .structure(header.fields))
     ).serialized()
-    chunk.bytes += head
-    chunk.bytes += content
+    head.withUnsafeBytes { chunk.pages.append($0) }
+    chunk.pages.append(content)
     chunk.uncompressedByteCount += head.count + page.count
   }
 }

@@ -41,6 +41,76 @@ import Testing
     #expect(found.isEmpty, "\(String(decoding: found, as: UTF8.self))")
   }
 
+  /// Runs verbs on tables that take much memory otherwise than by the number of their rows: long text, which the file
+  /// that is made has to hold a part of, and tables that have arrays; values that are all different.
+  private static let keeping = """
+    import os, random, subprocess, sys
+    diet, folder, limit = sys.argv[1:]
+    os.chdir(folder)
+    r = random.Random(162)
+    with open("long.csv", "w") as f:
+        f.write("id,text,x\\n")
+        for row in range(80_000): f.write(f"{row},{r.getrandbits(3000):x},{r.random():.3f}\\n")
+    with open("many.csv", "w") as f:
+        f.write("a,b,c,d,e,f,g,h\\n")
+        for row in range(500_000): f.write(",".join(f"{r.getrandbits(40):x}" for _ in range(8)) + "\\n")
+    for name in ["long.parquet", "long.arrow"]: subprocess.run([diet, "apply", "long.csv", "-o", name])
+    def peak(*words):
+        process = subprocess.Popen([diet, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        return usage.ru_maxrss * 1024, status
+    ran = [
+        "apply long.csv -o out.parquet --compression none", "apply long.csv -o out.arrow", "analyze long.csv",
+        "apply long.parquet -o out.arrow", "apply long.arrow -o out.parquet", "analyze long.parquet",
+        "verify long.parquet --against long.csv", "verify long.arrow --against long.csv",
+        "apply many.csv -o out.parquet", "apply many.csv -o out.arrow", "analyze many.csv",
+    ]
+    most = 0
+    for words in ran:
+        most = max(most, peak(*words.split())[0])
+        tight, status = peak(*words.split(), "--max-memory", limit)
+        if status: print(words, "ended with", status)
+        if tight > int(limit): print(words, "had", tight, "of", limit)
+    if most < int(limit): print("the limit would not have mattered:", most)
+    """
+
+  @Test func everyVerbKeepsIt() throws {
+    let folder = try TemporaryFolder()
+    let found = try TestPython.output([
+      "-c", Self.keeping, CommandRun.executable.path, folder.url.path, "\(128 << 20)",
+    ])
+    #expect(found.isEmpty, "\(String(decoding: found, as: UTF8.self))")
+  }
+
+  @Test func aRecordIsAPartOfTheMemory() throws {
+    let folder = try TemporaryFolder()
+    let long = String(repeating: "word ", count: 1_900_000)
+    try folder.file("table.csv", "a,b\n1,x\n2,\(long)\n")
+    let run = try CommandRun(["analyze", "table.csv", "--max-memory", "128MiB"], in: folder.url)
+    #expect(run.exitCode == 2 && run.errors.contains("table.csv, line 3"), "\(run.errors)")
+    #expect(run.errors.contains("within 8388608 bytes"), "\(run.errors)")
+    #expect(run.errors.contains("takes more --max-memory"), "\(run.errors)")
+    let more = try CommandRun(["analyze", "table.csv", "--max-memory", "256MiB"], in: folder.url)
+    #expect(more.exitCode == 0, "\(more.errors)")
+  }
+
+  @Test func whatIsNotToldApartIsSaid() throws {
+    let folder = try TemporaryFolder()
+    var generator = SeededGenerator(seed: 163)
+    var text = "a,b,c,d,e,f\n"
+    for _ in 0..<400_000 {
+      for column in 0..<6 {
+        text += String(generator.next() >> 20, radix: 16)
+        text += column < 5 ? "," : "\n"
+      }
+    }
+    try folder.file("table.csv", text)
+    let run = try CommandRun(["analyze", "table.csv", "--max-memory", "128MiB"], in: folder.url)
+    #expect(run.exitCode == 0 && run.output.contains("memory ran short"), "\(run.errors)")
+    let free = try CommandRun(["analyze", "table.csv"], in: folder.url)
+    #expect(!free.output.contains("memory ran short"))
+  }
+
   @Test func whatIsNoSizeIsRefused() throws {
     let folder = try TemporaryFolder()
     try folder.file("table.csv", "a\n1\n")

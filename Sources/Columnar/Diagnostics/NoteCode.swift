@@ -138,6 +138,8 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
   case coarserUnit
   /// Floats are whole numbers throughout.
   case wholeFloats
+  /// There was no memory to tell all different values of a column apart: it has no dictionary.
+  case valuesUncounted
 
   // MARK: Hand-over
 

@@ -331,6 +331,13 @@ package struct IntegerSet {
     _ values: UnsafePointer<Int64>, _ count: Int, _ validity: UnsafePointer<UInt64>?
   ) {
     var row = 0
+    // Twice its size and as it is, while it grows.
+    if form == .table, purpose == .layout || purpose == .report,
+      MemoryLimit.isShort(adding: table.byteCount * 2)
+    {
+      MemoryLimit.noteUncounted()
+      becomeSketch()
+    }
     if form == .table {
       row = table.insert(values, count: count, validity: validity, limit: tableLimit)
       if table.count > tableLimit { becomeSketch() }

@@ -13,6 +13,9 @@ package struct IntegerTable {
 
   package var count: Int { occupied + (hasZero ? 1 : 0) }
 
+  /// The bytes that it takes.
+  var byteCount: Int { keys.count * MemoryLayout<Int64>.stride }
+
   package var values: [Int64] { keys.filter { $0 != 0 } + (hasZero ? [0] : []) }
 
   /// Adds values until there are more than `limit`; returns how many rows that took.

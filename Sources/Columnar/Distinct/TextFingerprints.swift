@@ -57,6 +57,9 @@ package final class TextFingerprints: @unchecked Sendable {
     pending.deallocate()
   }
 
+  /// The bytes of memory that it takes.
+  package var allocatedByteCount: Int { slotCount * MemoryLayout<Fingerprint>.stride }
+
   /// The distinct strings so far.
   package var counts: Counts {
     insertPending()

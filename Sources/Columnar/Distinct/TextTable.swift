@@ -53,6 +53,12 @@ package final class TextTable: @unchecked Sendable {
   /// The bytes of all distinct strings together.
   package var byteCount: Int { Int(state.pointee.starts[count]) }
 
+  /// The bytes of memory that it takes.
+  package var allocatedByteCount: Int {
+    let state = state.pointee
+    return state.arenaCapacity + state.startCapacity * 8 + (state.slotMask + 1) * 8
+  }
+
   /// The bytes of the strings that are longer than 12 bytes.
   package var longByteCount: Int {
     (0..<count).reduce(0) { sum, code in

@@ -17,7 +17,7 @@ package final class BlockMemory: @unchecked Sendable {
       let taken = extras.reduce(used) { $0 + $1.capacity }
       extras = []
       slab = nil
-      slab = Slab(capacity: taken + taken / 4)
+      slab = Slab(capacity: taken + taken / 4, maySpill: true)
     }
     used = 0
   }
@@ -35,7 +35,7 @@ package final class BlockMemory: @unchecked Sendable {
       return SlabSlice(slab: slab, base: slab.base + used)
     }
     // For this block alone; the next one finds it all on one slab.
-    let extra = Slab(capacity: needed)
+    let extra = Slab(capacity: needed, maySpill: true)
     extras.append(extra)
     return SlabSlice(slab: extra, base: extra.base)
   }

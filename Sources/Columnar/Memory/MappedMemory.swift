@@ -23,7 +23,8 @@ struct MappedMemory {
   ///   as a hash table is, had better not.
   init?(byteCount: Int, usesHugePages: Bool = true, maySpill: Bool = true) {
     self.byteCount = Self.wholePages(byteCount)
-    if maySpill, MemoryLimit.isNear(adding: self.byteCount),
+    if maySpill,
+      MemoryLimit.isLarge(self.byteCount) || MemoryLimit.isNear(adding: self.byteCount),
       let spilled = SpillFile.shared.map(byteCount: self.byteCount)
     {
       (base, isSpilled) = (spilled, true)

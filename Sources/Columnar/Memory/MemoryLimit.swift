@@ -50,6 +50,31 @@ package enum MemoryLimit {
     return ResidentMemory.now.byteCount + byteCount > limit / 2
   }
 
+  /// Whether one piece takes so much of the limit that it should lie there from the start.
+  static func isLarge(_ byteCount: Int) -> Bool { byteCount > (self.byteCount ?? .max) / 32 }
+
+  /// Whether memory that has to stay resident would come too near to the limit. Then something has to do without it.
+  package static func isShort(adding byteCount: Int) -> Bool {
+    // What is little beside the limit is not worth a look.
+    guard let limit = self.byteCount, byteCount > limit / 256 else { return false }
+    let room = limit / 8 * 7 - byteCount
+    if ResidentMemory.now.byteCount <= room { return false }
+    SpillFile.shared.takePagesAway()
+    return ResidentMemory.now.byteCount > room
+  }
+
+  /// The bytes that a record may have where memory is looked at: they are there in text and in values, on their way to
+  /// the file and compressed.
+  package static var recordByteCount: Int? { byteCount.map { $0 / 16 } }
+
+  /// Notes that values were let go, for which there was no memory, before they were told apart.
+  package static func noteUncounted() { isUncounted.store(true, ordering: .relaxed) }
+
+  /// Whether that has been.
+  package static var hasUncounted: Bool { isUncounted.load(ordering: .relaxed) }
+
+  private static let isUncounted = Atomic(false)
+
   /// What files held before anything was spilled: the program.
   private static let programByteCount = Atomic(0)
 

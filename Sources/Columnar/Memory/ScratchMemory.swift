@@ -5,13 +5,15 @@ import Platform
 package enum ScratchMemory {
   /// Memory whose bytes are not set.
   ///
-  /// - Parameter isFilled: whether nearly all of it will be written, so that huge pages pay.
+  /// - Parameters:
+  ///   - isFilled: Whether nearly all of it will be written, so that huge pages pay.
+  ///   - maySpill: Whether it is used from its start to its end, so that it may lie on disk where memory gets short.
   package static func allocate(
-    byteCount: Int, isFilled: Bool = true
+    byteCount: Int, isFilled: Bool = true, maySpill: Bool = false
   ) -> UnsafeMutableRawPointer {
     let memory =
       byteCount >= MappedMemory.leastByteCount
-      ? MappedMemory(byteCount: byteCount, usesHugePages: isFilled, maySpill: false)?.base
+      ? MappedMemory(byteCount: byteCount, usesHugePages: isFilled, maySpill: maySpill)?.base
       : malloc(byteCount)
     guard let memory else { fatalError("out of memory: \(byteCount) bytes cannot be had") }
     return memory
@@ -20,7 +22,7 @@ package enum ScratchMemory {
   /// Gives back what `allocate` gave for `byteCount` bytes.
   package static func deallocate(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
     if byteCount >= MappedMemory.leastByteCount {
-      munmap(memory, MappedMemory.wholePages(byteCount))
+      SpillFile.shared.unmap(memory, byteCount: MappedMemory.wholePages(byteCount))
     } else {
       free(memory)
     }

@@ -13,8 +13,9 @@ package final class Slab: @unchecked Sendable {
   /// Changed by its writer alone, who then still holds the slab.
   private var memory: MappedMemory
 
-  package init(capacity: Int) {
-    guard let memory = MappedMemory(byteCount: capacity, maySpill: false) else {
+  /// - Parameter maySpill: Whether it may lie on the disk from the start, where memory gets short.
+  package init(capacity: Int, maySpill: Bool = false) {
+    guard let memory = MappedMemory(byteCount: capacity, maySpill: maySpill) else {
       fatalError("out of memory: \(capacity) bytes for column values cannot be had")
     }
     self.memory = memory
@@ -24,8 +25,8 @@ package final class Slab: @unchecked Sendable {
 
   deinit { memory.giveBack() }
 
-  /// Moves it to the disk where memory gets short. All of it is written.
-  fileprivate func spill() { memory.spill() }
+  /// Moves it to the disk where memory gets short. All of it is written, and no one writes to it any more.
+  package func spill() { memory.spill() }
 }
 
 /// Hands out memory for the chunks of one column, one slab after another.

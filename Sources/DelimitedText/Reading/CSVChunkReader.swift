@@ -80,6 +80,7 @@ package final class CSVChunkReader: @unchecked Sendable {
     range = inputs.count == 1 ? options.byteRange : nil
     rangeHash = range == nil ? nil : options.digestAlgorithm.map(ByteHash.init)
     try options.validate()
+    let recordByteLimit = min(recordByteLimit, MemoryLimit.recordByteCount ?? .max)
     self.recordByteLimit = recordByteLimit
     detection = CSVDetection(
       options: options, looksTyped: looksTyped, recordByteLimit: recordByteLimit,

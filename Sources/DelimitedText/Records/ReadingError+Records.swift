@@ -34,11 +34,16 @@ extension ReadingError {
   static func recordTooLong(
     file: String, line: Int?, byteOffset: Int, limit: Int
   ) -> ReadingError {
-    ReadingError(
+    let quotes: Sentence =
+      "look for a quote that is not closed, or read quotes as text with \(option: "quote", "none")"
+    guard limit == MemoryLimit.recordByteCount else {
+      return ReadingError(
+        .recordTooLong, file: file, line: line, byteOffset: byteOffset,
+        "the record that begins here does not end within \(limit) bytes", remedy: quotes)
+    }
+    return ReadingError(
       .recordTooLong, file: file, line: line, byteOffset: byteOffset,
-      "the record that begins here does not end within \(limit) bytes",
-      remedy:
-        "look for a quote that is not closed, or read quotes as text with \(option: "quote", "none")"
-    )
+      "the record that begins here does not end within \(limit) bytes, a sixteenth of the memory that may be taken",
+      remedy: quotes + "; a record that is meant takes more --max-memory")
   }
 }

@@ -58,12 +58,19 @@ package enum TableSource: Sendable {
 
   /// What was not as it should be.
   package var notes: [Note] {
-    switch self {
-    case .csv(let source): source.notes
-    case .arrays(let source): source.notes
-    case .profile(let source): source.notes
-    }
+    let own =
+      switch self {
+      case .csv(let source): source.notes
+      case .arrays(let source): source.notes
+      case .profile(let source): source.notes
+      }
+    return MemoryLimit.hasUncounted ? own + [Self.uncounted] : own
   }
+
+  private static let uncounted = Note(
+    .valuesUncounted,
+    "memory ran short: of some columns not all different values were told apart; such a column has no dictionary, and"
+      + " how many values it has is an estimate or unknown; allow more with --max-memory")
 
   /// The error for a value that does not fit the layout of a plan, with its place in the source.
   package func misfit(_ error: LayoutError) -> any Error {

@@ -20,6 +20,8 @@ extension TextCollector {
       guard table.count > DistinctShare.foreseeingCount else { return }
       isForeseen = true
       close(counts: false, estimates: true, keepsStrings: keepsStrings)
+    } else if isShortOfMemory(adding: table.allocatedByteCount * 2) {
+      close(counts: false, estimates: purpose.isReport, keepsStrings: keepsStrings)
     } else if table.count > countLimit {
       close(counts: false, estimates: purpose.isReport, keepsStrings: keepsStrings)
     } else if table.count > TextTable.maximumCount
@@ -50,7 +52,19 @@ extension TextCollector {
 
   /// Gives counting up where there are too many strings.
   mutating func checkCount() {
-    if let fingerprints, fingerprints.counts.count > countLimit { self.fingerprints = nil }
+    guard let fingerprints else { return }
+    if fingerprints.counts.count > countLimit
+      || isShortOfMemory(adding: fingerprints.allocatedByteCount * 2)
+    {
+      self.fingerprints = nil
+    }
+  }
+
+  /// Whether what tells strings apart cannot grow, which is then said.
+  private func isShortOfMemory(adding byteCount: Int) -> Bool {
+    guard purpose != .exactReport, MemoryLimit.isShort(adding: byteCount) else { return false }
+    MemoryLimit.noteUncounted()
+    return true
   }
 
   /// The distinct strings of all shares, some of which are closed; `nil` where one gave up counting, or they
