@@ -13,11 +13,12 @@ import TabularDiet
 
 @c @implementation
 public func diet_profile_csv(
-  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ options: UnsafePointer<CChar>?,
-  _ cancellation: OpaquePointer?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ isBrief: Bool,
+  _ options: UnsafePointer<CChar>?, _ cancellation: OpaquePointer?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    Handle(try reader(path, start, end, options).mergeableProfile()).retained
+    Handle(try reader(path, start, end, options).mergeableProfile(isBrief: isBrief)).retained
   }
 }
 
@@ -63,6 +64,12 @@ public func diet_profile_free(_ profile: OpaquePointer?) {
 @c @implementation
 public func diet_profile_row_count(_ profile: OpaquePointer) -> Int64 {
   Int64(Handle<MergeableProfile>.value(profile).rowCount)
+}
+
+@c @implementation
+public func diet_profile_is_lacking(_ profile: OpaquePointer) -> Bool {
+  // What cannot be told is said where it is asked for.
+  (try? Handle<MergeableProfile>.value(profile).lackingColumns())?.isEmpty == false
 }
 
 @c @implementation

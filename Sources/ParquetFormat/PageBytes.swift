@@ -36,7 +36,7 @@ struct PageBytes: ~Copyable {
   private mutating func grow(_ byteCount: Int) {
     let larger = max(capacity * 2, count + byteCount)
     let memory = Self.memory(larger)
-    memory.update(from: base, count: count)
+    ScratchMemory.copy(base, to: memory, byteCount: count)
     ScratchMemory.deallocate(base, byteCount: capacity)
     (base, capacity) = (memory, larger)
   }

@@ -54,6 +54,7 @@ struct ParquetChunkReader {
     var position = 0
     var hasDictionary = false
     while values.doneCount < rowCount {
+      MemoryLimit.relieve()
       let pageOffset = offset + position
       guard position < stored.byteCount else {
         throw fault(

@@ -5,7 +5,7 @@ import Columnar
 struct MemoryArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Memory to keep the values of columns below, as 256MB or 2GiB (default: the control group's or machine's).",
+      "Most memory to have resident, as 256MB or 2GiB (default: nine tenths of the control group's or machine's).",
       valueName: "size"))
   var maxMemory: String?
 

@@ -19,6 +19,12 @@ struct ProfileCommand: ParsableCommand {
       "Only the records that begin within these bytes of the file.", valueName: "a:b"))
   var byteRange: ByteRange?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Read columns as what they are in this part alone: takes a fraction of the time, and is enough where all parts are alike."
+    ))
+  var brief = false
+
   @Option(name: .shortAndLong, help: ArgumentHelp("Output file.", valueName: "file"))
   var output: String
 
@@ -35,7 +41,7 @@ struct ProfileCommand: ParsableCommand {
       try MergeableProfile.refuseToReplaceOther(atPath: output)
       var reader = try reading.reader()
       reader.byteRange = byteRange?.bytes
-      let profile = try reader.mergeableProfile()
+      let profile = try reader.mergeableProfile(isBrief: brief)
       for note in profile.notes { writeToStandardError("diet: note: \(note)\n") }
       try profile.write(toFile: output)
     }

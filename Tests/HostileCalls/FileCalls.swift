@@ -247,6 +247,9 @@ extension HostileCall {
       }
       for text in HostileFile.texts {
         try trying { try TableReader(HostileFile.path(text)).mergeableProfile() }
+        try trying {
+          try TableReader(HostileFile.path(text)).mergeableProfile(isBrief: true).lackingColumns()
+        }
       }
     },
     .alone("MergeableProfile.init", "bytes that are damaged, and files that are none") {

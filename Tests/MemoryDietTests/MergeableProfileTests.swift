@@ -61,7 +61,7 @@ import Testing
 
   private func parts(
     _ path: String, _ count: Int, options: ReadingOptions = ReadingOptions(),
-    using generator: inout SeededGenerator
+    isBrief: Bool = false, using generator: inout SeededGenerator
   ) throws -> [MergeableProfile] {
     let size = try #require(
       try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
@@ -69,7 +69,7 @@ import Testing
     return try zip([0] + inner, inner + [size]).map { start, end in
       var reader = try TableReader(path, options: options)
       reader.byteRange = start..<end
-      return try reader.mergeableProfile()
+      return try reader.mergeableProfile(isBrief: isBrief)
     }
   }
 
@@ -122,6 +122,37 @@ import Testing
       for (a, b) in zip(found.recommendations, expected.recommendations) {
         #expect(a.layout == b.layout && a.footprint == b.footprint, "\(name).\(a.profile.name)")
         #expect(a.profile.distinctCount == b.profile.distinctCount, "\(name).\(a.profile.name)")
+      }
+    }
+  }
+
+  /// Tables whose parts may differ, so that brief profiles do not always tell the whole.
+  private static let unalike: Set<String> = [
+    "stray", "lateText", "nulls", "dates", "words", "separators", "ragged",
+  ]
+
+  /// Brief profiles give the plan of the table, or name the columns that they do not tell; whole files they always tell.
+  @Test(arguments: tables.map(\.name), 1...3 as ClosedRange<UInt64>)
+  func briefProfilesGiveThePlanOrSayWhatIsLacking(_ name: String, _ seed: UInt64) throws {
+    let text = try #require(Self.tables.first { $0.name == name }).text
+    try withFolder { folder in
+      let path = "\(folder)/table.csv"
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      let expected = try TableReader(path).profile().plan()
+      var generator = SeededGenerator(seed: seed)
+      for count in [1, 2, 3, 8, 40] {
+        let parts = try parts(path, count, isBrief: true, using: &generator)
+        let merged = try merged(parts, using: &generator)
+        let lacking = try merged.lackingColumns()
+        let origin: Comment = "\(name), seed \(seed), \(count) parts: \(lacking)"
+        if lacking.isEmpty {
+          #expect(try merged.profile().plan() == expected, origin)
+        } else {
+          #expect(count > 1 && Self.unalike.contains(name), origin)
+          let error = #expect(throws: ProfileError.self) { try merged.profile() }
+          #expect(error?.code == .lackingReadings, origin)
+          #expect(error?.message.contains("`\(lacking[0])`") ?? false, origin)
+        }
       }
     }
   }

@@ -17,11 +17,13 @@ import Testing
 
   /// What each parser learns of its chunks, joined in any order, written and read back in between or not.
   private func readings(
-    _ column: PartedColumn, _ cut: PartedColumn.Cut, using generator: inout SeededGenerator
+    _ column: PartedColumn, _ cut: PartedColumn.Cut, isBrief: Bool = false,
+    using generator: inout SeededGenerator
   ) throws -> ColumnReadings {
     let contexts = TypingContexts(options: column.typing, delimiter: column.delimiter)
     var parts: [ColumnReadings] = Set(cut.parsers).map { number in
-      let parser = ReadingsParser(context: contexts["v"], slabCapacity: 1 << 10)
+      let parser = ReadingsParser(
+        context: contexts["v"], slabCapacity: 1 << 10, isBrief: isBrief)
       let scratch = ColumnScratch()
       for (index, end) in cut.ends.enumerated() where cut.parsers[index] == number {
         let start = index == 0 ? 0 : cut.ends[index - 1]
@@ -74,8 +76,31 @@ import Testing
       var expected = LoadedColumn(name: "v", evidence: settled.evidence, target: settled.target)
       _ = try expected.resolve(options: column.typing.options(for: "v"), forced: nil)
       let origin: Comment = "\(kind), seed \(seed), round \(round): \(column), \(cut)"
-      #expect(Self.summary(found.column) == Self.summary(expected), origin)
+      #expect(Self.summary(try #require(found).column) == Self.summary(expected), origin)
     }
+  }
+
+  /// How often brief readings told what a column is, in `isEnough` of all.
+  private static let columnCount = 60
+
+  @Test(arguments: kinds)
+  func briefReadingsSayTheSameOrNothing(_ kind: EvidenceColumns) throws {
+    var toldCount = 0
+    for seed in 0..<UInt64(Self.columnCount) {
+      var generator = SeededGenerator(seed: 5000 &+ seed)
+      let column = kind.column(using: &generator)
+      let cut = PartedColumn.Cut.random(column.fields.count, using: &generator)
+      let whole = try readings(column, cut, using: &generator)
+      let brief = try readings(column, cut, isBrief: true, using: &generator)
+      let options = column.typing.options(for: "v")
+      let expected = whole.settled("v", options: options, signs: DecimalSigns())
+      let origin: Comment = "\(kind), seed \(seed): \(column), \(cut)"
+      guard let found = brief.settled("v", options: options, signs: DecimalSigns()) else { continue }
+      toldCount += 1
+      #expect(Self.summary(found.column) == Self.summary(try #require(expected).column), origin)
+      #expect(found.dateFormat == expected?.dateFormat && found.note == expected?.note, origin)
+    }
+    #expect(toldCount > 0, "\(kind): brief readings never told anything")
   }
 
   private static func summary(_ column: LoadedColumn) -> String {

@@ -93,6 +93,8 @@ package final class ArrowFileBytes: Sendable {
     if case .file(let descriptor) = storage, descriptor >= 0 { close(descriptor) }
   }
 
+  private static let pieceByteCount = 4 << 20
+
   /// The bytes in `range`, which must lie within the size.
   package func read(_ range: Range<Int>) throws(ReadingError) -> Buffer {
     guard let buffer = Buffer(availableByteCount: range.count) else {
@@ -102,7 +104,10 @@ package final class ArrowFileBytes: Sendable {
     }
     var done = 0
     while done < range.count {
-      let step = read(range.lowerBound + done, buffer.base + done, range.count - done)
+      // Some of it at a time, so that what lies on disk is not all resident at once.
+      let wanted = min(range.count - done, Self.pieceByteCount)
+      if done > 0 { MemoryLimit.relieve() }
+      let step = read(range.lowerBound + done, buffer.base + done, wanted)
       if step < 0 && errno == EINTR { continue }
       guard step > 0 else {
         throw ReadingError.arrow(

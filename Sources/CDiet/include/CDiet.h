@@ -105,10 +105,12 @@ bool diet_table_export_columns(
 
 // What is known of a part of a table: the records of one file of text that begin within the bytes from
 // `start` up to `end`, which is not among them; INT64_MAX stands for the end of the file. A border may be
-// anywhere, within quotes too. `options` are those that say how text is read.
+// anywhere, within quotes too. `options` are those that say how text is read. A brief profile takes a fraction of the
+// time: its columns are read as what they are in this part alone, which is enough as long as all parts are alike.
 diet_profile *_Nullable diet_profile_csv(
-    const char *_Nonnull path, int64_t start, int64_t end, const char *_Nullable options,
-    const diet_cancellation *_Nullable cancellation, diet_error *_Nullable *_Nullable error);
+    const char *_Nonnull path, int64_t start, int64_t end, bool is_brief,
+    const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
+    diet_error *_Nullable *_Nullable error);
 
 // The profile whose bytes these are, and its bytes, which are the same however the table was cut; they are to
 // be freed with `diet_text_free`.
@@ -125,6 +127,8 @@ diet_profile *_Nullable diet_profile_merge(
 void diet_profile_free(diet_profile *_Nullable profile);
 
 int64_t diet_profile_row_count(const diet_profile *_Nonnull profile);
+// Whether brief profiles were put together that are not alike: then all parts have to be profiled anew.
+bool diet_profile_is_lacking(const diet_profile *_Nonnull profile);
 
 // Of the profile of a whole table: what each column is, takes and needs, and the plan for all of its parts, as
 // JSON, to be freed with `diet_text_free`. `options` say which layouts may be chosen.

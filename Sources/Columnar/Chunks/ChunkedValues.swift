@@ -44,7 +44,7 @@ package struct ChunkedValues: Sendable {
     var row = 0
     for index in chunks.indices {
       guard let chunk = chunks[index] else { continue }
-      if index & 15 == 15 { MemoryLimit.relieve() }
+      if index & 15 == 15 || chunk.isLarge { MemoryLimit.relieve() }
       try body(row, chunk)
       row += chunk.rowCount
       chunks[index] = nil

@@ -36,6 +36,11 @@ extension ColumnChunk {
   /// The bytes of all rows' text.
   var textByteCount: Int { textByteCount(before: rowCount) }
 
+  /// Whether it has megabytes of text.
+  var isLarge: Bool {
+    if case .text(let text) = values { text.byteCount > 1 << 20 } else { false }
+  }
+
   /// The bytes of the text of the first `row` rows.
   func textByteCount(before row: Int) -> Int {
     switch values {

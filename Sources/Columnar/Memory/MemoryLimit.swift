@@ -3,8 +3,8 @@ import Synchronization
 
 /// The most memory that this process may have resident, as the kernel counts it, and what keeps it below.
 ///
-/// From half of the limit on, large pieces of memory lie in a temporary file, whose pages the kernel writes. From five
-/// eighths on all these pages are taken away, by a thread that looks every few milliseconds; they are read again where
+/// From half of the limit on, large pieces of memory lie in a temporary file, whose pages the kernel writes. From nine
+/// sixteenths on all these pages are taken away, by a thread that looks every few milliseconds; they are read again where
 /// they are used. What cannot lie there, tables that tell values apart above all, has to fit: else the run ends with a
 /// `MemoryError`.
 package enum MemoryLimit {
@@ -91,7 +91,8 @@ package enum MemoryLimit {
 
   private static func watch() -> Never {
     while true {
-      usleep(4_000)
+      // The nearer, the less time there is.
+      usleep(isNear(adding: 0) ? 1_000 : 4_000)
       relieve()
     }
   }
@@ -103,7 +104,7 @@ package enum MemoryLimit {
     let resident = ResidentMemory.now
     let spilled = resident.fileByteCount - programByteCount.load(ordering: .relaxed)
     // Where nearly nothing lies in the file, taking it away would help no one, and be done over and over.
-    if resident.byteCount > limit / 8 * 5, spilled > limit / 16 {
+    if resident.byteCount > limit / 16 * 9, spilled > limit / 16 {
       SpillFile.shared.takePagesAway()
     }
   }

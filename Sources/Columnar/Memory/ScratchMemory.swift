@@ -19,6 +19,18 @@ package enum ScratchMemory {
     return memory
   }
 
+  /// Copies some of it at a time, so that what lies on disk is not all resident at once.
+  package static func copy(
+    _ source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, byteCount: Int
+  ) {
+    let pieceByteCount = 4 << 20
+    for start in stride(from: 0, to: byteCount, by: pieceByteCount) {
+      if start > 0 { MemoryLimit.relieve() }
+      (target + start).copyMemory(
+        from: source + start, byteCount: min(pieceByteCount, byteCount - start))
+    }
+  }
+
   /// Gives back what `allocate` gave for `byteCount` bytes.
   package static func deallocate(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
     if byteCount >= MappedMemory.leastByteCount {

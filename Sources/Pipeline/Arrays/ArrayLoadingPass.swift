@@ -115,6 +115,7 @@ struct ArrayLoadingPass {
       for first in stride(from: 0, to: rowCount, by: Self.chunkRowCount) {
         try cancellation?.check()
         if first % (8 * Self.chunkRowCount) == 0 { try MemoryLimit.check() }
+        MemoryLimit.relieve()
         let rows = first..<min(first + Self.chunkRowCount, rowCount)
         worker.scratch.place = ChunkRow(ordinal: 0, row: firstRow + first)
         do throws(ColumnParser.Misfit) {

@@ -101,6 +101,7 @@ struct ColumnComparer {
     case .text(let rows):
       guard let other = TextRows(array.view) else { return 0 }
       return (0..<array.rowCount).first { row in
+        if row % Self.blockRowCount == 0 { MemoryLimit.relieve() }
         let (isNull, otherIsNull) = areNull(array, row, firstRow)
         if isNull || otherIsNull { return isNull != otherIsNull }
         return !rows.withText(at: firstRow + row) { own in
@@ -129,6 +130,7 @@ struct ColumnComparer {
       let hasNulls =
         isAllNull || array.isAllNull || nulls.validity != nil || array.nulls.validity != nil
       for start in stride(from: 0, to: array.rowCount, by: Self.blockRowCount) {
+        MemoryLimit.relieve()
         let rows = start..<min(start + Self.blockRowCount, array.rowCount)
         fill(rows.lowerBound + firstRow..<rows.upperBound + firstRow, own, rows, theirs)
         for (index, row) in rows.enumerated() {

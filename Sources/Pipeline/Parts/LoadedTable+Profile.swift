@@ -4,18 +4,18 @@ import FileIO
 import Typing
 
 extension LoadedTable {
-  /// What the profile of a whole table says of its columns. There are no values.
+  /// What the profile of a whole table says of its columns, of which none lacks a reading. There are no values.
   package init(_ profile: PartProfile, source: ProfileTableSource, typing: TypingOptions) {
     let names = profile.columnNames
     let columns = profile.columns
-    let delimiter = profile.files.first?.dialect.delimiter ?? UInt8(ascii: ",")
-    let signs = DecimalSigns(
-      of: zip(columns, names).map { $0.inferred($1) }, delimiter: delimiter)
+    let signs = profile.decimalSigns
     let rowCount = profile.rowCount
     let typed = Array(columns.indices).parallelMap(threads: source.threads ?? .max) { index in
       let name = names[index]
-      let (column, note, dateFormat) = columns[index].settled(
-        name, options: typing.options(for: name), signs: signs)
+      guard
+        let (column, note, dateFormat) = columns[index].settled(
+          name, options: typing.options(for: name), signs: signs)
+      else { preconditionFailure("\(name) lacks a reading, and is in `lackingColumns`") }
       let typed = TypedColumn(column, rowCount: rowCount, note: note, keepsValues: false)
       if typed.profile.type == .date || typed.profile.type.unit != nil {
         typed.profile.dateFormat = dateFormat
@@ -28,6 +28,25 @@ extension LoadedTable {
       inputsRead: profile.files.map {
         CSVChunkReader.FinishedInput(name: $0.name, stored: StoredInput(byteCount: $0.byteCount))
       }, keepsValues: false)
+  }
+}
+
+extension PartProfile {
+  fileprivate var decimalSigns: DecimalSigns {
+    let delimiter = files.first?.dialect.delimiter ?? UInt8(ascii: ",")
+    return DecimalSigns(
+      of: zip(columns, columnNames).map { $0.inferred($1) }, delimiter: delimiter)
+  }
+
+  /// The columns that some part was to be read as something else to say what they are, by their numbers.
+  package func lackingColumns(_ typing: TypingOptions) -> [Int] {
+    let (names, signs) = (columnNames, decimalSigns)
+    return columns.indices.filter { index in
+      let options = typing.options(for: names[index])
+      return columns[index].isLacking
+        || columns[index].text == nil
+          && columns[index].settled(names[index], options: options, signs: signs) == nil
+    }
   }
 }
 

@@ -97,7 +97,7 @@ extension PartProfile: ProfilePart {
     files = try reader.readArray()
     columns = try reader.readArray()
     anomalies = try reader.read()
-    guard columns.count >= header.count, columns.allSatisfy({ $0.rowCount == rowCount }) else {
+    guard columns.count >= header.count, columns.allSatisfy({ $0.rowCount ?? rowCount == rowCount }) else {
       throw reader.fault("the columns have other rows than the table")
     }
   }

@@ -10,22 +10,51 @@ package struct ProfilingPass {
   private let input: CSVInput
   private let reading: CSVReadingOptions
   private let typing: TypingOptions
+  private let isBrief: Bool
 
-  package init(_ input: CSVInput, reading: CSVReadingOptions, typing: TypingOptions) {
+  /// - Parameter isBrief: Whether columns are read as what they are in this part alone.
+  package init(
+    _ input: CSVInput, reading: CSVReadingOptions, typing: TypingOptions, isBrief: Bool = false
+  ) {
     (self.input, self.reading, self.typing) = (input, reading, typing)
+    self.isBrief = isBrief
   }
 
   /// - Parameter options: How the table is read, as words of a command line.
   /// - Throws: `ReadingError`.
   package func profile(options: [String]) throws -> PartProfile {
+    let (reader, columns, part) = try run(options, isBrief: isBrief, columns: nil)
+    guard isBrief else { return part(columns) }
+    let lacking = part(columns).lackingColumns(typing)
+    if lacking.isEmpty { return part(columns) }
+    // These are not alike within the part.
+    let (again, others, _) = try run(options, isBrief: false, columns: Set(lacking))
+    guard again.inputsRead == reader.inputsRead else {
+      throw ReadingError.changedWhileRead(file: input.name)
+    }
+    return part(columns.indices.map { lacking.contains($0) ? others[$0] : columns[$0] })
+  }
+
+  /// Reads some columns, or all; returns what was learned of them, and what makes a profile of that.
+  private func run(
+    _ options: [String], isBrief: Bool, columns: Set<Int>?
+  ) throws -> (CSVChunkReader, [ColumnReadings], ([ColumnReadings]) -> PartProfile) {
     let reader = try CSVChunkReader(inputs: [input], options: reading)
     let threads = reading.threadCount
     let contexts = TypingContexts(options: typing, delimiter: reader.table.commonDelimiter)
-    let workers = (0..<threads).map { _ in ProfilingWorker(reader, contexts) }
+    let workers = (0..<threads).map { _ in
+      ProfilingWorker(reader, contexts, isBrief: isBrief, columns: columns)
+    }
     let failure = Lock<(ordinal: Int, error: any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: threads) { workers[$0].run(failure) }
     if let failure = failure.withLock({ $0 }) { throw failure.error }
-    return joined(workers, reader, options: options)
+    let count = max(reader.table.columnCount, workers.map(\.columnCount).max() ?? 0)
+    let found = Array(0..<count).parallelMap(threads: workers.count) { column in
+      var all = ColumnReadings()
+      for worker in workers { all.formUnion(worker.takeReadings(column)) }
+      return all
+    }
+    return (reader, found, { joined(workers, reader, $0, options: options) })
   }
 
   /// `./a//b.csv` is `a/b.csv`: one file is not to be there twice for how it was named.
@@ -35,16 +64,11 @@ package struct ProfilingPass {
   }
 
   private func joined(
-    _ workers: [ProfilingWorker], _ reader: CSVChunkReader, options: [String]
+    _ workers: [ProfilingWorker], _ reader: CSVChunkReader, _ columns: [ColumnReadings],
+    options: [String]
   ) -> PartProfile {
     let table = reader.table
-    let columnCount = max(table.columnCount, workers.map(\.columnCount).max() ?? 0)
     let rowCount = workers.reduce(0) { $0 + $1.rowCount }
-    let columns = Array(0..<columnCount).parallelMap(threads: workers.count) { column in
-      var all = ColumnReadings()
-      for worker in workers { all.formUnion(worker.takeReadings(column)) }
-      return all
-    }
     var anomalies = PartAnomalies()
     let name = Self.plainName(input.name)
     for finding in table.findings.all {
@@ -75,6 +99,9 @@ package struct ProfilingPass {
 private final class ProfilingWorker: @unchecked Sendable {
   private let reader: CSVChunkReader
   private let contexts: TypingContexts
+  private let isBrief: Bool
+  /// Those that are read; `nil` for all.
+  private let columns: Set<Int>?
   private var parsers: [ReadingsParser?] = []
   /// The rows that came before a column was first seen.
   private var missing: [Int] = []
@@ -83,8 +110,11 @@ private final class ProfilingWorker: @unchecked Sendable {
   private(set) var blankCount = 0
   private(set) var hasNUL = false
 
-  init(_ reader: CSVChunkReader, _ contexts: TypingContexts) {
+  init(
+    _ reader: CSVChunkReader, _ contexts: TypingContexts, isBrief: Bool, columns: Set<Int>?
+  ) {
     (self.reader, self.contexts) = (reader, contexts)
+    (self.isBrief, self.columns) = (isBrief, columns)
   }
 
   var columnCount: Int { parsers.count }
@@ -93,7 +123,7 @@ private final class ProfilingWorker: @unchecked Sendable {
     let raw = RawChunk()
     let scanner = ChunkScanner(table: reader.table)
     do {
-      while try reader.next(into: raw) { parse(raw, try scanner.scan(raw)) }
+      while try reader.next(into: raw) { try parse(raw, try scanner.scan(raw)) }
     } catch {
       let ordinal = raw.ordinal
       failure.withLock { first in
@@ -102,20 +132,21 @@ private final class ProfilingWorker: @unchecked Sendable {
     }
   }
 
-  private func parse(_ raw: RawChunk, _ chunk: RegularChunk) {
+  private func parse(_ raw: RawChunk, _ chunk: RegularChunk) throws {
     let fields = ChunkFields(chunk, of: raw, table: reader.table)
     while parsers.count < fields.count {
       parsers.append(
         ReadingsParser(
           context: contexts.context(ofColumn: parsers.count, names: reader.table.columnNames),
-          slabCapacity: 4 << 10))
+          slabCapacity: 4 << 10, isBrief: isBrief))
       missing.append(rowCount)
     }
     scratch.mayForgetValues = false
     scratch.expectedRowCount = nil
     scratch.place = ChunkRow(ordinal: raw.ordinal, row: 0)
     let span = raw.byteOffset..<raw.byteOffset + raw.byteCount
-    for column in parsers.indices {
+    for column in parsers.indices where columns?.contains(column) ?? true {
+      if column & 127 == 127 { try MemoryLimit.check() }
       if column < fields.count {
         parsers[column]?.parse(fields[column], at: span, scratch)
       } else {

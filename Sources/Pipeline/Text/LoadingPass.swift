@@ -237,6 +237,8 @@ final class LoadingWorker: @unchecked Sendable {
     columns.reserveCapacity(fields.count)
     var missingRows: [MissingRows] = []
     for column in 0..<fields.count {
+      // What thousands of columns take, the first chunk shows.
+      if column & 127 == 127 { try MemoryLimit.check() }
       let slice = fields[column]
       parsers[column].keepsValues =
         pass.keepsValues || relations?.wants(column) == true || dependencies?.wants(column) == true

@@ -117,12 +117,14 @@ _analyze_stream = _declare("diet_analyze_stream", _pointer, _pointer, _text, _te
 _why_csv = _declare("diet_why_csv", _pointer, _paths, ctypes.c_int64, _text, CancellationHandle, _error)
 _why_stream = _declare("diet_why_stream", _pointer, _pointer, _text, _text, CancellationHandle, _error)
 _profile_csv = _declare(
-    "diet_profile_csv", _pointer, _text, ctypes.c_int64, ctypes.c_int64, _text, CancellationHandle, _error
+    "diet_profile_csv",
+    _pointer, _text, ctypes.c_int64, ctypes.c_int64, ctypes.c_bool, _text, CancellationHandle, _error,
 )
 _profile_from_bytes = _declare("diet_profile_from_bytes", _pointer, _text, ctypes.c_int64, _error)
 _profile_bytes = _declare("diet_profile_bytes", _pointer, ProfileHandle, ctypes.POINTER(ctypes.c_int64))
 _profile_merge = _declare("diet_profile_merge", _pointer, ProfileHandle, ProfileHandle, _error)
 _profile_row_count = _declare("diet_profile_row_count", ctypes.c_int64, ProfileHandle)
+_profile_is_lacking = _declare("diet_profile_is_lacking", ctypes.c_bool, ProfileHandle)
 _profile_report = _declare("diet_profile_report", _pointer, ProfileHandle, _text, _error)
 _profile_plan = _declare("diet_profile_plan", _pointer, ProfileHandle, _text, _error)
 _read_csv_part = _declare(
@@ -230,9 +232,14 @@ def _part(path: str, byte_range: tuple[int, int]) -> tuple:
     return encoded, *byte_range
 
 
-def profile_csv(path: str, byte_range: tuple[int, int], options: Mapping[str, Any]) -> ProfileHandle:
+def profile_csv(path: str, byte_range: tuple[int, int], options: Mapping[str, Any], brief: bool) -> ProfileHandle:
     """What is known of a part of a file."""
-    return _made(ProfileHandle, _profile_csv, *_part(path, byte_range), json.dumps(options).encode("utf-8"))
+    return _made(ProfileHandle, _profile_csv, *_part(path, byte_range), brief, json.dumps(options).encode("utf-8"))
+
+
+def profile_is_lacking(handle: ProfileHandle) -> bool:
+    """Whether it is of brief profiles that are not alike."""
+    return bool(_profile_is_lacking(handle))
 
 
 def profile_from_bytes(data: bytes) -> ProfileHandle:

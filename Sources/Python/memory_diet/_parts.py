@@ -71,6 +71,10 @@ class Profile:
                 whole = Profile._owning(_library.profile_merge(whole._handle, other._handle))
         return whole
 
+    def _is_lacking(self) -> bool:
+        """Whether it is of brief profiles that do not say what the whole is: all parts have to be profiled anew."""
+        return _library.profile_is_lacking(self._handle)
+
     def _has_columns(self) -> bool:
         """Whether there is a table: a file may have nothing in it."""
         try:
@@ -111,10 +115,11 @@ def profile(path: Paths, byte_range: ByteRange = (0, None), **options: Any) -> P
     return merge(part_profile(file.name, byte_range, given) for file in files)
 
 
-def part_profile(name: str, byte_range: ByteRange, given: Mapping[str, Any]) -> Profile:
-    """That of a part, by options in our words."""
+def part_profile(name: str, byte_range: ByteRange, given: Mapping[str, Any], brief: bool = False) -> Profile:
+    """That of a part, by options in our words. A brief one takes a fraction of the time, and may turn out to lack what
+    the whole needs."""
     try:
-        return Profile._owning(_library.profile_csv(name, _range(byte_range), given))
+        return Profile._owning(_library.profile_csv(name, _range(byte_range), given, brief))
     except OptionError as error:
         what, found, _ = str(error).partition("it is not for profiles of parts")
         if not found:

@@ -35,9 +35,16 @@ def scan_csv(
 
     table = cut("scan_csv", path, blocksize, options)
     names = dict.fromkeys(part.name for part in table.parts)
-    words, known = table.plan(
-        plan, lambda: merge(part_profile(name, (0, None), table.reading) for name in names)
-    )
+
+    def profiled(brief: bool) -> Profile:
+        return merge(part_profile(name, (0, None), table.reading, brief) for name in names)
+
+    def profile() -> Profile:
+        # Files that are alike need not be read in every way in which they may turn out to be read.
+        found = profiled(brief=True)
+        return profiled(brief=False) if found._is_lacking() else found
+
+    words, known = table.plan(plan, profile)
     schema = _with_room(empty(words, table.reading).to_polars().schema, known)
 
     def rows(

@@ -64,7 +64,7 @@ def read_csv(
 def profile(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any) -> Profile:
     """The profile of the whole table, made on the workers."""
     check_profiled(options)
-    return _profile(cut("dask.profile", path, blocksize, options))
+    return _joined(cut("dask.profile", path, blocksize, options), brief=False)
 
 
 def plan(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any) -> dict[str, Any]:
@@ -146,8 +146,14 @@ def _write(part: Part, plan: Mapping[str, Any], options: Mapping[str, Any], plac
 
 
 def _profile(table: Cutting) -> Profile:
+    # Parts that are alike need not be read in every way in which they may turn out to be read.
+    found = _joined(table, brief=True)
+    return _joined(table, brief=False) if found._is_lacking() else found
+
+
+def _joined(table: Cutting, brief: bool) -> Profile:
     options = {"threads": 1, **table.reading}
-    one = dask.delayed(lambda part: part_profile(part.name, part.range, options), pure=False)
+    one = dask.delayed(lambda part: part_profile(part.name, part.range, options, brief), pure=False)
     join = dask.delayed(_merge, pure=False)
     level = [one(part) for part in table.parts]
     while len(level) > 1:

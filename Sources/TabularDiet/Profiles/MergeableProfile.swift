@@ -33,6 +33,17 @@ public struct MergeableProfile: Sendable {
     part.files.flatMap { file in file.missing.map { (file.name, $0) } }
   }
 
+  /// The columns of which brief profiles do not tell what they are: their parts are not alike, as where words stand in
+  /// one and numbers in another. Profiles that are not brief have none.
+  ///
+  /// - Throws: `OptionError` where the parts were read with options that this version does not know.
+  public func lackingColumns() throws -> [String] {
+    if part.columns.allSatisfy({ $0.text != nil }) { return [] }
+    let names = part.columnNames
+    let typing = try options.typingOptions(names: Set(names))
+    return part.lackingColumns(typing).map { names[$0] }
+  }
+
   /// How the parts were read.
   public var options: ReadingOptions {
     (try? ReadingOptions(profileWords: part.options)) ?? ReadingOptions()

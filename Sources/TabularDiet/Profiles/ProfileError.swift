@@ -13,6 +13,8 @@ public struct ProfileError: Error, Hashable, Sendable, CustomStringConvertible {
     case overlap
     /// Some records are in no part.
     case missingParts
+    /// Brief profiles do not tell what some column is.
+    case lackingReadings
   }
 
   /// What is wrong, for programs.
@@ -68,6 +70,16 @@ public struct ProfileError: Error, Hashable, Sendable, CustomStringConvertible {
     return
       "column \(place + 1) is `\(a.names[place])` in \(a.file) and `\(b.names[place])` in \(b.file); parts are"
       + " of files with the same columns in one order: `diet analyze` reads others, with `--union-by-name`"
+  }
+
+  static func lacking(_ columns: [String]) -> ProfileError {
+    let names = columns.prefix(3).map { "`\($0)`" }.joined(separator: ", ")
+    let more = columns.count > 3 ? " and \(columns.count - 3) more" : ""
+    let verb = columns.count > 1 ? "are" : "is"
+    return ProfileError(
+      .lackingReadings,
+      "\(names)\(more) \(verb) not alike in all parts, and brief profiles do not say what that makes of the whole;"
+        + " profile all parts anew, without --brief")
   }
 
   static func missing(_ part: PartProfile) -> ProfileError {

@@ -9,9 +9,11 @@ extension TableReader {
   /// Learns from a part of the table what its columns may be: the profiles of all parts together say what they
   /// are and need. A part is a file, or what `byteRange` says.
   ///
+  /// - Parameter isBrief: Whether columns are read as what they are in each file or part alone, which takes a fraction
+  ///   of the time. That is enough as long as all parts are alike, as `lackingColumns` of the whole says.
   /// - Throws: `OptionError` where an option is not for profiles of parts, or the table cannot be cut;
   ///   `ProfileError` where files are of different tables; `ReadingError`.
-  public func mergeableProfile() throws -> MergeableProfile {
+  public func mergeableProfile(isBrief: Bool = false) throws -> MergeableProfile {
     let words = try options.profileWords()
     let reading = try reading()
     guard case .inputs(let formats) = reading.source, formats.allSatisfy({ $0 == nil }) else {
@@ -20,7 +22,8 @@ extension TableReader {
     try checkDifferent()
     var whole: PartProfile?
     for input in inputs {
-      let pass = ProfilingPass(input, reading: reading.reading, typing: reading.typing)
+      let pass = ProfilingPass(
+        input, reading: reading.reading, typing: reading.typing, isBrief: isBrief)
       let part = try pass.profile(options: words)
       guard var all = whole else {
         whole = part
@@ -68,6 +71,8 @@ extension TableReader {
       options.layout, options.categories, options.text.threads
     )
     self.init(known: profile.part, options: all)
+    let lacking = try profile.lackingColumns()
+    if !lacking.isEmpty { throw ProfileError.lacking(lacking) }
   }
 
   /// The table that profiles in files are of; `nil` where the first file has no profile.

@@ -7,6 +7,9 @@ package import Columnar
 /// on other machines, and gone: so each is read in all ways at once, and a way that some field of some part does
 /// not allow falls away. What is left follows from the rows alone, wherever they were cut and in whatever order
 /// parts were joined.
+///
+/// Where readings are brief, a part was read as what it is alone. That takes a fraction of the time, and is enough as
+/// long as all parts are alike; else some reading is lacking.
 package struct ColumnReadings: Sendable {
   /// Fields that are all of one family.
   struct Typed: Sendable {
@@ -27,8 +30,8 @@ package struct ColumnReadings: Sendable {
   }
 
   private(set) var form: Form
-  /// The fields as they are written.
-  private(set) var text: ColumnEvidence
+  /// The fields as they are written; `nil` where some part left that out.
+  package private(set) var text: ColumnEvidence?
 
   /// A column of no rows.
   package init() {
@@ -36,12 +39,24 @@ package struct ColumnReadings: Sendable {
     text = ColumnEvidence(purpose: .part)
   }
 
-  init(_ form: Form, text: ColumnEvidence) {
+  init(_ form: Form, text: ColumnEvidence?) {
     (self.form, self.text) = (form, text)
     normalize()
   }
 
-  package var rowCount: Int { text.rowCount }
+  /// `nil` where no reading is of all rows.
+  package var rowCount: Int? {
+    switch form {
+    case .typed(let typed): typed.inferred.rowCount
+    case .floats(let evidence): evidence.rowCount
+    case .text: text?.rowCount
+    }
+  }
+
+  /// Whether the column has to be read in a way that some part left out.
+  package var isLacking: Bool {
+    if case .text = form { text == nil } else { false }
+  }
 
   /// Adds rows that have no such column.
   package mutating func addMissing(rowCount: Int) {
@@ -55,7 +70,7 @@ package struct ColumnReadings: Sendable {
 
   /// Adds what is known of another part of the column.
   package mutating func formUnion(_ other: ColumnReadings) {
-    text.formUnion(other.text)
+    if let theirs = other.text { text?.formUnion(theirs) } else { text = nil }
     form = Self.united(form, other.form)
     normalize()
   }
@@ -149,28 +164,35 @@ extension TypeResolver {
 }
 
 extension ColumnReadings: ProfilePart {
-  private enum Written: UInt64 { case typed, floats, text }
+  private enum Written: UInt64 {
+    case typed, floats, text
+    /// Without text.
+    case typedAlone, floatsAlone, lacking
+
+    var hasText: Bool { rawValue < Written.typedAlone.rawValue }
+  }
 
   package init(from reader: inout ProfileReader) throws(ProfileFault) {
-    switch Written(rawValue: try reader.readWord()) {
-    case .typed:
+    let written = Written(rawValue: try reader.readWord())
+    switch written {
+    case .typed, .typedAlone:
       var typed = Typed(inferred: try reader.read(), floats: try reader.readOptional())
       for _ in 0..<(try reader.readCount(1 << 10)) {
         let pattern = try reader.readText()
         typed.dates[pattern] = try reader.read()
       }
       form = .typed(typed)
-    case .floats: form = .floats(try reader.read())
-    case .text: form = .text
+    case .floats, .floatsAlone: form = .floats(try reader.read())
+    case .text, .lacking: form = .text
     case nil: throw reader.fault("the column is read in no known way")
     }
-    text = try reader.read()
+    if written?.hasText ?? false { text = try reader.read() }
   }
 
   package func write(to writer: inout ProfileWriter) {
     switch form {
     case .typed(let typed):
-      writer.write(Written.typed.rawValue)
+      writer.write((text == nil ? Written.typedAlone : .typed).rawValue)
       writer.write(typed.inferred)
       writer.write(typed.floats)
       writer.write(count: typed.dates.count)
@@ -179,10 +201,10 @@ extension ColumnReadings: ProfilePart {
         writer.write(evidence)
       }
     case .floats(let evidence):
-      writer.write(Written.floats.rawValue)
+      writer.write((text == nil ? Written.floatsAlone : .floats).rawValue)
       writer.write(evidence)
-    case .text: writer.write(Written.text.rawValue)
+    case .text: writer.write((text == nil ? Written.lacking : .text).rawValue)
     }
-    writer.write(text)
+    if let text { writer.write(text) }
   }
 }

@@ -5,7 +5,9 @@ import Columnar
 package final class ReadingsParser {
   private let context: TypingContext
   private let slabCapacity: Int
-  private let text: ColumnParser
+  /// As it is written; `nil` once that is left out.
+  private var text: ColumnParser?
+  private let isBrief: Bool
   /// By itself, while fields are of one family and none is a float.
   private var inferred: ColumnParser?
   /// What was known of the column before its first value.
@@ -13,8 +15,10 @@ package final class ReadingsParser {
   private var floats: ColumnParser?
   private var dates: [String: ColumnParser] = [:]
 
-  package init(context: TypingContext, slabCapacity: Int) {
-    (self.context, self.slabCapacity) = (context, slabCapacity)
+  /// - Parameter isBrief: Whether columns are read as what they are alone, and not also as what other parts may make of
+  ///   them.
+  package init(context: TypingContext, slabCapacity: Int, isBrief: Bool = false) {
+    (self.context, self.slabCapacity, self.isBrief) = (context, slabCapacity, isBrief)
     text = ColumnParser(
       context: context, target: .kind(.string), keepsValues: false, purpose: .part,
       slabCapacity: slabCapacity)
@@ -31,7 +35,7 @@ package final class ReadingsParser {
   ///
   /// - Parameter span: Where it stands in its file.
   package func parse(_ fields: FieldSlice, at span: Range<Int>, _ scratch: ColumnScratch) {
-    _ = read(fields, at: span, scratch, by: text)
+    if let text { _ = read(fields, at: span, scratch, by: text) }
     if let inferred {
       let family = inferred.evidence.valueKinds.first?.kind.family
       if family == nil { earlier = inferred.evidenceSoFar }
@@ -54,7 +58,9 @@ package final class ReadingsParser {
 
   /// The first values are such.
   private func begin(_ report: ChunkReport) {
+    if isBrief, report.kind.family != .ambiguousDate { text = nil }
     switch report.kind.family {
+    case .number where isBrief: break
     case .number, .float: floats = parser(.kind(.float))
     case .ambiguousDate:
       for format in AmbiguousDateSyntax.formats(report.style) {
@@ -83,7 +89,7 @@ package final class ReadingsParser {
       return all
     }
     let floats = floats.map(evidence)
-    let text = text.takeEvidence()
+    let text = text?.takeEvidence()
     if let inferred {
       let typed = ColumnReadings.Typed(
         inferred: inferred.takeEvidence(), floats: floats, dates: dates.mapValues(evidence))

@@ -85,6 +85,15 @@ class Frames(LazyTestCase):
         self.assertEqual(int(frame["column_4"].sum().compute()), 6)
         self.assertEqual(int(frame["b"].sum().compute()), 17)
 
+    def test_parts_that_are_not_alike(self):
+        """Brief profiles do not say what words make of numbers elsewhere; then all parts are profiled anew."""
+        numbers = "".join(f"{row},{row}.5,0{row},{'' if row < 300 else 'x'}\n" for row in range(400))
+        words = "word,1e300,7,\n1,nan,8,\n"
+        path = self.file("table.csv", "id,price,zip,note\n" + numbers + words)
+        self.assertSameRows(path, blocksize="1kB")
+        self.assertEqual(self.dask.plan(path, blocksize="1kB"), memory_diet.profile(path).plan())
+        self.assertEqual(bytes(self.dask.profile(path, blocksize="1kB")), bytes(memory_diet.profile(path)))
+
     def test_names_that_are_odd(self):
         text = '" a ","b,c","",d,d,"x\ny","q""q",k=v\n' + "1,2,3,4,5,6,7,8\n" * 50
         self.assertSameRows(self.file("a.csv", text), blocksize=100)
