@@ -15,7 +15,7 @@ import pickle
 import warnings
 from typing import TYPE_CHECKING, Any, Callable, Iterator, Optional, Union
 
-from ._cutting import Cutting, Part, Paths, cut, empty, project
+from ._cutting import Cutting, Paths, cut, empty, project
 from ._errors import InputError, NoteWarning, OptionError
 from ._options import Path
 from ._parquet_folder import ParquetFolder, write_part
@@ -64,9 +64,9 @@ def read_csv(
     if "categories" in table.reading:
         raise OptionError("categories: Spark has none, text is text; leave it out")
     wanted = table.reading.pop("columns", None)
-    words, _ = table.plan(plan, lambda: _profile(spark, table), _NOT_OF_SPARK)
-    whole = {"threads": 1, "categories": "none", **table.reading}
-    words, given = project(words, whole, _checked(words, wanted))
+    whole, _ = table.plan(plan, lambda: _profile(spark, table), _NOT_OF_SPARK)
+    reading = {"threads": 1, "categories": "none", **table.reading}
+    words, given = project(whole, reading, _checked(whole, wanted))
     schema = schema_of(empty(words, given))
     if plan is None:
         for note in differences(words, schema):
@@ -146,6 +146,8 @@ def _checked(plan: Any, columns: Any) -> Optional[list[str]]:
         return None
     names = {column["name"] for column in plan["columns"]}
     wanted = [columns] if isinstance(columns, str) else list(columns)
+    if not wanted:
+        raise OptionError("columns: name at least one")
     for name in wanted:
         if name not in names:
             raise OptionError(f"columns: there is no column `{name}`")

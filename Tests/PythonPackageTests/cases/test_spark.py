@@ -97,8 +97,9 @@ class Values(SparkTestCase):
         both = self.read(path, columns=["word", "id"], plan=memory_diet.profile(path))
         self.assertEqual(both.columns, ["id", "word"])
         self.assertEqual(both.toArrow(), frame.toArrow())
-        with self.assertRaisesRegex(memory_diet.OptionError, "^columns: there is no column `wrod`"):
-            self.read(path, columns=["wrod"])
+        for columns, said in ((["wrod"], "there is no column `wrod`"), ([], "name at least one")):
+            with self.assertRaisesRegex(memory_diet.OptionError, f"^columns: {said}"):
+                self.read(path, columns=columns)
 
     def test_names_that_are_odd(self):
         text = '" a ","b.c","",d,d,"x\ny","q`q",D\n' + "1,2,3,4,5,6,7,8\n" * 50

@@ -3,7 +3,6 @@
 import datetime
 import os
 import threading
-import time
 import unittest
 
 import memory_diet
