@@ -7,6 +7,7 @@ import contextlib
 import difflib
 import numbers
 import os
+import re
 import shutil
 import tempfile
 from typing import Any, Collection, Iterator, Mapping, Optional
@@ -201,7 +202,7 @@ def _is_one(source: Any) -> bool:
 
 
 def is_url(path: Any) -> bool:
-    return isinstance(path, str) and path.startswith(("http://", "https://", "s3://", "gs://"))
+    return isinstance(path, str) and re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", path) is not None
 
 
 def laziness(source: object) -> Optional[str]:

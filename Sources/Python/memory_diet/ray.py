@@ -117,9 +117,11 @@ class _Source(ray.data.Datasource):
         wanted = None if self._projection_map is None else list(self._projection_map)
         words, given = project(self._plan, self._options, wanted)
         schema = _asked(empty(words, given).to_arrow(), wanted).schema
+        # Once for all tasks: a plan may have megabytes of words.
+        shared = ray.put(words)
 
         def reader(part: Part) -> Callable[[], Iterable[pyarrow.Table]]:
-            return lambda: [_asked(read_csv_part(part.name, part.range, words, **given).to_arrow(), wanted)]
+            return lambda: [_asked(read_csv_part(part.name, part.range, ray.get(shared), **given).to_arrow(), wanted)]
 
         return [
             ray.data.ReadTask(

@@ -30,7 +30,8 @@ class RayTestCase(tables.TableTestCase):
         if not ray.is_initialized():
             ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
             logging.getLogger("ray.data").setLevel(logging.ERROR)
-            ray.data.DataContext.get_current().enable_progress_bars = False
+            context = ray.data.DataContext.get_current()
+            context.enable_progress_bars, context.execution_options.preserve_order = False, True
 
     def setUp(self):
         super().setUp()

@@ -217,7 +217,7 @@ class Said(SparkTestCase):
         for path, said in ((self.path("none.csv"), "none.csv"), (self.path("none/*.csv"), "no file matches")):
             with self.assertRaisesRegex(FileNotFoundError, said):
                 self.read(path)
-        for source, said in (("s3://bucket/*.csv", "is a URL"), (io.BytesIO(b"a\n1\n"), "is an open file")):
+        for source, said in (("s3a://bucket/*.csv", "is a URL"), ("hdfs://a/b.csv", "is a URL"), (io.BytesIO(b"a\n1\n"), "is an open file")):
             with self.assertRaisesRegex(TypeError, said):
                 self.read(source)
         with self.assertRaisesRegex(memory_diet.OptionError, "standard input"):
