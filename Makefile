@@ -24,7 +24,7 @@ help:
 	@echo "make bench    measure beside polars, pyarrow, pandas, DuckDB and datatable"
 	@echo "make fuzz     each fuzz target for SECONDS=60, or TARGET=\"scanner numbers\" alone"
 	@echo "make sanitize what threads share, under the thread sanitizer"
-	@echo "make spark    install PySpark (450 MB) into .venv-spark, so that the tests run it too"
+	@echo "make spark    install PySpark and Ray (530 MB) into .venv-spark, so that the tests run them too"
 	@echo "make format   format the Swift code"
 	@echo "make clean    remove everything that was built"
 
@@ -142,11 +142,11 @@ venv-module:
 	@.venv-tests/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
 	@cp Tests/requirements.txt $@
 
-# Spark is as large as everything else together, so that the tests run it only where it is asked for.
+# Spark and Ray are larger than everything else together, so that the tests run them only where they are asked for.
 spark: .venv-spark/installed.txt
 
 .venv-spark/installed.txt: Tests/requirements-spark.txt | venv-module
-	@echo "installing PySpark into .venv-spark: about 450 MB" >&2
+	@echo "installing PySpark and Ray into .venv-spark: about 530 MB" >&2
 	@rm -rf .venv-spark
 	@$(PYTHON) -m venv .venv-spark
 	@.venv-spark/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements-spark.txt

@@ -7,6 +7,7 @@ import contextlib
 import difflib
 import numbers
 import os
+import re
 import shutil
 import tempfile
 from typing import Any, Collection, Iterator, Mapping, Optional
@@ -73,7 +74,34 @@ OTHERS_OF_LAZY = {
     "chunksize": "`blocksize=` says how much is read at once",
     "iterator": "`blocksize=` says how much is read at once",
 }
-LAZY = frozenset({"scan_csv", "dask.read_csv"})
+# Words of the readers that these engines have themselves.
+OTHERS_OF_ENGINES = {
+    "spark": {
+        "inferSchema": "types are found from all rows",
+        "samplingRatio": "types are found from all rows",
+        "multiLine": "line ends within quotes are always read",
+        "nullValue": "`null_token=` names words that are null",
+        "emptyValue": "an empty field in quotes is text, another is null",
+        "dateFormat": _PLANNED.replace("--type zip=string", "--date-format %d/%m/%Y"),
+        "timestampFormat": _PLANNED.replace("--type zip=string", "--date-format %d/%m/%Y"),
+        "mode": "what does not fit is an error; with `plan=` and `blocksize=None`, `on_bad_record='skip'` leaves it out",
+        "lineSep": "line ends are told from the text",
+        "ignoreLeadingWhiteSpace": "`spaces=` says how spaces around fields are read",
+        "ignoreTrailingWhiteSpace": "`spaces=` says how spaces around fields are read",
+        "recursiveFileLookup": "a folder is read with those within it; keys in paths are columns",
+        "pathGlobFilter": "the path may be a pattern such as `data/**/*.csv`",
+    },
+    "ray": {
+        "override_num_blocks": "`blocksize=` says how much a task reads",
+        "parallelism": "`blocksize=` says how much a task reads",
+        "include_paths": OTHERS["include_path_column"],
+        "partitioning": "keys in paths are columns; `hive_partitioning=False` leaves them out",
+        "filesystem": OTHERS["storage_options"],
+        "arrow_csv_args": "`delimiter=`, `quote=` and the like say how text is read",
+        "file_extensions": "the path may be a pattern such as `data/**/*.csv`",
+    },
+}
+LAZY = frozenset({"scan_csv", "dask.read_csv", "spark.read_csv", "ray.read_csv"})
 
 
 def ours(function: str, known: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,6 +155,7 @@ def _renamed(function: str, known: Mapping[str, Any], name: str) -> str:
         return SAME[name]
     message = f"{function}() got an unexpected keyword argument '{name}'"
     others = {**OTHERS, **OTHERS_OF_LAZY} if function in LAZY else OTHERS
+    others = {**others, **OTHERS_OF_ENGINES.get(function.partition(".")[0], {})}
     if name in others:
         raise TypeError(f"{message}: {others[name]}")
     near = difflib.get_close_matches(name, [*known, *SAME], n=1)
@@ -173,7 +202,7 @@ def _is_one(source: Any) -> bool:
 
 
 def is_url(path: Any) -> bool:
-    return isinstance(path, str) and path.startswith(("http://", "https://", "s3://", "gs://"))
+    return isinstance(path, str) and re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", path) is not None
 
 
 def laziness(source: object) -> Optional[str]:

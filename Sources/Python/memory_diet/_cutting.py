@@ -9,7 +9,7 @@ import re
 import stat
 import tempfile
 import warnings
-from typing import Any, Callable, Mapping, NamedTuple, Optional, Sequence, Union
+from typing import Any, Callable, Collection, Mapping, NamedTuple, Optional, Sequence, Union
 
 from ._errors import InputError, NoteWarning, OptionError
 from ._files import File, Paths, files_of, status
@@ -45,14 +45,21 @@ class Cutting(NamedTuple):
     # What was left out of folders.
     notes: list[str]
 
-    def plan(self, given: Optional[Plan], made: Callable[[], Profile]) -> tuple[dict[str, Any], Optional[Profile]]:
-        """The plan for all parts, and the profile that says it. What was odd is said here, where all is read."""
+    def plan(
+        self, given: Optional[Plan], made: Callable[[], Profile], unsaid: Collection[str] = ()
+    ) -> tuple[dict[str, Any], Optional[Profile]]:
+        """The plan for all parts, and the profile that says it. What was odd is said here, where all is read.
+
+        unsaid: the codes of notes that say nothing of the engine.
+        """
         if given is not None:
             known = loaded(given)
             return plan_of(known, self.layout), known if isinstance(known, Profile) else None
         profile = made()
         options = {**self.layout, **{name: value for name, value in self.reading.items() if name == "categories"}}
-        for note in [*self.notes, *profile.report(**options).to_dict()["notes"]]:
+        report = profile.report(**options).to_dict()
+        coded = zip(report["notes"], report["note_codes"])
+        for note in [*self.notes, *(note for note, code in coded if code not in unsaid)]:
             # Where `read_csv` was called.
             warnings.warn(note, NoteWarning, stacklevel=3)
         return plan_of(profile, self.layout), profile

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Iterator, Optional, Sequence, Union
 
 from ._cutting import Paths, cut, empty, project
 from ._parts import Plan, Profile, merge, part_profile, read_csv_part
+from ._profile_tree import sufficient
 
 if TYPE_CHECKING:
     import polars
@@ -39,12 +40,7 @@ def scan_csv(
     def profiled(brief: bool) -> Profile:
         return merge(part_profile(name, (0, None), table.reading, brief) for name in names)
 
-    def profile() -> Profile:
-        # Files that are alike need not be read in every way in which they may turn out to be read.
-        found = profiled(brief=True)
-        return profiled(brief=False) if found._is_lacking() else found
-
-    words, known = table.plan(plan, profile)
+    words, known = table.plan(plan, lambda: sufficient(profiled))
     schema = _with_room(empty(words, table.reading).to_polars().schema, known)
 
     def rows(

@@ -127,6 +127,13 @@ class Table:
             return pyarrow.table(self)
         return pyarrow.Table.from_arrays(columns, schema=pyarrow.schema(self))
 
+    def _arrow_for(self, engine: str) -> pyarrow.Table:
+        """The table in pyarrow, in types that an engine of the command's `--for` has."""
+        import pyarrow
+
+        columns = [pyarrow.chunked_array(column) for column in _library.column_streams(self._handle, engine)]
+        return pyarrow.Table.from_arrays(columns, names=self.columns)
+
     def to_pandas(self) -> pandas.DataFrame:
         """The table in pandas, in types as narrow: Arrow's where values are missing or numpy has no
         such type, categories for text of few different values, `datetime64[s]` for days."""

@@ -11,17 +11,15 @@ whole table says what every partition is: all have the same types, and the same 
 
 from __future__ import annotations
 
-import fnmatch
 import json
-import os
-import shutil
-import uuid
 from typing import Any, Mapping, Optional, Sequence, Union
 
 from ._cutting import Cutting, Part, Paths, cut, empty, project
 from ._options import Path
-from ._parts import Plan, Profile, check_profiled, part_profile, read_csv_part, write_csv_part
+from ._parquet_folder import ParquetFolder, write_part
+from ._parts import Plan, Profile, check_profiled, read_csv_part
 from ._parts import merge as _merge
+from ._profile_tree import profile_of, rooted, sufficient
 
 try:
     import dask
@@ -30,9 +28,6 @@ except ImportError as error:
     raise ImportError(f"memory_diet.dask needs Dask: `pip install 'dask[dataframe]'` ({error})") from error
 
 __all__ = ["plan", "profile", "read_csv", "to_parquet"]
-
-# How many profiles a task puts together.
-_FAN_IN = 16
 
 
 def read_csv(
@@ -53,7 +48,7 @@ def read_csv(
         `unsigned` and `categories`.
     """
     table = cut("dask.read_csv", path, blocksize, options)
-    words, _ = table.plan(plan, lambda: _profile(table))
+    words, _ = table.plan(plan, lambda: sufficient(lambda brief: _profile(table, brief)))
     reading = _Reading(json.dumps(words), table.reading)
     return dd.from_map(
         reading, table.parts, meta=empty(words, table.reading).to_pandas(), label="memory-diet-read-csv",
@@ -64,13 +59,13 @@ def read_csv(
 def profile(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any) -> Profile:
     """The profile of the whole table, made on the workers."""
     check_profiled(options)
-    return _joined(cut("dask.profile", path, blocksize, options), brief=False)
+    return _profile(cut("dask.profile", path, blocksize, options))
 
 
 def plan(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any) -> dict[str, Any]:
     """The plan of the whole table: what each column is, and is stored as."""
     table = cut("dask.plan", path, blocksize, options)
-    return table.plan(None, lambda: _profile(table))[0]
+    return table.plan(None, lambda: sufficient(lambda brief: _profile(table, brief)))[0]
 
 
 def to_parquet(
@@ -91,34 +86,12 @@ def to_parquet(
         are refused where it is False.
     """
     table = cut("dask.to_parquet", path, blocksize, options)
-    folder = os.fspath(output)
-    names = [f"part-{number:05}.parquet" for number in range(len(table.parts))]
-    there = os.listdir(folder) if os.path.isdir(folder) else []
-    others = sorted(set(fnmatch.filter(there, "part-*.parquet")) - set(names))
-    if others and not overwrite:
-        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-        raise FileExistsError(
-            f"{folder} has {others[0]}{more}, which this table of {len(names)} parts has not: readers of the folder"
-            " would take both; write to another folder, or give `overwrite=True`, which removes them at the end"
-        )
-    words, _ = table.plan(plan, lambda: _profile(table))
-    # Names that nobody takes for parts, should this end before its time.
-    unfinished = os.path.join(folder, f"_unfinished-{uuid.uuid4().hex}")
-    os.makedirs(unfinished)
-    try:
-        write = dask.delayed(_write, pure=False)
-        places = [os.path.join(unfinished, name.partition(".")[0]) for name in names]
+    folder = ParquetFolder(output, len(table.parts), overwrite)
+    words, _ = table.plan(plan, lambda: sufficient(lambda brief: _profile(table, brief)))
+    with folder.written() as places:
+        write = dask.delayed(write_part, pure=False)
         dask.compute(*(write(part, words, table.reading, place) for part, place in zip(table.parts, places)))
-        for place, name in zip(places, names):
-            os.replace(place, os.path.join(folder, name))
-        for name in others:
-            os.remove(os.path.join(folder, name))
-    finally:
-        # Tasks that still run where one has failed find no folder to write into.
-        over = f"{unfinished}-over"
-        os.rename(unfinished, over)
-        shutil.rmtree(over, ignore_errors=True)
-    return [os.path.join(folder, name) for name in names]
+    return folder.files
 
 
 class _Reading:
@@ -138,24 +111,7 @@ class _Reading:
         return type(self).__name__, self._plan, sorted(self._options.items())
 
 
-def _write(part: Part, plan: Mapping[str, Any], options: Mapping[str, Any], place: str) -> None:
-    # The same task may run twice at a time.
-    own = f"{place}-{uuid.uuid4().hex}.parquet"
-    write_csv_part(part.name, part.range, plan, own, **{"threads": 1, **options})
-    os.replace(own, place)
-
-
-def _profile(table: Cutting) -> Profile:
-    # Parts that are alike need not be read in every way in which they may turn out to be read.
-    found = _joined(table, brief=True)
-    return _joined(table, brief=False) if found._is_lacking() else found
-
-
-def _joined(table: Cutting, brief: bool) -> Profile:
-    options = {"threads": 1, **table.reading}
-    one = dask.delayed(lambda part: part_profile(part.name, part.range, options, brief), pure=False)
+def _profile(table: Cutting, brief: bool = False) -> Profile:
+    one = dask.delayed(profile_of, pure=False)
     join = dask.delayed(_merge, pure=False)
-    level = [one(part) for part in table.parts]
-    while len(level) > 1:
-        level = [join(level[place : place + _FAN_IN]) for place in range(0, len(level), _FAN_IN)]
-    return dask.compute(level[0])[0]
+    return dask.compute(rooted([one(part, table.reading, brief) for part in table.parts], join))[0]

@@ -15,7 +15,7 @@ import Testing
   /// In the real Spark, where `make spark` has put one.
   @Test(
     .enabled(
-      if: Spark.isThere,
+      if: SparkPython.isThere,
       "Spark was not run: there is no .venv-spark (`make spark`) or no java; sqlglot parsed its code"
     ),
     arguments: HandOverTable.all.filter { $0.name != "flights" })
@@ -24,7 +24,7 @@ import Testing
     let code = try LoaderTests.emit("spark", [table.path], in: folder)
     let comparison = try HandOverComparison(
       table, reads: [.init(engine: "spark", path: code, runs: true)],
-      in: folder, environment: ".venv-spark")
+      in: folder, environment: SparkPython.environment)
     for column in comparison.seen[0] {
       #expect(
         column.differences == 0, "\(table), \(column.name) (\(column.type)): \(column.first ?? [])")
@@ -88,14 +88,4 @@ import Testing
   private static func body(_ code: String) -> String {
     code.replacingOccurrences(of: "import TabularDiet\n", with: "")
   }
-}
-
-/// Whether Spark can be run.
-enum Spark {
-  static let isThere: Bool = {
-    let python = packageRoot.appending(path: ".venv-spark/bin/python").path
-    guard FileManager.default.isExecutableFile(atPath: python) else { return false }
-    let java = try? CommandRun(["java", "-version"], of: URL(fileURLWithPath: "/usr/bin/env"))
-    return java?.exitCode == 0
-  }()
 }

@@ -62,6 +62,11 @@ def torture(rows=1000, seed=7):
     return columns
 
 
+def lines(rows: int, start: int = 0) -> str:
+    """Numbers whose sum is beyond 32 bits, and three words."""
+    return "id,word\n" + "".join(f"{2_000_000_000 - start - row},{'xyz'[row % 3]}\n" for row in range(rows))
+
+
 def field(value):
     """The text of a value; text is put in quotes so that an empty one is not missing."""
     if value is None:
@@ -114,6 +119,13 @@ class TableTestCase(unittest.TestCase):
         with open(path, "wb") as file:
             file.write(text if isinstance(text, bytes) else text.encode("utf-8"))
         return path
+
+    def months(self, count: int = 3) -> str:
+        """A folder with a key in the path of each file."""
+        for month in range(count):
+            os.makedirs(self.path(f"data/month={month}"))
+            self.file(f"data/month={month}/part.csv", lines(40, 40 * month))
+        return self.path("data")
 
     def assertSameValues(self, found, expected, message):
         self.assertEqual(len(found), len(expected), message)

@@ -12,11 +12,7 @@ import memory_diet
 import pandas
 import pyarrow.parquet
 import tables
-
-
-def lines(rows: int, start: int = 0) -> str:
-    """Numbers whose sum is beyond 32 bits, and three words."""
-    return "id,word\n" + "".join(f"{2_000_000_000 - start - row},{'xyz'[row % 3]}\n" for row in range(rows))
+from tables import lines
 
 
 class LazyTestCase(tables.TableTestCase):
@@ -32,13 +28,6 @@ class LazyTestCase(tables.TableTestCase):
             context.__enter__()
             self.addCleanup(context.__exit__, None, None, None)
         warnings.simplefilter("ignore", memory_diet.NoteWarning)
-
-    def months(self, count: int = 3) -> str:
-        """A folder with a key in the path of each file."""
-        for month in range(count):
-            os.makedirs(self.path(f"data/month={month}"))
-            self.file(f"data/month={month}/part.csv", lines(40, 40 * month))
-        return self.path("data")
 
     def assertSameRows(self, path, **options):
         """Dask, lazy queries and `read_csv` give the same table."""

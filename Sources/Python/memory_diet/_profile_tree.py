@@ -1,0 +1,35 @@
+"""How profiles of parts become that of the whole where many machines work: in a tree, some at a time."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Mapping, TypeVar
+
+from ._cutting import Part
+from ._parts import Profile, part_profile
+
+Node = TypeVar("Node")
+
+# How many profiles a task puts together.
+FAN_IN = 16
+
+
+def profile_of(part: Part, options: Mapping[str, Any], brief: bool) -> Profile:
+    """The profile of a part, made by a task that has one core."""
+    return part_profile(part.name, part.range, {"threads": 1, **options}, brief)
+
+
+def sufficient(profiled: Callable[[bool], Profile]) -> Profile:
+    """The profile of a whole table, brief where that is enough: parts that are alike need not be read in every way in
+    which they may turn out to be read.
+
+    profiled: makes that profile, of brief ones where it is told so.
+    """
+    found = profiled(True)
+    return profiled(False) if found._is_lacking() else found
+
+
+def rooted(level: list[Node], join: Callable[[list[Node]], Node]) -> Node:
+    """The one that is left where `join` puts some together at a time."""
+    while len(level) > 1:
+        level = [join(level[place : place + FAN_IN]) for place in range(0, len(level), FAN_IN)]
+    return level[0]
