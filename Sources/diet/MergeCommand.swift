@@ -7,7 +7,10 @@ struct MergeCommand: ParsableCommand {
     commandName: "merge",
     abstract: "Put the profiles of parts together, in any order, some or all of them.")
 
-  @Argument(help: ArgumentHelp("Profiles that `diet profile` or `diet merge` has written."))
+  @Argument(
+    help: ArgumentHelp(
+      "Profiles that `diet profile` or `diet merge` has written; folders of them, patterns such as 'profiles/*.profile'."
+    ))
   var parts: [String]
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Output file.", valueName: "file"))
@@ -19,10 +22,11 @@ struct MergeCommand: ParsableCommand {
     try CommandFailure.wrapping {
       // A part that the whole took the place of could not be merged again.
       var files = RunFiles(reading: [])
+      let parts = try MergeableProfile.files(parts)
       for part in parts { files.read(part, as: "one of the parts") }
       try files.write(output, option: "-o")
       try MergeableProfile.refuseToReplaceOther(atPath: output)
-      try MergeableProfile(contentsOfFiles: parts).write(toFile: output)
+      try MergeableProfile(contentsOf: parts).write(toFile: output)
     }
   }
 }

@@ -120,6 +120,45 @@ struct PartProfileCommandTests {
     }
   }
 
+  /// A command line has room for some thousands of names: folders and patterns stand for any number.
+  @Test func foldersOfProfilesAreMerged() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("profiles/more"), withIntermediateDirectories: true)
+    let names = (0..<70).map { $0 < 40 ? "profiles/\($0)" : "profiles/more/\($0)" }
+    for (number, name) in names.enumerated() {
+      try folder.file("\(number).csv", "id,word\n\(number),w\(number % 7)\n")
+      _ = try Self.run("profile \(number).csv -o \(name).profile", folder)
+    }
+    try folder.file("profiles/notes.txt", "none of them")
+    let every = names.map { "\($0).profile" }.joined(separator: " ")
+    _ = try Self.run("merge \(every) -o named.profile", folder)
+    let whole = try Self.bytes("named.profile", folder)
+    for paths in [
+      "profiles", "profiles/**/*.profile", "profiles/?.profile profiles/??.profile profiles/more",
+    ] {
+      _ = try Self.run("merge \(paths) -o some.profile", folder)
+      #expect(try Self.bytes("some.profile", folder) == whole, "\(paths)")
+    }
+    let none = try Self.run("merge profiles/x*.profile -o x.profile", folder, exits: 2)
+    #expect(none.errors.contains("no file matches this pattern"), "\(none.errors)")
+    let own = try Self.run("merge profiles -o profiles/3.profile", folder, exits: 2)
+    #expect(own.errors.contains("that is one of the parts"), "\(own.errors)")
+    // What is wrong with one of many is said of that one.
+    let damaged = try Self.bytes("profiles/more/66.profile", folder).dropLast(2)
+    try damaged.write(to: folder.url.appendingPathComponent("profiles/more/66.profile"))
+    let run = try Self.run("merge profiles -o x.profile", folder, exits: 2)
+    #expect(run.errors.contains("66.profile"), "\(run.errors)")
+    #expect(run.errors.contains("the profile is damaged"), "\(run.errors)")
+    _ = try Self.run("profile 2.csv -o profiles/more/66.profile", folder)
+    let twice = try Self.run("merge profiles -o x.profile", folder, exits: 2)
+    #expect(twice.errors.contains("of 2.csv are in two parts"), "\(twice.errors)")
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("empty"), withIntermediateDirectories: true)
+    let empty = try Self.run("merge empty -o x.profile", folder, exits: 2)
+    #expect(empty.errors.contains("ends in .profile"), "\(empty.errors)")
+  }
+
   @Test func oddPartsAreToldApart() throws {
     let folder = try Self.folder()
     try folder.file("other.csv", "id,name\n1,a\n")

@@ -104,6 +104,15 @@ import Testing
         let merged = try merged(parts, using: &generator)
         let isSame = merged.bytes == whole.bytes
         #expect(isSame, "\(name), seed \(seed), \(count) parts")
+        // Files are read one by one into what is known already, from 32 on by several threads.
+        let parted = "\(folder)/\(count)"
+        try FileManager.default.createDirectory(atPath: parted, withIntermediateDirectories: true)
+        for (number, part) in parts.enumerated() {
+          try part.write(toFile: "\(parted)/\(number).profile")
+        }
+        let read = try MergeableProfile(contentsOfFiles: [parted])
+        let isRead = read.bytes == whole.bytes
+        #expect(isRead, "\(name), seed \(seed), \(count) files")
       }
     }
   }

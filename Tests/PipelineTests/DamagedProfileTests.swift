@@ -25,6 +25,10 @@ import Testing
   }
 
   private func tell(_ bytes: [UInt8]) {
+    var reader = ProfileReader(bytes)
+    var added = PartProfile(
+      options: [], header: [], rowCount: 0, files: [], columns: [], anomalies: PartAnomalies())
+    try? added.formUnion(from: &reader)
     guard let profile = try? PartProfile.decoded(bytes) else { return }
     let source = ProfileTableSource(profile, threads: 1)
     _ = LoadedTable(profile, source: source, typing: TypingOptions())

@@ -73,8 +73,12 @@ package struct DistinctSketch: Sendable {
   package mutating func formUnion(_ other: DistinctSketch) {
     if other.indexBits < indexBits { self = folded(to: other.indexBits) }
     let other = other.indexBits > indexBits ? other.folded(to: indexBits) : other
-    for index in registers.indices {
-      registers[index] = max(registers[index], other.registers[index])
+    registers.withUnsafeMutableBufferPointer { own in
+      other.registers.withUnsafeBufferPointer { others in
+        for index in 0..<min(own.count, others.count) where others[index] > own[index] {
+          own[index] = others[index]
+        }
+      }
     }
   }
 

@@ -21,33 +21,16 @@ extension IntegerSet: ProfilePart {
       return
     case nil: throw reader.fault("the values are kept in no known way")
     }
-    self.init(purpose: purpose)
-    let count = try reader.readCount()
-    guard count > 0 else { return }
-    var values = [try reader.readInt64()]
-    for _ in 1..<count {
-      let last = values[values.count - 1]
-      let step = try reader.readWord()
-      guard step > 0, step <= UInt64(bitPattern: .max &- last) else {
-        throw reader.fault("the values do not ascend within 64 bits")
-      }
-      values.append(last &+ Int64(bitPattern: step))
-    }
-    let (low, high) = (values[0], values[values.count - 1])
-    values.withUnsafeBufferPointer {
-      insert(
-        $0.baseAddress.unsafelyUnwrapped, count: $0.count, validity: nil, low: low,
-        range: UInt64(bitPattern: high &- low))
-    }
+    self.init(purpose: purpose, ascending: try reader.readAscendingIntegers())
   }
 
   package func write(to writer: inout ProfileWriter) {
     writer.write(purpose)
     writer.write(isForeseen)
     switch form {
-    case .empty, .bitmap, .table:
+    case .empty, .list, .bitmap, .table:
       writer.write(Written.values.rawValue)
-      let values = unsortedValues.sorted()
+      let values = form == .list ? unsortedValues : unsortedValues.sorted()
       writer.write(count: values.count)
       guard var last = values.first else { return }
       writer.write(last)
@@ -61,6 +44,28 @@ extension IntegerSet: ProfilePart {
     case .abandoned:
       writer.write((isOverfull ? Written.overfull : Written.abandoned).rawValue)
     }
+  }
+}
+
+extension ProfileReader {
+  /// Integers, each but the first as what it is more than the one before.
+  fileprivate mutating func readAscendingIntegers() throws(ProfileFault) -> [Int64] {
+    // Each takes a byte at least.
+    let count = try readCount(restCount)
+    guard count > 0 else { return [] }
+    var last = try readInt64()
+    var values: [Int64] = []
+    values.reserveCapacity(count)
+    values.append(last)
+    for _ in 1..<count {
+      let step = try readWord()
+      guard step > 0, step <= UInt64(bitPattern: .max &- last) else {
+        throw fault("the values do not ascend within 64 bits")
+      }
+      last &+= Int64(bitPattern: step)
+      values.append(last)
+    }
+    return values
   }
 }
 

@@ -35,6 +35,8 @@ package struct IntegerSet {
 
   enum Form {
     case empty
+    /// `ascending` has them, as they were read: those of a part that only goes into another are looked up once.
+    case list
     /// Bit `i` of `words` stands for `bitmapBase + i`.
     case bitmap
     case table
@@ -45,15 +47,16 @@ package struct IntegerSet {
 
   private(set) var form = Form.empty
   package let purpose: Purpose
+  private var ascending: [Int64] = []
   private var words: [UInt64] = []
   private var bitmapBase: Int64 = 0
   private var bitCount = 0
   private var table = IntegerTable()
   private(set) var sketch: DistinctSketch?
-  private var minimum: Int64 = 0
-  private var range: UInt64 = 0
+  var minimum: Int64 = 0
+  var range: UInt64 = 0
   /// The rows that values came from, those of other sets included.
-  private var rowCount: UInt64 = 0
+  var rowCount: UInt64 = 0
 
   package init(purpose: Purpose) { self.purpose = purpose }
 
@@ -66,10 +69,33 @@ package struct IntegerSet {
     form = sketch == nil ? .abandoned : .sketch
   }
 
+  /// A set of values that ascend.
+  init(purpose: Purpose, ascending values: [Int64]) {
+    self.init(purpose: purpose)
+    guard let low = values.first, let high = values.last else { return }
+    rowCount = UInt64(values.count)
+    (minimum, range) = (low, UInt64(bitPattern: high &- low))
+    (form, ascending) = (.list, values)
+    if purpose != .part || values.count > Self.partCount { look() }
+  }
+
+  /// Makes a list such that values can be added.
+  private mutating func look() {
+    let values = ascending
+    ascending = []
+    form = .empty
+    values.withUnsafeBufferPointer {
+      add(
+        $0.baseAddress.unsafelyUnwrapped, count: $0.count, validity: nil, low: minimum, range: range
+      )
+    }
+  }
+
   /// The number of distinct values, and whether it is exact; `nil` when counting was abandoned.
   package var count: (value: Int, isExact: Bool)? {
     switch form {
     case .empty: (0, true)
+    case .list: (ascending.count, true)
     case .bitmap: (bitCount, true)
     case .table: (table.count, true)
     case .sketch: (sketch?.estimate ?? 0, false)
@@ -96,11 +122,12 @@ package struct IntegerSet {
     add(values, count: count, validity: validity, low: low, range: chunkRange)
   }
 
-  private mutating func add(
+  mutating func add(
     _ values: UnsafePointer<Int64>, count: Int, validity: UnsafePointer<UInt64>?,
     low: Int64, range chunkRange: UInt64
   ) {
     if form == .abandoned || isSaturated(low, chunkRange) { return }
+    if form == .list { look() }
     widen(toHold: low, chunkRange)
     switch form {
     case .bitmap:
@@ -112,7 +139,7 @@ package struct IntegerSet {
     case .table, .sketch:
       insertHashed(values, count, validity)
       if purpose == .layout, range >> 32 == 0, table.count > 65_536 { abandon() }
-    case .empty, .abandoned: break
+    case .empty, .list, .abandoned: break
     }
   }
 
@@ -120,6 +147,7 @@ package struct IntegerSet {
   package var countSoFar: Int? {
     switch form {
     case .empty: 0
+    case .list: ascending.count
     case .bitmap: bitCount
     case .table: table.count
     case .sketch, .abandoned: nil
@@ -151,6 +179,12 @@ package struct IntegerSet {
       becomeSketch()
       if let theirs = other.sketch { sketch?.formUnion(theirs) }
       extend(other.minimum, other.range)
+    case .list:
+      other.ascending.withUnsafeBufferPointer {
+        add(
+          $0.baseAddress.unsafelyUnwrapped, count: $0.count, validity: nil, low: other.minimum,
+          range: other.range)
+      }
     case .bitmap, .table:
       other.forEachBlock { values, count in
         add(values, count: count, validity: nil, low: other.minimum, range: other.range)
@@ -158,30 +192,9 @@ package struct IntegerSet {
     }
   }
 
-  /// This set with every value multiplied; `nil` when the values are not known any more, or when
-  /// one of them does not fit 64 bits then.
-  package func scaled(by factor: Int64) -> IntegerSet? {
-    switch form {
-    case .empty: return self
-    case .sketch, .abandoned: return nil
-    case .bitmap, .table:
-      let (low, isTooLow) = minimum.multipliedReportingOverflow(by: factor)
-      let (span, isTooWide) = range.multipliedReportingOverflow(by: UInt64(factor))
-      guard !isTooLow, !isTooWide, Int128(low) + Int128(span) <= Int128(Int64.max) else {
-        return nil
-      }
-      var result = IntegerSet(purpose: purpose)
-      result.rowCount = rowCount
-      forEachBlock { values, count in
-        for place in 0..<count { values[place] &*= factor }
-        result.add(values, count: count, validity: nil, low: low, range: span)
-      }
-      return result
-    }
-  }
-
   /// The values, in no particular order; empty unless the count is exact.
   package var unsortedValues: [Int64] {
+    if form == .list { return ascending }
     if form == .table { return table.values }
     var values: [Int64] = []
     values.reserveCapacity(bitCount)
@@ -193,11 +206,11 @@ package struct IntegerSet {
 
   /// Hands over the values that `unsortedValues` has, some thousands at a time, since those of a bitmap
   /// take 64 times its memory. `body` may change what it is given.
-  private func forEachBlock(_ body: (UnsafeMutablePointer<Int64>, Int) -> Void) {
+  func forEachBlock(_ body: (UnsafeMutablePointer<Int64>, Int) -> Void) {
     switch form {
     case .empty, .abandoned, .sketch: return
-    case .table:
-      var values = table.values
+    case .list, .table:
+      var values = form == .list ? ascending : table.values
       values.withUnsafeMutableBufferPointer { values in
         if let start = values.baseAddress { body(start, values.count) }
       }
@@ -378,12 +391,14 @@ package struct IntegerSet {
     }
     sketch = made
     form = .sketch
+    ascending = []
     words = []
     table = IntegerTable()
   }
 
   private mutating func abandon() {
     form = .abandoned
+    ascending = []
     words = []
     table = IntegerTable()
   }

@@ -41,6 +41,17 @@ package final class TextTable: @unchecked Sendable {
     allocateSlots(128)
   }
 
+  /// A table for `count` strings that are appended: none is found before it is indexed.
+  package init(appending count: Int, seed: HashSeed = .ofProcess) {
+    state = .allocate(capacity: 1)
+    let capacity = count * 12 + 16
+    state.initialize(
+      to: State(
+        arena: allocated(capacity), arenaCapacity: capacity, starts: allocated((count + 2) * 8),
+        startCapacity: count + 2, seed: seed))
+    state.pointee.starts[0] = 0
+  }
+
   deinit {
     deallocateSlots()
     ScratchMemory.deallocate(state.pointee.arena, byteCount: state.pointee.arenaCapacity)
@@ -74,6 +85,79 @@ package final class TextTable: @unchecked Sendable {
     let start = Int(starts[code])
     return UnsafeBufferPointer(
       start: state.pointee.arena + start, count: Int(starts[code + 1]) - start)
+  }
+
+  /// Adds a string behind all others, of which the last lends it what it begins with; it is not looked for.
+  ///
+  /// - Returns: False where it is not greater than the last, and was not added.
+  package func append(sharing shared: Int, _ rest: UnsafeBufferPointer<UInt8>) -> Bool {
+    let start = reserve(shared + rest.count)
+    let text = state.pointee.arena + start
+    if count > 0 {
+      let last = self[count - 1]
+      let start = last.baseAddress.unsafelyUnwrapped
+      copyBytes(start, to: text, count: shared)
+      let (own, others) = (rest.count, last.count - shared)
+      guard own > 0 else { return false }
+      if others > 0 {
+        var order = Int32(rest[0]) - Int32(start[shared])
+        if order == 0, let bytes = rest.baseAddress {
+          order = memcmp(bytes, start + shared, min(own, others))
+        }
+        guard order > 0 || order == 0 && own > others else { return false }
+      }
+    }
+    if let bytes = rest.baseAddress { memcpy(text + shared, bytes, rest.count) }
+    state.pointee.count += 1
+    state.pointee.starts[count] = UInt64(start + shared + rest.count)
+    return true
+  }
+
+  /// Makes strings that were appended such that can be found.
+  package func index() {
+    guard state.pointee.slots == nil else { return }
+    var capacity = 128
+    while capacity < count * 2 { capacity *= 2 }
+    allocateSlots(capacity)
+    placeAll()
+  }
+
+  /// Adds the strings of another table.
+  ///
+  /// - Returns: False where there are more strings then than `countLimit`, or more bytes than `byteLimit`: some of them
+  ///   were not added.
+  package func formUnion(_ other: TextTable, countLimit: Int, byteLimit: Int) -> Bool {
+    index()
+    let batch = Self.batchRowCount
+    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: batch) { hashes in
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: batch) { codes in
+        let hashes = hashes.baseAddress.unsafelyUnwrapped
+        let codes = codes.baseAddress.unsafelyUnwrapped
+        for first in stride(from: 0, to: other.count, by: batch) {
+          let rows = min(batch, other.count - first)
+          for row in 0..<rows {
+            let text = other[first + row]
+            hashes[row] = hash(of: text.baseAddress.unsafelyUnwrapped, count: text.count)
+          }
+          findCandidates(hashes, count: rows, into: codes)
+          for row in 0..<rows {
+            let text = other[first + row]
+            _ = code(
+              of: text.baseAddress.unsafelyUnwrapped, count: text.count, hash: hashes[row],
+              candidate: codes[row])
+          }
+          if count > countLimit || byteCount > byteLimit { return false }
+        }
+        return true
+      }
+    }
+  }
+
+  private func placeAll() {
+    for code in 0..<count {
+      let text = self[code]
+      place(UInt32(code), hash(of: text.baseAddress.unsafelyUnwrapped, count: text.count))
+    }
   }
 
   /// Gives up looking strings up; the strings stay, for the chunks whose codes point to them.
@@ -170,6 +254,23 @@ package final class TextTable: @unchecked Sendable {
   package func insert(
     _ bytes: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64
   ) -> UInt32 {
+    let start = reserve(length)
+    memcpy(state.pointee.arena + start, bytes, length)
+    let code = UInt32(count)
+    state.pointee.count += 1
+    state.pointee.starts[count] = UInt64(start + length)
+    if isCrowded {
+      let capacity = state.pointee.slotMask + 1
+      allocateSlots(capacity < 1 << 16 ? capacity * 4 : capacity * 2)
+      placeAll()
+    } else {
+      place(code, hash)
+    }
+    return code
+  }
+
+  /// Makes room for another string of `length` bytes; returns where in the arena.
+  private func reserve(_ length: Int) -> Int {
     let start = Int(state.pointee.starts[count])
     // 16 bytes of slack, so that comparisons may read whole words past the last string.
     if start + length + 16 > state.pointee.arenaCapacity {
@@ -178,7 +279,6 @@ package final class TextTable: @unchecked Sendable {
         state.pointee.arena, from: state.pointee.arenaCapacity, to: capacity, keeping: start)
       state.pointee.arenaCapacity = capacity
     }
-    memcpy(state.pointee.arena + start, bytes, length)
     if count + 2 > state.pointee.startCapacity {
       let capacity = state.pointee.startCapacity * 2
       state.pointee.starts = reallocated(
@@ -186,21 +286,7 @@ package final class TextTable: @unchecked Sendable {
         keeping: (count + 1) * 8)
       state.pointee.startCapacity = capacity
     }
-    let code = UInt32(count)
-    state.pointee.count += 1
-    state.pointee.starts[count] = UInt64(start + length)
-    if isCrowded {
-      let capacity = state.pointee.slotMask + 1
-      allocateSlots(capacity < 1 << 16 ? capacity * 4 : capacity * 2)
-      for code in 0..<count {
-        let string = self[code]
-        place(
-          UInt32(code), self.hash(of: string.baseAddress.unsafelyUnwrapped, count: string.count))
-      }
-    } else {
-      place(code, hash)
-    }
-    return code
+    return start
   }
 
   /// Half full; three quarters at the size that holds as many strings as a dictionary may have.

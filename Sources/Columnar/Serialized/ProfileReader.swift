@@ -1,24 +1,28 @@
 /// Reads what a `ProfileWriter` has written. Nothing is trusted: whatever the bytes are, they are read or
 /// refused.
 package struct ProfileReader {
-  private let bytes: [UInt8]
-  package private(set) var position = 0
+  @usableFromInline let bytes: [UInt8]
+  @usableFromInline package internal(set) var position = 0
 
-  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+  @inlinable package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   package var isAtEnd: Bool { position == bytes.count }
 
-  package func fault(_ reason: String) -> ProfileFault {
+  /// How many bytes are still to be read.
+  package var restCount: Int { bytes.count - position }
+
+  @inlinable package func fault(_ reason: String) -> ProfileFault {
     ProfileFault(offset: position, reason: reason)
   }
 
-  private mutating func readByte() throws(ProfileFault) -> UInt8 {
+  @inlinable @inline(__always)
+  mutating func readByte() throws(ProfileFault) -> UInt8 {
     guard position < bytes.count else { throw fault("the file ends too early") }
     position += 1
     return bytes[position - 1]
   }
 
-  package mutating func readWord() throws(ProfileFault) -> UInt64 {
+  @inlinable package mutating func readWord() throws(ProfileFault) -> UInt64 {
     var (value, shift) = (0 as UInt64, 0 as UInt64)
     while true {
       let byte = try readByte()
@@ -30,13 +34,13 @@ package struct ProfileReader {
   }
 
   /// A count that can be added to others without end.
-  package mutating func readCount(_ limit: Int = 1 << 48) throws(ProfileFault) -> Int {
+  @inlinable package mutating func readCount(_ limit: Int = 1 << 48) throws(ProfileFault) -> Int {
     let word = try readWord()
     guard word <= UInt64(limit) else { throw fault("\(word) is more than there can be") }
     return Int(word)
   }
 
-  package mutating func readInt64() throws(ProfileFault) -> Int64 {
+  @inlinable package mutating func readInt64() throws(ProfileFault) -> Int64 {
     let word = try readWord()
     return Int64(bitPattern: word >> 1 ^ (0 &- (word & 1)))
   }
@@ -62,17 +66,22 @@ package struct ProfileReader {
     return Double(bitPattern: UInt64(littleEndian: bits))
   }
 
-  package mutating func readFlag() throws(ProfileFault) -> Bool {
+  @inlinable package mutating func readFlag() throws(ProfileFault) -> Bool {
     let byte = try readByte()
     guard byte <= 1 else { throw fault("\(byte) is neither true nor false") }
     return byte == 1
   }
 
-  package mutating func readBytes() throws(ProfileFault) -> ArraySlice<UInt8> {
+  /// Where the bytes stand that are read.
+  mutating func readByteRange() throws(ProfileFault) -> Range<Int> {
     let count = try readCount()
     guard count <= bytes.count - position else { throw fault("the file ends too early") }
     position += count
-    return bytes[(position - count)..<position]
+    return position - count..<position
+  }
+
+  package mutating func readBytes() throws(ProfileFault) -> ArraySlice<UInt8> {
+    bytes[try readByteRange()]
   }
 
   package mutating func readText() throws(ProfileFault) -> String {
@@ -82,13 +91,13 @@ package struct ProfileReader {
     return text
   }
 
-  package mutating func read<Part: ProfilePart>(
+  @inlinable package mutating func read<Part: ProfilePart>(
     _ type: Part.Type = Part.self
   ) throws(ProfileFault) -> Part {
     try Part(from: &self)
   }
 
-  package mutating func readArray<Part: ProfilePart>(
+  @inlinable package mutating func readArray<Part: ProfilePart>(
     of type: Part.Type = Part.self
   ) throws(ProfileFault) -> [Part] {
     // Each takes a byte at least.
@@ -99,7 +108,7 @@ package struct ProfileReader {
     return parts
   }
 
-  package mutating func readOptional<Part: ProfilePart>(
+  @inlinable package mutating func readOptional<Part: ProfilePart>(
     _ type: Part.Type = Part.self
   ) throws(ProfileFault) -> Part? {
     try readFlag() ? try Part(from: &self) : nil

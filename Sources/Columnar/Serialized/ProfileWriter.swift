@@ -77,4 +77,7 @@ package struct ProfileFault: Error, Hashable, Sendable {
   package let offset: Int
   /// What is wrong, in words.
   package let reason: String
+
+  @usableFromInline
+  init(offset: Int, reason: String) { (self.offset, self.reason) = (offset, reason) }
 }

@@ -56,6 +56,39 @@ package struct InputFiles {
     }
   }
 
+  /// The files that paths lead to, those of folders being the ones with an ending: for what is no table itself.
+  ///
+  /// - Throws: `ReadingError` where a folder or a pattern has none.
+  package static func paths(_ named: [String], ending: String) throws(ReadingError) -> [String] {
+    func all(in folder: String) throws(ReadingError) -> [String] {
+      var walk = FolderWalk()
+      try walk.visit(folder)
+      let files = walk.files.filter { $0.hasSuffix(ending) }
+      guard !files.isEmpty else {
+        throw ReadingError(
+          .fileNotFound, file: folder, "there is no file in this folder that ends in \(ending)",
+          remedy: "check the path")
+      }
+      return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+    var paths: [String] = []
+    for path in named {
+      var status = stat()
+      let isThere = path != "-" && stat(path, &status) == 0
+      if isThere, status.st_mode & S_IFMT == S_IFDIR {
+        paths += try all(in: path)
+      } else if !isThere, path.contains(where: { "*?[".contains($0) }) {
+        for match in try matches(path) {
+          let isFolder = stat(match, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+          paths += isFolder ? try all(in: match) : [match]
+        }
+      } else {
+        paths.append(path)
+      }
+    }
+    return paths
+  }
+
   private static func componentCount(_ path: Substring) -> Int {
     path.split(separator: "/", omittingEmptySubsequences: true).count
   }

@@ -18,6 +18,7 @@ package enum ZstdFrame {
   /// - Returns: `nil` where the bytes are no frame, one whose checksum says that it is damaged, or one of more than
   ///   `limit` bytes. Memory is taken as bytes come out, whatever the frame says of its size.
   package static func decompressed(_ frame: ArraySlice<UInt8>, limit: Int) -> [UInt8]? {
+    if let bytes = decompressedAtOnce(frame, limit: limit) { return bytes }
     guard let stream = ZSTD_createDStream() else { return nil }
     defer { ZSTD_freeDStream(stream) }
     var bytes: [UInt8] = []
@@ -34,6 +35,23 @@ package enum ZstdFrame {
         if left == 0 { return input.pos == frame.count ? bytes : nil }
         if output.pos < block.count, input.pos == frame.count { return nil }
       }
+    }
+  }
+
+  /// The bytes of a small frame that says how many it has; `nil` where it is another, or damaged.
+  private static func decompressedAtOnce(_ frame: ArraySlice<UInt8>, limit: Int) -> [UInt8]? {
+    frame.withUnsafeBytes { frame -> [UInt8]? in
+      let size = ZSTD_getFrameContentSize(frame.baseAddress, frame.count)
+      guard size <= min(1 << 20, limit),
+        ZSTD_findFrameCompressedSize(frame.baseAddress, frame.count) == frame.count
+      else { return nil }
+      var isWhole = false
+      let bytes = [UInt8](unsafeUninitializedCapacity: Int(size)) { target, count in
+        let found = ZSTD_decompress(target.baseAddress, Int(size), frame.baseAddress, frame.count)
+        isWhole = found == Int(size)
+        count = isWhole ? found : 0
+      }
+      return isWhole ? bytes : nil
     }
   }
 }

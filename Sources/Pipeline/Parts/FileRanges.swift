@@ -37,10 +37,21 @@ package struct FileRanges: Hashable, Sendable {
     return missing
   }
 
+  /// With the ranges of another profile of the file.
+  ///
+  /// - Throws: `PartError` where the files differ, or both have a range.
+  func union(_ other: FileRanges) throws(PartError) -> FileRanges {
+    if byteCount != other.byteCount { throw .otherSize(name, byteCount, other.byteCount) }
+    if dialect != other.dialect { throw .otherDialect(name) }
+    var all = self
+    if let range = all.formUnion(other) { throw .overlap(name, range) }
+    return all
+  }
+
   /// Adds the ranges of another profile.
   ///
   /// - Returns: A range that both have; `nil` where all is well.
-  mutating func formUnion(_ other: FileRanges) -> Range<Int>? {
+  private mutating func formUnion(_ other: FileRanges) -> Range<Int>? {
     var all: [Part] = []
     for part in (parts + other.parts).sorted(by: { $0.bytes.lowerBound < $1.bytes.lowerBound }) {
       guard let last = all.last, last.bytes.upperBound >= part.bytes.lowerBound else {

@@ -13,8 +13,8 @@ package struct PartProfile: Sendable {
   /// The columns of the header.
   package private(set) var header: [String]
   package private(set) var rowCount = 0
-  /// By their names.
-  package private(set) var files: [FileRanges] = []
+  /// Of each file, by its name.
+  private var ranges: [String: FileRanges] = [:]
   /// Those of the header, and those that longer records have.
   package private(set) var columns: [ColumnReadings] = []
   package private(set) var anomalies = PartAnomalies()
@@ -25,14 +25,17 @@ package struct PartProfile: Sendable {
   ) {
     (self.options, self.header) = (options, header)
     (self.rowCount, self.columns, self.anomalies) = (rowCount, columns, anomalies)
-    self.files = files.sorted { $0.name < $1.name }
+    ranges = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
   }
+
+  /// In the order of their names.
+  package var files: [FileRanges] { ranges.values.sorted { $0.name < $1.name } }
 
   /// The names of all columns.
   package var columnNames: [String] { HeaderNames.extended(header, to: columns.count) }
 
   /// Whether every file is there from its first byte to its last.
-  package var isWhole: Bool { files.allSatisfy(\.isWhole) }
+  package var isWhole: Bool { ranges.values.allSatisfy(\.isWhole) }
 
   /// Whether it is of files that have no record at all, not even a header.
   private var hasNothing: Bool { header.isEmpty && columns.isEmpty }
@@ -42,40 +45,70 @@ package struct PartProfile: Sendable {
   /// - Throws: `PartError` where it is a part of another table, or was read otherwise, or both have the same
   ///   records.
   package mutating func formUnion(_ other: PartProfile) throws(PartError) {
-    if options != other.options { throw .otherOptions(options, other.options) }
-    if !hasNothing, !other.hasNothing, header != other.header {
-      throw .otherColumns(
-        (files.first?.name ?? "", header), (other.files.first?.name ?? "", other.header))
-    }
-    var all = files
-    for file in other.files {
-      guard let index = all.firstIndex(where: { $0.name == file.name }) else {
-        all.append(file)
-        continue
-      }
-      if all[index].byteCount != file.byteCount {
-        throw .otherSize(file.name, all[index].byteCount, file.byteCount)
-      }
-      if all[index].dialect != file.dialect { throw .otherDialect(file.name) }
-      if let range = all[index].formUnion(file) { throw .overlap(file.name, range) }
-    }
-    // Nothing is changed before all is known to fit.
-    if hasNothing { header = other.header }
-    files = all.sorted { $0.name < $1.name }
+    try begin(other, hasNothing: other.hasNothing)
     let others = other.columns
     for index in 0..<max(columns.count, others.count) {
-      if index == columns.count {
-        columns.append(ColumnReadings())
-        columns[index].addMissing(rowCount: rowCount)
-      }
-      if index < others.count {
-        columns[index].formUnion(others[index])
-      } else {
-        columns[index].addMissing(rowCount: other.rowCount)
-      }
+      add(index < others.count ? others[index] : nil, at: index, rowCount: other.rowCount)
     }
     rowCount += other.rowCount
     anomalies.formUnion(other.anomalies)
+  }
+
+  /// Adds the part that is read, column after column: of many parts none is held as a whole.
+  ///
+  /// - Throws: `PartError` as `formUnion`, `ProfileFault` where there is no part. Then some columns may have rows that
+  ///   others have not: nothing else is to be done with this part.
+  package mutating func formUnion(from reader: inout ProfileReader) throws {
+    var other = try PartProfile(headFrom: &reader)
+    let count = try reader.readCount(reader.restCount)
+    try begin(other, hasNothing: other.header.isEmpty && count == 0)
+    for index in 0..<max(columns.count, count) {
+      let column = index < count ? try ColumnReadings(from: &reader) : nil
+      try other.check(column, reader)
+      add(column, at: index, rowCount: other.rowCount)
+    }
+    guard count >= other.header.count else { throw reader.fault("columns are missing") }
+    rowCount += other.rowCount
+    other.anomalies = try reader.read()
+    anomalies.formUnion(other.anomalies)
+  }
+
+  /// Adds the files of another part once it is known to fit.
+  private mutating func begin(_ other: PartProfile, hasNothing otherHasNothing: Bool)
+    throws(PartError)
+  {
+    if options != other.options { throw .otherOptions(options, other.options) }
+    if !hasNothing, !otherHasNothing, header != other.header {
+      throw .otherColumns(
+        (files.first?.name ?? "", header), (other.files.first?.name ?? "", other.header))
+    }
+    var known: [FileRanges] = []
+    for file in other.ranges.count == 1 ? Array(other.ranges.values) : other.files {
+      if let own = ranges[file.name] { known.append(try own.union(file)) }
+    }
+    // Nothing is changed before all is known to fit.
+    if hasNothing { header = other.header }
+    ranges.merge(other.ranges) { own, _ in own }
+    for file in known { ranges[file.name] = file }
+  }
+
+  /// Adds a column of another part; `nil` where its records end before that.
+  private mutating func add(_ other: ColumnReadings?, at index: Int, rowCount others: Int) {
+    if index == columns.count {
+      columns.append(ColumnReadings())
+      columns[index].addMissing(rowCount: rowCount)
+    }
+    if let other {
+      columns[index].formUnion(other)
+    } else {
+      columns[index].addMissing(rowCount: others)
+    }
+  }
+
+  private func check(_ column: ColumnReadings?, _ reader: ProfileReader) throws(ProfileFault) {
+    if let count = column?.rowCount, count != rowCount {
+      throw reader.fault("the columns have other rows than the table")
+    }
   }
 }
 
@@ -91,15 +124,21 @@ package enum PartError: Error, Sendable {
 
 extension PartProfile: ProfilePart {
   package init(from reader: inout ProfileReader) throws(ProfileFault) {
+    try self.init(headFrom: &reader)
+    columns = try reader.readArray()
+    for column in columns { try check(column, reader) }
+    guard columns.count >= header.count else { throw reader.fault("columns are missing") }
+    anomalies = try reader.read()
+  }
+
+  /// All that stands before the columns.
+  private init(headFrom reader: inout ProfileReader) throws(ProfileFault) {
     options = try reader.readTexts()
     header = try reader.readTexts()
     rowCount = try reader.readCount()
-    files = try reader.readArray()
-    columns = try reader.readArray()
-    anomalies = try reader.read()
-    guard columns.count >= header.count, columns.allSatisfy({ $0.rowCount ?? rowCount == rowCount }) else {
-      throw reader.fault("the columns have other rows than the table")
-    }
+    let files = try reader.readArray(of: FileRanges.self)
+    ranges = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
+    guard ranges.count == files.count else { throw reader.fault("a file is there twice") }
   }
 
   package func write(to writer: inout ProfileWriter) {

@@ -24,6 +24,29 @@ extension MergeableProfile {
   /// - Parameter path: What errors call the bytes.
   /// - Throws: `DocumentError`.
   public init(bytes: [UInt8], path: String = "profile") throws(DocumentError) {
+    do {
+      self.init(try Self.read(bytes, path) { try $0.read(PartProfile.self) })
+    } catch let error as DocumentError {
+      throw error
+    } catch {
+      throw DocumentError(path: path, message: "\(error)")
+    }
+  }
+
+  /// Adds the profile that a file has. After an error nothing is to be had of this one any more.
+  ///
+  /// - Throws: `DocumentError`; `PartError`.
+  mutating func add(contentsOfFile path: String) throws {
+    let bytes = try JSONDocument.bytes(path, kind: "profile")
+    try Self.read(bytes, path) { try part.formUnion(from: &$0) }
+  }
+
+  /// Reads what is within the bytes of a file.
+  ///
+  /// - Throws: `DocumentError` where `body` throws `ProfileFault`, or that is no profile; what else `body` throws.
+  private static func read<Result>(
+    _ bytes: [UInt8], _ path: String, _ body: (inout ProfileReader) throws -> Result
+  ) throws -> Result {
     func fault(_ message: String) -> DocumentError { DocumentError(path: path, message: message) }
     guard Self.isProfile(bytes), bytes.count > Self.signature.count else {
       throw fault("this is no profile; `diet profile FILES -o PROFILE` writes one")
@@ -36,12 +59,12 @@ extension MergeableProfile {
     guard let text = ZstdFrame.decompressed(frame, limit: Self.byteLimit) else {
       throw fault("the profile is damaged: make it anew")
     }
-    do throws(ProfileFault) {
-      var reader = ProfileReader(text)
-      let part = try reader.read(PartProfile.self)
+    var reader = ProfileReader(text)
+    do {
+      let result = try body(&reader)
       guard reader.isAtEnd else { throw reader.fault("something stands behind the profile") }
-      self.init(part)
-    } catch {
+      return result
+    } catch let error as ProfileFault {
       throw fault("the profile is damaged: \(error.reason) (byte \(error.offset)); make it anew")
     }
   }

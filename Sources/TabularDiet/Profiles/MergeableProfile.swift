@@ -1,5 +1,6 @@
 import CKernels
 import Columnar
+package import FileIO
 public import Options
 import Pipeline
 
@@ -15,7 +16,7 @@ import Pipeline
 /// let plan = try whole.profile().plan()
 /// ```
 public struct MergeableProfile: Sendable {
-  private(set) var part: PartProfile
+  var part: PartProfile
 
   init(_ part: PartProfile) { self.part = part }
 
@@ -51,21 +52,39 @@ public struct MergeableProfile: Sendable {
 
   /// The profiles in files, put together.
   ///
-  /// - Throws: `DocumentError` where one is none; `ProfileError` where they are not of one table.
+  /// - Parameter paths: Files, folders (all files in them whose names end in `.profile`) and patterns such as
+  ///   `profiles/*.profile`.
+  /// - Throws: `DocumentError` where one is none; `ProfileError` where they are not of one table; `ReadingError`
+  ///   where a folder or pattern has none.
   public init(contentsOfFiles paths: [String]) throws {
     guard !paths.isEmpty else {
       throw OptionError("there is no path: name at least one profile")
     }
+    try self.init(contentsOf: Self.files(paths))
+  }
+
+  /// The files that paths of profiles lead to.
+  package static func files(_ paths: [String]) throws(ReadingError) -> [String] {
+    try InputFiles.paths(paths, ending: ".profile")
+  }
+
+  /// The profiles in files, put together: at least one, in runs, each on a thread.
+  package init(contentsOf paths: [String]) throws {
     let threads = min(Int(diet_available_processors()), paths.count / Self.fewPaths)
     if threads > 1 {
       let length = (paths.count + threads - 1) / threads
       let runs = stride(from: 0, to: paths.count, by: length).map {
         paths[$0..<min($0 + length, paths.count)]
       }
-      let parts = parallelMap(runs.count, threads: threads) {
-        try? MergeableProfile(inTurn: runs[$0])
+      var parts = parallelMap(runs.count, threads: threads) { run in
+        Result { try MergeableProfile(inTurn: runs[run]) }
       }
-      if let all = Self.united(parts) {
+      var all = try parts.removeFirst().get()
+      let fits = try parts.allSatisfy { part in
+        let part = try part.get()
+        return (try? all.formUnion(part)) != nil
+      }
+      if fits {
         self = all
         return
       }
@@ -77,22 +96,14 @@ public struct MergeableProfile: Sendable {
   /// Fewer profiles a thread are not worth one.
   private static let fewPaths = 16
 
-  /// `nil` where one is missing, or they do not go together.
-  private static func united(_ parts: [MergeableProfile?]) -> MergeableProfile? {
-    guard var all = parts[0] else { return nil }
-    for part in parts.dropFirst() {
-      guard let part, (try? all.formUnion(part)) != nil else { return nil }
-    }
-    return all
-  }
-
   private init(inTurn paths: ArraySlice<String>) throws {
     self = try MergeableProfile(contentsOfFile: paths[paths.startIndex])
     for path in paths.dropFirst() {
       try MemoryLimit.check()
       do {
-        try formUnion(MergeableProfile(contentsOfFile: path))
-      } catch let error as ProfileError {
+        try add(contentsOfFile: path)
+      } catch let error as PartError {
+        let error = ProfileError(error)
         throw ProfileError(error.code, "\(path): \(error.message)")
       }
     }

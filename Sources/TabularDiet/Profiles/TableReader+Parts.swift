@@ -25,16 +25,12 @@ extension TableReader {
       let pass = ProfilingPass(
         input, reading: reading.reading, typing: reading.typing, isBrief: isBrief)
       let part = try pass.profile(options: words)
-      guard var all = whole else {
-        whole = part
-        continue
-      }
       do {
-        try all.formUnion(part)
+        // In place: a copy of what is known so far would take as long as all of it.
+        if whole == nil { whole = part } else { try whole?.formUnion(part) }
       } catch {
         throw ProfileError(error)
       }
-      whole = all
     }
     guard let whole else { throw OptionError("there is no file") }
     return MergeableProfile(whole)

@@ -62,8 +62,7 @@ package struct ColumnEvidence: Sendable {
     floats.formUnion(other.floats)
     texts += other.texts
     if let more = other.words {
-      words?.formUnion(more)
-      words = words ?? more
+      if words == nil { words = more } else { words?.formUnion(more) }
     }
     if let ends = other.outermost { outermost = outermost.map { $0.union(ends) } ?? ends }
   }

@@ -8,37 +8,50 @@ package import Columnar
 /// that sort is kept, and their count is estimated. What is kept depends on the set of strings alone, not on the
 /// order that they came in nor on where the column was cut.
 package struct WordEvidence: Sendable {
-  /// Strings of one sort; `nil` once there were too many.
+  /// Strings of one sort, until there were too many.
   struct Kept: Sendable {
-    private(set) var table: TextTable? = TextTable()
+    /// `nil` where there are none, or too many.
+    private(set) var table: TextTable?
+    private(set) var isDropped = false
     let countLimit: Int
 
     /// The bytes of all strings together are too many, too.
     static let byteLimit = 8 << 20
 
-    mutating func insert(_ text: UnsafeBufferPointer<UInt8>) {
-      guard let table, let start = text.baseAddress else { return }
-      _ = table.code(
-        of: start, count: text.count, hash: table.hash(of: start, count: text.count))
-      if table.count > countLimit || table.byteCount > Self.byteLimit { self.table = nil }
+    init(countLimit: Int, table: TextTable? = nil) {
+      (self.countLimit, self.table) = (countLimit, table)
     }
 
-    mutating func drop() { table = nil }
+    /// Whether there are too many.
+    var isOverfull: Bool {
+      table.map { $0.count > countLimit || $0.byteCount > Self.byteLimit } ?? false
+    }
 
-    /// Adds the strings of another. Copies of evidence share tables: one that others have, too, stays as it is, and is
-    /// taken over into a new one.
+    mutating func insert(_ text: UnsafeBufferPointer<UInt8>, _ start: UnsafePointer<UInt8>) {
+      guard !isDropped else { return }
+      let table = table ?? TextTable()
+      table.index()
+      _ = table.code(
+        of: start, count: text.count, hash: table.hash(of: start, count: text.count))
+      self.table = table
+    }
+
+    mutating func drop() { (table, isDropped) = (nil, true) }
+
+    /// Adds the strings of another, some of them where they are too many. Copies of evidence share tables: one that
+    /// others have, too, stays as it is, and is taken over into a new one.
     mutating func formUnion(_ other: Kept) {
-      guard let count = table?.count, let others = other.table else { return drop() }
-      if others.count == 0 { return }
-      if count == 0 {
+      guard !isDropped, let others = other.table else { return }
+      guard table != nil else {
         table = others
         return
       }
       if !isKnownUniquelyReferenced(&table), let shared = table {
-        table = TextTable()
-        for code in 0..<shared.count { insert(shared[code]) }
+        let own = TextTable(appending: 0)
+        _ = own.formUnion(shared, countLimit: .max, byteLimit: .max)
+        table = own
       }
-      for code in 0..<others.count { insert(others[code]) }
+      _ = table?.formUnion(others, countLimit: countLimit, byteLimit: Self.byteLimit)
     }
   }
 
@@ -51,7 +64,8 @@ package struct WordEvidence: Sendable {
   var profile = TextProfile()
   private(set) var values = Kept(countLimit: Self.valueLimit)
   private(set) var words = Kept(countLimit: Self.wordLimit)
-  private(set) var sketch = DistinctSketch(indexBits: DistinctSketch.partIndexBits)
+  /// Of all strings, once some of a sort are no longer kept: until then they say it themselves.
+  private(set) var sketch: DistinctSketch?
   /// Whether some string was seen.
   private(set) var hasStrings = false
 
@@ -63,8 +77,43 @@ package struct WordEvidence: Sendable {
   mutating func insert(_ text: UnsafeBufferPointer<UInt8>) {
     guard let start = text.baseAddress else { return }
     noteEnds(text)
-    sketch.insert(hash: hashBytes(start, text.count))
-    if Self.looksLikeValue(text) { values.insert(text) } else { words.insert(text) }
+    sketch?.insert(hash: hashBytes(start, text.count))
+    if Self.looksLikeValue(text) {
+      values.insert(text, start)
+    } else {
+      words.insert(text, start)
+    }
+    dropOverfull()
+  }
+
+  /// Lets go of a sort of which there are too many.
+  private mutating func dropOverfull() {
+    guard values.isOverfull || words.isOverfull else { return }
+    beginSketch()
+    if values.isOverfull { values.drop() }
+    if words.isOverfull { words.drop() }
+  }
+
+  /// Sketches all strings, which are there.
+  private mutating func beginSketch() {
+    guard sketch == nil else { return }
+    let all = self
+    sketch = DistinctSketch(indexBits: DistinctSketch.partIndexBits)
+    addToSketch(all)
+  }
+
+  /// Adds the strings of another to the sketch.
+  private mutating func addToSketch(_ other: WordEvidence) {
+    if let theirs = other.sketch {
+      sketch?.formUnion(theirs)
+      return
+    }
+    for case let table? in [other.values.table, other.words.table] {
+      for code in 0..<table.count {
+        let text = table[code]
+        sketch?.insert(hash: hashBytes(text.baseAddress.unsafelyUnwrapped, text.count))
+      }
+    }
   }
 
   private static func looksLikeValue(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -72,13 +121,14 @@ package struct WordEvidence: Sendable {
   }
 
   private mutating func noteEnds(_ text: UnsafeBufferPointer<UInt8>) {
-    if !hasStrings || text.lexicographicallyPrecedes(profile.minimum) {
+    let isFirst = !hasStrings
+    hasStrings = true
+    if isFirst || profile.minimum.withUnsafeBufferPointer({ precedes(text, $0) }) {
       profile.minimum = Array(text)
     }
-    if !hasStrings || profile.maximum.lexicographicallyPrecedes(text) {
+    if isFirst || profile.maximum.withUnsafeBufferPointer({ precedes($0, text) }) {
       profile.maximum = Array(text)
     }
-    hasStrings = true
   }
 
   /// With what is known of all strings but which they are; `nil` where there are none.
@@ -100,26 +150,28 @@ package struct WordEvidence: Sendable {
       self = other
       return
     }
-    other.profile.minimum.withPadding { noteEnds($0) }
-    other.profile.maximum.withPadding { noteEnds($0) }
+    other.profile.minimum.withUnsafeBufferPointer { noteEnds($0) }
+    other.profile.maximum.withUnsafeBufferPointer { noteEnds($0) }
     profile.byteCount += other.profile.byteCount
     profile.minimumLength = min(profile.minimumLength, other.profile.minimumLength)
     profile.maximumLength = max(profile.maximumLength, other.profile.maximumLength)
     profile.forms.formIntersection(other.profile.forms)
+    let dropsValues = other.values.isDropped
+    let dropsWords = other.words.isDropped
+    if dropsValues || dropsWords { beginSketch() }
+    if dropsValues { values.drop() }
+    if dropsWords { words.drop() }
     values.formUnion(other.values)
     words.formUnion(other.words)
-    sketch.formUnion(other.sketch)
+    dropOverfull()
+    if sketch != nil { addToSketch(other) }
   }
 
   /// What a column's type and profile are made from.
   var collector: TextCollector {
-    guard let values = values.table, let words = words.table,
-      values.count + words.count <= TextTable.maximumCount
-    else {
-      return TextCollector(purpose: .report, profile: profile, sketch: sketch)
-    }
+    if let sketch { return TextCollector(purpose: .report, profile: profile, sketch: sketch) }
     let all = TextTable()
-    for table in [words, values] {
+    for case let table? in [words.table, values.table] {
       for code in 0..<table.count {
         let text = table[code]
         let start = text.baseAddress.unsafelyUnwrapped
@@ -152,11 +204,12 @@ extension WordEvidence {
     profile.forms = collector.profile.forms
     guard collector.isOpen else {
       for end in [collector.profile.minimum, collector.profile.maximum] {
-        end.withPadding { noteEnds($0) }
+        end.withUnsafeBufferPointer { noteEnds($0) }
       }
+      beginSketch()
       values.drop()
       words.drop()
-      if let theirs = collector.sketch { sketch.formUnion(theirs) }
+      if let theirs = collector.sketch { sketch?.formUnion(theirs) }
       return
     }
     for code in 0..<collector.table.count { insert(collector.table[code]) }
@@ -175,25 +228,19 @@ extension WordEvidence: ProfilePart {
         self[keyPath: sort].drop()
         continue
       }
-      let count = try reader.readCount(self[keyPath: sort].countLimit)
-      var last: [UInt8]?
-      for _ in 0..<count {
-        // Strings share what they begin with.
-        let shared = try reader.readCount(last?.count ?? 0)
-        let text = (last?.prefix(shared)).map(Array.init) ?? []
-        let string = text + (try reader.readBytes())
-        if let last, !last.lexicographicallyPrecedes(string) {
-          throw reader.fault("the strings do not ascend")
-        }
-        string.withPadding { insert($0) }
-        last = string
-      }
+      let limit = self[keyPath: sort].countLimit
+      guard let table = try reader.readAscendingTexts(limit) else { continue }
+      self[keyPath: sort] = Kept(countLimit: limit, table: table)
+      noteEnds(table[0])
+      noteEnds(table[table.count - 1])
     }
-    guard values.table == nil || words.table == nil else { return }
-    profile.minimum = Array(try reader.readBytes())
-    profile.maximum = Array(try reader.readBytes())
-    hasStrings = true
-    sketch = try reader.read()
+    if values.isDropped || words.isDropped {
+      profile.minimum = Array(try reader.readBytes())
+      profile.maximum = Array(try reader.readBytes())
+      hasStrings = true
+      sketch = try reader.read(DistinctSketch.self)
+    }
+    dropOverfull()
   }
 
   package func write(to writer: inout ProfileWriter) {
@@ -202,31 +249,12 @@ extension WordEvidence: ProfilePart {
     writer.write(count: profile.maximumLength)
     writer.write(count: Int(profile.forms.rawValue))
     for sort in [values, words] {
-      writer.write(sort.table != nil)
-      guard let table = sort.table, let sorted = SortedText(uniting: [table]) else { continue }
-      writer.write(count: sorted.count)
-      var last = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-      for rank in 0..<sorted.count {
-        let text = sorted[rank]
-        var shared = 0
-        while shared < min(last.count, text.count), last[shared] == text[shared] { shared += 1 }
-        writer.write(count: shared)
-        writer.write(text.dropFirst(shared))
-        last = text
-      }
+      writer.write(!sort.isDropped)
+      if !sort.isDropped { writer.writeAscending(sort.table) }
     }
-    guard values.table == nil || words.table == nil else { return }
+    guard let sketch else { return }
     writer.write(profile.minimum)
     writer.write(profile.maximum)
     writer.write(sketch)
-  }
-}
-
-extension [UInt8] {
-  /// Gives `body` the bytes with 8 behind them that may be read.
-  fileprivate func withPadding(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-    (self + [0, 0, 0, 0, 0, 0, 0, 0]).withUnsafeBufferPointer {
-      body(UnsafeBufferPointer(rebasing: $0.dropLast(8)))
-    }
   }
 }

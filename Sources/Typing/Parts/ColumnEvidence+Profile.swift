@@ -13,13 +13,14 @@ extension ColumnEvidence: ProfilePart {
     guard zip(kinds, kinds.dropFirst()).allSatisfy({ $0.kind.code < $1.kind.code }) else {
       throw reader.fault("the kinds do not ascend")
     }
-    affixes = try reader.read()
-    order = try reader.read()
-    source = try reader.read()
-    distinct = try reader.read()
-    floats = try reader.readOptional() ?? FloatFacts()
-    words = try reader.readOptional()
-    outermost = try reader.readOptional()
+    // Called by their types: through the protocol each would be copied once more.
+    affixes = try AffixEvidence(from: &reader)
+    order = try OrderEvidence(from: &reader)
+    source = try SourceFacts(from: &reader)
+    distinct = try DistinctEvidence(from: &reader)
+    if try reader.readFlag() { floats = try FloatFacts(from: &reader) }
+    if try reader.readFlag() { words = try WordEvidence(from: &reader) }
+    if try reader.readFlag() { outermost = try OutermostValues(from: &reader) }
   }
 
   package func write(to writer: inout ProfileWriter) {

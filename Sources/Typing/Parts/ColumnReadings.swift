@@ -29,34 +29,42 @@ package struct ColumnReadings: Sendable {
     case text
   }
 
-  private(set) var form: Form
+  /// As it is known; the parts of `Form` lie side by side, since to take one out of it would copy its sets at
+  /// every part that is added.
+  private var typed: Typed?
+  private var floats: ColumnEvidence?
   /// The fields as they are written; `nil` where some part left that out.
   package private(set) var text: ColumnEvidence?
 
   /// A column of no rows.
   package init() {
-    form = .typed(Typed(inferred: ColumnEvidence(purpose: .part)))
+    typed = Typed(inferred: ColumnEvidence(purpose: .part))
     text = ColumnEvidence(purpose: .part)
   }
 
   init(_ form: Form, text: ColumnEvidence?) {
-    (self.form, self.text) = (form, text)
+    self.text = text
+    self.form = form
     normalize()
   }
 
-  /// `nil` where no reading is of all rows.
-  package var rowCount: Int? {
-    switch form {
-    case .typed(let typed): typed.inferred.rowCount
-    case .floats(let evidence): evidence.rowCount
-    case .text: text?.rowCount
+  private(set) var form: Form {
+    get { typed.map { .typed($0) } ?? floats.map { .floats($0) } ?? .text }
+    set {
+      (typed, floats) = (nil, nil)
+      switch newValue {
+      case .typed(let all): typed = all
+      case .floats(let all): floats = all
+      case .text: break
+      }
     }
   }
 
+  /// `nil` where no reading is of all rows.
+  package var rowCount: Int? { text?.rowCount ?? typed?.inferred.rowCount ?? floats?.rowCount }
+
   /// Whether the column has to be read in a way that some part left out.
-  package var isLacking: Bool {
-    if case .text = form { text == nil } else { false }
-  }
+  package var isLacking: Bool { text == nil && typed == nil && floats == nil }
 
   /// Adds rows that have no such column.
   package mutating func addMissing(rowCount: Int) {
@@ -71,43 +79,33 @@ package struct ColumnReadings: Sendable {
   /// Adds what is known of another part of the column.
   package mutating func formUnion(_ other: ColumnReadings) {
     if let theirs = other.text { text?.formUnion(theirs) } else { text = nil }
-    form = Self.united(form, other.form)
-    normalize()
-  }
-
-  private static func united(_ a: Form, _ b: Form) -> Form {
-    switch (a, b) {
-    case (.text, _), (_, .text): return .text
-    case (.floats(let a), .floats(let b)): return .floats(a.union(b))
-    case (.floats(let floats), .typed(let other)), (.typed(let other), .floats(let floats)):
-      guard let others = other.asFloats else { return .text }
-      return .floats(floats.union(others))
-    case (.typed(let a), .typed(let b)):
-      if a.hasValues, b.hasValues, a.family != b.family { return .text }
-      var dates: [String: ColumnEvidence] = [:]
-      for pattern in Set(a.dates.keys).union(b.dates.keys) {
-        guard let first = a.asDates(pattern), let second = b.asDates(pattern) else { continue }
-        dates[pattern] = first.union(second)
+    if typed != nil, let others = other.typed {
+      if typed?.formUnion(others) == false { typed = nil }
+    } else {
+      // No copy of them may be there when they grow.
+      if typed != nil { (floats, typed) = (typed?.asFloats, nil) }
+      if let others = other.typed?.asFloats ?? other.floats {
+        floats?.formUnion(others)
+      } else {
+        floats = nil
       }
-      let floats = a.asFloats.flatMap { first in b.asFloats.map(first.union) }
-      return .typed(Typed(inferred: a.inferred.union(b.inferred), floats: floats, dates: dates))
     }
+    normalize()
   }
 
   /// Gives up what no more rows can make of use again, which another cut would not have had.
   private mutating func normalize() {
-    if case .floats(let floats) = form, TypeResolver.mixesDecimalSigns(floats) { form = .text }
-    guard case .typed(let typed) = form else { return }
-    switch TypeResolver.outlook(of: typed.inferred) {
-    case .open: break
-    case .floats: form = typed.floats.map { .floats($0) } ?? .text
-    case .text: form = .text
+    if let floats, TypeResolver.mixesDecimalSigns(floats) { self.floats = nil }
+    switch typed.map({ TypeResolver.outlook(of: $0.inferred) }) {
+    case .open?, nil: break
+    case .floats?: (floats, typed) = (typed?.floats, nil)
+    case .text?: typed = nil
     }
   }
 }
 
 extension ColumnReadings.Typed {
-  var family: FieldKind.Family? { inferred.valueKinds.first?.kind.family }
+  var family: FieldKind.Family? { inferred.kinds.first { $0.kind != .null }?.kind.family }
   var hasValues: Bool { family != nil }
 
   /// As floats: rows that are all null are that, too.
@@ -115,13 +113,26 @@ extension ColumnReadings.Typed {
 
   /// As dates of a pattern.
   func asDates(_ pattern: String) -> ColumnEvidence? { hasValues ? dates[pattern] : inferred }
-}
 
-extension ColumnEvidence {
-  fileprivate func union(_ other: ColumnEvidence) -> ColumnEvidence {
-    var all = self
-    all.formUnion(other)
-    return all
+  /// Adds those of another part.
+  ///
+  /// - Returns: False where they are of two families, and nothing was added.
+  fileprivate mutating func formUnion(_ other: Self) -> Bool {
+    if hasValues, other.hasValues, family != other.family { return false }
+    if !hasValues {
+      floats = inferred
+      for pattern in Array(dates.keys) + other.dates.keys { dates[pattern] = inferred }
+    }
+    if let others = other.asFloats { floats?.formUnion(others) } else { floats = nil }
+    for pattern in Array(dates.keys) {
+      if let others = other.asDates(pattern) {
+        dates[pattern]?.formUnion(others)
+      } else {
+        dates[pattern] = nil
+      }
+    }
+    inferred.formUnion(other.inferred)
+    return true
   }
 }
 
@@ -131,6 +142,7 @@ extension TypeResolver {
 
   /// A chunk that has all of the values says the same.
   static func outlook(of evidence: ColumnEvidence) -> Outlook {
+    if evidence.isPlainlyOpen { return .open }
     let resolver = TypeResolver(evidence, options: TypingOptions())
     let facts = resolver.facts
     let affixes = evidence.affixes
@@ -154,12 +166,35 @@ extension TypeResolver {
 
   /// Whether points and commas both stand before fractions.
   static func mixesDecimalSigns(_ evidence: ColumnEvidence) -> Bool {
-    TypeResolver(evidence, options: TypingOptions()).facts
-      .isSuperset(of: [.usesDecimalPoint, .usesDecimalComma])
+    var facts: FieldFacts = []
+    for part in evidence.kinds where part.kind != .null { facts.formUnion(part.facts) }
+    return facts.isSuperset(of: [.usesDecimalPoint, .usesDecimalComma])
   }
 
   private var hasOneStyle: Bool {
     kinds.reduce(into: Set<Int>()) { $0.formUnion($1.styles) }.count < 2
+  }
+}
+
+extension ColumnEvidence {
+  /// Whether all values are of one kind that stays open, as most are whenever a part is added.
+  fileprivate var isPlainlyOpen: Bool {
+    guard affixes.first == nil, !affixes.unitsDiffer else { return false }
+    var only: KindEvidence?
+    for part in kinds where part.kind != .null {
+      if only != nil { return false }
+      only = part
+    }
+    guard let only else { return true }
+    switch (only.kind, only.kind.family) {
+    case (_, .date), (_, .time): return true
+    case (.integer, _), (.decimal, _):
+      var scale = 0
+      if case .decimal(let places) = only.kind { scale = places }
+      return only.maximumDigits <= scale && only.fits(only.kind) && !only.facts.contains(.unsigned)
+        && !only.facts.isSuperset(of: [.usesDecimalPoint, .usesDecimalComma])
+    default: return false
+    }
   }
 }
 
@@ -176,17 +211,18 @@ extension ColumnReadings: ProfilePart {
     let written = Written(rawValue: try reader.readWord())
     switch written {
     case .typed, .typedAlone:
-      var typed = Typed(inferred: try reader.read(), floats: try reader.readOptional())
+      var typed = Typed(inferred: try ColumnEvidence(from: &reader))
+      if try reader.readFlag() { typed.floats = try ColumnEvidence(from: &reader) }
       for _ in 0..<(try reader.readCount(1 << 10)) {
         let pattern = try reader.readText()
         typed.dates[pattern] = try reader.read()
       }
-      form = .typed(typed)
-    case .floats, .floatsAlone: form = .floats(try reader.read())
-    case .text, .lacking: form = .text
+      self.typed = typed
+    case .floats, .floatsAlone: floats = try ColumnEvidence(from: &reader)
+    case .text, .lacking: break
     case nil: throw reader.fault("the column is read in no known way")
     }
-    if written?.hasText ?? false { text = try reader.read() }
+    if written?.hasText ?? false { text = try ColumnEvidence(from: &reader) }
   }
 
   package func write(to writer: inout ProfileWriter) {

@@ -45,7 +45,7 @@ extension DistinctEvidence: ProfilePart {
   package init(from reader: inout ProfileReader) throws(ProfileFault) {
     let kind: FieldKind? = try reader.readOptional()
     let isComplete = try reader.readFlag()
-    self.init(kind: kind, values: try reader.read(), isComplete: isComplete)
+    self.init(kind: kind, values: try IntegerSet(from: &reader), isComplete: isComplete)
   }
 
   package func write(to writer: inout ProfileWriter) {
