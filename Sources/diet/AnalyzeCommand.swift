@@ -23,6 +23,12 @@ struct AnalyzeCommand: ParsableCommand {
       valueName: "engine"))
   var emit: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Say in which engines the table fits into so much memory, as 2GB, and the fewest changes for pandas.",
+      valueName: "size"))
+  var budget: String?
+
   @OptionGroup var lean: OptionArguments<LeanScope>
 
   @Flag(help: "Count distinct values exactly beyond 2^20 (takes more memory).")
@@ -48,6 +54,10 @@ struct AnalyzeCommand: ParsableCommand {
       throw ValidationError("--closed-categories: it is for a plan that is made: add --save-plan")
     }
     try check("baseline", baseline, in: Baselines.all.map(\.name))
+    if let budget { _ = try ByteSize.checked(budget, option: "budget") }
+    guard budget == nil || emit == nil else {
+      throw ValidationError("--budget: it is for the report; leave out --emit")
+    }
   }
 
   func run() throws {
@@ -70,10 +80,14 @@ struct AnalyzeCommand: ParsableCommand {
       if let savePlan {
         try profile.plan(closesCategories: closedCategories).write(toFile: savePlan)
       }
+      let asked = try budget.map {
+        try profile.budget(ByteSize.checked($0, option: "budget").byteCount)
+      }
       profile.forgetWords()
       if let emit { return try profile.loadingCode(for: emit) }
       if measure, profile.hasRows { try profile.measureKernels() }
       var report = profile.report(baseline: Baselines.named(baseline) ?? Baselines.standard)
+      report.budget = asked
       if let savePlan { report.readingOptions = words(of: options, plan: savePlan) }
       return report.text(
         as: ReportFormats.named(format) ?? ReportFormats.table, usesColor: usesColor)

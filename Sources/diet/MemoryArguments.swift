@@ -14,11 +14,7 @@ struct MemoryArguments: ParsableArguments {
       MemoryLimit.setFromSystem()
       return
     }
-    guard let byteCount = ByteSize(maxMemory)?.byteCount else {
-      throw ValidationError(
-        "--max-memory: '\(maxMemory)' is no size; write bytes, or a number with kB, MB, GB, KiB, MiB or GiB"
-      )
-    }
+    let byteCount = try ByteSize.checked(maxMemory, option: "max-memory").byteCount
     guard byteCount >= MemoryLimit.least else {
       throw ValidationError(
         "--max-memory: a run takes \(MemoryLimit.least >> 20)MiB at least, not \(maxMemory)")
@@ -36,6 +32,16 @@ struct ByteSize {
     ("mb", 1_000_000), ("gb", 1_000_000_000), ("tb", 1_000_000_000_000), ("k", 1 << 10),
     ("m", 1 << 20), ("g", 1 << 30), ("t", 1 << 40), ("b", 1), ("", 1),
   ]
+
+  /// Throws for what is no size, naming the option.
+  static func checked(_ text: String, option: String) throws(ValidationError) -> ByteSize {
+    guard let size = ByteSize(text) else {
+      throw ValidationError(
+        "--\(option): '\(text)' is no size; write bytes, or a number with kB, MB, GB, KiB, MiB or GiB"
+      )
+    }
+    return size
+  }
 
   /// `nil` for what is no size above 0 that 63 bits hold.
   init?(_ text: String) {

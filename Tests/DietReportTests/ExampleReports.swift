@@ -6,7 +6,8 @@ import Columnar
 enum ExampleReports {
   static let all: [(name: String, report: AnalysisReport)] = [
     ("flights", flights), ("measured", measured), ("tiny", tiny), ("header-only", headerOnly),
-    ("empty", empty), ("hostile", hostile), ("wide", wide),
+    ("empty", empty), ("hostile", hostile), ("wide", wide), ("budget", budget),
+    ("missed", missed),
   ]
 
   static func named(_ name: String) -> AnalysisReport { all.first { $0.name == name }!.report }
@@ -132,6 +133,45 @@ enum ExampleReports {
     ]
     report.readingOptions = ["--null-token", "n. a.", "--delimiter", "\t"]
     return report
+  }
+
+  /// The flights in 40 MB, which they fit into with changes.
+  static var budget: AnalysisReport {
+    var report = flights
+    report.budget = madeBudget(of: report, byteCount: 40_000_000)
+    return report
+  }
+
+  /// Names of any kind in 20 bytes, which nothing fits into.
+  static var missed: AnalysisReport {
+    var report = hostile
+    report.budget = madeBudget(of: report, byteCount: 20)
+    return report
+  }
+
+  private static func madeBudget(of report: AnalysisReport, byteCount: Int) -> AnalysisReport.Budget
+  {
+    let held = report.columns.reduce(0) { $0 + $1.before }
+    return AnalysisReport.Budget(
+      byteCount: byteCount,
+      engines: [
+        ("pandas", .init(held: held, peak: 149_904_152)),
+        ("polars", .init(held: 71_649_094, peak: 172_000_000)),
+        ("duckdb", .init(held: 39_400_000, peak: 110_500_000)),
+        ("dask", .init(held: held, peak: 153_000_000)),
+        ("lean", .init(held: report.memory.after, peak: 23_900_000)),
+      ],
+      choices: report.columns.map { column in
+        func side(_ type: String, _ held: Int) -> AnalysisReport.Budget.Choice.Side {
+          .init(
+            type: type, bytes: .init(held: held, peak: type == "str" ? held * 13 / 10 : 2 * held))
+        }
+        let lean = column.handedOver.first?.byteCount ?? column.after.total
+        return .init(
+          column: column.name, plain: side(column.beforeType, column.before),
+          lean: side(column.logicalType == .string ? "category" : "int16", lean),
+          lossy: lean > 8 ? side("float32", lean / 2) : nil, lossyError: 5.96e-8)
+      }, constant: 4_000_000)
   }
 
   /// Three rows: smaller than the padding of the buffers.

@@ -3,7 +3,9 @@ import Testing
 @testable import DietReport
 
 @Suite struct GoldenTests {
-  @Test(arguments: ["flights", "measured", "tiny", "header-only", "empty", "hostile"])
+  @Test(arguments: [
+    "flights", "measured", "tiny", "header-only", "empty", "hostile", "budget", "missed",
+  ])
   func everyFormat(example: String) throws {
     for format in ReportFormats.all {
       let text = format.text(of: ExampleReports.named(example), usesColor: false)
@@ -11,7 +13,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["flights", "empty", "hostile"])
+  @Test(arguments: ["flights", "empty", "hostile", "budget", "missed"])
   func notebook(example: String) throws {
     let text = ReportFormats.notebook.text(of: ExampleReports.named(example), usesColor: false)
     try expectGolden(text, "\(example).notebook.txt")

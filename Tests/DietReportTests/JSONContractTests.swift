@@ -74,7 +74,11 @@ import Testing
     let text = report.text(format: "json", usesColor: true)
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any], comment)
-    expect(object, has: Self.top, comment)
+    let asked: [(String, Kind)] = report.budget == nil ? [] : [("budget", .object)]
+    expect(object, has: Self.top + asked, comment)
+    if let budget = report.budget {
+      try check(try #require(object["budget"] as? [String: Any]), budget, comment)
+    }
     #expect(object["schema_version"] as? Int == 1, comment)
 
     let input = try #require(object["input"] as? [String: Any])
@@ -100,6 +104,33 @@ import Testing
     for engine in report.memory.handedOver {
       let sum = columns.compactMap { ($0["bytes_as"] as? [String: Any])?[engine.name] as? Int }
       #expect(engine.byteCount == sum.reduce(0, +), comment)
+    }
+  }
+
+  private func check(
+    _ object: [String: Any], _ budget: AnalysisReport.Budget, _ comment: Comment
+  ) throws {
+    let bytes: [(String, Kind)] = [("resident", .integer), ("peak_estimate", .integer)]
+    expect(
+      object, has: [("bytes", .integer), ("engines", .object), ("pandas", .object)], comment)
+    let engines = try #require(object["engines"] as? [String: [String: Any]], comment)
+    #expect(Set(engines.keys) == Set(budget.engines.map(\.name)), comment)
+    for engine in engines.values { expect(engine, has: bytes + [("fits", .flag)], comment) }
+    let pandas = try #require(object["pandas"] as? [String: Any], comment)
+    let lossy: [(String, Kind)] =
+      budget.lossyTotal == nil
+      ? [] : [("lossy_resident", .integer), ("lossy_peak_estimate", .integer)]
+    expect(
+      pandas,
+      has: [("outcome", .text), ("changes", .list), ("lossy", .list)] + bytes + lossy, comment)
+    let types: [(String, Kind)] = [
+      ("column", .text), ("from", .text), ("to", .text), ("saves", .integer),
+    ]
+    for change in try #require(pandas["changes"] as? [[String: Any]], comment) {
+      expect(change, has: types + bytes + [("saves_peak_estimate", .integer)], comment)
+    }
+    for change in try #require(pandas["lossy"] as? [[String: Any]], comment) {
+      expect(change, has: types + [("greatest_error", .number)], comment)
     }
   }
 

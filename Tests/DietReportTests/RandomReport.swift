@@ -16,7 +16,7 @@ extension AnalysisReport {
       EngineBytes(name: $0, byteCount: .random(in: 0...(1 << 42), using: &random))
     }
     let files = Int.random(in: 0...4, using: &random)
-    return AnalysisReport(
+    var report = AnalysisReport(
       input: Input(
         path: .random(using: &random),
         files: (0..<files).map { _ in .random(using: &random) },
@@ -33,6 +33,32 @@ extension AnalysisReport {
       readingOptions: (0..<Int.random(in: 0...2, using: &random)).map { _ in
         .random(using: &random)
       })
+    if Bool.random(using: &random) { report.budget = .random(columns, using: &random) }
+    return report
+  }
+}
+
+extension AnalysisReport.Budget {
+  static func random(
+    _ columns: [AnalysisReport.Column], using random: inout SeededGenerator
+  ) -> Self {
+    func bytes(using random: inout SeededGenerator) -> AnalysisReport.LoadedBytes {
+      let held = Int.random(in: 0...(1 << 40), using: &random)
+      return .init(held: held, peak: held + .random(in: 0...(1 << 40), using: &random))
+    }
+    func side(using random: inout SeededGenerator) -> Choice.Side {
+      .init(type: .random(using: &random), bytes: bytes(using: &random))
+    }
+    return Self(
+      byteCount: .random(in: 1...(1 << 43), using: &random),
+      engines: ["pandas", "polars", "duckdb", "dask", "lean"].map {
+        ($0, bytes(using: &random))
+      },
+      choices: columns.map {
+        .init(
+          column: $0.name, plain: side(using: &random), lean: side(using: &random),
+          lossy: side(using: &random), lossyError: .random(in: 0...1, using: &random))
+      }, constant: 4)
   }
 }
 

@@ -210,6 +210,18 @@ extension HostileCall {
         try trying { try profile.loadingCode(for: name) }
       }
     },
+    .alone("TableProfile.budget") {
+      for text in HostileFile.texts {
+        let profile = try? TableReader(HostileFile.path(text)).profile()
+        for byteCount in [Int.min, -1, 0, 1, 1_000_000, Int.max] {
+          try trying {
+            var report = profile?.report()
+            report?.budget = try profile?.budget(byteCount)
+            return [report?.json, report?.text(as: ReportFormats.table)]
+          }
+        }
+      }
+    },
     .alone("TableProfile.obstacleReport") {
       let profile = try TableReader(HostileFile.path(HostileFile.text)).profile()
       for name in Odd.names { try trying { try profile.obstacleReport(columns: [name]).json } }

@@ -14,14 +14,18 @@ extension AnalysisReport: Report, Encodable {
   package var jsonText: JSONText {
     // Programs see in the bytes how small a table is: a clean one has no notes.
     let notes = notes.filter { $0.code != .tableTooSmall }
-    return .object([
+    var members: [(key: String, value: JSONText)] = [
       ("schema_version", .integer(Self.schemaVersion)),
       ("input", input.json),
       ("memory", memory.json),
+    ]
+    if let budget { members.append(("budget", budget.json)) }
+    members += [
       ("columns", .array(columns.map(\.json))),
       ("timing", timing.json),
       ("notes", .notes(notes)), ("note_codes", .codes(notes)),
-    ])
+    ]
+    return .object(members)
   }
 }
 

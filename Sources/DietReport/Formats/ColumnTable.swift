@@ -111,12 +111,17 @@ struct ColumnTable {
   }
 }
 
+extension String {
+  /// The name of a column on one line; in quotes where it would not be seen.
+  var columnLabel: String {
+    unicodeScalars.allSatisfy { $0.properties.isWhitespace } && onOneLine == self
+      ? "\"\(self)\"" : onOneLine
+  }
+}
+
 extension AnalysisReport.Column {
   /// The name on one line; in quotes where it would not be seen.
-  var label: String {
-    name.unicodeScalars.allSatisfy { $0.properties.isWhitespace } && name.onOneLine == name
-      ? "\"\(name)\"" : name.onOneLine
-  }
+  var label: String { name.columnLabel }
 }
 
 extension AnalysisReport {

@@ -22,6 +22,7 @@ struct HTMLFragment: ReportFormat {
       html += "<details><summary>\(CountText(rest.count)) more columns</summary>\n"
       html += table(rest) + "</details>\n"
     }
+    if let budget = report.budget { html += section(BudgetText(budget)) }
     html += list(FidelityMark.legends(report.columns) + ReportNotes(report).sentences)
     return html + "</div>\n"
   }
@@ -62,6 +63,24 @@ struct HTMLFragment: ReportFormat {
       html += "<tr>\(cells.joined())</tr>\n"
     }
     return html + "</tbody>\n</table>\n"
+  }
+
+  /// What each engine takes beside the budget, and what it would take to fit.
+  private func section(_ text: BudgetText) -> String {
+    let budget = text.budget
+    var html = "<table>\n<thead><tr><th>in \(ByteText(budget.byteCount))</th>"
+    html +=
+      "<th class=\"number\">held</th><th class=\"number\">peak, about</th><th></th></tr></thead>\n<tbody>\n"
+    for engine in budget.engines {
+      html += "<tr><th>\(escaped(BudgetText.label(engine)))</th>"
+      html += number("\(ByteText(engine.bytes.held))") + number("\(ByteText(engine.bytes.peak))")
+      html += "<td>\(escaped(text.answer(engine)))</td></tr>\n"
+    }
+    html += "</tbody>\n</table>\n<p>\(escaped(text.outcome))</p>\n"
+    let changes = budget.changes.prefix(Self.limit).map {
+      "\($0.label.ellipsized(to: 80)): \(text.change($0))"
+    }
+    return html + list(changes + text.more) + list(text.lossy)
   }
 
   private func number(_ text: String) -> String { "<td class=\"number\">\(escaped(text))</td>" }

@@ -19,6 +19,7 @@ struct MarkdownFormat: ReportFormat {
       text += "\n<details><summary>\(CountText(rest.count)) more columns</summary>\n\n"
       text += table(rest, of: report) + "\n</details>\n"
     }
+    if let budget = report.budget { text += Self.section(BudgetText(budget)) }
     text += MarkdownText.list("", FidelityMark.legends(report.columns).map(MarkdownText.escaped))
     text += MarkdownText.list(
       "Slower than before:", SpeedSummary(report).slower().map(MarkdownText.escaped))
@@ -62,6 +63,23 @@ struct MarkdownFormat: ReportFormat {
       text += "| \(cells.joined(separator: " | ")) |\n"
     }
     return text
+  }
+
+  /// Engines and changes as lists: they have other cells than columns.
+  private static func section(_ text: BudgetText) -> String {
+    let budget = text.budget
+    let engines = budget.engines.map { engine in
+      "\(MarkdownText.escaped(BudgetText.label(engine))): \(ByteText(engine.bytes.held)) held, about "
+        + "\(ByteText(engine.bytes.peak)) at the peak of loading: \(text.answer(engine))"
+    }
+    let changes = budget.changes.prefix(limit).map { change in
+      "\(MarkdownText.code(change.label.ellipsized(to: 80))): "
+        + MarkdownText.escaped(text.change(change))
+    }
+    return MarkdownText.list("In \(ByteText(budget.byteCount)) (peaks are estimates):", engines)
+      + "\n\(MarkdownText.escaped(text.outcome)).\n"
+      + MarkdownText.list("", changes + text.more.map(MarkdownText.escaped))
+      + MarkdownText.list("", text.lossy.map(MarkdownText.escaped))
   }
 
   private func distinct(_ column: AnalysisReport.Column) -> String {

@@ -21,6 +21,7 @@ struct TableFormat: ReportFormat {
     }
     let table = ColumnTable(report).text(ink: ink)
     if !table.isEmpty { text += "\n" + table }
+    if let budget = report.budget { text += "\n" + BudgetTable(budget).text(ink: ink) }
     return text + "\n" + paragraphs(report, ink: ink)
   }
 

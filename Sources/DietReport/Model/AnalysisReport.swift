@@ -20,6 +20,8 @@ public struct AnalysisReport: Hashable, Sendable {
   /// The reading options that the user gave, repeated in the command that the table suggests.
   /// They are no part of the JSON.
   public var readingOptions: [String]
+  /// Whether the table fits into some memory; `nil` where that was not asked.
+  public var budget: Budget?
 
   package init(
     input: Input, memory: Memory, columns: [Column], timing: Timing, notes: [Note] = [],
