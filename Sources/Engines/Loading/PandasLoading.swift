@@ -73,6 +73,8 @@ package struct PandasColumn: Hashable, Sendable {
   let residentByteCount: Int
   /// Whether it is text that is held as Arrow does.
   let isText: Bool
+  /// The categories that there are.
+  let categoryCount: Int
 
   /// As `read_csv` makes it.
   package init(plain profile: ColumnProfile) {
@@ -80,6 +82,7 @@ package struct PandasColumn: Hashable, Sendable {
     typeName = baseline.typeName(of: profile)
     heldByteCount = baseline.bytes(of: profile)
     isText = typeName == "str"
+    categoryCount = 0
     // True, False and NaN are there once.
     let isShared = profile.stored == nil && PandasTyping(profile.source) == .boolean
     residentByteCount = isShared ? min(heldByteCount, 8 * profile.rowCount) : heldByteCount
@@ -91,13 +94,15 @@ package struct PandasColumn: Hashable, Sendable {
     typeName = pandas.typeName(of: column)
     heldByteCount = pandas.bytes(of: column)
     isText = typeName == "str"
+    categoryCount = column.typing.dictionary?.count ?? 0
     residentByteCount = heldByteCount
   }
 
   /// An estimate of what the column adds to the peak while it is read from an Arrow file: numbers are there
-  /// twice, as in the file and as pandas has them.
+  /// twice, as in the file and as pandas has them, and categories in a table of Python's words.
   package var arrowPeakByteCount: Int {
-    isText ? residentByteCount + residentByteCount * 3 / 10 : 2 * residentByteCount
+    let table = 300 * categoryCount
+    return isText ? residentByteCount + residentByteCount * 3 / 10 : 2 * residentByteCount + table
   }
 
   /// An estimate of what reading any Arrow file adds.
