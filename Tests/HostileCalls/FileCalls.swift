@@ -259,9 +259,6 @@ extension HostileCall {
       }
       for text in HostileFile.texts {
         try trying { try TableReader(HostileFile.path(text)).mergeableProfile() }
-        try trying {
-          try TableReader(HostileFile.path(text)).mergeableProfile(isBrief: true).lackingColumns()
-        }
       }
     },
     .alone("MergeableProfile.init", "bytes that are damaged, and files that are none") {
@@ -297,6 +294,13 @@ extension HostileCall {
           var both = part
           try trying { try both.formUnion(other) }
           _ = (both.bytes, both.missing.count, both.files, both.columnNames, both.options)
+        }
+      }
+    },
+    .alone("MergeableProfile.lackingColumns", "of brief profiles of files that are odd") {
+      for text in HostileFile.texts {
+        try trying {
+          try TableReader(HostileFile.path(text)).mergeableProfile(isBrief: true).lackingColumns()
         }
       }
     },

@@ -80,7 +80,6 @@ import Testing
     }
   }
 
-  /// How often brief readings told what a column is, in `isEnough` of all.
   private static let columnCount = 60
 
   @Test(arguments: kinds)
@@ -95,7 +94,8 @@ import Testing
       let options = column.typing.options(for: "v")
       let expected = whole.settled("v", options: options, signs: DecimalSigns())
       let origin: Comment = "\(kind), seed \(seed): \(column), \(cut)"
-      guard let found = brief.settled("v", options: options, signs: DecimalSigns()) else { continue }
+      let told = brief.settled("v", options: options, signs: DecimalSigns())
+      guard let found = told else { continue }
       toldCount += 1
       #expect(Self.summary(found.column) == Self.summary(try #require(expected).column), origin)
       #expect(found.dateFormat == expected?.dateFormat && found.note == expected?.note, origin)

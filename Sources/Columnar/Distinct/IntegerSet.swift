@@ -22,6 +22,7 @@ package struct IntegerSet {
     case part
 
     package var isReport: Bool { self != .layout }
+    fileprivate var mayEstimate: Bool { self == .layout || self == .report }
   }
 
   package static let maximumTableCount = 1 << 20
@@ -344,13 +345,7 @@ package struct IntegerSet {
     _ values: UnsafePointer<Int64>, _ count: Int, _ validity: UnsafePointer<UInt64>?
   ) {
     var row = 0
-    // Twice its size and as it is, while it grows.
-    if form == .table, purpose == .layout || purpose == .report,
-      MemoryLimit.isShort(adding: table.byteCount * 2)
-    {
-      MemoryLimit.noteUncounted()
-      becomeSketch()
-    }
+    if form == .table, purpose.mayEstimate, !table.mayGrow() { becomeSketch() }
     if form == .table {
       row = table.insert(values, count: count, validity: validity, limit: tableLimit)
       if table.count > tableLimit { becomeSketch() }

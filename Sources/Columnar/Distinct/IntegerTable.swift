@@ -13,8 +13,15 @@ package struct IntegerTable {
 
   package var count: Int { occupied + (hasZero ? 1 : 0) }
 
-  /// The bytes that it takes.
-  var byteCount: Int { keys.count * MemoryLayout<Int64>.stride }
+  /// Whether there is memory for it to grow; what is not told apart for want of it is said.
+  func mayGrow() -> Bool {
+    // Twice its size, while it is still there as it is.
+    guard MemoryLimit.isShort(adding: keys.count * 2 * MemoryLayout<Int64>.stride) else {
+      return true
+    }
+    MemoryLimit.noteUncounted()
+    return false
+  }
 
   package var values: [Int64] { keys.filter { $0 != 0 } + (hasZero ? [0] : []) }
 
