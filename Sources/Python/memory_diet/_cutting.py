@@ -46,16 +46,20 @@ class Cutting(NamedTuple):
     notes: list[str]
 
     def plan(
-        self, given: Optional[Plan], made: Callable[[], Profile], unsaid: Collection[str] = ()
+        self, given: Optional[Plan], made: Callable[[bool], Profile], unsaid: Collection[str] = ()
     ) -> tuple[dict[str, Any], Optional[Profile]]:
         """The plan for all parts, and the profile that says it. What was odd is said here, where all is read.
 
+        made: makes the profile, of brief ones where it is told so. Parts that are alike need not be read in every way
+            in which they may turn out to be read.
         unsaid: the codes of notes that say nothing of the engine.
         """
         if given is not None:
             known = loaded(given)
             return plan_of(known, self.layout), known if isinstance(known, Profile) else None
-        profile = made()
+        profile = made(True)
+        if profile._is_lacking():
+            profile = made(False)
         options = {**self.layout, **{name: value for name, value in self.reading.items() if name == "categories"}}
         report = profile.report(**options).to_dict()
         coded = zip(report["notes"], report["note_codes"])

@@ -18,16 +18,6 @@ def profile_of(part: Part, options: Mapping[str, Any], brief: bool) -> Profile:
     return part_profile(part.name, part.range, {"threads": 1, **options}, brief)
 
 
-def sufficient(profiled: Callable[[bool], Profile]) -> Profile:
-    """The profile of a whole table, brief where that is enough: parts that are alike need not be read in every way in
-    which they may turn out to be read.
-
-    profiled: makes that profile, of brief ones where it is told so.
-    """
-    found = profiled(True)
-    return profiled(False) if found._is_lacking() else found
-
-
 def rooted(level: list[Node], join: Callable[[list[Node]], Node]) -> Node:
     """The one that is left where `join` puts some together at a time."""
     while len(level) > 1:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Iterator, Optional, Sequence, Union
 
 from ._cutting import Paths, cut, empty, project
 from ._parts import Plan, Profile, merge, part_profile, read_csv_part
-from ._profile_tree import sufficient
 
 if TYPE_CHECKING:
     import polars
@@ -40,7 +39,7 @@ def scan_csv(
     def profiled(brief: bool) -> Profile:
         return merge(part_profile(name, (0, None), table.reading, brief) for name in names)
 
-    words, known = table.plan(plan, lambda: sufficient(profiled))
+    words, known = table.plan(plan, profiled)
     schema = _with_room(empty(words, table.reading).to_polars().schema, known)
 
     def rows(

@@ -19,7 +19,7 @@ from ._options import Path
 from ._parquet_folder import ParquetFolder, write_part
 from ._parts import Plan, Profile, check_profiled, read_csv_part
 from ._parts import merge as _merge
-from ._profile_tree import profile_of, rooted, sufficient
+from ._profile_tree import profile_of, rooted
 
 try:
     import dask
@@ -48,7 +48,7 @@ def read_csv(
         `unsigned` and `categories`.
     """
     table = cut("dask.read_csv", path, blocksize, options)
-    words, _ = table.plan(plan, lambda: sufficient(lambda brief: _profile(table, brief)))
+    words, _ = table.plan(plan, lambda brief: _profile(table, brief))
     reading = _Reading(json.dumps(words), table.reading)
     return dd.from_map(
         reading, table.parts, meta=empty(words, table.reading).to_pandas(), label="memory-diet-read-csv",
@@ -65,7 +65,7 @@ def profile(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **option
 def plan(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any) -> dict[str, Any]:
     """The plan of the whole table: what each column is, and is stored as."""
     table = cut("dask.plan", path, blocksize, options)
-    return table.plan(None, lambda: sufficient(lambda brief: _profile(table, brief)))[0]
+    return table.plan(None, lambda brief: _profile(table, brief))[0]
 
 
 def to_parquet(
@@ -87,7 +87,7 @@ def to_parquet(
     """
     table = cut("dask.to_parquet", path, blocksize, options)
     folder = ParquetFolder(output, len(table.parts), overwrite)
-    words, _ = table.plan(plan, lambda: sufficient(lambda brief: _profile(table, brief)))
+    words, _ = table.plan(plan, lambda brief: _profile(table, brief))
     with folder.written() as places:
         write = dask.delayed(write_part, pure=False)
         dask.compute(*(write(part, words, table.reading, place) for part, place in zip(table.parts, places)))

@@ -17,7 +17,7 @@ from ._cutting import Cutting, Part, Paths, cut, empty, project
 from ._options import Path
 from ._parquet_folder import ParquetFolder, write_part
 from ._parts import Plan, Profile, check_profiled, merge, read_csv_part
-from ._profile_tree import profile_of, rooted, sufficient
+from ._profile_tree import profile_of, rooted
 
 try:
     import pyarrow
@@ -48,7 +48,7 @@ def read_csv(
         `unsigned` and `categories`.
     """
     table = cut("ray.read_csv", path, blocksize, options)
-    words, _ = table.plan(plan, lambda: sufficient(lambda brief: _profile(table, brief)))
+    words, _ = table.plan(plan, lambda brief: _profile(table, brief))
     source = _Source(table.parts, words, {"threads": 1, **table.reading})
     return ray.data.read_datasource(source, override_num_blocks=len(table.parts))
 
@@ -62,7 +62,7 @@ def profile(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **option
 def plan(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any) -> dict[str, Any]:
     """The plan of the whole table: what each column is, and is stored as."""
     table = cut("ray.plan", path, blocksize, options)
-    return table.plan(None, lambda: sufficient(lambda brief: _profile(table, brief)))[0]
+    return table.plan(None, lambda brief: _profile(table, brief))[0]
 
 
 def to_parquet(
@@ -85,7 +85,7 @@ def to_parquet(
     """
     table = cut("ray.to_parquet", path, blocksize, options)
     folder = ParquetFolder(output, len(table.parts), overwrite)
-    words, _ = table.plan(plan, lambda: sufficient(lambda brief: _profile(table, brief)))
+    words, _ = table.plan(plan, lambda brief: _profile(table, brief))
     with folder.written() as places:
         write = ray.remote(write_part)
         shared = ray.put(words)

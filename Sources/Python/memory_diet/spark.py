@@ -20,7 +20,7 @@ from ._errors import InputError, NoteWarning, OptionError
 from ._options import Path
 from ._parquet_folder import ParquetFolder, write_part
 from ._parts import Plan, Profile, check_profiled, merge, read_csv_part
-from ._profile_tree import FAN_IN, profile_of, sufficient
+from ._profile_tree import FAN_IN, profile_of
 
 try:
     import pyarrow
@@ -64,7 +64,7 @@ def read_csv(
     if "categories" in table.reading:
         raise OptionError("categories: Spark has none, text is text; leave it out")
     wanted = table.reading.pop("columns", None)
-    whole, _ = table.plan(plan, lambda: sufficient(lambda brief: _profile(spark, table, brief)), _NOT_OF_SPARK)
+    whole, _ = table.plan(plan, lambda brief: _profile(spark, table, brief), _NOT_OF_SPARK)
     reading = {"threads": 1, "categories": "none", **table.reading}
     words, given = project(whole, reading, _checked(whole, wanted))
     schema = schema_of(empty(words, given))
@@ -95,7 +95,7 @@ def plan(
 ) -> dict[str, Any]:
     """The plan of the whole table: what each column is, and is stored as."""
     table = _cut("spark.plan", spark, path, blocksize, options)
-    return table.plan(None, lambda: sufficient(lambda brief: _profile(spark, table, brief)), _NOT_OF_SPARK)[0]
+    return table.plan(None, lambda brief: _profile(spark, table, brief), _NOT_OF_SPARK)[0]
 
 
 def to_parquet(
@@ -119,7 +119,7 @@ def to_parquet(
     """
     table = _cut("spark.to_parquet", spark, path, blocksize, options)
     folder = ParquetFolder(output, len(table.parts), overwrite)
-    words, _ = table.plan(plan, lambda: sufficient(lambda brief: _profile(spark, table, brief)), _NOT_OF_SPARK)
+    words, _ = table.plan(plan, lambda brief: _profile(spark, table, brief), _NOT_OF_SPARK)
     with folder.written() as places:
         work = list(zip(table.parts, places))
 
