@@ -54,10 +54,12 @@ package enum MemoryLimit {
   static func isLarge(_ byteCount: Int) -> Bool { byteCount > (self.byteCount ?? .max) / 32 }
 
   /// Whether memory that has to stay resident would come too near to the limit. Then something has to do without it.
+  ///
+  /// That is well before `check()` ends the run: what goes on without it still takes a little for itself.
   package static func isShort(adding byteCount: Int) -> Bool {
     // What is little beside the limit is not worth a look.
     guard let limit = self.byteCount, byteCount > limit / 256 else { return false }
-    let room = limit / 8 * 7 - byteCount
+    let room = limit / 4 * 3 - byteCount
     if ResidentMemory.now.byteCount <= room { return false }
     SpillFile.shared.takePagesAway()
     return ResidentMemory.now.byteCount > room
