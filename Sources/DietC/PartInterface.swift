@@ -13,12 +13,15 @@ import TabularDiet
 
 @c @implementation
 public func diet_profile_csv(
-  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ isBrief: Bool,
-  _ options: UnsafePointer<CChar>?, _ cancellation: OpaquePointer?,
+  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ scan: OpaquePointer?,
+  _ isBrief: Bool, _ options: UnsafePointer<CChar>?,
+  _ cancellation: OpaquePointer?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    Handle(try reader(path, start, end, options).mergeableProfile(isBrief: isBrief)).retained
+    Handle(
+      try partReader(path, start, end, scan, options).mergeableProfile(isBrief: isBrief)
+    ).retained
   }
 }
 
@@ -27,8 +30,7 @@ public func diet_profile_from_bytes(
   _ bytes: UnsafePointer<UInt8>?, _ count: Int64, _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error) {
-    let bytes = UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : Int(max(0, count)))
-    return Handle(try MergeableProfile(bytes: Array(bytes))).retained
+    Handle(try MergeableProfile(bytes: array(bytes, count))).retained
   }
 }
 
@@ -36,13 +38,7 @@ public func diet_profile_from_bytes(
 public func diet_profile_bytes(
   _ profile: OpaquePointer, _ count: UnsafeMutablePointer<Int64>
 ) -> UnsafeMutablePointer<UInt8> {
-  let bytes = Handle<MergeableProfile>.value(profile).bytes
-  count.pointee = Int64(bytes.count)
-  guard let copy = malloc(bytes.count) else {
-    fatalError("out of memory: \(bytes.count) bytes of a profile cannot be had")
-  }
-  bytes.withUnsafeBytes { copy.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
-  return copy.assumingMemoryBound(to: UInt8.self)
+  copy(of: Handle<MergeableProfile>.value(profile).bytes, count)
 }
 
 @c @implementation
@@ -99,18 +95,21 @@ public func diet_profile_plan(
 
 @c @implementation
 public func diet_read_csv_part(
-  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ plan: UnsafePointer<CChar>,
+  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ scan: OpaquePointer?,
+  _ plan: UnsafePointer<CChar>,
   _ options: UnsafePointer<CChar>?, _ cancellation: OpaquePointer?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    Handle(try ReadTable(reader(path, start, end, options), plan: dietPlan(plan))).retained
+    Handle(try ReadTable(partReader(path, start, end, scan, options), plan: dietPlan(plan)))
+      .retained
   }
 }
 
 @c @implementation
 public func diet_write_csv_part(
-  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ plan: UnsafePointer<CChar>,
+  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ scan: OpaquePointer?,
+  _ plan: UnsafePointer<CChar>,
   _ options: UnsafePointer<CChar>?, _ output: UnsafePointer<CChar>,
   _ cancellation: OpaquePointer?, _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> Bool {
@@ -118,25 +117,7 @@ public func diet_write_csv_part(
     guard let output = String(validatingCString: output) else {
       throw OptionError("the output's path is not UTF-8")
     }
-    _ = try reader(path, start, end, options).write(to: output, plan: dietPlan(plan))
+    _ = try partReader(path, start, end, scan, options).write(
+      to: output, plan: dietPlan(plan))
   } != nil
-}
-
-/// A part of the table in a file.
-private func reader(
-  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ options: UnsafePointer<CChar>?
-) throws -> TableReader {
-  guard let path = String(validatingCString: path) else {
-    throw OptionError("the path is not UTF-8: rename the file, or link to it")
-  }
-  guard 0 <= start, start <= end else {
-    throw OptionError("the range of bytes ends before it begins: \(start) to \(end)")
-  }
-  var reader = try TableReader([path], options: readingOptions(options))
-  if start > 0 || end < .max { reader.byteRange = Int(start)..<Int(end) }
-  return reader
-}
-
-private func dietPlan(_ json: UnsafePointer<CChar>) throws -> DietPlan {
-  try DietPlan(json: Array(String(cString: json).utf8), path: "plan")
 }

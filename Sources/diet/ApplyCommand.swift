@@ -30,6 +30,9 @@ struct ApplyCommand: ParsableCommand {
       valueName: "a:b"))
   var byteRange: ByteRange?
 
+  @Option(help: .scan)
+  var scan: String?
+
   @Option(
     help: .choice(
       "Columns that the plan lacks", PlanMatching.Resolution.allCases.map(\.rawValue)))
@@ -127,6 +130,9 @@ struct ApplyCommand: ParsableCommand {
         throw ValidationError("--byte-range: there are \(reading.paths.count) files; name one")
       }
     }
+    guard scan == nil || byteRange != nil else {
+      throw ValidationError("--scan: it is for parts: add --byte-range")
+    }
     let given = [
       ("new-columns", newColumns, PlanMatching.Resolution.allCases.map(\.rawValue)),
       ("missing-columns", missingColumns, PlanMatching.Resolution.allCases.map(\.rawValue)),
@@ -153,6 +159,7 @@ struct ApplyCommand: ParsableCommand {
   private func checkFiles() throws {
     var files = try reading.files()
     if let plan { files.read(plan, as: "the plan") }
+    if let scan { files.read(scan, as: "the scan") }
     for path in [output] + (LeanFormats.format(of: output)?.companions(of: output) ?? []) {
       try files.write(path, option: "-o")
     }
@@ -174,6 +181,7 @@ struct ApplyCommand: ParsableCommand {
         options, digest: DigestAlgorithm(rawValue: digest) ?? .xxh3, progress: progress)
       reader.engine = TargetEngine(rawValue: engine) ?? .any
       reader.byteRange = byteRange?.bytes
+      reader.fileScan = try scan.map(FileScan.init(contentsOfFile:))
       var preparation = Preparation(plan: saved)
       preparation.matching = matching
       // A file that is written with its plan is the first of those that are written under it.

@@ -5,11 +5,11 @@ import TabularDiet
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: "Put the profiles of parts together, in any order, some or all of them.")
+    abstract: "Put the profiles or scans of parts together, in any order, some or all of them.")
 
   @Argument(
     help: ArgumentHelp(
-      "Profiles that `diet profile` or `diet merge` has written; folders of them, patterns such as 'profiles/*.profile'."
+      "Profiles that `diet profile` or `diet merge` has written, or scans; folders of them, patterns such as 'profiles/*.profile'."
     ))
   var parts: [String]
 
@@ -22,9 +22,14 @@ struct MergeCommand: ParsableCommand {
     try CommandFailure.wrapping {
       // A part that the whole took the place of could not be merged again.
       var files = RunFiles(reading: [])
-      let parts = try MergeableProfile.files(parts)
+      let isOfScans = FileScan.isAmong(parts)
+      let parts = try isOfScans ? FileScan.files(parts) : MergeableProfile.files(parts)
       for part in parts { files.read(part, as: "one of the parts") }
       try files.write(output, option: "-o")
+      if isOfScans {
+        try FileScan.refuseToReplaceOther(atPath: output)
+        return try FileScan(contentsOf: parts).write(toFile: output)
+      }
       try MergeableProfile.refuseToReplaceOther(atPath: output)
       try MergeableProfile(contentsOf: parts).write(toFile: output)
     }

@@ -19,6 +19,9 @@ struct ProfileCommand: ParsableCommand {
       "Only the records that begin within these bytes of the file.", valueName: "a:b"))
   var byteRange: ByteRange?
 
+  @Option(help: .scan)
+  var scan: String?
+
   @Flag(
     help: ArgumentHelp(
       "Read columns as what they are in this part alone: takes a fraction of the time, and is enough where all parts are alike."
@@ -32,20 +35,32 @@ struct ProfileCommand: ParsableCommand {
     guard byteRange == nil || reading.paths.count == 1 else {
       throw ValidationError("--byte-range: there are \(reading.paths.count) files; name one")
     }
+    guard scan == nil || byteRange != nil else {
+      throw ValidationError("--scan: it is for parts: add --byte-range")
+    }
   }
 
   func run() throws {
     try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
       var files = try reading.files()
+      if let scan { files.read(scan, as: "the scan") }
       try files.write(output, option: "-o")
       try MergeableProfile.refuseToReplaceOther(atPath: output)
       var reader = try reading.reader()
       reader.byteRange = byteRange?.bytes
+      reader.fileScan = try scan.map(FileScan.init(contentsOfFile:))
       let profile = try reader.mergeableProfile(isBrief: brief)
       for note in profile.notes { writeToStandardError("diet: note: \(note)\n") }
       try profile.write(toFile: output)
     }
   }
+}
+
+extension ArgumentHelp {
+  /// Of `--scan`.
+  static let scan = ArgumentHelp(
+    "Where records begin, as `diet scan` has found: what stands before the part is not read.",
+    valueName: "file")
 }
 
 /// `a:b`: bytes from a up to b, which is not among them; `a:` up to the end.

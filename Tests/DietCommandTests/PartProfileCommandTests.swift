@@ -52,6 +52,34 @@ struct PartProfileCommandTests {
     }
   }
 
+  /// Ranges are scanned one without the others; then each part is read without what stands before it.
+  @Test func partsBeginWhereAScanSays() throws {
+    let folder = try Self.folder()
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("scans"), withIntermediateDirectories: true)
+    let ranges = ["0:1000", "1000:1003", "1003:3000", "3000:"]
+    for (number, range) in ranges.enumerated() {
+      _ = try Self.run("scan t.csv --byte-range \(range) -o scans/\(number).scan", folder)
+    }
+    _ = try Self.run("merge scans -o all.scan", folder)
+    #expect(try Self.bytes("all.scan", folder).count < 200)
+    _ = try Self.run("plan t.csv -o plan.json", folder)
+    for (number, range) in ranges.enumerated() {
+      for (scan, name) in [("", "plain"), (" --scan all.scan", "scanned")] {
+        let part = "t.csv --byte-range \(range)\(scan)"
+        _ = try Self.run("profile \(part) -o \(name)-\(number).profile", folder)
+        _ = try Self.run("apply \(part) --plan plan.json -o \(name)-\(number).parquet", folder)
+      }
+      for suffix in ["profile", "parquet"] {
+        let plain = try Self.bytes("plain-\(number).\(suffix)", folder)
+        #expect(try Self.bytes("scanned-\(number).\(suffix)", folder) == plain, "\(range), \(suffix)")
+      }
+    }
+    try folder.file("open.csv", "a,b\n1,x\n2,\"y\n3,z\n")
+    let open = try Self.run("scan open.csv --quote \" -o open.scan", folder)
+    #expect(open.errors.contains("parts are read from byte"), "\(open.errors)")
+  }
+
   @Test(arguments: [
     ("profile t.csv --byte-range 9:3 -o p.profile", 64, "--byte-range"),
     ("profile t.csv t.csv --byte-range 0:3 -o p.profile", 64, "name one"),
@@ -64,11 +92,20 @@ struct PartProfileCommandTests {
     ("cat whole.profile", 64, "has no rows"),
     ("merge whole.profile whole.profile -o all.profile", 2, "in two parts"),
     ("profile t.csv -o plan.json", 2, "something else in it"),
+    ("scan t.csv -o plan.json", 2, "something else in it"),
+    ("scan t.csv t.csv -o t.scan", 64, "name one"),
+    ("profile t.csv --scan whole.scan -o p.profile", 64, "add --byte-range"),
+    ("profile t.csv --byte-range 9:99 --scan plan.json -o p.profile", 2, "this is no scan"),
+    ("profile u.csv --byte-range 9:99 --scan whole.scan -o p.profile", 2, "scan it again"),
+    ("merge whole.scan whole.profile -o all.scan", 2, "this is no scan"),
+    ("merge whole.scan whole.scan -o all.scan", 2, "in two parts"),
   ])
   func whatCannotBeIsRefused(_ words: String, _ code: Int32, _ said: String) throws {
     let folder = try Self.folder()
     _ = try Self.run("profile t.csv -o whole.profile", folder)
     _ = try Self.run("plan t.csv -o plan.json", folder)
+    _ = try Self.run("scan t.csv -o whole.scan", folder)
+    try folder.file("u.csv", Self.text + "1,w,2.5\n")
     let run = try Self.run(words, folder, exits: code)
     #expect(run.errors.contains(said), "\(words): \(run.errors)")
   }

@@ -48,8 +48,8 @@ struct HostileCall {
 
   static let all: [HostileCall] =
     columnCalls + numberCalls + selectionCalls + frameCalls + expressionCalls + closureCalls
-    + scalarCalls + valueCalls + shapeCalls + planCalls + profileCalls + fileCalls + readerCalls
-    + reportCalls
+    + scalarCalls + valueCalls + shapeCalls + planCalls + profileCalls + fileCalls + partCalls
+    + readerCalls + reportCalls
 }
 
 /// An answer where there had to be an error.

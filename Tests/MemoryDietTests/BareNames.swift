@@ -62,6 +62,7 @@ private let bareNames: [Any.Type] = [
   MovingKernel.self,
   MovingWindow.self,
   NaNPolicy.self,
+  FileScan.self,
   MergeableProfile.self,
   NarrowerType.self,
   Note.self,

@@ -31,6 +31,7 @@ typedef struct diet_table diet_table;
 typedef struct diet_report diet_report;
 typedef struct diet_obstacle_report diet_obstacle_report;
 typedef struct diet_profile diet_profile;
+typedef struct diet_scan diet_scan;
 typedef struct diet_error diet_error;
 typedef struct diet_cancellation diet_cancellation;
 
@@ -103,13 +104,32 @@ bool diet_table_export_columns(
     struct ArrowArrayStream *_Nonnull const *_Nonnull streams,
     diet_error *_Nullable *_Nullable error);
 
+// Where the records of a file begin, as far as the bytes from `start` up to `end` tell.
+diet_scan *_Nullable diet_scan_csv(
+    const char *_Nonnull path, int64_t start, int64_t end, const char *_Nullable options,
+    const diet_cancellation *_Nullable cancellation, diet_error *_Nullable *_Nullable error);
+
+// The scan whose bytes these are, and its bytes, which are to be freed with `diet_text_free`.
+diet_scan *_Nullable diet_scan_from_bytes(
+    const uint8_t *_Nullable bytes, int64_t count, diet_error *_Nullable *_Nullable error);
+uint8_t *_Nonnull diet_scan_bytes(const diet_scan *_Nonnull scan, int64_t *_Nonnull count);
+
+// Scans of different bytes of one file put together; and what one says of the part that begins at `start`. All stay as
+// they are.
+diet_scan *_Nullable diet_scan_merge(
+    const diet_scan *_Nonnull first, const diet_scan *_Nonnull second,
+    diet_error *_Nullable *_Nullable error);
+diet_scan *_Nonnull diet_scan_part(const diet_scan *_Nonnull scan, int64_t start);
+
+void diet_scan_free(diet_scan *_Nullable scan);
+
 // What is known of a part of a table: the records of one file of text that begin within the bytes from
 // `start` up to `end`, which is not among them; INT64_MAX stands for the end of the file. A border may be
 // anywhere, within quotes too. `options` are those that say how text is read. A brief profile takes a fraction of the
 // time: its columns are read as what they are in this part alone, which is enough as long as all parts are alike.
 diet_profile *_Nullable diet_profile_csv(
-    const char *_Nonnull path, int64_t start, int64_t end, bool is_brief,
-    const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
+    const char *_Nonnull path, int64_t start, int64_t end, const diet_scan *_Nullable scan,
+    bool is_brief, const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
     diet_error *_Nullable *_Nullable error);
 
 // The profile whose bytes these are, and its bytes, which are the same however the table was cut; they are to
@@ -142,12 +162,14 @@ char *_Nullable diet_profile_plan(
 // A part of a table as the plan of the whole says, which is JSON: read, or written to a file by the suffix of
 // its name (`.parquet`, `.arrow`), which appears complete or not at all.
 diet_table *_Nullable diet_read_csv_part(
-    const char *_Nonnull path, int64_t start, int64_t end, const char *_Nonnull plan,
-    const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
+    const char *_Nonnull path, int64_t start, int64_t end, const diet_scan *_Nullable scan,
+    const char *_Nonnull plan, const char *_Nullable options,
+    const diet_cancellation *_Nullable cancellation,
     diet_error *_Nullable *_Nullable error);
 bool diet_write_csv_part(
-    const char *_Nonnull path, int64_t start, int64_t end, const char *_Nonnull plan,
-    const char *_Nullable options, const char *_Nonnull output,
+    const char *_Nonnull path, int64_t start, int64_t end, const diet_scan *_Nullable scan,
+    const char *_Nonnull plan, const char *_Nullable options,
+    const char *_Nonnull output,
     const diet_cancellation *_Nullable cancellation, diet_error *_Nullable *_Nullable error);
 
 // What one thread gives to a call and another cancels: the call then ends with

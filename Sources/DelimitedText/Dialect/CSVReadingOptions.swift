@@ -104,6 +104,8 @@ public struct CSVReadingOptions: Hashable, Sendable {
   package var typedFormats = TypedFileSignatures([])
   /// Which bytes of the text of the only file are read: the records that begin there. All where it is `nil`.
   package var byteRange: Range<Int>?
+  /// Where a record is known to begin, at the range's start or before it.
+  package var knownStart: KnownStart?
   /// How the stored bytes of each file are hashed while they are read; not at all when `nil`.
   public var digestAlgorithm: DigestAlgorithm?
 

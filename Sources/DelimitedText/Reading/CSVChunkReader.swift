@@ -27,7 +27,7 @@ package final class CSVChunkReader: @unchecked Sendable {
   /// Hashes the records of the range.
   let rangeHash: ByteHash?
   /// The bytes of the first input's text, where it is stored as such.
-  let storedByteCount: Int?
+  package let storedByteCount: Int?
   /// The bytes read for one chunk.
   private let chunkByteCount: Int
   private let detection: CSVDetection
@@ -40,7 +40,7 @@ package final class CSVChunkReader: @unchecked Sendable {
   var fileIndex: Int
   private var ordinal = 0
   /// What follows the last cut.
-  private var carry = ChunkBuffer(capacity: 0)
+  var carry = ChunkBuffer(capacity: 0)
   /// The offset in the decoded text, and (where it must be kept) the line, of the next chunk.
   var nextOffset = 0
   var nextLine: Int?
@@ -103,6 +103,7 @@ package final class CSVChunkReader: @unchecked Sendable {
     storedByteCount = start.source.isStoredText ? start.source.byteCount : nil
     begin(start)
     noteReplacements(in: start)
+    if let known = options.knownStart { try move(to: known) }
   }
 
   /// A header whose bytes were not all UTF-8 has lost them, as records do.

@@ -4,7 +4,7 @@ import FileIO
 /// An input opened and read as far as its header: its dialect, its first record, where data begins.
 package struct CSVFileStart {
   /// What follows the header.
-  let source: any ByteSource
+  private(set) var source: any ByteSource
   let finding: DialectFinding
   var dialect: CSVDialect { finding.dialect }
   /// The first record's fields: the header's, or data; none in an empty input.
@@ -112,6 +112,13 @@ package struct CSVFileStart {
       }
       try sample.grow(source)
     }
+  }
+
+  /// The same input, to be read on from another place, of stored text.
+  func moved(to offset: Int) -> CSVFileStart {
+    var moved = self
+    moved.source = StoredTextSource(source, from: offset)
+    return moved
   }
 
   /// What was read of the stored file, once `source` is at its end.

@@ -70,7 +70,10 @@ package final class FileSource: ByteSource {
     while count < buffer.count {
       let step = pread(
         descriptor, buffer.baseAddress! + count, buffer.count - count, off_t(offset + count))
-      if step == 0 { break }
+      if step == 0 {
+        if offset + count < byteCount ?? 0 { throw ReadingError.changedWhileRead(file: name) }
+        break
+      }
       if step > 0 { count += step }
       if step < 0 && errno != EINTR { throw readingError(errno, at: offset + count) }
     }

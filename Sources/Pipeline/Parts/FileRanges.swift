@@ -23,6 +23,12 @@ package struct FileRanges: Hashable, Sendable {
     parts = part.bytes.isEmpty ? [] : [part]
   }
 
+  /// `./a//b.csv` is `a/b.csv`: one file is not to be there twice for how it was named.
+  static func plainName(_ name: String) -> String {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
+    return (name.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
+
   /// Whether all of the file is there.
   package var isWhole: Bool { missing.isEmpty }
 

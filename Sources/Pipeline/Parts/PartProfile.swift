@@ -112,16 +112,6 @@ package struct PartProfile: Sendable {
   }
 }
 
-/// Why two profiles are not of one table.
-package enum PartError: Error, Sendable {
-  case otherOptions([String], [String])
-  /// A file of each, and its columns.
-  case otherColumns((file: String, names: [String]), (file: String, names: [String]))
-  case otherDialect(String)
-  case otherSize(String, Int, Int)
-  case overlap(String, Range<Int>)
-}
-
 extension PartProfile: ProfilePart {
   package init(from reader: inout ProfileReader) throws(ProfileFault) {
     try self.init(headFrom: &reader)

@@ -57,12 +57,6 @@ package struct ProfilingPass {
     return (reader, found, { joined(workers, reader, $0, options: options) })
   }
 
-  /// `./a//b.csv` is `a/b.csv`: one file is not to be there twice for how it was named.
-  private static func plainName(_ name: String) -> String {
-    let parts = name.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
-    return (name.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
-  }
-
   private func joined(
     _ workers: [ProfilingWorker], _ reader: CSVChunkReader, _ columns: [ColumnReadings],
     options: [String]
@@ -70,7 +64,7 @@ package struct ProfilingPass {
     let table = reader.table
     let rowCount = workers.reduce(0) { $0 + $1.rowCount }
     var anomalies = PartAnomalies()
-    let name = Self.plainName(input.name)
+    let name = FileRanges.plainName(input.name)
     for finding in table.findings.all {
       var tally = PartAnomalies.Tally()
       (tally.count, tally.file, tally.byteOffset) = (finding.count, name, finding.byteOffset)

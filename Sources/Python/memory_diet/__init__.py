@@ -10,7 +10,7 @@ from ._dtypes import optimize_dtypes, report_on_dataframe
 from ._errors import InputError, NoteWarning, OptionError
 from ._library import live_object_count, version as _version
 from ._options import read_csv
-from ._parts import Profile, merge, profile, read_csv_part, write_csv_part
+from ._parts import Profile, Scan, merge, profile, read_csv_part, scan, write_csv_part
 from ._reading import analyze, lean, why
 from ._report import ObstacleReport, Report
 from ._scanning import scan_csv
@@ -23,6 +23,7 @@ __all__ = [
     "OptionError",
     "Profile",
     "Report",
+    "Scan",
     "Table",
     "analyze",
     "lean",
@@ -33,6 +34,7 @@ __all__ = [
     "read_csv",
     "read_csv_part",
     "report_on_dataframe",
+    "scan",
     "scan_csv",
     "why",
     "write_csv_part",

@@ -13,7 +13,7 @@ from typing import Any, Callable, Collection, Mapping, NamedTuple, Optional, Seq
 
 from ._errors import InputError, NoteWarning, OptionError
 from ._files import File, Paths, files_of, status
-from ._parts import LAYOUT, Plan, Profile, loaded, part_profile, plan_of, read_csv_part
+from ._parts import LAYOUT, Plan, Profile, Scan, loaded, part_profile, plan_of, read_csv_part
 from ._reading import _given_by_name
 from ._table import Table
 
@@ -30,6 +30,8 @@ class Part(NamedTuple):
     end: Optional[int]
     # The file as it is now: what was made of one is not that of another under the same path.
     identity: tuple[str, int, int]
+    # Where its first record begins, as far as that was looked for.
+    scan: Optional[Scan] = None
 
     @property
     def range(self) -> tuple[int, Optional[int]]:
@@ -44,6 +46,25 @@ class Cutting(NamedTuple):
     layout: dict[str, Any]
     # What was left out of folders.
     notes: list[str]
+
+    def scanned(self, scans: Callable[[list[Part]], list[Scan]]) -> Cutting:
+        """The same, and of each part it is known where its first record begins: what stands before it is not read.
+
+        scans: makes those of parts, each without the others.
+        """
+        ranges: dict[str, list[Part]] = {}
+        for part in self.parts:
+            ranges.setdefault(part.name, []).append(part)
+        cut = [part for some in ranges.values() if len(some) > 1 for part in some]
+        found: dict[str, list[Scan]] = {}
+        for part, one in zip(cut, scans(cut) if cut else []):
+            found.setdefault(part.name, []).append(one)
+        whole = {name: some[0].merge(*some[1:]) for name, some in found.items()}
+        parts = [
+            part._replace(scan=whole[part.name].part(part.start)) if part.name in whole else part
+            for part in self.parts
+        ]
+        return self._replace(parts=parts)
 
     def plan(
         self, given: Optional[Plan], made: Callable[[bool], Profile], unsaid: Collection[str] = ()

@@ -100,6 +100,14 @@ class ProfileHandle(Handle):
     _free = staticmethod(_declare("diet_profile_free", None, _pointer))
 
 
+class ScanHandle(Handle):
+    _free = staticmethod(_declare("diet_scan_free", None, _pointer))
+
+    @classmethod
+    def from_param(cls, handle: object) -> Optional[ctypes.c_void_p]:
+        return None if handle is None else super().from_param(handle)
+
+
 class CancellationHandle(Handle):
     _free = staticmethod(_declare("diet_cancellation_free", None, _pointer))
 
@@ -116,9 +124,14 @@ _read_stream = _declare("diet_read_stream", _pointer, _pointer, _text, _text, Ca
 _analyze_stream = _declare("diet_analyze_stream", _pointer, _pointer, _text, _text, CancellationHandle, _error)
 _why_csv = _declare("diet_why_csv", _pointer, _paths, ctypes.c_int64, _text, CancellationHandle, _error)
 _why_stream = _declare("diet_why_stream", _pointer, _pointer, _text, _text, CancellationHandle, _error)
+_range = (_text, ctypes.c_int64, ctypes.c_int64)
+_scan_csv = _declare("diet_scan_csv", _pointer, *_range, _text, CancellationHandle, _error)
+_scan_from_bytes = _declare("diet_scan_from_bytes", _pointer, _text, ctypes.c_int64, _error)
+_scan_bytes = _declare("diet_scan_bytes", _pointer, ScanHandle, ctypes.POINTER(ctypes.c_int64))
+_scan_merge = _declare("diet_scan_merge", _pointer, ScanHandle, ScanHandle, _error)
+_scan_part = _declare("diet_scan_part", _pointer, ScanHandle, ctypes.c_int64)
 _profile_csv = _declare(
-    "diet_profile_csv",
-    _pointer, _text, ctypes.c_int64, ctypes.c_int64, ctypes.c_bool, _text, CancellationHandle, _error,
+    "diet_profile_csv", _pointer, *_range, ScanHandle, ctypes.c_bool, _text, CancellationHandle, _error
 )
 _profile_from_bytes = _declare("diet_profile_from_bytes", _pointer, _text, ctypes.c_int64, _error)
 _profile_bytes = _declare("diet_profile_bytes", _pointer, ProfileHandle, ctypes.POINTER(ctypes.c_int64))
@@ -128,11 +141,11 @@ _profile_is_lacking = _declare("diet_profile_is_lacking", ctypes.c_bool, Profile
 _profile_report = _declare("diet_profile_report", _pointer, ProfileHandle, _text, _error)
 _profile_plan = _declare("diet_profile_plan", _pointer, ProfileHandle, _text, _error)
 _read_csv_part = _declare(
-    "diet_read_csv_part", _pointer, _text, ctypes.c_int64, ctypes.c_int64, _text, _text, CancellationHandle, _error
+    "diet_read_csv_part", _pointer, *_range, ScanHandle, _text, _text, CancellationHandle, _error
 )
 _write_csv_part = _declare(
     "diet_write_csv_part",
-    ctypes.c_bool, _text, ctypes.c_int64, ctypes.c_int64, _text, _text, _text, CancellationHandle, _error,
+    ctypes.c_bool, *_range, ScanHandle, _text, _text, _text, CancellationHandle, _error,
 )
 _cancellation_new = _declare("diet_cancellation_new", _pointer)
 _cancel = _declare("diet_cancellation_cancel", None, CancellationHandle)
@@ -192,6 +205,16 @@ def _taken(text: int) -> str:
         _text_free(text)
 
 
+def _taken_bytes(function: Any, handle: Handle) -> bytes:
+    """Bytes that the library gave, which are freed."""
+    count = ctypes.c_int64()
+    data = function(handle, ctypes.byref(count))
+    try:
+        return ctypes.string_at(data, count.value)
+    finally:
+        _text_free(data)
+
+
 def version() -> str:
     """The version of the library."""
     return _version().decode("utf-8")
@@ -232,9 +255,37 @@ def _part(path: str, byte_range: tuple[int, int]) -> tuple:
     return encoded, *byte_range
 
 
-def profile_csv(path: str, byte_range: tuple[int, int], options: Mapping[str, Any], brief: bool) -> ProfileHandle:
+def scan_csv(path: str, byte_range: tuple[int, int], options: Mapping[str, Any]) -> ScanHandle:
+    """Where records begin in a part of a file."""
+    return _made(ScanHandle, _scan_csv, *_part(path, byte_range), json.dumps(options).encode("utf-8"))
+
+
+def scan_from_bytes(data: bytes) -> ScanHandle:
+    """The scan whose bytes these are."""
+    return ScanHandle.owning(_checked(_scan_from_bytes, data, len(data)))
+
+
+def scan_bytes(handle: ScanHandle) -> bytes:
+    """The scan as bytes."""
+    return _taken_bytes(_scan_bytes, handle)
+
+
+def scan_merge(first: ScanHandle, second: ScanHandle) -> ScanHandle:
+    """Both put together."""
+    return ScanHandle.owning(_checked(_scan_merge, first, second))
+
+
+def scan_part(handle: ScanHandle, start: int) -> ScanHandle:
+    """What it says of the part that begins at a byte."""
+    return ScanHandle.owning(_scan_part(handle, start))
+
+
+def profile_csv(
+    path: str, byte_range: tuple[int, int], scan: Optional[ScanHandle], options: Mapping[str, Any], brief: bool
+) -> ProfileHandle:
     """What is known of a part of a file."""
-    return _made(ProfileHandle, _profile_csv, *_part(path, byte_range), brief, json.dumps(options).encode("utf-8"))
+    words = json.dumps(options).encode("utf-8")
+    return _made(ProfileHandle, _profile_csv, *_part(path, byte_range), scan, brief, words)
 
 
 def profile_is_lacking(handle: ProfileHandle) -> bool:
@@ -249,12 +300,7 @@ def profile_from_bytes(data: bytes) -> ProfileHandle:
 
 def profile_bytes(handle: ProfileHandle) -> bytes:
     """The profile as bytes."""
-    count = ctypes.c_int64()
-    data = _profile_bytes(handle, ctypes.byref(count))
-    try:
-        return ctypes.string_at(data, count.value)
-    finally:
-        _text_free(data)
+    return _taken_bytes(_profile_bytes, handle)
 
 
 def profile_merge(first: ProfileHandle, second: ProfileHandle) -> ProfileHandle:
@@ -278,20 +324,25 @@ def profile_plan(handle: ProfileHandle, options: Mapping[str, Any]) -> str:
 
 
 def read_csv_part(
-    path: str, byte_range: tuple[int, int], plan: str, options: Mapping[str, Any]
+    path: str, byte_range: tuple[int, int], scan: Optional[ScanHandle], plan: str, options: Mapping[str, Any]
 ) -> TableHandle:
     """A part of a table as the plan of the whole says."""
     words = plan.encode("utf-8"), json.dumps(options).encode("utf-8")
-    return _made(TableHandle, _read_csv_part, *_part(path, byte_range), *words)
+    return _made(TableHandle, _read_csv_part, *_part(path, byte_range), scan, *words)
 
 
 def write_csv_part(
-    path: str, byte_range: tuple[int, int], plan: str, options: Mapping[str, Any], output: str
+    path: str,
+    byte_range: tuple[int, int],
+    scan: Optional[ScanHandle],
+    plan: str,
+    options: Mapping[str, Any],
+    output: str,
 ) -> None:
     """The same, in a file."""
     words = plan.encode("utf-8"), json.dumps(options).encode("utf-8"), os.fsencode(output)
     _interruptible.run(
-        lambda cancellation: _checked(_write_csv_part, *_part(path, byte_range), *words, cancellation),
+        lambda cancellation: _checked(_write_csv_part, *_part(path, byte_range), scan, *words, cancellation),
         lambda: CancellationHandle.owning(_cancellation_new()),
         _cancel,
     )

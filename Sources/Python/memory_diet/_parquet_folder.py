@@ -62,5 +62,5 @@ def write_part(part: Part, plan: Mapping[str, Any], options: Mapping[str, Any], 
     """Write a part to a place of `ParquetFolder.written`, by a task that has one core."""
     # The same task may run twice at a time.
     own = f"{place}-{uuid.uuid4().hex}.parquet"
-    write_csv_part(part.name, part.range, plan, own, **{"threads": 1, **options})
+    write_csv_part(part.name, part.range, plan, own, scan=part.scan, **{"threads": 1, **options})
     os.replace(own, place)

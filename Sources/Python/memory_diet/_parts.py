@@ -95,16 +95,83 @@ class Profile:
         return json.loads(_library.profile_plan(self._handle, _given_by_name("plan", options)))
 
 
+class Scan:
+    """Where the records of a file begin, as far as it was scanned: who reads a part of the file need not read what
+    stands before it.
+
+    Scans are pickled as their bytes. Ranges of a file may be scanned one without the others; `merge` puts them
+    together.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._handle = _library.scan_from_bytes(bytes(data))
+        except OSError as error:
+            raise InputError(str(error)) from None
+
+    @classmethod
+    def _owning(cls, handle: _library.ScanHandle) -> Scan:
+        scan = object.__new__(cls)
+        scan._handle = handle
+        return scan
+
+    def __bytes__(self) -> bytes:
+        return _library.scan_bytes(self._handle)
+
+    def __reduce__(self) -> Any:
+        return Scan, (bytes(self),)
+
+    def __eq__(self, other: object) -> bool:
+        return bytes(self) == bytes(other) if isinstance(other, Scan) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(bytes(self))
+
+    def __repr__(self) -> str:
+        return f"<memory_diet.Scan: {len(bytes(self)):,} bytes>"
+
+    def merge(self, *others: Scan) -> Scan:
+        """This and others of the same file, put together."""
+        level = [self, *others]
+        # By pairs, so that none is written over and over.
+        while len(level) > 1:
+            pairs = zip(level[::2], level[1::2])
+            joined = [Scan._owning(_library.scan_merge(_scan(a), _scan(b))) for a, b in pairs]
+            level = joined + level[len(joined) * 2 :]
+        return level[0]
+
+    def part(self, start: int) -> Scan:
+        """What it says of the part that begins at a byte, and nothing else: some bytes, to be sent to who reads it."""
+        return Scan._owning(_library.scan_part(self._handle, start))
+
+
+def scan(path: Path, byte_range: ByteRange = (0, None), **options: Any) -> Scan:
+    """Find where the records of a CSV file begin, within some bytes of it or all: a fraction of the time of reading.
+
+    options: those of `read_csv` that say how text is read, such as `delimiter`; the same as for the parts.
+    """
+    return Scan._owning(_library.scan_csv(os.fspath(path), _range(byte_range), _given_by_name("scan", options)))
+
+
+def _scan(scan: Optional[Scan]) -> Optional[_library.ScanHandle]:
+    if scan is None or isinstance(scan, Scan):
+        return None if scan is None else scan._handle
+    raise TypeError(f"{type(scan).__name__} is no Scan: `memory_diet.scan` makes one, `Scan(data)` one of its bytes")
+
+
 # A plan; or the path of one, or of a profile; or that.
 Plan = Union[Mapping[str, Any], Path, Profile]
 
 
-def profile(path: Paths, byte_range: ByteRange = (0, None), **options: Any) -> Profile:
+def profile(
+    path: Paths, byte_range: ByteRange = (0, None), *, scan: Optional[Scan] = None, **options: Any
+) -> Profile:
     """Profile the records of a CSV file that begin within some bytes of it.
 
     path: a file; without a range also several, a folder, or a pattern such as `data/*.csv`.
     byte_range: the first byte, and the one behind the last, None for the end of the file. A border may be
         anywhere: the records of ranges that touch are those of the file, each once.
+    scan: that of the file: with it, what stands before the range is not read.
     options: those of `read_csv` that say how text is read, such as `delimiter`.
     """
     given = _given_by_name("profile", options)
@@ -112,14 +179,18 @@ def profile(path: Paths, byte_range: ByteRange = (0, None), **options: Any) -> P
     files = files_of(path, given.pop("hive_partitioning", None)).files
     if len(files) > 1 and _range(byte_range) != (0, _END):
         raise OptionError("byte_range: name one file of text")
-    return merge(part_profile(file.name, byte_range, given) for file in files)
+    if scan is not None and len(files) > 1:
+        raise OptionError("scan: name one file of text")
+    return merge(part_profile(file.name, byte_range, given, scan=scan) for file in files)
 
 
-def part_profile(name: str, byte_range: ByteRange, given: Mapping[str, Any], brief: bool = False) -> Profile:
+def part_profile(
+    name: str, byte_range: ByteRange, given: Mapping[str, Any], brief: bool = False, scan: Optional[Scan] = None
+) -> Profile:
     """That of a part, by options in our words. A brief one takes a fraction of the time, and may turn out to lack what
     the whole needs."""
     try:
-        return Profile._owning(_library.profile_csv(name, _range(byte_range), given, brief))
+        return Profile._owning(_library.profile_csv(name, _range(byte_range), _scan(scan), given, brief))
     except OptionError as error:
         what, found, _ = str(error).partition("it is not for profiles of parts")
         if not found:
@@ -195,22 +266,32 @@ def _without_own_words(column: Any) -> Any:
     return {**column, "layout": layout["values"][0]}
 
 
-def read_csv_part(path: Path, byte_range: ByteRange, plan: Plan, **options: Any) -> Table:
+def read_csv_part(
+    path: Path, byte_range: ByteRange, plan: Plan, *, scan: Optional[Scan] = None, **options: Any
+) -> Table:
     """Read the records of a CSV file that begin within some bytes of it as the plan of the whole table says:
     all parts have the same types and categories.
 
     plan: that of `Profile.plan` or of `diet plan`, the path of one, or the profile.
+    scan: that of the file: with it, what stands before the range is not read.
     """
     words, given = _planned("read_csv_part", plan, options)
-    return Table(_library.read_csv_part(os.fspath(path), _range(byte_range), words, given))
+    return Table(_library.read_csv_part(os.fspath(path), _range(byte_range), _scan(scan), words, given))
 
 
 def write_csv_part(
-    path: Path, byte_range: ByteRange, plan: Plan, output: Path, **options: Any
+    path: Path,
+    byte_range: ByteRange,
+    plan: Plan,
+    output: Path,
+    *,
+    scan: Optional[Scan] = None,
+    **options: Any,
 ) -> None:
     """The same, into a file that ends in `.parquet` or `.arrow`; it is there whole or not at all."""
     words, given = _planned("write_csv_part", plan, options)
-    _library.write_csv_part(os.fspath(path), _range(byte_range), words, given, os.fspath(output))
+    place = os.fspath(output)
+    _library.write_csv_part(os.fspath(path), _range(byte_range), _scan(scan), words, given, place)
 
 
 def _planned(function: str, plan: Plan, options: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Callable, Mapping, TypeVar
 
 from ._cutting import Part
-from ._parts import Profile, part_profile
+from ._parts import Profile, Scan, part_profile, scan
 
 Node = TypeVar("Node")
 
@@ -15,7 +15,12 @@ FAN_IN = 16
 
 def profile_of(part: Part, options: Mapping[str, Any], brief: bool) -> Profile:
     """The profile of a part, made by a task that has one core."""
-    return part_profile(part.name, part.range, {"threads": 1, **options}, brief)
+    return part_profile(part.name, part.range, {"threads": 1, **options}, brief, part.scan)
+
+
+def scan_of(part: Part, options: Mapping[str, Any]) -> Scan:
+    """Where records begin in a part."""
+    return scan(part.name, part.range, **options)
 
 
 def rooted(level: list[Node], join: Callable[[list[Node]], Node]) -> Node:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Iterator, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional, Sequence, Union
 
-from ._cutting import Paths, cut, empty, project
-from ._parts import Plan, Profile, merge, part_profile, read_csv_part
+from ._cutting import Part, Paths, cut, empty, project
+from ._parts import Plan, Profile, Scan, merge, part_profile, read_csv_part
+from ._profile_tree import scan_of
 
 if TYPE_CHECKING:
     import polars
@@ -24,8 +25,7 @@ def scan_csv(
     does not ask for are not made, and reading ends when it has rows enough; what it filters is filtered part by part.
 
     path: a file, several, a folder, or a pattern such as `data/*.csv`.
-    blocksize: how many bytes of text are in memory at once; None for a file at a time. What stands before a
-        part is read again to find where it begins: large files want large parts.
+    blocksize: how many bytes of text are in memory at once; None for a file at a time.
     plan: that of `Profile.plan`, or of `diet plan`, for all files; the path of one, or the profile.
     options: those of `read_csv` that say how text is read, such as `delimiter`, and `margin`, `min_bits`,
         `unsigned` and `categories`.
@@ -50,10 +50,12 @@ def scan_csv(
     ) -> Iterator[polars.DataFrame]:
         asked, given = project(words, table.reading, columns)
         left = row_count
-        for part in table.parts:
+        known: Optional[Scan] = None
+        for last, part in zip([None, *table.parts], table.parts):
             if left is not None and left <= 0:
                 return
-            frame = read_csv_part(part.name, part.range, asked, **given).to_polars()
+            known = _going_on(known, last, part, table.reading)
+            frame = read_csv_part(part.name, part.range, asked, scan=known, **given).to_polars()
             frame = frame.cast({name: schema[name] for name in frame.columns})
             # Rows are counted before they are filtered, as polars does.
             if left is not None:
@@ -63,6 +65,16 @@ def scan_csv(
             yield frame.select(list(schema) if columns is None else columns)
 
     return register_io_source(rows, schema=schema)
+
+
+def _going_on(
+    known: Optional[Scan], last: Optional[Part], part: Part, options: Mapping[str, Any]
+) -> Optional[Scan]:
+    """What is known of where records begin in a part's file, once the last part was read."""
+    if last is None or last.name != part.name:
+        return None
+    more = scan_of(last, options)
+    return more if known is None else known.merge(more)
 
 
 def _with_room(schema: polars.Schema, profile: Optional[Profile]) -> polars.Schema:

@@ -19,7 +19,7 @@ from ._options import Path
 from ._parquet_folder import ParquetFolder, write_part
 from ._parts import Plan, Profile, check_profiled, read_csv_part
 from ._parts import merge as _merge
-from ._profile_tree import profile_of, rooted
+from ._profile_tree import profile_of, rooted, scan_of
 
 try:
     import dask
@@ -48,6 +48,8 @@ def read_csv(
         `unsigned` and `categories`.
     """
     table = cut("dask.read_csv", path, blocksize, options)
+    if plan is None:
+        table = _scanned(table)
     words, _ = table.plan(plan, lambda brief: _profile(table, brief))
     reading = _Reading(json.dumps(words), table.reading)
     return dd.from_map(
@@ -59,12 +61,12 @@ def read_csv(
 def profile(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any) -> Profile:
     """The profile of the whole table, made on the workers."""
     check_profiled(options)
-    return _profile(cut("dask.profile", path, blocksize, options))
+    return _profile(_scanned(cut("dask.profile", path, blocksize, options)))
 
 
 def plan(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any) -> dict[str, Any]:
     """The plan of the whole table: what each column is, and is stored as."""
-    table = cut("dask.plan", path, blocksize, options)
+    table = _scanned(cut("dask.plan", path, blocksize, options))
     return table.plan(None, lambda brief: _profile(table, brief))[0]
 
 
@@ -87,6 +89,7 @@ def to_parquet(
     """
     table = cut("dask.to_parquet", path, blocksize, options)
     folder = ParquetFolder(output, len(table.parts), overwrite)
+    table = _scanned(table)
     words, _ = table.plan(plan, lambda brief: _profile(table, brief))
     with folder.written() as places:
         write = dask.delayed(write_part, pure=False)
@@ -105,10 +108,15 @@ class _Reading:
         wanted = [columns] if isinstance(columns, str) else list(columns)
         words, given = project(json.loads(self._plan), self._options, wanted)
         # Dask has a thread for each partition already.
-        return read_csv_part(part.name, part.range, words, **given).to_pandas()[wanted]
+        return read_csv_part(part.name, part.range, words, scan=part.scan, **given).to_pandas()[wanted]
 
     def __dask_tokenize__(self) -> Any:
         return type(self).__name__, self._plan, sorted(self._options.items())
+
+
+def _scanned(table: Cutting) -> Cutting:
+    one = dask.delayed(scan_of, pure=False)
+    return table.scanned(lambda parts: list(dask.compute(*(one(part, table.reading) for part in parts))))
 
 
 def _profile(table: Cutting, brief: bool = False) -> Profile:

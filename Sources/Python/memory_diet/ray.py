@@ -17,7 +17,7 @@ from ._cutting import Cutting, Part, Paths, cut, empty, project
 from ._options import Path
 from ._parquet_folder import ParquetFolder, write_part
 from ._parts import Plan, Profile, check_profiled, merge, read_csv_part
-from ._profile_tree import profile_of, rooted
+from ._profile_tree import profile_of, rooted, scan_of
 
 try:
     import pyarrow
@@ -48,6 +48,8 @@ def read_csv(
         `unsigned` and `categories`.
     """
     table = cut("ray.read_csv", path, blocksize, options)
+    if plan is None:
+        table = _scanned(table)
     words, _ = table.plan(plan, lambda brief: _profile(table, brief))
     source = _Source(table.parts, words, {"threads": 1, **table.reading})
     return ray.data.read_datasource(source, override_num_blocks=len(table.parts))
@@ -56,12 +58,12 @@ def read_csv(
 def profile(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any) -> Profile:
     """The profile of the whole table, made on the workers."""
     check_profiled(options)
-    return _profile(cut("ray.profile", path, blocksize, options))
+    return _profile(_scanned(cut("ray.profile", path, blocksize, options)))
 
 
 def plan(path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any) -> dict[str, Any]:
     """The plan of the whole table: what each column is, and is stored as."""
-    table = cut("ray.plan", path, blocksize, options)
+    table = _scanned(cut("ray.plan", path, blocksize, options))
     return table.plan(None, lambda brief: _profile(table, brief))[0]
 
 
@@ -85,6 +87,7 @@ def to_parquet(
     """
     table = cut("ray.to_parquet", path, blocksize, options)
     folder = ParquetFolder(output, len(table.parts), overwrite)
+    table = _scanned(table)
     words, _ = table.plan(plan, lambda brief: _profile(table, brief))
     with folder.written() as places:
         write = ray.remote(write_part)
@@ -121,7 +124,7 @@ class _Source(ray.data.Datasource):
         shared = ray.put(words)
 
         def reader(part: Part) -> Callable[[], Iterable[pyarrow.Table]]:
-            return lambda: [_asked(read_csv_part(part.name, part.range, ray.get(shared), **given).to_arrow(), wanted)]
+            return lambda: [_asked(_read(part, ray.get(shared), given), wanted)]
 
         return [
             ray.data.ReadTask(
@@ -134,6 +137,10 @@ class _Source(ray.data.Datasource):
         ]
 
 
+def _read(part: Part, plan: dict[str, Any], options: dict[str, Any]) -> pyarrow.Table:
+    return read_csv_part(part.name, part.range, plan, scan=part.scan, **options).to_arrow()
+
+
 def _asked(table: pyarrow.Table, columns: Optional[list[str]]) -> pyarrow.Table:
     # Of no columns, as where rows are counted, Ray keeps the number of rows in a column of its own.
     return table if columns is None else BlockAccessor.for_block(table).select(columns)
@@ -142,6 +149,11 @@ def _asked(table: pyarrow.Table, columns: Optional[list[str]]) -> pyarrow.Table:
 def _size(part: Part) -> int:
     """The bytes of text in a part, which its rows take at most, or about that."""
     return (part.identity[1] if part.end is None else part.end) - part.start
+
+
+def _scanned(table: Cutting) -> Cutting:
+    one = ray.remote(scan_of)
+    return table.scanned(lambda parts: _got([one.remote(part, table.reading) for part in parts]))
 
 
 def _profile(table: Cutting, brief: bool = False) -> Profile:

@@ -15,12 +15,12 @@ import pickle
 import warnings
 from typing import TYPE_CHECKING, Any, Callable, Iterator, Optional, Union
 
-from ._cutting import Cutting, Paths, cut, empty, project
+from ._cutting import Cutting, Part, Paths, cut, empty, project
 from ._errors import InputError, NoteWarning, OptionError
 from ._options import Path
 from ._parquet_folder import ParquetFolder, write_part
-from ._parts import Plan, Profile, check_profiled, merge, read_csv_part
-from ._profile_tree import FAN_IN, profile_of
+from ._parts import Plan, Profile, Scan, check_profiled, merge, read_csv_part
+from ._profile_tree import FAN_IN, profile_of, scan_of
 
 try:
     import pyarrow
@@ -64,6 +64,8 @@ def read_csv(
     if "categories" in table.reading:
         raise OptionError("categories: Spark has none, text is text; leave it out")
     wanted = table.reading.pop("columns", None)
+    if plan is None:
+        table = _scanned(spark, table)
     whole, _ = table.plan(plan, lambda brief: _profile(spark, table, brief), _NOT_OF_SPARK)
     reading = {"threads": 1, "categories": "none", **table.reading}
     words, given = project(whole, reading, _checked(whole, wanted))
@@ -76,7 +78,7 @@ def read_csv(
 
     def read(batches: Batches) -> Batches:
         for part in _asked(batches, table.parts):
-            rows = read_csv_part(part.name, part.range, words, **given)._arrow_for("spark")
+            rows = read_csv_part(part.name, part.range, words, scan=part.scan, **given)._arrow_for("spark")
             yield from rows.to_batches(max_chunksize=_BATCH)
 
     return _numbers(spark, table.parts).mapInArrow(read, schema)
@@ -87,14 +89,14 @@ def profile(
 ) -> Profile:
     """The profile of the whole table, made on the workers."""
     check_profiled(options)
-    return _profile(spark, _cut("spark.profile", spark, path, blocksize, options))
+    return _profile(spark, _scanned(spark, _cut("spark.profile", spark, path, blocksize, options)))
 
 
 def plan(
     spark: pyspark.sql.SparkSession, path: Paths, *, blocksize: Union[int, str, None] = "64MiB", **options: Any
 ) -> dict[str, Any]:
     """The plan of the whole table: what each column is, and is stored as."""
-    table = _cut("spark.plan", spark, path, blocksize, options)
+    table = _scanned(spark, _cut("spark.plan", spark, path, blocksize, options))
     return table.plan(None, lambda brief: _profile(spark, table, brief), _NOT_OF_SPARK)[0]
 
 
@@ -119,6 +121,7 @@ def to_parquet(
     """
     table = _cut("spark.to_parquet", spark, path, blocksize, options)
     folder = ParquetFolder(output, len(table.parts), overwrite)
+    table = _scanned(spark, table)
     words, _ = table.plan(plan, lambda brief: _profile(spark, table, brief), _NOT_OF_SPARK)
     with folder.written() as places:
         work = list(zip(table.parts, places))
@@ -183,6 +186,18 @@ def _value(data: bytes) -> Any:
     if isinstance(value, Exception):
         raise value
     return value
+
+
+def _scanned(spark: pyspark.sql.SparkSession, table: Cutting) -> Cutting:
+    def scans(parts: list[Part]) -> list[Scan]:
+        def one(batches: Batches) -> Batches:
+            for number, part in _asked(batches, list(enumerate(parts))):
+                yield _outcome(lambda: (number, scan_of(part, table.reading)))
+
+        found = [_value(row.value) for row in _numbers(spark, parts).mapInArrow(one, _OUTCOME).collect()]
+        return [scan for _, scan in sorted(found, key=lambda pair: pair[0])]
+
+    return table.scanned(scans)
 
 
 def _profile(spark: pyspark.sql.SparkSession, table: Cutting, brief: bool = False) -> Profile:

@@ -51,6 +51,20 @@ extension TableReader {
 }
 
 extension TableReader {
+  /// Finds where records begin, in the whole file or in `byteRange`, which takes a fraction of the time of anything
+  /// else.
+  ///
+  /// - Throws: `OptionError` where the table cannot be cut; `ReadingError`.
+  public func scan() throws -> FileScan {
+    var reader = self
+    // What can be cut is what has ranges.
+    reader.byteRange = byteRange ?? 0..<Int.max
+    reader.fileScan = nil
+    return FileScan(try ScanningPass(inputs[0], reading: reader.reading().reading).scan())
+  }
+}
+
+extension TableReader {
   /// The table of which there is a profile, and nothing else.
   ///
   /// - Throws: `OptionError` where an option says how text is read, which was said when it was profiled;
@@ -79,9 +93,7 @@ extension TableReader {
     if let path = paths.first(where: MergeableProfile.isEmptyProfile) {
       throw DocumentError(path: path, message: "the profile is empty: make it anew")
     }
-    guard let path = paths.first, MergeableProfile.isRegularFile(path),
-      let start = try? CSVInput.path(path).start(byteCount: 8), MergeableProfile.isProfile(start)
-    else { return nil }
+    guard let path = paths.first, SealedDocument.profile.isFile(path) else { return nil }
     try self.init(MergeableProfile(contentsOfFiles: paths), options: options)
   }
 }

@@ -3,6 +3,7 @@ public import Columnar
 import DelimitedText
 package import FileIO
 public import Options
+import Pipeline
 
 /// A table to be read: in files of text, or of formats whose columns have types, or in the memory of
 /// another library.
@@ -39,6 +40,8 @@ public struct TableReader: Sendable {
   /// Which bytes of the text of the only file are read: the records that begin there, so that those of ranges
   /// that touch are the file's, each once. A border may be anywhere, within quotes too. `nil` for all.
   public var byteRange: Range<Int>?
+  /// Where records begin in the file: with it, what stands before `byteRange` is not read.
+  public var fileScan: FileScan?
   /// Called with the number of bytes of each part that was read, from any thread.
   public var progress: (@Sendable (_ byteCount: Int) -> Void)?
   private let place: Place
@@ -164,6 +167,9 @@ public struct TableReader: Sendable {
     if let byteRange {
       try checkRange(of: reading)
       reading.reading.byteRange = byteRange.clamped(to: 0..<1 << 60)
+      reading.reading.knownStart = try fileScan.flatMap {
+        try knownStart(in: $0.scan, of: byteRange)
+      }
     }
     reading.keepsTypes = keepsTypes
     if hashes { reading.reading.digestAlgorithm = digest ?? reading.reading.digestAlgorithm }
@@ -187,6 +193,23 @@ public struct TableReader: Sendable {
         "\(mention: "byte-range"): \(input.name) is compressed, or not in UTF-8: its text has other places"
       )
     }
+  }
+
+  /// Where the records of a range may be looked for.
+  ///
+  /// - Throws: `ProfileError` where the scan is of another file.
+  private func knownStart(
+    in scan: RecordScan, of range: Range<Int>
+  ) throws -> KnownStart? {
+    let input = inputs[0]
+    let byteCount = try input.open(encoding: options.text.encoding).byteCount
+    guard scan.byteCount == byteCount else {
+      throw ProfileError(
+        .otherTable,
+        "\(input.name) has \(byteCount ?? 0) bytes, and had \(scan.byteCount) when it was scanned: scan it"
+          + " again")
+    }
+    return scan.knownStart(before: range.lowerBound)
   }
 
   private static func noRange(withRecordsLeftOut rule: String) -> OptionError {

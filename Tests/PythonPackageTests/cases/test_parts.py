@@ -72,6 +72,32 @@ class Parts(TableTestCase):
             together.astype(str), whole.astype(str), check_dtype=False, check_categorical=False
         )
 
+    def test_parts_begin_where_a_scan_says(self) -> None:
+        plan = memory_diet.profile(self.path).plan()
+        ranges = self.ranges(7, 5)
+        scans = [pickle.loads(pickle.dumps(memory_diet.scan(self.path, part))) for part in ranges]
+        random.Random(5).shuffle(scans)
+        scan = scans[0].merge(*scans[1:])
+        for part in ranges:
+            own = pickle.loads(pickle.dumps(scan.part(part[0])))
+            self.assertLess(len(bytes(own)), 200)
+            profile = memory_diet.profile(self.path, part, scan=own)
+            self.assertEqual(profile, memory_diet.profile(self.path, part))
+            found = memory_diet.read_csv_part(self.path, part, plan, scan=scan).to_arrow()
+            self.assertTrue(found.equals(memory_diet.read_csv_part(self.path, part, plan).to_arrow()), part)
+        self.assertEqual(scan, scans[3].merge(*scans[:3], *scans[4:]))
+        self.assertIn("bytes", repr(scan))
+        with self.assertRaisesRegex(memory_diet.InputError, "in two parts"):
+            scan.merge(scan)
+        with self.assertRaisesRegex(memory_diet.InputError, "no scan"):
+            memory_diet.Scan(bytes(memory_diet.profile(self.path)))
+        with self.assertRaisesRegex(TypeError, "no Scan"):
+            memory_diet.read_csv_part(self.path, (0, 9), plan, scan=b"x")
+        with open(self.path, "a", encoding="utf-8") as file:
+            file.write("1,red,x,1.5,2024-01-01,7\n")
+        with self.assertRaisesRegex(memory_diet.InputError, "scan it again"):
+            memory_diet.read_csv_part(self.path, ranges[3], plan, scan=scan)
+
     def test_parts_are_written(self) -> None:
         plan = memory_diet.profile(self.path).plan()
         names = []

@@ -34,6 +34,9 @@ public struct ProfileError: Error, Hashable, Sendable, CustomStringConvertible {
         "the parts were read in different ways, with \(Self.words(a)) and with \(Self.words(b));"
           + " profile all with the same options")
     case .otherColumns(let a, let b): self.init(.otherTable, Self.columns(a, b))
+    case .otherFile(let a, let b):
+      self.init(
+        .otherTable, "one scan is of \(a), another of \(b); scans are put together file by file")
     case .otherDialect(let file):
       self.init(.otherTable, "\(file) is spelled differently in two parts: it has changed")
     case .otherSize(let file, let a, let b):
