@@ -69,6 +69,11 @@ public func diet_table_notes(_ table: OpaquePointer) -> UnsafeMutablePointer<CCh
 }
 
 @c @implementation
+public func diet_report_notes(_ report: OpaquePointer) -> UnsafeMutablePointer<CChar> {
+  cText(Handle<AnalysisReport>.value(report).programNotes.json)
+}
+
+@c @implementation
 public func diet_table_anomalies(_ table: OpaquePointer) -> UnsafeMutablePointer<CChar> {
   cText((Handle<ReadTable>.value(table).frame.anomalies ?? TableAnomalies()).json)
 }
@@ -137,6 +142,19 @@ public func diet_analyze_csv(
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
     Handle(try reader(paths, pathCount, options).profile().programReport()).retained
+  }
+}
+
+@c @implementation
+public func diet_plan_csv(
+  _ paths: UnsafePointer<UnsafePointer<CChar>?>?, _ pathCount: Int64,
+  _ options: UnsafePointer<CChar>?, _ cancellation: OpaquePointer?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> UnsafeMutablePointer<CChar>? {
+  reporting(to: error, unless: cancellation) {
+    cText(
+      String(decoding: try reader(paths, pathCount, options).profile().plan().json(), as: UTF8.self)
+    )
   }
 }
 

@@ -1,6 +1,6 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
-import CDiet
+public import CDiet
 import Columnar
 import DietReport
 import FileIO
@@ -13,15 +13,16 @@ import TabularDiet
 
 @c @implementation
 public func diet_profile_csv(
-  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ scan: OpaquePointer?,
+  _ path: UnsafePointer<CChar>, _ source: UnsafePointer<diet_source>?, _ start: Int64, _ end: Int64,
+  _ scan: OpaquePointer?,
   _ isBrief: Bool, _ options: UnsafePointer<CChar>?,
   _ cancellation: OpaquePointer?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    Handle(
-      try partReader(path, start, end, scan, options).mergeableProfile(isBrief: isBrief)
-    ).retained
+    try withPart(path, source, start, end, scan, options) {
+      Handle(try $0.mergeableProfile(isBrief: isBrief)).retained
+    }
   }
 }
 
@@ -95,29 +96,41 @@ public func diet_profile_plan(
 
 @c @implementation
 public func diet_read_csv_part(
-  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ scan: OpaquePointer?,
+  _ path: UnsafePointer<CChar>, _ source: UnsafePointer<diet_source>?, _ start: Int64, _ end: Int64,
+  _ scan: OpaquePointer?,
   _ plan: UnsafePointer<CChar>,
   _ options: UnsafePointer<CChar>?, _ cancellation: OpaquePointer?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    Handle(try ReadTable(partReader(path, start, end, scan, options), plan: dietPlan(plan)))
-      .retained
+    try withPart(path, source, start, end, scan, options) {
+      Handle(try ReadTable($0, plan: dietPlan(plan))).retained
+    }
   }
 }
 
 @c @implementation
 public func diet_write_csv_part(
-  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ scan: OpaquePointer?,
+  _ path: UnsafePointer<CChar>, _ source: UnsafePointer<diet_source>?, _ start: Int64, _ end: Int64,
+  _ scan: OpaquePointer?,
   _ plan: UnsafePointer<CChar>,
   _ options: UnsafePointer<CChar>?, _ output: UnsafePointer<CChar>,
+  _ engine: UnsafePointer<CChar>?,
   _ cancellation: OpaquePointer?, _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> Bool {
   reporting(to: error, unless: cancellation) { () throws -> Void in
     guard let output = String(validatingCString: output) else {
       throw OptionError("the output's path is not UTF-8")
     }
-    _ = try partReader(path, start, end, scan, options).write(
-      to: output, plan: dietPlan(plan))
+    try withPart(path, source, start, end, scan, options) {
+      var reader = $0
+      if let name = engine.map({ String(cString: $0) }) {
+        guard let engine = TargetEngine(rawValue: name) else {
+          throw OptionError("there is no engine `\(name)`")
+        }
+        reader.engine = engine
+      }
+      _ = try reader.write(to: output, plan: dietPlan(plan))
+    }
   } != nil
 }

@@ -34,13 +34,7 @@ final class ReadTable: Sendable {
   }
 
   /// What a program should know of the table, and of how the values of its columns were read.
-  var notes: [Note] {
-    // How small a table is says nothing of how it was read.
-    report.notes.filter { $0.code != .tableTooSmall }
-      + report.columns.flatMap { column in
-        column.notes.filter(\.code.isOfReading).map { $0.of(column.name) }
-      }
-  }
+  var notes: [Note] { report.programNotes }
 
   /// The table in the types that a file for `engine` has.
   func arrowTable(for engine: TargetEngine = .any) throws(OutputError) -> ArrowTable {
@@ -52,6 +46,17 @@ final class ReadTable: Sendable {
       tables[engine] = made
       return made
     }
+  }
+}
+
+extension AnalysisReport {
+  /// What a program should know of the table, and of how the values of its columns were read.
+  var programNotes: [Note] {
+    // How small a table is says nothing of how it was read.
+    notes.filter { $0.code != .tableTooSmall }
+      + columns.flatMap { column in
+        column.notes.filter(\.code.isOfReading).map { $0.of(column.name) }
+      }
   }
 }
 

@@ -1,17 +1,18 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
-import CDiet
+public import CDiet
 import TabularDiet
 
 // Where parts of tables begin: what `CDiet.h` declares of it.
 
 @c @implementation
 public func diet_scan_csv(
-  _ path: UnsafePointer<CChar>, _ start: Int64, _ end: Int64, _ options: UnsafePointer<CChar>?,
+  _ path: UnsafePointer<CChar>, _ source: UnsafePointer<diet_source>?, _ start: Int64, _ end: Int64,
+  _ options: UnsafePointer<CChar>?,
   _ cancellation: OpaquePointer?, _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    Handle(try partReader(path, start, end, nil, options).scan()).retained
+    try withPart(path, source, start, end, nil, options) { Handle(try $0.scan()).retained }
   }
 }
 

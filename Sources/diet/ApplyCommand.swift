@@ -27,7 +27,8 @@ struct ApplyCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Only the records that begin within these bytes of the file, under the plan of the whole.",
-      valueName: "a:b"))
+      valueName: "a:b"),
+    transform: ByteRange.init(parsing:))
   var byteRange: ByteRange?
 
   @Option(help: .scan)

@@ -16,7 +16,8 @@ struct ProfileCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Only the records that begin within these bytes of the file.", valueName: "a:b"))
+      "Only the records that begin within these bytes of the file.", valueName: "a:b"),
+    transform: ByteRange.init(parsing:))
   var byteRange: ByteRange?
 
   @Option(help: .scan)
@@ -64,14 +65,20 @@ extension ArgumentHelp {
 }
 
 /// `a:b`: bytes from a up to b, which is not among them; `a:` up to the end.
-struct ByteRange: ExpressibleByArgument {
+struct ByteRange {
   let bytes: Range<Int>
 
-  init?(argument: String) {
+  /// - Throws: `ValidationError` for what is no range.
+  init(parsing argument: String) throws {
     let ends = argument.split(separator: ":", omittingEmptySubsequences: false)
     guard ends.count == 2, let start = ends[0].isEmpty ? 0 : Int(ends[0]),
-      let end = ends[1].isEmpty ? Int.max : Int(ends[1]), 0 <= start, start <= end
-    else { return nil }
+      let end = ends[1].isEmpty ? Int.max : Int(ends[1]), start >= 0
+    else {
+      throw ValidationError(
+        "a range of bytes is written as two whole numbers, 0:1000000 or 1000000: for all that follows"
+      )
+    }
+    guard start <= end else { throw ValidationError("the range ends before it begins") }
     bytes = start..<end
   }
 }

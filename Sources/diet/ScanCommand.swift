@@ -14,7 +14,9 @@ struct ScanCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingArguments
 
-  @Option(help: ArgumentHelp("Only these bytes of the file.", valueName: "a:b"))
+  @Option(
+    help: ArgumentHelp("Only these bytes of the file.", valueName: "a:b"),
+    transform: ByteRange.init(parsing:))
   var byteRange: ByteRange?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Output file.", valueName: "file"))

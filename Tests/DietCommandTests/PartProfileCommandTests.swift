@@ -72,7 +72,8 @@ struct PartProfileCommandTests {
       }
       for suffix in ["profile", "parquet"] {
         let plain = try Self.bytes("plain-\(number).\(suffix)", folder)
-        #expect(try Self.bytes("scanned-\(number).\(suffix)", folder) == plain, "\(range), \(suffix)")
+        #expect(
+          try Self.bytes("scanned-\(number).\(suffix)", folder) == plain, "\(range), \(suffix)")
       }
     }
     try folder.file("open.csv", "a,b\n1,x\n2,\"y\n3,z\n")

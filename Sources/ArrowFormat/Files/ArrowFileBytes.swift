@@ -60,6 +60,10 @@ package final class ArrowFileBytes: Sendable {
     case .stream(let spool, _):
       storage = .spool(spool)
       count = try spool.readAll()
+    case .remote(let text):
+      throw ReadingError(
+        .unsupportedInput, file: text.name, "columns with types are read from files alone",
+        remedy: "copy it to one")
     case .path(let path):
       // Says what is wrong with the path as for other inputs.
       let file = try FileSource(path: path)

@@ -32,6 +32,16 @@ typedef struct diet_report diet_report;
 typedef struct diet_obstacle_report diet_obstacle_report;
 typedef struct diet_profile diet_profile;
 typedef struct diet_scan diet_scan;
+
+// A text that the caller reads, as from behind a URL. `read_at` fills `bytes` with what stands at `offset`, `count`
+// bytes or as many as there are, and gives how many, or less than 0 where that fails; it is called from any thread, by
+// several at a time, until the call that it was given to returns.
+typedef struct diet_source {
+  int64_t byte_count;
+  int64_t (*_Nonnull read_at)(
+      void *_Nullable context, int64_t offset, uint8_t *_Nonnull bytes, int64_t count);
+  void *_Nullable context;
+} diet_source;
 typedef struct diet_error diet_error;
 typedef struct diet_cancellation diet_cancellation;
 
@@ -106,8 +116,9 @@ bool diet_table_export_columns(
 
 // Where the records of a file begin, as far as the bytes from `start` up to `end` tell.
 diet_scan *_Nullable diet_scan_csv(
-    const char *_Nonnull path, int64_t start, int64_t end, const char *_Nullable options,
-    const diet_cancellation *_Nullable cancellation, diet_error *_Nullable *_Nullable error);
+    const char *_Nonnull path, const diet_source *_Nullable source, int64_t start, int64_t end,
+    const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
+    diet_error *_Nullable *_Nullable error);
 
 // The scan whose bytes these are, and its bytes, which are to be freed with `diet_text_free`.
 diet_scan *_Nullable diet_scan_from_bytes(
@@ -125,11 +136,12 @@ void diet_scan_free(diet_scan *_Nullable scan);
 
 // What is known of a part of a table: the records of one file of text that begin within the bytes from
 // `start` up to `end`, which is not among them; INT64_MAX stands for the end of the file. A border may be
-// anywhere, within quotes too. `options` are those that say how text is read. A brief profile takes a fraction of the
+// anywhere, within quotes too. Where there is a `source` the text is read from there, and `path` is what it is called.
+// `options` are those that say how text is read. A brief profile takes a fraction of the
 // time: its columns are read as what they are in this part alone, which is enough as long as all parts are alike.
 diet_profile *_Nullable diet_profile_csv(
-    const char *_Nonnull path, int64_t start, int64_t end, const diet_scan *_Nullable scan,
-    bool is_brief, const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
+    const char *_Nonnull path, const diet_source *_Nullable source, int64_t start, int64_t end,
+    const diet_scan *_Nullable scan, bool is_brief, const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
     diet_error *_Nullable *_Nullable error);
 
 // The profile whose bytes these are, and its bytes, which are the same however the table was cut; they are to
@@ -159,17 +171,24 @@ char *_Nullable diet_profile_plan(
     const diet_profile *_Nonnull profile, const char *_Nullable options,
     diet_error *_Nullable *_Nullable error);
 
+// The plan of the table in CSV files, as JSON, to be freed with `diet_text_free`.
+char *_Nullable diet_plan_csv(
+    const char *_Nullable const *_Nullable paths, int64_t path_count,
+    const char *_Nullable options, const diet_cancellation *_Nullable cancellation,
+    diet_error *_Nullable *_Nullable error);
+
 // A part of a table as the plan of the whole says, which is JSON: read, or written to a file by the suffix of
-// its name (`.parquet`, `.arrow`), which appears complete or not at all.
+// its name (`.parquet`, `.arrow`), which appears complete or not at all. `engine` is who the file is for, as in the
+// command's `--for`, or NULL.
 diet_table *_Nullable diet_read_csv_part(
-    const char *_Nonnull path, int64_t start, int64_t end, const diet_scan *_Nullable scan,
-    const char *_Nonnull plan, const char *_Nullable options,
+    const char *_Nonnull path, const diet_source *_Nullable source, int64_t start, int64_t end,
+    const diet_scan *_Nullable scan, const char *_Nonnull plan, const char *_Nullable options,
     const diet_cancellation *_Nullable cancellation,
     diet_error *_Nullable *_Nullable error);
 bool diet_write_csv_part(
-    const char *_Nonnull path, int64_t start, int64_t end, const diet_scan *_Nullable scan,
-    const char *_Nonnull plan, const char *_Nullable options,
-    const char *_Nonnull output,
+    const char *_Nonnull path, const diet_source *_Nullable source, int64_t start, int64_t end,
+    const diet_scan *_Nullable scan, const char *_Nonnull plan, const char *_Nullable options,
+    const char *_Nonnull output, const char *_Nullable engine,
     const diet_cancellation *_Nullable cancellation, diet_error *_Nullable *_Nullable error);
 
 // What one thread gives to a call and another cancels: the call then ends with
@@ -225,6 +244,8 @@ void diet_text_free(char *_Nullable text);
 // What was odd in the input, and how the values of columns were read, as JSON: `notes`, a sentence
 // each, and `note_codes` in the same order. To be freed with `diet_text_free`.
 char *_Nonnull diet_table_notes(const diet_table *_Nonnull table);
+// The same of a report.
+char *_Nonnull diet_report_notes(const diet_report *_Nonnull report);
 
 // What was odd about the records of text, as JSON: an object with one of `count`, `first_row` (from 0),
 // `first_file` and `first_line` (from 1) for each of `short`, `long`, `blank`, `irregular`, `swallowed`,

@@ -32,7 +32,7 @@ public final class Buffer: @unchecked Sendable {
     self.byteCount = byteCount
     allocatedByteCount = Buffer.allocatedByteCount(for: byteCount)
     guard let memory = Buffer.memory(byteCount) else {
-      fatalError("out of memory: a buffer of \(byteCount) bytes cannot be had")
+      OutOfMemory.stop(byteCount, for: "for a buffer")
     }
     (base, origin) = memory
   }

@@ -22,6 +22,6 @@ extension MemoryError: CustomStringConvertible {
     if let fault { return "\(taken), and \(fault); set TMPDIR to a folder with room" }
     return
       "\(taken), and what is taken cannot lie on disk: above all notes on each chunk of text, and tables that tell the"
-      + " values of columns apart; allow more, take fewer --threads, or read fewer columns with --columns or --drop"
+      + " values of columns apart; allow more, take fewer --threads, or read fewer columns at a time"
   }
 }

@@ -69,6 +69,11 @@ package enum MemoryLimit {
   /// the file and compressed.
   package static var recordByteCount: Int? { byteCount.map { $0 / 16 } }
 
+  /// Ends the run at its next look at memory: something has to grow for which there is none.
+  package static func refuse() { isRefused.store(true, ordering: .relaxed) }
+
+  private static let isRefused = Atomic(false)
+
   /// Notes that values were let go, for which there was no memory, before they were told apart.
   package static func noteUncounted() { isUncounted.store(true, ordering: .relaxed) }
 
@@ -113,10 +118,12 @@ package enum MemoryLimit {
 
   /// - Throws: `MemoryError` where too much is resident that cannot be taken away.
   package static func check() throws(MemoryError) {
-    guard let limit = byteCount, ResidentMemory.now.byteCount > limit / 8 * 7 else { return }
+    guard let limit = byteCount else { return }
+    let isRefused = isRefused.load(ordering: .relaxed)
+    guard isRefused || ResidentMemory.now.byteCount > limit / 8 * 7 else { return }
     SpillFile.shared.takePagesAway()
     let resident = ResidentMemory.now.byteCount
-    guard resident > limit / 8 * 7 else { return }
+    guard isRefused || resident > limit / 8 * 7 else { return }
     throw MemoryError(
       limit: limit, resident: resident,
       origin: Origin(rawValue: origin.load(ordering: .relaxed)) ?? .machine,

@@ -15,7 +15,7 @@ package enum ScratchMemory {
       byteCount >= MappedMemory.leastByteCount
       ? MappedMemory(byteCount: byteCount, usesHugePages: isFilled, maySpill: maySpill)?.base
       : malloc(byteCount)
-    guard let memory else { fatalError("out of memory: \(byteCount) bytes cannot be had") }
+    guard let memory else { OutOfMemory.stop(byteCount, for: "for its work") }
     return memory
   }
 

@@ -16,7 +16,7 @@ package final class Slab: @unchecked Sendable {
   /// - Parameter maySpill: Whether it may lie on the disk from the start, where memory gets short.
   package init(capacity: Int, maySpill: Bool = false) {
     guard let memory = MappedMemory(byteCount: capacity, maySpill: maySpill) else {
-      fatalError("out of memory: \(capacity) bytes for column values cannot be had")
+      OutOfMemory.stop(capacity, for: "for column values")
     }
     self.memory = memory
     base = memory.base

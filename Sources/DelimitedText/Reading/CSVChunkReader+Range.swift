@@ -64,18 +64,26 @@ extension CSVChunkReader {
     if offset <= 0 { return 0 }
     if offset >= bytes.count { return bytes.count }
     let last = cut(UnsafeBufferPointer(rebasing: bytes[..<offset]), isAtEnd: false).end
-    func isEnd(_ end: Int) -> Bool {
-      // A CR ends a record unless an LF follows.
-      let isLone = bytes[end - 1] == UInt8(ascii: "\r") && bytes[end] != UInt8(ascii: "\n")
-      let record = UnsafeBufferPointer(rebasing: bytes[last..<end])
-      return cut(record, isAtEnd: isLone).end == record.count
+    /// The end of the last record that is within so many bytes.
+    func end(within count: Int) -> Int {
+      // A CR that is the last byte may be half of a line end.
+      let part = UnsafeBufferPointer(rebasing: bytes[last..<count])
+      return last + cut(part, isAtEnd: count == bytes.count).end
     }
-    if last == offset || isEnd(offset) { return offset }
-    var end = offset
-    while let next = LineEnds.next(in: bytes, from: end, atEndOfInput: true), next < bytes.count {
-      if isEnd(next) { return next }
-      end = next
+    if last == offset { return offset }
+    // Of more and more bytes until there is such a record, then of as few as have one: a record may have very many
+    // lines, and be cut once for each.
+    var (without, with) = (offset, min(bytes.count, offset + 1024))
+    while with < bytes.count, end(within: with) < offset {
+      (without, with) = (with, min(bytes.count, with + 2 * (with - last)))
     }
-    return bytes.count
+    var found = end(within: with)
+    if found < offset { return bytes.count }
+    while with - without > 1 {
+      let middle = without + (with - without) / 2
+      let end = end(within: middle)
+      if end >= offset { (with, found) = (middle, end) } else { without = middle }
+    }
+    return found
   }
 }

@@ -28,15 +28,37 @@ struct CSVColumnBlock {
     entries = (codes, bytes, ends)
   }
 
-  /// Replaces the fields by those of `rows`.
-  mutating func render(_ rows: Range<Int>) {
+  /// Replaces the fields by those of `rows`, or of fewer where they are long.
+  ///
+  /// - Returns: How many there are.
+  mutating func render(_ rows: Range<Int>) -> Int {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
-    guard let entries else {
-      return Self.append(text, rows, mayNeedQuotes, to: &bytes, &ends)
+    if let entries {
+      append(entries, rows)
+    } else if mayNeedQuotes {
+      var next = rows.lowerBound
+      while next < rows.upperBound, bytes.count < Self.byteLimit {
+        // As many as are some kilobytes, if they are like those before.
+        let count = min(64, 1 << 14 / (1 + bytes.count / max(1, ends.count)))
+        let end = min(rows.upperBound, next + max(1, ends.isEmpty ? 1 : count))
+        Self.append(text, next..<end, mayNeedQuotes, to: &bytes, &ends)
+        next = end
+      }
+    } else {
+      Self.append(text, rows, mayNeedQuotes, to: &bytes, &ends)
     }
+    return ends.count
+  }
+
+  /// From so many bytes on a block has no more rows.
+  private static let byteLimit = 1 << 20
+
+  private mutating func append(
+    _ entries: (codes: PlainValues, bytes: [UInt8], ends: [Int]), _ rows: Range<Int>
+  ) {
     entries.bytes.withUnsafeBufferPointer { fields in
-      for row in rows {
+      for row in rows where bytes.count < Self.byteLimit {
         if !column.isNull(row) {
           let code = Int(entries.codes.integer(at: row))
           let start = code == 0 ? 0 : entries.ends[code - 1]

@@ -45,11 +45,13 @@ package struct CSVFileWriter {
     }
     output.block.append(UInt8(ascii: "\n"))
     var columns = frame.columns.map(CSVColumnBlock.init)
-    for first in stride(from: 0, to: rowCount, by: Self.blockRowCount) {
-      let rows = first..<min(first + Self.blockRowCount, rowCount)
-      for index in columns.indices { columns[index].render(rows) }
-      output.block += joined(columns, rowCount: rows.count)
+    var first = 0
+    while first < rowCount {
+      var count = min(Self.blockRowCount, rowCount - first)
+      for index in columns.indices { count = columns[index].render(first..<first + count) }
+      output.block += joined(columns, rowCount: count)
       try output.flushIfFull()
+      first += count
     }
     try output.flush()
   }
@@ -58,7 +60,7 @@ package struct CSVFileWriter {
 /// The rows of a block, each with its fields from all columns.
 private func joined(_ columns: [CSVColumnBlock], rowCount: Int) -> [UInt8] {
   // Each field is followed by a comma or a line feed.
-  let byteCount = columns.reduce(0) { $0 + $1.bytes.count + rowCount }
+  let byteCount = columns.reduce(0) { $0 + $1.ends[rowCount - 1] + rowCount }
   var starts = [Int](repeating: 0, count: columns.count)
   return [UInt8](unsafeUninitializedCapacity: byteCount) { target, count in
     var position = target.baseAddress!

@@ -8,6 +8,8 @@ package enum CSVInput: Sendable {
   case stream(SpooledStream, name: String)
   /// Bytes in memory under a name.
   case bytes([UInt8], name: String)
+  /// A text that somebody else reads.
+  case remote(RemoteText)
   /// One of these, and what its path says of all of its rows.
   indirect case partition(CSVInput, [PartitionKey])
 
@@ -16,6 +18,7 @@ package enum CSVInput: Sendable {
     case .path("-"): "standard input"
     case .path(let path): path
     case .bytes(_, let name), .stream(_, let name): name
+    case .remote(let text): text.name
     case .partition(let input, _): input.name
     }
   }
@@ -56,6 +59,10 @@ package enum CSVInput: Sendable {
       try decodedSource(
         MemorySource(bytes, name: name, digestAlgorithm: digestAlgorithm), encoding: encoding,
         maximumExpansion: maximumExpansion, refusing: formats)
+    case .remote(let text):
+      try decodedSource(
+        RemoteSource(text), encoding: encoding, maximumExpansion: maximumExpansion,
+        refusing: formats)
     case .partition(let input, _):
       try input.open(
         encoding: encoding, digestAlgorithm: digestAlgorithm, maximumExpansion: maximumExpansion,
@@ -77,6 +84,7 @@ package enum CSVInput: Sendable {
       (stored, member) = (file, file.member)
     case .stream(let spool, _): stored = SpooledSource(spool)
     case .bytes(let bytes, let name): stored = MemorySource(bytes, name: name)
+    case .remote(let text): stored = RemoteSource(text)
     case .partition(let input, _):
       return try input.openUnpacked(maximumExpansion: maximumExpansion)
     }
@@ -119,6 +127,7 @@ package enum CSVInput: Sendable {
     case .bytes(let bytes, _): return Array(bytes.prefix(byteCount))
     case .path(let path): source = try FileSource(path: path)
     case .stream(let spool, _): source = SpooledSource(spool)
+    case .remote(let text): source = RemoteSource(text)
     }
     return try source.start(byteCount: byteCount)
   }
@@ -129,6 +138,7 @@ package enum CSVInput: Sendable {
     case .path(let path): path
     case .stream(_, "standard input"): "-"
     case .stream(_, let name), .bytes(_, let name): name
+    case .remote(let text): text.name
     case .partition(let input, _): input.path
     }
   }

@@ -19,7 +19,7 @@ package final class StoredText {
     else { return nil }
     self.byteCount = byteCount
     switch input.whole {
-    case .stream, .partition: return nil
+    case .stream, .remote, .partition: return nil
     case .bytes(let bytes, _):
       self.bytes = bytes
       descriptor = -1

@@ -79,6 +79,9 @@ extension CSVInput {
       return spool.storedInput
     case .bytes(let bytes, let name):
       source = MemorySource(bytes, name: name, digestAlgorithm: digestAlgorithm)
+    case .remote(let text):
+      // Nobody else's copy is hashed.
+      return StoredInput(byteCount: text.byteCount)
     case .path(let path):
       let file = try FileSource(path: path, digestAlgorithm: digestAlgorithm)
       if digestAlgorithm == nil {

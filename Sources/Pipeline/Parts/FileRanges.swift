@@ -25,6 +25,7 @@ package struct FileRanges: Hashable, Sendable {
 
   /// `./a//b.csv` is `a/b.csv`: one file is not to be there twice for how it was named.
   static func plainName(_ name: String) -> String {
+    if name.contains("://") { return name }
     let parts = name.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
     return (name.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }

@@ -10,7 +10,7 @@ from ._dtypes import optimize_dtypes, report_on_dataframe
 from ._errors import InputError, NoteWarning, OptionError
 from ._library import live_object_count, version as _version
 from ._options import read_csv
-from ._parts import Profile, Scan, merge, profile, read_csv_part, scan, write_csv_part
+from ._parts import Profile, Scan, merge, plan, profile, read_csv_part, scan, write_csv_part
 from ._reading import analyze, lean, why
 from ._report import ObstacleReport, Report
 from ._scanning import scan_csv
@@ -30,6 +30,7 @@ __all__ = [
     "live_object_count",
     "merge",
     "optimize_dtypes",
+    "plan",
     "profile",
     "read_csv",
     "read_csv_part",

@@ -6,15 +6,15 @@ import codecs
 import csv
 import os
 import re
-import stat
 import tempfile
 import warnings
 from typing import Any, Callable, Collection, Mapping, NamedTuple, Optional, Sequence, Union
 
 from ._errors import InputError, NoteWarning, OptionError
-from ._files import File, Paths, files_of, status
+from ._files import File, Paths, files_of
 from ._parts import LAYOUT, Plan, Profile, Scan, loaded, part_profile, plan_of, read_csv_part
 from ._reading import _given_by_name
+from ._remote import Name
 from ._table import Table
 
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "ki": 1 << 10, "mi": 1 << 20, "gi": 1 << 30}
@@ -25,11 +25,11 @@ _SMALL = 64
 class Part(NamedTuple):
     """A file as the library is told of it, and a range of its bytes; None for its end."""
 
-    name: str
+    name: Name
     start: int
     end: Optional[int]
     # The file as it is now: what was made of one is not that of another under the same path.
-    identity: tuple[str, int, int]
+    identity: tuple[str, int, Any]
     # Where its first record begins, as far as that was looked for.
     scan: Optional[Scan] = None
 
@@ -54,14 +54,14 @@ class Cutting(NamedTuple):
         """
         ranges: dict[str, list[Part]] = {}
         for part in self.parts:
-            ranges.setdefault(part.name, []).append(part)
+            ranges.setdefault(str(part.name), []).append(part)
         cut = [part for some in ranges.values() if len(some) > 1 for part in some]
         found: dict[str, list[Scan]] = {}
         for part, one in zip(cut, scans(cut) if cut else []):
-            found.setdefault(part.name, []).append(one)
+            found.setdefault(str(part.name), []).append(one)
         whole = {name: some[0].merge(*some[1:]) for name, some in found.items()}
         parts = [
-            part._replace(scan=whole[part.name].part(part.start)) if part.name in whole else part
+            part._replace(scan=whole[str(part.name)].part(part.start)) if str(part.name) in whole else part
             for part in self.parts
         ]
         return self._replace(parts=parts)
@@ -82,9 +82,8 @@ class Cutting(NamedTuple):
         if profile._is_lacking():
             profile = made(False)
         options = {**self.layout, **{name: value for name, value in self.reading.items() if name == "categories"}}
-        report = profile.report(**options).to_dict()
-        coded = zip(report["notes"], report["note_codes"])
-        for note in [*self.notes, *(note for note, code in coded if code not in unsaid)]:
+        coded = profile.report(**options)._notes()
+        for note in [*self.notes, *(note for code, note in coded if code not in unsaid)]:
             # Where `read_csv` was called.
             warnings.warn(note, NoteWarning, stacklevel=3)
         return plan_of(profile, self.layout), profile
@@ -92,18 +91,18 @@ class Cutting(NamedTuple):
 
 def cut(function: str, path: Paths, blocksize: Union[int, str, None], options: Mapping[str, Any]) -> Cutting:
     """The files, cut into ranges of about so many bytes."""
-    given = _given_by_name(function, options)
+    storage = options.get("storage_options")
+    given = _given_by_name(function, {name: value for name, value in options.items() if name != "storage_options"})
     layout = {name: given.pop(name) for name in LAYOUT if name in given}
-    files, notes = files_of(path, given.pop("hive_partitioning", None))
+    files, notes = files_of(path, given.pop("hive_partitioning", None), storage)
     if any(file.path == "-" for file in files):
         raise OptionError("standard input is read only once: write it to a file, or give it to `read_csv`")
     size = None if blocksize is None else _bytes(blocksize)
     filled = [file for file in files if not _is_empty(file, given)]
     parts: list[Part] = []
     for file in filled or files[:1]:
-        found = status(file.path)
-        count = found.st_size
-        identity = os.path.abspath(file.path), count, found.st_mtime_ns
+        identity = file.identity()
+        count = identity[1]
         number = 1 if size is None or count <= size or not _is_cut(file, given) else -(-count // size)
         borders = [count * place // number for place in range(number)]
         ends = [*borders[1:], None]
@@ -113,11 +112,11 @@ def cut(function: str, path: Paths, blocksize: Union[int, str, None], options: M
 
 def _is_empty(file: File, options: Mapping[str, Any]) -> bool:
     """Whether a file has not even a header: `read_csv` leaves it out."""
-    found = status(file.path)
-    if not stat.S_ISREG(found.st_mode) or found.st_size >= _SMALL:
+    size = file.identity()[1]
+    if size >= _SMALL or os.path.exists(file.path) and not os.path.isfile(file.path):
         return False
     try:
-        return found.st_size == 0 or not part_profile(file.name, (0, None), options)._has_columns()
+        return size == 0 or not part_profile(file.name, (0, None), options)._has_columns()
     except (InputError, OptionError):
         # Said where it is read.
         return False
@@ -126,19 +125,18 @@ def _is_empty(file: File, options: Mapping[str, Any]) -> bool:
 def _is_cut(file: File, options: Mapping[str, Any]) -> bool:
     """Whether ranges of a file's bytes are ranges of its text: not where it is packed, or in another encoding."""
     try:
-        if not _begins_as_text(file.path) or options.get("encoding", "utf-8") != "utf-8":
+        if not _begins_as_text(file) or options.get("encoding", "utf-8") != "utf-8":
             part_profile(file.name, (0, 0), options)
     except OptionError:
         return False
     return True
 
 
-def _begins_as_text(path: str) -> bool:
+def _begins_as_text(file: File) -> bool:
     """Whether a file begins as nothing does that is packed, or in another encoding: the library takes longer to
     say so, as it tells the dialect, too."""
     try:
-        with open(path, "rb") as file:
-            start = file.read(4096)
+        start = file.start(4096)
         codecs.getincrementaldecoder("utf-8")().decode(start)
     except (NotADirectoryError, UnicodeDecodeError):
         return False

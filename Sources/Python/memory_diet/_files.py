@@ -6,11 +6,12 @@ import fnmatch
 import glob
 import os
 import re
-from typing import NamedTuple, Optional, Sequence, Union
+from typing import Any, Mapping, NamedTuple, Optional, Sequence, Union
 
 from ._arguments import _is_one, is_url
 from ._errors import InputError, OptionError
 from ._options import Path
+from ._remote import Name, Remote, remotes_of
 
 Paths = Union[Path, Sequence[Path]]
 
@@ -22,7 +23,22 @@ _TYPED = re.compile(r".\.(arrow|arrows|feather|ipc|parquet|pq|parq)" + _PACKED, 
 class File(NamedTuple):
     path: str
     # What the library is told: a pattern for this file alone, where keys in its path make columns.
-    name: str
+    name: Name
+
+    def identity(self) -> tuple[str, int, Any]:
+        """What tells the file from another that takes its place; its size in bytes is among that."""
+        if isinstance(self.name, Remote):
+            return self.name.identity()
+        found = status(self.path)
+        return os.path.abspath(self.path), found.st_size, found.st_mtime_ns
+
+    def start(self, count: int) -> bytes:
+        """Its first bytes."""
+        if isinstance(self.name, Remote):
+            with self.name.open() as file:
+                return file.read(0, count) or b""
+        with open(self.path, "rb") as file:
+            return file.read(count)
 
 
 class Found(NamedTuple):
@@ -31,9 +47,12 @@ class Found(NamedTuple):
     notes: list[str]
 
 
-def files_of(path: Paths, reads_keys: Optional[bool] = None) -> Found:
+def files_of(
+    path: Paths, reads_keys: Optional[bool] = None, storage: Optional[Mapping[str, Any]] = None
+) -> Found:
     """The files that paths lead to, in order.
 
+    storage: options of fsspec for URLs.
     reads_keys: whether `key=value` in paths makes columns; None for those in folders and patterns.
     """
     named = [path] if _is_one(path) else list(path)
@@ -48,6 +67,11 @@ def files_of(path: Paths, reads_keys: Optional[bool] = None) -> Found:
             add(file, first)
 
     for name in map(_checked, named):
+        if is_url(name):
+            if reads_keys:
+                raise OptionError(f"hive_partitioning: {name} is a URL, whose keys make no columns")
+            found.files.extend(File(remote.url, remote) for remote in remotes_of(name, storage, _TEXT))
+            continue
         # All of a folder is the folder.
         name = name[:-3] if name.endswith("/**") else name
         if os.path.isdir(name):
@@ -78,13 +102,7 @@ def _checked(path: object) -> str:
             f"{type(path).__name__} is an open file, and parts are read by the names of files: write it to one,"
             " or give it to `read_csv`"
         )
-    name = os.fspath(path)  # type: ignore[call-overload]
-    if is_url(name):
-        raise TypeError(
-            f"{name} is a URL, and parts are read by the names of files: copy it to one, for example with fsspec,"
-            " or give the open file to `read_csv`"
-        )
-    return name
+    return os.fspath(path)  # type: ignore[call-overload]
 
 
 def _components(path: str) -> list[str]:

@@ -5,14 +5,17 @@ Calls go through `ctypes.CDLL`, which lets other threads of Python run meanwhile
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import os
 import weakref
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Iterator, Mapping, Optional, Sequence, Union
 
 from . import _interruptible
 from ._errors import InputError, exception
+from ._remote import Name, Remote
+
 
 
 def _load() -> ctypes.CDLL:
@@ -122,9 +125,19 @@ _read_csv = _declare("diet_read_csv", _pointer, _paths, ctypes.c_int64, _text, C
 _analyze_csv = _declare("diet_analyze_csv", _pointer, _paths, ctypes.c_int64, _text, CancellationHandle, _error)
 _read_stream = _declare("diet_read_stream", _pointer, _pointer, _text, _text, CancellationHandle, _error)
 _analyze_stream = _declare("diet_analyze_stream", _pointer, _pointer, _text, _text, CancellationHandle, _error)
+_plan_csv = _declare("diet_plan_csv", _pointer, _paths, ctypes.c_int64, _text, CancellationHandle, _error)
 _why_csv = _declare("diet_why_csv", _pointer, _paths, ctypes.c_int64, _text, CancellationHandle, _error)
 _why_stream = _declare("diet_why_stream", _pointer, _pointer, _text, _text, CancellationHandle, _error)
-_range = (_text, ctypes.c_int64, ctypes.c_int64)
+_ReadAt = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64)
+
+
+class _Source(ctypes.Structure):
+    """`diet_source`: a text that is asked for its bytes."""
+
+    _fields_ = [("byte_count", ctypes.c_int64), ("read_at", _ReadAt), ("context", ctypes.c_void_p)]
+
+
+_range = (_text, ctypes.POINTER(_Source), ctypes.c_int64, ctypes.c_int64)
 _scan_csv = _declare("diet_scan_csv", _pointer, *_range, _text, CancellationHandle, _error)
 _scan_from_bytes = _declare("diet_scan_from_bytes", _pointer, _text, ctypes.c_int64, _error)
 _scan_bytes = _declare("diet_scan_bytes", _pointer, ScanHandle, ctypes.POINTER(ctypes.c_int64))
@@ -145,11 +158,12 @@ _read_csv_part = _declare(
 )
 _write_csv_part = _declare(
     "diet_write_csv_part",
-    ctypes.c_bool, *_range, ScanHandle, _text, _text, _text, CancellationHandle, _error,
+    ctypes.c_bool, *_range, ScanHandle, _text, _text, _text, _text, CancellationHandle, _error,
 )
 _cancellation_new = _declare("diet_cancellation_new", _pointer)
 _cancel = _declare("diet_cancellation_cancel", None, CancellationHandle)
 _table_notes = _declare("diet_table_notes", _pointer, TableHandle)
+_report_notes = _declare("diet_report_notes", _pointer, ReportHandle)
 _table_anomalies = _declare("diet_table_anomalies", _pointer, TableHandle)
 _table_report = _declare("diet_table_report", _pointer, TableHandle, _error)
 _report_text = _declare("diet_report_text", _pointer, ReportHandle, _text, _error)
@@ -248,16 +262,46 @@ def analyze_csv(paths: Sequence[str], options: Mapping[str, Any]) -> ReportHandl
     return _made(ReportHandle, _analyze_csv, *_request(paths, options))
 
 
-def _part(path: str, byte_range: tuple[int, int]) -> tuple:
-    encoded = os.fsencode(path)
+def plan_csv(paths: Sequence[str], options: Mapping[str, Any]) -> str:
+    """A plan, as JSON."""
+    return _interruptible.run(
+        lambda cancellation: _taken(_checked(_plan_csv, *_request(paths, options), cancellation)),
+        lambda: CancellationHandle.owning(_cancellation_new()),
+        _cancel,
+    )
+
+
+@contextlib.contextmanager
+def _part(name: Name, byte_range: tuple[int, int]) -> Iterator[tuple]:
+    """A part of a file, as arguments; what is behind a URL is read while this lasts."""
+    encoded = os.fsencode(str(name))
     if b"\0" in encoded:
         raise ValueError("a path has a zero byte in it")
-    return encoded, *byte_range
+    if not isinstance(name, Remote):
+        yield encoded, None, *byte_range
+        return
+    with name.open() as file:
+
+        def read_at(_: object, offset: int, target: int, count: int) -> int:
+            data = file.read(offset, count)
+            if data is None:
+                return -1
+            ctypes.memmove(target, data, len(data))
+            return len(data)
+
+        source = _Source(file.size, _ReadAt(read_at), None)
+        try:
+            yield encoded, ctypes.byref(source), *byte_range
+        except InputError as error:
+            if file.error is None:
+                raise
+            raise InputError(f"{name}: reading failed: {file.error}") from file.error
 
 
-def scan_csv(path: str, byte_range: tuple[int, int], options: Mapping[str, Any]) -> ScanHandle:
+def scan_csv(path: Name, byte_range: tuple[int, int], options: Mapping[str, Any]) -> ScanHandle:
     """Where records begin in a part of a file."""
-    return _made(ScanHandle, _scan_csv, *_part(path, byte_range), json.dumps(options).encode("utf-8"))
+    with _part(path, byte_range) as part:
+        return _made(ScanHandle, _scan_csv, *part, json.dumps(options).encode("utf-8"))
 
 
 def scan_from_bytes(data: bytes) -> ScanHandle:
@@ -281,11 +325,12 @@ def scan_part(handle: ScanHandle, start: int) -> ScanHandle:
 
 
 def profile_csv(
-    path: str, byte_range: tuple[int, int], scan: Optional[ScanHandle], options: Mapping[str, Any], brief: bool
+    path: Name, byte_range: tuple[int, int], scan: Optional[ScanHandle], options: Mapping[str, Any], brief: bool
 ) -> ProfileHandle:
     """What is known of a part of a file."""
     words = json.dumps(options).encode("utf-8")
-    return _made(ProfileHandle, _profile_csv, *_part(path, byte_range), scan, brief, words)
+    with _part(path, byte_range) as part:
+        return _made(ProfileHandle, _profile_csv, *part, scan, brief, words)
 
 
 def profile_is_lacking(handle: ProfileHandle) -> bool:
@@ -324,28 +369,32 @@ def profile_plan(handle: ProfileHandle, options: Mapping[str, Any]) -> str:
 
 
 def read_csv_part(
-    path: str, byte_range: tuple[int, int], scan: Optional[ScanHandle], plan: str, options: Mapping[str, Any]
+    path: Name, byte_range: tuple[int, int], scan: Optional[ScanHandle], plan: str, options: Mapping[str, Any]
 ) -> TableHandle:
     """A part of a table as the plan of the whole says."""
     words = plan.encode("utf-8"), json.dumps(options).encode("utf-8")
-    return _made(TableHandle, _read_csv_part, *_part(path, byte_range), scan, *words)
+    with _part(path, byte_range) as part:
+        return _made(TableHandle, _read_csv_part, *part, scan, *words)
 
 
 def write_csv_part(
-    path: str,
+    path: Name,
     byte_range: tuple[int, int],
     scan: Optional[ScanHandle],
     plan: str,
     options: Mapping[str, Any],
     output: str,
+    engine: Optional[str],
 ) -> None:
     """The same, in a file."""
     words = plan.encode("utf-8"), json.dumps(options).encode("utf-8"), os.fsencode(output)
-    _interruptible.run(
-        lambda cancellation: _checked(_write_csv_part, *_part(path, byte_range), scan, *words, cancellation),
-        lambda: CancellationHandle.owning(_cancellation_new()),
-        _cancel,
-    )
+    target = None if engine is None else engine.encode("utf-8")
+    with _part(path, byte_range) as part:
+        _interruptible.run(
+            lambda cancellation: _checked(_write_csv_part, *part, scan, *words, target, cancellation),
+            lambda: CancellationHandle.owning(_cancellation_new()),
+            _cancel,
+        )
 
 
 def read_stream(capsule: object, name: str, options: Mapping[str, Any]) -> TableHandle:
@@ -398,7 +447,16 @@ def table_report(table: TableHandle) -> ReportHandle:
 
 def table_notes(table: TableHandle) -> list[tuple[str, str]]:
     """What was odd in the input, and how columns were read: a code and a sentence each."""
-    found = json.loads(_taken(_table_notes(table)))
+    return _notes(_table_notes(table))
+
+
+def report_notes(report: ReportHandle) -> list[tuple[str, str]]:
+    """The same of a report."""
+    return _notes(_report_notes(report))
+
+
+def _notes(text: int) -> list[tuple[str, str]]:
+    found = json.loads(_taken(text))
     return list(zip(found["note_codes"], found["notes"]))
 
 

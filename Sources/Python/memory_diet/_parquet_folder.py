@@ -7,7 +7,7 @@ import fnmatch
 import os
 import shutil
 import uuid
-from typing import Any, Iterator, Mapping
+from typing import Any, Iterator, Mapping, Optional
 
 from ._cutting import Part
 from ._options import Path
@@ -58,9 +58,14 @@ class ParquetFolder:
             shutil.rmtree(over, ignore_errors=True)
 
 
-def write_part(part: Part, plan: Mapping[str, Any], options: Mapping[str, Any], place: str) -> None:
-    """Write a part to a place of `ParquetFolder.written`, by a task that has one core."""
+def write_part(
+    part: Part, plan: Mapping[str, Any], options: Mapping[str, Any], place: str, engine: Optional[str] = None
+) -> None:
+    """Write a part to a place of `ParquetFolder.written`, by a task that has one core.
+
+    engine: who the file is for, where others cannot read all that it may have.
+    """
     # The same task may run twice at a time.
     own = f"{place}-{uuid.uuid4().hex}.parquet"
-    write_csv_part(part.name, part.range, plan, own, scan=part.scan, **{"threads": 1, **options})
+    write_csv_part(part.name, part.range, plan, own, scan=part.scan, engine=engine, **{"threads": 1, **options})
     os.replace(own, place)

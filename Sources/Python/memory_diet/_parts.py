@@ -7,10 +7,12 @@ import os
 from typing import Any, Iterable, Mapping, Optional, Union
 
 from . import _library
+from ._arguments import _is_one, is_url
 from ._errors import InputError, OptionError
 from ._files import Paths, files_of
 from ._options import Path
 from ._reading import _given_by_name
+from ._remote import Name, Remote
 from ._report import Report
 from ._table import Table
 
@@ -145,12 +147,20 @@ class Scan:
         return Scan._owning(_library.scan_part(self._handle, start))
 
 
-def scan(path: Path, byte_range: ByteRange = (0, None), **options: Any) -> Scan:
+def scan(path: Union[Path, Remote], byte_range: ByteRange = (0, None), **options: Any) -> Scan:
     """Find where the records of a CSV file begin, within some bytes of it or all: a fraction of the time of reading.
 
     options: those of `read_csv` that say how text is read, such as `delimiter`; the same as for the parts.
     """
-    return Scan._owning(_library.scan_csv(os.fspath(path), _range(byte_range), _given_by_name("scan", options)))
+    return Scan._owning(_library.scan_csv(_name(path), _range(byte_range), _given_by_name("scan", options)))
+
+
+def _name(path: Union[Path, Remote]) -> Name:
+    """A file as the library is told of it."""
+    if isinstance(path, Remote):
+        return path
+    name = os.fspath(path)
+    return Remote(name) if is_url(name) else name
 
 
 def _scan(scan: Optional[Scan]) -> Optional[_library.ScanHandle]:
@@ -164,11 +174,17 @@ Plan = Union[Mapping[str, Any], Path, Profile]
 
 
 def profile(
-    path: Paths, byte_range: ByteRange = (0, None), *, scan: Optional[Scan] = None, **options: Any
+    path: Paths,
+    byte_range: ByteRange = (0, None),
+    *,
+    scan: Optional[Scan] = None,
+    storage_options: Optional[Mapping[str, Any]] = None,
+    **options: Any,
 ) -> Profile:
     """Profile the records of a CSV file that begin within some bytes of it.
 
-    path: a file; without a range also several, a folder, or a pattern such as `data/*.csv`.
+    path: a file; without a range also several, a folder, or a pattern such as `data/*.csv`; or URLs that fsspec
+        reads, with its `storage_options`.
     byte_range: the first byte, and the one behind the last, None for the end of the file. A border may be
         anywhere: the records of ranges that touch are those of the file, each once.
     scan: that of the file: with it, what stands before the range is not read.
@@ -176,7 +192,7 @@ def profile(
     """
     given = _given_by_name("profile", options)
     check_profiled(given)
-    files = files_of(path, given.pop("hive_partitioning", None)).files
+    files = files_of(path, given.pop("hive_partitioning", None), storage_options).files
     if len(files) > 1 and _range(byte_range) != (0, _END):
         raise OptionError("byte_range: name one file of text")
     if scan is not None and len(files) > 1:
@@ -185,7 +201,7 @@ def profile(
 
 
 def part_profile(
-    name: str, byte_range: ByteRange, given: Mapping[str, Any], brief: bool = False, scan: Optional[Scan] = None
+    name: Name, byte_range: ByteRange, given: Mapping[str, Any], brief: bool = False, scan: Optional[Scan] = None
 ) -> Profile:
     """That of a part, by options in our words. A brief one takes a fraction of the time, and may turn out to lack what
     the whole needs."""
@@ -196,8 +212,8 @@ def part_profile(
         if not found:
             raise
         raise OptionError(
-            f"{what}{found}; make the plan of all files with it, as by `diet plan FILES … -o plan.json`, and give that"
-            " as `plan=`"
+            f"{what}{found}; make the plan of all files with it, by `memory_diet.plan(files, …)`, and give that as"
+            " `plan=`"
         ) from None
 
 
@@ -206,6 +222,17 @@ def check_profiled(given: Mapping[str, Any]) -> None:
     for name in LAYOUT:
         if name in given:
             raise OptionError(f"{name}: profiles are the same without; give it to `Profile.plan` or `Profile.report`")
+
+
+def plan(path: Paths, **options: Any) -> dict[str, Any]:
+    """The plan of a table, by all options of `read_csv`: what each column is, and is stored as. All files are read, on
+    this machine; then `plan=` of `memory_diet.dask.read_csv` and the like reads parts of them anywhere.
+
+    path: a file, several, a folder, or a pattern such as `data/*.csv`.
+    """
+    given = _given_by_name("plan", options)
+    names = [path] if _is_one(path) else list(path)
+    return json.loads(_library.plan_csv([os.fspath(name) for name in names], given))
 
 
 def merge(profiles: Iterable[Profile]) -> Profile:
@@ -267,7 +294,12 @@ def _without_own_words(column: Any) -> Any:
 
 
 def read_csv_part(
-    path: Path, byte_range: ByteRange, plan: Plan, *, scan: Optional[Scan] = None, **options: Any
+    path: Union[Path, Remote],
+    byte_range: ByteRange,
+    plan: Plan,
+    *,
+    scan: Optional[Scan] = None,
+    **options: Any,
 ) -> Table:
     """Read the records of a CSV file that begin within some bytes of it as the plan of the whole table says:
     all parts have the same types and categories.
@@ -276,22 +308,26 @@ def read_csv_part(
     scan: that of the file: with it, what stands before the range is not read.
     """
     words, given = _planned("read_csv_part", plan, options)
-    return Table(_library.read_csv_part(os.fspath(path), _range(byte_range), _scan(scan), words, given))
+    return Table(_library.read_csv_part(_name(path), _range(byte_range), _scan(scan), words, given))
 
 
 def write_csv_part(
-    path: Path,
+    path: Union[Path, Remote],
     byte_range: ByteRange,
     plan: Plan,
     output: Path,
     *,
     scan: Optional[Scan] = None,
+    engine: Optional[str] = None,
     **options: Any,
 ) -> None:
-    """The same, into a file that ends in `.parquet` or `.arrow`; it is there whole or not at all."""
+    """The same, into a file that ends in `.parquet` or `.arrow`; it is there whole or not at all.
+
+    engine: who the file is for, as in the command's `--for`: types that it lacks become the nearest exact ones.
+    """
     words, given = _planned("write_csv_part", plan, options)
     place = os.fspath(output)
-    _library.write_csv_part(os.fspath(path), _range(byte_range), _scan(scan), words, given, place)
+    _library.write_csv_part(_name(path), _range(byte_range), _scan(scan), words, given, place, engine)
 
 
 def _planned(function: str, plan: Plan, options: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -27,6 +27,10 @@ class Report:
         """The report as `table`, `json`, `markdown`, `csv` or `html`, a fragment of a page."""
         return _library.report_text(self._handle, format)
 
+    def _notes(self) -> list[tuple[str, str]]:
+        """What was odd in the input, and how columns were read: a code and a sentence each."""
+        return _library.report_notes(self._handle)
+
     @property
     def before(self) -> int:
         """The bytes that the table takes in pandas as `pandas.read_csv` reads it."""

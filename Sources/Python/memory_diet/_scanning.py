@@ -34,7 +34,7 @@ def scan_csv(
     from polars.io.plugins import register_io_source
 
     table = cut("scan_csv", path, blocksize, options)
-    names = dict.fromkeys(part.name for part in table.parts)
+    names = {str(part.name): part.name for part in table.parts}.values()
 
     def profiled(brief: bool) -> Profile:
         return merge(part_profile(name, (0, None), table.reading, brief) for name in names)

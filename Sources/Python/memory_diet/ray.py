@@ -6,7 +6,7 @@
 
 Each file is cut into ranges of bytes; a border may be anywhere, within quoted line ends too. The ranges are
 profiled on the workers, profiles (some kilobytes each) are put together there in a tree, and the plan of the
-whole table says what every block is: all have one schema of Arrow, with the same dictionaries.
+whole table says what every block is: all have one schema of Arrow.
 """
 
 from __future__ import annotations
@@ -45,13 +45,15 @@ def read_csv(
     plan: that of `plan`, or of `diet plan`, the path of one, or a profile; found out on the workers where there
         is none.
     options: those of `read_csv` that say how text is read, such as `delimiter`, and `margin`, `min_bits`,
-        `unsigned` and `categories`.
+        `unsigned` and `categories`: text is text, since Ray cannot sort, join or group dictionaries;
+        `categories="text"` gives them all the same.
     """
     table = cut("ray.read_csv", path, blocksize, options)
     if plan is None:
         table = _scanned(table)
     words, _ = table.plan(plan, lambda brief: _profile(table, brief))
-    source = _Source(table.parts, words, {"threads": 1, **table.reading})
+    # Ray sorts, joins and groups no dictionaries, and makes words of their nulls in batches of numpy.
+    source = _Source(table.parts, words, {"threads": 1, "categories": "none", **table.reading})
     return ray.data.read_datasource(source, override_num_blocks=len(table.parts))
 
 

@@ -79,7 +79,8 @@ def read_csv(
     def read(batches: Batches) -> Batches:
         for part in _asked(batches, table.parts):
             rows = read_csv_part(part.name, part.range, words, scan=part.scan, **given)._arrow_for("spark")
-            yield from rows.to_batches(max_chunksize=_BATCH)
+            # Spark takes columns by their places, which may be others in this file than in the plan.
+            yield from rows.select(schema.names).to_batches(max_chunksize=_BATCH)
 
     return _numbers(spark, table.parts).mapInArrow(read, schema)
 
@@ -112,8 +113,8 @@ def to_parquet(
 ) -> list[str]:
     """Write the lean table as a folder of Parquet files, in parallel, without rows of Spark in between.
 
-    The files are those of `memory_diet.dask.to_parquet`: they appear once all are written, and have the same names
-    whoever writes them, so that to do it again does no harm. Returns their names.
+    They appear once all are written, and have the same names whoever writes them, so that to do it again does no
+    harm. Their types are those of `read_csv`, which Spark has. Returns their names.
 
     output: a folder that driver and workers have under the same name.
     overwrite: whether other parts that the folder has, of a table that was cut otherwise, are removed then; they
@@ -128,7 +129,7 @@ def to_parquet(
 
         def write(batches: Batches) -> Batches:
             for part, place in _asked(batches, work):
-                yield _outcome(lambda: write_part(part, words, table.reading, place))
+                yield _outcome(lambda: write_part(part, words, table.reading, place, "spark"))
 
         for row in _numbers(spark, work).mapInArrow(write, _OUTCOME).collect():
             _value(row.value)

@@ -45,8 +45,8 @@ public struct ProfileError: Error, Hashable, Sendable, CustomStringConvertible {
     case .overlap(let file, let range):
       self.init(
         .overlap,
-        "bytes \(range.lowerBound) to \(range.upperBound) of \(file) are in two parts; leave one out"
-      )
+        "bytes \(range.lowerBound) to \(range.upperBound) of \(file) are in two parts; leave one of them out, and profile what"
+          + " else it had")
     }
   }
 
@@ -58,6 +58,10 @@ public struct ProfileError: Error, Hashable, Sendable, CustomStringConvertible {
   private static func columns(
     _ a: (file: String, names: [String]), _ b: (file: String, names: [String])
   ) -> String {
+    if a.file == b.file {
+      return
+        "\(a.file) has other columns in one part than in another: it has changed; profile all of it anew"
+    }
     func sentence(_ name: String, _ with: String, _ without: String) -> String {
       "\(with) has a column `\(name)`, which \(without) has not; parts are of files with the same columns in one"
         + " order: `diet analyze` reads others, with `--union-by-name`"

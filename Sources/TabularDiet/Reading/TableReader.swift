@@ -188,7 +188,13 @@ public struct TableReader: Sendable {
     }
     if case .skip? = options.badRecords { throw Self.noRange(withRecordsLeftOut: "skip") }
     if case .collect? = options.badRecords { throw Self.noRange(withRecordsLeftOut: "collect") }
-    guard try input.open(encoding: options.text.encoding).isStoredText else {
+    let source = try input.open(encoding: options.text.encoding)
+    guard source.isRereadable else {
+      throw OptionError(
+        "\(mention: "byte-range"): \(input.name) is read only once; write it to a file, whose parts can be read"
+      )
+    }
+    guard source.isStoredText else {
       throw OptionError(
         "\(mention: "byte-range"): \(input.name) is compressed, or not in UTF-8: its text has other places"
       )

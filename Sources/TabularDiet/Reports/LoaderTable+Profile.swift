@@ -24,7 +24,9 @@ extension TableProfile {
   private func loaderTable() throws(OptionError) -> LoaderTable {
     guard let source = summary.source.csv else {
       throw OptionError(
-        "engines read \(reader.paths[0]) as it is, its columns have types; `diet apply` writes the lean one"
+        reader.known != nil
+          ? "a profile does not say all that a loader has to know; name the files that it was made of"
+          : "engines read \(reader.paths[0]) as it is, its columns have types; `diet apply` writes the lean one"
       ).of("emit")
     }
     var options = reader.options

@@ -10,7 +10,14 @@ extension TextCollector {
   var countLimit: Int { purpose == .exactReport ? .max : TextTable.maximumCount }
 
   mutating func closeIfUseless(_ scratch: ColumnScratch, keepsStrings: Bool) {
-    guard table.count > Self.smallTableCount, purpose != .part else { return }
+    guard purpose != .part else { return }
+    guard table.count > Self.smallTableCount else {
+      // A few strings may be long.
+      if isShortOfMemory(adding: table.allocatedByteCount * 2) {
+        close(counts: false, estimates: purpose.isReport, keepsStrings: keepsStrings)
+      }
+      return
+    }
     // Of a stream no one knows the end: as if three quarters of it were still to come.
     let valueCount = growth.first.count
     let foretold = growth.foretell(scratch.expectedRowCount ?? 4 * valueCount)
@@ -62,7 +69,11 @@ extension TextCollector {
 
   /// Whether what tells strings apart cannot grow, which is then said.
   private func isShortOfMemory(adding byteCount: Int) -> Bool {
-    guard purpose != .exactReport, MemoryLimit.isShort(adding: byteCount) else { return false }
+    guard MemoryLimit.isShort(adding: byteCount) else { return false }
+    if purpose == .exactReport {
+      MemoryLimit.refuse()
+      return false
+    }
     MemoryLimit.noteUncounted()
     return true
   }

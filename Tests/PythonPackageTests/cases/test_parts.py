@@ -98,6 +98,26 @@ class Parts(TableTestCase):
         with self.assertRaisesRegex(memory_diet.InputError, "scan it again"):
             memory_diet.read_csv_part(self.path, ranges[3], plan, scan=scan)
 
+    def test_a_long_record_is_looked_through_once(self) -> None:
+        # Hundred thousand lines in one field: each was once where the record might have ended.
+        field = "".join(f"line {line}\n" for line in range(100_000))
+        with open(self.path, "w", newline="") as file:
+            file.write(f'a,b\n1,x\n2,"{field}"\n3,y\n')
+        whole = memory_diet.profile(self.path)
+        ranges = [(0, 1000), (1000, 500_000), (500_000, None)]
+        self.assertEqual(memory_diet.merge(memory_diet.profile(self.path, part) for part in ranges), whole)
+        scan = memory_diet.scan(self.path, ranges[0]).merge(*(memory_diet.scan(self.path, part) for part in ranges[1:]))
+        self.assertEqual(len(memory_diet.profile(self.path, ranges[2], scan=scan)), 1)
+
+    def test_plans_of_all_options(self) -> None:
+        plan = memory_diet.plan(self.path, type={"id": "string"}, drop=["note"])
+        self.assertEqual([column["name"] for column in plan["columns"]], ["id", "word", "price", "day", "code"])
+        self.assertEqual(plan["columns"][0]["type"]["name"], "string")
+        with self.assertRaisesRegex(memory_diet.OptionError, r"memory_diet\.plan"):
+            memory_diet.profile(self.path, type={"id": "string"})
+        with self.assertRaises(FileNotFoundError):
+            memory_diet.plan(os.path.join(self.folder.name, "none.csv"))
+
     def test_parts_are_written(self) -> None:
         plan = memory_diet.profile(self.path).plan()
         names = []
