@@ -261,6 +261,22 @@ extension HostileCall {
         try trying { try TableReader(HostileFile.path(text)).mergeableProfile() }
       }
     },
+    .alone("TableReader.estimate", "samples of any number and size") {
+      for text in HostileFile.texts {
+        let path = try HostileFile.path(text + String(repeating: "1,x,2\n", count: 4_000))
+        for number in Odd.integers {
+          var sampling = Sampling()
+          (sampling.count, sampling.byteCount) = (number, number)
+          sampling.seed = UInt64(truncatingIfNeeded: number)
+          try trying {
+            let estimate = try TableReader(path).estimate(sampling)
+            for format in EstimateReport.formats { _ = estimate?.text(in: format) }
+            _ = estimate?.text(in: "none")
+            return estimate?.rows.holds(number) as Any
+          }
+        }
+      }
+    },
     .alone("MergeableProfile.init", "bytes that are damaged, and files that are none") {
       for text in HostileFile.texts {
         guard let bytes = try? TableReader(HostileFile.path(text)).mergeableProfile().bytes else {
