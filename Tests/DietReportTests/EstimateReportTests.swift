@@ -22,7 +22,8 @@ import Wording
       .init(
         name: "id", logicalType: .integer, layout: "sequence", highLayout: "int32",
         beforeType: "int64", nulls: figure(0, 0), distinct: figure(6_003_801, 34_526),
-        before: figure(48_030_408, 280_000), after: figure(64, 24_000_000), worstBefore: 90_000_000,
+        before: figure(48_030_408, 280_000), after: .init(low: 64, estimate: 64, high: 24_000_064),
+        worstBefore: 90_000_000,
         worstAfter: 66_000_000, doubts: [.mayWiden, .newValues]),
       .init(
         name: "a|b\nc", logicalType: .timestamp(unit: .second, zone: "UTC"), layout: "int32",
