@@ -43,6 +43,11 @@ extension TableReader {
         count: min(max(sampling.count, 8), 1 << 12),
         byteCount: min(max(sampling.byteCount, 1 << 10), 1 << 24), seed: sampling.seed)
     else { return nil }
+    guard table.samples.count > max(3, table.droppedCount) else {
+      throw ReadingError(
+        .unsupportedInput, file: paths[0], "at most places it cannot be told where records begin",
+        remedy: "only the exact analysis reads it")
+    }
     var columns = try ColumnSamples.columns(of: table, threads: threads)
     var names = HeaderNames.extended(table.columnNames, to: columns.count)
     let kept = try keptColumns(names)
