@@ -29,6 +29,12 @@ struct AnalyzeCommand: ParsableCommand {
       valueName: "size"))
   var budget: String?
 
+  @Flag(
+    help:
+      "Estimate with intervals from samples spread over the files, in a fraction of the time; nothing is exact then."
+  )
+  var quick = false
+
   @OptionGroup var lean: OptionArguments<LeanScope>
 
   @Flag(help: "Count distinct values exactly beyond 2^20 (takes more memory).")
@@ -44,6 +50,7 @@ struct AnalyzeCommand: ParsableCommand {
   var closedCategories = false
 
   func validate() throws {
+    if quick { try validateQuick() }
     try check("format", format, in: ReportFormats.all.map(\.name))
     if let emit { try check("emit", emit, in: TableProfile.loaders) }
     guard emit == nil || lean.options.columns == nil else {
@@ -60,7 +67,22 @@ struct AnalyzeCommand: ParsableCommand {
     }
   }
 
+  /// Refuses what samples do not tell.
+  private func validateQuick() throws {
+    let others: [(String, Bool, String)] = [
+      ("--save-plan", savePlan != nil, "a plan is a promise for all rows"),
+      ("--emit", emit != nil, "code that loads the file needs the types of all rows"),
+      ("--budget", budget != nil, "whether a table fits is not told by an estimate"),
+      ("--exact-distinct", exactDistinct, "samples do not count values exactly"),
+    ]
+    if let (option, _, reason) = others.first(where: \.1) {
+      throw ValidationError("--quick: \(reason); leave out \(option), or --quick")
+    }
+  }
+
   func run() throws {
+    let quickText = try quick ? estimate() : nil
+    if let quickText { return try writeToStandardOutput(quickText) }
     let text = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
       var files = try reading.files()
       if let savePlan {
@@ -85,14 +107,26 @@ struct AnalyzeCommand: ParsableCommand {
       }
       profile.forgetWords()
       if let emit { return try profile.loadingCode(for: emit) }
-      if measure, profile.hasRows { try profile.measureKernels() }
+      if measure, !quick, profile.hasRows { try profile.measureKernels() }
       var report = profile.report(baseline: Baselines.named(baseline) ?? Baselines.standard)
       report.budget = asked
+      if quick { report.notes.insert(.allRead, at: 0) }
       if let savePlan { report.readingOptions = words(of: options, plan: savePlan) }
       return report.text(
         as: ReportFormats.named(format) ?? ReportFormats.table, usesColor: usesColor)
     }
     try writeToStandardOutput(text)
+  }
+
+  /// What samples say; `nil` where they would be most of the files, which are read as a whole then.
+  private func estimate() throws -> String? {
+    try CommandFailure.wrapping {
+      let reader = try reading.reader(reading.options(with: lean))
+      let estimate = try reader.estimate(
+        baseline: Baselines.named(baseline) ?? Baselines.standard)
+      for note in reader.fileNotes { writeToStandardError("diet: note: \(note)\n") }
+      return estimate?.text(in: format, usesColor: usesColor)
+    }
   }
 
   /// The options that `apply` takes with the plan, which says how columns are stored, as words of a command line.

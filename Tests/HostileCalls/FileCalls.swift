@@ -249,6 +249,22 @@ extension HostileCall {
         }
       }
     },
+    .alone("TableReader.estimate", "samples of any number and size") {
+      for text in HostileFile.texts {
+        let path = try HostileFile.path(text + String(repeating: "1,x,2\n", count: 4_000))
+        for number in Odd.integers {
+          var sampling = Sampling()
+          (sampling.count, sampling.byteCount) = (number, number)
+          sampling.seed = UInt64(truncatingIfNeeded: number)
+          try trying {
+            let estimate = try TableReader(path).estimate(sampling)
+            for format in EstimateReport.formats { _ = estimate?.text(in: format) }
+            _ = estimate?.text(in: "none")
+            return estimate?.rows.holds(number) as Any
+          }
+        }
+      }
+    },
     .alone("BenchmarkBaseline.init") {
       for text in HostileFile.texts + ["{}", "[]"] {
         let path = try HostileFile.path(text, "base.json")

@@ -43,7 +43,7 @@ struct HostileCall {
     ].map { "Aggregation.\($0)" } + [
       "DietPlan.subscript", "ElementColumn.init", "TextColumn.init", "Footprint.init",
       "LeanFile.readBack", "LeanTable.report", "LeanTable.writeRejectedRecords", "Row.subscript",
-      "TableProfile.plan", "TypingOptions.init", ".col",
+      "Figure.holds", "Sampling.init", "TableProfile.plan", "TypingOptions.init", ".col",
     ]
 
   static let all: [HostileCall] =

@@ -21,6 +21,9 @@ public struct Note: Hashable, Sendable, CustomStringConvertible {
   package static let noTable = Note(
     .noTable, "there is no table in the input: it has no rows and no columns")
 
+  package static let allRead = Note(
+    .allRead, "samples would be half of it or more: all of it was read, and every figure is exact")
+
   /// The same of one part of the input.
   package func of(_ place: String) -> Note {
     place.isEmpty ? self : Note(code, "\(place): \(text)")

@@ -6,6 +6,8 @@ public enum NoteCode: String, Hashable, Sendable, Codable, CaseIterable {
   case filesLeftOut
   /// The input has no rows and no columns.
   case noTable
+  /// An estimate was asked for, and all was read: every figure is exact.
+  case allRead
   /// Some files lack columns that others have; their rows are null there.
   case columnsMissingInFiles
 

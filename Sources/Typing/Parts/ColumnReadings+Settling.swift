@@ -40,10 +40,15 @@ extension ColumnReadings {
         (evidence, target, dateFormat) = found
       }
     }
+    return asText(name, options: options).map { ($0, note, nil) }
+  }
+
+  /// The column as the text of its fields, whatever else it may be; `nil` where that is lacking.
+  package func asText(_ name: String, options: TypingOptions) -> LoadedColumn? {
     guard let text else { return nil }
     var column = LoadedColumn(name: name, evidence: text, target: .kind(.string))
     column.settle(as: TypeResolver(text, options: options).settledText)
-    return (column, note, nil)
+    return column
   }
 
   /// The column as it is read for a target; as text where some field is none of that; `nil` where that is lacking.
