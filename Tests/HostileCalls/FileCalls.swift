@@ -254,6 +254,7 @@ extension HostileCall {
         let path = try HostileFile.path(text + String(repeating: "1,x,2\n", count: 4_000))
         for number in Odd.integers {
           var sampling = Sampling()
+          sampling.leastFileByteCount = 0
           (sampling.count, sampling.byteCount) = (number, number)
           sampling.seed = UInt64(truncatingIfNeeded: number)
           try trying {

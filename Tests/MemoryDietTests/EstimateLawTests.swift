@@ -18,6 +18,7 @@ import Testing
   /// 3 % of each file and the start and the end, in 24 samples.
   private static let sampling = {
     var sampling = Sampling()
+    sampling.leastFileByteCount = 0
     (sampling.count, sampling.byteCount) = (40, 2 << 10)
     return sampling
   }()

@@ -22,6 +22,7 @@ import Testing
 
   private static let sampling = {
     var sampling = Sampling()
+    sampling.leastFileByteCount = 0
     (sampling.count, sampling.byteCount) = (16, 1 << 10)
     return sampling
   }()

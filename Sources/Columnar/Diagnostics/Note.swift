@@ -22,7 +22,8 @@ public struct Note: Hashable, Sendable, CustomStringConvertible {
     .noTable, "there is no table in the input: it has no rows and no columns")
 
   package static let allRead = Note(
-    .allRead, "samples would be half of it or more: all of it was read, and every figure is exact")
+    .allRead,
+    "it is too small for samples to take less time: all of it was read, and every figure is exact")
 
   /// The same of one part of the input.
   package func of(_ place: String) -> Note {

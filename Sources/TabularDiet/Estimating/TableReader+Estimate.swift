@@ -12,6 +12,8 @@ public struct Sampling: Hashable, Sendable {
   public var count = 128
   /// The bytes of each, and of the start and the end: 1 KiB to 16 MiB. Records are read to their ends.
   public var byteCount = 1 << 15
+  /// Files that have fewer bytes together are not sampled: all of them is read in as much time, and that is exact.
+  public var leastFileByteCount = 64 << 20
   /// Which places of equal parts of the file are looked at: the same seed, the same places.
   public var seed: UInt64 = 1
 
@@ -29,7 +31,8 @@ extension TableReader {
   /// - Parameters:
   ///   - sampling: How much is looked at.
   ///   - baseline: The engine that "before" speaks of.
-  /// - Returns: `nil` where samples would be half of the files or more: then `profile` is exact in little more time.
+  /// - Returns: `nil` where the files are small, or samples would be half of them: then `profile` is exact in as much
+  ///   time.
   /// - Throws: `OptionError` where an option is not for estimates; `ReadingError`, where a file cannot be sampled, too.
   public func estimate(
     _ sampling: Sampling = Sampling(), baseline: any Baseline = Baselines.standard
@@ -37,6 +40,14 @@ extension TableReader {
     let start = ContinuousClock.now
     let reading = try samplableReading()
     let threads = reading.reading.threadCount
+    let encoding = options.text.encoding
+    let sizes = try inputs.map { try $0.open(encoding: encoding) }
+    // What is packed is refused below, however small it is.
+    if sizes.allSatisfy(\.isStoredText),
+      sizes.reduce(0, { $0 + ($1.byteCount ?? 0) }) < sampling.leastFileByteCount
+    {
+      return nil
+    }
     let pass = SamplingPass(inputs, reading: reading.reading, typing: reading.typing)
     guard
       let table = try pass.table(
