@@ -21,10 +21,15 @@ struct CSVColumnBlock {
       entries = nil
       return
     }
+    let values = ValueText(type: column.type, view: dictionary)
     var bytes: [UInt8] = []
     var ends: [Int] = []
-    let values = ValueText(type: column.type, view: dictionary)
-    Self.append(values, 0..<count, mayNeedQuotes, to: &bytes, &ends)
+    Self.append(values, 0..<count, mayNeedQuotes, limit: Self.entryByteLimit, to: &bytes, &ends)
+    // Long entries are made where they stand.
+    guard ends.count == count else {
+      entries = nil
+      return
+    }
     entries = (codes, bytes, ends)
   }
 
@@ -36,23 +41,16 @@ struct CSVColumnBlock {
     ends.removeAll(keepingCapacity: true)
     if let entries {
       append(entries, rows)
-    } else if mayNeedQuotes {
-      var next = rows.lowerBound
-      while next < rows.upperBound, bytes.count < Self.byteLimit {
-        // As many as are some kilobytes, if they are like those before.
-        let count = min(64, 1 << 14 / (1 + bytes.count / max(1, ends.count)))
-        let end = min(rows.upperBound, next + max(1, ends.isEmpty ? 1 : count))
-        Self.append(text, next..<end, mayNeedQuotes, to: &bytes, &ends)
-        next = end
-      }
     } else {
-      Self.append(text, rows, mayNeedQuotes, to: &bytes, &ends)
+      Self.append(text, rows, mayNeedQuotes, limit: Self.byteLimit, to: &bytes, &ends)
     }
     return ends.count
   }
 
   /// From so many bytes on a block has no more rows.
   private static let byteLimit = 1 << 20
+  /// Entries that are together longer than this are not kept beside the dictionary.
+  private static let entryByteLimit = 4 << 20
 
   private mutating func append(
     _ entries: (codes: PlainValues, bytes: [UInt8], ends: [Int]), _ rows: Range<Int>
@@ -70,13 +68,21 @@ struct CSVColumnBlock {
     }
   }
 
+  /// Appends the fields of rows, until there are so many bytes.
   private static func append(
-    _ text: ValueText, _ rows: Range<Int>, _ mayNeedQuotes: Bool, to bytes: inout [UInt8],
-    _ ends: inout [Int]
+    _ text: ValueText, _ rows: Range<Int>, _ mayNeedQuotes: Bool, limit: Int,
+    to bytes: inout [UInt8], _ ends: inout [Int]
   ) {
-    text.append(rows, to: &bytes) { start, isNull, bytes in
-      if mayNeedQuotes, !isNull { bytes.makeCSVField(from: start) }
-      ends.append(bytes.count)
+    var next = rows.lowerBound
+    while next < rows.upperBound, bytes.count < limit {
+      // Only text is long. As many as are some kilobytes, if they are like those before.
+      let some = ends.isEmpty ? 1 : max(1, min(64, 1 << 14 / (1 + bytes.count / ends.count)))
+      let end = mayNeedQuotes ? min(rows.upperBound, next + some) : rows.upperBound
+      text.append(next..<end, to: &bytes) { start, isNull, bytes in
+        if mayNeedQuotes, !isNull { bytes.makeCSVField(from: start) }
+        ends.append(bytes.count)
+      }
+      next = end
     }
   }
 }

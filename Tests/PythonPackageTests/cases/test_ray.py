@@ -61,9 +61,11 @@ class Datasets(RayTestCase):
         path = tables.write_csv(self.path("torture.csv"), tables.torture(200))
         dataset = self.assertSameRows(path, blocksize=7_000, unsigned=True)
         plan = memory_diet.profile(path).plan(unsigned=True)
-        expected = memory_diet.read_csv_part(path, (0, None), plan).to_arrow().schema
+        expected = memory_diet.read_csv_part(path, (0, None), plan, categories="none").to_arrow().schema
         for block in ray.get(dataset.to_arrow_refs()):
             self.assertEqual(block.schema.types, expected.types)
+        expected = memory_diet.read_csv_part(path, (0, None), plan).to_arrow().schema
+        dataset = self.assertSameRows(path, blocksize=7_000, unsigned=True, categories="text")
         words = {tuple(block["country"].chunk(0).dictionary.to_pylist()) for block in ray.get(dataset.to_arrow_refs())}
         self.assertEqual(words, {("DE", "FR", "NA")})
         self.assertEqual(dataset.schema().base_schema.field("categories").type, expected.field("categories").type)
@@ -103,6 +105,12 @@ class Datasets(RayTestCase):
         self.assertEqual(dataset.sort("id").take(1)[0]["id"], 2_000_000_000 - 299)
         self.assertEqual(dataset.limit(7).count(), 7)
         self.assertEqual(dataset.repartition(2).count(), 300)
+        self.assertEqual(dataset.sort("word").take(1)[0]["word"], "x")
+        self.assertEqual(dataset.groupby("word").map_groups(lambda rows: {"n": [len(rows["id"])]}).count(), 3)
+        gaps = memory_diet.ray.read_csv(self.file("c.csv", "w,n\nred,1\n,2\nblue,3\n"))
+        self.assertEqual([word for batch in gaps.iter_batches() for word in batch["w"]], ["red", None, "blue"])
+        named = memory_diet.ray.read_csv(self.file("d.csv", "word,k\nx,1\ny,2\n"))
+        self.assertEqual(dataset.join(named, "inner", 2, on=("word",)).count(), 200)
         doubled = dataset.map_batches(lambda frame: frame.assign(id=frame.id * 2), batch_format="pandas")
         self.assertEqual(doubled.sum("id"), 2 * dataset.sum("id"))
         dataset.write_parquet(self.path("out"))

@@ -101,6 +101,21 @@ class Values(SparkTestCase):
             with self.assertRaisesRegex(memory_diet.OptionError, f"^columns: {said}"):
                 self.read(path, columns=columns)
 
+    def test_columns_in_another_order(self):
+        plan = memory_diet.profile(self.file("a.csv", "id,qty,price\n1,10,20\n2,11,21\n")).plan()
+        moved = self.file("b.csv", "id,price,qty\n3,70,30\n")
+        row = self.read(moved, plan=plan).collect()[0]
+        self.assertEqual((row.qty, row.price), (30, 70))
+
+    def test_written_types_are_those_that_are_read(self):
+        path = self.file("a.csv", "t,price,n\n" + "".join(f"12:{row:02}:00,{row}.25,\n" for row in range(60)))
+        folder = self.path("lean")
+        memory_diet.spark.to_parquet(self.spark, path, folder)
+        frame = self.read(path)
+        found = self.spark.read.parquet(folder)
+        self.assertEqual(found.dtypes[:2], frame.dtypes[:2])
+        self.assertEqual(sorted(map(tuple, found.collect())), sorted(map(tuple, frame.collect())))
+
     def test_names_that_are_odd(self):
         text = '" a ","b.c","",d,d,"x\ny","q`q",D\n' + "1,2,3,4,5,6,7,8\n" * 50
         self.assertSameRows(self.file("a.csv", text), blocksize=100)
