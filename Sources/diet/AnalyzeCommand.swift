@@ -58,6 +58,10 @@ struct AnalyzeCommand: ParsableCommand {
     guard budget == nil || emit == nil else {
       throw ValidationError("--budget: it is for the report; leave out --emit")
     }
+    guard budget == nil || format != "csv" else {
+      throw ValidationError(
+        "--budget: csv has a row for each column, and no place for it; take --format json")
+    }
   }
 
   func run() throws {
@@ -88,7 +92,10 @@ struct AnalyzeCommand: ParsableCommand {
       if measure, profile.hasRows { try profile.measureKernels() }
       var report = profile.report(baseline: Baselines.named(baseline) ?? Baselines.standard)
       report.budget = asked
-      if let savePlan { report.readingOptions = words(of: options, plan: savePlan) }
+      // A plan makes all columns lean.
+      if let savePlan, asked?.keptColumns.isEmpty ?? true {
+        report.readingOptions = words(of: options, plan: savePlan)
+      }
       return report.text(
         as: ReportFormats.named(format) ?? ReportFormats.table, usesColor: usesColor)
     }
