@@ -4,16 +4,19 @@
     predict_bytes.py --diet .build/release/diet --library .build/release/libdietc.so [--sizes 12 40] [FILE …]
 
 Makes tables of different kinds, so many megabytes each, and loads each (and each FILE) in each engine in a process of
-its own. The process loads a small table of the same columns first, so that what an engine takes once is not counted;
-then it has its peak forgotten, loads the table, and tells how much its resident memory has grown: at its highest
-(`VmHWM`) and in the end (`VmRSS`), as the kernel counts it. For Dask the process is a worker of one thread that goes
-through blocks of --blocksize bytes; what it holds in the end is the last of them.
+its own. The process imports the engine and no more; then it has its peak forgotten, loads the table, and tells how much
+its resident memory has grown: at its highest (`VmHWM`) and in the end (`VmRSS`), as the kernel counts it. For Dask the
+process is a worker of one thread, which has imported Dask and pandas, that goes through blocks of --blocksize bytes;
+what it holds in the end is the last of them.
+
+With --seen what was measured is kept in a file; --jobs engines are measured at a time: peaks do not depend on that.
 
 Prints a line for each: what was predicted and what was seen, in MB, and the share by which the prediction is too high;
 then for each engine the least, the median and the most of these shares. Exit code 1 if a peak was more than predicted.
 """
 
 import argparse
+import concurrent.futures as futures
 import json
 import os
 import pathlib
@@ -78,17 +81,24 @@ def lean_load(path: str):
     return memory_diet.read_csv(path)
 
 
+# What a process has before its table: Python and these.
+MODULES = {
+    "pandas": ["pandas"], "polars": ["polars", "before_bytes"], "duckdb": ["duckdb"], "lean": ["memory_diet"],
+    "pandas-arrow": ["pandas"],
+}
 LOADERS = {"pandas": pandas_load, "polars": polars_load, "duckdb": duckdb_load, "lean": lean_load}
 # Not from the text, but from the lean file: what `changes` lead to, all of them.
 FROM_ARROW = {"pandas-arrow": pandas_arrow_load}
 
 
-def worker(engine: str, path: str, small: str) -> None:
-    """Loads the small table and lets it go, then the table; prints how resident memory grew."""
+def worker(engine: str, path: str) -> None:
+    """Imports the engine, then loads the table; prints how resident memory grew."""
     import gc
+    import importlib
 
     load = (LOADERS | FROM_ARROW)[engine]
-    load(small)
+    for module in MODULES[engine]:
+        importlib.import_module(module)
     gc.collect()
     before = forget_peak()
     table = load(path)
@@ -98,10 +108,17 @@ def worker(engine: str, path: str, small: str) -> None:
     os._exit(0 if table is not None else 1)
 
 
-def dask_worker(path: str, small: str, blocksize: int) -> None:
+def dask_worker(path: str, blocksize: int) -> None:
     """The same of a worker process with one thread that goes through the blocks of the table."""
     import dask.dataframe as dd
     from distributed import Client, LocalCluster
+
+    def prepare() -> int:
+        import dask.dataframe
+        import pandas
+
+        assert dask.dataframe and pandas
+        return forget_peak()
 
     def peak() -> int:
         return memory("VmHWM")
@@ -112,12 +129,8 @@ def dask_worker(path: str, small: str, blocksize: int) -> None:
         ) as cluster,
         Client(cluster) as client,
     ):
-        def walk(file: str) -> None:
-            dd.read_csv(file, blocksize=blocksize, assume_missing=True).map_partitions(len).sum().compute()
-
-        walk(small)
-        before = next(iter(client.run(forget_peak).values()))
-        walk(path)
+        before = next(iter(client.run(prepare).values()))
+        dd.read_csv(path, blocksize=blocksize, assume_missing=True).map_partitions(len).sum().compute()
         most = next(iter(client.run(peak).values()))
         print(json.dumps({"peak": most - before, "resident": None}))
 
@@ -196,12 +209,49 @@ def columns(kind: str, rng: np.random.Generator, rows: int) -> dict[str, pl.Seri
             }
         case "many columns":
             return {f"c{i}": integers(10**4) if i % 2 else floats() for i in range(200)}
+        case "one digit":
+            return {"x": integers(10)}
+        case "one number":
+            return {"x": integers(10**5)}
+        case "one float":
+            return {"x": floats()}
+        case "one word":
+            return {"x": labels(rng, rows, 50, "town")}
+        case "one name":
+            return {"x": sentences(rng, rows, 1)}
+        case "one truth value":
+            return {"x": integers(2).cast(pl.Boolean)}
+        case "two truth values":
+            return {f"b{i}": integers(2).cast(pl.Boolean) for i in range(2)}
+        case "two numbers":
+            return {"i": integers(1000), "f": integers(10**4) / 100}
+        case "three short":
+            return {"i": integers(10), "b": integers(2).cast(pl.Boolean), "w": pl.Series(["x", "y", "z"]).gather(
+                rng.integers(0, 3, rows, dtype=np.uint32))}
+        case "five digits":
+            return {f"c{i}": integers(10) for i in range(5)}
+        case "five mixed":
+            return {"i": integers(10**6), "f": floats(), "d": days(rng, rows), "w": labels(rng, rows, 300, "town"),
+                    "b": integers(2).cast(pl.Boolean)}
+        case "sparse":
+            return {f"c{i}": with_nulls(rng, integers(100) if i % 2 else labels(rng, rows, 9, "a"), 0.97)
+                    for i in range(50)}
+        case "thousand integers":
+            return {f"c{i}": integers(10**4) for i in range(1000)}
+        case "thousand mixed":
+            return {f"c{i}": [integers(10), floats(), labels(rng, rows, 5, "w")][i % 3] for i in range(1000)}
+        case "five thousand letters":
+            return {f"c{i}": pl.Series(["a", "b", None]).gather(rng.integers(0, 3, rows, dtype=np.uint32))
+                    for i in range(5000)}
     raise SystemExit(f"no such kind: {kind}")
 
 
 KINDS = [
     "small integers", "large integers", "floats", "prices", "few words", "many words", "keys", "long text", "nulls",
     "dates", "truth values", "mixed", "many columns",
+    "one digit", "one number", "one float", "one word", "one name", "one truth value", "two truth values",
+    "two numbers", "three short", "five digits", "five mixed", "sparse", "thousand integers", "thousand mixed",
+    "five thousand letters",
 ]
 
 
@@ -221,23 +271,28 @@ def make(kind: str, megabytes: float, folder: pathlib.Path) -> pathlib.Path:
 # ---- comparing
 
 
-def head(path: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
-    """The first 200 kB of a table, in whole lines."""
-    small = folder / f"head-{path.name}"
-    text = path.read_bytes()[:200_000]
-    small.write_bytes(text[: text.rindex(b"\n") + 1])
-    return small
-
-
-def observed(engine: str, path: pathlib.Path, small: pathlib.Path, options: argparse.Namespace) -> dict:
+def observed(engine: str, path: pathlib.Path, options: argparse.Namespace) -> dict:
     environment = dict(os.environ)
     environment["MEMORY_DIET_LIBRARY"] = os.path.abspath(options.library)
     environment["PYTHONPATH"] = f"{HERE.parent / 'Sources' / 'Python'}:{HERE}"
     if engine in FROM_ARROW:
-        path, small = lean_file(path, options), lean_file(small, options)
-    command = [sys.executable, __file__, "--worker", engine, str(path), str(small), str(options.blocksize)]
+        path = lean_file(path, options)
+    command = [sys.executable, __file__, "--worker", engine, str(path), str(options.blocksize)]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def observe(path: pathlib.Path, seen: dict[tuple[str, str], dict], options: argparse.Namespace) -> None:
+    """Measures what has not been seen yet of a table."""
+    missing = [engine for engine in options.engines if (path.name, engine) not in seen]
+    with futures.ThreadPoolExecutor(options.jobs) as pool:
+        found = pool.map(lambda engine: observed(engine, path, options), missing)
+    for engine, bytes_ in zip(missing, found):
+        seen[path.name, engine] = bytes_
+        if options.seen:
+            line = {"file": path.name, "bytes": path.stat().st_size, "engine": engine}
+            with options.seen.open("a") as out:
+                out.write(json.dumps({**line, **bytes_}) + "\n")
 
 
 def lean_file(path: pathlib.Path, options: argparse.Namespace) -> pathlib.Path:
@@ -269,6 +324,7 @@ def main() -> int:
     parser.add_argument("--kinds", nargs="*", default=KINDS)
     parser.add_argument("--engines", nargs="+", default=[*LOADERS, "pandas-arrow", "dask"])
     parser.add_argument("--blocksize", type=int, default=64_000_000)
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--folder", type=pathlib.Path, default=pathlib.Path("/var/tmp/predict"))
     parser.add_argument("--seen", type=pathlib.Path, help="a file of what was seen: read if there, else written")
     options = parser.parse_args()
@@ -279,13 +335,8 @@ def main() -> int:
     print("| table | engine | held: foretold | peak: foretold | seen | off |\n|---|---|--:|--:|--:|--:|")
     for path in files + options.files:
         said = predicted(path, options)
+        observe(path, seen, options)
         for engine in options.engines:
-            if (path.name, engine) not in seen:
-                seen[path.name, engine] = observed(engine, path, head(path, options.folder), options)
-                if options.seen:
-                    line = {"file": path.name, "bytes": path.stat().st_size, "engine": engine}
-                    with options.seen.open("a") as out:
-                        out.write(json.dumps({**line, **seen[path.name, engine]}) + "\n")
             peak = seen[path.name, engine]["peak"]
             foretold = said[engine]["peak_estimate"]
             ratios[engine].append(foretold / peak)
@@ -310,10 +361,10 @@ def read_seen(path: pathlib.Path | None) -> dict[tuple[str, str], dict]:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--worker"]:
-        engine, path, small, blocksize = sys.argv[2:]
+        engine, path, blocksize = sys.argv[2:]
         if engine == "dask":
-            dask_worker(path, small, int(blocksize))
+            dask_worker(path, int(blocksize))
         else:
-            worker(engine, path, small)
+            worker(engine, path)
     else:
         sys.exit(main())

@@ -65,6 +65,10 @@ struct AnalyzeCommand: ParsableCommand {
     guard budget == nil || emit == nil else {
       throw ValidationError("--budget: it is for the report; leave out --emit")
     }
+    guard budget == nil || format != "csv" else {
+      throw ValidationError(
+        "--budget: csv has a row for each column, and no place for it; take --format json")
+    }
   }
 
   /// Refuses what samples do not tell.
@@ -111,7 +115,10 @@ struct AnalyzeCommand: ParsableCommand {
       var report = profile.report(baseline: Baselines.named(baseline) ?? Baselines.standard)
       report.budget = asked
       if quick { report.notes.insert(.allRead, at: 0) }
-      if let savePlan { report.readingOptions = words(of: options, plan: savePlan) }
+      // A plan makes all columns lean.
+      if let savePlan, asked?.keptColumns.isEmpty ?? true {
+        report.readingOptions = words(of: options, plan: savePlan)
+      }
       return report.text(
         as: ReportFormats.named(format) ?? ReportFormats.table, usesColor: usesColor)
     }

@@ -126,12 +126,18 @@ import Testing
     try folder.file("table.csv", "a\n1\n")
     for (size, words) in [
       ("12MBx", "'12MBx' is no size"), ("MB", "'MB' is no size"), ("-5MB", "is no size"),
-      ("0", "is no size"), ("1e3", "is no size"), ("1MB", "a run takes 128MiB at least"),
+      ("0", "0 is no memory at all"), ("0.4", "is no memory at all"), ("1e3", "a run takes 128MiB"),
+      ("1e", "'1e' is no size"), ("0x1p40", "is no size"), ("1MB", "a run takes 128MiB at least"),
+      ("9223372036854775808", "is more than 9223372036854775807 bytes"), ("8192P", "is more than"),
+      ("1e999", "is more than"),
     ] {
       let run = try CommandRun(["analyze", "table.csv", "--max-memory=\(size)"], in: folder.url)
       #expect(run.exitCode == 64 && run.errors.contains(words), "\(run.errors)")
     }
-    for size in ["134217728", "128MiB", "0.5 GiB", "2gb", "1T"] {
+    for size in [
+      "134217728", "128MiB", "0.5 GiB", "2gb", "1T", "1e9", "1PB", "2.5e-1TiB",
+      "9223372036854775807",
+    ] {
       let run = try CommandRun(["analyze", "table.csv", "--max-memory", size], in: folder.url)
       #expect(run.exitCode == 0, "\(run.errors)")
     }

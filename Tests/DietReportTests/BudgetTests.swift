@@ -92,6 +92,10 @@ import Testing
         (last, lastSaving) = (change.total, change.savedPeakByteCount)
       }
       #expect(budget.total == last, "seed \(seed)")
+      let kept = choices.indices.filter {
+        set >> $0 & 1 == 0 && choices[$0].lean != choices[$0].plain
+      }
+      #expect(budget.keptColumns == kept.map { choices[$0].column }, "seed \(seed)")
     }
   }
 

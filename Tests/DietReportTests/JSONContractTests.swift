@@ -112,22 +112,39 @@ import Testing
   ) throws {
     let bytes: [(String, Kind)] = [("resident", .integer), ("peak_estimate", .integer)]
     expect(
-      object, has: [("bytes", .integer), ("engines", .object), ("pandas", .object)], comment)
+      object,
+      has: [
+        ("bytes", .integer), ("long_records", .integer), ("engines", .object), ("pandas", .object),
+      ], comment)
     let engines = try #require(object["engines"] as? [String: [String: Any]], comment)
     #expect(Set(engines.keys) == Set(budget.engines.map(\.name)), comment)
-    for engine in engines.values { expect(engine, has: bytes + [("fits", .flag)], comment) }
+    for engine in engines.values {
+      expect(engine, has: bytes + [("fits", .flag), ("refuses", .flag)], comment)
+    }
     let pandas = try #require(object["pandas"] as? [String: Any], comment)
     let lossy: [(String, Kind)] =
       budget.lossyTotal == nil
       ? [] : [("lossy_resident", .integer), ("lossy_peak_estimate", .integer)]
     expect(
       pandas,
-      has: [("outcome", .text), ("changes", .list), ("lossy", .list)] + bytes + lossy, comment)
+      has: [
+        ("outcome", .text), ("changes", .list), ("keep", .list), ("larger", .list),
+        ("lossy", .list),
+      ] + bytes + lossy, comment)
     let types: [(String, Kind)] = [
       ("column", .text), ("from", .text), ("to", .text), ("saves", .integer),
     ]
     for change in try #require(pandas["changes"] as? [[String: Any]], comment) {
       expect(change, has: types + bytes + [("saves_peak_estimate", .integer)], comment)
+    }
+    for column in try #require(pandas["larger"] as? [[String: Any]], comment) {
+      expect(
+        column,
+        has: [
+          ("column", .text), ("text_type", .text), ("text_resident", .integer),
+          ("file_type", .text),
+          ("file_resident", .integer),
+        ], comment)
     }
     for change in try #require(pandas["lossy"] as? [[String: Any]], comment) {
       expect(change, has: types + [("greatest_error", .number)], comment)

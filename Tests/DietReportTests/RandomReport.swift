@@ -54,9 +54,12 @@ extension AnalysisReport.Budget {
       engines: ["pandas", "polars", "duckdb", "dask", "lean"].map {
         ($0, bytes(using: &random))
       },
+      longRecordCount: .random(using: &random) ? 0 : .random(in: 0...3, using: &random),
+      refusing: ["pandas", "polars"],
       choices: columns.map {
         .init(
-          column: $0.name, plain: side(using: &random), lean: side(using: &random),
+          column: $0.name, text: side(using: &random), plain: side(using: &random),
+          lean: side(using: &random),
           lossy: side(using: &random), lossyError: .random(in: 0...1, using: &random))
       }, constant: 4)
   }

@@ -22,6 +22,27 @@ import Wording
     #expect(report.nextCommand?.lines(of: 80) == [expected])
   }
 
+  /// The command makes what a budget was told of; names are spelled as `--keep` reads them.
+  @Test func whatABudgetKeepsIsKept() {
+    typealias Side = AnalysisReport.Budget.Choice.Side
+    func command(_ names: [String], budget byteCount: Int = 1) -> [String]? {
+      var report = ExampleReports.tiny
+      report.budget = AnalysisReport.Budget(
+        byteCount: byteCount, engines: [("pandas", .init(held: 9, peak: 9))],
+        choices: names.map {
+          .init(
+            column: $0, plain: Side(type: "str", bytes: .init(held: 9, peak: 9)),
+            lean: Side(type: "category", bytes: .init(held: 8, peak: 99)))
+        }, constant: 4)
+      return report.nextCommand?.lines(of: 200)
+    }
+    #expect(command([]) == ["diet apply - -o lean.arrow"])
+    #expect(command(["a", "b,c"]) == ["diet apply - --keep 'a,\"b,c\"' -o lean.arrow"])
+    #expect(command(["-a"]) == ["diet apply - --keep=-a -o lean.arrow"])
+    #expect(command((0..<13).map { "c\($0)" }) == ["diet apply - --keep COLUMNS -o lean.arrow"])
+    #expect(command(["a"], budget: 9) == nil)
+  }
+
   @Test func longCommandsAreContinued() {
     var report = ExampleReports.tiny
     report.readingOptions = ["--delimiter", "\t", "--null-token", "it's \\ \u{1B}\u{9B}"]

@@ -43,15 +43,101 @@ import Testing
       #expect(budget.engines.map(\.name) == ["pandas", "polars", "duckdb", "dask", "lean"])
       #expect(budget.engines.allSatisfy { $0.bytes.peak > $0.bytes.held && !$0.fits })
 
-      // All changes together give the lean table as pandas has it, but for what saves nothing.
+      // What a file has otherwise than text by itself, such as days, is no change.
       #expect(budget.outcome == .missed)
-      let changed = Set(budget.changes.map(\.column))
-      #expect(changed == ["count", "town", "day", "flag"])
-      let expected = report.columns.reduce(0) { sum, column in
-        let lean = column.handedOver.first { $0.name == "pandas" }!.byteCount
-        return sum + (changed.contains(column.name) ? lean : max(lean, column.before))
+      #expect(budget.changes.map(\.column) == ["town", "count"])
+    }
+  }
+
+  /// What is told to be done is what was priced: the file that keeps what is to be kept gives pandas these bytes.
+  @Test func theFileIsWhatWasPriced() throws {
+    // As categories these words would cost more than they save.
+    let words = (0..<Self.rows).map { "\($0 % 9),word-\($0 % 6000),\($0 % 4000).\($0 % 90 + 10)\n" }
+    // A record that is too long, so that pandas takes the file whatever memory there is.
+    for text in [
+      Self.text + "1,town 1,one,2024-03-11,true,1.5,\n",
+      "n,word,price\n" + words.joined() + "1,word,1.50,\n",
+    ] {
+      try withFile(text) { path in
+        let profile = try TableReader(path).profile()
+        let all = try profile.budget(1)
+        #expect(!all.changes.isEmpty)
+        for byteCount in [1, 1 << 40] + all.changes.map(\.total.peak) {
+          let budget = try profile.budget(byteCount)
+          var options = ReadingOptions()
+          options.layout.keptColumns = Set(budget.keptColumns)
+          let report = try TableReader(path, options: options).profile().report()
+          let held = report.memory.handedOver.first { $0.name == "pandas" }?.byteCount
+          #expect(budget.total.held == held, "\(byteCount): \(budget.keptColumns)")
+        }
       }
-      #expect(budget.total.held == expected)
+    }
+  }
+
+  /// The command that the report tells keeps what was not priced as lean; where pandas needs nothing there is none.
+  @Test func theCommandIsWhatWasPriced() throws {
+    let words = (0..<Self.rows).map { "\($0 % 9),word-\($0 % 6000)\n" }
+    try withFile("n,the word\n" + words.joined()) { path in
+      let profile = try TableReader(path).profile()
+      var report = profile.report()
+      report.budget = try profile.budget(1)
+      #expect(report.budget?.changes.map(\.column) == ["n"])
+      #expect(report.budget?.keptColumns == ["the word"])
+      let told = report.text().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(told.contains("--keep 'the word' -o table.arrow"), "\(told)")
+      report.budget = try profile.budget(1 << 40)
+      #expect(!report.text().contains("diet apply"))
+    }
+  }
+
+  /// An engine that does not take the file does not fit, whatever memory there is.
+  @Test func whatEnginesRefuseDoesNotFit() throws {
+    try withFile("a,b\n1,2\n3,4,5\n6,7\n") { path in
+      let profile = try TableReader(path).profile()
+      let budget = try profile.budget(1 << 40)
+      #expect(budget.longRecordCount == 1)
+      #expect(
+        budget.engines.filter(\.refuses).map(\.name) == ["pandas", "polars", "duckdb", "dask"])
+      #expect(budget.engines.allSatisfy { $0.fits != $0.refuses })
+      #expect(budget.outcome == .reached && budget.changes.isEmpty)
+      var report = profile.report()
+      report.budget = budget
+      #expect(report.text().contains("1 record with more fields than the header"))
+    }
+  }
+
+  /// Numbers with zeros before them, and decimals of many digits, take more from the file: the report says so.
+  @Test func whatTakesMoreThanFromTextIsSaid() throws {
+    let lines = (0..<Self.rows).map { row in
+      "0\(1000 + row * 7 % 9000),0.\(10_000_000_000_000_000 + row)1\n"
+    }
+    try withFile("zip,x\n" + lines.joined()) { path in
+      let profile = try TableReader(path).profile()
+      let budget = try profile.budget(1)
+      let larger = budget.largerColumns
+      #expect(larger.contains { $0.column == "zip" && $0.textType == "int64" }, "\(larger)")
+      #expect(larger.contains { $0.column == "x" && $0.textType == "float64" }, "\(larger)")
+      var report = profile.report()
+      report.budget = budget
+      #expect(report.text().contains("that `read_csv`"), "\(report.text())")
+    }
+  }
+
+  /// A row costs something, however little is in it, and so does a column.
+  @Test func rowsAndColumnsCost() throws {
+    let rows = 200_000
+    try withFile("x\n" + String(repeating: "1\n", count: rows)) { path in
+      let peaks = try TableReader(path).profile().budget(1).engines.map { ($0.name, $0.bytes.peak) }
+      let peak = Dictionary(uniqueKeysWithValues: peaks)
+      // As measured: bench/predict_bytes.py of one digit.
+      #expect(peak["pandas"]! > 12_000_000 + 20 * rows)
+      #expect(peak["polars"]! > 34_000_000 + 40 * rows)
+    }
+    let names = (0..<3000).map { "c\($0)" }.joined(separator: ",")
+    let ones = Array(repeating: "1", count: 3000).joined(separator: ",")
+    try withFile("\(names)\n\(ones)\n\(ones)\n") { path in
+      let budget = try TableReader(path).profile().budget(1)
+      #expect(budget.total.peak > 20_000_000)
     }
   }
 
@@ -78,7 +164,7 @@ import Testing
       var options = ReadingOptions()
       options.layout.keptColumns = ["town", "day"]
       let budget = try TableReader(path, options: options).profile().budget(1)
-      #expect(Set(budget.changes.map(\.column)) == ["count", "flag"])
+      #expect(budget.changes.map(\.column) == ["count"])
     }
   }
 

@@ -4,17 +4,22 @@ extension AnalysisReport.Budget {
       ("outcome", .string(outcome.rawValue)), ("changes", .array(changes.map(\.json))),
     ]
     pandas += total.members()
+    pandas.append(("keep", .array(keptColumns.map { .string($0) })))
+    pandas.append(("larger", .array(largerColumns.map(\.json))))
     pandas.append(("lossy", .array(lossyChanges.map(\.json))))
     if let lossyTotal { pandas += lossyTotal.members(prefix: "lossy_") }
     return .object([
-      ("bytes", .integer(byteCount)),
+      ("bytes", .integer(byteCount)), ("long_records", .integer(longRecordCount)),
       (
         "engines",
         .object(
           engines.map { engine in
             (
               key: engine.name,
-              value: .object(engine.bytes.members() + [("fits", .bool(engine.fits))])
+              value: .object(
+                engine.bytes.members() + [
+                  ("fits", .bool(engine.fits)), ("refuses", .bool(engine.refuses)),
+                ])
             )
           })
       ),
@@ -30,6 +35,16 @@ extension AnalysisReport.Budget.Change {
         ("column", .string(column)), ("from", .string(plainType)), ("to", .string(leanType)),
         ("saves", .integer(savedByteCount)), ("saves_peak_estimate", .integer(savedPeakByteCount)),
       ] + total.members())
+  }
+}
+
+extension AnalysisReport.Budget.LargerColumn {
+  fileprivate var json: JSONText {
+    .object([
+      ("column", .string(column)), ("text_type", .string(textType)),
+      ("text_resident", .integer(textByteCount)), ("file_type", .string(fileType)),
+      ("file_resident", .integer(fileByteCount)),
+    ])
   }
 }
 

@@ -17,7 +17,7 @@ struct BudgetTable {
       paragraphs = LabelledLines(ink: ink)
       text += words.more.map { $0 + "\n" }.joined()
     }
-    for sentence in words.lossy {
+    for sentence in words.caveats + words.lossy {
       paragraphs.add("", sentence.lines(of: LabelledLines.textWidth))
     }
     return text + paragraphs.text

@@ -18,6 +18,7 @@ struct BudgetText {
   /// `yes`, or what of it does not fit.
   func answer(_ engine: AnalysisReport.Budget.Engine) -> String {
     if engine.fits { return "fits" }
+    if engine.refuses { return "not as it is" }
     return engine.bytes.held <= budget.byteCount ? "not while it loads" : "does not fit"
   }
 
@@ -41,6 +42,36 @@ struct BudgetText {
       return
         "all changes without loss, \(CountText(budget.changes.count)), are not enough for pandas: \(bytes)"
     }
+  }
+
+  /// What does not stand in the figures, a sentence each: which engines do not take the file, and what takes more
+  /// from the lean file than from the text.
+  var caveats: [String] {
+    var sentences: [String] = []
+    let refusing = budget.engines.filter(\.refuses).map(Self.label)
+    if !refusing.isEmpty {
+      let records = CountText(budget.longRecordCount, "record")
+      sentences.append(
+        "\(records) with more fields than the header: without options \(refusing.joined(separator: ", ")) refuse "
+          + "such a file, or read it otherwise; their figures are of a file that is mended")
+    }
+    let direct = budget.engines.first { $0.name == "pandas" }?.bytes.held ?? 0
+    if budget.outcome != .fits, budget.total.held > direct, !budget.largerColumns.isEmpty {
+      let larger = budget.largerColumns.prefix(3).map { column in
+        "\(column.column.columnLabel.ellipsized(to: 24)) \(ByteText(column.fileByteCount)) as "
+          + "\(column.fileType.onOneLine), not \(ByteText(column.textByteCount)) as \(column.textType.onOneLine)"
+      }
+      let more = budget.largerColumns.count - larger.count
+      sentences.append(
+        "that is more than the \(ByteText(direct)) that `read_csv` holds, since values stay as they are: "
+          + larger.joined(separator: "; ") + (more > 0 ? "; \(CountText(more)) more" : ""))
+    }
+    if budget.keptColumns.count > AnalysisReport.Budget.keepLimit {
+      sentences.append(
+        "COLUMNS of --keep below are \(CountText(budget.keptColumns.count)): budget.pandas.keep of --format json"
+      )
+    }
+    return sentences
   }
 
   /// `str → category saves 3.4 MB, about 4.1 MB at the peak; then 59.3 MB held, about 85.5 MB at the peak`

@@ -80,7 +80,7 @@ struct HTMLFragment: ReportFormat {
     let changes = budget.changes.prefix(Self.limit).map {
       "\($0.label.ellipsized(to: 80)): \(text.change($0))"
     }
-    return html + list(changes + text.more) + list(text.lossy)
+    return html + list(changes + text.more) + list(text.caveats + text.lossy)
   }
 
   private func number(_ text: String) -> String { "<td class=\"number\">\(escaped(text))</td>" }

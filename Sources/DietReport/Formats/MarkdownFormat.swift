@@ -79,7 +79,7 @@ struct MarkdownFormat: ReportFormat {
     return MarkdownText.list("In \(ByteText(budget.byteCount)) (peaks are estimates):", engines)
       + "\n\(MarkdownText.escaped(text.outcome)).\n"
       + MarkdownText.list("", changes + text.more.map(MarkdownText.escaped))
-      + MarkdownText.list("", text.lossy.map(MarkdownText.escaped))
+      + MarkdownText.list("", (text.caveats + text.lossy).map(MarkdownText.escaped))
   }
 
   private func distinct(_ column: AnalysisReport.Column) -> String {

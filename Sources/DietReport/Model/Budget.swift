@@ -11,9 +11,17 @@ extension AnalysisReport {
     public var engines: [Engine]
     /// Whether pandas can load the table.
     public var outcome: Outcome
+    /// How many records have more fields than the header, with which some engines do not take the file.
+    public var longRecordCount: Int
     /// The columns that pandas has to hold as the lean file has them, what saves most of the peak first: the fewest
     /// with which the table fits, or where it does not fit, all that save something. None of them loses anything.
     public var changes: [Change]
+    /// The columns that are otherwise lean in the file, and have to be kept in it as they are (`--keep`) so that
+    /// pandas takes what is told; in the order of the table. None where it loads the text.
+    public var keptColumns: [String]
+    /// Columns that pandas holds in more bytes from the file than from the text, so that no value changes; what
+    /// takes most beyond it first.
+    public var largerColumns: [LargerColumn]
     /// What pandas takes with all changes; without any where it loads the text as it is.
     public var total: LoadedBytes
     /// What could be saved beyond, if values might change. Told only where the changes are not enough; never
@@ -38,14 +46,19 @@ extension AnalysisReport {
 }
 
 extension AnalysisReport.Budget {
+  /// As many kept columns are named in a command.
+  static let keepLimit = 12
+
   /// One engine that loads the text as it is.
   public struct Engine: Hashable, Sendable {
     /// The key in the JSON: `pandas`, `polars`, `duckdb`, `dask` (a worker), `lean`.
     public var name: String
     /// What it takes.
     public var bytes: AnalysisReport.LoadedBytes
-    /// Whether that is within the budget at its peak.
+    /// Whether it loads the text, and is within the budget at its peak.
     public var fits: Bool
+    /// Whether it refuses the text as it is, or reads it otherwise, whatever memory there is.
+    public var refuses: Bool
   }
 
   /// Whether pandas can load the table within the budget.
@@ -62,7 +75,7 @@ extension AnalysisReport.Budget {
   public struct Change: Hashable, Sendable {
     /// The name of the column.
     public var column: String
-    /// The type that pandas gives it.
+    /// The type with which pandas reads it from a file that keeps it as it is.
     public var plainType: String
     /// The type with which pandas reads the lean file.
     public var leanType: String
@@ -72,6 +85,20 @@ extension AnalysisReport.Budget {
     public var savedPeakByteCount: Int
     /// What the table takes with this and the changes before it, read from an Arrow file.
     public var total: AnalysisReport.LoadedBytes
+  }
+
+  /// A column that takes more from the file than from the text.
+  public struct LargerColumn: Hashable, Sendable {
+    /// The name of the column.
+    public var column: String
+    /// The type that `read_csv` of pandas gives it.
+    public var textType: String
+    /// What it then holds, in bytes.
+    public var textByteCount: Int
+    /// The type with which pandas reads it from the file.
+    public var fileType: String
+    /// What it then holds, in bytes.
+    public var fileByteCount: Int
   }
 
   /// What a column would take if its values might change.
@@ -91,6 +118,9 @@ extension AnalysisReport.Budget {
   /// What there is to choose from for one column.
   package struct Choice: Hashable, Sendable {
     package var column: String
+    /// As `read_csv` makes it of the text.
+    package var text: Side
+    /// As it is read from a file that keeps it.
     package var plain: Side
     package var lean: Side
     /// The greatest error as a share of a value, and what the column then takes.
@@ -98,9 +128,11 @@ extension AnalysisReport.Budget {
     package var lossyError: Double
 
     package init(
-      column: String, plain: Side, lean: Side, lossy: Side? = nil, lossyError: Double = 0
+      column: String, text: Side? = nil, plain: Side, lean: Side, lossy: Side? = nil,
+      lossyError: Double = 0
     ) {
       self.column = column
+      self.text = text ?? plain
       self.plain = plain
       self.lean = lean
       self.lossy = lossy
@@ -124,18 +156,23 @@ extension AnalysisReport.Budget {
 
   /// - Parameters:
   ///   - engines: What loading the text takes; that of pandas is among them.
+  ///   - longRecordCount: Records with more fields than the header.
+  ///   - refusing: Engines that do not take such records.
   ///   - choices: The columns, as pandas has them once they are read from an Arrow file.
   ///   - constant: What reading such a file adds to the peak.
   package init(
     byteCount: Int, engines: [(name: String, bytes: AnalysisReport.LoadedBytes)],
-    choices: [Choice], constant: Int
+    longRecordCount: Int = 0, refusing: Set<String> = [], choices: [Choice], constant: Int
   ) {
     self.byteCount = byteCount
+    self.longRecordCount = longRecordCount
     self.engines = engines.map {
-      Engine(name: $0.name, bytes: $0.bytes, fits: $0.bytes.peak <= byteCount)
+      let refuses = longRecordCount > 0 && refusing.contains($0.name)
+      return Engine(
+        name: $0.name, bytes: $0.bytes, fits: !refuses && $0.bytes.peak <= byteCount,
+        refuses: refuses)
     }
-    changes = []
-    lossyChanges = []
+    (changes, lossyChanges, keptColumns, largerColumns) = ([], [], [], [])
     let direct = self.engines.first { $0.name == "pandas" }
     guard let direct, !direct.fits else {
       outcome = .fits
@@ -161,11 +198,28 @@ extension AnalysisReport.Budget {
           savedPeakByteCount: choice.saving, total: total))
     }
     outcome = total.peak <= byteCount ? .reached : .missed
-    if outcome == .missed { priceLoss(choices) }
+    let changed = Set(changes.map(\.column))
+    keptColumns = choices.filter { !changed.contains($0.column) && $0.lean != $0.plain }
+      .map(\.column)
+    compareWithText(choices, changed: changed)
+    if outcome == .missed { priceLoss(choices, changed: changed) }
   }
 
-  private mutating func priceLoss(_ choices: [Choice]) {
-    let changed = Set(changes.map(\.column))
+  private mutating func compareWithText(_ choices: [Choice], changed: Set<String>) {
+    let larger = choices.compactMap { choice -> LargerColumn? in
+      let now = changed.contains(choice.column) ? choice.lean : choice.plain
+      guard now.bytes.held > choice.text.bytes.held else { return nil }
+      return LargerColumn(
+        column: choice.column, textType: choice.text.type, textByteCount: choice.text.bytes.held,
+        fileType: now.type, fileByteCount: now.bytes.held)
+    }
+    largerColumns = larger.enumerated().sorted { a, b in
+      let (first, second) = (a.element.excess, b.element.excess)
+      return first == second ? a.offset < b.offset : first > second
+    }.map(\.element)
+  }
+
+  private mutating func priceLoss(_ choices: [Choice], changed: Set<String>) {
     var lossyTotal = total
     for choice in choices {
       let now = changed.contains(choice.column) ? choice.lean : choice.plain
@@ -185,6 +239,10 @@ extension AnalysisReport.Budget {
       return first == second ? a.offset < b.offset : first > second
     }.map(\.element)
   }
+}
+
+extension AnalysisReport.Budget.LargerColumn {
+  fileprivate var excess: Int { fileByteCount - textByteCount }
 }
 
 extension AnalysisReport.LoadedBytes {

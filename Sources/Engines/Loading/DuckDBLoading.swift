@@ -4,16 +4,17 @@ import Columnar
 /// hold; their unused ends are not counted.
 package struct DuckDBLoading: LoadingEngine {
   package let name = "duckdb"
+  package let refusesLongRecords = true
 
   package init() {}
 
   package func bytes(of table: LoadingTable) -> LoadingBytes {
     let held = table.profiles.reduce(0) { $0 + Self.byteCount(of: $1) }
-    var peak = PeakEstimate(constant: 22_000_000)
-    peak.add(1.2, table.textByteCount)
-    peak.add(1.25, held)
-    // Segments that have just been begun.
-    peak.add(85_000, table.profiles.count)
+    var peak = PeakEstimate(constant: 38_000_000)
+    peak.add(1.6, table.textByteCount)
+    peak.add(1.15, held)
+    // Segments that have just been begun, and what is read into them.
+    peak.add(Double(min(table.rowCount, 1_100)) * 114, table.profiles.count)
     return peak.bytes(held: held)
   }
 

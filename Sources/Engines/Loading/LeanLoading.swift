@@ -3,12 +3,15 @@ import Columnar
 /// This library, two threads: `TableReader.read`, `memory_diet.read_csv`.
 package struct LeanLoading: LoadingEngine {
   package let name = "lean"
+  package let refusesLongRecords = false
 
   package init() {}
 
   package func bytes(of table: LoadingTable) -> LoadingBytes {
-    var peak = PeakEstimate(constant: 12_000_000)
+    var peak = PeakEstimate(constant: 16_000_000)
     peak.add(1, table.leanByteCount)
+    peak.add(4, table.rowCount)
+    peak.add(46_000, table.profiles.count)
     for profile in table.profiles {
       // Tables of different values, on each thread, up to 2^20 values; of text that hardly repeats they are
       // given up before.

@@ -9,6 +9,9 @@ package struct LoadingTable: Sendable {
   /// The bytes of the lean columns.
   package let leanByteCount: Int
 
+  /// The rows of each column.
+  var rowCount: Int { profiles.first?.rowCount ?? 0 }
+
   package init(profiles: [ColumnProfile], textByteCount: Int, leanByteCount: Int) {
     self.profiles = profiles
     self.textByteCount = textByteCount
@@ -33,6 +36,10 @@ package protocol LoadingEngine: Sendable {
   /// The key in the report.
   var name: String { get }
 
+  /// Whether it refuses text, without options, that has records with more fields than the header, or reads it
+  /// otherwise.
+  var refusesLongRecords: Bool { get }
+
   /// What the engine takes for the table.
   func bytes(of table: LoadingTable) -> LoadingBytes
 }
@@ -49,7 +56,7 @@ package enum LoadingEngines {
 struct PeakEstimate {
   private var sum = 0.0
 
-  /// - Parameter constant: What small tables take, too.
+  /// - Parameter constant: What a table of two rows takes, too.
   init(constant: Int) { sum = Double(constant) }
 
   mutating func add(_ factor: Double, _ byteCount: Int) { sum += factor * Double(byteCount) }

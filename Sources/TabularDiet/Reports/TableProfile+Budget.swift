@@ -30,6 +30,8 @@ extension TableProfile {
         let bytes = engine.bytes(of: table)
         return (engine.name, .init(held: bytes.held, peak: bytes.peak))
       },
+      longRecordCount: summary.anomalies.long.count,
+      refusing: Set(LoadingEngines.all.filter(\.refusesLongRecords).map(\.name)),
       choices: profiles.parallelMap(threads: threadCount, choice),
       constant: PandasColumn.arrowPeakConstant)
   }
@@ -46,17 +48,17 @@ extension TableProfile {
     let options = reader.options
     var policy = reader.policy
     policy.floatErrorLimit = nil
+    let text = AnalysisReport.Budget.Choice.Side(PandasColumn(plain: profile))
     let lean = side(of: profile, policy: policy, categories: options.categories)
-    var plain = AnalysisReport.Budget.Choice.Side(PandasColumn(plain: profile))
-    // What takes more lean (a decimal as an object), or is to be kept, is no choice: the file has it so.
-    if lean.bytes.held > plain.bytes.held || policy.keptColumns.contains(profile.name) {
-      plain = lean
-    }
+    // What is not changed is in the file, too: as `--keep` leaves it there.
+    policy.keptColumns.insert(profile.name)
+    let plain = side(of: profile, policy: policy, categories: options.categories)
+    policy.keptColumns = reader.policy.keptColumns
     guard let error = profile.floats?.float32Error, error > 0, error < 1, profile.type == .float
-    else { return .init(column: profile.name, plain: plain, lean: lean) }
+    else { return .init(column: profile.name, text: text, plain: plain, lean: lean) }
     policy.floatErrorLimit = error
     return .init(
-      column: profile.name, plain: plain, lean: lean,
+      column: profile.name, text: text, plain: plain, lean: lean,
       lossy: side(of: profile, policy: policy, categories: options.categories), lossyError: error)
   }
 
