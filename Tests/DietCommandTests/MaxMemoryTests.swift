@@ -55,11 +55,11 @@ import Testing
         f.write("a,b,c,d,e,f,g,h\\n")
         for row in range(500_000): f.write(",".join(f"{r.getrandbits(40):x}" for _ in range(8)) + "\\n")
     with open("fields.csv", "w") as f:
-        f.write("id,text\n")
-        for row in range(2_400): f.write(f"{row},{r.getrandbits(200_000):x}\n")
+        f.write("id,text\\n")
+        for row in range(2_400): f.write(f"{row},{r.getrandbits(200_000):x}\\n")
     with open("few.csv", "w") as f:
-        f.write("id,text\n")
-        for row in range(30): f.write(f"{row},{r.getrandbits(16_000_000):x}\n")
+        f.write("id,text\\n")
+        for row in range(30): f.write(f"{row},{r.getrandbits(16_000_000):x}\\n")
     for name in ["long.parquet", "long.arrow"]:
         subprocess.run([diet, "apply", "long.csv", "-o", name], stdout=subprocess.DEVNULL)
     def peak(*words):

@@ -25,16 +25,16 @@ class Remote(NamedTuple):
 
     def open(self) -> Reading:
         """The file, for reading at any place."""
-        fsspec = _fsspec()
+        file_system, path = _file_system(self.url, self.options)
         try:
-            file = fsspec.open(self.url, "rb", block_size=_BLOCK, **(self.options or {})).open()
+            file = file_system.open(path, "rb", block_size=_BLOCK)
         except FileNotFoundError:
             raise FileNotFoundError(f"{self.url}: there is no such file: check the URL") from None
         return Reading(self.url, file)
 
     def identity(self) -> tuple[str, int, str]:
         """What tells the file from what may later be there under its URL, and its size in bytes."""
-        file_system, path = _fsspec().core.url_to_fs(self.url, **(self.options or {}))
+        file_system, path = _file_system(self.url, self.options)
         try:
             found = file_system.info(path)
         except FileNotFoundError:
@@ -87,7 +87,7 @@ class Reading:
 
 def remotes_of(url: str, options: Optional[Mapping[str, Any]], ending: re.Pattern[str]) -> list[Remote]:
     """The files that a URL leads to: one, those that a pattern matches, or those of a folder that end so."""
-    file_system, path = _fsspec().core.url_to_fs(url, **(options or {}))
+    file_system, path = _file_system(url, options)
     if _MAGIC.search(path) and not file_system.exists(path):
         found = [one for one in file_system.glob(path) if file_system.isfile(one)]
         if not found:
@@ -110,9 +110,14 @@ def _is_hidden(path: str) -> bool:
     return any(name.startswith((".", "_")) and "=" not in name for name in path.split("/") if name)
 
 
-def _fsspec() -> Any:
+def _file_system(url: str, options: Optional[Mapping[str, Any]]) -> tuple[Any, str]:
+    """Who reads a URL, and how that calls the file."""
     try:
         import fsspec
     except ImportError:
-        raise OptionError("a URL is read by fsspec: `pip install fsspec`, and what it needs for the kind of URL") from None
-    return fsspec
+        raise OptionError(f"{url} is read by fsspec, which is not there: `pip install fsspec`") from None
+    try:
+        return fsspec.core.url_to_fs(url, **(options or {}))
+    except (ImportError, ValueError) as error:
+        # A kind of URL that nobody knows, or that wants another package.
+        raise OptionError(f"{url}: {error}") from None

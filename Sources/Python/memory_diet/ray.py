@@ -53,7 +53,7 @@ def read_csv(
         table = _scanned(table)
     words, _ = table.plan(plan, lambda brief: _profile(table, brief))
     # Ray sorts, joins and groups no dictionaries, and makes words of their nulls in batches of numpy.
-    source = _Source(table.parts, words, {"threads": 1, "categories": "none", **table.reading})
+    source = _Source(table.parts, words, {"threads": 1, **table.reading, "categories": options.get("categories", "none")})
     return ray.data.read_datasource(source, override_num_blocks=len(table.parts))
 
 
