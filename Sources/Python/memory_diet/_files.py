@@ -56,6 +56,8 @@ def files_of(
     reads_keys: whether `key=value` in paths makes columns; None for those in folders and patterns.
     """
     named = [path] if _is_one(path) else list(path)
+    if storage is not None and not any(map(is_url, named)):
+        raise OptionError("storage_options: they are for URLs, and there is none; leave them out")
     found = Found([], [])
 
     def add(file: str, first: Optional[int]) -> None:

@@ -292,10 +292,10 @@ def _part(name: Name, byte_range: tuple[int, int]) -> Iterator[tuple]:
         source = _Source(file.size, _ReadAt(read_at), None)
         try:
             yield encoded, ctypes.byref(source), *byte_range
-        except InputError as error:
+        except (InputError, OSError):
             if file.error is None:
                 raise
-            raise InputError(f"{name}: reading failed: {file.error}") from file.error
+            raise OSError(f"{name}: reading failed: {file.error}") from file.error
 
 
 def scan_csv(path: Name, byte_range: tuple[int, int], options: Mapping[str, Any]) -> ScanHandle:

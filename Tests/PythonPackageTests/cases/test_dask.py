@@ -254,7 +254,7 @@ class Said(LazyTestCase):
         path = self.file("a.csv", lines(3))
         for word, said in (
             ("assume_missing", "from all rows"), ("sample", "from all rows"), ("infer_schema_length", "from all rows"),
-            ("n_rows", r"head\(n\)"), ("nrows", r"`head\(n\)` of the frame"), ("storage_options", "fsspec"),
+            ("n_rows", r"head\(n\)"), ("nrows", r"`head\(n\)` of the frame"),
             ("include_path_column", "file_name_column"), ("dtype", "diet plan"), ("delimeter", "Did you mean 'delimiter'"),
         ):
             for name, read in (("dask.read_csv", self.dask.read_csv), ("scan_csv", memory_diet.scan_csv)):

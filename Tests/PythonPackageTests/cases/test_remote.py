@@ -2,6 +2,7 @@
 
 import pickle
 import unittest
+import warnings
 
 import fsspec
 import memory_diet
@@ -14,6 +15,10 @@ class Remotes(TableTestCase):
 
     def setUp(self) -> None:
         super().setUp()
+        caught = warnings.catch_warnings()
+        caught.__enter__()
+        self.addCleanup(caught.__exit__, None, None, None)
+        warnings.simplefilter("ignore")
         self.files = fsspec.filesystem("memory")
         self.addCleanup(self.files.rm, "/months", recursive=True)
         for number in (1, 2):
@@ -46,6 +51,8 @@ class Remotes(TableTestCase):
             memory_diet.dask.read_csv("memory://months/3.csv")
         with self.assertRaisesRegex(FileNotFoundError, "no file matches"):
             memory_diet.dask.read_csv("memory://months/x*.csv")
+        with self.assertRaisesRegex(memory_diet.OptionError, "they are for URLs"):
+            memory_diet.dask.read_csv(self.path, storage_options={"anon": True})
         with self.assertRaisesRegex(memory_diet.OptionError, "make no columns"):
             memory_diet.dask.read_csv("memory://months", hive_partitioning=True)
 
@@ -72,7 +79,7 @@ class Remotes(TableTestCase):
         opened = memory_diet._remote.Remote.open
         memory_diet._remote.Remote.open = lambda self: reading
         try:
-            with self.assertRaisesRegex(memory_diet.InputError, "memory://x.csv: reading failed: the line is cut"):
+            with self.assertRaisesRegex(OSError, "memory://x.csv: reading failed: the line is cut"):
                 memory_diet.read_csv_part("memory://x.csv", (0, None), plan)
         finally:
             memory_diet._remote.Remote.open = opened
