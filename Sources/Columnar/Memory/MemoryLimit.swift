@@ -67,7 +67,7 @@ package enum MemoryLimit {
 
   /// The bytes that a record may have where memory is looked at: they are there in text and in values, on their way to
   /// the file and compressed.
-  package static var recordByteCount: Int? { byteCount.map { $0 / 32 } }
+  package static var recordByteCount: Int? { byteCount.map { $0 / 64 } }
 
   /// Ends the run at its next look at memory: something has to grow for which there is none.
   package static func refuse() { isRefused.store(true, ordering: .relaxed) }

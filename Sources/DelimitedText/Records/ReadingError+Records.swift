@@ -43,7 +43,7 @@ extension ReadingError {
     }
     return ReadingError(
       .recordTooLong, file: file, line: line, byteOffset: byteOffset,
-      "the record that begins here does not end within \(limit) bytes, a thirty-second of the memory that may be taken",
+      "the record that begins here does not end within \(limit) bytes, a sixty-fourth of the memory that may be taken",
       remedy: quotes + "; a record that is meant takes more --max-memory")
   }
 }
