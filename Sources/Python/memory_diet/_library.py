@@ -10,7 +10,7 @@ import ctypes
 import json
 import os
 import weakref
-from typing import Any, Iterator, Mapping, Optional, Sequence, Union
+from typing import Any, Iterator, Mapping, Optional, Sequence
 
 from . import _interruptible
 from ._errors import InputError, exception
@@ -103,20 +103,20 @@ class ProfileHandle(Handle):
     _free = staticmethod(_declare("diet_profile_free", None, _pointer))
 
 
-class ScanHandle(Handle):
+class OptionalHandle(Handle):
+    """One that a call does without where it is None."""
+
+    @classmethod
+    def from_param(cls, handle: object) -> Optional[ctypes.c_void_p]:
+        return None if handle is None else super().from_param(handle)
+
+
+class ScanHandle(OptionalHandle):
     _free = staticmethod(_declare("diet_scan_free", None, _pointer))
 
-    @classmethod
-    def from_param(cls, handle: object) -> Optional[ctypes.c_void_p]:
-        return None if handle is None else super().from_param(handle)
 
-
-class CancellationHandle(Handle):
+class CancellationHandle(OptionalHandle):
     _free = staticmethod(_declare("diet_cancellation_free", None, _pointer))
-
-    @classmethod
-    def from_param(cls, handle: object) -> Optional[ctypes.c_void_p]:
-        return None if handle is None else super().from_param(handle)
 
 
 _version = _declare("diet_version", _text)

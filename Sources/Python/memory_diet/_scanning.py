@@ -24,7 +24,8 @@ def scan_csv(
     Types are those of all rows, which are read once to find them, unless a plan has them. Columns that the query
     does not ask for are not made, and reading ends when it has rows enough; what it filters is filtered part by part.
 
-    path: a file, several, a folder, or a pattern such as `data/*.csv`.
+    path: a file, several, a folder, or a pattern such as `data/*.csv`; or URLs that fsspec reads, with its
+        `storage_options`.
     blocksize: how many bytes of text are in memory at once; None for a file at a time.
     plan: that of `Profile.plan`, or of `diet plan`, for all files; the path of one, or the profile.
     options: those of `read_csv` that say how text is read, such as `delimiter`, and `margin`, `min_bits`,

@@ -40,6 +40,7 @@ def read_csv(
     """A Ray Dataset of lean Arrow blocks. With a `plan` no rows are read before it is asked for them.
 
     path: a file, several, a folder, or a pattern such as `data/*.csv`, which the workers read under the same names.
+        Or URLs that fsspec reads, with its `storage_options`.
     blocksize: how many bytes of text a task reads; None for a task for each file. What is compressed, or in another
         encoding than UTF-8, is read by one.
     plan: that of `plan`, or of `diet plan`, the path of one, or a profile; found out on the workers where there

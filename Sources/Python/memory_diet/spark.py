@@ -53,6 +53,7 @@ def read_csv(
     asked for them.
 
     path: a file, several, a folder, or a pattern such as `data/*.csv`, which the workers read under the same names.
+        Or URLs that fsspec reads, with its `storage_options`.
     blocksize: how many bytes of text make a partition; None for a partition for each file. What is compressed, or
         in another encoding than UTF-8, is one partition.
     plan: that of `plan`, or of `diet plan`, the path of one, or a profile; found out on the workers where there
