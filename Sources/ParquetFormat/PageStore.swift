@@ -24,6 +24,7 @@ struct PageStore {
 
   private mutating func addPiece() {
     pieces.last?.slab.spill()
+    MemoryLimit.relieve()
     let capacity = pieces.last.map { min($0.slab.capacity * 2, Self.greatestByteCount) }
     pieces.append((Slab(capacity: capacity ?? Self.firstByteCount), 0))
   }

@@ -71,6 +71,7 @@ package struct ArrowFileWriter {
     if options.compression == .zstd { return try writeCompressed(to: sink, path: path, late) }
     guard sink.allowsAnyOrder else { return try writeInOrder(to: sink, path: path, late) }
     let layout = try ArrowFileLayout(columns, rowCount: rowCount, options: options, path: path)
+    sink.expect(byteCount: layout.schemaPieces().map(\.end).max() ?? 0)
     try ArrowBlockWriting(layout, rowCount: rowCount, options: options, sink: sink).run()
     var writer = ArrowPieceWriter(sink, itemByteCount: 1)
     let metadata = try late?(columns) ?? []

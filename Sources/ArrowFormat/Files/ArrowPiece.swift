@@ -29,8 +29,6 @@ struct ArrowPieceWriter: ~Copyable {
   private static let usualCapacity = 256 << 10
   /// Memory of this size is written from where it lies; less is gathered first.
   private static let directByteCount = 32 << 10
-  /// What is written at once.
-  private static let writtenByteCount = 4 << 20
 
   private let sink: any ByteSink
   private let staging: UnsafeMutableRawPointer
@@ -66,14 +64,13 @@ struct ArrowPieceWriter: ~Copyable {
     case .memory(let source):
       if piece.byteCount >= Self.directByteCount {
         try flush()
-        // Some of it at a time, so that what lies on disk is not all resident at once.
-        for start in stride(from: 0, to: piece.byteCount, by: Self.writtenByteCount) {
-          MemoryLimit.relieve()
-          let count = min(Self.writtenByteCount, piece.byteCount - start)
+        try ScratchMemory.forEachPiece(of: piece.byteCount) {
+          [sink, position] part throws(OutputError) in
           try sink.write(
-            UnsafeRawBufferPointer(start: source + start, count: count), at: position)
-          position += count
+            UnsafeRawBufferPointer(start: source + part.lowerBound, count: part.count),
+            at: position + part.lowerBound)
         }
+        position += piece.byteCount
         first = position & 63
         end = first
       } else if piece.byteCount > 0 {

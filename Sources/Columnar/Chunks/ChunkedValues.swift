@@ -37,14 +37,22 @@ package struct ChunkedValues: Sendable {
     mixesNulls = nullCount > 0 && nullCount < rowCount
   }
 
+  /// A look at memory takes as long as some kilobytes do.
+  private static let relievedByteCount = 1 << 20
+
   /// Calls `body` with each chunk and its first row; drops the chunk afterwards.
   package mutating func consume<E: Error>(
     _ body: (_ firstRow: Int, _ chunk: ColumnChunk) throws(E) -> Void
   ) throws(E) {
     var row = 0
+    var textByteCount = 0
     for index in chunks.indices {
       guard let chunk = chunks[index] else { continue }
-      if index & 15 == 15 || chunk.isLarge { MemoryLimit.relieve() }
+      textByteCount += chunk.heldTextByteCount
+      if index & 15 == 15 || textByteCount >= Self.relievedByteCount {
+        MemoryLimit.relieve()
+        textByteCount = 0
+      }
       try body(row, chunk)
       row += chunk.rowCount
       chunks[index] = nil

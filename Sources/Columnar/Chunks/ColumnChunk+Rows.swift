@@ -36,9 +36,9 @@ extension ColumnChunk {
   /// The bytes of all rows' text.
   var textByteCount: Int { textByteCount(before: rowCount) }
 
-  /// Whether it has megabytes of text.
-  var isLarge: Bool {
-    if case .text(let text) = values { text.byteCount > 1 << 20 } else { false }
+  /// The bytes of its text, as far as it has it itself and not in a dictionary.
+  var heldTextByteCount: Int {
+    if case .text(let text) = values { text.byteCount } else { 0 }
   }
 
   /// The bytes of the text of the first `row` rows.

@@ -128,6 +128,7 @@ extension ByteHash {
   /// Adds a count of bytes, and the bytes.
   fileprivate func addCounted(_ bytes: UnsafeRawPointer?, _ byteCount: Int) {
     add(UInt64(byteCount))
-    add(bytes, byteCount)
+    guard let bytes else { return }
+    ScratchMemory.forEachPiece(of: byteCount) { add(bytes + $0.lowerBound, $0.count) }
   }
 }

@@ -19,15 +19,23 @@ package enum ScratchMemory {
     return memory
   }
 
-  /// Copies some of it at a time, so that what lies on disk is not all resident at once.
   package static func copy(
     _ source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, byteCount: Int
   ) {
-    let pieceByteCount = 4 << 20
+    forEachPiece(of: byteCount) {
+      (target + $0.lowerBound).copyMemory(from: source + $0.lowerBound, byteCount: $0.count)
+    }
+  }
+
+  /// Calls `body` with ranges of so many bytes, one after the other, so that what lies on disk is not all resident at
+  /// once.
+  package static func forEachPiece<E: Error>(
+    of byteCount: Int, _ body: (Range<Int>) throws(E) -> Void
+  ) throws(E) {
+    let pieceByteCount = 1 << 20
     for start in stride(from: 0, to: byteCount, by: pieceByteCount) {
       if start > 0 { MemoryLimit.relieve() }
-      (target + start).copyMemory(
-        from: source + start, byteCount: min(pieceByteCount, byteCount - start))
+      try body(start..<min(start + pieceByteCount, byteCount))
     }
   }
 

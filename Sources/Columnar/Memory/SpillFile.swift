@@ -15,6 +15,8 @@ final class SpillFile: Sendable {
     /// A process that was forked from the one that opened the file has to have another.
     var owner: pid_t = 0
     var end = 0
+    /// Up to where there is room on the disk.
+    var reservedEnd = 0
     /// How many bytes lie in the file, by the addresses where they are mapped.
     var pieces: [UInt: Int] = [:]
     /// Why nothing more can be put there.
@@ -26,11 +28,6 @@ final class SpillFile: Sendable {
   /// Zeros at the start of a page; `nil` where the file cannot take so many.
   func map(byteCount: Int) -> UnsafeMutableRawPointer? {
     guard let (descriptor, offset) = room(byteCount) else { return nil }
-    let code = posix_fallocate(descriptor, off_t(offset), off_t(byteCount))
-    guard code == 0 else {
-      note(failure: code)
-      return nil
-    }
     let memory = mmap(
       nil, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, off_t(offset))
     guard let memory, memory != MAP_FAILED else { return nil }
@@ -47,7 +44,8 @@ final class SpillFile: Sendable {
       let count = pwrite(descriptor, memory + done, byteCount - done, off_t(offset + done))
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
-        note(failure: errno)
+        let words = Self.failure(errno)
+        state.withLock { $0.failure = words }
         return false
       }
       done += count
@@ -60,9 +58,8 @@ final class SpillFile: Sendable {
     return true
   }
 
-  private func note(failure code: Int32) {
-    let words = "the temporary file cannot be written: \(String(cString: strerror(code)))"
-    state.withLock { $0.failure = words }
+  private static func failure(_ code: Int32) -> String {
+    "the temporary file cannot be written: \(String(cString: strerror(code)))"
   }
 
   /// Why memory could not be put on disk, in words; `nil` where it could.
@@ -80,11 +77,31 @@ final class SpillFile: Sendable {
         state = State()
         state.owner = getpid()
       }
-      guard state.failure == nil, state.descriptor >= 0 || Self.open(&state) else { return nil }
+      guard state.failure == nil, state.descriptor >= 0 || Self.open(&state),
+        Self.reserve(byteCount, &state)
+      else { return nil }
       defer { state.end += byteCount }
       return (state.descriptor, state.end)
     }
   }
+
+  /// Takes room on the disk for so many more bytes, and for some that will come: a file that has it already is written
+  /// half as fast again.
+  private static func reserve(_ byteCount: Int, _ state: inout State) -> Bool {
+    if state.end + byteCount <= state.reservedEnd { return true }
+    for wanted in [max(byteCount, reservedByteCount), byteCount] {
+      let code = posix_fallocate(state.descriptor, off_t(state.end), off_t(wanted))
+      if code == 0 {
+        state.reservedEnd = state.end + wanted
+        state.failure = nil
+        return true
+      }
+      state.failure = failure(code)
+    }
+    return false
+  }
+
+  private static let reservedByteCount = 64 << 20
 
   /// Gives a piece back, with its room on the disk.
   func unmap(_ memory: UnsafeMutableRawPointer, byteCount: Int) {

@@ -13,6 +13,25 @@ package enum LineEnds {
     return count
   }
 
+  /// How many LF lie in `bytes`, CRLF and lone ones alike: of every chunk that has quotes this is asked.
+  static func countOfLineFeeds(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    typealias Block = SIMD32<UInt8>
+    let (lineFeed, one) = (UInt8(ascii: "\n"), Block(repeating: 1))
+    var (count, start) = (0, 0)
+    while start + Block.scalarCount <= bytes.count {
+      // So many blocks leave each of the counts within a byte.
+      var counts = Block()
+      for _ in 0..<min(255, (bytes.count - start) / Block.scalarCount) {
+        let block = UnsafeRawPointer(bytes.baseAddress! + start).loadUnaligned(as: Block.self)
+        counts.replace(with: counts &+ one, where: block .== lineFeed)
+        start += Block.scalarCount
+      }
+      count += Int(SIMD32<UInt16>(truncatingIfNeeded: counts).wrappedSum())
+    }
+    for index in start..<bytes.count { count += bytes[index] == lineFeed ? 1 : 0 }
+    return count
+  }
+
   /// How many lines `bytes` are, the last one with or without its end.
   static func countOfWhole(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var count = 0

@@ -133,6 +133,7 @@ package final class CSVChunkReader: @unchecked Sendable {
         try cancellation?.check()
         // A look takes some microseconds, a chunk some hundred.
         if ordinal & 7 == 0 { try MemoryLimit.check() }
+        MemoryLimit.relieve()
         if let failure { throw failure }
         return try advance(chunk)
       } catch {

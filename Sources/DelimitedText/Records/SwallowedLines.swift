@@ -10,10 +10,7 @@ struct SwallowedLines {
 
   init(_ records: ScannedRecords, delimiter: UInt8, quote: UInt8, columns: Int) {
     guard records.hasQuotes, columns > 1 else { return }
-    let lineFeed = UInt8(ascii: "\n")
-    var lineCount = 0
-    for byte in records.bytes { lineCount &+= byte == lineFeed ? 1 : 0 }
-    guard lineCount > records.recordCount else { return }
+    guard LineEnds.countOfLineFeeds(in: records.bytes) > records.recordCount else { return }
     for index in 0..<records.recordCount {
       let record = records.record(index)
       let text = UnsafeBufferPointer(rebasing: records.bytes[record.start..<record.end])

@@ -1,3 +1,4 @@
+import Columnar
 import Platform
 
 /// A file that appears under its name complete, or not at all.
@@ -9,7 +10,8 @@ import Platform
 /// now takes the next number. `-` is standard output; that, and targets that are no regular files
 /// (pipes, devices), are written to as they are, from start to end.
 package final class AtomicFile: ByteSink, @unchecked Sendable {
-  // Sound: the state changes only in `init`, `commit` and `deinit`; `write` may run on any thread.
+  // Sound: the state changes only in `init`, `commit` and `deinit`, `reservedEnd` and `end` behind locks; `write` may run
+  // on any thread.
 
   /// The target as the user named it.
   package let path: String
@@ -18,6 +20,8 @@ package final class AtomicFile: ByteSink, @unchecked Sendable {
   /// What is renamed to what; `nil` when writing goes straight to the target.
   private var rename: (from: String, to: String)?
   private var slot: Int?
+  /// How far the file reaches, and up to where there is room on the disk for it.
+  private let extent = Lock((end: 0, reservedEnd: 0))
 
   package init(path: String) throws(OutputError) {
     self.path = path == "-" ? "standard output" : path
@@ -58,6 +62,7 @@ package final class AtomicFile: ByteSink, @unchecked Sendable {
   }
 
   package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(OutputError) {
+    if rename != nil { reserve(upTo: offset + bytes.count) }
     var done = 0
     while done < bytes.count {
       let start = bytes.baseAddress! + done
@@ -73,9 +78,36 @@ package final class AtomicFile: ByteSink, @unchecked Sendable {
     }
   }
 
+  package func expect(byteCount: Int) {
+    if rename != nil { reserve(upTo: 0, atLeast: byteCount) }
+  }
+
+  /// Takes room on the disk ahead of what is written: a file that has it already is written half as fast again. Where it
+  /// cannot be had, writing says so.
+  private func reserve(upTo end: Int, atLeast byteCount: Int = 0) {
+    extent.withLock { extent in
+      extent.end = max(extent.end, end)
+      let wanted = max(extent.end, byteCount)
+      // Small files are not worth a call.
+      guard wanted > extent.reservedEnd, wanted >= Self.leastReserved else { return }
+      let target = byteCount > 0 ? byteCount : wanted + Self.reservedAhead
+      _ = fallocate(
+        descriptor, Self.keepsSize, off_t(extent.reservedEnd), off_t(target - extent.reservedEnd))
+      extent.reservedEnd = target
+    }
+  }
+
+  private static let leastReserved = 8 << 20
+  private static let reservedAhead = 64 << 20
+  /// `FALLOC_FL_KEEP_SIZE`: the file ends where what was written does.
+  private static let keepsSize: Int32 = 1
+
   /// Gives the file its name. Nothing may be written afterwards.
   package func commit() throws(OutputError) {
     guard descriptor > 2 else { return }
+    // Gives back what was reserved behind the end.
+    let (end, reservedEnd) = extent.withLock { $0 }
+    if reservedEnd > end { ftruncate(descriptor, off_t(end)) }
     // Some file systems tell only now that the disk is full.
     // The lock stays until the file has its name.
     let keeper = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)

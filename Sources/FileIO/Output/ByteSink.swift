@@ -6,4 +6,11 @@ package protocol ByteSink: Sendable {
 
   /// Writes all of `bytes` so that they start `offset` bytes into the file.
   func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(OutputError)
+
+  /// Hears how many bytes there will be, before the first is written.
+  func expect(byteCount: Int)
+}
+
+extension ByteSink {
+  package func expect(byteCount: Int) {}
 }
