@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import DelimitedText
@@ -62,6 +63,24 @@ struct TextEdgeTests {
             + " together",
           "the end sign 0x1A behind the text is left out, on line 102",
         ])
+    }
+  }
+
+  /// In vectors as one by one, however many there are and wherever the bytes begin.
+  @Test func lineFeedsAreCounted() {
+    var generator = SeededGenerator(seed: 611)
+    for count in Array(0...70) + [255 * 32, 255 * 32 + 1, 20_000] {
+      for share in [1, 2, 40] {
+        let bytes = (0..<count + 3).map { _ in
+          Int.random(in: 0..<share, using: &generator) == 0 ? UInt8(ascii: "\n") : 0x8A
+        }
+        bytes.withUnsafeBufferPointer { bytes in
+          let part = UnsafeBufferPointer(rebasing: bytes[3...])
+          #expect(
+            LineEnds.countOfLineFeeds(in: part) == part.count { $0 == 0x0A },
+            "\(count) bytes, one of \(share), seed 611")
+        }
+      }
     }
   }
 

@@ -4,6 +4,7 @@
 #include "blocks.h"
 #include "csv_scan.h"
 #include "fields.h"
+#include "file_room.h"
 #include "expression_loops.h"
 #include "lane_steps.h"
 #include "moving_loops.h"

@@ -13,22 +13,27 @@ package enum LineEnds {
     return count
   }
 
-  /// How many LF lie in `bytes`, CRLF and lone ones alike: of every chunk that has quotes this is asked.
+  /// How many LF lie in `bytes`, CRLF and lone ones alike: of every chunk that has quotes this is asked. Eight
+  /// bytes at a time: a loop over bytes is a tenth as fast.
   static func countOfLineFeeds(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    typealias Block = SIMD32<UInt8>
-    let (lineFeed, one) = (UInt8(ascii: "\n"), Block(repeating: 1))
-    var (count, start) = (0, 0)
-    while start + Block.scalarCount <= bytes.count {
-      // So many blocks leave each of the counts within a byte.
-      var counts = Block()
-      for _ in 0..<min(255, (bytes.count - start) / Block.scalarCount) {
-        let block = UnsafeRawPointer(bytes.baseAddress! + start).loadUnaligned(as: Block.self)
-        counts.replace(with: counts &+ one, where: block .== lineFeed)
-        start += Block.scalarCount
+    guard let base = UnsafeRawPointer(bytes.baseAddress) else { return 0 }
+    let (ones, low): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x7F7F_7F7F_7F7F_7F7F)
+    var (count, word) = (0, 0)
+    while word < bytes.count / 8 {
+      // Each byte of the sums takes as many words as it can count.
+      let end = min(word &+ 255, bytes.count / 8)
+      var sums: UInt64 = 0
+      while word < end {
+        let bits = base.loadUnaligned(fromByteOffset: word &* 8, as: UInt64.self)
+        let others = bits ^ ones &* UInt64(UInt8(ascii: "\n"))
+        // A byte of zero is the only one whose high bit stays 0.
+        sums &+= ~((others & low) &+ low | others | low) &>> 7
+        word &+= 1
       }
-      count += Int(SIMD32<UInt16>(truncatingIfNeeded: counts).wrappedSum())
+      let pairs = (sums & 0x00FF_00FF_00FF_00FF) &+ (sums &>> 8 & 0x00FF_00FF_00FF_00FF)
+      count &+= Int((pairs &* 0x0001_0001_0001_0001) &>> 48)
     }
-    for index in start..<bytes.count { count += bytes[index] == lineFeed ? 1 : 0 }
+    for index in word * 8..<bytes.count { count += bytes[index] == UInt8(ascii: "\n") ? 1 : 0 }
     return count
   }
 

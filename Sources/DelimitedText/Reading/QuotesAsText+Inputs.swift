@@ -27,6 +27,24 @@ extension StrictReading {
   }
 }
 
+extension StrictReading {
+  /// The error for lines that quoted fields of a part of a file took with them, where the file says that its quotes are
+  /// text: other parts may have none of these fields, and all have to be read alike. Else nobody need hear of them.
+  ///
+  /// - Throws: `ReadingError`
+  package static func quotesOfWhole(
+    _ table: CSVTableSource, looksTyped: @escaping TypedEvidence
+  ) throws -> ReadingError? {
+    guard table.options.guessesQuotes, table.findings.count(of: .swallowed) > 0 else { return nil }
+    switch try QuotesAsText.verdict(on: table, looksTyped: looksTyped) {
+    case .text: return swallowedLines(in: table)
+    case .quotes: table.findings.forget(.swallowed)
+    case .undecided: break
+    }
+    return nil
+  }
+}
+
 extension QuotesAsText {
   /// What all of the inputs say, from their tables' start to their end.
   ///
@@ -44,6 +62,7 @@ extension QuotesAsText {
     options.hasHeader = table.dialect.hasHeader
     options.digestAlgorithm = nil
     options.files = FileOptions()
+    (options.byteRange, options.knownStart) = (nil, nil)
     var records: [[[UInt8]]] = []
     let lead = Dictionary(
       uniqueKeysWithValues: table.findings.surroundings.map { ($0.fileIndex, $0.1) })

@@ -49,11 +49,9 @@ package enum StrictReading {
     return found ?? error
   }
 
-  /// The error for lines that quoted fields took with them, where nothing says that they are theirs.
+  /// The error for lines that quoted fields took with them, where there are any.
   package static func swallowedLines(in table: CSVTableSource) -> ReadingError? {
-    guard table.options.isStrict,
-      let found = table.findings.all.first(where: { $0.kind == .swallowed })
-    else { return nil }
+    guard let found = table.findings.all.first(where: { $0.kind == .swallowed }) else { return nil }
     let input = table.inputs[found.fileIndex]
     let line = try? LineEnds.line(
       ofByteOffset: found.byteOffset, in: input, encoding: table.options.encoding)

@@ -60,7 +60,9 @@ package struct RecordText<Spelling: RecordSpelling> {
     guard isOpen || reader.table.findings.count(of: .swallowed) > 0 else { return options }
     var settled = options
     let verdict = try QuotesAsText.verdict(on: reader.table, looksTyped: looksTyped)
-    if verdict != .quotes, let error = StrictReading.swallowedLines(in: reader.table) {
+    if options.isStrict, verdict != .quotes,
+      let error = StrictReading.swallowedLines(in: reader.table)
+    {
       throw error
     }
     if options.guessesQuotes, case .text(let proof) = verdict { settled.quotesAsText = proof }

@@ -1,3 +1,4 @@
+import CKernels
 import Columnar
 import Platform
 
@@ -91,16 +92,14 @@ package final class AtomicFile: ByteSink, @unchecked Sendable {
       // Small files are not worth a call.
       guard wanted > extent.reservedEnd, wanted >= Self.leastReserved else { return }
       let target = byteCount > 0 ? byteCount : wanted + Self.reservedAhead
-      _ = fallocate(
-        descriptor, Self.keepsSize, off_t(extent.reservedEnd), off_t(target - extent.reservedEnd))
+      _ = diet_take_file_room(
+        descriptor, Int64(extent.reservedEnd), Int64(target - extent.reservedEnd))
       extent.reservedEnd = target
     }
   }
 
   private static let leastReserved = 8 << 20
   private static let reservedAhead = 64 << 20
-  /// `FALLOC_FL_KEEP_SIZE`: the file ends where what was written does.
-  private static let keepsSize: Int32 = 1
 
   /// Gives the file its name. Nothing may be written afterwards.
   package func commit() throws(OutputError) {

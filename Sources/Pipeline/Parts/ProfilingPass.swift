@@ -48,6 +48,11 @@ package struct ProfilingPass {
     let failure = Lock<(ordinal: Int, error: any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: threads) { workers[$0].run(failure) }
     if let failure = failure.withLock({ $0 }) { throw failure.error }
+    if let error = try StrictReading.quotesOfWhole(
+      reader.table, looksTyped: TypedFields.looksTyped)
+    {
+      throw error
+    }
     let count = max(reader.table.columnCount, workers.map(\.columnCount).max() ?? 0)
     let found = Array(0..<count).parallelMap(threads: workers.count) { column in
       var all = ColumnReadings()

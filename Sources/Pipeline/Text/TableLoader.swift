@@ -71,7 +71,13 @@ package struct TableLoader {
         throw StrictReading.explained(
           error, inputs: inputs, options: reading, looksTyped: TypedFields.looksTyped)
       }
-      if reading.countsSwallowedLines, let source = table.source.csv,
+      guard let source = table.source.csv else { return table }
+      if reading.byteRange != nil,
+        let error = try StrictReading.quotesOfWhole(source, looksTyped: TypedFields.looksTyped)
+      {
+        throw error
+      }
+      if reading.isStrict, reading.countsSwallowedLines,
         let error = StrictReading.swallowedLines(in: source),
         try QuotesAsText.verdict(
           on: source, looksTyped: TypedFields.looksTyped) != .quotes

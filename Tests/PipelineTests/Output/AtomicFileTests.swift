@@ -41,6 +41,30 @@ struct AtomicFileTests {
     #expect(folder.names == [])
   }
 
+  /// Room is taken ahead of what is written, and given back: as many blocks as bytes, and the bytes in their places.
+  @Test(arguments: [0, 3 << 20, 200 << 20, 1 << 50])
+  func takesNoMoreRoomThanItsBytes(expected: Int) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/a.bin"
+    let file = try AtomicFile(path: path)
+    file.expect(byteCount: expected)
+    let block = (0..<1 << 20).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+    // Not in their order, as threads write.
+    for number in [1, 0, 3, 2] + Array(4..<20) {
+      let result = block.withUnsafeBytes { bytes in
+        Result { () throws(OutputError) in try file.write(bytes, at: number << 20) }
+      }
+      try result.get()
+    }
+    try file.commit()
+    var status = stat()
+    #expect(stat(path, &status) == 0)
+    #expect(Int(status.st_size) == 20 << 20)
+    #expect(Int(status.st_blocks) * 512 <= (20 << 20) + (64 << 10))
+    let read = try #require(fileBytes(path))
+    #expect((0..<20).allSatisfy { Array(read[$0 << 20..<($0 + 1) << 20]) == block })
+  }
+
   /// What a process has left that was killed is taken over; what another writes now is not.
   @Test func takesOverWhatIsLeft() throws {
     let folder = try TemporaryFolder()

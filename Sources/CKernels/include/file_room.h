@@ -1,0 +1,11 @@
+// Room on the disk for what a file will hold: a call that the C library hides from Swift behind _GNU_SOURCE.
+#ifndef CKERNELS_FILE_ROOM_H
+#define CKERNELS_FILE_ROOM_H
+
+#include <stdint.h>
+
+/// Takes room for bytes that will be written from `offset` on; the file does not grow. Not 0 where it has it then:
+/// not every file system can.
+int diet_take_file_room(int descriptor, int64_t offset, int64_t byte_count);
+
+#endif
