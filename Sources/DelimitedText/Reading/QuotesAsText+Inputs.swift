@@ -1,17 +1,18 @@
 package import FileIO
 
 extension StrictReading {
-  /// What `error` is under strict reading: a quote that nothing closes is an irregular one where reading
-  /// that is not strict takes quotes for text.
+  /// What `error` is under strict reading, and in a part of a file: a quote that nothing closes is an irregular one where
+  /// reading that is not strict takes quotes for text.
   package static func explained(
-    _ error: ReadingError, inputs: [CSVInput], options: CSVReadingOptions,
+    _ error: ReadingError, inputs: [CSVInput], options: CSVReadingOptions, isPart: Bool,
     looksTyped: @escaping TypedEvidence
   ) -> ReadingError {
-    guard options.isStrict, error.code == .unterminatedQuote, options.quoting == .detected,
-      inputs.allSatisfy(\.isRereadable)
+    guard options.isStrict || isPart, error.code == .unterminatedQuote,
+      options.quoting == .detected, inputs.allSatisfy(\.isRereadable)
     else { return error }
     var plain = options
     plain.isStrict = false
+    (plain.byteRange, plain.knownStart) = (nil, nil)
     guard
       let table = try? CSVChunkReader(inputs: inputs, options: plain, looksTyped: looksTyped).table
     else { return error }

@@ -82,7 +82,7 @@ final class RecordFinder {
       table.findings.add(.replacedText, count: count, in: raw) { invalid }
       separators.find(in: bytes, dialect)
     }
-    let repeatsHeader = headers?.mayOccur(in: separators.records(in: bytes)) == true
+    let repeatsHeader = headers.map { mayRepeat($0, in: bytes) } ?? false
     if repeatsHeader, !table.options.dropsRepeatedHeaders, let headers {
       let (count, first) = headers.count(in: bytes, table)
       table.findings.add(.repeatedHeader, count: count, in: raw) { first }
@@ -115,6 +115,14 @@ final class RecordFinder {
       }
     }
     return found
+  }
+
+  /// Whether a record may be the header once more. Where the scan is not what tells records apart, each line may be one.
+  private func mayRepeat(_ header: RepeatedHeaders, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    if machine != nil || separators.has(DIET_CSV_IRREGULAR | DIET_CSV_ENDS_INSIDE) {
+      return header.mayOccur(inLinesOf: bytes)
+    }
+    return header.mayOccur(in: separators.records(in: bytes))
   }
 
   /// Finds the records where a quote is out of place: the text that `separators` is about then, and

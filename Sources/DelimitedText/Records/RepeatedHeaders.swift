@@ -34,6 +34,18 @@ struct RepeatedHeaders {
     return false
   }
 
+  /// Whether some line begins as the header does.
+  func mayOccur(inLinesOf bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let base = bytes.baseAddress else { return false }
+    var start = 0
+    while start + header.count <= bytes.count {
+      if memcmp(base + start, header, header.count) == 0 { return true }
+      guard let end = bytes[start...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { break }
+      start = end + 1
+    }
+    return false
+  }
+
   /// How many records are, and where the first of them begins.
   func count(
     in bytes: UnsafeBufferPointer<UInt8>, _ table: CSVTableSource

@@ -95,7 +95,10 @@ package final class FileSource: ByteSource {
     switch code {
     case ENOENT, ENOTDIR:
       return ReadingError(
-        .fileNotFound, file: name, "there is no such file", remedy: "check the path")
+        .fileNotFound, file: name, "there is no such file",
+        remedy: name.contains("://")
+          ? "a URL is no path: copy what is there to a file; the Python package reads URLs"
+          : "check the path")
     case EISDIR:
       return ReadingError(
         .isDirectory, file: name, "this is a directory, not a file",

@@ -1,3 +1,4 @@
+import Columnar
 import Synchronization
 
 /// A text that somebody else reads, at any place that is asked for: behind a URL, in a database.
@@ -39,18 +40,25 @@ package final class RemoteText: Sendable {
 final class RemoteSource: ByteSource {
   private let text: RemoteText
   private var position = 0
+  private let digest: ByteHash?
 
-  init(_ text: RemoteText) { self.text = text }
+  init(_ text: RemoteText, digestAlgorithm: DigestAlgorithm? = nil) {
+    self.text = text
+    digest = digestAlgorithm.map(ByteHash.init)
+  }
 
   var name: String { text.name }
   var byteCount: Int? { text.byteCount }
   var isRereadable: Bool { true }
   var isStoredText: Bool { true }
   var encoding: TextEncoding { .utf8 }
-  var storedInput: StoredInput { StoredInput(byteCount: position) }
+  var storedInput: StoredInput {
+    StoredInput(byteCount: position, digest: digest.map { hexadecimal($0.digest) })
+  }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = try text.read(at: position, into: buffer)
+    digest?.add(buffer.baseAddress, count)
     position += count
     return count
   }

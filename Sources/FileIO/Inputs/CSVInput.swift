@@ -61,8 +61,8 @@ package enum CSVInput: Sendable {
         maximumExpansion: maximumExpansion, refusing: formats)
     case .remote(let text):
       try decodedSource(
-        RemoteSource(text), encoding: encoding, maximumExpansion: maximumExpansion,
-        refusing: formats)
+        RemoteSource(text, digestAlgorithm: digestAlgorithm), encoding: encoding,
+        maximumExpansion: maximumExpansion, refusing: formats)
     case .partition(let input, _):
       try input.open(
         encoding: encoding, digestAlgorithm: digestAlgorithm, maximumExpansion: maximumExpansion,

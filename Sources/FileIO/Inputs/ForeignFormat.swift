@@ -54,6 +54,16 @@ struct ForeignFormat {
       [0xFF, 0x06, 0, 0] + Array("sNaPpY".utf8),
       ForeignFormat("compressed with snappy", decompress)
     ),
+    (
+      Array("DIETSCAN".utf8),
+      ForeignFormat(
+        "a scan of where records begin", "name the file that it is of; parts are read with it")
+    ),
+    (
+      Array("DIETPROF".utf8),
+      ForeignFormat(
+        "a profile of parts", "name it alone, to `diet analyze`, `diet plan` or `diet merge`")
+    ),
     ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], ForeignFormat("a 7z archive", unpack)),
     (Array("Rar!".utf8) + [0x1A, 0x07], ForeignFormat("a rar archive", unpack)),
     (

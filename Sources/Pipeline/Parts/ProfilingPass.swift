@@ -47,7 +47,12 @@ package struct ProfilingPass {
     }
     let failure = Lock<(ordinal: Int, error: any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: threads) { workers[$0].run(failure) }
-    if let failure = failure.withLock({ $0 }) { throw failure.error }
+    if let failure = failure.withLock({ $0 }) {
+      guard let error = failure.error as? ReadingError else { throw failure.error }
+      throw StrictReading.explained(
+        error, inputs: [input], options: reading, isPart: true,
+        looksTyped: TypedFields.looksTyped)
+    }
     if let error = try StrictReading.quotesOfWhole(
       reader.table, looksTyped: TypedFields.looksTyped)
     {

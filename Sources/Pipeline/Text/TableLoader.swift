@@ -69,7 +69,8 @@ package struct TableLoader {
         table = try loadOnce()
       } catch let error as ReadingError {
         throw StrictReading.explained(
-          error, inputs: inputs, options: reading, looksTyped: TypedFields.looksTyped)
+          error, inputs: inputs, options: reading, isPart: reading.byteRange != nil,
+          looksTyped: TypedFields.looksTyped)
       }
       guard let source = table.source.csv else { return table }
       if reading.byteRange != nil,

@@ -54,7 +54,8 @@ OTHERS = {
     "sample": "types are found from all rows",
     "sample_rows": "types are found from all rows",
     "infer_schema_length": "types are found from all rows",
-    "storage_options": "files are read by their names; what fsspec opens is read by `read_csv`",
+    "storage_options": "open the file with them, as by `fsspec.open(url, **options).open()`, and read that; `scan_csv`,"
+    " `profile` and `dask.read_csv` take URLs",
     "include_path_column": "`file_name_column=` names a column for that",
 }
 
@@ -202,7 +203,8 @@ def _is_one(source: Any) -> bool:
 
 
 def is_url(path: Any) -> bool:
-    return isinstance(path, str) and re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", path) is not None
+    """Whether fsspec is to read it; `simplecache::https://…`, too."""
+    return isinstance(path, str) and re.match(r"[A-Za-z][A-Za-z0-9+.-]+:(//|:)", path) is not None
 
 
 def laziness(source: object) -> Optional[str]:

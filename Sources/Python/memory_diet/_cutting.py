@@ -11,10 +11,10 @@ import warnings
 from typing import Any, Callable, Collection, Mapping, NamedTuple, Optional, Sequence, Union
 
 from ._errors import InputError, NoteWarning, OptionError
-from ._files import File, Paths, files_of
+from ._files import File, Paths, files_of, local_identity
 from ._parts import LAYOUT, Plan, Profile, Scan, loaded, part_profile, plan_of, read_csv_part
 from ._reading import _given_by_name
-from ._remote import Name
+from ._remote import Name, Remote
 from ._table import Table
 
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "ki": 1 << 10, "mi": 1 << 20, "gi": 1 << 30}
@@ -36,6 +36,13 @@ class Part(NamedTuple):
     @property
     def range(self) -> tuple[int, Optional[int]]:
         return self.start, self.end
+
+    def check(self) -> None:
+        """Raises InputError where the file is another by now: rows would be of two versions. (Nothing says so of copies
+        on other machines, which have times of their own.)"""
+        now = self.name.identity() if isinstance(self.name, Remote) else local_identity(self.identity[0])
+        if now != self.identity:
+            raise InputError(f"{self.name}: the file changed since it was first looked at: call the function anew")
 
 
 class Cutting(NamedTuple):

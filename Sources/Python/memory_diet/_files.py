@@ -29,8 +29,7 @@ class File(NamedTuple):
         """What tells the file from another that takes its place; its size in bytes is among that."""
         if isinstance(self.name, Remote):
             return self.name.identity()
-        found = status(self.path)
-        return os.path.abspath(self.path), found.st_size, found.st_mtime_ns
+        return local_identity(self.path)
 
     def start(self, count: int) -> bytes:
         """Its first bytes."""
@@ -72,7 +71,7 @@ def files_of(
         if is_url(name):
             if reads_keys:
                 raise OptionError(f"hive_partitioning: {name} is a URL, whose keys make no columns")
-            found.files.extend(File(remote.url, remote) for remote in remotes_of(name, storage, _TEXT))
+            found.files.extend(File(str(remote), remote) for remote in remotes_of(name, storage, _TEXT))
             continue
         # All of a folder is the folder.
         name = name[:-3] if name.endswith("/**") else name
@@ -88,6 +87,12 @@ def files_of(
     if not found.files:
         raise OptionError("there is no path: name at least one file")
     return found
+
+
+def local_identity(path: str) -> tuple[str, int, Any]:
+    """That of a file on this machine."""
+    found = status(path)
+    return os.path.abspath(path), found.st_size, found.st_mtime_ns
 
 
 def status(path: str) -> os.stat_result:

@@ -280,7 +280,7 @@ def _part(name: Name, byte_range: tuple[int, int]) -> Iterator[tuple]:
     if not isinstance(name, Remote):
         yield encoded, None, *byte_range
         return
-    with name.open() as file:
+    with name.open(byte_range[1]) as file:
 
         def read_at(_: object, offset: int, target: int, count: int) -> int:
             data = file.read(offset, count)

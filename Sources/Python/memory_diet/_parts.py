@@ -12,7 +12,7 @@ from ._errors import InputError, OptionError
 from ._files import Paths, files_of
 from ._options import Path
 from ._reading import _given_by_name
-from ._remote import Name, Remote
+from ._remote import Name, Remote, without_secrets
 from ._report import Report
 from ._table import Table
 
@@ -232,6 +232,13 @@ def plan(path: Paths, **options: Any) -> dict[str, Any]:
     """
     given = _given_by_name("plan", options)
     names = [path] if _is_one(path) else list(path)
+    for name in names:
+        if is_url(name):
+            raise OptionError(
+                f"{without_secrets(name)} is a URL: `memory_diet.profile(url).plan()` makes a plan of what is there"
+            )
+        if hasattr(name, "read"):
+            raise OptionError(f"{type(name).__name__} is an open file: plans are made of files by their names")
     return json.loads(_library.plan_csv([os.fspath(name) for name in names], given))
 
 
@@ -249,6 +256,7 @@ def _checked(profile: object) -> Profile:
     if isinstance(profile, Profile):
         return profile
     way = ": `Profile(data)` makes one of its bytes" if isinstance(profile, (bytes, bytearray, memoryview)) else ""
+    way = ": scans are put together by `first.merge(*others)`" if isinstance(profile, Scan) else way
     raise TypeError(f"{type(profile).__name__} is no Profile{way}")
 
 
@@ -337,5 +345,7 @@ def _planned(function: str, plan: Plan, options: Mapping[str, Any]) -> tuple[str
 
 
 def _range(byte_range: ByteRange) -> tuple[int, int]:
+    if isinstance(byte_range, (str, bytes)) or len(byte_range) != 2:
+        raise OptionError(f"byte_range: {byte_range!r} is no pair of bytes such as (0, 1000000) or (1000000, None)")
     start, end = byte_range
     return int(start), _END if end is None else int(end)

@@ -57,6 +57,7 @@ def scan_csv(
                 return
             known = _going_on(known, last, part, table.reading)
             frame = read_csv_part(part.name, part.range, asked, scan=known, **given).to_polars()
+            part.check()
             frame = frame.cast({name: schema[name] for name in frame.columns})
             # Rows are counted before they are filtered, as polars does.
             if left is not None:

@@ -17,7 +17,8 @@ struct ColumnGrowth {
 
   init(_ column: ColumnSamples, rows: EstimateReport.Figure, scale: SampleScale) {
     (self.column, self.rows) = (column, rows)
-    sums = Self.additive.map { path in (path, scale.total(column.each.map { $0[keyPath: path] })) }
+    let each = column.each.map { $0.asPart(of: column.all) }
+    sums = Self.additive.map { path in (path, scale.total(each.map { $0[keyPath: path] })) }
     let growth = max(1, Double(rows.high) / Double(max(1, column.all.rowCount)))
     if let seen = column.all.distinctCount, let alternate = Self.halves(column.alternate),
       let contiguous = Self.halves(column.contiguous)
@@ -205,6 +206,15 @@ extension ColumnProfile {
   fileprivate var textByteCount: Int {
     get { text?.byteCount ?? 0 }
     set { text?.byteCount = newValue }
+  }
+
+  /// What samples of numbers are where others make the column text: their fields as they are written.
+  fileprivate func asPart(of column: ColumnProfile) -> ColumnProfile {
+    guard column.type.domain == .bytes, text == nil, valueCount > 0 else { return self }
+    var part = self
+    part.text = TextProfile()
+    part.text?.byteCount = source.byteCount
+    return part
   }
 
   /// A row of it has no value.

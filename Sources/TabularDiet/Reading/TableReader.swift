@@ -196,7 +196,8 @@ public struct TableReader: Sendable {
     }
     guard source.isStoredText else {
       throw OptionError(
-        "\(mention: "byte-range"): \(input.name) is compressed, or not in UTF-8: its text has other places"
+        "\(mention: "byte-range"): \(input.name) is compressed, not in UTF-8, or ends lines with CR CR LF: its text has"
+          + " other places"
       )
     }
   }
