@@ -59,10 +59,15 @@ package enum MemoryLimit {
   package static func isShort(adding byteCount: Int) -> Bool {
     // What is little beside the limit is not worth a look.
     guard let limit = self.byteCount, byteCount > limit / 256 else { return false }
-    let room = limit / 4 * 3 - byteCount
-    if ResidentMemory.now.byteCount <= room { return false }
-    SpillFile.shared.takePagesAway()
-    return ResidentMemory.now.byteCount > room
+    return !isWithin(limit / 4 * 3 - byteCount)
+  }
+
+  /// Whether no more than so many bytes are resident, once pages are taken away where that has to be.
+  private static func isWithin(_ byteCount: Int) -> Bool {
+    func isWithin() -> Bool { ResidentMemory.now.byteCount <= byteCount }
+    if isWithin() { return true }
+    SpillFile.shared.takePagesAway(until: isWithin)
+    return isWithin()
   }
 
   /// The bytes that a record may have where memory is looked at: they are there in text and in values, on their way to
@@ -108,24 +113,21 @@ package enum MemoryLimit {
   package static func relieve() {
     // As long as nothing was spilled, nothing can be taken away.
     guard isWatched.load(ordering: .relaxed), let limit = byteCount else { return }
+    let programByteCount = programByteCount.load(ordering: .relaxed)
+    func spilled(_ resident: ResidentMemory) -> Int { resident.fileByteCount - programByteCount }
     let resident = ResidentMemory.now
-    let spilled = resident.fileByteCount - programByteCount.load(ordering: .relaxed)
     // Where nearly nothing lies in the file, taking it away would help no one, and be done over and over.
-    if resident.byteCount > limit / 16 * 9, spilled > limit / 16 {
-      SpillFile.shared.takePagesAway()
-    }
+    guard resident.byteCount > limit / 16 * 9, spilled(resident) > limit / 16 else { return }
+    SpillFile.shared.takePagesAway { spilled(.now) < limit / 32 }
   }
 
   /// - Throws: `MemoryError` where too much is resident that cannot be taken away.
   package static func check() throws(MemoryError) {
     guard let limit = byteCount else { return }
     let isRefused = isRefused.load(ordering: .relaxed)
-    guard isRefused || ResidentMemory.now.byteCount > limit / 8 * 7 else { return }
-    SpillFile.shared.takePagesAway()
-    let resident = ResidentMemory.now.byteCount
-    guard isRefused || resident > limit / 8 * 7 else { return }
+    if !isRefused, isWithin(limit / 8 * 7) { return }
     throw MemoryError(
-      limit: limit, resident: resident,
+      limit: limit, resident: ResidentMemory.now.byteCount,
       origin: Origin(rawValue: origin.load(ordering: .relaxed)) ?? .machine,
       fault: SpillFile.shared.failure)
   }

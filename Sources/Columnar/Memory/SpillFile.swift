@@ -17,8 +17,10 @@ final class SpillFile: Sendable {
     var end = 0
     /// Up to where there is room on the disk.
     var reservedEnd = 0
-    /// How many bytes lie in the file, by the addresses where they are mapped.
-    var pieces: [UInt: Int] = [:]
+    /// What is written all over as it lies there: few pieces, and most of what is resident.
+    var written = SpilledPieces()
+    /// What was moved there when it was complete: it is used from the oldest on, if at all, and then gone.
+    var moved = SpilledPieces()
     /// Why nothing more can be put there.
     var failure: String?
   }
@@ -31,7 +33,7 @@ final class SpillFile: Sendable {
     let memory = mmap(
       nil, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, off_t(offset))
     guard let memory, memory != MAP_FAILED else { return nil }
-    note(memory, byteCount)
+    state.withLock { $0.written.append(memory, byteCount: byteCount) }
     return memory
   }
 
@@ -54,7 +56,7 @@ final class SpillFile: Sendable {
       memory, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, descriptor,
       off_t(offset))
     guard mapped == memory else { return false }
-    note(memory, byteCount)
+    state.withLock { $0.moved.append(memory, byteCount: byteCount) }
     return true
   }
 
@@ -64,11 +66,6 @@ final class SpillFile: Sendable {
 
   /// Why memory could not be put on disk, in words; `nil` where it could.
   var failure: String? { state.withLock { $0.failure } }
-
-  private func note(_ memory: UnsafeMutableRawPointer, _ byteCount: Int) {
-    let address = UInt(bitPattern: memory)
-    state.withLock { $0.pieces[address] = byteCount }
-  }
 
   /// So many bytes of the file that are no one's yet.
   private func room(_ byteCount: Int) -> (descriptor: Int32, offset: Int)? {
@@ -105,20 +102,26 @@ final class SpillFile: Sendable {
 
   /// Gives a piece back, with its room on the disk.
   func unmap(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
-    let address = UInt(bitPattern: memory)
     let isOwn = state.withLock { state in
-      state.owner == getpid() && state.pieces.removeValue(forKey: address) != nil
+      state.owner == getpid() && (state.moved.remove(memory) || state.written.remove(memory))
     }
     if isOwn { madvise(memory, byteCount, Self.adviceRemove) }
     munmap(memory, byteCount)
   }
 
-  /// Takes all pages out of resident memory. Whoever uses one again, finds it as it was: it is the file's.
-  func takePagesAway() {
+  /// Takes pages out of resident memory, until it is enough or none is left. Whoever uses one again, finds it as it was:
+  /// it is the file's.
+  ///
+  /// There may be tens of thousands of pieces, and a call for each takes as long as some hundred kilobytes do.
+  func takePagesAway(until isEnough: () -> Bool) {
     state.withLock { state in
       guard state.owner == getpid() else { return }
-      for (address, byteCount) in state.pieces {
-        madvise(UnsafeMutableRawPointer(bitPattern: address), byteCount, MADV_DONTNEED)
+      for pieces in [state.written, state.moved] {
+        for (index, piece) in pieces.oldestFirst.enumerated() {
+          madvise(piece.memory, piece.byteCount, MADV_DONTNEED)
+          if index % 64 == 63, isEnough() { return }
+        }
+        if isEnough() { return }
       }
     }
   }
