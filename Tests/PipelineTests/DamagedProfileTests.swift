@@ -15,6 +15,10 @@ import Testing
     "a,b\n1.5,03/04/2024\n-2.25,13/04/2024\n1e-3,\n",
     "a,b\ntrue,10:20:30\nfalse,1\n,2,3\n",
     "id\n1\n2\n3\n4\n5\n",
+    // Columns that say the same: on lines, equal, of one value, of none.
+    "a,b,c,d,e\n1,2.5,x,x,2024-01-01\n2,4.5,,,2024-01-02\n4,8.5,z,z,2024-01-04\n",
+    "a,b,c,d,e,f\n,,7,3,1e-3,1e-3\n,,7,3,2e-3,2e-3\n",
+    "a,b\n03/04/2024,03/04/2024\n04/04/2024,04/04/2024\n",
   ]
 
   private func bytes(_ text: String) throws -> [UInt8] {
@@ -27,7 +31,8 @@ import Testing
   private func tell(_ bytes: [UInt8]) {
     var reader = ProfileReader(bytes)
     var added = PartProfile(
-      options: [], header: [], rowCount: 0, files: [], columns: [], anomalies: PartAnomalies())
+      options: [], header: [], rowCount: 0, files: [], columns: [],
+      related: RelatedReadings(), anomalies: PartAnomalies())
     try? added.formUnion(from: &reader)
     guard let profile = try? PartProfile.decoded(bytes) else { return }
     let source = ProfileTableSource(profile, threads: 1)

@@ -31,7 +31,7 @@ import Testing
           column.fields[start..<end].map { Array($0.csv(delimiter: column.delimiter).utf8) },
           quote: 0x22)
         scratch.mayForgetValues = false
-        withExtendedLifetime(fields) { parser.parse(fields.slice, at: start..<end, scratch) }
+        withExtendedLifetime(fields) { _ = parser.parse(fields.slice, at: start..<end, scratch) }
       }
       return parser.takeReadings()
     }

@@ -10,7 +10,7 @@ extension LoadedTable {
     let columns = profile.columns
     let signs = profile.decimalSigns
     let rowCount = profile.rowCount
-    let typed = Array(columns.indices).parallelMap(threads: source.threads ?? .max) { index in
+    let found = Array(columns.indices).parallelMap(threads: source.threads ?? .max) { index in
       let name = names[index]
       guard
         let (column, note, dateFormat) = columns[index].settled(
@@ -20,7 +20,12 @@ extension LoadedTable {
       if typed.profile.type == .date || typed.profile.type.unit != nil {
         typed.profile.dateFormat = dateFormat
       }
-      return typed
+      return (column, typed)
+    }
+    let (loaded, typed) = (found.map(\.0), found.map(\.1))
+    let related = profile.related.columns { loaded[$0].form }
+    for (column, note) in related.notes(loaded, typed.map(\.profile)) {
+      typed[column].profile.notes.append(note)
     }
     self.init(
       typed, source: .profile(source), rowCount: rowCount,

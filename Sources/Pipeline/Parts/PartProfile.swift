@@ -17,15 +17,19 @@ package struct PartProfile: Sendable {
   private var ranges: [String: FileRanges] = [:]
   /// Those of the header, and those that longer records have.
   package private(set) var columns: [ColumnReadings] = []
+  /// Which of the header's columns say the same as others.
+  package private(set) var related = RelatedReadings()
   package private(set) var anomalies = PartAnomalies()
 
   package init(
     options: [String], header: [String], rowCount: Int, files: [FileRanges],
-    columns: [ColumnReadings], anomalies: PartAnomalies
+    columns: [ColumnReadings], related: RelatedReadings, anomalies: PartAnomalies
   ) {
     (self.options, self.header) = (options, header)
     (self.rowCount, self.columns, self.anomalies) = (rowCount, columns, anomalies)
     ranges = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
+    if rowCount > 0 { self.related = related }
+    normalizeRelated()
   }
 
   /// In the order of their names.
@@ -50,6 +54,7 @@ package struct PartProfile: Sendable {
     for index in 0..<max(columns.count, others.count) {
       add(index < others.count ? others[index] : nil, at: index, rowCount: other.rowCount)
     }
+    addRelated(other)
     rowCount += other.rowCount
     anomalies.formUnion(other.anomalies)
   }
@@ -68,6 +73,8 @@ package struct PartProfile: Sendable {
       add(column, at: index, rowCount: other.rowCount)
     }
     guard count >= other.header.count else { throw reader.fault("columns are missing") }
+    try other.readRelated(from: &reader)
+    addRelated(other)
     rowCount += other.rowCount
     other.anomalies = try reader.read()
     anomalies.formUnion(other.anomalies)
@@ -105,6 +112,28 @@ package struct PartProfile: Sendable {
     }
   }
 
+  /// Adds what another part says of columns, once its columns are added, and before its rows are.
+  private mutating func addRelated(_ other: PartProfile) {
+    if rowCount == 0 {
+      related = other.related
+    } else if other.rowCount > 0 {
+      related.formUnion(other.related)
+    }
+    normalizeRelated()
+  }
+
+  private mutating func normalizeRelated() {
+    if related.isEmpty { return }
+    related.normalize { columns[$0].isRead(as: $1) }
+  }
+
+  private mutating func readRelated(from reader: inout ProfileReader) throws(ProfileFault) {
+    related = try reader.read()
+    guard related.columnLimit <= header.count, related.isEmpty || rowCount > 0 else {
+      throw reader.fault("columns are related that are not there")
+    }
+  }
+
   private func check(_ column: ColumnReadings?, _ reader: ProfileReader) throws(ProfileFault) {
     if let count = column?.rowCount, count != rowCount {
       throw reader.fault("the columns have other rows than the table")
@@ -118,6 +147,7 @@ extension PartProfile: ProfilePart {
     columns = try reader.readArray()
     for column in columns { try check(column, reader) }
     guard columns.count >= header.count else { throw reader.fault("columns are missing") }
+    try readRelated(from: &reader)
     anomalies = try reader.read()
   }
 
@@ -137,6 +167,7 @@ extension PartProfile: ProfilePart {
     writer.write(count: rowCount)
     writer.write(files)
     writer.write(columns)
+    writer.write(related)
     writer.write(anomalies)
   }
 }

@@ -11,39 +11,53 @@ package struct ProfilingPass {
   private let reading: CSVReadingOptions
   private let typing: TypingOptions
   private let isBrief: Bool
+  private let findsRelations: Bool
 
-  /// - Parameter isBrief: Whether columns are read as what they are in this part alone.
+  /// - Parameters:
+  ///   - isBrief: Whether columns are read as what they are in this part alone.
+  ///   - findsRelations: Whether it is of interest which columns say the same.
   package init(
-    _ input: CSVInput, reading: CSVReadingOptions, typing: TypingOptions, isBrief: Bool = false
+    _ input: CSVInput, reading: CSVReadingOptions, typing: TypingOptions, isBrief: Bool = false,
+    findsRelations: Bool = true
   ) {
     (self.input, self.reading, self.typing) = (input, reading, typing)
-    self.isBrief = isBrief
+    (self.isBrief, self.findsRelations) = (isBrief, findsRelations)
   }
 
   /// - Parameter options: How the table is read, as words of a command line.
   /// - Throws: `ReadingError`.
   package func profile(options: [String]) throws -> PartProfile {
-    let (reader, columns, part) = try run(options, isBrief: isBrief, columns: nil)
-    guard isBrief else { return part(columns) }
-    let lacking = part(columns).lackingColumns(typing)
-    if lacking.isEmpty { return part(columns) }
+    let first = try run(isBrief: isBrief, columns: nil)
+    let part = joined(first, options: options)
+    guard isBrief else { return part }
+    let lacking = Set(part.lackingColumns(typing))
+    if lacking.isEmpty { return part }
     // These are not alike within the part.
-    let (again, others, _) = try run(options, isBrief: false, columns: Set(lacking))
-    guard again.inputsRead == reader.inputsRead else {
+    let second = try run(isBrief: false, columns: lacking)
+    guard second.reader.inputsRead == first.reader.inputsRead else {
       throw ReadingError.changedWhileRead(file: input.name)
     }
-    return part(columns.indices.map { lacking.contains($0) ? others[$0] : columns[$0] })
+    var all = first
+    for column in lacking { all.columns[column] = second.columns[column] }
+    all.related = first.related.replacing(lacking, with: second.related)
+    return joined(all, options: options)
   }
 
-  /// Reads some columns, or all; returns what was learned of them, and what makes a profile of that.
-  private func run(
-    _ options: [String], isBrief: Bool, columns: Set<Int>?
-  ) throws -> (CSVChunkReader, [ColumnReadings], ([ColumnReadings]) -> PartProfile) {
+  /// What was learned by reading some columns, or all.
+  private struct Result {
+    let reader: CSVChunkReader
+    let workers: [ProfilingWorker]
+    var columns: [ColumnReadings]
+    var related: RelatedReadings
+  }
+
+  private func run(isBrief: Bool, columns: Set<Int>?) throws -> Result {
     let reader = try CSVChunkReader(inputs: [input], options: reading)
     let threads = reading.threadCount
     let contexts = TypingContexts(options: typing, delimiter: reader.table.commonDelimiter)
     let workers = (0..<threads).map { _ in
-      ProfilingWorker(reader, contexts, isBrief: isBrief, columns: columns)
+      ProfilingWorker(
+        reader, contexts, isBrief: isBrief, columns: columns, findsRelations: findsRelations)
     }
     let failure = Lock<(ordinal: Int, error: any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: threads) { workers[$0].run(failure) }
@@ -64,13 +78,16 @@ package struct ProfilingPass {
       for worker in workers { all.formUnion(worker.takeReadings(column)) }
       return all
     }
-    return (reader, found, { joined(workers, reader, $0, options: options) })
+    var related: RelatedReadings?
+    for share in workers.compactMap(\.related) {
+      if related == nil { related = share } else { related?.formUnion(share) }
+    }
+    return Result(
+      reader: reader, workers: workers, columns: found, related: related ?? RelatedReadings())
   }
 
-  private func joined(
-    _ workers: [ProfilingWorker], _ reader: CSVChunkReader, _ columns: [ColumnReadings],
-    options: [String]
-  ) -> PartProfile {
+  private func joined(_ result: Result, options: [String]) -> PartProfile {
+    let (reader, workers) = (result.reader, result.workers)
     let table = reader.table
     let rowCount = workers.reduce(0) { $0 + $1.rowCount }
     var anomalies = PartAnomalies()
@@ -93,7 +110,7 @@ package struct ProfilingPass {
       part: FileRanges.Part(bytes: extent.read, rowCount: rowCount))
     return PartProfile(
       options: options, header: table.columnNames, rowCount: rowCount, files: [file],
-      columns: columns, anomalies: anomalies)
+      columns: result.columns, related: result.related, anomalies: anomalies)
   }
 }
 
@@ -110,16 +127,24 @@ private final class ProfilingWorker: @unchecked Sendable {
   /// The rows that came before a column was first seen.
   private var missing: [Int] = []
   private let scratch = ColumnScratch()
+  private let relations: ReadingRelationFinder?
   private(set) var rowCount = 0
   private(set) var blankCount = 0
   private(set) var hasNUL = false
 
   init(
-    _ reader: CSVChunkReader, _ contexts: TypingContexts, isBrief: Bool, columns: Set<Int>?
+    _ reader: CSVChunkReader, _ contexts: TypingContexts, isBrief: Bool, columns: Set<Int>?,
+    findsRelations: Bool
   ) {
     (self.reader, self.contexts) = (reader, contexts)
     (self.isBrief, self.columns) = (isBrief, columns)
+    // What only longer records have is not there in all chunks.
+    relations =
+      findsRelations ? ReadingRelationFinder(columnCount: reader.table.columnNames.count) : nil
   }
+
+  /// Which columns say the same in this thread's chunks; `nil` where it had none.
+  var related: RelatedReadings? { relations?.related }
 
   var columnCount: Int { parsers.count }
 
@@ -149,13 +174,22 @@ private final class ProfilingWorker: @unchecked Sendable {
     scratch.expectedRowCount = nil
     scratch.place = ChunkRow(ordinal: raw.ordinal, row: 0)
     let span = raw.byteOffset..<raw.byteOffset + raw.byteCount
+    var kept: [(column: Int, readings: [ReadingsParser.KeptReading])] = []
     for column in parsers.indices where columns?.contains(column) ?? true {
       if column & 127 == 127 { try MemoryLimit.check() }
       if column < fields.count {
-        parsers[column]?.parse(fields[column], at: span, scratch)
+        let readings = parsers[column]?.parse(
+          fields[column], at: span, scratch, keeping: relations?.wanted(column) ?? [])
+        if let readings, !readings.isEmpty { kept.append((column, readings)) }
       } else {
         missing[column] += chunk.rows
       }
+    }
+    if let relations, !relations.isFinished, chunk.rows > 0 {
+      relations.add(kept)
+      let columns = kept.map(\.column)
+      kept = []
+      for column in columns { parsers[column]?.forgetValues() }
     }
     rowCount += chunk.rows
     blankCount += chunk.anomalies.blank.count

@@ -62,7 +62,9 @@ package struct SamplingPass: Sendable {
       guard let found = try text.records(in: place, usualShare: usualShare) else { return nil }
       // By their places, so that none is taken for another.
       let input = CSVInput.bytes(found.text, name: "sample \(index)")
-      let profile = try ProfilingPass(input, reading: forced, typing: typing).profile(options: [])
+      let profile = try ProfilingPass(
+        input, reading: forced, typing: typing, findsRelations: false
+      ).profile(options: [])
       return SampledTable.Sample(
         byteCount: found.byteCount, isEdge: place.isEdge, profile: profile,
         fittingShare: found.fittingShare)

@@ -9,17 +9,20 @@ struct SealedDocument {
   /// How one is made, in words.
   let remedy: String
   private let signature: [UInt8]
-  private let version: UInt8 = 1
+  private let version: UInt8
 
   private static let byteLimit = 1 << 34
 
   static let profile = SealedDocument(
-    kind: "profile", signature: "DIETPROF", remedy: "`diet profile FILES -o PROFILE` writes one")
+    kind: "profile", signature: "DIETPROF", version: 2,
+    remedy: "`diet profile FILES -o PROFILE` writes one")
   static let scan = SealedDocument(
-    kind: "scan", signature: "DIETSCAN", remedy: "`diet scan FILE -o SCAN` writes one")
+    kind: "scan", signature: "DIETSCAN", version: 1,
+    remedy: "`diet scan FILE -o SCAN` writes one")
 
-  private init(kind: String, signature: String, remedy: String) {
+  private init(kind: String, signature: String, version: UInt8, remedy: String) {
     (self.kind, self.signature, self.remedy) = (kind, Array(signature.utf8), remedy)
+    self.version = version
   }
 
   /// Whether bytes begin as such a file does.
@@ -52,7 +55,8 @@ struct SealedDocument {
     }
     let found = bytes[signature.count]
     guard found == version else {
-      throw fault("the \(kind) has version \(found), this diet reads version 1: make it anew")
+      throw fault(
+        "the \(kind) has version \(found), this diet reads version \(version): make it anew")
     }
     let frame = bytes[(signature.count + 1)...]
     guard let text = ZstdFrame.decompressed(frame, limit: Self.byteLimit) else {

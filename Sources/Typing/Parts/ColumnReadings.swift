@@ -63,6 +63,19 @@ package struct ColumnReadings: Sendable {
   /// `nil` where no reading is of all rows.
   package var rowCount: Int? { text?.rowCount ?? typed?.inferred.rowCount ?? floats?.rowCount }
 
+  /// Whether all rows allow to read the column so.
+  package func isRead(as form: ReadingForm) -> Bool {
+    switch form {
+    case .inferred: typed != nil
+    case .floats: floats != nil || typed?.asFloats != nil
+    case .text: text != nil
+    case .dayFirst, .monthFirst:
+      typed.map { typed in
+        !typed.hasValues || typed.dates.keys.contains { AmbiguousDateSyntax.form($0) == form }
+      } ?? false
+    }
+  }
+
   /// Whether the column has to be read in a way that some part left out.
   package var isLacking: Bool { text == nil && typed == nil && floats == nil }
 

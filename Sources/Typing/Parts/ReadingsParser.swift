@@ -31,28 +31,75 @@ package final class ReadingsParser {
       slabCapacity: slabCapacity)
   }
 
+  /// A chunk in one of the ways in which it is read.
+  package typealias KeptReading = (form: ReadingForm, chunk: RelationFinder.Chunk)
+
   /// Reads a chunk.
   ///
-  /// - Parameter span: Where it stands in its file.
-  package func parse(_ fields: FieldSlice, at span: Range<Int>, _ scratch: ColumnScratch) {
-    if let text { _ = read(fields, at: span, scratch, by: text) }
+  /// - Parameters:
+  ///   - span: Where it stands in its file.
+  ///   - wanted: The readings whose values are wanted.
+  /// - Returns: These, as far as the column is read so. They are valid until `forgetValues`.
+  package func parse(
+    _ fields: FieldSlice, at span: Range<Int>, _ scratch: ColumnScratch,
+    keeping wanted: ReadingForms = []
+  ) -> [KeptReading] {
+    var kept: [KeptReading] = []
+    func keep(_ form: ReadingForm, _ chunk: RelationFinder.Chunk) {
+      if wanted.contains(form) { kept.append((form, chunk)) }
+    }
+    func read(_ parser: ColumnParser, as form: ReadingForm) -> RelationFinder.Chunk? {
+      parser.keepsValues = wanted.contains(form)
+      guard let chunk = try? parser.parse(fields, scratch) else { return nil }
+      parser.evidence.add(chunk.0, at: span)
+      return chunk
+    }
+    if let text, let chunk = read(text, as: .text) { keep(.text, chunk) }
     if let inferred {
       let family = inferred.evidence.valueKinds.first?.kind.family
       if family == nil { earlier = inferred.evidenceSoFar }
-      guard let report = read(fields, at: span, scratch, by: inferred) else { return giveUp() }
-      let own = report.kind.family
-      switch (family, own) {
-      case (_, .null): break
-      case (_, .string): return giveUp()
-      case (nil, _): begin(report)
-      case (.number, .float), (.float, .number): self.inferred = nil
-      default: if family != own { return giveUp() }
+      if let chunk = goOn(from: family, read(inferred, as: .inferred)) {
+        keep(.inferred, chunk)
+        if family == nil, chunk.report.kind == .null {
+          for form in ReadingForm.ofValues { keep(form, (chunk.report, .nulls(fields.rowCount))) }
+        }
       }
-      if own == .float { self.inferred = nil }
     }
-    if let floats, read(fields, at: span, scratch, by: floats) == nil { self.floats = nil }
-    for (pattern, parser) in dates where read(fields, at: span, scratch, by: parser) == nil {
-      dates[pattern] = nil
+    if let floats {
+      if let chunk = read(floats, as: .floats) { keep(.floats, chunk) } else { self.floats = nil }
+    }
+    for (pattern, parser) in dates {
+      let form = AmbiguousDateSyntax.form(pattern)
+      if let chunk = read(parser, as: form) { keep(form, chunk) } else { dates[pattern] = nil }
+    }
+    return kept
+  }
+
+  /// Finds out how the column is to be read on.
+  ///
+  /// - Parameters:
+  ///   - family: That of the chunks so far.
+  ///   - chunk: The next one; `nil` where it has none.
+  /// - Returns: The same chunk, where all so far are of one family, and no floats.
+  private func goOn(
+    from family: FieldKind.Family?, _ chunk: RelationFinder.Chunk?
+  ) -> RelationFinder.Chunk? {
+    let own = chunk?.report.kind.family
+    switch (family, own) {
+    case (_, .null?): return chunk
+    case (_, nil), (_, .string?): giveUp()
+    case (nil, _): if let report = chunk?.report { begin(report) }
+    case (.number?, .float?), (.float?, .number?): inferred = nil
+    default: if family != own { giveUp() }
+    }
+    if own == .float { inferred = nil }
+    return inferred == nil ? nil : chunk
+  }
+
+  /// No chunk's values are used any more.
+  package func forgetValues() {
+    for parser in [text, inferred, floats].compactMap(\.self) + dates.values {
+      parser.forgetValues()
     }
   }
 
@@ -71,15 +118,6 @@ package final class ReadingsParser {
   }
 
   private func giveUp() { (inferred, floats, dates) = (nil, nil, [:]) }
-
-  /// `nil` where a field is none of what it should be.
-  private func read(
-    _ fields: FieldSlice, at span: Range<Int>, _ scratch: ColumnScratch, by parser: ColumnParser
-  ) -> ChunkReport? {
-    guard let report = try? parser.parse(fields, scratch).0 else { return nil }
-    parser.evidence.add(report, at: span)
-    return report
-  }
 
   /// Hands over what was learned; nothing is read any more.
   package func takeReadings() -> ColumnReadings {

@@ -7,23 +7,23 @@ package import Columnar
 /// level: b = k·a + c. Among columns whose values vary that is an equivalence, so groups say all of
 /// it, and the groups of a table are the same however its rows were split. Columns that have not
 /// varied yet are all one another's: which line they lie on is open.
-package struct RelatedColumns {
+package struct RelatedColumns: Sendable {
   /// A column, and up to two rows that show on which lines it lies.
   struct Member {
-    let column: Int
+    var column: Int
     /// What its values are, and in what unit the two are counted; `.null` while it has none.
     var kind = FieldKind.null
-    /// The integer in the group's first row with values.
+    /// The integer in a row with values, the same for all of the group: where the first of it has its least.
     var first: Int128?
-    /// The integer in a row in which each of the group is another than in the first.
+    /// The integer in a row in which each of the group is another: where the first of it has its greatest.
     var second: Int128?
+    /// Between which all integers are, while chunks are read.
+    var extremes: ClosedRange<Int128>?
   }
 
   struct Group {
     /// At least two, in the order of the table.
     var members: [Member]
-    /// How many strings of the columns' tables were compared.
-    var comparedStringCount = 0
   }
 
   var groups: [Group]
@@ -112,13 +112,60 @@ extension RelatedColumns.Member {
     if self.kind.family == .float || self.kind.family == .string {
       return kind.family == self.kind.family ? 1 : nil
     }
-    if let growth = self.kind.factor(to: kind) {
-      self.kind = kind
-      first = first.map { $0 * Int128(growth) }
-      second = second.map { $0 * Int128(growth) }
-      return 1
+    guard let joint = self.kind.joined(with: kind),
+      let growth = self.kind.factor(to: joint).map({ Int128($0) })
+    else { return nil }
+    if growth > 1 {
+      first = first.map { $0 * growth }
+      second = second.map { $0 * growth }
+      extremes = extremes.map { $0.lowerBound * growth...$0.upperBound * growth }
     }
-    return kind.factor(to: self.kind)
+    self.kind = joint
+    return kind.factor(to: joint)
+  }
+
+  /// Notes the extremes of a chunk, in units of which `factor` make one of the chunk's.
+  mutating func widen(by report: ChunkReport, factor: Int64) {
+    let (low, high) = (
+      report.minimumValue * Int128(factor), report.maximumValue * Int128(factor)
+    )
+    extremes = extremes.map { min($0.lowerBound, low)...max($0.upperBound, high) } ?? low...high
+  }
+}
+
+extension RelatedColumns.Group {
+  /// The same once all chunks are read, by the rows in which the first column has its extremes: they do not depend on
+  /// the order of rows.
+  var atExtremes: Self {
+    var group = self
+    for index in members.indices {
+      guard let extremes = members[index].extremes else { continue }
+      group.members[index].first = extremes.lowerBound
+      if members[index].second == nil { continue }
+      // On one line, the others have theirs in the same rows.
+      let isFalling = members[index].isRising != members[0].isRising
+      group.members[index].first = isFalling ? extremes.upperBound : extremes.lowerBound
+      group.members[index].second = isFalling ? extremes.lowerBound : extremes.upperBound
+    }
+    return group
+  }
+
+  /// The same by the first column that is left.
+  var ascending: Self {
+    guard let first = members.first, first.second != nil, !first.isRising else { return self }
+    var group = self
+    for index in members.indices {
+      let member = members[index]
+      (group.members[index].first, group.members[index].second) = (member.second, member.first)
+    }
+    return group
+  }
+}
+
+extension RelatedColumns.Member {
+  fileprivate var isRising: Bool {
+    guard let first, let second else { return true }
+    return first < second
   }
 }
 
@@ -164,17 +211,13 @@ private struct Evidence {
 
   func member(relatedTo leader: Evidence) -> RelatedColumns.Member {
     var member = RelatedColumns.Member(column: column, kind: kind)
-    var first: Int128?
+    var (low, high): (Int128?, Int128?)
     for index in values.indices {
       guard let a = leader.values[index] else { continue }
-      if let first {
-        if a == first { continue }
-        member.second = values[index]
-        break
-      }
-      first = a
-      member.first = values[index]
+      if low.map({ a < $0 }) ?? true { (low, member.first) = (a, values[index]) }
+      if high.map({ a > $0 }) ?? true { (high, member.second) = (a, values[index]) }
     }
+    if low == high { member.second = nil }
     return member
   }
 }

@@ -10,55 +10,77 @@ import Platform
 package final class RelationFinder {
   package typealias Chunk = (report: ChunkReport, chunk: ColumnChunk?)
   typealias Member = RelatedColumns.Member
-  typealias Group = RelatedColumns.Group
+
+  private struct Group {
+    /// In the order of the table.
+    var members: [Member]
+    /// The first one's table of strings, and how many of it were compared with those of the others. A table that was
+    /// begun anew is another.
+    var compared: (strings: TextTable, count: Int)?
+  }
 
   /// `nil` before the first chunk.
-  package private(set) var related: RelatedColumns?
-
+  private var groups: [Group]?
   private var isTracked: [Bool] = []
   private let leader = RowIntegers()
   private let follower = RowIntegers()
 
   package init() {}
 
+  /// What the chunks so far say; `nil` before the first.
+  package var related: RelatedColumns? {
+    groups.map { groups in
+      RelatedColumns(groups: groups.map { RelatedColumns.Group(members: $0.members).atExtremes })
+    }
+  }
+
   /// Whether the values of this column's next chunk are wanted.
   package func wants(_ column: Int) -> Bool {
-    related == nil || (column < isTracked.count && isTracked[column])
+    groups == nil || (column < isTracked.count && isTracked[column])
   }
 
   /// Looks at a chunk of all columns.
   package func add(_ columns: [Chunk]) {
+    var chunks: [Int: Chunk] = [:]
+    for column in columns.indices where wants(column) { chunks[column] = columns[column] }
+    add(chunks)
+  }
+
+  /// Looks at a chunk of all columns that are wanted, by their numbers.
+  package func add(_ chunks: [Int: Chunk]) {
     var refined: [Group] = []
-    if let related {
-      for var group in related.groups {
+    if let groups {
+      for var group in groups {
         // A column that only some records have is null in others: nothing is said of it.
-        group.members.removeAll { $0.column >= columns.count }
-        let (kept, others) = divide(group, columns)
+        group.members.removeAll { chunks[$0.column] == nil }
+        let (kept, others) = divide(group, chunks)
         if kept.members.count > 1 { refined.append(kept) }
-        regroup(others, columns, into: &refined)
+        regroup(others, chunks, into: &refined)
       }
     } else {
-      let members = columns.indices.map { Member(column: $0) }
-      regroup(Group(members: members), columns, into: &refined)
-      isTracked = Array(repeating: false, count: columns.count)
+      let members = chunks.keys.sorted().map { Member(column: $0) }
+      regroup(Group(members: members), chunks, into: &refined)
+      isTracked = Array(repeating: false, count: (members.last?.column ?? -1) + 1)
     }
     for column in isTracked.indices { isTracked[column] = false }
     for group in refined { for member in group.members { isTracked[member.column] = true } }
-    related = RelatedColumns(groups: refined)
+    groups = refined
   }
 
   /// Makes groups of columns that were related until this chunk, and are not all in it.
-  private func regroup(_ group: Group, _ columns: [Chunk], into refined: inout [Group]) {
+  private func regroup(_ group: Group, _ chunks: [Int: Chunk], into refined: inout [Group]) {
     if group.members.isEmpty { return }
     var alike: [UInt64: [Member]] = [:]
     for member in group.members {
-      guard let signature = signature(of: columns[member.column]) else { continue }
+      guard let chunk = chunks[member.column], let signature = signature(of: chunk) else {
+        continue
+      }
       alike[signature, default: []].append(member)
     }
     for members in alike.values {
-      var pending = Group(members: members, comparedStringCount: group.comparedStringCount)
+      var pending = Group(members: members, compared: group.compared)
       while pending.members.count > 1 {
-        let (kept, others) = divide(pending, columns)
+        let (kept, others) = divide(pending, chunks)
         if kept.members.count > 1 { refined.append(kept) }
         pending = others
       }
@@ -66,27 +88,32 @@ package final class RelationFinder {
   }
 
   /// Those of a group that are related to its first in this chunk, too, and the others as they were.
-  private func divide(_ group: Group, _ columns: [Chunk]) -> (kept: Group, others: Group) {
-    var kept = Group(members: [], comparedStringCount: group.comparedStringCount)
+  private func divide(_ group: Group, _ chunks: [Int: Chunk]) -> (kept: Group, others: Group) {
+    var kept = Group(members: [], compared: group.compared)
     var others = kept
-    guard var first = group.members.first, let samples = prepare(&first, columns[first.column])
+    guard var first = group.members.first, let one = chunks[first.column],
+      let samples = prepare(&first, one)
     else {
       others.members = Array(group.members.dropFirst())
       return (kept, others)
     }
     kept.members.append(first)
-    let one = columns[first.column]
+    var comparedCount = 0
+    var strings: TextTable?
+    if case .codes(let codes)? = one.chunk?.values { strings = codes.dictionary }
+    if let compared = group.compared, compared.strings === strings {
+      comparedCount = compared.count
+    }
     for member in group.members.dropFirst() {
-      let other = columns[member.column]
-      if let related = follow(member, other, first, one, samples, group.comparedStringCount) {
-        kept.members.append(related)
-      } else {
+      guard let other = chunks[member.column],
+        let related = follow(member, other, first, one, samples, comparedCount)
+      else {
         others.members.append(member)
+        continue
       }
+      kept.members.append(related)
     }
-    if case .codes(let codes)? = one.chunk?.values {
-      kept.comparedStringCount = codes.dictionary.count
-    }
+    if let strings { kept.compared = (strings, strings.count) }
     return (kept, others)
   }
 
@@ -104,6 +131,7 @@ package final class RelationFinder {
     var samples = SampleRows()
     guard case .integers = chunk.values else { return samples }
     leader.take(chunk, column.report, factor: factor)
+    member.widen(by: column.report, factor: factor)
     if member.first == nil {
       samples.first = leader.firstRow
       member.first = leader[leader.firstRow]
@@ -131,6 +159,7 @@ package final class RelationFinder {
     case (.none, .none): return member
     case (.integers, .integers):
       follower.take(other, column.report, factor: factor)
+      member.widen(by: column.report, factor: factor)
       if let row = samples.first { member.first = follower[row] }
       if let row = samples.second { member.second = follower[row] }
       guard let a0 = first.first, let b0 = member.first else { return nil }

@@ -91,10 +91,14 @@ private struct Line {
       / Int128(
         greatestCommonDivisor(factor.denominator.magnitude, sum.denominator.magnitude))
     let (denominator, isTooLarge) = common.multipliedReportingOverflow(by: sum.denominator)
-    if isTooLarge { return "\(factor)·\(name) + \(sum)" }
-    let numerator = Line(
-      factor: Fraction(factor.numerator * (denominator / factor.denominator)),
-      sum: Fraction(sum.numerator * (denominator / sum.denominator)))
+    let (rise, isRiseTooLarge) = factor.numerator.multipliedReportingOverflow(
+      by: isTooLarge ? 1 : denominator / factor.denominator)
+    let (start, isStartTooLarge) = sum.numerator.multipliedReportingOverflow(
+      by: isTooLarge ? 1 : denominator / sum.denominator)
+    if isTooLarge || isRiseTooLarge || isStartTooLarge || denominator == 1 {
+      return "\(factor)·\(name) + \(sum)"
+    }
+    let numerator = Line(factor: Fraction(rise), sum: Fraction(start))
     let product = numerator.words(name)
     return numerator.sum == 0
       ? "\(product) / \(denominator)" : "(\(product)) / \(denominator)"

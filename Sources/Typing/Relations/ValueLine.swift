@@ -19,7 +19,11 @@ struct ValueLine {
   func contains(_ a: Int128, _ b: Int128) -> Bool {
     let (left, isLeftTooLarge) = run.multipliedReportingOverflow(by: b - b0)
     let (right, isRightTooLarge) = rise.multipliedReportingOverflow(by: a - a0)
-    return !isLeftTooLarge && !isRightTooLarge && left == right
+    if !isLeftTooLarge, !isRightTooLarge { return left == right }
+    // Without a common factor, `run` divides what its product with `rise` is compared with.
+    let (steps, rest) = (a - a0).quotientAndRemainder(dividingBy: run)
+    let (expected, isTooLarge) = rise.multipliedReportingOverflow(by: steps)
+    return rest == 0 && !isTooLarge && expected == b - b0
   }
 }
 
