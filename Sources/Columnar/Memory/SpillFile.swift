@@ -33,7 +33,8 @@ final class SpillFile: Sendable {
     let memory = mmap(
       nil, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, off_t(offset))
     guard let memory, memory != MAP_FAILED else { return nil }
-    state.withLock { $0.written.append(memory, byteCount: byteCount) }
+    let address = UInt(bitPattern: memory)
+    state.withLock { $0.written.append(address, byteCount: byteCount) }
     return memory
   }
 
@@ -56,7 +57,8 @@ final class SpillFile: Sendable {
       memory, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, descriptor,
       off_t(offset))
     guard mapped == memory else { return false }
-    state.withLock { $0.moved.append(memory, byteCount: byteCount) }
+    let address = UInt(bitPattern: memory)
+    state.withLock { $0.moved.append(address, byteCount: byteCount) }
     return true
   }
 
@@ -102,8 +104,9 @@ final class SpillFile: Sendable {
 
   /// Gives a piece back, with its room on the disk.
   func unmap(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
+    let address = UInt(bitPattern: memory)
     let isOwn = state.withLock { state in
-      state.owner == getpid() && (state.moved.remove(memory) || state.written.remove(memory))
+      state.owner == getpid() && (state.moved.remove(address) || state.written.remove(address))
     }
     if isOwn { madvise(memory, byteCount, Self.adviceRemove) }
     munmap(memory, byteCount)
@@ -118,7 +121,8 @@ final class SpillFile: Sendable {
       guard state.owner == getpid() else { return }
       for pieces in [state.written, state.moved] {
         for (index, piece) in pieces.oldestFirst.enumerated() {
-          madvise(piece.memory, piece.byteCount, MADV_DONTNEED)
+          let memory = UnsafeMutableRawPointer(bitPattern: piece.address)
+          madvise(memory, piece.byteCount, MADV_DONTNEED)
           if index % 64 == 63, isEnough() { return }
         }
         if isEnough() { return }
