@@ -52,17 +52,6 @@ package struct LoadedColumn: Sendable {
   /// The column is this, which the source said or implied.
   package mutating func settle(as settled: TypeResolver.Settled) { self.settled = settled }
 
-  /// The way in which a column of parts was read; `nil` where there was nothing to read.
-  package var form: ReadingForm? {
-    switch target {
-    case .inferred?, .inferredUntold?, .kind(.decimal)?: .inferred
-    case .kind(.float)?: .floats
-    case .kind(.string)?, .versions?: .text
-    case .date(let format, _)?: AmbiguousDateSyntax.form(format.pattern)
-    case .kind?, .skipped?, nil: nil
-    }
-  }
-
   /// The target to read as once more, where counting was given up too early or forgot values.
   package var recountTarget: ColumnParser.Target? {
     guard let settled, settled.kind != .null else { return nil }

@@ -71,7 +71,7 @@ package struct ColumnReadings: Sendable {
     case .text: text != nil
     case .dayFirst, .monthFirst:
       typed.map { typed in
-        !typed.hasValues || typed.dates.keys.contains { AmbiguousDateSyntax.form($0) == form }
+        !typed.hasValues || typed.dates.keys.contains { ReadingForm(orderOf: $0) == form }
       } ?? false
     }
   }

@@ -12,6 +12,9 @@ package enum ReadingForm: Int, CaseIterable, Sendable {
   /// Ways that are not there before a column has a value: until then, each is what the column is by itself.
   static let ofValues: [ReadingForm] = [.floats, .dayFirst, .monthFirst]
 
+  /// The form of dates that are written so, in one of the two orders of a style.
+  init(orderOf pattern: String) { self = pattern.hasPrefix("%d") ? .dayFirst : .monthFirst }
+
   /// Whether dates were read once their order was known.
   var isOrdered: Bool { self == .dayFirst || self == .monthFirst }
 }
@@ -43,5 +46,18 @@ struct ColumnReading {
   init(number: Int) {
     let (column, form) = number.quotientAndRemainder(dividingBy: ReadingForm.allCases.count)
     self.init(column, ReadingForm.allCases[form])
+  }
+}
+
+extension LoadedColumn {
+  /// The way in which a column of parts was read; `nil` where there was nothing to read.
+  package var form: ReadingForm? {
+    switch target {
+    case .inferred?, .inferredUntold?, .kind(.decimal)?: .inferred
+    case .kind(.float)?: .floats
+    case .kind(.string)?, .versions?: .text
+    case .date(let format, _)?: ReadingForm(orderOf: format.pattern)
+    case .kind?, .skipped?, nil: nil
+    }
   }
 }

@@ -69,7 +69,7 @@ package final class ReadingsParser {
       if let chunk = read(floats, as: .floats) { keep(.floats, chunk) } else { self.floats = nil }
     }
     for (pattern, parser) in dates {
-      let form = AmbiguousDateSyntax.form(pattern)
+      let form = ReadingForm(orderOf: pattern)
       if let chunk = read(parser, as: form) { keep(form, chunk) } else { dates[pattern] = nil }
     }
     return kept

@@ -57,11 +57,6 @@ struct AmbiguousDateSyntax: FieldSyntax {
     [dayFirst[style - 1], monthFirst[style - 1]]
   }
 
-  /// The order of day and month in one of the formats, by its pattern.
-  static func form(_ pattern: String) -> ReadingForm {
-    pattern.hasPrefix("%d") ? .dayFirst : .monthFirst
-  }
-
   /// The format that the whole column settles, `nil` where both orders are open or none is.
   static func settledFormat(facts: FieldFacts, style: Int) -> DateFormat? {
     guard styles.contains(style) else { return nil }
