@@ -38,6 +38,8 @@ def multiplied(source: pathlib.Path, copies: int, folder: pathlib.Path) -> pathl
 
 def beginning(source: pathlib.Path, size: int, folder: pathlib.Path) -> pathlib.Path:
     """The first records of a table without line breaks in fields, some `size` bytes."""
+    if size >= source.stat().st_size:
+        return source
     path = folder / "beginning.csv"
     with source.open("rb") as records, path.open("wb") as out:
         left = size
@@ -75,7 +77,8 @@ def measure_sizes(
             target.unlink()
             print(f"{suffix:8} {results[-1][0]:>13,} bytes {results[-1][1] / results[-1][0] * 1e9:6.2f} ns a byte"
                   f" {results[-1][2] / 1e6:6.0f} MB", flush=True)
-        text.unlink()
+        if text != table:
+            text.unlink()
     return found
 
 
@@ -111,7 +114,7 @@ def main() -> None:
     parser.add_argument("--limit", default="256MB")
     parser.add_argument("--copies", type=int, nargs="+", default=[1, 10])
     parser.add_argument("--folder", type=pathlib.Path, default=pathlib.Path("/var/tmp"))
-    parser.add_argument("--sizes", type=float, nargs="+", default=[1e6, 4e6, 16e6, 64e6, 256e6, 766e6, 2.3e9, 7.6e9])
+    parser.add_argument("--sizes", type=float, nargs="+", default=[1e6, 4e6, 16e6, 64e6, 256e6, 766e6, 2.3e9, 1e12])
     parser.add_argument("--plot", type=pathlib.Path)
     options = parser.parse_args()
     if options.plot:
