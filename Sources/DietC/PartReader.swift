@@ -24,7 +24,7 @@ func withPart<Result>(
   // The caller's source is not there any longer than the call.
   defer { text?.close() }
   var reader =
-    try text.map { TableReader(inputs: [.remote($0)], options: options) }
+    try text.map { TableReader(inputs: [.remote($0)], options: options, digest: .xxh3) }
     ?? TableReader([path], options: options)
   if start > 0 || end < .max { reader.byteRange = Int(start)..<Int(end) }
   reader.fileScan = scan.map { Handle<FileScan>.value($0) }

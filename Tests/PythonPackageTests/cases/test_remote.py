@@ -220,7 +220,10 @@ class Servers(TableTestCase):
         output = f"{self.folder.name}/part.parquet"
         memory_diet.write_csv_part(url, (0, None), memory_diet.profile(url), output)
         with open(output, "rb") as file:
-            self.assertNotIn(b"topsecret", file.read())
+            written = file.read()
+        self.assertNotIn(b"topsecret", written)
+        # Whoever has the file can verify the part by what was read.
+        self.assertIsNone(re.search(rb'\\?"digest\\?"\s*:\s*\\?"\\?"', written))
         for name, kind, words in (
             ("403", PermissionError, "its server says 403"),
             ("500", OSError, "its server says 500"),
