@@ -11,7 +11,10 @@ let package = Package(
     .executable(name: "diet", targets: ["diet"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // MARK: - Public API
@@ -27,6 +30,7 @@ let package = Package(
       dependencies: [
         "Platform", "TabularDiet", "Engines", "Options", "KernelBench", "DietReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
 
     .target(
@@ -80,7 +84,14 @@ let package = Package(
       dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing", "Pipeline"]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
     .target(
-      name: "DietReport", dependencies: ["Engines", "MemoryDiet", "Columnar", "Wording"]),
+      name: "Contracts",
+      dependencies: ["Columnar", "MemoryDiet", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "DietReport",
+      dependencies: [
+        "Engines", "MemoryDiet", "Columnar", "Wording",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
 
     // MARK: - C
     .target(name: "CKernels"),
