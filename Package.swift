@@ -23,12 +23,12 @@ let package = Package(
       dependencies: [
         "Platform", "Columnar", "Kernels", "KernelBench", "FileIO", "DelimitedText", "Typing",
         "ArrowFormat", "ParquetFormat", "Engines",
-        "Pipeline", "Options", "MemoryDiet", "DietReport", "Wording", "CKernels",
+        "Pipeline", "Options", "MemoryDiet", "Contracts", "DietReport", "Wording", "CKernels",
       ]),
     .executableTarget(
       name: "diet",
       dependencies: [
-        "Platform", "TabularDiet", "Engines", "Options", "KernelBench", "DietReport",
+        "Platform", "TabularDiet", "Engines", "Options", "KernelBench", "Contracts", "DietReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
@@ -85,11 +85,11 @@ let package = Package(
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
     .target(
       name: "Contracts",
-      dependencies: ["Columnar", "MemoryDiet", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["Columnar", "Wording", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "DietReport",
       dependencies: [
-        "Engines", "MemoryDiet", "Columnar", "Wording",
+        "Engines", "MemoryDiet", "Contracts", "Columnar", "Wording",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
 

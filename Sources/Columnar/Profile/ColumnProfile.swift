@@ -34,6 +34,8 @@ public struct ColumnProfile: Sendable {
   public var notes: [Note]
   /// How dates are written where it is not ISO 8601, in the letters of strftime.
   public var dateFormat: String?
+  /// The column that tells this one in every row; `nil` where none does, or nobody looked.
+  public package(set) var relation: ColumnRelation?
   /// What stood beside numbers and was left out; `nil` where they were read as they stand.
   public var affix: NumberAffix?
 

@@ -1,3 +1,5 @@
+package import Wording
+
 /// The benchmark as JSON: the contract for programs, and what `--baseline` reads.
 extension BenchmarkReport: Report {
   package var jsonText: JSONText {

@@ -1,4 +1,5 @@
 import Columnar
+package import Wording
 
 extension EstimateReport: Report, Encodable {
   /// The report as JSON. Keys of what is estimated end in `_estimate`, `_low` and `_high`; no other figure is of the

@@ -1,3 +1,5 @@
+import Wording
+
 extension AnalysisReport.Budget {
   var json: JSONText {
     var pandas: [(key: String, value: JSONText)] = [

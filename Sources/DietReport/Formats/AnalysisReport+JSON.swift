@@ -1,4 +1,5 @@
 import Columnar
+package import Wording
 
 extension AnalysisReport: Report, Encodable {
   package func table(usesColor: Bool) -> String {

@@ -1,5 +1,5 @@
 package import Columnar
-import Wording
+package import Wording
 
 /// What `diet apply` wrote.
 package struct ApplySummary: Report, Hashable {

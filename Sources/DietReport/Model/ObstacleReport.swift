@@ -1,5 +1,5 @@
 public import Columnar
-import Wording
+package import Wording
 
 /// What `diet why` says: which values keep columns from being narrower, and what they would be.
 public struct ObstacleReport: Hashable, Sendable, Encodable {

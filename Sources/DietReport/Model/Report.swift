@@ -1,3 +1,5 @@
+package import Wording
+
 /// What a verb found out. It says itself once as a tree and once for people; every `OutputFormat` is
 /// made from one of the two.
 package protocol Report: Sendable {

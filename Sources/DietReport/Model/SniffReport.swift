@@ -1,5 +1,5 @@
 public import Columnar
-import Wording
+package import Wording
 
 /// What `diet sniff` found out about a file: its dialect, how sure that is, what was not taken, and
 /// the options that say the same.

@@ -1,5 +1,5 @@
 public import Columnar
-import Wording
+package import Wording
 
 /// What `diet verify` found out: whether the lean file still says what the original says.
 public struct VerificationReport: Hashable, Sendable, Encodable {

@@ -6,6 +6,7 @@ struct Ink {
     case faint = "2"
     case green = "32"
     case yellow = "33"
+    case red = "31"
   }
 
   let usesColor: Bool

@@ -24,8 +24,8 @@ extension LoadedTable {
     }
     let (loaded, typed) = (found.map(\.0), found.map(\.1))
     let related = profile.related.columns { loaded[$0].form }
-    for (column, note) in related.notes(loaded, typed.map(\.profile)) {
-      typed[column].profile.notes.append(note)
+    for (column, relation) in related.relations(loaded, typed.map(\.profile)) {
+      typed[column].profile.note(relation)
     }
     self.init(
       typed, source: .profile(source), rowCount: rowCount,

@@ -118,6 +118,15 @@ public struct TableProfile: Sendable {
       closesCategories: closesCategories)
   }
 
+  /// The words of dictionaries of text that have at most so many, by the names of their columns.
+  func columnWords(limit: Int) -> [String: [String]] {
+    var words: [String: [String]] = [:]
+    for column in columns where column.profile.dictionaryCount ?? .max <= limit {
+      if let known = column.words { words[column.profile.name] = known }
+    }
+    return words
+  }
+
   /// Gives the memory of words back, where no plan is made any more.
   package mutating func forgetWords() { columns = [] }
 
@@ -165,6 +174,9 @@ public struct ProfilingOptions: Sendable {
   /// The columns in which they are looked for; `nil` for all.
   public var obstacleColumns: Set<String>?
 
+  /// Whether the files are hashed.
+  package var hashes = false
+
   /// What `diet analyze` finds out.
   public init() {}
 }
@@ -187,6 +199,7 @@ extension TableReader {
     reading.countsExactly = profiling.countsExactly
     reading.obstacles = profiling.obstacles
     reading.obstacleColumns = profiling.obstacleColumns
+    if profiling.hashes { reading.reading.digestAlgorithm = digest ?? .xxh3 }
     let table = try reading.load(
       keepsValues: false, countsDistinct: profiling.countsDistinct)
     var profile = try TableProfile(of: table, by: self, typing: reading.typing, policy: policy)

@@ -3,6 +3,8 @@ package import Columnar
 /// How a column is determined by another, in words: what reports say.
 package struct DependencyWords {
   package let note: Note
+  /// The relation, where it holds in every row.
+  package let relation: ColumnRelation?
 
   /// - Parameters:
   ///   - name: The determinant's.
@@ -12,9 +14,12 @@ package struct DependencyWords {
     place: (_ row: Int) -> (line: Int, file: String?)?
   ) {
     guard let row = dependency.firstException else {
-      note = Note(.columnFollowsAnother, "determined by `\(name)` in all rows")
+      let words = "determined by `\(name)` in all rows"
+      note = Note(.columnFollowsAnother, "\(words)")
+      relation = ColumnRelation(kind: .determined, column: name, words: words)
       return
     }
+    relation = nil
     let count = dependency.exceptionCount
     let found = place(row)
     let file = found?.file.map { " of \($0)" } ?? ""

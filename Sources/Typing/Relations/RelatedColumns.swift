@@ -80,9 +80,11 @@ package struct RelatedColumns: Sendable {
     return RelatedColumns(groups: others + theirs)
   }
 
-  /// A note for each column that follows from an earlier one.
-  package func notes(_ columns: [LoadedColumn], _ profiles: [ColumnProfile]) -> [(Int, Note)] {
-    groups.flatMap { group -> [(Int, Note)] in
+  /// For each column that follows from an earlier one, how.
+  package func relations(
+    _ columns: [LoadedColumn], _ profiles: [ColumnProfile]
+  ) -> [(Int, ColumnRelation)] {
+    groups.flatMap { group -> [(Int, ColumnRelation)] in
       // Columns that do not vary are told as such.
       guard let first = group.members.first, (profiles[first.column].distinctCount ?? 2) > 1
       else { return [] }
@@ -93,7 +95,10 @@ package struct RelatedColumns: Sendable {
       }
       return sides.dropFirst().compactMap { side in
         RelationWords(side, from: sides[0]).map {
-          (side.member.column, Note(.columnFollowsAnother, "\($0.text)"))
+          (
+            side.member.column,
+            ColumnRelation(kind: $0.kind, column: sides[0].profile.name, words: $0.text)
+          )
         }
       }
     }

@@ -3,6 +3,7 @@ import Columnar
 /// How a column follows from an earlier one, in words: what reports say.
 struct RelationWords {
   let text: String
+  let kind: ColumnRelation.Kind
 
   /// A column as the words need it.
   struct Side {
@@ -17,16 +18,17 @@ struct RelationWords {
     guard side.profile.valueCount > 0 else { return nil }
     let name = "`\(earlier.profile.name)`"
     guard side.profile.type.domain == .integer, earlier.profile.type.domain == .integer else {
-      text = "equals \(name) in all rows"
+      (text, kind) = ("equals \(name) in all rows", .equal)
       return
     }
     guard let unit = side.kind.unitSize, let earlierUnit = earlier.kind.unitSize,
       let line = Line(side.member, side.kind, unit, earlier.member, earlier.kind, earlierUnit)
     else { return nil }
     if line.factor == 1, line.sum == 0 {
-      text = "equals \(name) in all rows"
+      (text, kind) = ("equals \(name) in all rows", .equal)
       return
     }
+    kind = .line
     let isTold = (earlier.profile.distinctCount ?? 3) > 2
     switch side.kind.family {
     case .boolean: text = "is the opposite of \(name) in all rows"

@@ -1,5 +1,3 @@
-import Columnar
-
 /// A JSON value whose objects keep their keys in order, and its text.
 ///
 /// Foundation's encoder sorts keys or leaves their order to chance, prints 64-bit integers only,
@@ -13,18 +11,12 @@ package enum JSONText: Encodable, Sendable {
   case bool(Bool)
   case null
 
-  static func integer(_ value: Int) -> JSONText { .integer(Int128(value)) }
+  package static func integer(_ value: Int) -> JSONText { .integer(Int128(value)) }
 
   /// `null` where there is no string.
-  static func optional(_ text: String?) -> JSONText { text.map(JSONText.string) ?? .null }
+  package static func optional(_ text: String?) -> JSONText { text.map(JSONText.string) ?? .null }
 
-  static func strings(_ texts: [String]) -> JSONText { .array(texts.map(JSONText.string)) }
-
-  /// What notes say.
-  static func notes(_ notes: [Note]) -> JSONText { strings(notes.map(\.description)) }
-
-  /// What notes are about, in the same order.
-  static func codes(_ notes: [Note]) -> JSONText { strings(notes.map(\.code.rawValue)) }
+  package static func strings(_ texts: [String]) -> JSONText { .array(texts.map(JSONText.string)) }
 
   private struct Key: CodingKey {
     let stringValue: String
@@ -63,7 +55,7 @@ package enum JSONText: Encodable, Sendable {
 
   /// The whole document: a line for each key of the outer object and for each element of an array
   /// of objects in it or in its place, so that it reads well, greps well and gives short differences.
-  var document: String {
+  package var document: String {
     var text = ""
     write(to: &text, depth: 0)
     text += "\n"
@@ -149,31 +141,5 @@ package enum JSONText: Encodable, Sendable {
       index += 1
     }
     return String(decoding: text, as: UTF8.self)
-  }
-}
-
-extension TableAnomalies {
-  /// What was seen of each kind as a document of JSON: `{"short": {"count": 2, "first_row": 1, …}, …}`.
-  package var json: String {
-    JSONText.object(
-      tallies.map { name, tally in
-        (
-          name,
-          .object([
-            ("count", .integer(tally.count)),
-            ("first_row", tally.firstRow.map(JSONText.integer) ?? .null),
-            ("first_file", .optional(tally.firstFile)),
-            ("first_line", tally.firstLine.map(JSONText.integer) ?? .null),
-          ])
-        )
-      }
-    ).document
-  }
-}
-
-extension [Note] {
-  /// The notes as a document of JSON: `{"notes": […], "note_codes": […]}`.
-  package var json: String {
-    JSONText.object([("notes", .notes(self)), ("note_codes", .codes(self))]).document
   }
 }

@@ -1,0 +1,168 @@
+import Columnar
+package import Wording
+
+/// A lock as a contract of the Open Data Contract Standard 3.1: what the standard has words for in its words,
+/// everything else under the key `diet` of `customProperties`.
+///
+/// https://bitol-io.github.io/open-data-contract-standard/v3.1.0/
+package struct ContractDocument {
+  package static let apiVersion = "v3.1.0"
+  /// The version of what stands under `diet`.
+  package static let version = 1
+  /// The key of `customProperties`.
+  package static let key = "diet"
+
+  private let contract: TableContract
+
+  package init(_ contract: TableContract) { self.contract = contract }
+
+  /// The contract as YAML.
+  package func yaml() throws -> String {
+    "# Written by `diet lock`; `diet check FILES --lock THIS` holds files against it.\n"
+      + (try YAMLDocument.text(of: tree))
+  }
+
+  /// The contract as JSON.
+  package var json: String { tree.document }
+
+  package var tree: JSONText {
+    .object([
+      ("apiVersion", .string(Self.apiVersion)), ("kind", .string("DataContract")),
+      ("id", .string(contract.id)), ("name", .string(contract.name)),
+      ("version", .string(contract.version)), ("status", .string(contract.status)),
+      ("schema", .array([table])),
+      ("customProperties", Self.custom(tableFacts)),
+    ])
+  }
+
+  private static func custom(_ value: JSONText) -> JSONText {
+    .array([.object([("property", .string(key)), ("value", value)])])
+  }
+
+  private var table: JSONText {
+    var members: [(key: String, value: JSONText)] = [
+      ("name", .string(contract.table)), ("logicalType", .string("object")),
+      ("physicalType", .string("table")),
+    ]
+    members.append(("properties", .array(contract.columns.map(column))))
+    if !contract.rowRules.isEmpty {
+      members.append(("quality", .array(contract.rowRules.map { $0.tree() })))
+    }
+    return .object(members)
+  }
+
+  private var tableFacts: JSONText {
+    var members: [(key: String, value: JSONText)] = [
+      ("version", .integer(Self.version)), ("columns", .integer(contract.columns.count)),
+    ]
+    guard let facts = contract.facts else { return .object(members) }
+    members += [("rows", .integer(facts.rowCount)), ("bytes", .integer(facts.byteCount))]
+    if let dialect = facts.dialect { members.append(("dialect", dialect.tree)) }
+    if let reading = contract.reading { members.append(("reading", .string(reading))) }
+    if contract.isRedacted { members.append(("redacted", .bool(true))) }
+    if !facts.sources.isEmpty {
+      members.append(("sources", .array(facts.sources.map(\.tree))))
+    }
+    return .object(members)
+  }
+
+  private func column(_ terms: ColumnTerms) -> JSONText {
+    var members: [(key: String, value: JSONText)] = [("name", .string(terms.name))]
+    let facts = contract.facts?[terms.name]
+    if let type = terms.type?.standard {
+      members.append(("logicalType", .string(type.name)))
+      let options = type.options + terms.options(of: type.name)
+      if !options.isEmpty { members.append(("logicalTypeOptions", .object(options))) }
+    }
+    if let layout = facts?.layout { members.append(("physicalType", .string(layout))) }
+    if terms.isRequired { members.append(("required", .bool(true))) }
+    if terms.isUnique { members.append(("unique", .bool(true))) }
+    var rules = terms.rules.map { $0.tree() }
+    if case .listed? = terms.validValues {
+      var rule = QualityRule(.invalidValues, .equal(0))
+      rule.validValues = terms.validValues?.sorted
+      rules.append(rule.tree())
+    }
+    if !rules.isEmpty { members.append(("quality", .array(rules))) }
+    if let facts { members.append(("customProperties", Self.custom(self.facts(facts, terms)))) }
+    return .object(members)
+  }
+
+  private func facts(_ facts: ColumnFacts, _ terms: ColumnTerms) -> JSONText {
+    var members: [(key: String, value: JSONText)] = [
+      ("type", .string("\(facts.type)")), ("bytes", .integer(facts.byteCount)),
+    ]
+    if let format = terms.format, terms.type?.standard?.takes(format) != true {
+      members.append(("format", .string(format.rawValue)))
+    }
+    if let low = facts.minimum { members.append(("minimum", low.tree(facts.type))) }
+    if let high = facts.maximum { members.append(("maximum", high.tree(facts.type))) }
+    if let format = terms.format, let range = facts.integers, let room = format.headroom(range) {
+      members.append(("headroom", .float((room * 10_000).rounded() / 10_000)))
+    }
+    members.append(("nulls", .integer(facts.nullCount)))
+    if let count = facts.distinctCount {
+      members.append((facts.isDistinctExact ? "distinct" : "aboutDistinct", .integer(count)))
+    }
+    if let entries = facts.entryCount { members.append(("entries", .integer(entries))) }
+    if let lengths = facts.lengths {
+      members.append(
+        ("lengths", .array([.integer(lengths.lowerBound), .integer(lengths.upperBound)])))
+    }
+    if let words = facts.words, terms.validValues == nil {
+      members.append(("words", .strings(words)))
+    }
+    if case .digests? = terms.validValues {
+      members.append(("validDigests", .strings(terms.validValues?.sorted ?? [])))
+    }
+    if let format = facts.dateFormat { members.append(("dateFormat", .string(format))) }
+    if let relation = facts.relation {
+      members.append(
+        (
+          "follows",
+          .object([
+            ("kind", .string(relation.kind.rawValue)), ("column", .string(relation.column)),
+            ("words", .string(relation.words)),
+          ])
+        ))
+    }
+    return .object(members)
+  }
+}
+
+extension DialectFacts {
+  fileprivate var tree: JSONText {
+    .object([
+      ("delimiter", .string(delimiter)), ("quote", .optional(quote)), ("header", .bool(hasHeader)),
+      ("encoding", .string(encoding)), ("lineEnding", .string(lineEnding)),
+    ])
+  }
+}
+
+extension SourceDigest {
+  fileprivate var tree: JSONText {
+    .object(
+      [("name", .string(name)), ("bytes", .integer(byteCount))]
+        + (digest.map { [("digest", .string($0))] } ?? []))
+  }
+}
+
+extension FactValue {
+  fileprivate func tree(_ type: LogicalType) -> JSONText {
+    switch self {
+    case .integer(let value) where type == .integer: .integer(value)
+    case .integer: .string(words(type))
+    case .float(let value): value.isFinite ? .float(value) : .string("\(value)")
+    case .text(let text): .string(text)
+    }
+  }
+}
+
+extension ColumnFacts {
+  package var integers: ClosedRange<Int128>? {
+    guard case .integer(let low)? = minimum, case .integer(let high)? = maximum, low <= high else {
+      return nil
+    }
+    return low...high
+  }
+}

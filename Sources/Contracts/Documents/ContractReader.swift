@@ -1,0 +1,185 @@
+import Columnar
+import Yams
+
+/// Reads contracts of the Open Data Contract Standard, version 3, in YAML or JSON: locks, and what others wrote.
+package struct ContractReader {
+  private let path: String
+  private var unchecked: [UncheckedTerm] = []
+
+  /// The contract in a text.
+  ///
+  /// - Parameters:
+  ///   - path: What errors call it.
+  ///   - table: The name of the table, where the contract has several.
+  /// - Throws: `ContractError`, with its line.
+  package static func contract(
+    _ text: String, path: String, table: String? = nil
+  ) throws(ContractError) -> TableContract {
+    var reader = ContractReader(path: path)
+    return try reader.read(DocumentReader(text, path: path), table: table)
+  }
+
+  private init(path: String) { self.path = path }
+
+  private mutating func read(
+    _ root: DocumentReader, table: String?
+  ) throws(ContractError) -> TableContract {
+    let members = try root.members()
+    guard try root["kind"]?.text() == "DataContract" else {
+      throw ContractError(
+        path: path, line: root["kind"]?.line ?? 1,
+        "this is no data contract: `kind: DataContract` is missing; `diet lock FILES -o \(path)`"
+          + " writes one")
+    }
+    let version = try root["apiVersion"]?.text() ?? ""
+    guard version.hasPrefix("v3.") || version.hasPrefix("3.") else {
+      throw ContractError(
+        path: path, line: root["apiVersion"]?.line ?? 1,
+        "the contract is of version '\(version)' of the standard; versions 3 are read, such as"
+          + " \(ContractDocument.apiVersion)")
+    }
+    let facts = try Self.custom(root)
+    if let found = facts?["version"], try found.count() != ContractDocument.version {
+      throw found.error(
+        "the lock has version \(try found.text()), this diet reads version"
+          + " \(ContractDocument.version): make it anew with `diet lock`")
+    }
+    let object = try schema(root, table: table)
+    let name = try (object["name"] ?? object["physicalName"])?.text() ?? "table"
+    var contract = TableContract(id: name, name: name, table: name, columns: [])
+    if let id = try root["id"]?.text() { contract.id = id }
+    if let name = try root["name"]?.text() { contract.name = name }
+    if let version = try root["version"]?.text() { contract.version = version }
+    if let status = try root["status"]?.text() { contract.status = status }
+    try readColumns(object, facts, into: &contract)
+    try readRules(of: object, into: &contract)
+    for (key, value) in members where ["slaProperties", "servers"].contains(key) {
+      leave(
+        nil, key, key == "servers" ? "files are named on the command line" : "it is about no table",
+        value)
+    }
+    if let value = object["relationships"] {
+      leave(nil, "relationships", "it is about other tables", value)
+    }
+    contract.unchecked = unchecked
+    return contract
+  }
+
+  /// The table that the contract, or the caller, means.
+  private func schema(
+    _ root: DocumentReader, table: String?
+  ) throws(ContractError) -> DocumentReader {
+    guard let schema = root["schema"] else {
+      throw root.error("`schema` is missing: the contract names no columns")
+    }
+    let tables = try schema.elements()
+    var names: [String] = []
+    for object in tables {
+      let name = try object["name"]?.text() ?? ""
+      if name == table { return object }
+      names.append(name)
+    }
+    guard let first = tables.first else {
+      throw schema.error("`schema` is empty: the contract names no columns")
+    }
+    if let table {
+      throw schema.error(
+        "there is no table '\(table)'; tables are \(names.joined(separator: ", "))")
+    }
+    guard tables.count == 1 else {
+      throw schema.error(
+        "the contract has \(tables.count) tables, \(names.joined(separator: ", ")); say which with --table"
+      )
+    }
+    return first
+  }
+
+  /// What stands under `diet` of `customProperties`.
+  static func custom(_ object: DocumentReader) throws(ContractError) -> DocumentReader? {
+    guard let list = object["customProperties"] else { return nil }
+    for property in try list.elements() {
+      if try property["property"]?.text() == ContractDocument.key { return property["value"] }
+    }
+    return nil
+  }
+
+  private mutating func readColumns(
+    _ object: DocumentReader, _ facts: DocumentReader?, into contract: inout TableContract
+  ) throws(ContractError) {
+    guard let properties = object["properties"] else {
+      throw object.error("`properties` is missing: the contract names no columns")
+    }
+    var locked: [ColumnFacts] = []
+    var names: Set<String> = []
+    for property in try properties.elements() {
+      var column = ColumnReader(try Self.required(property, "name").text(), property)
+      guard names.insert(column.terms.name).inserted else {
+        throw property.error("column `\(column.terms.name)` comes twice; leave one out")
+      }
+      if let own = try Self.custom(property) {
+        guard facts != nil else {
+          throw own.error(
+            "the lock was cut short: `customProperties` of the whole are missing at its end; make"
+              + " it anew with `diet lock`")
+        }
+        locked.append(try LockedFacts(own, column.terms.name).facts)
+      }
+      try column.read(locked: try Self.custom(property) == nil ? nil : locked.last)
+      if let last = locked.indices.last, locked[last].name == column.terms.name,
+        case .listed? = column.terms.validValues
+      {
+        locked[last].words = column.terms.validValues?.sorted
+      }
+      contract.columns.append(column.terms)
+      unchecked += column.unchecked
+    }
+    guard let facts else { return }
+    if let count = facts["columns"], try count.count() != contract.columns.count {
+      throw count.error(
+        "the lock says that it has \(try count.text()) columns, and it has \(contract.columns.count): it was cut"
+          + " short; set this to \(contract.columns.count) if you took some out")
+    }
+    contract.facts = try LockedFacts.table(facts, locked)
+    contract.reading = try facts["reading"]?.text()
+    contract.isRedacted = try facts["redacted"]?.truth() ?? false
+  }
+
+  private mutating func readRules(
+    of object: DocumentReader, into contract: inout TableContract
+  ) throws(ContractError) {
+    for rule in try object["quality"]?.elements() ?? [] {
+      var reader = RuleReader(rule)
+      guard var found = try reader.read() else {
+        leave(nil, reader.term, reader.reason, rule)
+        continue
+      }
+      guard found.metric == .rowCount else {
+        leave(nil, found.metric.rawValue, "it is about a column, and stands beside all", rule)
+        continue
+      }
+      if let rows = contract.facts?.rowCount, case .atLeast(let least) = found.comparison {
+        found.isObserved = least == Double(RowRule.least(of: rows))
+      }
+      contract.rowRules.append(found)
+    }
+  }
+
+  private mutating func leave(
+    _ column: String?, _ term: String, _ reason: String, _ value: DocumentReader
+  ) {
+    unchecked.append(UncheckedTerm(column: column, term: term, reason: reason, line: value.line))
+  }
+
+  static func required(
+    _ object: DocumentReader, _ key: String
+  ) throws(ContractError) -> DocumentReader {
+    guard let value = object[key] else { throw object.error("`\(key)` is missing") }
+    return value
+  }
+}
+
+/// How many rows a lock asks for.
+package enum RowRule {
+  /// Half as many as there were: fewer are a file that was cut, more likely than a slow month.
+  package static func least(of rowCount: Int) -> Int { rowCount / 2 }
+}

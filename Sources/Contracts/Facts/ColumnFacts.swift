@@ -1,0 +1,65 @@
+package import Columnar
+
+/// What one column was.
+package struct ColumnFacts: Hashable, Sendable {
+  package var name: String
+  package var type: LogicalType
+  /// How it is stored lean, as `Layout` describes it; `nil` where nobody knows.
+  package var layout: String?
+  /// The lean bytes.
+  package var byteCount = 0
+  /// The narrowest number that holds the values; `nil` for what is no number.
+  package var format: NumberFormat?
+  /// The smallest value.
+  package var minimum: FactValue?
+  /// The largest.
+  package var maximum: FactValue?
+  package var nullCount = 0
+  /// How many different values there are, nulls not counted; `nil` where nobody counted.
+  package var distinctCount: Int?
+  package var isDistinctExact = true
+  /// The characters of the shortest and the longest text.
+  package var lengths: ClosedRange<Int>?
+  /// The words of a dictionary, in byte order; `nil` where they are not known or are too many.
+  package var words: [String]?
+  /// How often the rarest of the words, or of few whole numbers, occurs; `nil` where nobody counted.
+  package var rarestCount: Int?
+  /// The entries that a dictionary has; `nil` where it is no dictionary.
+  package var entryCount: Int?
+  /// How dates are written where that is not ISO 8601.
+  package var dateFormat: String?
+  /// The column that tells this one.
+  package var relation: ColumnRelation?
+  /// Whether no two rows have the same value; `nil` where nobody knows.
+  package var isUnique: Bool?
+
+  package init(name: String, type: LogicalType) { (self.name, self.type) = (name, type) }
+
+  /// Whether all rows have one and the same value.
+  package var isConstant: Bool { nullCount == 0 && isDistinctExact && distinctCount == 1 }
+
+  /// What is left of the format's range, as a share: what counts is the end that comes nearer.
+  package var headroom: Double? {
+    guard let format, case .integer(let low)? = minimum, case .integer(let high)? = maximum else {
+      return nil
+    }
+    return format.headroom(low...max(low, high))
+  }
+}
+
+/// The smallest or largest value of a column.
+package enum FactValue: Hashable, Sendable {
+  /// Of whole numbers, in their own unit: a decimal of scale 2 counts hundredths, a date days.
+  case integer(Int128)
+  case float(Double)
+  case text(String)
+
+  package static func < (a: FactValue, b: FactValue) -> Bool {
+    switch (a, b) {
+    case (.integer(let a), .integer(let b)): a < b
+    case (.float(let a), .float(let b)): a < b
+    case (.text(let a), .text(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
+    default: false
+    }
+  }
+}

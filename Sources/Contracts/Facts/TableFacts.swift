@@ -1,0 +1,54 @@
+import Columnar
+
+/// What a table was at some time: all that locks keep, that two tables are compared by, and that a history
+/// is made of. Values, without rows.
+package struct TableFacts: Hashable, Sendable {
+  package var rowCount: Int
+  /// The bytes of the lean columns.
+  package var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
+  package var columns: [ColumnFacts]
+  /// How text is spelled; `nil` for files that have types.
+  package var dialect: DialectFacts?
+  /// What was read.
+  package var sources: [SourceDigest] = []
+  /// Whether columns that follow from others were looked for.
+  package var knowsDependencies = true
+
+  package init(rowCount: Int, columns: [ColumnFacts]) {
+    (self.rowCount, self.columns) = (rowCount, columns)
+  }
+
+  /// The first column of that name.
+  package subscript(name: String) -> ColumnFacts? { columns.first { $0.name == name } }
+}
+
+/// A file that was read, and which bytes it had.
+package struct SourceDigest: Hashable, Sendable {
+  package var name: String
+  package var byteCount: Int
+  /// `xxh3-128:…` or `sha256:…`; `nil` where nobody made it.
+  package var digest: String?
+
+  package init(name: String, byteCount: Int, digest: String?) {
+    (self.name, self.byteCount, self.digest) = (name, byteCount, digest)
+  }
+}
+
+/// How a text file spells its table.
+package struct DialectFacts: Hashable, Sendable {
+  /// Empty where each line is one field.
+  package var delimiter: String
+  /// `nil` where quotes are text.
+  package var quote: String?
+  package var hasHeader: Bool
+  package var encoding: String
+  /// `lf`, `crlf`, `cr` or `mixed`.
+  package var lineEnding: String
+
+  package init(
+    delimiter: String, quote: String?, hasHeader: Bool, encoding: String, lineEnding: String
+  ) {
+    (self.delimiter, self.quote, self.hasHeader) = (delimiter, quote, hasHeader)
+    (self.encoding, self.lineEnding) = (encoding, lineEnding)
+  }
+}

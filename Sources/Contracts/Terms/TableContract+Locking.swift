@@ -1,0 +1,113 @@
+import Columnar
+
+extension TableContract {
+  /// The lock of a table: what of its facts is to hold from now on.
+  ///
+  /// What a table shows by chance is no promise. So a column is unique only where random values would have met, or
+  /// never would; a list of categories is closed only where even the rarest occurs several times; and widths have
+  /// some room.
+  package init(
+    locking facts: TableFacts, name: String, policy: CheckPolicy = CheckPolicy(),
+    isRedacted: Bool = false
+  ) {
+    var facts = facts
+    self.init(id: name, name: name, table: name, columns: [])
+    self.isRedacted = isRedacted
+    columns = facts.columns.map {
+      ColumnTerms(locking: $0, rowCount: facts.rowCount, policy: policy)
+    }
+    if facts.rowCount > 1 {
+      var rule = QualityRule(.rowCount, .atLeast(Double(RowRule.least(of: facts.rowCount))))
+      rule.isObserved = true
+      rowRules = [rule]
+    }
+    for index in facts.columns.indices where facts.columns[index].words != nil {
+      let words = facts.columns[index].words!
+      if words.count > Self.wordLimit
+        || words.reduce(0, { $0 + $1.utf8.count }) > Self.wordByteLimit
+        || facts.columns[index].isConstant
+      {
+        facts.columns[index].words = nil
+      }
+    }
+    if isRedacted {
+      for index in columns.indices { columns[index].redact() }
+      for index in facts.columns.indices { facts.columns[index].redact() }
+    }
+    self.facts = facts
+  }
+
+  /// As many words are listed, and no more bytes of them.
+  package static let wordLimit = 64
+  private static let wordByteLimit = 4096
+}
+
+extension ColumnTerms {
+  fileprivate init(locking facts: ColumnFacts, rowCount: Int, policy: CheckPolicy) {
+    self.init(name: facts.name)
+    type = .exact(facts.type)
+    isRequired = rowCount > 0 && facts.nullCount == 0
+    format = facts.format
+    if let range = facts.integers, let snug = format, let room = snug.headroom(range),
+      room < policy.headroom, let wider = snug.wider
+    {
+      format = wider
+    }
+    isUnique = facts.isUnique == true && facts.isKey(among: rowCount - facts.nullCount)
+    guard let rarest = facts.rarestCount, rarest >= Self.leastCount, !facts.isConstant else {
+      return
+    }
+    if let words = facts.words, words.count <= TableContract.wordLimit {
+      validValues = .listed(Set(words))
+    } else if let low = facts.minimum, let high = facts.maximum, facts.type == .integer,
+      let range = facts.integers,
+      facts.distinctCount == Int(range.upperBound - range.lowerBound) + 1
+    {
+      (minimum, maximum) = (Bound(low, isObserved: true), Bound(high, isObserved: true))
+    }
+  }
+
+  /// If each of the values occurs so often, there is hardly one more that did not show.
+  private static let leastCount = 5
+
+  fileprivate mutating func redact() {
+    validValues = validValues?.redacted(name)
+    (minimum, maximum) = (nil, nil)
+  }
+}
+
+extension ColumnFacts {
+  fileprivate mutating func redact() {
+    (minimum, maximum, words) = (nil, nil, nil)
+  }
+
+  /// Whether it is no chance that all values differ.
+  fileprivate func isKey(among count: Int) -> Bool {
+    guard count >= 20 else { return false }
+    switch type {
+    case .uuid: return true
+    case .integer, .date, .time, .timestamp, .duration:
+      if hasKeyName, type == .integer { return true }
+      guard let range = integerSpan else { return false }
+      let (n, span) = (Double(count), Double(range) + 1)
+      // Of so many random values some would have met, or none ever would.
+      return n * n / (2 * span) >= 10 || n * n / (2 * span) < 1e-4
+    case .string: return hasKeyName
+    case .null, .boolean, .decimal, .float, .ipv4: return false
+    }
+  }
+
+  private var integerSpan: Int128? { integers.map { $0.upperBound - $0.lowerBound } }
+
+  /// `id`, `order_id`, `orderKey`, `uuid`
+  private var hasKeyName: Bool {
+    let names = ["id", "key", "uuid", "guid", "pk"]
+    let lower = name.lowercased()
+    if names.contains(lower) { return true }
+    return names.contains { word in
+      lower.hasSuffix("_\(word)") || lower.hasSuffix("-\(word)") || lower.hasSuffix(" \(word)")
+        || name.hasSuffix(word.uppercased()) && name.count > word.count
+        || name.hasSuffix(word.prefix(1).uppercased() + word.dropFirst())
+    }
+  }
+}

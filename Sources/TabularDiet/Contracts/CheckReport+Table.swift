@@ -1,0 +1,18 @@
+package import Contracts
+package import DietReport
+
+extension CheckReport {
+  /// What is to be said of a table that was held against the contract at `contractPath`.
+  package init(_ checked: CheckedTable, _ contract: TableContract, contractPath: String) {
+    let names = contract.columns.map(\.name)
+    let added = checked.findings.filter { $0.code == .columnAdded }.compactMap(\.column)
+    let input = checked.profile.report().input
+    self.init(
+      path: input.named.first ?? input.path, contractPath: contractPath,
+      rowCount: checked.facts.rowCount, columnCount: checked.facts.columns.count,
+      columns: names + added, findings: checked.findings,
+      unchecked: checked.unchecked, notes: checked.profile.notes,
+      timing: AnalysisReport.Timing(
+        wallSeconds: checked.duration.seconds, threadCount: checked.profile.threadCount))
+  }
+}

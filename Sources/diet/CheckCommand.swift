@@ -1,0 +1,118 @@
+import ArgumentParser
+import Columnar
+import Contracts
+import DietReport
+import TabularDiet
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Hold a table against a lock, or another data contract: all rows, in one pass.",
+    discussion: """
+      Findings are breaking, widening, narrowing, growth, drift or order. Each class, or code, can \
+      be denied (exit code 1), warned of, or allowed.
+      """)
+
+  @OptionGroup var reading: ReadingArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "The lock, or a contract of the Open Data Contract Standard 3.", valueName: "file"))
+  var lock = "diet.lock.yaml"
+
+  @Option(help: ArgumentHelp("The contract's table, where it has several.", valueName: "name"))
+  var table: String?
+
+  @Option(parsing: .singleValue, help: .level("Fail for"))
+  var deny: [String] = []
+
+  @Option(parsing: .singleValue, help: .level("Tell, and do not fail for,"))
+  var warn: [String] = []
+
+  @Option(parsing: .singleValue, help: .level("Do not tell"))
+  var allow: [String] = []
+
+  @Option(help: .headroom)
+  var headroom: String?
+
+  @Flag(help: "Write the lock anew where the table is not as it says, and show what changed.")
+  var accept = false
+
+  @Flag(help: "Do not look for the lines of findings.")
+  var failFast = false
+
+  @Flag(help: "Name no value of the table.")
+  var redact = false
+
+  @Option(help: .formats(CheckReport.formats))
+  var format = "table"
+
+  func validate() throws {
+    try check("format", format, in: CheckReport.formats)
+    _ = try policy()
+  }
+
+  private func policy() throws -> CheckPolicy {
+    var policy = try CheckPolicy(headroom: headroom)
+    for (level, option, words) in [
+      (FindingLevel.allow, "allow", allow), (.warn, "warn", warn), (.deny, "deny", deny),
+    ] {
+      for word in words.flatMap({ $0.split(separator: ",") }) {
+        guard word != "all" else {
+          for findingClass in FindingClass.allCases {
+            _ = policy.set(level, for: findingClass.rawValue)
+          }
+          continue
+        }
+        guard policy.set(level, for: String(word)) else {
+          try diet.check(option, String(word), in: ["all"] + CheckPolicy.words)
+          continue
+        }
+      }
+    }
+    return policy
+  }
+
+  func run() throws {
+    let report = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
+      () -> CheckReport in
+      var files = try reading.files()
+      files.read(lock, as: "the lock")
+      let contract = try ContractFile.read(lock, table: table)
+      let options = try reading.options.adding(lockedAs: contract.reading)
+      let progress = ProgressLine(paths: reading.paths)
+      let reader = try reading.reader(options, progress: progress)
+      let checked = try reader.check(contract, policy: policy(), findsRows: !failFast)
+      progress?.finish()
+      try reading.report(on: checked.profile.summary.source)
+      if accept, !checked.findings.isEmpty {
+        try accept(contract, reader)
+      }
+      return CheckReport(checked, contract, contractPath: lock)
+    }
+    let shown = redact ? report.redacted() : report
+    try writeToStandardOutput(shown.text(format: format, usesColor: usesColor))
+    if !report.holds, !accept { throw ExitCode(1) }
+  }
+
+  /// Writes the lock anew, in the name of the one that is there.
+  private func accept(_ contract: TableContract, _ reader: TableReader) throws {
+    guard contract.isLock else {
+      throw ValidationError(
+        "--accept: \(lock) is no lock of diet, and is not replaced; mend it by hand")
+    }
+    var new = try reader.lock(
+      name: contract.table, policy: policy(), isRedacted: contract.isRedacted)
+    (new.id, new.name, new.version, new.status) = (
+      contract.id, contract.name, contract.version, contract.status
+    )
+    try ContractFile.write(new, to: lock)
+  }
+}
+
+extension ArgumentHelp {
+  fileprivate static func level(_ what: String) -> ArgumentHelp {
+    ArgumentHelp(
+      "\(what) findings of a class or code, or all. May be repeated.", valueName: "class")
+  }
+}
