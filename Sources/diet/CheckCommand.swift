@@ -35,6 +35,11 @@ struct CheckCommand: ParsableCommand {
   @Option(help: .headroom)
   var headroom: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Earlier locks, profiles or tables, to say what runs out soon.", valueName: "folder"))
+  var history: String?
+
   @Flag(help: "Write the lock anew where the table is not as it says, and show what changed.")
   var accept = false
 
@@ -82,22 +87,30 @@ struct CheckCommand: ParsableCommand {
       let options = try reading.options.adding(lockedAs: contract.reading)
       let progress = ProgressLine(paths: reading.paths)
       let reader = try reading.reader(options, progress: progress)
-      let checked = try reader.check(contract, policy: policy(), findsRows: !failFast)
-      progress?.finish()
-      try reading.report(on: checked.profile.summary.source)
-      if accept, !checked.findings.isEmpty {
-        try accept(contract, reader)
+      let earlier = try history.map { folder in
+        try HistoryFiles.files([folder]).map { path in
+          TableHistory.Entry(name: path, facts: try FactsFile(path, options: options).facts)
+        }
       }
-      return CheckReport(checked, contract, contractPath: lock)
+      let checked = try reader.check(
+        contract, policy: policy(), findsRows: !failFast, history: earlier ?? [])
+      progress?.finish()
+      // What is odd about records is told with what stands in them.
+      if !redact { try reading.report(on: checked.profile.summary.source) }
+      var report = CheckReport(checked, contract, contractPath: lock)
+      if accept { report.accepted = try accept(contract, reader) }
+      return report
     }
     let shown = redact ? report.redacted() : report
     try writeToStandardOutput(shown.text(format: format, usesColor: usesColor))
     if !report.holds, !accept { throw ExitCode(1) }
   }
 
-  /// Writes the lock anew, in the name of the one that is there.
-  private func accept(_ contract: TableContract, _ reader: TableReader) throws {
-    guard contract.isLock else {
+  /// Writes the lock anew, in the name of the one that is there, and says what changed in it.
+  private func accept(
+    _ contract: TableContract, _ reader: TableReader
+  ) throws -> TableComparison {
+    guard let before = contract.facts else {
       throw ValidationError(
         "--accept: \(lock) is no lock of diet, and is not replaced; mend it by hand")
     }
@@ -107,6 +120,7 @@ struct CheckCommand: ParsableCommand {
       contract.id, contract.name, contract.version, contract.status
     )
     try ContractFile.write(new, to: lock)
+    return TableComparison(before, new.facts ?? before, showsValues: !redact)
   }
 }
 

@@ -16,8 +16,8 @@ struct Diet: ParsableCommand {
     version: dietVersion,
     subcommands: [
       AnalyzeCommand.self, ApplyCommand.self, VerifyCommand.self, CatCommand.self,
-      SniffCommand.self, WhyCommand.self, LockCommand.self, CheckCommand.self, BenchCommand.self,
-      ScanCommand.self,
+      SniffCommand.self, WhyCommand.self, LockCommand.self, CheckCommand.self, DiffCommand.self,
+      HistoryCommand.self, BenchCommand.self, ScanCommand.self,
       ProfileCommand.self,
       MergeCommand.self, PlanCommand.self,
     ])

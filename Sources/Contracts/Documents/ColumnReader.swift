@@ -35,7 +35,7 @@ struct ColumnReader {
 
   private mutating func readType(_ locked: ColumnFacts?) throws(ContractError) {
     let options = property["logicalTypeOptions"]
-    if let locked { terms.type = .exact(locked.type) }
+    if let locked { terms.type = .exact(locked.agreedType) }
     guard let logical = property["logicalType"] else {
       if locked == nil, options != nil {
         leave("logicalTypeOptions", "`logicalType` is missing", options)

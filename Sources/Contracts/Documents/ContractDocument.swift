@@ -74,7 +74,7 @@ package struct ContractDocument {
       let options = type.options + terms.options(of: type.name)
       if !options.isEmpty { members.append(("logicalTypeOptions", .object(options))) }
     }
-    if let layout = facts?.layout { members.append(("physicalType", .string(layout))) }
+    if let layout = facts?.plannedLayout { members.append(("physicalType", .string(layout))) }
     if terms.isRequired { members.append(("required", .bool(true))) }
     if terms.isUnique { members.append(("unique", .bool(true))) }
     var rules = terms.rules.map { $0.tree() }
@@ -92,6 +92,7 @@ package struct ContractDocument {
     var members: [(key: String, value: JSONText)] = [
       ("type", .string("\(facts.type)")), ("bytes", .integer(facts.byteCount)),
     ]
+    if let layout = facts.layout { members.append(("layout", .string(layout))) }
     if let format = terms.format, terms.type?.standard?.takes(format) != true {
       members.append(("format", .string(format.rawValue)))
     }
@@ -100,11 +101,13 @@ package struct ContractDocument {
     if let format = terms.format, let range = facts.integers, let room = format.headroom(range) {
       members.append(("headroom", .float((room * 10_000).rounded() / 10_000)))
     }
+    if facts.isFloatSpelled { members.append(("spelledAsFloat", .bool(true))) }
     members.append(("nulls", .integer(facts.nullCount)))
     if let count = facts.distinctCount {
       members.append((facts.isDistinctExact ? "distinct" : "aboutDistinct", .integer(count)))
     }
     if let entries = facts.entryCount { members.append(("entries", .integer(entries))) }
+    if let plain = facts.plainByteCount { members.append(("plainBytes", .integer(plain))) }
     if let lengths = facts.lengths {
       members.append(
         ("lengths", .array([.integer(lengths.lowerBound), .integer(lengths.upperBound)])))

@@ -24,7 +24,7 @@ package struct ContractReader {
   private mutating func read(
     _ root: DocumentReader, table: String?
   ) throws(ContractError) -> TableContract {
-    let members = try root.members()
+    let members = (try? root.members()) ?? []
     guard try root["kind"]?.text() == "DataContract" else {
       throw ContractError(
         path: path, line: root["kind"]?.line ?? 1,
@@ -129,6 +129,9 @@ package struct ContractReader {
         case .listed? = column.terms.validValues
       {
         locked[last].words = column.terms.validValues?.sorted
+      }
+      if let last = locked.indices.last, locked[last].name == column.terms.name {
+        locked[last].format = column.terms.format
       }
       contract.columns.append(column.terms)
       unchecked += column.unchecked

@@ -12,6 +12,7 @@ struct LockedFacts {
     }
     var facts = ColumnFacts(name: name, type: type)
     facts.byteCount = try own["bytes"]?.count() ?? 0
+    facts.layout = try own["layout"]?.text()
     for (key, path) in [
       ("minimum", \ColumnFacts.minimum), ("maximum", \ColumnFacts.maximum),
     ] as [(String, WritableKeyPath<ColumnFacts, FactValue?>)] {
@@ -21,6 +22,7 @@ struct LockedFacts {
       }
       facts[keyPath: path] = found
     }
+    facts.isFloatSpelled = try own["spelledAsFloat"]?.truth() ?? false
     facts.nullCount = try own["nulls"]?.count() ?? 0
     if let count = own["distinct"] {
       facts.distinctCount = try count.count()
@@ -29,6 +31,7 @@ struct LockedFacts {
       facts.isDistinctExact = false
     }
     facts.entryCount = try own["entries"]?.count()
+    facts.plainByteCount = try own["plainBytes"]?.count()
     if let lengths = own["lengths"] {
       let ends = try lengths.elements()
       guard ends.count == 2 else { throw lengths.mismatch("two whole numbers") }

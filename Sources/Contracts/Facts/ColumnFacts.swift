@@ -6,6 +6,8 @@ package struct ColumnFacts: Hashable, Sendable {
   package var type: LogicalType
   /// How it is stored lean, as `Layout` describes it; `nil` where nobody knows.
   package var layout: String?
+  /// How a plan stores it, which is to hold other tables, too.
+  package var plannedLayout: String?
   /// The lean bytes.
   package var byteCount = 0
   /// The narrowest number that holds the values; `nil` for what is no number.
@@ -26,14 +28,22 @@ package struct ColumnFacts: Hashable, Sendable {
   package var rarestCount: Int?
   /// The entries that a dictionary has; `nil` where it is no dictionary.
   package var entryCount: Int?
+  /// The bytes as text with offsets; `nil` for what is no text.
+  package var plainByteCount: Int?
   /// How dates are written where that is not ISO 8601.
   package var dateFormat: String?
   /// The column that tells this one.
   package var relation: ColumnRelation?
+  /// Whether decimals are written with as many places as each needs, as programs write floats: another month may
+  /// have an exponent, or −0.0.
+  package var isFloatSpelled = false
   /// Whether no two rows have the same value; `nil` where nobody knows.
   package var isUnique: Bool?
 
   package init(name: String, type: LogicalType) { (self.name, self.type) = (name, type) }
+
+  /// What a lock lets its values be.
+  package var agreedType: LogicalType { isFloatSpelled ? .float : type }
 
   /// Whether all rows have one and the same value.
   package var isConstant: Bool { nullCount == 0 && isDistinctExact && distinctCount == 1 }

@@ -11,6 +11,8 @@ package struct TableFacts: Hashable, Sendable {
   package var dialect: DialectFacts?
   /// What was read.
   package var sources: [SourceDigest] = []
+  /// Whether rows were counted: a plan knows none.
+  package var knowsRows = true
   /// Whether columns that follow from others were looked for.
   package var knowsDependencies = true
 

@@ -76,7 +76,7 @@ struct ColumnMatching {
   }
 
   /// The places in `values` of a longest run that ascends.
-  private static func longestAscending(_ values: [Int]) -> Set<Int> {
+  static func longestAscending(_ values: [Int]) -> Set<Int> {
     var ends: [Int] = []
     var before = [Int](repeating: -1, count: values.count)
     for (index, value) in values.enumerated() {

@@ -23,7 +23,9 @@ extension ContractCheck {
     case .held: return true
     case .narrower:
       // Contracts of others say `number` and `string` of anything.
-      if case .exact(let type) = type, type != .string || column.distinctCount ?? 2 > 1 {
+      if case .exact(let type) = type, column.type != was?.type,
+        type != .string || column.distinctCount ?? 2 > 1
+      {
         add(
           Finding(
             .narrowerPossible, column: terms.name, "all values are of a narrower type",
@@ -164,11 +166,12 @@ extension ContractCheck {
       let known = Set(words)
       let fresh = column.words!.filter { !known.contains($0) }
       if let first = fresh.first {
+        var finding = Finding(
+          .newCategory, column: terms.name, Self.newCategories(fresh.count),
+          expected: "\(words.count) known", found: "`\(first)`", count: fresh.count)
+        finding.namesValue = true
         add(
-          Finding(
-            .newCategory, column: terms.name, Self.newCategories(fresh.count),
-            expected: "\(words.count) known", found: "`\(first)`", count: fresh.count),
-          search: .notAmong(.listed(known)), in: column)
+          finding, search: .notAmong(.listed(known)), in: column)
       }
     }
   }
@@ -189,12 +192,13 @@ extension ContractCheck {
     }
     let fresh = words.filter { !valid.contains($0) }
     guard let first = fresh.first else { return }
+    var finding = Finding(
+      code, column: terms.name,
+      isLocked ? Self.newCategories(fresh.count) : "a value is none of those that there may be",
+      expected: "one of \(valid.count)", found: "`\(first)`", count: fresh.count)
+    finding.namesValue = true
     add(
-      Finding(
-        code, column: terms.name,
-        isLocked ? Self.newCategories(fresh.count) : "a value is none of those that there may be",
-        expected: "one of \(valid.count)", found: "`\(first)`", count: fresh.count),
-      as: .breaking, search: .notAmong(valid), in: column)
+      finding, as: .breaking, search: .notAmong(valid), in: column)
   }
 
   private static func newCategories(_ count: Int) -> String {

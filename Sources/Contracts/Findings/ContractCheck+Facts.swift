@@ -73,19 +73,21 @@ extension ContractCheck {
   private mutating func checkRelation(
     _ terms: ColumnTerms, _ column: ColumnFacts, _ was: ColumnFacts
   ) {
-    guard let relation = was.relation, column.relation != relation else { return }
+    guard let relation = was.relation, !relation.holds(as: column.relation) else { return }
     guard now[relation.column] != nil else { return }
     // Columns that are constant now follow from all others.
     if column.isConstant || column.nullCount == now.rowCount { return }
     if relation.kind == .determined, !now.knowsDependencies {
       leaveUnchecked(
-        terms.name, "\(relation.words)", "what was read does not tell", terms.line)
+        terms.name, "\(relation.kind.rawValue) by `\(relation.column)`",
+        "what was read does not tell", terms.line)
       return
     }
     add(
       Finding(
         .relationBroken, column: terms.name,
-        "the column does not follow from `\(relation.column)` any more", expected: relation.words),
+        "the column does not follow from `\(relation.column)` any more",
+        expected: relation.words.isEmpty ? nil : relation.words),
       search: .notFollowing(relation), isTentative: true, in: column)
   }
 }
@@ -104,5 +106,13 @@ package struct DictionaryCapacity: Hashable, Sendable {
 
   package static func holding(_ count: Int) -> DictionaryCapacity {
     all.first { count <= $0.entryCount } ?? all[all.count - 1]
+  }
+}
+
+extension ColumnRelation {
+  /// Whether what was found is the same; a lock without values has no words.
+  fileprivate func holds(as found: ColumnRelation?) -> Bool {
+    guard let found else { return false }
+    return kind == found.kind && column == found.column && (words.isEmpty || words == found.words)
   }
 }

@@ -89,10 +89,18 @@ package struct ContractCheck: Sendable {
           .columnRenamed, column: terms.name, "the column has another name, it seems",
           expected: terms.name, found: column.name))
     }
+    guard contract.isLock else {
+      // Contracts of others say what must be there, not what must not.
+      let names = columns.added.prefix(3).map { "`\($0.name)`" }.joined(separator: ", ")
+      let more = columns.added.count > 3 ? " and \(columns.added.count - 3) more" : ""
+      if !columns.added.isEmpty {
+        leaveUnchecked(nil, "columns \(names)\(more)", "the contract does not name them", nil)
+      }
+      return
+    }
     for column in columns.added {
       add(Finding(.columnAdded, column: column.name, "the column is new", found: "\(column.type)"))
     }
-    guard contract.isLock else { return }
     for (name, before, after) in columns.moved {
       add(
         Finding(

@@ -13,6 +13,8 @@ package struct Finding: Hashable, Sendable {
   package var expected: String?
   /// What there is.
   package var found: String?
+  /// Whether `found` is a value of the table.
+  package var namesValue = false
   /// How many rows are such.
   package var count: Int?
   /// Where the first of them is.

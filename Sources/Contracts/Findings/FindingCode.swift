@@ -43,6 +43,8 @@ package enum FindingCode: String, Hashable, Sendable, CaseIterable {
   case rangeGrew = "range-grew"
   /// A dictionary has more entries than its codes can tell, or does not pay any more.
   case dictionaryOutgrown = "dictionary-outgrown"
+  /// A number will leave its bits soon, or a dictionary its codes, if things go on so.
+  case willOutgrow = "will-outgrow"
   /// A column that had no values has some.
   case valuesAppeared = "values-appeared"
 
@@ -74,7 +76,9 @@ package enum FindingCode: String, Hashable, Sendable, CaseIterable {
       .breaking
     case .widerNeeded, .finerUnit: .widening
     case .narrowerPossible: .narrowing
-    case .newCategory, .littleHeadroom, .rangeGrew, .dictionaryOutgrown, .valuesAppeared: .growth
+    case .newCategory, .littleHeadroom, .rangeGrew, .dictionaryOutgrown, .valuesAppeared,
+      .willOutgrow:
+      .growth
     case .columnAdded, .constantVaries, .relationBroken, .dialectChanged, .encodingChanged,
       .fewerRows:
       .drift

@@ -45,9 +45,9 @@ extension TableContract {
 extension ColumnTerms {
   fileprivate init(locking facts: ColumnFacts, rowCount: Int, policy: CheckPolicy) {
     self.init(name: facts.name)
-    type = .exact(facts.type)
+    type = .exact(facts.agreedType)
     isRequired = rowCount > 0 && facts.nullCount == 0
-    format = facts.format
+    format = facts.isFloatSpelled ? nil : facts.format
     if let range = facts.integers, let snug = format, let room = snug.headroom(range),
       room < policy.headroom, let wider = snug.wider
     {
@@ -79,6 +79,8 @@ extension ColumnTerms {
 extension ColumnFacts {
   fileprivate mutating func redact() {
     (minimum, maximum, words) = (nil, nil, nil)
+    // The words of a line have its numbers.
+    relation?.words = ""
   }
 
   /// Whether it is no chance that all values differ.

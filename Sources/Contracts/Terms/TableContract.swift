@@ -21,6 +21,8 @@ package struct TableContract: Hashable, Sendable {
   package var reading: String?
   /// Whether no value of the table is in the lock.
   package var isRedacted = false
+  /// The file that it was read from.
+  package var path: String?
   /// What the contract says and nobody checks.
   package var unchecked: [UncheckedTerm] = []
 

@@ -27,7 +27,7 @@ extension CheckReport {
       }
       let more = unchecked.count > 12 ? ["and \(CountText(unchecked.count - 12)) more"] : []
       paragraphs.add(
-        "not checked",
+        "unchecked",
         (shown + more).flatMap { $0.lines(of: LabelledLines.textWidth) })
     }
     let allowed = findings(.allow)
@@ -41,6 +41,13 @@ extension CheckReport {
         "\(names.joined(separator: ", "))\(more)".lines(of: LabelledLines.textWidth))
     }
     paragraphs.add(notes: notes)
+    if let accepted {
+      let title =
+        accepted.differences.isEmpty
+        ? "The lock was written anew, and says the same." : "The lock was written anew:"
+      text += "\n" + ink.paint(title, .bold) + "\n"
+      if !accepted.differences.isEmpty { text += accepted.table(ink: ink) }
+    }
     return paragraphs.text.isEmpty ? text : text + "\n" + paragraphs.text
   }
 

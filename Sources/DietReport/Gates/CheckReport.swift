@@ -18,6 +18,8 @@ package struct CheckReport: Hashable, Sendable {
   package var unchecked: [UncheckedTerm]
   package var notes: [Note]
   package var timing: AnalysisReport.Timing
+  /// What changed in the lock, where it was written anew.
+  package var accepted: TableComparison?
 
   package init(
     path: String, contractPath: String, rowCount: Int, columnCount: Int, columns: [String],
@@ -37,6 +39,7 @@ package struct CheckReport: Hashable, Sendable {
   package func redacted() -> CheckReport {
     var report = self
     for index in report.findings.indices { report.findings[index].redact() }
+    report.notes = []
     return report
   }
 
@@ -47,9 +50,10 @@ extension Finding {
   /// Leaves out what stands in the table.
   fileprivate mutating func redact() {
     place?.value = nil
+    if namesValue { found = nil }
     switch code {
-    case .newCategory, .valueNotAllowed, .outOfRange, .rangeGrew, .typeChanged, .finerUnit:
-      if code != .typeChanged, code != .finerUnit { (expected, found) = (nil, nil) }
+    case .outOfRange, .rangeGrew: (expected, found) = (nil, nil)
+    case .relationBroken: expected = nil
     default: break
     }
   }
@@ -70,7 +74,7 @@ extension Finding {
     } else if let found {
       text += ": \(found)"
     } else if let expected {
-      text += ": \(expected) is agreed"
+      text += "; agreed: \(expected)"
     }
     if let placeWords {
       let rows = count.map { $0 > 1 ? "\(CountText($0)) rows, first " : "" } ?? ""
@@ -94,6 +98,10 @@ extension CheckReport: GateReport {
       ),
       ("findings", .array(findings.map(\.json))),
       ("not_checked", .array(unchecked.map(\.json))),
+      (
+        "accepted",
+        accepted.map { JSONText.array($0.differences.map(\.json)) } ?? .null
+      ),
       ("notes", .notes(notes)), ("note_codes", .codes(notes)),
       ("timing", timing.json),
     ])

@@ -1,3 +1,4 @@
+import CKernels
 package import Contracts
 package import DietReport
 
@@ -14,5 +15,14 @@ extension CheckReport {
       unchecked: checked.unchecked, notes: checked.profile.notes,
       timing: AnalysisReport.Timing(
         wallSeconds: checked.duration.seconds, threadCount: checked.profile.threadCount))
+  }
+}
+
+extension AnalysisReport.Timing {
+  /// The time from `start` to now.
+  package init(since start: ContinuousClock.Instant) {
+    self.init(
+      wallSeconds: (ContinuousClock.now - start).seconds,
+      threadCount: Int(diet_available_processors()))
   }
 }

@@ -22,7 +22,9 @@ package enum ContractFile {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw DocumentError(path: path, message: "this is no contract: it is not text in UTF-8")
     }
-    return try ContractReader.contract(text, path: path, table: table)
+    var contract = try ContractReader.contract(text, path: path, table: table)
+    contract.path = path
+    return contract
   }
 
   private static let byteLimit = 1 << 26

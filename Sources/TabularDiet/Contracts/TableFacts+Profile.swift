@@ -13,6 +13,10 @@ extension TableProfile {
     var facts = TableFacts(
       rowCount: rowCount,
       columns: recommendations.map { ColumnFacts($0, words: names[$0.profile.name] ?? nil) })
+    for (index, planned) in plan().columns.enumerated()
+    where planned.name == facts.columns[index].name {
+      facts.columns[index].plannedLayout = planned.layout.description
+    }
     if let dialect = summary.source.dialect {
       facts.dialect = DialectFacts(
         delimiter: dialect.delimiterText,
@@ -46,6 +50,9 @@ extension ColumnFacts {
     if recommendation.layout.values != nil, profile.type.domain == .bytes {
       entryCount = profile.dictionaryCount
     }
+    if profile.type == .string, profile.valueCount > 0 {
+      plainByteCount = Recommendation(for: profile, layout: .text).footprint.total
+    }
     if profile.valueCount > 0 { takeValues(profile, recommendation.layout) }
   }
 
@@ -60,6 +67,7 @@ extension ColumnFacts {
       guard let range = profile.integers else { return }
       (minimum, maximum) = (.integer(range.minimum), .integer(range.maximum))
       format = NumberFormat(holding: range.minimum...range.maximum)
+      isFloatSpelled = profile.type != .integer && profile.fidelity != .text
     case .float:
       (minimum, maximum) = (
         profile.floats?.minimum.map(FactValue.float), profile.floats?.maximum.map(FactValue.float)

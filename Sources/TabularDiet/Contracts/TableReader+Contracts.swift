@@ -37,24 +37,55 @@ extension TableReader {
   }
 
   /// Holds the table against a contract. What fails is looked for once more, in its columns alone, to tell the line.
+  ///
+  /// - Parameter history: The same table at earlier times, by name; this one comes last.
   package func check(
-    _ contract: TableContract, policy: CheckPolicy = CheckPolicy(), findsRows: Bool = true
+    _ contract: TableContract, policy: CheckPolicy = CheckPolicy(), findsRows: Bool = true,
+    history: [TableHistory.Entry] = []
   ) throws -> CheckedTable {
     let start = ContinuousClock.now
     var profiling = ProfilingOptions()
     profiling.obstacles = .none
     profiling.countsExactly = contract.columns.contains(where: \.isUnique)
     let profile = try profile(profiling)
-    let facts = profile.facts(wordLimit: 1 << 16)
+    var facts = profile.facts(wordLimit: 1 << 16)
+    readDates(as: contract, into: &facts)
     let missing = contract.columns.filter { facts[$0.name] == nil }
     if contract.isLock, missing.count == contract.columns.count, !missing.isEmpty {
       throw OtherTableError(contract, facts)
     }
     let check = ContractCheck(contract, facts, policy: policy)
-    let findings = try located(check.candidates, findsRows: findsRows && known == nil)
+    var findings = try located(check.candidates, findsRows: findsRows && known == nil)
+    if !history.isEmpty {
+      let now = TableHistory.Entry(name: paths[0], facts: facts.measured(by: contract))
+      findings += TableHistory(history + [now]).forecasts().map { $0.finding(policy: policy) }
+    }
     return CheckedTable(
       profile: profile, facts: facts, findings: findings, unchecked: check.unchecked,
       duration: ContinuousClock.now - start)
+  }
+
+  /// Days and months of few dates can change places; a lock says which is which.
+  private func readDates(as contract: TableContract, into facts: inout TableFacts) {
+    var options = options
+    var names: Set<String> = []
+    for was in contract.facts?.columns ?? [] {
+      guard let format = was.dateFormat, let now = facts[was.name], now.type == .string,
+        now.nullCount < facts.rowCount
+      else { continue }
+      options.typing.columns[was.name, default: ColumnTyping()].dateFormat = format
+      names.insert(was.name)
+    }
+    guard !names.isEmpty, known == nil else { return }
+    (options.columns, options.drop) = (names.sorted(), [])
+    let reader = TableReader(inputs: inputs, options: options)
+    // Where some are no such dates, the column is the text that it is.
+    guard let again = try? reader.profile().facts(wordLimit: 0) else { return }
+    for index in facts.columns.indices where names.contains(facts.columns[index].name) {
+      if let column = again[facts.columns[index].name], column.type != .string {
+        facts.columns[index] = column
+      }
+    }
   }
 
   /// The findings with the places of their first rows; those that no row bears out are none.
@@ -90,7 +121,10 @@ extension TableReader {
       let place = places[found.row]
       finding.place = FindingPlace(
         file: place?.file, line: place?.line, row: found.row + 1, value: found.value)
-      if finding.found == nil { finding.found = found.value.map { "`\($0)`" } }
+      if finding.found == nil || finding.namesValue {
+        finding.found = found.value.map { "`\($0)`" }
+        finding.namesValue = finding.found != nil
+      }
       return finding
     }
   }
@@ -115,8 +149,11 @@ package struct OtherTableError: Error, CustomStringConvertible {
   init(_ contract: TableContract, _ facts: TableFacts) {
     let names = contract.columns.prefix(3).map { "`\($0.name)`" }.joined(separator: ", ")
     let found = facts.columns.prefix(3).map { "`\($0.name)`" }.joined(separator: ", ")
+    let place = contract.path.map { path in
+      "\(path)\(contract.columns.first?.line.map { ":\($0)" } ?? ""): "
+    }
     description =
-      "the lock is of another table, `\(contract.table)`: none of its \(contract.columns.count) columns (\(names)) is"
+      "\(place ?? "")the lock is of another table, `\(contract.table)`: none of its \(contract.columns.count) columns (\(names)) is"
       + " among those of this one (\(found))"
   }
 }
@@ -140,5 +177,21 @@ extension ReadingOptions {
     var options = try ReadingOptions(json: json)
     for (option, value) in given() { try option.set(value, in: &options) }
     return options
+  }
+}
+
+extension TableFacts {
+  /// The same with the widths that a contract names, where values are within them.
+  fileprivate func measured(by contract: TableContract) -> TableFacts {
+    var facts = self
+    for index in facts.columns.indices {
+      let column = facts.columns[index]
+      if let format = contract.columns.first(where: { $0.name == column.name })?.format,
+        let range = column.integers, format.holds(range)
+      {
+        facts.columns[index].format = format
+      }
+    }
+    return facts
   }
 }

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Contracts
+import DietReport
+import TabularDiet
+
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Show what one table has otherwise than another: schema, ranges, categories, bytes.",
+    discussion: "The exit code is 1 if they differ.")
+
+  @Argument(help: "A table, or a profile, plan or lock of one.")
+  var before: String
+
+  @Argument(help: "Another one.")
+  var after: String
+
+  @OptionGroup var given: OptionArguments<TableScope>
+
+  @OptionGroup var memory: MemoryArguments
+
+  @Flag(help: "Name no value of the tables.")
+  var redact = false
+
+  @Option(help: .formats(DiffReport.formats))
+  var format = "table"
+
+  func validate() throws {
+    try check("format", format, in: DiffReport.formats)
+    guard before != "-" || after != "-" else {
+      throw ValidationError("`-` may be used only once")
+    }
+  }
+
+  func run() throws {
+    let start = ContinuousClock.now
+    let report = try CommandFailure.wrapping {
+      let progress = ProgressLine(paths: [before, after])
+      let sides = try [before, after].map { path in
+        (path, try FactsFile(path, options: given.options, progress: progress?.callback))
+      }
+      progress?.finish()
+      return DiffReport(
+        before: .init(sides[0].0, kind: sides[0].1.kind, sides[0].1.facts),
+        after: .init(sides[1].0, kind: sides[1].1.kind, sides[1].1.facts),
+        comparison: TableComparison(sides[0].1.facts, sides[1].1.facts, showsValues: !redact),
+        timing: .init(since: start))
+    }
+    try writeToStandardOutput(report.text(format: format, usesColor: usesColor))
+    if !report.isSame { throw ExitCode(1) }
+  }
+}
