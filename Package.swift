@@ -146,6 +146,11 @@ let package = Package(
         "ParquetFormat", "Engines", "Pipeline",
       ]),
     .testTarget(
+      name: "ContractsTests",
+      dependencies: [
+        "TestSupport", "Contracts", "TabularDiet", "DietReport", "Options", "FileIO", "Wording",
+      ], exclude: ["read_contracts.py"]),
+    .testTarget(
       name: "DietReportTests",
       dependencies: ["DietReport", "Wording", "TabularDiet", "Kernels", "KernelBench"],
       exclude: ["Golden"]),

@@ -41,7 +41,10 @@ package struct TableComparison: Hashable, Sendable {
       guard let other = after[column.name] else { continue }
       add(.type, column.name, "\(column.type)", "\(other.type)")
       if let a = column.layout, let b = other.layout { add(.layout, column.name, a, b) }
-      if knowsRows { compare(column, other, showsValues) }
+      if knowsRows {
+        compare(
+          column, other, showsValues, before.knowsDependencies && after.knowsDependencies)
+      }
     }
   }
 
@@ -68,7 +71,9 @@ package struct TableComparison: Hashable, Sendable {
     }
   }
 
-  private mutating func compare(_ a: ColumnFacts, _ b: ColumnFacts, _ showsValues: Bool) {
+  private mutating func compare(
+    _ a: ColumnFacts, _ b: ColumnFacts, _ showsValues: Bool, _ knowsRelations: Bool
+  ) {
     add(.nulls, a.name, "\(a.nullCount)", "\(b.nullCount)")
     add(.distinct, a.name, a.distinctWords, b.distinctWords)
     if let words = a.words, let others = b.words {
@@ -79,7 +84,7 @@ package struct TableComparison: Hashable, Sendable {
     }
     if showsValues { add(.range, a.name, a.rangeWords, b.rangeWords) }
     if a.type == b.type { add(.bytes, a.name, "\(a.byteCount)", "\(b.byteCount)") }
-    add(.relation, a.name, a.relation?.words, b.relation?.words)
+    if knowsRelations { add(.relation, a.name, a.relation?.words, b.relation?.words) }
   }
 
   private func list(_ words: [String], _ what: String, _ showsValues: Bool) -> String? {

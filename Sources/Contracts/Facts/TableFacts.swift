@@ -13,7 +13,9 @@ package struct TableFacts: Hashable, Sendable {
   package var sources: [SourceDigest] = []
   /// Whether rows were counted: a plan knows none.
   package var knowsRows = true
-  /// Whether columns that follow from others were looked for.
+  /// Whether there are rows to look at, and not only what was known of them.
+  package var hasRows = false
+  /// Whether columns that are determined by others were looked for.
   package var knowsDependencies = true
 
   package init(rowCount: Int, columns: [ColumnFacts]) {

@@ -77,7 +77,7 @@ extension ContractCheck {
     guard now[relation.column] != nil else { return }
     // Columns that are constant now follow from all others.
     if column.isConstant || column.nullCount == now.rowCount { return }
-    if relation.kind == .determined, !now.knowsDependencies {
+    if relation.kind == .determined, !now.knowsDependencies, !now.hasRows {
       leaveUnchecked(
         terms.name, "\(relation.kind.rawValue) by `\(relation.column)`",
         "what was read does not tell", terms.line)

@@ -7,8 +7,10 @@ import Pipeline
 extension TableProfile {
   /// What is known of the table, as locks and comparisons have it.
   ///
-  /// - Parameter wordLimit: Words of dictionaries of at most so many entries are told.
-  package func facts(wordLimit: Int) -> TableFacts {
+  /// - Parameters:
+  ///   - wordLimit: Words of dictionaries of at most so many entries are told.
+  ///   - plans: Whether the layouts of a plan are told.
+  package func facts(wordLimit: Int, plans: Bool = false) -> TableFacts {
     let names = columnWords(limit: wordLimit)
     var facts = TableFacts(
       rowCount: rowCount,
@@ -31,6 +33,7 @@ extension TableProfile {
         digest: input.stored.digest.map { "\((reader.digest ?? .xxh3).rawValue):\($0)" })
     }
     facts.knowsDependencies = summary.source.csv != nil
+    facts.hasRows = hasRows
     return facts
   }
 }

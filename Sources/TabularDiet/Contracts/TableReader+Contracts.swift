@@ -19,7 +19,7 @@ extension TableReader {
     profiling.obstacles = .none
     profiling.hashes = known == nil
     let profile = try profile(profiling)
-    var facts = profile.facts(wordLimit: CategoryCounts.wordLimit)
+    var facts = profile.facts(wordLimit: CategoryCounts.wordLimit, plans: true)
     if known == nil { try CategoryCounts(self, facts)?.note(in: &facts) }
     var contract = TableContract(
       locking: facts, name: name ?? Self.tableName(of: profile.summary.source.paths),
