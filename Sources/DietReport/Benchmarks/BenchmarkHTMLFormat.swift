@@ -27,12 +27,12 @@ struct BenchmarkHTMLFormat: BenchmarkFormat {
     guard !ratios.isEmpty else { return [] }
     let slower = ratios.count { $0 < 1 }
     var figures: [HTMLPage.Figure] = [
-      .init("as fast, in the middle", "\(RatioText(ratios[ratios.count / 2]))", tone: .lean),
-      .init("slower", "\(CountText(slower))", tone: slower > 0 ? .slow : .rest),
+      .init("speed-up in the middle", "\(RatioText(ratios[ratios.count / 2]))", tone: .lean),
+      .init("slower", "\(CountText(slower))", tone: slower > 0 ? .slow : .plain),
     ]
     if report.comparison != nil {
       let count = BenchmarkSummary(report).regressions.count
-      figures.append(.init("regressed", "\(CountText(count))", tone: count > 0 ? .slow : .rest))
+      figures.append(.init("regressed", "\(CountText(count))", tone: count > 0 ? .slow : .plain))
     }
     return figures
   }

@@ -5,6 +5,8 @@ import Wording
 /// An estimate as a page. Each figure stands with its interval, and no picture makes it look exact.
 struct EstimateHTMLFormat: EstimateFormat {
   let name = "html"
+  /// As many columns have a row.
+  private static let rowLimit = 400
 
   func text(of report: EstimateReport, usesColor: Bool) -> String {
     let words = EstimateWords(report)
@@ -26,7 +28,7 @@ struct EstimateHTMLFormat: EstimateFormat {
 
   private func columns(_ report: EstimateReport) -> PageSection? {
     guard !report.columns.isEmpty else { return nil }
-    let more = report.columns.count - AnalysisPage.limits.rows
+    let more = report.columns.count - Self.rowLimit
     let table = PageTable(
       "Columns, estimated",
       [
@@ -34,7 +36,7 @@ struct EstimateHTMLFormat: EstimateFormat {
         .number("from … to"), .number("lean, estimate"), .number("from … to"), .number("worst"),
         .text("layout"), .text("doubts"),
       ],
-      rows: report.columnsBySize.prefix(AnalysisPage.limits.rows).map { column in
+      rows: report.columnsBySize.prefix(Self.rowLimit).map { column in
         [
           .text(column.label), .text("\(column.logicalType)"),
           .number("≈ \(ByteText(column.before.estimate))"),

@@ -9,7 +9,7 @@ extension AnalysisPage {
     let rowCount = report.extras.distributedRowCount
     guard rowCount > 0 else { return [] }
     // In the order of the file, where neighbours tell of one another.
-    let columns = report.columns.prefix(Self.limits.histograms)
+    let columns = report.columns.prefix(limits.histograms)
     let isWhole = rowCount == report.input.rowCount
     let rows =
       isWhole ? "All \(CountText(rowCount, "row"))" : "The first \(CountText(rowCount)) rows alone"

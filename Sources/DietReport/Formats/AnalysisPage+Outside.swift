@@ -9,13 +9,13 @@ extension AnalysisPage {
       column.obstacles.map { Self.row($0, of: column) }
     }
     if rows.isEmpty { return [] }
-    let more = rows.count - Self.limits.obstacles
+    let more = rows.count - limits.obstacles
     let table = PageTable(
       "What keeps columns wide",
       [
         .text("column"), .text("now"), .number("bytes"), .number("values in the way"),
         .text("the first of them"), .text("without them"), .number("bytes"), .text("option"),
-      ], rows: Array(rows.prefix(Self.limits.obstacles)),
+      ], rows: Array(rows.prefix(limits.obstacles)),
       rest: more > 0 ? "and \(CountText(more)) more: diet why has all" : nil)
     return [
       PageSection(
@@ -48,7 +48,7 @@ extension AnalysisPage {
     let rows = report.extras.distributedRowCount
     return [
       PageSection.speeds(
-        all, limit: Self.limits.speedups,
+        all, limit: limits.speedups,
         of: rows > 0 && rows < report.input.rowCount ? "on the first \(CountText(rows)) rows, " : ""
       )
     ].compactMap(\.self)
@@ -102,15 +102,12 @@ extension AnalysisPage {
     ]
   }
 
-  /// A loader is shown up to so many bytes.
-  private static let codeLimit = 30_000
-
   var lastSections: [PageSection] {
     var sections: [PageSection] = []
     if let loader = report.extras.loader {
       let name = EngineLabel(loader.engine).description
       sections.append(
-        loader.code.utf8.count <= Self.codeLimit
+        loader.code.utf8.count <= limits.codeByteCount
           ? PageSection("Load it in \(name)", code: loader.code)
           : PageSection(
             "Load it in \(name)",

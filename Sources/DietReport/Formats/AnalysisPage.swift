@@ -4,9 +4,29 @@ import Wording
 
 /// What `diet analyze` found out, section by section. What there is nothing of has no section.
 struct AnalysisPage {
-  /// As many columns have bars of their own, histograms, and rows of a table; what is more is put together, so
-  /// that a browser opens the page of any table.
-  static let limits = (bars: 30, tiles: 48, histograms: 60, rows: 400, speedups: 60, obstacles: 40)
+  /// As much of each is shown; what is more is put together, so that a browser opens the page of any table.
+  struct Limits {
+    let rows = 400
+    let obstacles = 40
+    let tiles = 40
+    let bars: Int
+    let histograms: Int
+    let speedups: Int
+    let codeByteCount: Int
+    /// Whether pictures of bytes have tables of their own beside that of the columns.
+    let hasTables: Bool
+
+    init(columnCount: Int) {
+      let isWide = columnCount > 40
+      bars = isWide ? 16 : 30
+      histograms = isWide ? 12 : 40
+      speedups = isWide ? 16 : 40
+      codeByteCount = isWide ? 5_000 : 20_000
+      hasTables = !isWide
+    }
+  }
+
+  let limits: Limits
 
   let report: AnalysisReport
   let columns: [AnalysisReport.Column]
@@ -15,6 +35,7 @@ struct AnalysisPage {
   init(_ report: AnalysisReport) {
     self.report = report
     columns = report.columnsBySaving
+    limits = Limits(columnCount: report.columns.count)
     before = "in \(EngineLabel(report.memory.baseline))"
   }
 
@@ -71,7 +92,7 @@ struct AnalysisPage {
   // MARK: - Columns
 
   /// The first columns, and one for all others.
-  private func pairs(_ limit: Int) -> [PagePicture.Pair] {
+  private func pairs(_ columns: [AnalysisReport.Column], _ limit: Int) -> [PagePicture.Pair] {
     let shown = columns.count > limit ? columns.prefix(limit - 1) : columns[...]
     let pairs = shown.map { column in
       PagePicture.Pair(
@@ -82,39 +103,37 @@ struct AnalysisPage {
     return pairs + [
       PagePicture.Pair(
         "\(CountText(rest.count)) others", before: rest.reduce(0) { $0 + $1.before },
-        after: rest.reduce(0) { $0 + $1.after.total })
+        after: rest.reduce(0) { $0 + $1.after.total }, isSum: true)
     ]
   }
 
   private var barSection: PageSection {
-    let pairs = pairs(Self.limits.bars)
+    let pairs = pairs(columns, limits.bars)
     return PageSection(
       "Bytes by column", lead: "The columns that save most come first.",
       picture: PagePicture.pairs(pairs, before: before, after: "lean"),
-      tables: [
-        PagePicture.table(
-          of: pairs, title: "Bytes by column, as a table", name: "column", before: before,
-          after: "lean")
-      ])
+      tables: limits.hasTables
+        ? [
+          PagePicture.table(
+            of: pairs, title: "Bytes by column, as a table", name: "column", before: before,
+            after: "lean")
+        ] : [])
   }
 
   private var treemapSections: [PageSection] {
-    guard columns.count > Self.limits.bars else { return [] }
-    let pairs = pairs(Self.limits.tiles)
+    guard columns.count > limits.bars else { return [] }
+    let largest = columns.sorted { $0.before > $1.before }
     return [
       PageSection(
-        "The whole table", lead: "Each tile is a column; its area is its share of the bytes.",
-        picture: PagePicture.treemaps(pairs, before: before, after: "lean"),
-        tables: [
-          PagePicture.table(
-            of: pairs, title: "The tiles, as a table", name: "column", before: before, after: "lean"
-          )
-        ])
+        "The whole table",
+        lead:
+          "Each tile is a column; its area is its share of the bytes, which the table below has.",
+        picture: PagePicture.treemaps(pairs(largest, limits.tiles), before: before, after: "lean"))
     ]
   }
 
   private var columnSection: PageSection {
-    let rest = columns.dropFirst(Self.limits.rows)
+    let rest = columns.dropFirst(limits.rows)
     let bytes =
       "\(ByteText(rest.reduce(0) { $0 + $1.before })) → "
       + "\(ByteText(rest.reduce(0) { $0 + $1.after.total }))"
@@ -128,10 +147,17 @@ struct AnalysisPage {
         .text("least … greatest"),
         .text("why"),
       ],
-      rows: columns.prefix(Self.limits.rows).map { Self.row($0, unit) },
+      rows: columns.prefix(limits.rows).map { Self.row($0, unit) },
       rest: rest.isEmpty
         ? nil : "and \(CountText(rest.count)) others: \(bytes); --format csv has a row for each")
     return PageSection("Columns", tables: [table], items: FidelityMark.legends(report.columns))
+  }
+
+  /// `91 %`; neither 0 nor 100 unless it is that exactly.
+  private static func share(_ part: Double) -> String {
+    if part > 0, part < 0.005 { return "<1 %" }
+    if part < 1, part >= 0.995 { return ">99 %" }
+    return "\(FixedText(100 * part, decimals: 0)) %"
   }
 
   private static func row(
@@ -143,8 +169,7 @@ struct AnalysisPage {
     let headroom: PageTable.Cell =
       if let headroom = column.headroom {
         .gauge(
-          1 - headroom, "\(FixedText(100 * headroom, decimals: 0)) %",
-          hint: "\(FixedText(100 - 100 * headroom, decimals: 0)) % of the range used")
+          1 - headroom, share(headroom), hint: "\(share(1 - headroom)) used")
       } else {
         .number("")
       }

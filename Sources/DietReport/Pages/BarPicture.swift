@@ -6,15 +6,18 @@ extension PagePicture {
     package var name: String
     package var before: Int?
     package var after: Int?
+    /// Whether it is several together, which have no bar: it would make those of single ones small.
+    package var isSum: Bool
 
-    package init(_ name: String, before: Int?, after: Int?) {
-      (self.name, self.before, self.after) = (name, before, after)
+    package init(_ name: String, before: Int?, after: Int?, isSum: Bool = false) {
+      (self.name, self.before, self.after, self.isSum) = (name, before, after, isSum)
     }
   }
 
   /// A panel for each pair: what there was above, what there is below.
   package static func pairs(_ pairs: [Pair], before: String, after: String) -> PagePicture {
-    let largest = Double(max(1, pairs.flatMap { [$0.before ?? 0, $0.after ?? 0] }.max() ?? 1))
+    let single = pairs.filter { !$0.isSum }
+    let largest = Double(max(1, single.flatMap { [$0.before ?? 0, $0.after ?? 0] }.max() ?? 1))
     func bar(_ tone: PageTone, _ byteCount: Int?, y: Double) -> [Mark] {
       guard let byteCount, byteCount > 0 else { return [] }
       // What is there is to be seen.
@@ -28,16 +31,21 @@ extension PagePicture {
       let hint = zip([before, after], bytes).compactMap { label, bytes in
         bytes.map { "\(ByteText($0)) \(label)" }
       }
+      let sum = bytes.compactMap { $0.map { "\(ByteText($0))" } }.joined(separator: " → ")
       return Panel(
-        pair.name, value: "\(value) \(unit.symbol)", hint: hint.joined(separator: ", "), height: 22,
-        marks: bar(.before, pair.before, y: 3) + bar(.lean, pair.after, y: 11))
+        pair.name, value: pair.isSum ? sum : "\(value) \(unit.symbol)",
+        hint: hint.joined(separator: ", "), height: 22,
+        marks: pair.isSum
+          ? [] : bar(.before, pair.before, y: 3) + bar(.lean, pair.after, y: 11))
     }
     return PagePicture(.bars, legend: [(.before, before), (.lean, after)], panels: panels)
   }
 
   /// One unit for all, so that they can be compared down the page.
   private static func unit(of pairs: [Pair]) -> ByteUnit {
-    ByteUnit(forColumnUpTo: pairs.flatMap { [$0.before ?? 0, $0.after ?? 0] }.max() ?? 0)
+    ByteUnit(
+      forColumnUpTo: pairs.filter { !$0.isSum }.flatMap { [$0.before ?? 0, $0.after ?? 0] }.max()
+        ?? 0)
   }
 
   /// The same as a table.

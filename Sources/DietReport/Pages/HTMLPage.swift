@@ -61,5 +61,5 @@ package struct HTMLPage {
 /// What a mark stands for. The style sheet gives each its colour: all that is lean is of one hue.
 package enum PageTone: String {
   case lean, validity, offsets, dictionary, padding
-  case before, slow, rest, tick, one, wide, none, plain
+  case before, slow, rest, tick, wide, none, plain
 }

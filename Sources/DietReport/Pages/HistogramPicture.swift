@@ -40,9 +40,14 @@ extension PagePicture {
   /// Bars side by side as thick lines, each from the bottom up; what is there at all is one pixel high.
   static func path(_ counts: [Int], from start: Int, largest: Int) -> String {
     var path = ""
+    var last = 0
+    var drawn = 0
     for (index, count) in counts.enumerated() where count > 0 {
       let height = max(1, Int((Double(count) / Double(max(1, largest)) * 44).rounded()))
-      path += "M\(start + index).5 44V\(44 - height)"
+      // From the top of the bar before: down to the ground, one on.
+      path += path.isEmpty ? "M\(start + index).5 44" : "m\(index - last) \(drawn)"
+      path += "v-\(height)"
+      (last, drawn) = (index, height)
     }
     return path
   }

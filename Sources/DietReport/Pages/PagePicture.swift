@@ -37,14 +37,17 @@ package struct PagePicture {
     /// A box of its own, stretched over the panel, for paths.
     package var viewBox: String?
     package var isSlow: Bool
+    /// The tone of all rectangles that have none of their own.
+    package var tone: PageTone?
     package var marks: [Mark]
 
     package init(
       _ name: String, value: String = "", hint: String, height: Int, viewBox: String? = nil,
-      isSlow: Bool = false, marks: [Mark]
+      isSlow: Bool = false, tone: PageTone? = nil, marks: [Mark]
     ) {
       (self.name, self.value, self.hint, self.height) = (name, value, hint, height)
-      (self.viewBox, self.isSlow, self.marks) = (viewBox, isSlow, marks)
+      (self.viewBox, self.isSlow) = (viewBox, isSlow)
+      (self.tone, self.marks) = (tone, marks)
     }
   }
 
@@ -52,10 +55,10 @@ package struct PagePicture {
     /// What follows, up to `endGroup`, has a title of its own.
     case group(String)
     case endGroup
-    case rect(PageTone, x: Double, y: Double, width: Double, height: Double)
+    case rect(PageTone?, x: Double, y: Double, width: Double, height: Double)
     case line(PageTone, x: Double, y: Double, x2: Double, y2: Double)
     case dot(PageTone, x: Double, y: Double)
-    /// Lines from top to bottom that other panels of the picture repeat; `one` is the line that all is compared with.
+    /// Lines from top to bottom that other panels repeat, as `grid`; `one` is what all is compared with.
     case gridLines([Double], one: Double, height: Int)
     case grid
     case path(PageTone, String)
@@ -75,7 +78,8 @@ extension PagePicture.Panel {
   fileprivate var values: [String: Any] {
     [
       "panelName": name.onOneLine.ellipsized(to: 60), "panelValue": value.onOneLine,
-      "panelHint": hint.onOneLine, "panelHeight": height, "viewBox": viewBox ?? false as Any,
+      "panelHint": hint.onOneLine, "panelTone": tone?.rawValue ?? false as Any,
+      "panelHeight": height, "viewBox": viewBox ?? false as Any,
       "panelClass": isSlow ? " slow" : "", "marks": marks.map(\.values),
     ]
   }
@@ -89,7 +93,8 @@ extension PagePicture.Mark {
     case .rect(let tone, let x, let y, let width, let height):
       [
         "rect": [
-          "tone": tone.rawValue, "x": coordinate(x), "y": coordinate(y),
+          "tone": tone?.rawValue ?? false as Any, "x": x == 0 ? false as Any : coordinate(x),
+          "y": y == 0 ? false as Any : coordinate(y),
           "width": coordinate(width), "height": coordinate(height),
         ]
       ]
@@ -107,8 +112,7 @@ extension PagePicture.Mark {
         "hasGridLines": true,
         "gridLines": places.map {
           [
-            "tone": ($0 == one ? PageTone.one : .tick).rawValue, "x": coordinate($0),
-            "y2": "\(height)",
+            "opacity": $0 == one ? ".6" : ".18", "x": coordinate($0), "y2": "\(height)",
           ]
         },
       ]

@@ -72,10 +72,11 @@ extension PagePicture {
       let sorted = pairs.filter { size($0) > 0 }.sorted { size($0) > size($1) }
       let tiles = Treemap.tiles(sorted.map { Double(size($0)) }, in: bounds)
       let marks = zip(sorted, tiles).flatMap { pair, tile in
-        Self.marks(tile, tone, name: pair.name, text: "\(pair.name): \(ByteText(size(pair)))")
+        Self.marks(tile, name: pair.name, text: "\(pair.name): \(ByteText(size(pair)))")
       }
       let text = "\(ByteText(total)) \(label)"
-      return Panel(text, hint: text, height: max(2, Int(bounds.height.rounded(.up))), marks: marks)
+      return Panel(
+        text, hint: text, height: max(2, Int(bounds.height.rounded(.up))), tone: tone, marks: marks)
     }
     return PagePicture(
       .tiles,
@@ -85,13 +86,18 @@ extension PagePicture {
       ])
   }
 
+  /// To a tenth: a third of a pixel.
+  private static func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }
+
   /// - Parameter tile: In tenths of a percent across.
   private static func marks(
-    _ tile: TreemapTile, _ tone: PageTone, name: String, text: String
+    _ tile: TreemapTile, name: String, text: String
   ) -> [Mark] {
     let marks: [Mark] = [
       .group(text),
-      .rect(tone, x: tile.x / 10, y: tile.y, width: tile.width / 10, height: tile.height),
+      .rect(
+        nil, x: rounded(tile.x / 10), y: rounded(tile.y), width: rounded(tile.width / 10),
+        height: rounded(tile.height)),
     ]
     // The narrowest screen, and one of usual width.
     let name = name.onOneLine
