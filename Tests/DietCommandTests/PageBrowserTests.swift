@@ -28,7 +28,8 @@ struct PageBrowserTests {
     ["bench", "--kernel", "sum"],
   ])
   func theConsoleIsEmpty(arguments: [String]) throws {
-    let (_, page) = try page(arguments)
+    let (folder, page) = try page(arguments)
+    defer { withExtendedLifetime(folder) {} }
     let run = try Chromium.open(page, ["--dump-dom"])
     #expect(run.exitCode == 0, "\(run.errors)")
     #expect(Chromium.console(run).isEmpty, "\(run.errors)")
@@ -49,6 +50,7 @@ struct PageBrowserTests {
   @Test(arguments: [1200, 500])
   func aScreenshotIsNotEmpty(width: Int) throws {
     let (folder, page) = try page(["analyze"])
+    defer { withExtendedLifetime(folder) {} }
     let image = folder.url.appending(path: "page.png")
     let run = try Chromium.open(
       page, ["--screenshot=\(image.path)", "--window-size=\(width),1600"])
@@ -62,6 +64,7 @@ struct PageBrowserTests {
   /// What a page may not do is told, so that an empty console means something.
   @Test func aScriptAndARequestAreRefused() throws {
     let (folder, page) = try page(["analyze", "--no-measure"])
+    defer { withExtendedLifetime(folder) {} }
     let more = "<script>document.title = 'ran'</script><img src=\"pixel.png\"></body>"
     let text = try String(contentsOf: page, encoding: .utf8).replacing("</body>", with: more)
     let run = try Chromium.open(try folder.file("more.html", text), ["--dump-dom"])

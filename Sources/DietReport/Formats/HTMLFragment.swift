@@ -11,7 +11,7 @@ struct HTMLFragment: ReportFormat {
     var page = analysis.page
     page.sections = analysis.upperSections
     if let rows = report.extras.firstRows { page.sections.append(Self.section(rows)) }
-    page.sections += analysis.budgetSections + analysis.noteSections
+    page.sections += analysis.relationSections + analysis.budgetSections + analysis.noteSections
     return page.fragment
   }
 
@@ -19,13 +19,13 @@ struct HTMLFragment: ReportFormat {
     let (count, columns) = (rows.cells.count, rows.names.count)
     let table = PageTable(
       "First rows",
-      [.number("row")]
+      [.text("row")]
         + zip(rows.names, rows.areNumbers).map { name, isNumber in
           let label = name.columnLabel.ellipsized(to: 40)
           return isNumber ? .number(label) : .text(label)
         },
       rows: rows.cells.enumerated().map { index, cells in
-        [.number("\(CountText(index + 1))")]
+        [.text("\(CountText(index + 1))")]
           + zip(cells, rows.areNumbers).map { text, isNumber in
             let shown = text.map { $0.isEmpty ? "\"\"" : $0.onOneLine.ellipsized(to: 60) } ?? "null"
             return isNumber ? .number(shown) : .text(shown)

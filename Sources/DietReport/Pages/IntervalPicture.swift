@@ -44,7 +44,9 @@ extension PagePicture {
         ])
     }
     return PagePicture(
-      .scale, legend: [(.lean, "lean is faster"), (.slow, "lean is slower")],
+      .scale,
+      legend: [(.lean, "lean is faster")]
+        + (intervals.contains { $0.ratio < 1 } ? [(.slow, "lean is slower")] : []),
       panels: [labels] + panels)
   }
 
