@@ -89,9 +89,13 @@ let package = Package(
     .target(
       name: "DietReport",
       dependencies: [
-        "Engines", "MemoryDiet", "Contracts", "Columnar", "Wording",
+        "Platform", "Engines", "MemoryDiet", "Contracts", "Columnar", "Wording",
         .product(name: "Mustache", package: "swift-mustache"),
-      ]),
+      ],
+      resources: [
+        "page.mustache", "fragment.mustache", "head.mustache", "section.mustache",
+        "picture.mustache", "table.mustache", "parts.css", "page.css",
+      ].map { .embedInCode("Pages/\($0)") }),
 
     // MARK: - C
     .target(name: "CKernels"),

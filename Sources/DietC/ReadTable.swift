@@ -27,7 +27,9 @@ final class ReadTable: Sendable {
     try reader.options.rejectsPath.map(reader.checkRejects)
     let table = try reader.prepare(preparation)
     frame = try table.frameWithAnomalies
-    report = try table.profile.programReport()
+    var report = try table.profile.programReport()
+    report.extras.firstRows = FirstRows(of: frame)
+    self.report = report
     threadCount = table.profile.threadCount
     (categories, room) = (reader.options.categories, reader.options.layout.room)
     metadata = table.profile.summary.source.metadata

@@ -111,9 +111,11 @@ struct AnalyzeCommand: ParsableCommand {
       }
       profile.forgetWords()
       if let emit { return try profile.loadingCode(for: emit) }
-      if measure, !quick, profile.hasRows { try profile.measureKernels() }
+      let isPage = format == "html"
+      if measure, !quick, profile.hasRows { try profile.measureKernels(isDescribed: isPage) }
       var report = profile.report(baseline: Baselines.named(baseline) ?? Baselines.standard)
       report.budget = asked
+      if isPage { report.extras = extras(of: profile, report.extras) }
       if quick { report.notes.insert(.allRead, at: 0) }
       // A plan makes all columns lean.
       if let savePlan, asked?.keptColumns.isEmpty ?? true {
@@ -123,6 +125,16 @@ struct AnalyzeCommand: ParsableCommand {
         as: ReportFormats.named(format) ?? ReportFormats.table, usesColor: usesColor)
     }
     try writeToStandardOutput(text)
+  }
+
+  /// What a page shows beside the report: what was typed, and code to copy where the table is one that engines load.
+  private func extras(of profile: TableProfile, _ extras: PageExtras) -> PageExtras {
+    var extras = extras
+    extras.command = ["diet"] + CommandLine.arguments.dropFirst()
+    if let code = try? profile.loadingCode(for: "pandas") {
+      extras.loader = PageExtras.Loader(engine: "pandas", code: code)
+    }
+    return extras
   }
 
   /// What samples say; `nil` where they would be most of the files, which are read as a whole then.

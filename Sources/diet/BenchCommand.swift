@@ -97,7 +97,8 @@ struct BenchCommand: ParsableCommand {
       let earlier = try saveBaseline.flatMap { path in
         try fileHasBytes(path) ? BenchmarkBaseline(contentsOfFile: path) : nil
       }
-      let report = try report(against: baseline)
+      var report = try report(against: baseline)
+      report.command = ["diet"] + CommandLine.arguments.dropFirst()
       isRegressed = report.comparison?.hasRegression ?? false
       if isRegressed, !["table", "markdown", "json"].contains(format) {
         for sentence in report.regressions {

@@ -37,7 +37,7 @@ struct EstimateCommandTests {
     #expect(json["rows"] == nil)
   }
 
-  @Test(arguments: ["table", "markdown", "csv"])
+  @Test(arguments: ["table", "markdown", "csv", "html"])
   func everyFormatSaysSo(format: String) throws {
     let folder = try Self.folder()
     let run = try CommandRun(["analyze", "t.csv", "--quick", "--format", format], in: folder.url)

@@ -32,35 +32,6 @@ import Wording
     #expect(ReportFormats.all.count { $0.name == format.name } == 1)
   }
 
-  /// Nothing of a report can open or close an element, or leave an attribute.
-  @Test func namesAreTextInHTML() {
-    let known: Set<Substring> = [
-      "div", "style", "p", "strong", "br", "table", "thead", "tbody", "tr", "th", "td", "details",
-      "summary", "ul", "li",
-    ]
-    forEachReport { report, comment in
-      // Accents would join with the characters of the markup to other ones.
-      var html = ""
-      for scalar in ReportFormats.notebook.text(of: report, usesColor: false).unicodeScalars {
-        html.unicodeScalars.append(scalar.isASCII ? scalar : "x")
-      }
-      var open: [Substring] = []
-      for part in html.split(separator: "<", omittingEmptySubsequences: false).dropFirst() {
-        let isEnd = part.hasPrefix("/")
-        let name = part.dropFirst(isEnd ? 1 : 0).prefix { ("a"..."z").contains($0) }
-        #expect(known.contains(name), "\(comment): <\(part)")
-        #expect(part.count { $0 == ">" } == 1, "\(comment): <\(part)")
-        if name == "br" { continue }
-        if isEnd { #expect(open.popLast() == name, comment) } else { open.append(name) }
-      }
-      #expect(open.isEmpty, comment)
-      for text in html.split(separator: "&").dropFirst() {
-        let entity = text.prefix { $0 != ";" }
-        #expect(["amp", "lt", "gt", "quot", "#39"].contains(entity), "\(comment): &\(text)")
-      }
-    }
-  }
-
   @Test func noLineOfTheTableIsWiderThanEightyColumns() {
     forEachReport { report, comment in
       for line in TableFormat().text(of: report, usesColor: false).lines {

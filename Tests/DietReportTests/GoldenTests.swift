@@ -1,3 +1,4 @@
+import Columnar
 import Testing
 
 @testable import DietReport
@@ -7,8 +8,11 @@ import Testing
     "flights", "measured", "tiny", "header-only", "empty", "hostile", "budget", "missed",
   ])
   func everyFormat(example: String) throws {
-    for format in ReportFormats.all {
+    // Pages are long: of small reports alone.
+    let hasPage = ["tiny", "empty", "hostile"].contains(example)
+    for format in ReportFormats.all where format.name != "html" || hasPage {
       let text = format.text(of: ExampleReports.named(example), usesColor: false)
+        .replacing("<td>\(dietVersion)</td>", with: "<td>VERSION</td>")
       try expectGolden(text, "\(example).\(format.name).txt")
     }
   }

@@ -29,7 +29,7 @@ import Testing
   /// Names that the language or a library calls, or that a saved form has.
   private static let called: Set = [
     "hash", "init", "subscript", "main", "Diet", "configuration", "customMirror", "run", "validate",
-    "userInfo", "nestedContainer",
+    "userInfo", "nestedContainer", "escapeText",
   ]
 
   @Test func everyNameIsUsed() {

@@ -215,7 +215,7 @@ diet_report *_Nullable diet_analyze_stream(
 
 void diet_report_free(diet_report *_Nullable report);
 
-// The report as `table`, `json`, `markdown`, `csv` or `html`, a fragment to put into a page. To be
+// The report as `table`, `json`, `markdown`, `csv` or `html`, the upper part of the page to put into one. To be
 // freed with `diet_text_free`.
 char *_Nullable diet_report_text(
     const diet_report *_Nonnull report, const char *_Nonnull format,

@@ -19,6 +19,7 @@ package enum BenchmarkFormats {
       BenchmarkCSVFormat(),
       GitHubBenchmarkFormat(),
       BencherFormat(),
+      BenchmarkHTMLFormat(),
     ]
 
   /// The format of that name, `nil` where there is none.

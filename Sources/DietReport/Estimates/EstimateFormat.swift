@@ -13,7 +13,7 @@ package protocol EstimateFormat: Sendable {
 package enum EstimateFormats {
   package static let all: [any EstimateFormat] =
     OutputFormats.all.map(EstimateOutputFormat.init) + [
-      EstimateMarkdownFormat(), EstimateCSVFormat(),
+      EstimateMarkdownFormat(), EstimateCSVFormat(), EstimateHTMLFormat(),
     ]
 
   /// The format of that name, `nil` where there is none.
@@ -23,7 +23,7 @@ package enum EstimateFormats {
 }
 
 extension EstimateReport {
-  /// The names of its formats: `table`, `json`, `markdown`, `csv`.
+  /// The names of its formats: `table`, `json`, `markdown`, `csv`, `html`.
   public static var formats: [String] { EstimateFormats.all.map(\.name) }
 
   /// The report in one of `formats`; `nil` where there is none of that name.

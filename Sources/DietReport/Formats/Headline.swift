@@ -10,13 +10,21 @@ struct Headline {
 
   /// `flights.csv · 336,776 rows × 19 columns · 31.1 MB of text`
   func title(width: Int = .max) -> String {
+    FileTitle(report.input.path).text(facts: "\(moreFiles) · \(size)", width: width)
+  }
+
+  /// `336,776 rows × 19 columns · 31.1 MB of text`
+  var facts: String {
+    report.input.files.count > 1 ? "\(CountText(report.input.files.count)) files · \(size)" : size
+  }
+
+  private var size: String {
     let input = report.input
     let size = "\(CountText(input.rowCount, "row")) × \(CountText(input.columnCount, "column"))"
     let ofText = input.dialect == nil ? "" : " of text"
     let swallowed = SwallowedText(input.swallowedLineCount)
     let bytes = input.isInMemory ? "" : " · \(ByteText(input.byteCount))\(ofText)"
-    return FileTitle(input.path).text(
-      facts: "\(moreFiles) · \(size)\(swallowed)\(bytes)", width: width)
+    return "\(size)\(swallowed)\(bytes)"
   }
 
   /// `62.7 MB in pandas 3 → 9.8 MB lean (15.6 %), every value the same`

@@ -15,7 +15,7 @@ public protocol ReportFormat: Sendable {
 public enum ReportFormats {
   /// All of them; `--format` takes their names.
   public static let all: [any ReportFormat] =
-    OutputFormats.all.map(AnalysisOutputFormat.init) + [markdown, csv]
+    OutputFormats.all.map(AnalysisOutputFormat.init) + [markdown, csv, html]
 
   /// For a terminal, at most 80 columns wide.
   public static let table: any ReportFormat = TableFormat()
@@ -30,7 +30,10 @@ public enum ReportFormats {
   /// For spreadsheets: a row for each column.
   public static let csv: any ReportFormat = CSVFormat()
 
-  /// A piece of HTML for notebooks.
+  /// One file for browsers: a page with pictures.
+  public static let html: any ReportFormat = HTMLFormat()
+
+  /// The upper part of that page with the first rows, for notebooks.
   public static let notebook: any ReportFormat = HTMLFragment()
 
   /// The format of that name, `nil` where there is none.

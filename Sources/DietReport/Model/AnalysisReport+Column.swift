@@ -42,6 +42,8 @@ extension AnalysisReport {
     /// What the column would be but for a few values, from the fewest on; empty where there are none,
     /// or that was not asked.
     public var obstacles: [NarrowerType] = []
+    /// How values are distributed; `nil` where no rows were looked at. It is no part of the JSON.
+    package var distribution: ColumnDistribution?
     /// The kernels measured, slowdowns first.
     public var speedups: [Speedup] { didSet { speedups.sort(by: Speedup.isShownBefore) } }
 

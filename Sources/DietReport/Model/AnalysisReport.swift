@@ -22,6 +22,8 @@ public struct AnalysisReport: Hashable, Sendable {
   public var readingOptions: [String]
   /// Whether the table fits into some memory; `nil` where that was not asked.
   public var budget: Budget?
+  /// What pages show beside all that; no part of the JSON.
+  package var extras = PageExtras()
 
   package init(
     input: Input, memory: Memory, columns: [Column], timing: Timing, notes: [Note] = [],

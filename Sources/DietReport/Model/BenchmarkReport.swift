@@ -18,6 +18,8 @@ public struct BenchmarkReport: Hashable, Sendable {
   package var comparison: Comparison?
   /// What else there is to know.
   package var notes: [Note]
+  /// The words of the command, as they were typed, for a page; no part of the JSON.
+  package var command: [String] = []
 
   package init(
     path: String, rowCount: Int, measuredRowCount: Int, machine: Machine, results: [Result],

@@ -1,5 +1,6 @@
 import Columnar
 import DelimitedText
+import DietReport
 import FileIO
 import KernelBench
 import Kernels
@@ -11,6 +12,8 @@ struct MeasuredColumns: Sendable {
   let speedups: [String: [Speedup]]
   /// How many rows were read for the measurement.
   let rowCount: Int
+  /// How values of these rows are distributed, by column; none where that was not asked.
+  let distributions: [String: ColumnDistribution]
 
   /// Chunks of the input that are read for the measurement: 48 MiB of text.
   private static let chunkLimit = 96
@@ -18,8 +21,9 @@ struct MeasuredColumns: Sendable {
   /// Reads the first rows once more, in the types and layouts that are already settled, and measures
   /// one column at a time.
   ///
+  /// - Parameter isDescribed: Whether values are counted, too.
   /// - Throws: `ReadingError`, `LayoutError`, `SpeedMeasurementError`.
-  init(of profile: TableProfile) throws {
+  init(of profile: TableProfile, isDescribed: Bool) throws {
     // The first rows may profit from less than all rows need; the plan holds for both.
     let table: PreparedTable
     do {
@@ -32,9 +36,14 @@ struct MeasuredColumns: Sendable {
     }
     var measurement = SpeedMeasurement()
     var speedups: [String: [Speedup]] = [:]
-    for column in try table.frame.columns {
-      speedups[column.name] = try measurement.speedups(of: column)
-    }
+    let columns = try table.frame.columns
+    for column in columns { speedups[column.name] = try measurement.speedups(of: column) }
+    let described =
+      isDescribed
+      ? columns.parallelMap(threads: profile.threadCount) {
+        ($0.name, ColumnDistribution(of: $0))
+      } : []
+    distributions = Dictionary(described) { first, _ in first }
     self.speedups = speedups
     rowCount = table.profile.rowCount
   }
@@ -45,10 +54,13 @@ extension TableProfile {
   /// profile then say. The start of the table is read once more.
   ///
   /// - Throws: `ReadingError` where a file has changed since.
-  public mutating func measureKernels() throws {
+  public mutating func measureKernels() throws { try measureKernels(isDescribed: false) }
+
+  /// - Parameter isDescribed: Whether values of these rows are counted, too, for a page.
+  package mutating func measureKernels(isDescribed: Bool) throws {
     guard rowCount > 0 else { return }
     let start = ContinuousClock.now
-    measured = try MeasuredColumns(of: self)
+    measured = try MeasuredColumns(of: self, isDescribed: isDescribed)
     duration += ContinuousClock.now - start
   }
 

@@ -52,6 +52,9 @@ struct ReportAssembly {
     let options = table.reader.options
     report.readingOptions = options.words()
     if options.layout.floatErrorLimit != nil { report.readingOptions.append("--allow-lossy") }
+    if let measured = table.measured, !measured.distributions.isEmpty {
+      report.extras.distributedRowCount = measured.rowCount
+    }
     if table.reader.paths != report.input.files { report.input.named = table.reader.paths }
     return report
   }
@@ -75,7 +78,7 @@ struct ReportAssembly {
     let minimum = Self.value(profile.minimum)
     // The only value of a column may have megabytes.
     let isOnlyText = profile.text != nil && profile.dictionaryCount == 1
-    return AnalysisReport.Column(
+    var column = AnalysisReport.Column(
       name: profile.name, logicalType: profile.type, nullCount: profile.nullCount,
       distinctCount: profile.distinctCount, isDistinctExact: profile.isDistinctExact,
       minimum: minimum, maximum: isOnlyText ? minimum : Self.value(profile.maximum),
@@ -86,6 +89,8 @@ struct ReportAssembly {
       headroom: recommendation.headroom,
       reason: recommendation.reason, notes: recommendation.notes,
       speedups: speedups(of: profile.name))
+    column.distribution = table.measured?.distributions[profile.name]
+    return column
   }
 
   private func speedups(of name: String) -> [AnalysisReport.Speedup] {
