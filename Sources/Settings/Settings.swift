@@ -77,14 +77,15 @@ package struct Settings: Sendable {
         for member in document.inOrder(members, of: [entry.key]) {
           let setting = Setting(
             name: member.key, verb: entry.key, value: member.value,
-            origin: document.origin([entry.key, member.key]))
+            origin: document.origin([entry.key, member.key]), folder: document.folder)
           try checkName(of: setting)
           all.append(setting)
         }
         continue
       }
       let setting = Setting(
-        name: entry.key, value: entry.value, origin: document.origin([entry.key]))
+        name: entry.key, value: entry.value, origin: document.origin([entry.key]),
+        folder: document.folder)
       try checkName(of: setting, runs: verb)
       general.append(setting)
     }
@@ -109,9 +110,9 @@ package struct Settings: Sendable {
   }
 
   private func unknown(_ setting: Setting, _ message: String, names: [String]) -> SettingsError {
-    if verbs.requires(setting.name, verb: setting.verb) {
+    if verbs.isOfEachRun(setting.name, verb: setting.verb) {
       return SettingsError(
-        setting.origin, "'\(setting.name)' is given with each run, and cannot be set")
+        setting.origin, "'\(setting.name)' is for the command line, and cannot be set")
     }
     let underscored = setting.name.replacing("_", with: "-")
     let nearest =
@@ -133,7 +134,13 @@ package struct Settings: Sendable {
     of setting: Setting, _ option: SettableOption
   ) throws(SettingsError) -> [String] {
     do throws(SettingFault) {
-      return try option.texts(of: setting.value)
+      let texts = try option.texts(of: setting.value)
+      guard case .file = setting.origin else { return texts }
+      // Whoever clones a repository has not asked for files of its choice to be written.
+      guard setting.name != "on-bad-record" || !texts.contains(where: { $0.hasPrefix("collect") })
+      else { throw SettingFault("a file that is written is named on the command line") }
+      guard option.isPath else { return texts }
+      return texts.map { $0.hasPrefix("/") || $0 == "-" ? $0 : setting.folder + $0 }
     } catch {
       throw setting.error(error.message)
     }

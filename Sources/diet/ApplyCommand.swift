@@ -209,6 +209,7 @@ struct ApplyCommand: ParsableCommand {
         try table.write(to: output, compression: fileCompression)
       }
       if verify {
+        progress?.expect(reader)
         try file.readBack(against: reader)
         progress?.finish("compared")
       }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FileIO
 import TabularDiet
+import Wording
 
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,7 +35,7 @@ struct MergeCommand: ParsableCommand {
         return try FileScan(contentsOf: parts).write(toFile: output)
       }
       try MergeableProfile.refuseToReplaceOther(atPath: output)
-      try RunLog.timed("merged \(parts.count) profiles") {
+      try RunLog.timed("merged \(CountText(parts.count, "profile"))") {
         try MergeableProfile(contentsOf: parts).write(toFile: output)
       }
     }

@@ -50,17 +50,17 @@ import Testing
         files      diet.toml
                    ~/.config/diet/config.toml
 
-        option      verb     value    from                        shadowed by
-        ──────────  ───────  ───────  ──────────────────────────  ─────────────────
+        option      verb     value    from                             shadowed by
+        ──────────  ───────  ───────  ───────────────────────────────  ─────────────────
         format      all      "table"  DIET_FORMAT
         max-memory  all      "1GB"    DIET_MAX_MEMORY
-        format      analyze  "json"   diet.toml, line 6           DIET_FORMAT
+        format      analyze  "json"   diet.toml, line 6                DIET_FORMAT
         measure     analyze  false    diet.toml, line 7
         delimiter   all      ";"      diet.toml, line 1
         decimal     all      ","      diet.toml, line 2
         threads     all      2        diet.toml, line 3
-        quiet       analyze  true     ~/.config/die…nfig.toml, line 3
-        threads     all      4        ~/.config/die…nfig.toml, line 1  diet.toml, line 3
+        quiet       analyze  true     ~/.config/diet/…ig.toml, line 3
+        threads     all      4        ~/.config/diet/…ig.toml, line 1  diet.toml, line 3
 
         """)
 
@@ -106,6 +106,17 @@ import Testing
     #expect(try run(["cat", "x.csv"], in: "sub/deep").output == "{\"a\":1}\n")
   }
 
+  /// A path leads from the file that it stands in.
+  @Test func pathsLeadFromTheFile() throws {
+    try write("a\n1\n", to: "sub/x.csv")
+    #expect(try run(["plan", "in.csv", "-o", "plan.json"]).exitCode == 0)
+    try write("[apply]\nplan = \"plan.json\"\n")
+    try write("", to: ".git/HEAD")
+    #expect(try run(["apply", "in.csv", "-o", "a.arrow"]).exitCode == 0)
+    #expect(try run(["apply", "../in.csv", "-o", "b.arrow"], in: "sub").exitCode == 0)
+    #expect(try run(["apply", "x.csv", "-o", "c.arrow"], in: "sub").errors.contains("plan"))
+  }
+
   @Test func theUsersFileIsWhereTheSystemSays() throws {
     try write("[cat]\nformat = \"jsonl\"\n", to: "settings/diet/config.toml")
     let run = try run(
@@ -145,7 +156,15 @@ import Testing
     ("[cat]\nhaed = 3", "line 2: `diet cat` has no option 'haed'; did you mean 'head'?"),
     (
       "[verify]\nagainst = \"in.csv\"",
-      "line 2: 'against' is given with each run, and cannot be set"
+      "line 2: 'against' is for the command line, and cannot be set"
+    ),
+    (
+      "[analyze]\nsave-plan = \"x.json\"",
+      "line 2: 'save-plan' is for the command line, and cannot be set"
+    ),
+    (
+      "on-bad-record = \"collect=x\"",
+      "line 1: on-bad-record = \"collect=x\": a file that is written is named on the command line"
     ),
     ("threads = \"four\"", "line 1: threads = \"four\": expected a whole number"),
     ("\nthreads = 0", "line 2: threads = 0: 0 is not between 1 and 1024"),

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ProgressTests {
   static let cases: [(byteCount: Int, total: Int?, seconds: Double, line: String)] = [
     (100_000_000, 400_000_000, 2, "reading: 100.0 of 400.0 MB, 25 %, 50.0 MB/s, 6 s left"),
-    (1_000_000, 1_000_000_000, 1, "reading: 0.0 of 1.0 GB, 0 %, 1.0 MB/s, 17 min left"),
+    (1_000_000, 1_000_000_000, 1, "reading: <0.1 of 1.0 GB, 0 %, 1.0 MB/s, 17 min left"),
     (1_000_000, 100_000_000_000, 1, "reading: <0.1 of 100.0 GB, 0 %, 1.0 MB/s, 27 h 47 min left"),
     (400_000_000, 400_000_000, 8, "reading: 400.0 of 400.0 MB, 100 %, 50.0 MB/s, 0 s left"),
     (500_000_000, 400_000_000, 8, "reading: 500.0 MB, 62.5 MB/s"),

@@ -5,6 +5,8 @@ import Wording
 /// A settings file as it stands: its keys with their lines, top to bottom as far as that is known.
 struct SettingsDocument {
   private let name: String
+  /// The folder that the file is in.
+  let folder: String
   let members: [SettingValue.Member]
   private let places: TOMLPlaces
 
@@ -13,7 +15,7 @@ struct SettingsDocument {
     guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
       throw SettingsError(path: file.name, "this is no text in UTF-8, and so no TOML")
     }
-    name = file.name
+    (name, folder) = (file.name, file.folder)
     members = try Self.members(of: text, path: name)
     places = TOMLPlaces(text)
   }

@@ -8,6 +8,11 @@ package struct SettingsFile: Hashable, Sendable {
   package init(path: String, name: String? = nil) {
     (self.path, self.name) = (path, name ?? path)
   }
+
+  /// The folder that it is in; empty where that is the one where the command runs.
+  var folder: String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
 }
 
 /// Where settings files are looked for.

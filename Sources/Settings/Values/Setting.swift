@@ -6,9 +6,16 @@ package struct Setting: Hashable, Sendable {
   package let verb: String?
   package let value: SettingValue
   package let origin: SettingOrigin
+  /// The folder of the file that it stands in, from which its paths lead; empty where that is the one where the command
+  /// runs.
+  let folder: String
 
-  package init(name: String, verb: String? = nil, value: SettingValue, origin: SettingOrigin) {
+  init(
+    name: String, verb: String? = nil, value: SettingValue, origin: SettingOrigin,
+    folder: String = ""
+  ) {
     self.name = name
+    self.folder = folder
     self.verb = verb
     self.value = value
     self.origin = origin

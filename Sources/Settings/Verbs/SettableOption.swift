@@ -15,15 +15,17 @@ package struct SettableOption: Sendable {
   package let name: String
   package let form: Form
   let defaultText: String?
+  /// Whether its value is a file's name.
+  let isPath: Bool
   /// What the catalogue says of it.
   let catalogued: ReadingOption?
 
-  /// What a verb can be told beforehand: all but what every run has to be given.
+  /// What a verb can be told beforehand: all but what every run has to be given, and files that are written.
   static func all(of verb: VerbDescription) -> [SettableOption] {
     let arguments = verb.arguments ?? []
     let flags = Set(arguments.filter { $0.kind == .flag }.compactMap(\.name))
     return arguments.compactMap { argument in
-      guard let name = argument.name, argument.kind != .positional, argument.isOptional,
+      guard let name = argument.name, argument.kind != .positional, !argument.isOfEachRun,
         !["help", "version", "no-config"].contains(name)
       else { return nil }
       if argument.kind == .flag, name.hasPrefix("no-"), flags.contains(String(name.dropFirst(3))) {
@@ -33,7 +35,9 @@ package struct SettableOption: Sendable {
         argument.kind == .flag
         ? .flag(hasInversion: flags.contains("no-\(name)"))
         : argument.isRepeating ? .values : .value
-      return SettableOption(name: name, form: form, defaultText: argument.usualText(form))
+      return SettableOption(
+        name: name, form: form, defaultText: argument.usualText(form),
+        isPath: argument.kind == .option && argument.valueName == "file")
     }
   }
 
@@ -43,10 +47,11 @@ package struct SettableOption: Sendable {
     return Int(defaultText) == nil ? defaultText.tomlLiteral : defaultText
   }
 
-  init(name: String, form: Form, defaultText: String? = nil) {
+  init(name: String, form: Form, defaultText: String? = nil, isPath: Bool = false) {
     self.name = name
     self.form = form
     self.defaultText = defaultText
+    self.isPath = isPath
     catalogued = OptionCatalogue.current[name]
   }
 
@@ -66,6 +71,9 @@ package struct SettableOption: Sendable {
 }
 
 extension VerbDescription.Argument {
+  /// Whether it is for the command line alone: what a verb cannot do without, and what it writes.
+  var isOfEachRun: Bool { !isOptional || (name?.hasPrefix("save-") ?? false) }
+
   /// The usual value as a settings file has it; `nil` where there is none, or evidence decides.
   fileprivate func usualText(_ form: SettableOption.Form) -> String? {
     switch form {

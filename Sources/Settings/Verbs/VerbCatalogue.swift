@@ -50,10 +50,10 @@ package final class VerbCatalogue: Sendable {
     return names
   }
 
-  /// Whether a verb has an option that each run has to be given.
-  func requires(_ name: String, verb: String?) -> Bool {
+  /// Whether a verb has an option that is for the command line alone.
+  func isOfEachRun(_ name: String, verb: String?) -> Bool {
     (verb.map { [$0] } ?? names).contains { verb in
-      describe(verb)?.arguments?.contains { $0.name == name && !$0.isOptional } ?? false
+      describe(verb)?.arguments?.contains { $0.name == name && $0.isOfEachRun } ?? false
     }
   }
 }
