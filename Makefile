@@ -11,7 +11,7 @@ SWIFT_FILES := Package.swift Sources Tests
 LIBRARIES := libcsv-dev libzstd-dev liblz4-dev zlib1g-dev libisal-dev libbz2-dev liblzma-dev \
   libsnappy-dev libxxhash-dev nettle-dev pkg-config
 
-.PHONY: help demo build test smoke install wheel bench format lint clean libraries venv-module static \
+.PHONY: help demo build test smoke install install-files wheel bench format lint clean libraries venv-module static \
   fuzz fuzz-build sanitize spark
 
 help:
@@ -19,7 +19,7 @@ help:
 	@echo "make build    build for release: $(DIET)"
 	@echo "make test     formatting, build and all tests"
 	@echo "make smoke    the quick tests, which need no other program"
-	@echo "make install  put a self-contained diet into $(PREFIX)/bin (PREFIX=… elsewhere)"
+	@echo "make install  put a self-contained diet, completions and man pages into $(PREFIX) (PREFIX=… elsewhere)"
 	@echo "make wheel    the Python package memory_diet, as a wheel in $(WHEEL)"
 	@echo "make bench    measure beside polars, pyarrow, pandas, DuckDB and datatable"
 	@echo "make fuzz     each fuzz target for SECONDS=60, or TARGET=\"scanner numbers\" alone"
@@ -87,11 +87,29 @@ static: libraries
 	@swift build --quiet -c release --product diet --scratch-path $(STATIC) \
 	  -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -DSTATIC_LIBRARIES -Xlinker -s
 
+# What is installed; another build, such as .build/debug/diet, is put in place by INSTALLED=….
+INSTALLED := $(STATIC)/release/diet
+
 install: static
-	@folder="$(DESTDIR)$(PREFIX)/bin"; sudo=; \
-	mkdir -p "$$folder" 2>/dev/null && [ -w "$$folder" ] || sudo="$(SUDO)"; \
-	$$sudo install -D -m 755 $(STATIC)/release/diet "$$folder/diet" && \
-	echo "installed $$folder/diet" >&2
+	@$(MAKE) --no-print-directory install-files
+
+# The program itself prints what shells complete and what `man` shows, so that both are of the build that is installed,
+# and nothing else is needed.
+install-files:
+	@root="$(DESTDIR)$(PREFIX)"; sudo=; \
+	mkdir -p "$$root/bin" "$$root/share" 2>/dev/null && [ -w "$$root/bin" ] && [ -w "$$root/share" ] || \
+	  sudo="$(SUDO)"; \
+	made="$$(mktemp -d)" && trap 'rm -rf "$$made"' EXIT && mkdir "$$made/man1" && \
+	for shell in bash zsh fish; do \
+	  $(INSTALLED) --generate-completion-script $$shell > "$$made/$$shell" || exit 1; done && \
+	$(INSTALLED) manual "$$made/man1" && \
+	$$sudo install -D -m 755 $(INSTALLED) "$$root/bin/diet" && \
+	$$sudo install -D -m 644 "$$made/bash" "$$root/share/bash-completion/completions/diet" && \
+	$$sudo install -D -m 644 "$$made/zsh" "$$root/share/zsh/site-functions/_diet" && \
+	$$sudo install -D -m 644 "$$made/fish" "$$root/share/fish/vendor_completions.d/diet.fish" && \
+	$$sudo install -d "$$root/share/man/man1" && \
+	$$sudo install -m 644 "$$made"/man1/*.1 "$$root/share/man/man1" && \
+	echo "installed $$root/bin/diet, completions for bash, zsh and fish, and man pages" >&2
 
 # The Python package. The library in it holds all that it needs, the C libraries too: the linker
 # finds nothing but their archives where pkg-config sends it.

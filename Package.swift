@@ -28,9 +28,9 @@ let package = Package(
     .executableTarget(
       name: "diet",
       dependencies: [
-        "Platform", "TabularDiet", "Engines", "Options", "KernelBench", "Contracts", "DietReport",
+        "Platform", "TabularDiet", "Engines", "Options", "Settings", "KernelBench", "Contracts",
+        "DietReport", "Wording",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
 
     .target(
@@ -82,6 +82,12 @@ let package = Package(
     .target(
       name: "Options",
       dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing", "Pipeline"]),
+    .target(
+      name: "Settings",
+      dependencies: [
+        "Platform", "Columnar", "Wording", "Options",
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
     .target(
       name: "Contracts",
@@ -140,7 +146,7 @@ let package = Package(
     .testTarget(
       name: "OptionsTests",
       dependencies: [
-        "TestSupport", "diet", "Options", "TabularDiet", "DietC", "FileIO", "Columnar",
+        "TestSupport", "diet", "Options", "Settings", "TabularDiet", "DietC", "FileIO", "Columnar",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(

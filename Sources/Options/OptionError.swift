@@ -11,7 +11,8 @@ public struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// - Parameter expected: What the value may be.
   package init(invalid value: String, expected: [String]) {
-    message = "invalid value '\(value)' (expected \(Self.list(expected)))"
+    let meant = value.nearestName(in: expected).map { "; did you mean '\($0)'?" } ?? ""
+    message = Sentence("invalid value '\(value)' (expected \(Self.list(expected)))\(meant)")
   }
 
   /// With options as properties of the library's types.

@@ -76,11 +76,12 @@ extension Unicode.Scalar {
     return Self.wideRanges.contains { $0.contains(value) } || properties.isEmojiPresentation ? 2 : 1
   }
 
-  /// East Asian wide and full-width blocks (UAX #11), rounded to whole blocks.
+  /// East Asian wide and full-width blocks (UAX #11), rounded to whole blocks; of pictures only those that are emoji
+  /// by themselves are wide.
   private static let wideRanges: [ClosedRange<UInt32>] = [
     0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0xA4CF,
     0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F,
     0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x18DFF, 0x1AFF0...0x1B2FF, 0x1D300...0x1D37F,
-    0x1F200...0x1F2FF, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD,
+    0x1F200...0x1F2FF, 0x20000...0x3FFFD,
   ]
 }

@@ -11,16 +11,20 @@ struct AnalyzeCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingArguments
 
-  @Option(help: .formats(ReportFormats.all.map(\.name)))
+  @Option(
+    help: .formats(ReportFormats.all.map(\.name)), completion: .list(ReportFormats.all.map(\.name)))
   var format = "table"
 
-  @Option(help: .choice("Engine to compare with", Baselines.all.map(\.name)))
+  @Option(
+    help: .choice("Engine to compare with", Baselines.all.map(\.name)),
+    completion: .list(Baselines.all.map(\.name)))
   var baseline = "pandas"
 
   @Option(
     help: .choice(
       "Print code that loads the file with the lean types", TableProfile.loaders,
-      valueName: "engine"))
+      valueName: "engine"),
+    completion: .list(TableProfile.loaders))
   var emit: String?
 
   @Option(
@@ -43,7 +47,9 @@ struct AnalyzeCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Measure kernel speed on wide and lean columns.")
   var measure = true
 
-  @Option(help: ArgumentHelp("Save the plan as JSON, for `apply --plan`.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Save the plan as JSON, for `apply --plan`.", valueName: "file"),
+    completion: .file())
   var savePlan: String?
 
   @Flag(help: "Treat categories missing from the saved plan as errors when it is applied.")
@@ -94,7 +100,7 @@ struct AnalyzeCommand: ParsableCommand {
         try DietPlan.refuseToReplaceOther(atPath: savePlan)
       }
       let options = try reading.options(with: lean)
-      let progress = ProgressLine(paths: reading.paths)
+      let progress = ProgressLine()
       var reader = try reading.reader(options, progress: progress)
       reader.engine = emit.flatMap(TargetEngine.init) ?? .any
       var profiling = ProfilingOptions()
@@ -104,7 +110,9 @@ struct AnalyzeCommand: ParsableCommand {
       progress?.finish()
       try reading.report(on: profile.summary.source)
       if let savePlan {
-        try profile.plan(closesCategories: closedCategories).write(toFile: savePlan)
+        try RunLog.timed("wrote \(savePlan)") {
+          try profile.plan(closesCategories: closedCategories).write(toFile: savePlan)
+        }
       }
       let asked = try budget.map {
         try profile.budget(ByteSize.checked($0, option: "budget").byteCount)
@@ -112,7 +120,9 @@ struct AnalyzeCommand: ParsableCommand {
       profile.forgetWords()
       if let emit { return try profile.loadingCode(for: emit) }
       let isPage = format == "html"
-      if measure, !quick, profile.hasRows { try profile.measureKernels(isDescribed: isPage) }
+      if measure, !quick, profile.hasRows {
+        try RunLog.timed("measured kernels") { try profile.measureKernels(isDescribed: isPage) }
+      }
       var report = profile.report(baseline: Baselines.named(baseline) ?? Baselines.standard)
       report.budget = asked
       if isPage { report.extras = extras(of: profile, report.extras) }
@@ -141,9 +151,10 @@ struct AnalyzeCommand: ParsableCommand {
   private func estimate() throws -> String? {
     try CommandFailure.wrapping {
       let reader = try reading.reader(reading.options(with: lean))
-      let estimate = try reader.estimate(
-        baseline: Baselines.named(baseline) ?? Baselines.standard)
-      for note in reader.fileNotes { writeToStandardError("diet: note: \(note)\n") }
+      let estimate = try RunLog.timed("read samples") {
+        try reader.estimate(baseline: Baselines.named(baseline) ?? Baselines.standard)
+      }
+      for note in reader.fileNotes { RunLog.note(note) }
       return estimate?.text(in: format, usesColor: usesColor)
     }
   }

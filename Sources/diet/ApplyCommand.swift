@@ -15,13 +15,18 @@ struct ApplyCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Output file, ending in \(LeanFormats.suffixList).", valueName: "file"))
+    help: ArgumentHelp("Output file, ending in \(LeanFormats.suffixList).", valueName: "file"),
+    completion: .file())
   var output: String
 
-  @Option(help: "Compression: none or zstd.")
+  @Option(
+    help: "Compression: none or zstd.",
+    completion: .list(FileCompression.allCases.map(\.rawValue)))
   var compression: String?
 
-  @Option(help: ArgumentHelp("Apply this saved plan.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Apply this saved plan.", valueName: "file"),
+    completion: .file())
   var plan: String?
 
   @Option(
@@ -31,25 +36,30 @@ struct ApplyCommand: ParsableCommand {
     transform: ByteRange.init(parsing:))
   var byteRange: ByteRange?
 
-  @Option(help: .scan)
+  @Option(help: .scan, completion: .file())
   var scan: String?
 
   @Option(
     help: .choice(
-      "Columns that the plan lacks", PlanMatching.Resolution.allCases.map(\.rawValue)))
+      "Columns that the plan lacks", PlanMatching.Resolution.allCases.map(\.rawValue)),
+    completion: .list(PlanMatching.Resolution.allCases.map(\.rawValue)))
   var newColumns: String?
 
   @Option(
     help: .choice(
-      "Columns that only the plan has", PlanMatching.Resolution.allCases.map(\.rawValue)))
+      "Columns that only the plan has", PlanMatching.Resolution.allCases.map(\.rawValue)),
+    completion: .list(PlanMatching.Resolution.allCases.map(\.rawValue)))
   var missingColumns: String?
 
   @Option(
     help: .choice(
-      "Columns in another order than the plan's", PlanMatching.Order.allCases.map(\.rawValue)))
+      "Columns in another order than the plan's", PlanMatching.Order.allCases.map(\.rawValue)),
+    completion: .list(PlanMatching.Order.allCases.map(\.rawValue)))
   var movedColumns: String?
 
-  @Option(help: ArgumentHelp("Save the plan as JSON, for `apply --plan`.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Save the plan as JSON, for `apply --plan`.", valueName: "file"),
+    completion: .file())
   var savePlan: String?
 
   @Flag(help: "Treat categories missing from the saved plan as errors when it is applied.")
@@ -60,18 +70,21 @@ struct ApplyCommand: ParsableCommand {
 
   @Option(
     name: .customLong("for"),
-    help: .choice("Target engine", TargetEngine.allCases.map(\.rawValue)))
+    help: .choice("Target engine", TargetEngine.allCases.map(\.rawValue)),
+    completion: .list(TargetEngine.allCases.map(\.rawValue)))
   var engine = "any"
 
   @OptionGroup var lean: OptionArguments<LeanScope>
 
-  @Option(help: "Digest algorithm: xxh3-128 or sha256.")
+  @Option(
+    help: "Digest algorithm: xxh3-128 or sha256.",
+    completion: .list(DigestAlgorithm.allCases.map(\.rawValue)))
   var digest = DigestAlgorithm.xxh3.rawValue
 
   @Flag(help: "Read the written file back and compare every value with the input.")
   var verify = false
 
-  @Option(help: .formats(OutputFormats.names))
+  @Option(help: .formats(OutputFormats.names), completion: .list(OutputFormats.names))
   var format = "table"
 
   func validate() throws {
@@ -177,7 +190,7 @@ struct ApplyCommand: ParsableCommand {
       try checkFiles()
       let saved = try plan.map { try DietPlan(contentsOfFile: $0, allowsLoss: allowLossy) }
       let options = try reading.options(with: lean)
-      let progress = ProgressLine(paths: reading.paths)
+      let progress = ProgressLine()
       var reader = try reading.reader(
         options, digest: DigestAlgorithm(rawValue: digest) ?? .xxh3, progress: progress)
       reader.engine = TargetEngine(rawValue: engine) ?? .any
@@ -192,14 +205,24 @@ struct ApplyCommand: ParsableCommand {
       progress?.finish()
       try reading.report(on: table.profile.summary.source)
       if let savePlan { try table.profile.appliedPlan?.write(toFile: savePlan) }
-      let file = try table.write(to: output, compression: fileCompression)
-      if verify { try file.readBack(against: reader) }
+      let file = try RunLog.timed("wrote \(output)") {
+        try table.write(to: output, compression: fileCompression)
+      }
+      if verify {
+        progress?.expect(reader)
+        try file.readBack(against: reader)
+        progress?.finish("compared")
+      }
       let summary = ApplySummary(
         of: table.profile, in: file, readingOptions: options.words(in: TextScope.sections),
         isReadBack: verify, wallSeconds: (ContinuousClock.now - start).seconds)
       return summary.text(format: format, usesColor: usesColor)
     }
     // The table itself may go to standard output; then the summary must not.
-    if output == "-" { writeToStandardError(text) } else { try writeToStandardOutput(text) }
+    if output != "-" {
+      try writeToStandardOutput(text)
+    } else if RunLog.level != .quiet {
+      writeToStandardError(text)
+    }
   }
 }

@@ -35,11 +35,12 @@ struct BenchCommand: ParsableCommand {
     help: ArgumentHelp("Measure at most this many rows.", valueName: "n"))
   var rows = 1_000_000
 
-  @Option(help: .formats(BenchmarkReport.formats))
+  @Option(help: .formats(BenchmarkReport.formats), completion: .list(BenchmarkReport.formats))
   var format = "table"
 
   @Option(
-    help: ArgumentHelp("Earlier output of --format json to compare with.", valueName: "file"))
+    help: ArgumentHelp("Earlier output of --format json to compare with.", valueName: "file"),
+    completion: .file())
   var baseline: String?
 
   @Option(
@@ -49,13 +50,15 @@ struct BenchCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What must not regress: types (and columns), bytes, speed, or all.", valueName: "what"))
+      "What must not regress: types (and columns), bytes, speed, or all.", valueName: "what"),
+    completion: .list(BenchmarkReport.Gate.allCases.map(\.rawValue)))
   var gate: String?
 
   @Option(
     help: ArgumentHelp(
       "Also save this run as JSON, as a baseline, with the runs of the same table that are there.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var saveBaseline: String?
 
   func validate() throws {
@@ -106,16 +109,16 @@ struct BenchCommand: ParsableCommand {
         }
       }
       if isRegressed, saveBaseline != nil, saveBaseline == self.baseline {
-        writeToStandardError(
-          "diet: note: the baseline stays as it is, for this run has regressed; another name for"
-            + " --save-baseline accepts it\n")
+        RunLog.note(
+          "the baseline stays as it is, for this run has regressed; another name for"
+            + " --save-baseline accepts it")
       } else if let output, let saveBaseline {
         // Runs of one table are put together: processes differ more than runs within one do.
         let saved = (isRegressed ? nil : earlier).map(report.merged) ?? report
         if let earlier, !isRegressed, !report.isOfTable(of: earlier) {
-          writeToStandardError(
-            "diet: note: the runs in \(saveBaseline) are of another table or machine: this one replaces"
-              + " them\n")
+          RunLog.note(
+            "the runs in \(saveBaseline) are of another table or machine: this one replaces"
+              + " them")
         }
         var json = saved.text(format: "json", usesColor: false)
         try json.withUTF8 { try output.write(UnsafeRawBufferPointer($0), at: 0) }
@@ -133,7 +136,7 @@ struct BenchCommand: ParsableCommand {
   }
 
   private func report(against baseline: BenchmarkBaseline?) throws -> BenchmarkReport {
-    let progress = ProgressLine(paths: reading.paths)
+    let progress = ProgressLine()
     var options = reading.options
     options.columns = column.isEmpty ? nil : column
     var profiling = ProfilingOptions()
@@ -141,10 +144,12 @@ struct BenchCommand: ParsableCommand {
     let profile = try reading.reader(options, progress: progress).profile(profiling)
     progress?.finish()
     try reading.report(on: profile.summary.source)
-    return try profile.benchmark(
-      kernels: Set(kernel), rowLimit: rows, against: baseline,
-      maximumRegression: try maximumRegression(),
-      gate: gate.flatMap(BenchmarkReport.Gate.init) ?? .all, again: measuredAgain)
+    return try RunLog.timed("measured kernels") {
+      try profile.benchmark(
+        kernels: Set(kernel), rowLimit: rows, against: baseline,
+        maximumRegression: try maximumRegression(),
+        gate: gate.flatMap(BenchmarkReport.Gate.init) ?? .all, again: measuredAgain)
+    }
   }
 
   /// These kernels of the same files, as a process of its own measures them; `nil` for what can be read
@@ -155,7 +160,7 @@ struct BenchCommand: ParsableCommand {
       without: [
         "--baseline", "--max-regression", "--gate", "--save-baseline", "--kernel", "--format",
       ])
-    let more = ["--format", "json"] + kernels.sorted().flatMap { ["--kernel", $0] }
+    let more = ["--no-config", "--format", "json"] + kernels.sorted().flatMap { ["--kernel", $0] }
     return try OwnProcess.output(of: own + more).map {
       try BenchmarkBaseline(json: $0, path: "the second measurement")
     }

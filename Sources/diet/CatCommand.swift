@@ -14,15 +14,19 @@ struct CatCommand: ParsableCommand {
       --text, records are printed as they were read, each with its own fields.
       """)
 
-  enum Form: String, CaseIterable, ExpressibleByArgument { case csv, jsonl, table }
+  enum Form: String, CaseIterable { case csv, jsonl, table }
+
+  private static let forms = Form.allCases.map(\.rawValue)
 
   @OptionGroup var reading: ReadingArguments
 
   @Flag(help: "Print records as they were read, without types or padding.")
   var text = false
 
-  @Option(help: "Output format: csv, jsonl or table.")
-  var format = Form.csv
+  @Option(help: .formats(forms), completion: .list(forms))
+  var format = "csv"
+
+  private var form: Form { Form(rawValue: format) ?? .csv }
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Print only the first records.", valueName: "n"))
@@ -30,7 +34,8 @@ struct CatCommand: ParsableCommand {
 
   func validate() throws {
     if let head, head < 0 { throw ValidationError("--head: \(head) is below 0") }
-    if text, format == .table {
+    try check("format", format, in: Self.forms)
+    if text, form == .table {
       throw ValidationError("--text is printed as csv or jsonl, not as a table")
     }
     if text,
@@ -63,7 +68,7 @@ struct CatCommand: ParsableCommand {
       try records.write(to: output)
       try reading.report(on: .csv(records.table))
     }
-    switch format {
+    switch form {
     case .csv: try print(as: CSVRecords.self)
     case .jsonl: try print(as: JSONRecords.self)
     case .table: break
@@ -71,11 +76,11 @@ struct CatCommand: ParsableCommand {
   }
 
   private func printValues(to output: AtomicFile) throws {
-    let progress = ProgressLine(paths: reading.paths)
+    let progress = ProgressLine()
     let frame = try reading.reader(progress: progress).head(head, onSource: reading.report)
     progress?.finish()
     let limit = head ?? .max
-    switch format {
+    switch form {
     case .csv: try CSVFileWriter(frame, rowLimit: limit).write(to: output)
     case .jsonl: try JSONLinesWriter(frame, rowLimit: limit).write(to: output)
     case .table:

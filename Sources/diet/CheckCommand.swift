@@ -17,7 +17,8 @@ struct CheckCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The lock, or a contract of the Open Data Contract Standard 3.", valueName: "file"))
+      "The lock, or a contract of the Open Data Contract Standard 3.", valueName: "file"),
+    completion: .file())
   var lock = "diet.lock.yaml"
 
   @Option(help: ArgumentHelp("The contract's table, where it has several.", valueName: "name"))
@@ -85,7 +86,7 @@ struct CheckCommand: ParsableCommand {
       files.read(lock, as: "the lock")
       let contract = try ContractFile.read(lock, table: table)
       let options = try reading.options.adding(lockedAs: contract.reading)
-      let progress = ProgressLine(paths: reading.paths)
+      let progress = ProgressLine()
       let reader = try reading.reader(options, progress: progress)
       let earlier = try history.map { folder in
         try HistoryFiles.files([folder]).map { path in

@@ -10,6 +10,8 @@ struct CommandFailure: Error {
   /// 1 is a finding, 2 a failure; 64, usage, is the argument parser's.
   var code: Int32
   var message: String
+  /// What the library said.
+  var cause: ReadingError?
 
   func report() -> Never {
     writeToStandardError("diet: \(message)\n")
@@ -24,7 +26,7 @@ struct CommandFailure: Error {
       throw failure
     } catch let error as ReadingError {
       let isFinding = isStrict && [.raggedRecord, .irregularQuote].contains(error.code)
-      throw CommandFailure(code: isFinding ? 1 : 2, message: error.inCommands)
+      throw CommandFailure(code: isFinding ? 1 : 2, message: error.inCommands, cause: error)
     } catch let error as ExitCode {
       throw error
     } catch let error as ValidationError {

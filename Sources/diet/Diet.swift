@@ -1,6 +1,8 @@
 import ArgumentParser
 import Columnar
+import DietReport
 import Platform
+import Settings
 
 /// The command: its verbs. Each is a file; none has logic of its own.
 @main
@@ -19,8 +21,13 @@ struct Diet: ParsableCommand {
       SniffCommand.self, WhyCommand.self, LockCommand.self, CheckCommand.self, DiffCommand.self,
       HistoryCommand.self, BenchCommand.self, ScanCommand.self,
       ProfileCommand.self,
-      MergeCommand.self, PlanCommand.self,
+      MergeCommand.self, PlanCommand.self, ConfigCommand.self, ManualCommand.self,
     ])
+
+  /// The verbs that help has.
+  static var verbs: [any ParsableCommand.Type] {
+    configuration.subcommands.filter { $0.configuration.shouldDisplay }
+  }
 
   static func main() {
     // A reader that goes away is told by the write that fails.
@@ -28,25 +35,29 @@ struct Diet: ParsableCommand {
     // So is a file that has reached the size that it may have.
     signal(SIGXFSZ, SIG_IGN)
     openStandardStreams()
+    var end = RunEnd()
     do {
       try refuseUnknownVerb()
-      let arguments = ReadingArguments.joiningCollect(Array(CommandLine.arguments.dropFirst()))
-      var command = try parseAsRoot(arguments)
-      try command.run()
-    } catch let failure as CommandFailure {
-      failure.report()
+      let words = ReadingArguments.joiningCollect(Array(CommandLine.arguments.dropFirst()))
+      let settings = try RunSettings(words)
+      end.settings = settings
+      var command = try parseAsRoot(settings.arguments)
+      end.verb = type(of: command)
+      for note in settings.notes { RunLog.note(note) }
+      try ReportWidth.$ofTables.withValue(terminalWidth(of: 1).map { max($0, 80) } ?? 80) {
+        try command.run()
+      }
+      RunLog.end()
     } catch {
-      exit(withError: error)
+      end.exit(with: error)
     }
   }
 
   private static func refuseUnknownVerb() throws {
     guard let verb = CommandLine.arguments.dropFirst().first, !verb.hasPrefix("-"), verb != "help"
     else { return }
-    let verbs = configuration.subcommands.map { $0._commandName }
-    if verbs.contains(verb) { return }
-    throw ValidationError(
-      "there is no verb '\(verb)'; verbs are \(verbs.joined(separator: ", "))")
+    if configuration.subcommands.contains(where: { $0._commandName == verb }) { return }
+    throw ValidationError(unknownVerb(verb, among: verbs.map { $0._commandName }))
   }
 
   /// Where a stream was closed, the next file to be opened would get its number, and what is meant
@@ -56,4 +67,13 @@ struct Diet: ParsableCommand {
       _ = open("/dev/null", O_RDWR)
     }
   }
+}
+
+/// Says that there is no such verb, and which was probably meant.
+func unknownVerb(_ verb: String, among verbs: [String]) -> String {
+  let list = verbs.joined(separator: ", ")
+  guard let nearest = verb.nearestName(in: verbs) else {
+    return "there is no verb '\(verb)'; verbs are \(list)"
+  }
+  return "there is no verb '\(verb)'; did you mean '\(nearest)'? Verbs are \(list)"
 }

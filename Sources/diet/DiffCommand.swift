@@ -9,10 +9,10 @@ struct DiffCommand: ParsableCommand {
     abstract: "Show what one table has otherwise than another: schema, ranges, categories, bytes.",
     discussion: "The exit code is 1 if they differ.")
 
-  @Argument(help: "A table, or a profile, plan or lock of one.")
+  @Argument(help: "A table, or a profile, plan or lock of one.", completion: .file())
   var before: String
 
-  @Argument(help: "Another one.")
+  @Argument(help: "Another one.", completion: .file())
   var after: String
 
   @OptionGroup var given: OptionArguments<TableScope>
@@ -35,7 +35,7 @@ struct DiffCommand: ParsableCommand {
   func run() throws {
     let start = ContinuousClock.now
     let report = try CommandFailure.wrapping {
-      let progress = ProgressLine(paths: [before, after])
+      let progress = ProgressLine()
       let sides = try [before, after].map { path in
         (path, try FactsFile(path, options: given.options, progress: progress?.callback))
       }

@@ -14,7 +14,8 @@ struct HistoryCommand: ParsableCommand {
       names, such as 2026-03; where there are none, files are taken in their order.
       """)
 
-  @Argument(help: "Locks, profiles or tables, one a time, or folders of them.")
+  @Argument(
+    help: "Locks, profiles or tables, one a time, or folders of them.", completion: .file())
   var paths: [String]
 
   @OptionGroup var given: OptionArguments<TableScope>

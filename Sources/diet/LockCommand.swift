@@ -18,7 +18,8 @@ struct LockCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Output file; - is standard output.", valueName: "file"))
+    help: ArgumentHelp("Output file; - is standard output.", valueName: "file"),
+    completion: .file())
   var output = "diet.lock.yaml"
 
   @Option(
@@ -41,7 +42,7 @@ struct LockCommand: ParsableCommand {
         try files.write(output, option: "-o")
         try ContractFile.refuseToReplaceOther(atPath: output)
       }
-      let progress = ProgressLine(paths: reading.paths)
+      let progress = ProgressLine()
       let reader = try reading.reader(digest: .xxh3, progress: progress)
       let lock = try reader.lock(
         name: name, policy: CheckPolicy(headroom: headroom), isRedacted: redact)

@@ -3,6 +3,8 @@ import Columnar
 
 /// How much memory a run may take. Once it is checked it holds: every verb that has these arguments is under it.
 struct MemoryArguments: ParsableArguments {
+  @OptionGroup var terminal: TerminalArguments
+
   @Option(
     help: ArgumentHelp(
       "Most memory to have resident, as 256MB or 2GiB (default: nine tenths of the control group's or machine's).",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FileIO
 import TabularDiet
+import Wording
 
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,10 +11,13 @@ struct MergeCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "Profiles that `diet profile` or `diet merge` has written, or scans; folders of them, patterns such as 'profiles/*.profile'."
-    ))
+    ),
+    completion: .file())
   var parts: [String]
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Output file.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Output file.", valueName: "file"),
+    completion: .file())
   var output: String
 
   @OptionGroup var memory: MemoryArguments
@@ -31,7 +35,9 @@ struct MergeCommand: ParsableCommand {
         return try FileScan(contentsOf: parts).write(toFile: output)
       }
       try MergeableProfile.refuseToReplaceOther(atPath: output)
-      try MergeableProfile(contentsOf: parts).write(toFile: output)
+      try RunLog.timed("merged \(CountText(parts.count, "profile"))") {
+        try MergeableProfile(contentsOf: parts).write(toFile: output)
+      }
     }
   }
 }

@@ -91,6 +91,15 @@ private struct OptionFlag {
     ArgumentHelp("\(option.help)", valueName: option.valueName ?? option.name)
   }
 
+  /// What a shell offers for its value.
+  private var completion: CompletionKind? {
+    switch option.kind {
+    case .word(let words): .list(words)
+    case .size(let sizes): .list(sizes.map { "\($0)" })
+    default: nil
+    }
+  }
+
   /// What declares it.
   var property: Any {
     switch option.kind {
@@ -99,14 +108,18 @@ private struct OptionFlag {
     case .names, .values, .pairs:
       return Option<[String]>(
         wrappedValue: [], name: name,
-        parsing: option.takesDashes ? .unconditionalSingleValue : .singleValue, help: help)
+        parsing: option.takesDashes ? .unconditionalSingleValue : .singleValue, help: help,
+        completion: completion)
     case .count, .size, .word, .text, .factor:
       let parsing: SingleValueParsingStrategy
       if case .count = option.kind { parsing = .unconditional } else { parsing = .next }
       if let usual = option.defaultText {
-        return Option<String>(wrappedValue: usual, name: name, parsing: parsing, help: help)
+        return Option<String>(
+          wrappedValue: usual, name: name, parsing: parsing, help: help,
+          completion: completion)
       }
-      return Option<String?>(name: name, parsing: parsing, help: help)
+      return Option<String?>(
+        name: name, parsing: parsing, help: help, completion: completion)
     }
   }
 

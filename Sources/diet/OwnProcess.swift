@@ -39,7 +39,8 @@ enum OwnProcess {
   /// The arguments that the program was called with, without these options and their values.
   static func arguments(without options: Set<String>) -> [String] {
     var kept: [String] = []
-    var words = CommandLine.arguments.dropFirst()
+    // Settings are among the words.
+    var words = RunSettings.currentArguments[...]
     while let word = words.popFirst() {
       if options.contains(word) {
         words = words.dropFirst()

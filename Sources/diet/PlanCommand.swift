@@ -16,7 +16,9 @@ struct PlanCommand: ParsableCommand {
   @Flag(help: "Treat categories missing from the plan as errors when it is applied.")
   var closedCategories = false
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Output file.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Output file.", valueName: "file"),
+    completion: .file())
   var output: String
 
   func validate() throws {
@@ -30,7 +32,10 @@ struct PlanCommand: ParsableCommand {
       try DietPlan.refuseToReplaceOther(atPath: output)
       var profiling = ProfilingOptions()
       (profiling.countsDistinct, profiling.obstacles) = (false, .none)
-      let profile = try reading.reader(reading.options(with: lean)).profile(profiling)
+      let progress = ProgressLine()
+      let reader = try reading.reader(reading.options(with: lean), progress: progress)
+      let profile = try reader.profile(profiling)
+      progress?.finish()
       try reading.report(on: profile.summary.source)
       try profile.plan(closesCategories: closedCategories).write(toFile: output)
     }

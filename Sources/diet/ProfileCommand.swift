@@ -20,7 +20,7 @@ struct ProfileCommand: ParsableCommand {
     transform: ByteRange.init(parsing:))
   var byteRange: ByteRange?
 
-  @Option(help: .scan)
+  @Option(help: .scan, completion: .file())
   var scan: String?
 
   @Flag(
@@ -29,7 +29,9 @@ struct ProfileCommand: ParsableCommand {
     ))
   var brief = false
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Output file.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Output file.", valueName: "file"),
+    completion: .file())
   var output: String
 
   func validate() throws {
@@ -47,11 +49,15 @@ struct ProfileCommand: ParsableCommand {
       if let scan { files.read(scan, as: "the scan") }
       try files.write(output, option: "-o")
       try MergeableProfile.refuseToReplaceOther(atPath: output)
+      let progress = ProgressLine()
       var reader = try reading.reader()
       reader.byteRange = byteRange?.bytes
       reader.fileScan = try scan.map(FileScan.init(contentsOfFile:))
+      progress?.expect(reader)
+      reader.progress = progress?.callback
       let profile = try reader.mergeableProfile(isBrief: brief)
-      for note in profile.notes { writeToStandardError("diet: note: \(note)\n") }
+      progress?.finish()
+      for note in profile.notes { RunLog.note(note) }
       try profile.write(toFile: output)
     }
   }

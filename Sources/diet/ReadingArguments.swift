@@ -6,12 +6,14 @@ import Options
 import Pipeline
 import Platform
 import TabularDiet
+import Wording
 
 /// What is read, and how: the same for every verb.
 struct ReadingArguments: ParsableArguments {
   @Argument(
     help:
-      "CSV, Arrow or Parquet files with the same columns, or folders of them; CSV may be compressed; - is standard input."
+      "CSV, Arrow or Parquet files with the same columns, or folders of them; CSV may be compressed; - is standard input.",
+    completion: .file()
   )
   var paths: [String]
 
@@ -36,7 +38,7 @@ struct ReadingArguments: ParsableArguments {
 
   /// Says on standard error what was odd or left out, and writes the records that were rejected.
   func report(on source: TableSource) throws {
-    for note in source.notes { writeToStandardError("diet: note: \(note)\n") }
+    for note in source.notes { RunLog.note(note) }
     if let path = options.rejectsPath, let table = source.csv { try table.saveRejects(to: path) }
   }
 
@@ -45,9 +47,13 @@ struct ReadingArguments: ParsableArguments {
     _ options: ReadingOptions? = nil, digest: DigestAlgorithm? = nil, progress: ProgressLine? = nil
   ) throws -> TableReader {
     let options = options ?? self.options
+    let start = ContinuousClock.now
     var reader =
       try TableReader(profiles: paths, options: options)
       ?? TableReader(paths, options: options, digest: digest)
+    let seconds = SecondsText((ContinuousClock.now - start).seconds)
+    RunLog.stage("opened \(CountText(max(reader.files.count, 1), "file")) in \(seconds)")
+    progress?.expect(reader)
     reader.progress = progress?.callback
     return reader
   }

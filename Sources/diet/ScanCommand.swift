@@ -19,7 +19,9 @@ struct ScanCommand: ParsableCommand {
     transform: ByteRange.init(parsing:))
   var byteRange: ByteRange?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Output file.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Output file.", valueName: "file"),
+    completion: .file())
   var output: String
 
   func validate() throws {
@@ -35,11 +37,15 @@ struct ScanCommand: ParsableCommand {
       try FileScan.refuseToReplaceOther(atPath: output)
       var reader = try reading.reader()
       reader.byteRange = byteRange?.bytes
+      let progress = ProgressLine()
+      progress?.expect(reader)
+      reader.progress = progress?.callback
       let scan = try reader.scan()
+      progress?.finish()
       if let end = scan.unknownEnd {
-        writeToStandardError(
-          "diet: note: parts are read from byte \(end) on: behind it, it is not known where records begin, since a"
-            + " quote is closed far away or nowhere, or the file has more in it than a table\n")
+        RunLog.note(
+          "parts are read from byte \(end) on: behind it, it is not known where records begin, since a"
+            + " quote is closed far away or nowhere, or the file has more in it than a table")
       }
       try scan.write(toFile: output)
     }

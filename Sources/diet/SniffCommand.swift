@@ -13,7 +13,7 @@ struct SniffCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingArguments
 
-  @Option(help: .formats(OutputFormats.names))
+  @Option(help: .formats(OutputFormats.names), completion: .list(OutputFormats.names))
   var format = "table"
 
   func validate() throws {
@@ -25,9 +25,9 @@ struct SniffCommand: ParsableCommand {
 
   func run() throws {
     let reader = try CommandFailure.wrapping { try reading.singleReader() }
-    for note in reader.fileNotes { writeToStandardError("diet: note: \(note)\n") }
+    for note in reader.fileNotes { RunLog.note(note) }
     let reports = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
-      try reader.files.map { try reader.sniff($0) }
+      try RunLog.timed("sniffed") { try reader.files.map { try reader.sniff($0) } }
     }
     try writeToStandardOutput(SniffReports(reports).text(format: format, usesColor: usesColor))
   }

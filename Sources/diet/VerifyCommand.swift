@@ -9,20 +9,21 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Recompute the certificate and compare every value with the source.")
 
-  @Argument(help: "Lean file written by apply.")
+  @Argument(help: "Lean file written by apply.", completion: .file())
   var lean: String?
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Source files, in the order in which apply read them.", valueName: "file"))
+      "Source files, in the order in which apply read them.", valueName: "file"),
+    completion: .file())
   var against: [String]
 
   @OptionGroup var reading: OptionArguments<TextScope>
 
   @OptionGroup var memory: MemoryArguments
 
-  @Option(help: .formats(OutputFormats.names))
+  @Option(help: .formats(OutputFormats.names), completion: .list(OutputFormats.names))
   var format = "table"
 
   func validate() throws {
@@ -59,11 +60,16 @@ struct VerifyCommand: ParsableCommand {
       // Without a certificate there is nothing to verify; a source that is missing, or has no such options,
       // is told before that.
       let certificate = try? LeanFile(contentsOf: lean).certificate
-      let source = try TableReader(
+      var source = try TableReader(
         sources, options: reading.options, digest: certificate?.algorithm ?? .xxh3)
       _ = try source.reading()
+      let progress = ProgressLine()
+      progress?.expect(source)
+      source.progress = progress?.callback
       do {
-        return try LeanFile(contentsOf: lean).verify(against: source)
+        let report = try LeanFile(contentsOf: lean).verify(against: source)
+        progress?.finish("compared")
+        return report
       } catch let error as OtherSourceError {
         throw CommandFailure(code: 1, message: error.inCommands)
       }

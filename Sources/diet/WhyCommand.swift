@@ -23,7 +23,7 @@ struct WhyCommand: ParsableCommand {
       "Examine only these columns. They may also follow the file.", valueName: "a,b"))
   var columns: [String] = []
 
-  @Option(help: .formats(OutputFormats.names))
+  @Option(help: .formats(OutputFormats.names), completion: .list(OutputFormats.names))
   var format = "table"
 
   func validate() throws {
@@ -33,7 +33,7 @@ struct WhyCommand: ParsableCommand {
   func run() throws {
     let text = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
       let (reading, names) = readingAndColumns
-      let progress = ProgressLine(paths: reading.paths)
+      let progress = ProgressLine()
       var profiling = ProfilingOptions()
       profiling.countsDistinct = false
       profiling.obstacles = .all

@@ -8,7 +8,7 @@ import Testing
     ExampleReports.flights, ExampleReports.empty, ExampleBenchmark.full, ExampleBenchmark.plain,
     SummaryTests.applied, SummaryTests.equal, SummaryTests.different, SniffReportTests.example,
     SniffReports([SniffReportTests.example, SniffReportTests.example]), ObstacleReportTests.example,
-    EstimateReportTests.example,
+    EstimateReportTests.example, SettingsReport(verb: nil, files: [], rows: []),
   ]
 
   @Test func everyReportHasEveryFormat() {

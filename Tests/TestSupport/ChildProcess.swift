@@ -31,7 +31,7 @@ package struct ChildProcess: Sendable {
     let inputURL = try input.map { try scratch.file("in", $0) } ?? URL(filePath: "/dev/null")
     let process = try Self.start(
       program, arguments, in: folder, files: [inputURL, outputURL, errorURL],
-      environment: ProcessInfo.processInfo.environment.merging(environment) { _, own in own })
+      environment: Self.environment.merging(environment) { _, own in own })
     try self.init(
       "\(program.path) \(arguments)", status: Self.wait(for: process), streamsIn: scratch)
   }
@@ -53,6 +53,12 @@ package struct ChildProcess: Sendable {
     }
     // As WIFEXITED and WEXITSTATUS, which are macros.
     exitCode = status & 0x7F == 0 ? (status >> 8) & 0xFF : nil
+  }
+
+  /// This process's variables. Settings of whoever runs the tests are none of theirs: a test that wants settings
+  /// empties `DIET_NO_CONFIG`.
+  private static var environment: [String: String] {
+    ProcessInfo.processInfo.environment.merging(["DIET_NO_CONFIG": "1"]) { _, own in own }
   }
 
   /// Starts it in a process group of its own, with no signal blocked: the threads that run tests

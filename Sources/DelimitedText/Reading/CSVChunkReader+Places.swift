@@ -50,13 +50,14 @@ extension CSVChunkReader {
 
   /// Where records begin in the rest of the text, a place every few megabytes, and where the first does that is
   /// behind the range; `nil` where that was not found because a quote there is closed nowhere, or far behind.
-  package func places(everyByteCount spacing: Int) throws -> (
-    places: [RecordPlace], end: RecordPlace?
-  ) {
+  package func places(
+    everyByteCount spacing: Int, progress: ((_ byteCount: Int) -> Void)? = nil
+  ) throws -> (places: [RecordPlace], end: RecordPlace?) {
     var places = [RecordPlace(offset: nextOffset, lineCount: (nextLine ?? 1) - 1)]
     let chunk = RawChunk()
     do {
       while try next(into: chunk) {
+        progress?(chunk.byteCount)
         guard chunk.byteOffset - places[places.count - 1].offset >= spacing,
           let line = chunk.firstLine
         else { continue }

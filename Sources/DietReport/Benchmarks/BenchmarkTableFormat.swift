@@ -67,7 +67,7 @@ struct BenchmarkTableFormat: BenchmarkFormat {
         "RAM", isNumeric: true, gap: 1,
         cells: cells { "\(FixedText(100 * $0.bandwidthShare(report.machine), decimals: 0))%" }),
     ])
-    var excess = table.width - reportWidth
+    var excess = table.width - ReportWidth.ofTables
     for (index, width) in [(0, 12), (1, 12), (0, 8), (1, 8), (0, 4), (1, 4)] {
       excess = table.columns[index].narrow(to: width, excess: excess)
     }

@@ -62,7 +62,7 @@ extension EstimateReport {
       TextColumn("layout", cells: layouts.map { .init($0) }),
       TextColumn("", gap: 1, cells: shown.map { .init($0.doubtMarks, color: .yellow) }),
     ])
-    var excess = table.width - reportWidth
+    var excess = table.width - ReportWidth.ofTables
     for (index, width) in [(0, 14), (6, 11), (1, 9), (0, 8), (6, 5), (0, 4), (1, 4), (7, 0)] {
       excess = table.columns[index].narrow(to: width, excess: excess)
     }

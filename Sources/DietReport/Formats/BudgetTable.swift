@@ -51,7 +51,7 @@ struct BudgetTable {
       bytes("saves", \.savedByteCount), bytes("off peak", \.savedPeakByteCount),
       bytes("held", \.total.held), bytes("peak ≈", \.total.peak),
     ])
-    var excess = table.width - reportWidth
+    var excess = table.width - ReportWidth.ofTables
     for (index, width) in [(0, 14), (2, 14), (0, 10), (1, 7), (2, 8), (0, 6)] {
       excess = table.columns[index].narrow(to: width, excess: excess)
     }

@@ -26,9 +26,11 @@ struct ColumnTable {
     ])
     if shown.contains(where: { $0.nullCount > 0 }) { table.columns.append(nulls) }
     if shown.contains(where: { !$0.speedups.isEmpty }) { table.columns.append(speeds) }
+    // One long name would take all others far from their figures.
+    _ = table.columns[0].narrow(to: 60, excess: .max)
     // What gives way where the table is too wide: first the spelling of layouts, then names.
-    if table.width > reportWidth { table.columns[4] = layouts(isShort: true) }
-    var excess = table.width - reportWidth
+    if table.width > ReportWidth.ofTables { table.columns[4] = layouts(isShort: true) }
+    var excess = table.width - ReportWidth.ofTables
     for (index, width) in [(0, 14), (4, 12), (0, 10), (1, 9), (4, 6), (0, 6), (1, 4)] {
       excess = table.columns[index].narrow(to: width, excess: excess)
     }

@@ -176,7 +176,7 @@ extension VerificationReport: Report {
       TextColumn(
         "lean", cells: differences.map { .init(Self.shown($0.found, $0), color: .yellow) }),
     ])
-    var excess = table.width - reportWidth
+    var excess = table.width - ReportWidth.ofTables
     for (index, width) in [(0, 24), (3, 20), (4, 20), (0, 14), (3, 10), (4, 10), (1, 6), (2, 6)] {
       excess = table.columns[index].narrow(to: width, excess: excess)
     }

@@ -35,5 +35,11 @@ extension LabelledLines {
   }
 }
 
-/// The width that every line of a printed report keeps, whatever the terminal.
+/// The width that sentences of a printed report keep, whatever the terminal: longer lines are hard to read.
 let reportWidth = 80
+
+/// How wide a printed report may be.
+package enum ReportWidth {
+  /// The width that tables keep, which are the better for room: names are whole then.
+  @TaskLocal package static var ofTables = reportWidth
+}

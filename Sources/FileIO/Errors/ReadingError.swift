@@ -73,9 +73,10 @@ public struct ReadingError: Error, Hashable, Sendable {
     _ message: String = "there is no such column"
   ) -> ReadingError {
     let meant = name.nearestName(in: names).map { "did you mean `\($0)`? " } ?? ""
+    let rest = names.count > 20 ? " and \(names.count - 20) more" : ""
     return ReadingError(
       .unknownColumn, file: file, column: name, message,
-      remedy: "\(meant)the columns are \(names.prefix(20).joined(separator: ", "))")
+      remedy: "\(meant)the columns are \(names.prefix(20).joined(separator: ", "))\(rest)")
   }
 
   /// `bytes` with everything that a terminal could trip over escaped, at most 60 bytes of it.

@@ -12,16 +12,19 @@ package struct ProfilingPass {
   private let typing: TypingOptions
   private let isBrief: Bool
   private let findsRelations: Bool
+  private let progress: (@Sendable (Int) -> Void)?
 
   /// - Parameters:
   ///   - isBrief: Whether columns are read as what they are in this part alone.
   ///   - findsRelations: Whether it is of interest which columns say the same.
+  ///   - progress: Called with the bytes of each chunk, from any thread.
   package init(
     _ input: CSVInput, reading: CSVReadingOptions, typing: TypingOptions, isBrief: Bool = false,
-    findsRelations: Bool = true
+    findsRelations: Bool = true, progress: (@Sendable (_ byteCount: Int) -> Void)? = nil
   ) {
     (self.input, self.reading, self.typing) = (input, reading, typing)
     (self.isBrief, self.findsRelations) = (isBrief, findsRelations)
+    self.progress = progress
   }
 
   /// - Parameter options: How the table is read, as words of a command line.
@@ -57,7 +60,8 @@ package struct ProfilingPass {
     let contexts = TypingContexts(options: typing, delimiter: reader.table.commonDelimiter)
     let workers = (0..<threads).map { _ in
       ProfilingWorker(
-        reader, contexts, isBrief: isBrief, columns: columns, findsRelations: findsRelations)
+        reader, contexts, isBrief: isBrief, columns: columns, findsRelations: findsRelations,
+        progress: progress)
     }
     let failure = Lock<(ordinal: Int, error: any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: threads) { workers[$0].run(failure) }
@@ -123,6 +127,7 @@ private final class ProfilingWorker: @unchecked Sendable {
   private let isBrief: Bool
   /// Those that are read; `nil` for all.
   private let columns: Set<Int>?
+  private let progress: (@Sendable (Int) -> Void)?
   private var parsers: [ReadingsParser?] = []
   /// The rows that came before a column was first seen.
   private var missing: [Int] = []
@@ -134,10 +139,10 @@ private final class ProfilingWorker: @unchecked Sendable {
 
   init(
     _ reader: CSVChunkReader, _ contexts: TypingContexts, isBrief: Bool, columns: Set<Int>?,
-    findsRelations: Bool
+    findsRelations: Bool, progress: (@Sendable (Int) -> Void)?
   ) {
     (self.reader, self.contexts) = (reader, contexts)
-    (self.isBrief, self.columns) = (isBrief, columns)
+    (self.isBrief, self.columns, self.progress) = (isBrief, columns, progress)
     // What only longer records have is not there in all chunks.
     relations =
       findsRelations ? ReadingRelationFinder(columnCount: reader.table.columnNames.count) : nil
@@ -152,7 +157,10 @@ private final class ProfilingWorker: @unchecked Sendable {
     let raw = RawChunk()
     let scanner = ChunkScanner(table: reader.table)
     do {
-      while try reader.next(into: raw) { try parse(raw, try scanner.scan(raw)) }
+      while try reader.next(into: raw) {
+        try parse(raw, try scanner.scan(raw))
+        progress?(raw.byteCount)
+      }
     } catch {
       let ordinal = raw.ordinal
       failure.withLock { first in

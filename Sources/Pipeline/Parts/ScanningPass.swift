@@ -19,20 +19,21 @@ package struct ScanningPass {
     self.reading.knownStart = nil
   }
 
+  /// - Parameter progress: Called with the bytes of each chunk.
   /// - Throws: `ReadingError`.
-  package func scan() throws -> RecordScan {
+  package func scan(progress: ((_ byteCount: Int) -> Void)? = nil) throws -> RecordScan {
     var first: CSVChunkReader? = try reader(reading.byteRange)
     let reader = first!
     let byteCount = reader.storedByteCount ?? 0
     let range = (reading.byteRange ?? 0..<byteCount).clamped(to: 0..<byteCount)
     var part = RecordScan.Part(range: range, ways: [])
     if range.lowerBound == 0, reader.canMove {
-      part.ways = [try way([], from: reader.firstPlace, reader)]
+      part.ways = [try way([], from: reader.firstPlace, reader, progress)]
     }
     for (entries, next) in try reader.ways(into: range) {
       // There is more than one where quotes are a riddle.
       let reader = try first.take() ?? self.reader(reading.byteRange)
-      part.ways.append(try way(entries, from: next, reader))
+      part.ways.append(try way(entries, from: next, reader, progress))
     }
     return RecordScan(
       name: FileRanges.plainName(input.name), byteCount: byteCount,
@@ -41,10 +42,12 @@ package struct ScanningPass {
   }
 
   private func way(
-    _ entries: [RecordPlace], from start: RecordPlace, _ reader: CSVChunkReader
+    _ entries: [RecordPlace], from start: RecordPlace, _ reader: CSVChunkReader,
+    _ progress: ((Int) -> Void)?
   ) throws -> RecordScan.Way {
     reader.move(to: start)
-    let (places, end) = try reader.places(everyByteCount: RecordScan.spacing)
+    let (places, end) = try reader.places(
+      everyByteCount: RecordScan.spacing, progress: progress)
     return RecordScan.Way(entries: entries, places: places, end: end)
   }
 

@@ -23,7 +23,8 @@ extension TableReader {
     var whole: PartProfile?
     for input in inputs {
       let pass = ProfilingPass(
-        input, reading: reading.reading, typing: reading.typing, isBrief: isBrief)
+        input, reading: reading.reading, typing: reading.typing, isBrief: isBrief,
+        progress: progress)
       let part = try pass.profile(options: words)
       do {
         // In place: a copy of what is known so far would take as long as all of it.
@@ -60,7 +61,8 @@ extension TableReader {
     // What can be cut is what has ranges.
     reader.byteRange = byteRange ?? 0..<Int.max
     reader.fileScan = nil
-    return FileScan(try ScanningPass(inputs[0], reading: reader.reading().reading).scan())
+    return FileScan(
+      try ScanningPass(inputs[0], reading: reader.reading().reading).scan(progress: progress))
   }
 }
 

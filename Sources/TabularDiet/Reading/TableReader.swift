@@ -129,6 +129,11 @@ public struct TableReader: Sendable {
   /// The files that the paths lead to; none where the table is in memory.
   public var files: [String] { inputs.map(\.path) }
 
+  /// The inputs, each with its first bytes where they are known.
+  var places: [(input: CSVInput, start: [UInt8]?)] {
+    if case .files(let inputs, let starts, _) = place { Array(zip(inputs, starts)) } else { [] }
+  }
+
   package var inputs: [CSVInput] {
     if case .files(let inputs, _, _) = place { inputs } else { [] }
   }

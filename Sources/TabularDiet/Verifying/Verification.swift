@@ -88,7 +88,7 @@ package struct Verification {
     reading.reading.digestAlgorithm = certificate.algorithm
     reading.reading.byteRange = certificate.files.first?.byteRange
     reading.typing = certificate.typing
-    (reading.targets, reading.drop, reading.progress) = ([:], [], nil)
+    (reading.targets, reading.drop) = ([:], [])
     reading.plan = plan
     reading.only = Set(plan.columns.map(\.name))
     let added = certificate.columns.filter { $0.isAdded == true }.map(\.name)
