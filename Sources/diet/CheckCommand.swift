@@ -44,7 +44,10 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Write the lock anew where the table is not as it says, and show what changed.")
   var accept = false
 
-  @Flag(help: "Do not look for the lines of findings.")
+  @Flag(
+    help:
+      "End with what the start of the file shows, where that fails, and look for no lines of findings."
+  )
   var failFast = false
 
   @Flag(help: "Name no value of the table.")
@@ -88,6 +91,13 @@ struct CheckCommand: ParsableCommand {
       let options = try reading.options.adding(lockedAs: contract.reading)
       let progress = ProgressLine()
       let reader = try reading.reader(options, progress: progress)
+      if failFast {
+        let findings = try reader.startFindings(contract, policy: policy())
+        if !findings.isEmpty {
+          return CheckReport(
+            startingWith: findings, of: contract, path: reading.paths[0], contractPath: lock)
+        }
+      }
       let earlier = try history.map { folder in
         try HistoryFiles.files([folder]).map { path in
           TableHistory.Entry(name: path, facts: try FactsFile(path, options: options).facts)

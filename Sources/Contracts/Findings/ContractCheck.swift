@@ -28,6 +28,16 @@ package struct ContractCheck: Sendable {
     for (terms, column) in columns.pairs { check(terms, column) }
   }
 
+  /// Holds what the start of a file shows against the contract: names, and how text is spelled.
+  package init(
+    _ contract: TableContract, startingAs now: TableFacts, policy: CheckPolicy = CheckPolicy()
+  ) {
+    (self.contract, self.now, self.policy) = (contract, now, policy)
+    unchecked = contract.unchecked
+    checkDialect()
+    checkNames(ColumnMatching(contract, now))
+  }
+
   mutating func add(
     _ finding: Finding, as findingClass: FindingClass? = nil, search: FindingSearch? = nil,
     isTentative: Bool = false, in column: ColumnFacts? = nil

@@ -6,7 +6,8 @@ extension CheckReport {
   /// The report for a terminal, at most 80 columns wide: what fails, then what is told.
   package func table(usesColor: Bool) -> String {
     let ink = Ink(usesColor: usesColor)
-    let facts = " · \(CountText(rowCount, "row")) × \(CountText(columnCount, "column"))"
+    let rows = rowCount.map { "\(CountText($0, "row")) × " } ?? ""
+    let facts = " · \(rows)\(CountText(columnCount, "column"))"
     var text = ""
     for line in FileTitle(path).text(facts: facts).lines(of: reportWidth)
       + verdict.lines(of: reportWidth)
@@ -53,7 +54,7 @@ extension CheckReport {
 
   private static let limit = 40
 
-  private var verdict: String {
+  var verdict: String {
     let contract = FileTitle(contractPath).name.ellipsized(to: 40)
     let (denied, warned) = (findings(.deny).count, findings(.warn).count)
     let warnings = warned > 0 ? "\(CountText(warned, "warning"))" : ""

@@ -10,7 +10,8 @@ package struct CheckReport: Hashable, Sendable {
   /// What was read, as it was named.
   package var path: String
   package var contractPath: String
-  package var rowCount: Int
+  /// `nil` where the check ended before rows were read.
+  package var rowCount: Int?
   package var columnCount: Int
   /// The columns that the contract names, then those that only the table has.
   package var columns: [String]
@@ -22,7 +23,7 @@ package struct CheckReport: Hashable, Sendable {
   package var accepted: TableComparison?
 
   package init(
-    path: String, contractPath: String, rowCount: Int, columnCount: Int, columns: [String],
+    path: String, contractPath: String, rowCount: Int?, columnCount: Int, columns: [String],
     findings: [Finding], unchecked: [UncheckedTerm], notes: [Note] = [],
     timing: AnalysisReport.Timing
   ) {
@@ -90,7 +91,8 @@ extension CheckReport: GateReport {
     .object([
       ("schema_version", .integer(Self.schemaVersion)),
       ("path", .string(path)), ("contract", .string(contractPath)),
-      ("rows", .integer(rowCount)), ("columns", .integer(columnCount)), ("ok", .bool(holds)),
+      ("rows", rowCount.map(JSONText.integer) ?? .null), ("columns", .integer(columnCount)),
+      ("ok", .bool(holds)),
       (
         "counts",
         .object(

@@ -18,6 +18,25 @@ extension CheckReport {
   }
 }
 
+extension CheckReport {
+  /// What the start of a file showed: rows were not read.
+  package init(
+    startingWith findings: [Finding], of contract: TableContract, path: String,
+    contractPath: String
+  ) {
+    let added = findings.filter { $0.code == .columnAdded }.compactMap(\.column)
+    let removed = findings.count { $0.code == .columnRemoved }
+    self.init(
+      path: path, contractPath: contractPath, rowCount: nil,
+      columnCount: contract.columns.count + added.count - removed,
+      columns: contract.columns.map(\.name) + added, findings: findings,
+      unchecked: [
+        UncheckedTerm(column: nil, term: "rows", reason: "the check ended before", line: nil)
+      ],
+      timing: AnalysisReport.Timing(since: .now))
+  }
+}
+
 extension AnalysisReport.Timing {
   /// The time from `start` to now.
   package init(since start: ContinuousClock.Instant) {

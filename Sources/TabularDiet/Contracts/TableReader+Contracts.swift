@@ -65,6 +65,25 @@ extension TableReader {
       duration: ContinuousClock.now - start)
   }
 
+  /// What the start of the first file shows that is denied: names of columns, and how text is spelled; nothing where
+  /// that is no text, or comes through a pipe.
+  package func startFindings(
+    _ contract: TableContract, policy: CheckPolicy = CheckPolicy()
+  ) throws -> [Finding] {
+    guard known == nil, let path = files.first, SealedDocument.isRegularFile(path),
+      try TypedFileFormats.format(of: .path(path)) == nil
+    else { return [] }
+    let start = try sniff()
+    var facts = TableFacts(
+      rowCount: 0, columns: start.columns.map { ColumnFacts(name: $0, type: .null) })
+    let dialect = start.dialect
+    facts.dialect = DialectFacts(
+      delimiter: dialect.delimiter, quote: dialect.quote, hasHeader: dialect.hasHeader,
+      encoding: dialect.encoding, lineEnding: dialect.lineEnding)
+    let check = ContractCheck(contract, startingAs: facts, policy: policy)
+    return check.candidates.map(\.finding).filter { $0.level == .deny }
+  }
+
   /// Days and months of few dates can change places; a lock says which is which.
   private func readDates(as contract: TableContract, into facts: inout TableFacts) {
     var options = options

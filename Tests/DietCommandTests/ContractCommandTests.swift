@@ -1,0 +1,138 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `diet lock`, `check`, `diff` and `history`, as they are typed.
+struct ContractCommandTests {
+  private static func table(_ month: Int, rows: Int = 200, extra: (Int) -> String = { "\($0)" })
+    -> String
+  {
+    "id,shop,pieces\n"
+      + (0..<rows).map { "\(month * 3000 + $0),\(["Rome", "Oslo"][$0 % 2]),\(extra($0 % 50))\n" }
+      .joined()
+  }
+
+  private static func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.file("jan.csv", table(1))
+    try folder.file("feb.csv", table(2))
+    try folder.file("wide.csv", table(2) { $0 == 7 ? "300" : "\($0)" })
+    return folder
+  }
+
+  @discardableResult
+  private static func run(
+    _ words: String, _ folder: TemporaryFolder, input: String? = nil, exits code: Int32 = 0
+  ) throws -> CommandRun {
+    let run = try CommandRun(
+      words.split(separator: " ").map(String.init), in: folder.url,
+      input: input.map { Data($0.utf8) })
+    #expect(run.exitCode == code, "\(words): \(run.errors)\(run.output)")
+    return run
+  }
+
+  @Test func aLockHoldsAndFails() throws {
+    let folder = try Self.folder()
+    let locked = try Self.run("lock jan.csv", folder)
+    #expect(locked.output.contains("diet check FILES --lock diet.lock.yaml"))
+    try Self.run("check jan.csv", folder)
+    try Self.run("check feb.csv --threads 3", folder)
+    try Self.run("check -", folder, input: Self.table(2))
+    let failed = try Self.run("check wide.csv", folder, exits: 1)
+    #expect(failed.output.contains("wider-needed `pieces` (widening)"), "\(failed.output)")
+    #expect(failed.output.contains("first line 9 `300`"), "\(failed.output)")
+    try Self.run("check wide.csv --allow widening", folder)
+    try Self.run("check wide.csv --allow wider-needed --deny widening", folder)
+    try Self.run("check wide.csv --warn all", folder)
+    let wrong = try Self.run("check wide.csv --deny widenin", folder, exits: 64)
+    #expect(wrong.errors.contains("widening"), "\(wrong.errors)")
+    let json = try Self.run("check wide.csv --format json", folder, exits: 1)
+    let document = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    #expect(document?["ok"] as? Bool == false)
+    #expect((document?["findings"] as? [[String: Any]])?.first?["line"] as? Int == 9)
+  }
+
+  @Test func otherFormatsAreHeldAgainstTheSameLock() throws {
+    let folder = try Self.folder()
+    try Self.run("lock jan.csv -o lock.json", folder)
+    for name in ["feb.arrow", "feb.parquet"] {
+      try Self.run("apply feb.csv -o \(name)", folder)
+      try Self.run("check \(name) --lock lock.json", folder)
+    }
+    try Self.run("apply wide.csv -o wide.parquet", folder)
+    let failed = try Self.run("check wide.parquet --lock lock.json", folder, exits: 1)
+    #expect(failed.output.contains("first row 8 `300`"), "\(failed.output)")
+    try Self.run("profile feb.csv -o feb.profile", folder)
+    try Self.run("check feb.profile --lock lock.json", folder)
+    try Self.run("profile wide.csv -o wide.profile", folder)
+    try Self.run("check wide.profile --lock lock.json", folder, exits: 1)
+  }
+
+  @Test func whatIsMeantIsAccepted() throws {
+    let folder = try Self.folder()
+    try Self.run("lock jan.csv", folder)
+    let accepted = try Self.run("check wide.csv --accept", folder)
+    #expect(accepted.output.contains("The lock was written anew"), "\(accepted.output)")
+    #expect(accepted.output.contains("1 finding"))
+    try Self.run("check wide.csv", folder)
+    // Only a lock is replaced.
+    try folder.file("notes.yaml", "a: 1\n")
+    try Self.run("lock jan.csv -o notes.yaml", folder, exits: 2)
+    try Self.run("lock jan.csv -o jan.csv", folder, exits: 2)
+    try Self.run("check jan.csv --lock notes.yaml", folder, exits: 2)
+  }
+
+  @Test func whatTheStartShowsEndsACheck() throws {
+    let folder = try Self.folder()
+    try Self.run("lock jan.csv", folder)
+    try folder.file("other.csv", "id,store\n" + (0..<99).map { "\($0),x\n" }.joined())
+    let failed = try Self.run("check other.csv --fail-fast", folder, exits: 1)
+    #expect(failed.output.contains("column-removed `pieces`"), "\(failed.output)")
+    try Self.run("check feb.csv --fail-fast", folder)
+    let last = try Self.run("check wide.csv --fail-fast", folder, exits: 1)
+    #expect(last.output.contains("wider-needed") && !last.output.contains("line 9"))
+  }
+
+  @Test func tablesAreCompared() throws {
+    let folder = try Self.folder()
+    let same = try Self.run("diff jan.csv jan.csv", folder)
+    #expect(same.output.contains("They are the same."))
+    let differs = try Self.run("diff jan.csv wide.csv", folder, exits: 1)
+    #expect(differs.output.contains("0 to 300") && differs.output.contains("3000 to 3199"))
+    try Self.run("lock jan.csv -o a.yaml", folder)
+    try Self.run("profile jan.csv -o a.profile", folder)
+    try Self.run("plan jan.csv -o a.plan.json", folder)
+    for name in ["a.yaml", "a.profile"] {
+      let run = try CommandRun(["diff", "jan.csv", name, "--format", "json"], in: folder.url)
+      let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+      let kinds = (document?["differences"] as? [[String: Any]] ?? []).compactMap {
+        $0["kind"] as? String
+      }
+      // A lock names the categories that it knows, and no others.
+      #expect(Set(kinds).isSubset(of: ["relation", "categories", "dialect"]), "\(name): \(kinds)")
+    }
+    let plan = try Self.run("diff a.plan.json jan.csv --redact", folder, exits: 1)
+    #expect(plan.output.contains("layout") && !plan.output.contains("nulls"))
+    try Self.run("diff jan.csv missing.csv", folder, exits: 2)
+  }
+
+  @Test func theMonthIsNamed() throws {
+    let folder = try TemporaryFolder()
+    for month in 1...8 { try folder.file("sales-2026-0\(month).csv", Self.table(month)) }
+    let told = try Self.run("history .", folder)
+    #expect(told.output.contains("2026-11  `id`"), "\(told.output)")
+    #expect(!told.output.contains("pieces"))
+    try Self.run("lock sales-2026-08.csv -o lock.yaml", folder)
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("past"), withIntermediateDirectories: true)
+    for month in 1...7 {
+      try FileManager.default.moveItem(
+        at: folder.url.appendingPathComponent("sales-2026-0\(month).csv"),
+        to: folder.url.appendingPathComponent("past/sales-2026-0\(month).csv"))
+    }
+    let words = "check sales-2026-08.csv --lock lock.yaml --history past"
+    let warned = try Self.run(words, folder)
+    #expect(warned.output.contains("will-outgrow `id` (growth)"), "\(warned.output)")
+    try Self.run("\(words) --deny will-outgrow", folder, exits: 1)
+  }
+}
