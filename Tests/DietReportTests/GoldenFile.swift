@@ -7,7 +7,7 @@ extension String {
     guard let start = firstRange(of: "<style>"), let end = firstRange(of: "</style>") else {
       return self
     }
-    return self[..<start.upperBound] + self[end.lowerBound...]
+    return String(self[..<start.upperBound] + self[end.lowerBound...])
   }
 }
 

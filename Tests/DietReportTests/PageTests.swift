@@ -14,6 +14,7 @@ import Testing
   ]
 
   private func check(_ page: String, _ comment: Comment) {
+    #expect(page.utf8.last == UInt8(ascii: "\n"), comment)
     let markup = Markup(page)
     #expect(markup.problems.isEmpty, "\(comment): \(markup.problems.prefix(5))")
     for element in markup.elements {
