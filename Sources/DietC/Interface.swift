@@ -220,9 +220,12 @@ public func diet_report_text(
 ) -> UnsafeMutablePointer<CChar>? {
   reporting(to: error) {
     let name = String(cString: format)
-    let formats = ReportFormats.all.filter { $0.name != "html" } + [ReportFormats.notebook]
-    guard let format = formats.first(where: { $0.name == name }) else {
-      throw OptionError(invalid: name, expected: formats.map(\.name)).of("format")
+    // A notebook asks for a piece of a page as `html`; the whole page is one file.
+    let formats =
+      ReportFormats.all.map { ($0.name == "html" ? "page" : $0.name, $0) }
+      + [("html", ReportFormats.notebook)]
+    guard let format = formats.first(where: { $0.0 == name })?.1 else {
+      throw OptionError(invalid: name, expected: formats.map(\.0)).of("format")
     }
     return cText(format.text(of: Handle<AnalysisReport>.value(report), usesColor: false))
   }

@@ -87,7 +87,7 @@ import Testing
   @Test func reportsComeInEveryFormat() throws {
     let table = try read("<b>&\"'\n1\n")
     let report = try #require(diet_table_report(table, nil))
-    for format in ["table", "json", "markdown", "csv", "html"] {
+    for format in ["table", "json", "markdown", "csv", "page", "html"] {
       let text = try #require(diet_report_text(report, format, nil))
       #expect(String(cString: text).hasSuffix("\n"), "\(format)")
       diet_text_free(text)

@@ -18,7 +18,8 @@ import Wording
     }
   }
 
-  @Test(arguments: ReportFormats.all + [ReportFormats.notebook])
+  /// Pages have laws of their own: `PageTests`.
+  @Test(arguments: ReportFormats.all.filter { $0.name != "html" })
   func endsInALineEnd(format: any ReportFormat) {
     forEachReport { report, comment in
       let text = format.text(of: report, usesColor: false)

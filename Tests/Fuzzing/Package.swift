@@ -9,6 +9,9 @@ import PackageDescription
 
 let package = Package(
   name: "diet-fuzzing",
+  dependencies: [
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1")
+  ],
   targets: [
     .executableTarget(
       name: "Fuzz",
@@ -66,7 +69,15 @@ let package = Package(
       dependencies: ["Columnar", "FileIO", "DelimitedText", "Typing", "Pipeline"]),
     .target(name: "MemoryDiet", dependencies: ["Columnar"]),
     .target(
-      name: "DietReport", dependencies: ["Engines", "MemoryDiet", "Columnar", "Wording"]),
+      name: "DietReport",
+      dependencies: [
+        "Platform", "Engines", "MemoryDiet", "Columnar", "Wording",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [
+        "page.mustache", "fragment.mustache", "head.mustache", "section.mustache",
+        "picture.mustache", "table.mustache", "parts.css", "page.css",
+      ].map { .embedInCode("Pages/\($0)") }),
     .target(name: "CArrowData"),
     .target(name: "CKernels"),
     .systemLibrary(name: "CLibCSV"),

@@ -215,8 +215,8 @@ diet_report *_Nullable diet_analyze_stream(
 
 void diet_report_free(diet_report *_Nullable report);
 
-// The report as `table`, `json`, `markdown`, `csv` or `html`, the upper part of the page to put into one. To be
-// freed with `diet_text_free`.
+// The report as `table`, `json`, `markdown`, `csv`, `page`, one file for a browser, or `html`, the
+// upper part of that page to put into another. To be freed with `diet_text_free`.
 char *_Nullable diet_report_text(
     const diet_report *_Nonnull report, const char *_Nonnull format,
     diet_error *_Nullable *_Nullable error);

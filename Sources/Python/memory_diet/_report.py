@@ -24,7 +24,8 @@ class Report:
         return json.loads(self.text("json"))
 
     def text(self, format: str = "table") -> str:
-        """The report as `table`, `json`, `markdown`, `csv` or `html`, the upper part of the page."""
+        """The report as `table`, `json`, `markdown`, `csv`, `page`, one file for a browser, or `html`, the
+        upper part of that page."""
         return _library.report_text(self._handle, format)
 
     def _notes(self) -> list[tuple[str, str]]:

@@ -1,5 +1,5 @@
-import Columnar
-import DietReport
+package import Columnar
+package import DietReport
 import Kernels
 
 extension ColumnDistribution {
@@ -9,7 +9,7 @@ extension ColumnDistribution {
   private static let wordCount = 8
 
   /// What the rows of `column` show.
-  init(of column: Column) {
+  package init(of column: Column) {
     self.init()
     countNulls(of: column)
     guard column.nullCount < column.count else { return }

@@ -63,3 +63,6 @@ class NotebookTests(TableTestCase):
         self.assertEqual(parsed.unclosed, [])
         self.assertNotIn("First rows", parsed.texts["h2"])
         self.assertEqual(report._repr_html_(), report.text("html"))
+        page = report.text("page")
+        self.assertTrue(page.startswith("<!doctype html>"))
+        self.assertIn("Bytes by column", Parsed(page).texts["h2"])
