@@ -47,6 +47,10 @@ struct CheckCommand: ParsableCommand {
   @Option(help: .formats(CheckReport.formats))
   var format = "table"
 
+  @OptionGroup var reports: ReportFiles
+
+  @OptionGroup var lineage: LineageArguments
+
   func validate() throws {
     try check("format", format, in: CheckReport.formats)
     _ = try policy()
@@ -78,6 +82,8 @@ struct CheckCommand: ParsableCommand {
       () -> CheckReport in
       var files = try reading.files()
       files.read(lock, as: "the lock")
+      try reports.add(to: &files)
+      try lineage.add(to: &files)
       let contract = try ContractFile.read(lock, table: table)
       let options = try reading.options.adding(lockedAs: contract.reading)
       let progress = ProgressLine(paths: reading.paths)
@@ -88,10 +94,21 @@ struct CheckCommand: ParsableCommand {
       if accept, !checked.findings.isEmpty {
         try accept(contract, reader)
       }
+      try lineage.write(
+        LineageEvent(
+          verb: "check", of: checked.profile, facts: checked.facts, findings: checked.findings,
+          isRedacted: redact))
       return CheckReport(checked, contract, contractPath: lock)
     }
     let shown = redact ? report.redacted() : report
-    try writeToStandardOutput(shown.text(format: format, usesColor: usesColor))
+    let text = shown.text(format: format, usesColor: usesColor)
+    if lineage.takesStandardOutput {
+      writeToStandardError(text)
+    } else {
+      try writeToStandardOutput(text)
+    }
+    GitHubStep.tell(shown.gate, format: format)
+    try reports.write(shown)
     if !report.holds, !accept { throw ExitCode(1) }
   }
 

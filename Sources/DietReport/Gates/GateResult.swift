@@ -83,7 +83,15 @@ package protocol GateFormat: Sendable {
 
 /// The formats of gates beside those that all reports have.
 package enum GateFormats {
-  package static let all: [any GateFormat] = []
+  package static let all: [any GateFormat] = [
+    markdown, JUnitFormat(), github, GitLabFormat(), SARIFFormat(),
+  ]
+
+  /// For summaries of jobs.
+  package static let markdown: any GateFormat = MarkdownGateFormat()
+
+  /// For the log of a job of GitHub Actions.
+  package static let github: any GateFormat = GitHubFormat()
 
   package static var names: [String] { OutputFormats.names + all.map(\.name) }
 }
