@@ -1,5 +1,6 @@
 import ArgumentParser
 import Columnar
+import Contracts
 import DietReport
 import Options
 import TabularDiet
@@ -19,7 +20,7 @@ struct AnalyzeCommand: ParsableCommand {
 
   @Option(
     help: .choice(
-      "Print code that loads the file with the lean types", TableProfile.loaders,
+      "Print code that loads the file with the lean types, or a schema", Self.emitted,
       valueName: "engine"))
   var emit: String?
 
@@ -49,10 +50,12 @@ struct AnalyzeCommand: ParsableCommand {
   @Flag(help: "Treat categories missing from the saved plan as errors when it is applied.")
   var closedCategories = false
 
+  private static let emitted = TableProfile.loaders + SchemaExports.all.map(\.name)
+
   func validate() throws {
     if quick { try validateQuick() }
     try check("format", format, in: ReportFormats.all.map(\.name))
-    if let emit { try check("emit", emit, in: TableProfile.loaders) }
+    if let emit { try check("emit", emit, in: Self.emitted) }
     guard emit == nil || lean.options.columns == nil else {
       throw ValidationError("--emit: a loader reads all columns; leave out --columns")
     }
@@ -97,6 +100,9 @@ struct AnalyzeCommand: ParsableCommand {
       let progress = ProgressLine(paths: reading.paths)
       var reader = try reading.reader(options, progress: progress)
       reader.engine = emit.flatMap(TargetEngine.init) ?? .any
+      if let export = emit.flatMap(SchemaExports.named) {
+        return try export.text(of: reader.lock())
+      }
       var profiling = ProfilingOptions()
       profiling.countsExactly = exactDistinct
       profiling.obstacles = emit == nil ? .few : .none
