@@ -1,5 +1,6 @@
 import ArgumentParser
 import Columnar
+import Contracts
 import DietReport
 import Options
 import TabularDiet
@@ -22,9 +23,9 @@ struct AnalyzeCommand: ParsableCommand {
 
   @Option(
     help: .choice(
-      "Print code that loads the file with the lean types", TableProfile.loaders,
+      "Print code that loads the file with the lean types, or a schema", Self.emitted,
       valueName: "engine"),
-    completion: .list(TableProfile.loaders))
+    completion: .list(Self.emitted))
   var emit: String?
 
   @Option(
@@ -55,10 +56,12 @@ struct AnalyzeCommand: ParsableCommand {
   @Flag(help: "Treat categories missing from the saved plan as errors when it is applied.")
   var closedCategories = false
 
+  private static let emitted = TableProfile.loaders + SchemaExports.all.map(\.name)
+
   func validate() throws {
     if quick { try validateQuick() }
     try check("format", format, in: ReportFormats.all.map(\.name))
-    if let emit { try check("emit", emit, in: TableProfile.loaders) }
+    if let emit { try check("emit", emit, in: Self.emitted) }
     guard emit == nil || lean.options.columns == nil else {
       throw ValidationError("--emit: a loader reads all columns; leave out --columns")
     }
@@ -103,6 +106,9 @@ struct AnalyzeCommand: ParsableCommand {
       let progress = ProgressLine()
       var reader = try reading.reader(options, progress: progress)
       reader.engine = emit.flatMap(TargetEngine.init) ?? .any
+      if let export = emit.flatMap(SchemaExports.named) {
+        return try export.text(of: reader.lock())
+      }
       var profiling = ProfilingOptions()
       profiling.countsExactly = exactDistinct
       profiling.obstacles = emit == nil ? .few : .none

@@ -87,6 +87,11 @@ struct ApplyCommand: ParsableCommand {
   @Option(help: .formats(OutputFormats.names), completion: .list(OutputFormats.names))
   var format = "table"
 
+  @OptionGroup var lineage: LineageArguments
+
+  @Flag(help: "Name no value of the table in the event of OpenLineage.")
+  var redact = false
+
   func validate() throws {
     guard let output = LeanFormats.format(of: output) else {
       throw ValidationError(
@@ -132,6 +137,12 @@ struct ApplyCommand: ParsableCommand {
       throw ValidationError("--verify: what goes to standard output cannot be read back")
     }
     try check("format", format, in: OutputFormats.names)
+    guard !redact || lineage.openlineage != nil else {
+      throw ValidationError("--redact: it is for the event: add --openlineage")
+    }
+    guard self.output != "-" || !lineage.takesStandardOutput else {
+      throw ValidationError("--openlineage: the table goes to standard output; name a file")
+    }
   }
 
   private func validateMatching() throws {
@@ -177,6 +188,7 @@ struct ApplyCommand: ParsableCommand {
     for path in [output] + (LeanFormats.format(of: output)?.companions(of: output) ?? []) {
       try files.write(path, option: "-o")
     }
+    try lineage.add(to: &files)
     guard let savePlan else { return }
     // A plan that is replaced by the one of this run is read before.
     if savePlan != plan { try files.write(savePlan, option: "--save-plan") }
@@ -213,13 +225,15 @@ struct ApplyCommand: ParsableCommand {
         try file.readBack(against: reader)
         progress?.finish("compared")
       }
+      try lineage.write(
+        LineageEvent(verb: "apply", of: table.profile, writtenTo: file, isRedacted: redact))
       let summary = ApplySummary(
         of: table.profile, in: file, readingOptions: options.words(in: TextScope.sections),
         isReadBack: verify, wallSeconds: (ContinuousClock.now - start).seconds)
       return summary.text(format: format, usesColor: usesColor)
     }
     // The table itself may go to standard output; then the summary must not.
-    if output != "-" {
+    if output != "-", !lineage.takesStandardOutput {
       try writeToStandardOutput(text)
     } else if RunLog.level != .quiet {
       writeToStandardError(text)

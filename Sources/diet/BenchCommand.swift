@@ -124,6 +124,7 @@ struct BenchCommand: ParsableCommand {
         try json.withUTF8 { try output.write(UnsafeRawBufferPointer($0), at: 0) }
         try output.commit()
       }
+      GitHubStep.tell(report.gate, format: format)
       return BenchmarkFormats.named(format)?.text(of: report, usesColor: usesColor) ?? ""
     }
     try writeToStandardOutput(text)

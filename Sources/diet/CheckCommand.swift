@@ -53,8 +53,12 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Name no value of the table.")
   var redact = false
 
-  @Option(help: .formats(CheckReport.formats))
+  @Option(help: .formats(CheckReport.formats), completion: .list(CheckReport.formats))
   var format = "table"
+
+  @OptionGroup var reports: ReportFiles
+
+  @OptionGroup var lineage: LineageArguments
 
   func validate() throws {
     try check("format", format, in: CheckReport.formats)
@@ -87,6 +91,8 @@ struct CheckCommand: ParsableCommand {
       () -> CheckReport in
       var files = try reading.files()
       files.read(lock, as: "the lock")
+      try reports.add(to: &files)
+      try lineage.add(to: &files)
       let contract = try ContractFile.read(lock, table: table)
       let options = try reading.options.adding(lockedAs: contract.reading)
       let progress = ProgressLine()
@@ -110,10 +116,21 @@ struct CheckCommand: ParsableCommand {
       if !redact { try reading.report(on: checked.profile.summary.source) }
       var report = CheckReport(checked, contract, contractPath: lock)
       if accept { report.accepted = try accept(contract, reader) }
+      try lineage.write(
+        LineageEvent(
+          verb: "check", of: checked.profile, facts: checked.facts, findings: checked.findings,
+          isRedacted: redact))
       return report
     }
     let shown = redact ? report.redacted() : report
-    try writeToStandardOutput(shown.text(format: format, usesColor: usesColor))
+    let text = shown.text(format: format, usesColor: usesColor)
+    if lineage.takesStandardOutput {
+      writeToStandardError(text)
+    } else {
+      try writeToStandardOutput(text)
+    }
+    GitHubStep.tell(shown.gate, format: format)
+    try reports.write(shown)
     if !report.holds, !accept { throw ExitCode(1) }
   }
 

@@ -22,7 +22,9 @@ struct DiffCommand: ParsableCommand {
   @Flag(help: "Name no value of the tables.")
   var redact = false
 
-  @Option(help: .formats(DiffReport.formats))
+  @OptionGroup var reports: ReportFiles
+
+  @Option(help: .formats(DiffReport.formats), completion: .list(DiffReport.formats))
   var format = "table"
 
   func validate() throws {
@@ -47,6 +49,8 @@ struct DiffCommand: ParsableCommand {
         timing: .init(since: start))
     }
     try writeToStandardOutput(report.text(format: format, usesColor: usesColor))
+    GitHubStep.tell(report.gate, format: format)
+    try reports.write(report)
     if !report.isSame { throw ExitCode(1) }
   }
 }

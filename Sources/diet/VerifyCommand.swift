@@ -23,11 +23,14 @@ struct VerifyCommand: ParsableCommand {
 
   @OptionGroup var memory: MemoryArguments
 
-  @Option(help: .formats(OutputFormats.names), completion: .list(OutputFormats.names))
+  @Option(
+    help: .formats(VerificationReport.formats), completion: .list(VerificationReport.formats))
   var format = "table"
 
+  @OptionGroup var reports: ReportFiles
+
   func validate() throws {
-    try check("format", format, in: OutputFormats.names)
+    try check("format", format, in: VerificationReport.formats)
     guard !against.isEmpty else { throw ValidationError("--against: name the source") }
     guard lean != nil || against.count > 1 else { throw Self.misplaced(source: against[0]) }
   }
@@ -57,6 +60,9 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     let report = try CommandFailure.wrapping { () -> VerificationReport in
       let (lean, sources) = try files()
+      var used = RunFiles(reading: [])
+      for path in [lean] + sources { used.read(path, as: "the input") }
+      try reports.add(to: &used)
       // Without a certificate there is nothing to verify; a source that is missing, or has no such options,
       // is told before that.
       let certificate = try? LeanFile(contentsOf: lean).certificate
@@ -75,6 +81,8 @@ struct VerifyCommand: ParsableCommand {
       }
     }
     try writeToStandardOutput(report.text(format: format, usesColor: usesColor))
+    GitHubStep.tell(report.gate, format: format)
+    try reports.write(report)
     if !report.isVerified { throw ExitCode(1) }
   }
 }

@@ -13,7 +13,9 @@ package protocol BenchmarkFormat: Sendable {
 
 /// Every format of a benchmark, and the only place that knows them all.
 package enum BenchmarkFormats {
-  package static let all: [any BenchmarkFormat] =
+  package static let all: [any BenchmarkFormat] = own + ofGates
+
+  private static let own: [any BenchmarkFormat] =
     OutputFormats.all.map(BenchmarkOutputFormat.init) + [
       BenchmarkMarkdownFormat(),
       BenchmarkCSVFormat(),
@@ -21,6 +23,10 @@ package enum BenchmarkFormats {
       BencherFormat(),
       BenchmarkHTMLFormat(),
     ]
+
+  /// Those of all gates, where a benchmark has none of that name.
+  private static let ofGates: [any BenchmarkFormat] = GateFormats.all
+    .filter { gate in !own.contains { $0.name == gate.name } }.map(BenchmarkGateFormat.init)
 
   /// The format of that name, `nil` where there is none.
   package static func named(_ name: String) -> (any BenchmarkFormat)? {

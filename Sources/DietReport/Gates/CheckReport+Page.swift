@@ -2,14 +2,11 @@ import Columnar
 import Contracts
 import Wording
 
-/// A report that is a page, too.
-package protocol PagedReport: GateReport {
-  var page: HTMLPage { get }
-}
+extension CheckReport {
+  package static var hasPage: Bool { true }
 
-extension CheckReport: PagedReport {
   /// The report as a page: what fails, what is told, what is allowed, what is not checked.
-  package var page: HTMLPage {
+  package var page: HTMLPage? {
     let counts = FindingLevel.allCases.reversed().map { ($0, findings($0).count) }
     let names: [FindingLevel: String] = [.deny: "denied", .warn: "warnings", .allow: "allowed"]
     return HTMLPage(
@@ -80,9 +77,11 @@ extension CheckReport: PagedReport {
   }
 }
 
-extension DiffReport: PagedReport {
+extension DiffReport {
+  package static var hasPage: Bool { true }
+
   /// The report as a page: both tables, then what differs.
-  package var page: HTMLPage {
+  package var page: HTMLPage? {
     func bytes(_ side: Side) -> String { side.byteCount.map { "\(ByteText($0))" } ?? "unknown" }
     func facts(_ side: Side) -> String {
       let rows = side.rowCount.map { ", \(CountText($0, "row"))" } ?? ""

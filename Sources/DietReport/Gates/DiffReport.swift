@@ -87,7 +87,7 @@ extension DiffReport: GateReport {
   }
 
   /// For pull requests.
-  package var markdown: String {
+  package var markdown: String? {
     func title(_ side: Side) -> String {
       let rows = side.rowCount.map { ", \(CountText($0, "row"))" } ?? ""
       return "\(MarkdownText.code(FileTitle(side.path).name))\(rows)"

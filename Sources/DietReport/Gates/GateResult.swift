@@ -68,6 +68,18 @@ package struct GateResult: Hashable, Sendable {
 /// A report of a gate: besides what all reports say, what CI systems read.
 package protocol GateReport: Report {
   var gate: GateResult { get }
+  /// Whether such reports are pages, too.
+  static var hasPage: Bool { get }
+  /// The report as a page; `nil` where there is none.
+  var page: HTMLPage? { get }
+  /// The report in Markdown, where it says more than the problems.
+  var markdown: String? { get }
+}
+
+extension GateReport {
+  package static var hasPage: Bool { false }
+  package var page: HTMLPage? { nil }
+  package var markdown: String? { nil }
 }
 
 /// A way of printing what a gate found.
@@ -83,17 +95,27 @@ package protocol GateFormat: Sendable {
 
 /// The formats of gates beside those that all reports have.
 package enum GateFormats {
-  package static let all: [any GateFormat] = []
+  package static let all: [any GateFormat] = [
+    markdown, JUnitFormat(), github, GitLabFormat(), SARIFFormat(),
+  ]
+
+  /// For summaries of jobs.
+  package static let markdown: any GateFormat = MarkdownGateFormat()
+
+  /// For the log of a job of GitHub Actions.
+  package static let github: any GateFormat = GitHubFormat()
 
   package static var names: [String] { OutputFormats.names + all.map(\.name) }
 }
 
 extension GateReport {
   /// The names of its formats.
-  package static var formats: [String] { GateFormats.names }
+  package static var formats: [String] { GateFormats.names + (hasPage ? ["html"] : []) }
 
   /// The report in the format of that name, in the usual one where there is none.
   package func text(format name: String, usesColor: Bool) -> String {
+    if name == "html", let page { return page.text }
+    if name == GateFormats.markdown.name, let markdown { return markdown }
     if let format = GateFormats.all.first(where: { $0.name == name }) {
       return format.text(of: gate)
     }

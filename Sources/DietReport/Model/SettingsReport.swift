@@ -1,5 +1,5 @@
 import Columnar
-import Wording
+package import Wording
 
 /// What `diet config show` prints: each setting, its value, and where it comes from.
 package struct SettingsReport: Hashable, Sendable {

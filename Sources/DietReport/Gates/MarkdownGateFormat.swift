@@ -1,0 +1,45 @@
+import Wording
+
+/// GitHub-flavoured Markdown: for summaries of jobs, and comments.
+struct MarkdownGateFormat: GateFormat {
+  let name = "markdown"
+  /// A summary may have 1 MiB.
+  private static let limit = 100
+
+  func text(of gate: GateResult) -> String {
+    let title = "diet \(gate.verb) · \(FileTitle(gate.path).name.ellipsized(to: 200))"
+    var text = "**\(MarkdownText.escaped(title))**\n\n"
+    let verdict = gate.holds ? "Passed" : "Failed"
+    text += "\(verdict): \(gate.counts) · \(CountText(gate.cases.count)) checked.\n"
+    let problems = gate.problems
+    guard !problems.isEmpty else { return text }
+    text += "\n| | finding | column | what | where |\n|:---|:---|:---|:---|:---|\n"
+    for severity in GateResult.Severity.allCases {
+      for problem in problems.filter({ $0.severity == severity }).prefix(room(severity, problems)) {
+        text += row(problem, in: gate)
+      }
+    }
+    if problems.count > Self.limit {
+      text += "\nand \(CountText(problems.count - Self.limit)) more: `--format json` shows all.\n"
+    }
+    return text
+  }
+
+  /// How many of a kind are shown: the worst come first.
+  private func room(_ severity: GateResult.Severity, _ problems: [GateResult.Problem]) -> Int {
+    let worse = GateResult.Severity.allCases.prefix { $0 != severity }
+    return max(0, Self.limit - problems.count { worse.contains($0.severity) })
+  }
+
+  private func row(_ problem: GateResult.Problem, in gate: GateResult) -> String {
+    let file = FileTitle(problem.file ?? gate.path).name.ellipsized(to: 80)
+    let cells = [
+      problem.severity == .error ? "**error**" : problem.severity.rawValue,
+      MarkdownText.code(problem.code),
+      problem.column.map { MarkdownText.code($0.ellipsized(to: 80)) } ?? "",
+      MarkdownText.escaped(problem.message.ellipsized(to: 300)),
+      MarkdownText.escaped(problem.line.map { "\(file), line \(CountText($0))" } ?? file),
+    ]
+    return "| \(cells.joined(separator: " | ")) |\n"
+  }
+}

@@ -1,0 +1,140 @@
+"""Holds a table against a schema that `diet analyze --emit` wrote, by the tool that it is for.
+
+    check_schema.py NAME SCHEMA TABLE
+
+Prints `true` or `false`: whether the table is as the schema says; fails where the tool does not take the schema.
+"""
+
+import csv
+import json
+import os
+import sys
+
+
+def frictionless(text, table):
+    from frictionless import Package
+
+    descriptor = json.loads(text)
+    (resource,) = descriptor["resources"]
+    resource["path"] = os.path.basename(table)
+    package = Package.from_descriptor(descriptor, basepath=os.path.dirname(table))
+    report = package.validate()
+    assert not report.errors, report.errors
+    kinds = {error.type for task in report.tasks for error in task.errors}
+    assert kinds <= {"constraint-error", "type-error", "unique-error"}, kinds
+    return report.valid
+
+
+def json_schema(text, table):
+    import jsonschema
+
+    schema = json.loads(text)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(
+        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+
+    def value(name, field):
+        types = schema["properties"][name]["type"]
+        types = [types] if isinstance(types, str) else types
+        if field == "":
+            return None
+        if "boolean" in types:
+            return field == "true"
+        if {"integer", "number"} & set(types):
+            try:
+                return json.loads(field)
+            except ValueError:
+                pass
+        return field
+
+    with open(table, newline="", encoding="utf-8") as file:
+        rows = [{name: value(name, field) for name, field in row.items()} for row in csv.DictReader(file)]
+    return all(validator.is_valid(row) for row in rows)
+
+
+def dbt(text, table):
+    """Makes the table of the model in DuckDB, and asks what dbt's tests ask."""
+    import duckdb
+    import yaml
+
+    (model,) = yaml.safe_load(text)["models"]
+    assert model["config"]["contract"]["enforced"]
+    name = lambda column: '"' + column["name"].replace('"', '""') + '"'
+    columns = ", ".join(
+        name(column) + " " + column["data_type"]
+        + (" NOT NULL" if {"type": "not_null"} in column.get("constraints", []) else "")
+        for column in model["columns"])
+    engine = duckdb.connect()
+    engine.execute(f"CREATE TABLE t ({columns})")
+    try:
+        engine.execute("INSERT INTO t SELECT * FROM read_csv(?, all_varchar = true, header = true)", [table])
+    except (duckdb.ConversionException, duckdb.ConstraintException):
+        return False
+    for column in model["columns"]:
+        for test in column.get("data_tests", []):
+            if test == "not_null":
+                found = engine.execute(f"SELECT count(*) FROM t WHERE {name(column)} IS NULL")
+            elif test == "unique":
+                found = engine.execute(f"SELECT count({name(column)}) - count(DISTINCT {name(column)}) FROM t")
+            else:
+                values = test["accepted_values"]["arguments"]["values"]
+                found = engine.execute(
+                    f"SELECT count(*) FROM t WHERE NOT list_contains(?, {name(column)})", [values])
+            if found.fetchone()[0]:
+                return False
+    return True
+
+
+def pandera(text, table):
+    import pandas
+    import pandera.errors
+
+    names = {}
+    exec(text, names)
+    try:
+        names["schema"].validate(pandas.read_csv(table), lazy=True)
+    except pandera.errors.SchemaErrors:
+        return False
+    return True
+
+
+def great_expectations(text, table):
+    """Runs the suite where the library is there; else each expectation as its name says."""
+    import pandas
+
+    suite = json.loads(text)
+    frame = pandas.read_csv(table)
+    try:
+        import great_expectations
+    except ImportError:
+        return all(expected(frame, one["type"], one["kwargs"]) for one in suite["expectations"])
+    context = great_expectations.get_context(mode="ephemeral")
+    batch = (
+        context.data_sources.add_pandas("pandas").add_dataframe_asset("t")
+        .add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame}))
+    result = batch.validate(great_expectations.ExpectationSuite(**suite))
+    assert not any((one.exception_info or {}).get("raised_exception") for one in result.results)
+    return result.success
+
+
+def expected(frame, kind, values):
+    if kind == "expect_table_columns_to_match_ordered_list":
+        return list(frame.columns) == values["column_list"]
+    if kind == "expect_table_row_count_to_be_between":
+        return len(frame) >= values["min_value"]
+    column = frame[values["column"]]
+    if kind == "expect_column_values_to_not_be_null":
+        return not column.isna().any()
+    column = column.dropna()
+    if kind == "expect_column_values_to_be_unique":
+        return column.is_unique
+    if kind == "expect_column_values_to_be_between":
+        return column.between(values["min_value"], values["max_value"]).all()
+    if kind == "expect_column_values_to_be_in_set":
+        return column.isin(values["value_set"]).all()
+    raise ValueError(kind)
+
+
+name, schema, table = sys.argv[1:]
+with open(schema, encoding="utf-8") as file:
+    print(json.dumps(bool(globals()[name.replace("-", "_")](file.read(), table))))
