@@ -8,7 +8,7 @@ struct AnalysisPage {
   struct Limits {
     let rows = 400
     let obstacles = 40
-    let tiles = 40
+    let tiles: Int
     let bars: Int
     let histograms: Int
     let speedups: Int
@@ -19,6 +19,8 @@ struct AnalysisPage {
     init(columnCount: Int) {
       let isWide = columnCount > 40
       bars = isWide ? 16 : 30
+      // Of a very wide table, the rest would be nearly all of it.
+      tiles = columnCount > 200 ? 300 : 40
       histograms = isWide ? 12 : 40
       speedups = isWide ? 16 : 40
       codeByteCount = isWide ? 5_000 : 20_000
