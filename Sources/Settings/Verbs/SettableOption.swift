@@ -72,7 +72,12 @@ package struct SettableOption: Sendable {
 
 extension VerbDescription.Argument {
   /// Whether it is for the command line alone: what a verb cannot do without, and what it writes.
-  var isOfEachRun: Bool { !isOptional || (name?.hasPrefix("save-") ?? false) }
+  var isOfEachRun: Bool {
+    guard isOptional, let name else { return !isOptional }
+    return name.hasPrefix("save-") || Self.writing.contains(name)
+  }
+
+  private static let writing: Set = ["output", "accept", "report", "openlineage"]
 
   /// The usual value as a settings file has it; `nil` where there is none, or evidence decides.
   fileprivate func usualText(_ form: SettableOption.Form) -> String? {
