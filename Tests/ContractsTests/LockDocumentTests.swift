@@ -108,7 +108,8 @@ import Wording
   @Test func aLockThatWasCutShortIsNone() throws {
     let text = try ContractFile.text(of: Self.table.lock(), path: "a.yaml")
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    for count in stride(from: 3, to: lines.count - 26, by: 7) {
+    // The last lines are a rule of the table, which a hand may take out.
+    for count in stride(from: 3, to: lines.count - 4, by: 5) {
       let cut = lines.prefix(count).joined(separator: "\n")
       #expect(throws: ContractError.self, "\(count) lines") {
         try ContractReader.contract(cut, path: "a.yaml")

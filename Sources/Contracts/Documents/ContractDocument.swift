@@ -30,8 +30,8 @@ package struct ContractDocument {
       ("apiVersion", .string(Self.apiVersion)), ("kind", .string("DataContract")),
       ("id", .string(contract.id)), ("name", .string(contract.name)),
       ("version", .string(contract.version)), ("status", .string(contract.status)),
-      ("schema", .array([table])),
-      ("customProperties", Self.custom(tableFacts)),
+      // First, so that a lock that was cut short is seen to be one.
+      ("customProperties", Self.custom(tableFacts)), ("schema", .array([table])),
     ])
   }
 

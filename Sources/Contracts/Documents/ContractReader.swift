@@ -119,7 +119,7 @@ package struct ContractReader {
       if let own = try Self.custom(property) {
         guard facts != nil else {
           throw own.error(
-            "the lock was cut short: `customProperties` of the whole are missing at its end; make"
+            "`customProperties` of the whole, which a lock has before its columns, are missing; make"
               + " it anew with `diet lock`")
         }
         locked.append(try LockedFacts(own, column.terms.name).facts)
@@ -179,10 +179,4 @@ package struct ContractReader {
     guard let value = object[key] else { throw object.error("`\(key)` is missing") }
     return value
   }
-}
-
-/// How many rows a lock asks for.
-package enum RowRule {
-  /// Half as many as there were: fewer are a file that was cut, more likely than a slow month.
-  package static func least(of rowCount: Int) -> Int { rowCount / 2 }
 }

@@ -52,6 +52,11 @@ struct FindingLocator {
       return texts(column) { text in
         !range.contains(String(decoding: text, as: UTF8.self).unicodeScalars.count)
       }
+    case .notOfType(.exact(let type)) where column.type.perUnit(of: type) != nil:
+      guard let rows = IntegerRows(column.view), let units = column.type.perUnit(of: type) else {
+        return nil
+      }
+      return first(column) { rows.wideValue(at: $0) % units != 0 }
     case .notOfType(let type):
       let test = FieldTest(type.nearest)
       return texts(column) { !test.holds($0) }
@@ -173,6 +178,19 @@ extension FindingLocator {
       found!.count += 1
     }
     return found
+  }
+}
+
+extension LogicalType {
+  /// How many of this type's units make one of a coarser type of the same kind; `nil` for others.
+  fileprivate func perUnit(of coarser: LogicalType) -> Int128? {
+    if let scale, let other = coarser.scale, scale > other {
+      return (other..<scale).reduce(1) { power, _ in power * 10 }
+    }
+    if name == coarser.name, let unit, let other = coarser.unit, unit > other {
+      return Int128(unit.perSecond / other.perSecond)
+    }
+    return nil
   }
 }
 
