@@ -68,11 +68,12 @@ struct CSVWExport: SchemaExport {
     case .decimal: return [base("decimal")]
     case .float: return [base("double")]
     case .date where column.facts?.dateFormat == nil: return [base("date")]
+    case .time: return [base("time")]
     case .boolean:
       return [base("string"), anyOf(ExportedColumn.truths + ExportedColumn.falsehoods)]
     case .string: return [base("string")] + (column.words.map { [anyOf($0)] } ?? [])
-    // How dates and times are written has to be said, and locks do not know it.
-    case .null, .date, .time, .duration, .timestamp, .uuid, .ipv4: return [base("string")]
+    // How timestamps are written has to be said, and locks do not know it.
+    case .null, .date, .duration, .timestamp, .uuid, .ipv4: return [base("string")]
     }
   }
 

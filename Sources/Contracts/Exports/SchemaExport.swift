@@ -27,8 +27,9 @@ package enum SchemaExports {
 struct ExportedColumn {
   /// What counts as null in columns that are no text.
   static let nullWords = ["", "NA", "N/A", "n/a", "#N/A", "NULL", "null", "None"]
-  static let truths = ["true", "True", "TRUE", "t", "T", "yes", "Yes", "YES", "y", "Y"]
-  static let falsehoods = ["false", "False", "FALSE", "f", "F", "no", "No", "NO", "n", "N"]
+  /// How truth values are spelled where no option says otherwise.
+  static let truths = ["true", "True", "TRUE"]
+  static let falsehoods = ["false", "False", "FALSE"]
 
   let terms: ColumnTerms
   let facts: ColumnFacts?
