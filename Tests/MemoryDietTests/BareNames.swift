@@ -23,6 +23,7 @@ private let bareNames: [Any.Type] = [
   (any ColumnValue).self,
   ColumnExpression.self,
   ColumnProfile.self,
+  ColumnRelation.self,
   ColumnTyping.self,
   Condition.self,
   DataFrame.self,

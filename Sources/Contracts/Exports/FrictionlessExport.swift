@@ -53,9 +53,6 @@ struct FrictionlessExport: SchemaExport {
     ])
   }
 
-  /// What counts as null in columns that are no text.
-  private static let nullWords = ["", "NA", "N/A", "n/a", "#N/A", "NULL", "null", "None"]
-
   private func field(_ column: ExportedColumn) -> JSONText {
     let (type, format) = Self.type(of: column)
     var members: [(key: String, value: JSONText)] = [
@@ -63,17 +60,12 @@ struct FrictionlessExport: SchemaExport {
     ]
     if let format { members.append(("format", .string(format))) }
     if type == "boolean" {
-      members.append(
-        ("trueValues", .strings(["true", "True", "TRUE", "t", "T", "yes", "Yes", "YES", "y", "Y"])))
-      members.append(
-        (
-          "falseValues",
-          .strings(["false", "False", "FALSE", "f", "F", "no", "No", "NO", "n", "N"])
-        ))
+      members.append(("trueValues", .strings(ExportedColumn.truths)))
+      members.append(("falseValues", .strings(ExportedColumn.falsehoods)))
     }
     // An empty text in quotes is a value.
     if column.type != .string {
-      members.append(("missingValues", .strings(Self.nullWords)))
+      members.append(("missingValues", .strings(ExportedColumn.nullWords)))
     } else if column.facts?.lengths?.lowerBound == 0 {
       members.append(("missingValues", .array([])))
     }

@@ -16,7 +16,7 @@ package protocol SchemaExport: Sendable {
 package enum SchemaExports {
   package static let all: [any SchemaExport] = [
     FrictionlessExport(), JSONSchemaExport(), DBTExport(), PanderaExport(),
-    GreatExpectationsExport(),
+    GreatExpectationsExport(), CSVWExport(),
   ]
 
   /// The export of that name, `nil` where there is none.
@@ -25,6 +25,12 @@ package enum SchemaExports {
 
 /// A column of a lock, as exports look at it.
 struct ExportedColumn {
+  /// What counts as null in columns that are no text.
+  static let nullWords = ["", "NA", "N/A", "n/a", "#N/A", "NULL", "null", "None"]
+  /// How truth values are spelled where no option says otherwise.
+  static let truths = ["true", "True", "TRUE"]
+  static let falsehoods = ["false", "False", "FALSE"]
+
   let terms: ColumnTerms
   let facts: ColumnFacts?
   let type: LogicalType

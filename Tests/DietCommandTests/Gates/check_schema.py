@@ -98,6 +98,26 @@ def pandera(text, table):
     return True
 
 
+def csvw(text, table):
+    import warnings
+
+    from csvw import CSVW
+
+    metadata = json.loads(text)
+    metadata["url"] = os.path.basename(table)
+    path = table + "-metadata.json"
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(metadata, file)
+    # What is wrong with a table comes as warnings, which the library looks at.
+    with warnings.catch_warnings(record=True):
+        warnings.simplefilter("always")
+        try:
+            return CSVW(path, validate=True).is_valid
+        except ValueError as error:
+            assert "duplicate primary key" in str(error), error
+            return False
+
+
 def great_expectations(text, table):
     """Runs the suite where the library is there; else each expectation as its name says."""
     import pandas
