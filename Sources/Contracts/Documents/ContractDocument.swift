@@ -44,10 +44,10 @@ package struct ContractDocument {
       ("name", .string(contract.table)), ("logicalType", .string("object")),
       ("physicalType", .string("table")),
     ]
-    members.append(("properties", .array(contract.columns.map(column))))
     if !contract.rowRules.isEmpty {
       members.append(("quality", .array(contract.rowRules.map { $0.tree() })))
     }
+    members.append(("properties", .array(contract.columns.map(column))))
     return .object(members)
   }
 
@@ -90,7 +90,7 @@ package struct ContractDocument {
 
   private func facts(_ facts: ColumnFacts, _ terms: ColumnTerms) -> JSONText {
     var members: [(key: String, value: JSONText)] = [
-      ("type", .string("\(facts.type)")), ("bytes", .integer(facts.byteCount)),
+      ("bytes", .integer(facts.byteCount))
     ]
     if let layout = facts.layout { members.append(("layout", .string(layout))) }
     if let format = terms.format, terms.type?.standard?.takes(format) != true {
@@ -129,6 +129,8 @@ package struct ContractDocument {
           ])
         ))
     }
+    // Last, since none is without: what was cut off is seen to be missing.
+    members.append(("type", .string("\(facts.type)")))
     return .object(members)
   }
 }

@@ -116,15 +116,22 @@ package struct ContractReader {
       guard names.insert(column.terms.name).inserted else {
         throw property.error("column `\(column.terms.name)` comes twice; leave one out")
       }
-      if let own = try Self.custom(property) {
+      let own = try Self.custom(property)
+      if let own {
         guard facts != nil else {
           throw own.error(
             "`customProperties` of the whole, which a lock has before its columns, are missing; make"
               + " it anew with `diet lock`")
         }
-        locked.append(try LockedFacts(own, column.terms.name).facts)
+        var known = try LockedFacts(own, column.terms.name).facts
+        known.plannedLayout = try property["physicalType"]?.text()
+        locked.append(known)
+      } else if facts != nil {
+        throw property.error(
+          "column `\(column.terms.name)` has no `customProperties`, as columns of a lock have: it was cut"
+            + " short; make it anew with `diet lock`")
       }
-      try column.read(locked: try Self.custom(property) == nil ? nil : locked.last)
+      try column.read(locked: own == nil ? nil : locked.last)
       if let last = locked.indices.last, locked[last].name == column.terms.name,
         case .listed? = column.terms.validValues
       {
