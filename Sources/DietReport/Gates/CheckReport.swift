@@ -54,6 +54,7 @@ extension Finding {
     if namesValue { found = nil }
     switch code {
     case .outOfRange, .rangeGrew: (expected, found) = (nil, nil)
+    case .newCategory, .valueNotAllowed: found = nil
     case .relationBroken: expected = nil
     default: break
     }
