@@ -34,7 +34,9 @@ struct HistoryCommand: ParsableCommand {
   func validate() throws {
     try check("format", format, in: OutputFormats.names)
     if let budget { _ = try ByteSize.checked(budget, option: "budget") }
-    guard ahead ?? 1 >= 1 else { throw ValidationError("--ahead: name a number from 1 on") }
+    guard (1...1000).contains(ahead ?? 1) else {
+      throw ValidationError("--ahead: \(ahead ?? 0) is not between 1 and 1000")
+    }
   }
 
   func run() throws {

@@ -142,6 +142,17 @@ import Testing
     #expect(try next.codes(lock).isEmpty)
   }
 
+  /// The ends of 64 bits, each in many rows.
+  @Test func outermostValuesAreLocked() throws {
+    let ends = ["\(Int64.min)", "\(Int64.max)", "0"]
+    let table = MadeTable(["x"], (0..<300).map { [ends[$0 % 3]] })
+    let lock = try table.lock()
+    #expect(lock.columns[0].minimum == nil && lock.columns[0].format == .i64)
+    #expect(try table.codes(lock).isEmpty)
+    let unsigned = MadeTable(["x"], (0..<300).map { ["\(UInt64.max - UInt64($0 % 3))"] })
+    #expect(try unsigned.codes(unsigned.lock()).isEmpty)
+  }
+
   /// Days and months of few dates could change places; the lock says which is which.
   @Test func datesAreReadAsTheLockSays() throws {
     let rows = (0..<300).map { ["\($0 % 28 + 1)/\($0 % 9 + 1)/2026"] }

@@ -91,7 +91,7 @@ extension ContractCheck {
     }
     guard contract.isLock, let headroom = format.headroom(range) else { return }
     let narrow = NumberFormat(holding: range)
-    if headroom < policy.headroom, format.wider != nil {
+    if headroom < policy.headroom, format.bitCount < 64 {
       add(
         Finding(
           .littleHeadroom, column: terms.name,

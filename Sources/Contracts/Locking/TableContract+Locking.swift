@@ -49,7 +49,7 @@ extension ColumnTerms {
     isRequired = rowCount > 0 && facts.nullCount == 0
     format = facts.isFloatSpelled ? nil : facts.format
     if let range = facts.integers, let snug = format, let room = snug.headroom(range),
-      room < policy.headroom, let wider = snug.wider
+      room < policy.headroom, snug.bitCount < 64, let wider = snug.wider
     {
       format = wider
     }
@@ -61,7 +61,7 @@ extension ColumnTerms {
       validValues = .listed(Set(words))
     } else if let low = facts.minimum, let high = facts.maximum, facts.type == .integer,
       let range = facts.integers,
-      facts.distinctCount == Int(range.upperBound - range.lowerBound) + 1
+      facts.distinctCount.map(Int128.init) == range.upperBound - range.lowerBound + 1
     {
       (minimum, maximum) = (Bound(low, isObserved: true), Bound(high, isObserved: true))
     }
