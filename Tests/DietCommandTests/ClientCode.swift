@@ -19,6 +19,9 @@ enum ClientCode {
         arguments += ["-Xcc", "-fmodule-map-file=\(path)"]
       }
     }
+    for path in try packageMaps(above: build) {
+      arguments += ["-Xcc", "-fmodule-map-file=\(path)"]
+    }
     for name in folder.names.filter({ $0.hasSuffix(".swift") }) {
       let file = folder.path(name)
       let text = try String(contentsOfFile: file, encoding: .utf8)
@@ -28,5 +31,25 @@ enum ClientCode {
       arguments.append(file)
     }
     return try CommandRun(arguments, of: URL(fileURLWithPath: "/usr/bin/env"))
+  }
+
+  /// The C modules of packages that ours are built with, which lie beside the folder of what is built.
+  private static func packageMaps(above build: URL) throws -> [String] {
+    let files = FileManager.default
+    var scratch = build
+    while scratch.path != "/", !files.fileExists(atPath: scratch.appending(path: "checkouts").path)
+    {
+      scratch.deleteLastPathComponent()
+    }
+    let checkouts = scratch.appending(path: "checkouts").path
+    var maps: [String] = []
+    for package in try files.contentsOfDirectory(atPath: checkouts) {
+      let sources = "\(checkouts)/\(package)/Sources"
+      for target in (try? files.contentsOfDirectory(atPath: sources)) ?? [] {
+        let map = "\(sources)/\(target)/include/module.modulemap"
+        if files.fileExists(atPath: map) { maps.append(map) }
+      }
+    }
+    return maps
   }
 }

@@ -18,7 +18,7 @@ public struct ColumnRelation: Hashable, Sendable {
   public var words: String
 
   /// A relation that holds in every row.
-  public init(kind: Kind, column: String, words: String) {
+  package init(kind: Kind, column: String, words: String) {
     (self.kind, self.column, self.words) = (kind, column, words)
   }
 }
