@@ -61,7 +61,7 @@ extension ColumnTerms {
       validValues = .listed(Set(words))
     } else if let low = facts.minimum, let high = facts.maximum, facts.type == .integer,
       let range = facts.integers,
-      facts.distinctCount.map(Int128.init) == range.upperBound - range.lowerBound + 1
+      Int128(facts.distinctCount ?? 0) == range.upperBound - range.lowerBound + 1
     {
       (minimum, maximum) = (Bound(low, isObserved: true), Bound(high, isObserved: true))
     }
