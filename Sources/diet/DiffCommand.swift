@@ -37,6 +37,9 @@ struct DiffCommand: ParsableCommand {
   func run() throws {
     let start = ContinuousClock.now
     let report = try CommandFailure.wrapping {
+      var files = RunFiles(reading: [])
+      for path in [before, after] { files.read(path, as: "one of the two") }
+      try reports.add(to: &files)
       let progress = ProgressLine()
       let sides = try [before, after].map { path in
         (path, try FactsFile(path, options: given.options, progress: progress?.callback))

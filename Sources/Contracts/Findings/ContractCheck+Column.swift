@@ -32,17 +32,12 @@ extension ContractCheck {
             expected: "\(type)", found: "\(column.type)"), in: column)
       }
       return true
-    case .finer:
+    case .finer, .other:
+      let isFiner = TypeFit(of: column, in: type).outcome == .finer
       add(
         Finding(
-          .finerUnit, column: terms.name, "values are finer than was agreed",
-          expected: type.words, found: "\(column.type)"),
-        search: .notOfType(type), in: column)
-      return false
-    case .other:
-      add(
-        Finding(
-          .typeChanged, column: terms.name, "the values are of another type",
+          isFiner ? .finerUnit : .typeChanged, column: terms.name,
+          isFiner ? "values are finer than was agreed" : "the values are of another type",
           expected: type.words, found: "\(column.type)"),
         search: .notOfType(type), in: column)
       return false
