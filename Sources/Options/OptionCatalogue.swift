@@ -58,7 +58,8 @@ extension ReadingOptions {
 
   /// The first that says how text is read.
   package var textOption: Sentence.Option? {
-    given().first { $0.option.section.isAboutText }.map { $0.option.mention(for: $0.value) }
+    given().first { $0.option.section.isAboutText && !remembered.names.contains($0.option.name) }
+      .map { $0.option.mention(for: $0.value) }
   }
 
   /// The same in Swift, as statements about `CSVReadingOptions` and `TypingOptions`.

@@ -34,6 +34,9 @@ public struct ReadingOptions: Hashable, Sendable {
   /// Which columns other engines get as categories.
   public var categories = CategoryPolicy.text
 
+  /// What a lock or a contract says, and nobody now.
+  package var remembered = RememberedOptions()
+
   /// What is usual: all is found out from the file, nothing is left out.
   public init() {}
 

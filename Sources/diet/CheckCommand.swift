@@ -94,7 +94,10 @@ struct CheckCommand: ParsableCommand {
       try reports.add(to: &files)
       try lineage.add(to: &files)
       let contract = try ContractFile.read(lock, table: table)
-      let options = try reading.options.adding(lockedAs: contract.reading)
+      let options =
+        try contract.reading.map {
+          try reading.options.adding(remembered: ReadingOptions(json: $0))
+        } ?? reading.options
       let progress = ProgressLine()
       let reader = try reading.reader(options, progress: progress)
       if failFast {

@@ -1,3 +1,4 @@
+import Columnar
 import Yams
 
 /// A value in a document of YAML or JSON, with its line and its place, which errors name.
@@ -78,6 +79,14 @@ struct DocumentReader {
     return member.isNull ? nil : member
   }
 
+  /// The value of a key that must be there.
+  func required(_ key: String) throws(ContractError) -> DocumentReader {
+    guard let value = self[key] else {
+      throw error("`\(place.isEmpty ? key : "\(place).\(key)")` is missing")
+    }
+    return value
+  }
+
   var isNull: Bool { node.scalar != nil && node.tag.description == "tag:yaml.org,2002:null" }
 
   func elements() throws(ContractError) -> [DocumentReader] {
@@ -115,6 +124,24 @@ struct DocumentReader {
       throw mismatch("a whole number")
     }
     return value
+  }
+
+  /// Texts, or one text alone.
+  func oneOrMoreTexts() throws(ContractError) -> [String] {
+    if case .sequence = node { return try texts() }
+    return [try text()]
+  }
+
+  /// The least or greatest value of a column: a number where its type is `integer` or `number`, else text.
+  func bound(of type: String, isExclusive: Bool) throws(ContractError) -> Bound {
+    let text = try text()
+    guard type == "integer" || type == "number" else {
+      return Bound(.text(text), isExclusive: isExclusive)
+    }
+    if type == "integer", let whole = Int128(text) {
+      return Bound(.integer(whole), isExclusive: isExclusive)
+    }
+    return Bound(.float(try number()), isExclusive: isExclusive)
   }
 
   /// One of some words.

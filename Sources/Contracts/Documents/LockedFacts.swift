@@ -6,7 +6,7 @@ struct LockedFacts {
 
   /// - Parameter own: What stands under `diet` of the column.
   init(_ own: DocumentReader, _ name: String) throws(ContractError) {
-    let typeReader = try ContractReader.required(own, "type")
+    let typeReader = try own.required("type")
     guard let type = LogicalType(named: try typeReader.text()) else {
       throw typeReader.mismatch("a type such as integer, decimal(2) or timestamp(ms)")
     }
@@ -43,8 +43,8 @@ struct LockedFacts {
     facts.dateFormat = try own["dateFormat"]?.text()
     if let relation = own["follows"] {
       facts.relation = ColumnRelation(
-        kind: try ContractReader.required(relation, "kind").word(ColumnRelation.Kind.self),
-        column: try ContractReader.required(relation, "column").text(),
+        kind: try relation.required("kind").word(ColumnRelation.Kind.self),
+        column: try relation.required("column").text(),
         words: try relation["words"]?.text() ?? "")
     }
     self.facts = facts
@@ -54,10 +54,10 @@ struct LockedFacts {
     _ own: DocumentReader, _ columns: [ColumnFacts]
   ) throws(ContractError) -> TableFacts {
     var facts = TableFacts(
-      rowCount: try ContractReader.required(own, "rows").count(), columns: columns)
+      rowCount: try own.required("rows").count(), columns: columns)
     if let dialect = own["dialect"] {
       facts.dialect = DialectFacts(
-        delimiter: try ContractReader.required(dialect, "delimiter").text(),
+        delimiter: try dialect.required("delimiter").text(),
         quote: try dialect["quote"]?.text(), hasHeader: try dialect["header"]?.truth() ?? true,
         encoding: try dialect["encoding"]?.text() ?? "utf-8",
         lineEnding: try dialect["lineEnding"]?.text() ?? "lf")
@@ -65,7 +65,7 @@ struct LockedFacts {
     for source in try own["sources"]?.elements() ?? [] {
       facts.sources.append(
         SourceDigest(
-          name: try ContractReader.required(source, "name").text(),
+          name: try source.required("name").text(),
           byteCount: try source["bytes"]?.count() ?? 0, digest: try source["digest"]?.text()))
     }
     return facts

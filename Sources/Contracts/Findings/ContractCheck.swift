@@ -87,7 +87,8 @@ package struct ContractCheck: Sendable {
   }
 
   private mutating func checkNames(_ columns: ColumnMatching) {
-    for terms in columns.removed {
+    let rule = contract.isLock ? ColumnRule.exact : contract.columnRule
+    for terms in columns.removed where rule.needsAll {
       add(
         Finding(
           .columnRemoved, column: terms.name, "the column is gone",
@@ -99,19 +100,17 @@ package struct ContractCheck: Sendable {
           .columnRenamed, column: terms.name, "the column has another name, it seems",
           expected: terms.name, found: column.name))
     }
-    guard contract.isLock else {
-      // Contracts of others say what must be there, not what must not.
+    if rule.allowsOthers {
       let names = columns.added.prefix(3).map { "`\($0.name)`" }.joined(separator: ", ")
       let more = columns.added.count > 3 ? " and \(columns.added.count - 3) more" : ""
       if !columns.added.isEmpty {
         leaveUnchecked(nil, "columns \(names)\(more)", "the contract does not name them", nil)
       }
-      return
     }
-    for column in columns.added {
+    for column in columns.added where !rule.allowsOthers {
       add(Finding(.columnAdded, column: column.name, "the column is new", found: "\(column.type)"))
     }
-    for (name, before, after) in columns.moved {
+    for (name, before, after) in columns.moved where rule.keepsOrder {
       add(
         Finding(
           .columnMoved, column: name, "the column stands in another place",

@@ -12,6 +12,8 @@ package struct TableContract: Hashable, Sendable {
   /// The name of the table.
   package var table: String
   package var columns: [ColumnTerms]
+  /// What must hold of the columns together.
+  package var columnRule = ColumnRule.open
   /// What must hold of the number of rows.
   package var rowRules: [QualityRule] = []
   /// What the table was when it was locked; `nil` for contracts of others. Columns that a hand took out of the
@@ -32,6 +34,23 @@ package struct TableContract: Hashable, Sendable {
 
   /// Whether `diet lock` wrote it.
   package var isLock: Bool { facts != nil }
+}
+
+/// What a contract says of columns that it does not name, and of the order of those that it does.
+package struct ColumnRule: Hashable, Sendable {
+  /// Whether all columns that it names must be there.
+  package var needsAll = true
+  /// Whether there may be others.
+  package var allowsOthers = true
+  /// Whether they must be in its order.
+  package var keepsOrder = false
+
+  /// They must be there; so may be others, in any order.
+  package static let open = ColumnRule()
+  /// They must be there, no others, in that order.
+  package static let exact = ColumnRule(needsAll: true, allowsOthers: false, keepsOrder: true)
+  /// They must be there, and no others, in any order.
+  package static let closed = ColumnRule(needsAll: true, allowsOthers: false, keepsOrder: false)
 }
 
 /// What must hold of a column.

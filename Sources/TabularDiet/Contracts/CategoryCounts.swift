@@ -1,5 +1,6 @@
 import Columnar
 import Contracts
+import Kernels
 
 /// How often the rarest value of each column of few values occurs.
 struct CategoryCounts {
@@ -20,20 +21,13 @@ struct CategoryCounts {
     var options = reader.options
     (options.columns, options.drop) = (names, [])
     let frame = try TableReader(inputs: reader.inputs, options: options).read().frame
-    for column in frame.columns { rarest[column.name] = Self.rarestCount(of: column) }
-  }
-
-  private static func rarestCount(of column: Column) -> Int? {
-    let text = ValueText(column)
-    var counts: [[UInt8]: Int] = [:]
-    var bytes: [UInt8] = []
-    for row in 0..<column.count {
-      bytes.removeAll(keepingCapacity: true)
-      guard text.append(row: row, to: &bytes) else { continue }
-      counts[bytes, default: 0] += 1
-      if counts.count > integerLimit { return nil }
+    for column in frame.columns {
+      // The rarest comes last.
+      let counts = column.valueCounts().columns[1]
+      if counts.count <= Self.integerLimit {
+        rarest[column.name] = counts.view.integers(count: counts.count).last.map(Int.init)
+      }
     }
-    return counts.values.min()
   }
 
   func note(in facts: inout TableFacts) {

@@ -3,7 +3,7 @@ package import Contracts
 import DietReport
 import FileIO
 import FoundationEssentials
-package import Options
+import Options
 import Pipeline
 
 extension TableReader {
@@ -42,6 +42,22 @@ extension TableReader {
   package func check(
     _ contract: TableContract, policy: CheckPolicy = CheckPolicy(), findsRows: Bool = true,
     history: [TableHistory.Entry] = []
+  ) throws -> CheckedTable {
+    do {
+      return try checkAsTold(contract, policy: policy, findsRows: findsRows, history: history)
+    } catch let error as ReadingError where error.code == .invalidValue {
+      // A value that is not as the lock remembers the column is what checks are to find.
+      guard let column = error.column, files.allSatisfy(SealedDocument.isRegularFile),
+        let options = options.forgetting(column)
+      else { throw error }
+      return try TableReader(inputs: inputs, options: options, digest: digest).check(
+        contract, policy: policy, findsRows: findsRows, history: history)
+    }
+  }
+
+  private func checkAsTold(
+    _ contract: TableContract, policy: CheckPolicy, findsRows: Bool,
+    history: [TableHistory.Entry]
   ) throws -> CheckedTable {
     let start = ContinuousClock.now
     var profiling = ProfilingOptions()
@@ -188,14 +204,6 @@ extension ReadingOptions {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(kept), as: UTF8.self)
-  }
-
-  /// These options, and for what they do not say those under which a lock was made.
-  package func adding(lockedAs json: String?) throws -> ReadingOptions {
-    guard let json else { return self }
-    var options = try ReadingOptions(json: json)
-    for (option, value) in given() { try option.set(value, in: &options) }
-    return options
   }
 }
 

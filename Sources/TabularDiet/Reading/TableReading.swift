@@ -92,6 +92,7 @@ package struct TableReading: Sendable {
     ) { target, told in target.isText ? target : told }
     only = options.columns.map(Set.init)
     drop = Set(options.drop)
+    rules.mayLack = options.remembered.columns
   }
 
   /// The table that another library has in memory.

@@ -1,22 +1,18 @@
 import Columnar
 import Yams
 
-/// Reads contracts of the Open Data Contract Standard, version 3, in YAML or JSON: locks, and what others wrote.
-package struct ContractReader {
+/// Reads contracts of the Open Data Contract Standard, version 3: locks, and what others wrote.
+struct StandardContractReader: ContractImport {
+  static let keys = ["kind", "apiVersion"]
+
   private let path: String
   private var unchecked: [UncheckedTerm] = []
 
-  /// The contract in a text.
-  ///
-  /// - Parameters:
-  ///   - path: What errors call it.
-  ///   - table: The name of the table, where the contract has several.
-  /// - Throws: `ContractError`, with its line.
-  package static func contract(
-    _ text: String, path: String, table: String? = nil
+  static func contract(
+    _ root: DocumentReader, table: String?
   ) throws(ContractError) -> TableContract {
-    var reader = ContractReader(path: path)
-    return try reader.read(DocumentReader(text, path: path), table: table)
+    var reader = StandardContractReader(path: root.path)
+    return try reader.read(root, table: table)
   }
 
   private init(path: String) { self.path = path }
@@ -26,10 +22,7 @@ package struct ContractReader {
   ) throws(ContractError) -> TableContract {
     let members = (try? root.members()) ?? []
     guard try root["kind"]?.text() == "DataContract" else {
-      throw ContractError(
-        path: path, line: root["kind"]?.line ?? 1,
-        "this is no data contract: `kind: DataContract` is missing; `diet lock FILES -o \(path)`"
-          + " writes one")
+      throw ContractReader.unknown(root, at: root["kind"])
     }
     let version = try root["apiVersion"]?.text() ?? ""
     guard version.hasPrefix("v3.") || version.hasPrefix("3.") else {
@@ -72,26 +65,11 @@ package struct ContractReader {
     guard let schema = root["schema"] else {
       throw root.error("`schema` is missing: the contract names no columns")
     }
-    let tables = try schema.elements()
-    var names: [String] = []
-    for object in tables {
-      let name = try object["name"]?.text() ?? ""
-      if name == table { return object }
-      names.append(name)
+    var tables: [NamedTable] = []
+    for object in try schema.elements() {
+      tables.append(NamedTable(try object["name"]?.text() ?? "", object))
     }
-    guard let first = tables.first else {
-      throw schema.error("`schema` is empty: the contract names no columns")
-    }
-    if let table {
-      throw schema.error(
-        "there is no table '\(table)'; tables are \(names.joined(separator: ", "))")
-    }
-    guard tables.count == 1 else {
-      throw schema.error(
-        "the contract has \(tables.count) tables, \(names.joined(separator: ", ")); say which with --table"
-      )
-    }
-    return first
+    return try schema.table(table, of: tables).object
   }
 
   /// What stands under `diet` of `customProperties`.
@@ -112,7 +90,7 @@ package struct ContractReader {
     var locked: [ColumnFacts] = []
     var names: Set<String> = []
     for property in try properties.elements() {
-      var column = ColumnReader(try Self.required(property, "name").text(), property)
+      var column = StandardColumnReader(try property.required("name").text(), property)
       guard names.insert(column.terms.name).inserted else {
         throw property.error("column `\(column.terms.name)` comes twice; leave one out")
       }
@@ -158,7 +136,7 @@ package struct ContractReader {
     of object: DocumentReader, into contract: inout TableContract
   ) throws(ContractError) {
     for rule in try object["quality"]?.elements() ?? [] {
-      var reader = RuleReader(rule)
+      var reader = QualityRuleReader(rule)
       guard var found = try reader.read() else {
         leave(nil, reader.term, reader.reason, rule)
         continue
@@ -178,12 +156,5 @@ package struct ContractReader {
     _ column: String?, _ term: String, _ reason: String, _ value: DocumentReader
   ) {
     unchecked.append(UncheckedTerm(column: column, term: term, reason: reason, line: value.line))
-  }
-
-  static func required(
-    _ object: DocumentReader, _ key: String
-  ) throws(ContractError) -> DocumentReader {
-    guard let value = object[key] else { throw object.error("`\(key)` is missing") }
-    return value
   }
 }
