@@ -1,3 +1,5 @@
+import Columnar
+
 /// Options that a document remembers: they hold where they can, and are no error where they cannot, since the
 /// table may have changed.
 package struct RememberedOptions: Hashable, Sendable {
@@ -5,6 +7,8 @@ package struct RememberedOptions: Hashable, Sendable {
   var names: Set<String> = []
   /// The columns of which they alone speak, which a table may lack.
   package fileprivate(set) var columns: Set<String> = []
+  /// Columns that are text, whatever stands in them, where no option says otherwise.
+  package var textColumns: Set<String> = []
 }
 
 extension ReadingOptions {
@@ -15,6 +19,12 @@ extension ReadingOptions {
     for (option, value) in own { try option.set(value, in: &options) }
     options.remembered.names = Set(remembered.given().map { $0.option.name })
       .subtracting(own.map { $0.option.name })
+    // Types of single columns stand beside those that are told now.
+    if own.contains(where: { $0.option.name == "type" }) {
+      let told = Set(try targets().keys)
+      options.typeWords =
+        try remembered.typeWords.filter { !told.contains(try LogicalType.named($0).0) } + typeWords
+    }
     options.remembered.columns = try remembered.namedColumns().subtracting(namedColumns())
     return options
   }
@@ -34,6 +44,7 @@ extension ReadingOptions {
     }
     var options = self
     if remembered.names.contains("type") { options.typeWords.removeAll(where: speaks) }
+    options.remembered.textColumns.remove(column)
     for (name, values) in meanings where remembered.names.contains(name) {
       let kept = values.filter { !speaks($0) }
       options.meanings[name] = kept.isEmpty ? nil : kept

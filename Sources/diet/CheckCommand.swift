@@ -94,10 +94,7 @@ struct CheckCommand: ParsableCommand {
       try reports.add(to: &files)
       try lineage.add(to: &files)
       let contract = try ContractFile.read(lock, table: table)
-      let options =
-        try contract.reading.map {
-          try reading.options.adding(remembered: ReadingOptions(json: $0))
-        } ?? reading.options
+      let options = try reading.options.adding(readingOf: contract)
       let progress = ProgressLine()
       let reader = try reading.reader(options, progress: progress)
       if failFast {
@@ -118,7 +115,7 @@ struct CheckCommand: ParsableCommand {
       // What is odd about records is told with what stands in them.
       if !redact { try reading.report(on: checked.profile.summary.source) }
       var report = CheckReport(checked, contract, contractPath: lock)
-      if accept { report.accepted = try accept(contract, reader) }
+      if accept { report.accepted = try accept(contract, reader, checked) }
       try lineage.write(
         LineageEvent(
           verb: "check", of: checked.profile, facts: checked.facts, findings: checked.findings,
@@ -134,23 +131,26 @@ struct CheckCommand: ParsableCommand {
     }
     GitHubStep.tell(shown.gate, format: format)
     try reports.write(shown)
-    if !report.holds, !accept { throw ExitCode(1) }
+    let staying = accept ? report.findings.filter(\.isOfRule) : report.findings
+    if staying.contains(where: { $0.level == .deny }) { throw ExitCode(1) }
   }
 
-  /// Writes the lock anew, in the name of the one that is there, and says what changed in it.
+  /// Changes the lock where the table is not as it says, and says what changed; rules that somebody wrote stay.
   private func accept(
-    _ contract: TableContract, _ reader: TableReader
-  ) throws -> TableComparison {
+    _ contract: TableContract, _ reader: TableReader, _ checked: CheckedTable
+  ) throws -> TableComparison? {
     guard let before = contract.facts else {
       throw ValidationError(
         "--accept: \(lock) is no lock of diet, and is not replaced; mend it by hand")
     }
-    var new = try reader.lock(
+    guard checked.findings.contains(where: { $0.level != .allow && !$0.isOfRule }) else {
+      return nil
+    }
+    let new = try reader.lock(
       name: contract.table, policy: policy(), isRedacted: contract.isRedacted)
-    (new.id, new.name, new.version, new.status) = (
-      contract.id, contract.name, contract.version, contract.status
-    )
-    try ContractFile.write(new, to: lock)
+    try ContractFile.write(
+      contract.accepting(checked.findings, new: new, now: checked.facts), inPlaceOf: contract,
+      at: lock)
     return TableComparison(before, new.facts ?? before, showsValues: !redact)
   }
 }

@@ -93,7 +93,8 @@ import Testing
     // What contracts of others alone have, what time has to show, and what other tests try.
     let others: Set<FindingCode> = [
       .valueNotAllowed, .outOfRange, .lengthNotAllowed, .ruleBroken, .narrowerPossible, .rangeGrew,
-      .dictionaryOutgrown, .valuesAppeared, .willOutgrow, .encodingChanged,
+      .dictionaryOutgrown, .valuesAppeared, .willOutgrow, .encodingChanged, .valuesVanished,
+      .nullsGrew, .recordsOdd,
     ]
     #expect(tried.union(others) == Set(FindingCode.allCases))
     #expect(tried.isDisjoint(with: others))

@@ -16,14 +16,32 @@ package struct ContractDocument {
 
   package init(_ contract: TableContract) { self.contract = contract }
 
-  /// The contract as YAML.
-  package func yaml() throws -> String {
-    "# Written by `diet lock`; `diet check FILES --lock THIS` holds files against it.\n"
-      + (try YAMLDocument.text(of: tree))
+  /// The contract as a file of that name has it: JSON where the name ends so, else YAML.
+  package func text(path: String) throws -> String { try Self.text(of: tree, path: path) }
+
+  /// The same with what stands beside in the file that it replaces: descriptions, rules that are not checked. Comments
+  /// are lost.
+  ///
+  /// - Parameters:
+  ///   - old: The contract in that file.
+  ///   - written: The text of the file.
+  package func text(path: String, keeping written: String, of old: TableContract) throws -> String {
+    let written = try DocumentReader(written, path: path).tree
+    let kept = DocumentTree(tree).keeping(
+      written, beside: DocumentTree(ContractDocument(old).tree))
+    return try Self.text(of: kept.json, path: path)
   }
 
-  /// The contract as JSON.
-  package var json: String { tree.document }
+  /// What stands in a file of this contract that `diet lock` did not write: the paths of keys.
+  package func handWritten(in text: String, path: String) throws -> [String] {
+    try DocumentReader(text, path: path).tree.others(than: DocumentTree(tree))
+  }
+
+  private static func text(of tree: JSONText, path: String) throws -> String {
+    if path.lowercased().hasSuffix(".json") { return tree.document }
+    return "# Written by `diet lock`; `diet check FILES --lock THIS` holds files against it.\n"
+      + (try YAMLDocument.text(of: tree))
+  }
 
   package var tree: JSONText {
     .object([
@@ -58,6 +76,7 @@ package struct ContractDocument {
     guard let facts = contract.facts else { return .object(members) }
     members += [("rows", .integer(facts.rowCount)), ("bytes", .integer(facts.byteCount))]
     if let dialect = facts.dialect { members.append(("dialect", dialect.tree)) }
+    if !facts.oddities.isEmpty { members.append(("odd", .strings(facts.oddities.sorted()))) }
     if let reading = contract.reading { members.append(("reading", .string(reading))) }
     if contract.isRedacted { members.append(("redacted", .bool(true))) }
     if !facts.sources.isEmpty {
@@ -101,6 +120,10 @@ package struct ContractDocument {
     if let format = terms.format, let range = facts.integers, let room = format.headroom(range) {
       members.append(("headroom", .float((room * 10_000).rounded() / 10_000)))
     }
+    let observed = [("minimum", terms.minimum), ("maximum", terms.maximum)].filter {
+      $0.1?.isObserved == true
+    }
+    if !observed.isEmpty { members.append(("observed", .strings(observed.map(\.0)))) }
     if facts.isFloatSpelled { members.append(("spelledAsFloat", .bool(true))) }
     members.append(("nulls", .integer(facts.nullCount)))
     if let count = facts.distinctCount {
@@ -118,6 +141,7 @@ package struct ContractDocument {
     if case .digests? = terms.validValues {
       members.append(("validDigests", .strings(terms.validValues?.sorted ?? [])))
     }
+    if facts.isDigits { members.append(("digits", .bool(true))) }
     if let format = facts.dateFormat { members.append(("dateFormat", .string(format))) }
     if let relation = facts.relation {
       members.append(

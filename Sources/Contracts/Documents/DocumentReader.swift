@@ -15,7 +15,7 @@ struct DocumentReader {
   init(_ text: String, path: String) throws(ContractError) {
     let root: Node?
     do {
-      root = try Yams.compose(yaml: text)
+      root = try Yams.compose(yaml: text.first == "\u{FEFF}" ? String(text.dropFirst()) : text)
     } catch let error as YamlError {
       throw ContractError(path: path, line: error.line, "this is no YAML: \(error.words)")
     } catch {
@@ -28,6 +28,9 @@ struct DocumentReader {
   private init(node: Node, path: String, place: String) {
     (self.node, self.path, self.place) = (node, path, place)
   }
+
+  /// The same without lines.
+  var tree: DocumentTree { DocumentTree(node) }
 
   /// The line of the value, from 1.
   var line: Int? { node.mark?.line }
@@ -57,13 +60,13 @@ struct DocumentReader {
   /// - Throws: `ContractError` where it is none, or a key comes twice.
   func members() throws(ContractError) -> [(key: String, value: DocumentReader)] {
     guard case .mapping(let mapping) = node else { throw mismatch("a mapping") }
-    var keys: Set<String> = []
+    var keys: Set<ExactText> = []
     var members: [(key: String, value: DocumentReader)] = []
     for (key, value) in mapping {
       guard let name = key.string else { throw mismatch("a mapping whose keys are text") }
       let member = DocumentReader(
         node: value, path: path, place: place.isEmpty ? name : "\(place).\(name)")
-      guard keys.insert(name).inserted else {
+      guard keys.insert(ExactText(name)).inserted else {
         throw ContractError(path: path, line: key.mark?.line, "`\(member.place)` comes twice")
       }
       members.append((name, member))

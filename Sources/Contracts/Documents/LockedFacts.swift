@@ -40,6 +40,7 @@ struct LockedFacts {
       facts.lengths = low...high
     }
     facts.words = try own["words"]?.texts()
+    facts.isDigits = try own["digits"]?.truth() ?? false
     facts.dateFormat = try own["dateFormat"]?.text()
     if let relation = own["follows"] {
       facts.relation = ColumnRelation(
@@ -62,6 +63,7 @@ struct LockedFacts {
         encoding: try dialect["encoding"]?.text() ?? "utf-8",
         lineEnding: try dialect["lineEnding"]?.text() ?? "lf")
     }
+    facts.oddities = Set(try own["odd"]?.texts() ?? [])
     for source in try own["sources"]?.elements() ?? [] {
       facts.sources.append(
         SourceDigest(

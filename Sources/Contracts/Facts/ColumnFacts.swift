@@ -30,6 +30,8 @@ package struct ColumnFacts: Hashable, Sendable {
   package var entryCount: Int?
   /// The bytes as text with offsets; `nil` for what is no text.
   package var plainByteCount: Int?
+  /// Whether it is text, and all of it digits: some began with zeros, or a contract says that it is text.
+  package var isDigits = false
   /// How dates are written where that is not ISO 8601.
   package var dateFormat: String?
   /// The column that tells this one.

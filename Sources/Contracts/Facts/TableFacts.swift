@@ -9,6 +9,8 @@ package struct TableFacts: Hashable, Sendable {
   package var columns: [ColumnFacts]
   /// How text is spelled; `nil` for files that have types.
   package var dialect: DialectFacts?
+  /// What was odd about records, by the codes of notes.
+  package var oddities: Set<String> = []
   /// What was read.
   package var sources: [SourceDigest] = []
   /// Whether rows were counted: a plan knows none.
@@ -23,7 +25,7 @@ package struct TableFacts: Hashable, Sendable {
   }
 
   /// The first column of that name.
-  package subscript(name: String) -> ColumnFacts? { columns.first { $0.name == name } }
+  package subscript(name: String) -> ColumnFacts? { columns.first { $0.name.isExactly(name) } }
 }
 
 /// A file that was read, and which bytes it had.

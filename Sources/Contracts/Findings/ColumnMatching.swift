@@ -8,15 +8,17 @@ struct ColumnMatching {
   private(set) var moved: [(name: String, before: Int, after: Int)] = []
 
   init(_ contract: TableContract, _ now: TableFacts) {
-    var places: [String: Int] = [:]
-    for (place, column) in now.columns.enumerated() where places[column.name] == nil {
-      places[column.name] = place
+    var places: [ExactText: Int] = [:]
+    for (place, column) in now.columns.enumerated() where places[ExactText(column.name)] == nil {
+      places[ExactText(column.name)] = place
     }
-    let known = Set(contract.columns.map(\.name))
-    var free = now.columns.indices.filter { !known.contains(now.columns[$0].name) }
+    let known = Set(contract.columns.map { ExactText($0.name) })
+    var free = now.columns.indices.filter { !known.contains(ExactText(now.columns[$0].name)) }
     var order: [(terms: Int, place: Int)] = []
     for (index, terms) in contract.columns.enumerated() {
-      if let place = places[terms.name] {
+      if let place = places[ExactText(terms.name)]
+        ?? terms.physicalName.flatMap({ places[ExactText($0)] })
+      {
         order.append((index, place))
         pairs.append((terms, now.columns[place]))
         continue

@@ -1,10 +1,16 @@
 import Columnar
+import Wording
 
 extension ContractCheck {
   /// Holds one column against its terms.
   mutating func check(_ terms: ColumnTerms, _ column: ColumnFacts) {
     let was = contract.facts?[terms.name]
-    guard checkType(terms, column, was) else { return }
+    guard checkType(terms, column, was) else {
+      // These do not depend on the type.
+      checkMissing(terms, column)
+      checkUnique(terms, column)
+      return
+    }
     checkNumbers(terms, column)
     checkLengths(terms, column)
     checkMissing(terms, column)
@@ -59,7 +65,7 @@ extension ContractCheck {
         Finding(
           .outOfRange, column: terms.name,
           "a value is \(isLow ? "below" : "above") what the contract allows",
-          expected: "\(isLow ? "at least" : "at most") \(bound.words(column.type))",
+          expected: bound.words(column.type, isMinimum: isLow),
           found: value.words(column.type)),
         search: .beyond(minimum: isLow ? bound : nil, maximum: isLow ? nil : bound), in: column)
     }
@@ -131,12 +137,13 @@ extension ContractCheck {
     add(
       Finding(
         .nullsFound, column: terms.name, "values are missing where none may",
-        expected: "0 missing", found: "\(column.nullCount) missing", count: column.nullCount),
+        expected: "0 missing", found: "\(CountText(column.nullCount)) missing",
+        count: column.nullCount),
       search: .null, in: column)
   }
 
   private mutating func checkUnique(_ terms: ColumnTerms, _ column: ColumnFacts) {
-    guard terms.isUnique else { return }
+    guard terms.isUnique, now.rowCount - column.nullCount > 1 else { return }
     switch column.isUnique {
     case true?: return
     case false?:
@@ -144,7 +151,7 @@ extension ContractCheck {
       add(
         Finding(
           .duplicatesFound, column: terms.name, "values come more than once where none may",
-          expected: "unique", found: count.map { "\($0) more than once" }, count: count),
+          expected: "unique", found: count.map { "\(CountText($0)) more than once" }, count: count),
         search: .duplicate, in: column)
     case nil:
       leaveUnchecked(
@@ -157,16 +164,18 @@ extension ContractCheck {
   ) {
     if let valid = terms.validValues, column.nullCount < now.rowCount {
       check(valid, of: terms, column, isLocked: contract.isLock)
-    } else if terms.validValues == nil, let words = was?.words, column.words != nil {
-      let known = Set(words)
-      let fresh = column.words!.filter { !known.contains($0) }
+    } else if terms.validValues == nil, let was, !was.isConstant, let words = was.words,
+      column.words != nil
+    {
+      let known = Set(words.map(ExactText.init))
+      let fresh = column.words!.filter { !known.contains(ExactText($0)) }
       if let first = fresh.first {
         var finding = Finding(
           .newCategory, column: terms.name, Self.newCategories(fresh.count),
           expected: "\(words.count) known", found: "`\(first)`", count: fresh.count)
         finding.namesValue = true
         add(
-          finding, search: .notAmong(.listed(known)), in: column)
+          finding, search: .notAmong(ValidValues.listed(known)), in: column)
       }
     }
   }
@@ -175,6 +184,7 @@ extension ContractCheck {
     _ valid: ValidValues, of terms: ColumnTerms, _ column: ColumnFacts, isLocked: Bool
   ) {
     let code: FindingCode = isLocked ? .newCategory : .valueNotAllowed
+    let valid = valid.spelled(as: column.type)
     guard let words = column.words else {
       // Numbers, days and texts of many values: the rows tell.
       add(
@@ -221,9 +231,11 @@ extension ContractCheck {
           terms.name, rule.metric.rawValue, "only lists of valid values are checked", terms.line)
       }
       if rule.comparison.meansNone {
-        return check(.listed(Set(valid)), of: terms, column, isLocked: contract.isLock)
+        return check(ValidValues(listing: valid), of: terms, column, isLocked: contract.isLock)
       }
-      count = column.words.map { !Set($0).isSubset(of: valid) } == false ? 0 : nil
+      count =
+        column.words.map { !Set($0.map(ExactText.init)).isSubset(of: valid.map(ExactText.init)) }
+          == false ? 0 : nil
     }
     guard let count else {
       return leaveUnchecked(

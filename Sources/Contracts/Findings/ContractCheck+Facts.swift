@@ -1,4 +1,5 @@
 import Columnar
+import Wording
 
 extension ContractCheck {
   /// Holds a column against what it was when it was locked.
@@ -10,22 +11,97 @@ extension ContractCheck {
           found: "\(column.type)"), search: .anyValue, in: column)
       return
     }
+    checkPresence(terms, column, was)
     if was.isConstant, was.distinctCount == 1, now.rowCount > column.nullCount, !column.isConstant,
       column.distinctCount != 1 || column.nullCount > 0
     {
-      add(
-        Finding(
-          .constantVaries, column: terms.name,
-          "the column had one value in all rows, and has not any more",
-          expected: "1 value",
-          found: column.distinctCount.map { $0 == 1 ? "1 value, and missing ones" : "\($0) values" }
-        ),
-        search: column.distinctCount == 1 ? .null : .otherThanFirst, in: column)
+      checkConstant(terms, column, was)
     } else {
       checkRange(terms, column, was)
     }
+    checkSpelling(terms, column, was)
     checkDictionary(terms, column, was)
     checkRelation(terms, column, was)
+  }
+
+  private mutating func checkConstant(
+    _ terms: ColumnTerms, _ column: ColumnFacts, _ was: ColumnFacts
+  ) {
+    let value = was.minimum?.words(was.type) ?? was.words?.first
+    var search = FindingSearch.otherThanFirst
+    if column.distinctCount == 1 {
+      search = .null
+    } else if let bound = was.minimum.map({ Bound($0) }) {
+      search = .beyond(minimum: bound, maximum: bound)
+    } else if let value {
+      search = .notAmong(ValidValues(listing: [value]))
+    }
+    add(
+      Finding(
+        .constantVaries, column: terms.name,
+        "the column had one value in all rows, and has not any more",
+        expected: value.map { "`\($0)`" } ?? "1 value",
+        found: column.distinctCount.map {
+          $0 == 1 ? "1 value, and missing ones" : CountText($0, "value").description
+        }),
+      // A flag that nobody had set yet is set some day.
+      as: was.isFlag ? .growth : nil, search: search, in: column)
+  }
+
+  /// Values that are missing, as many were not.
+  private mutating func checkPresence(
+    _ terms: ColumnTerms, _ column: ColumnFacts, _ was: ColumnFacts
+  ) {
+    guard let rows = contract.facts?.rowCount, rows > was.nullCount, now.rowCount > 0,
+      !terms.isRequired
+    else { return }
+    let share = Double(was.nullCount + 1) / Double(rows + 2)
+    let found = Double(column.nullCount) / Double(now.rowCount)
+    // One time in a million would chance have it so.
+    var chance = 1.0
+    for _ in 0..<min(column.nullCount, 5000) where chance > 1e-6 { chance *= share }
+    guard found > 0.5, chance <= 1e-6 else { return }
+    if column.nullCount == now.rowCount {
+      add(
+        Finding(
+          .valuesVanished, column: terms.name, "the column had values, and has none",
+          expected: "\(percent(Double(was.nullCount) / Double(rows))) missing",
+          found: "all missing"), search: .null, in: column)
+    } else if share < 0.1 {
+      add(
+        Finding(
+          .nullsGrew, column: terms.name, "most values are missing, as they were not",
+          expected: "\(percent(Double(was.nullCount) / Double(rows))) missing",
+          found: "\(percent(found)) missing"), search: .null, in: column)
+    }
+  }
+
+  /// Text of the same values, written in another way.
+  private mutating func checkSpelling(
+    _ terms: ColumnTerms, _ column: ColumnFacts, _ was: ColumnFacts
+  ) {
+    guard now.dialect != nil, contract.facts?.dialect != nil, now.rowCount > column.nullCount else {
+      return
+    }
+    if was.type == column.type, was.dateFormat != column.dateFormat,
+      was.nullCount < contract.facts?.rowCount ?? 0
+    {
+      add(
+        Finding(
+          .dialectChanged, column: terms.name, "dates are written in another way",
+          expected: was.dateFormat ?? "ISO 8601", found: column.dateFormat ?? "ISO 8601"),
+        in: column)
+    }
+    if was.isDigits, let digits = was.lengths, digits.lowerBound == digits.upperBound,
+      let lengths = column.lengths, lengths.lowerBound < digits.lowerBound, column.isDigits
+    {
+      add(
+        Finding(
+          .typeChanged, column: terms.name, "numbers have lost the zeros in front of them",
+          expected: "\(digits.lowerBound) digits",
+          found: "\(lengths.lowerBound) to \(lengths.upperBound)"),
+        search: .length(digits), in: column)
+    }
   }
 
   private mutating func checkRange(
@@ -114,5 +190,20 @@ extension ColumnRelation {
   fileprivate func holds(as found: ColumnRelation?) -> Bool {
     guard let found else { return false }
     return kind == found.kind && column == found.column && (words.isEmpty || words == found.words)
+  }
+}
+
+extension ColumnFacts {
+  /// Whether it says yes or no.
+  fileprivate var isFlag: Bool {
+    if type == .boolean { return true }
+    if let low = integers?.lowerBound, let high = integers?.upperBound {
+      return low >= 0 && high <= 1
+    }
+    guard let words else { return false }
+    return words.allSatisfy {
+      ["y", "n", "yes", "no", "t", "f", "true", "false", "on", "off", "x", "-"].contains(
+        $0.lowercased())
+    }
   }
 }

@@ -22,11 +22,17 @@ package struct ContractCheck: Sendable {
     (self.contract, self.now, self.policy) = (contract, now, policy)
     unchecked = contract.unchecked
     checkDialect()
+    checkRecords()
     checkRows()
     let columns = ColumnMatching(contract, now)
     checkNames(columns)
     for (terms, column) in columns.pairs { check(terms, column) }
+    isOfAnotherTable =
+      contract.isLock && columns.pairs.isEmpty && !now.columns.isEmpty && !contract.columns.isEmpty
   }
+
+  /// Whether no column of a lock is there, under its own name or another.
+  package private(set) var isOfAnotherTable = false
 
   /// Holds what the start of a file shows against the contract: names, and how text is spelled.
   package init(
@@ -66,8 +72,20 @@ package struct ContractCheck: Sendable {
     differ("delimiter", was.delimiter, found.delimiter, .dialectChanged)
     differ("quote", was.quote ?? "none", found.quote ?? "none", .dialectChanged)
     differ("header", was.headerWords, found.headerWords, .dialectChanged)
-    differ("line ending", was.lineEnding, found.lineEnding, .dialectChanged)
+    // Line ends within quotes are text, and make a file mixed.
+    if was.lineEnding != "mixed", found.lineEnding != "mixed" {
+      differ("line ending", was.lineEnding, found.lineEnding, .dialectChanged)
+    }
     differ("encoding", was.encoding, found.encoding, .encodingChanged)
+  }
+
+  /// Records that are odd in a way in which they were not.
+  private mutating func checkRecords() {
+    guard let was = contract.facts, was.dialect != nil, now.dialect != nil else { return }
+    for word in now.oddities.subtracting(was.oddities).sorted() {
+      guard let oddity = RecordOddity(rawValue: word) else { continue }
+      add(Finding(.recordsOdd, oddity.words))
+    }
   }
 
   private mutating func checkRows() {
@@ -98,7 +116,7 @@ package struct ContractCheck: Sendable {
       add(
         Finding(
           .columnRenamed, column: terms.name, "the column has another name, it seems",
-          expected: terms.name, found: column.name))
+          expected: "`\(terms.name)`", found: "`\(column.name)`"))
     }
     if rule.allowsOthers {
       let names = columns.added.prefix(3).map { "`\($0.name)`" }.joined(separator: ", ")

@@ -47,6 +47,8 @@ package enum FindingCode: String, Hashable, Sendable, CaseIterable {
   case willOutgrow = "will-outgrow"
   /// A column that had no values has some.
   case valuesAppeared = "values-appeared"
+  /// Most values are missing of a column that had nearly all.
+  case nullsGrew = "nulls-grew"
 
   // MARK: Drift
 
@@ -60,6 +62,10 @@ package enum FindingCode: String, Hashable, Sendable, CaseIterable {
   case dialectChanged = "dialect-changed"
   /// Text is in another encoding.
   case encodingChanged = "encoding-changed"
+  /// A column that had values has none.
+  case valuesVanished = "values-vanished"
+  /// Records are odd, or lines left out, as they were not.
+  case recordsOdd = "records-odd"
   /// There are far fewer rows.
   case fewerRows = "fewer-rows"
 
@@ -77,10 +83,10 @@ package enum FindingCode: String, Hashable, Sendable, CaseIterable {
     case .widerNeeded, .finerUnit: .widening
     case .narrowerPossible: .narrowing
     case .newCategory, .littleHeadroom, .rangeGrew, .dictionaryOutgrown, .valuesAppeared,
-      .willOutgrow:
+      .nullsGrew, .willOutgrow:
       .growth
     case .columnAdded, .constantVaries, .relationBroken, .dialectChanged, .encodingChanged,
-      .fewerRows:
+      .valuesVanished, .recordsOdd, .fewerRows:
       .drift
     case .columnMoved: .order
     }

@@ -23,6 +23,13 @@ struct TypeFit {
       outcome = .held
       return
     }
+    // In several spellings they are text, since one bit does not tell which.
+    if term == .boolean || term == .exact(.boolean), type == .string, let words = found.words,
+      words.allSatisfy({ ["true", "false"].contains($0.lowercased()) })
+    {
+      outcome = .held
+      return
+    }
     switch term {
     case .exact(let exact): outcome = Self.outcome(type, in: exact)
     case .string: outcome = type.domain == .bytes ? .held : .narrower

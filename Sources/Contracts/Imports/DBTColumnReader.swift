@@ -48,7 +48,7 @@ struct DBTColumnReader {
       guard let values = arguments?["values"] else {
         throw test.error("`values` of accepted_values is missing")
       }
-      terms.validValues = .listed(Set(try values.texts()))
+      terms.validValues = ValidValues(listing: try values.texts())
     case "relationships": leave("test \(name)", "it is about other tables", test)
     default: leave("test \(name)", "it is dbt's to run", test)
     }

@@ -35,7 +35,7 @@ struct DBTReader: ContractImport {
     }
     for column in try columns.elements() {
       let name = try column.required("name").text()
-      guard !contract.columns.contains(where: { $0.name == name }) else {
+      guard !contract.columns.contains(where: { $0.name.isExactly(name) }) else {
         throw column.error("column `\(name)` comes twice; leave one out")
       }
       var reader = DBTColumnReader(name, column)
@@ -65,14 +65,14 @@ struct DBTReader: ContractImport {
         continue
       }
       for name in names {
-        guard let index = contract.columns.firstIndex(where: { $0.name == name }) else {
+        guard let index = contract.columns.firstIndex(where: { $0.name.isExactly(name) }) else {
           throw constraint.error("the constraint names `\(name)`, and there is no such column")
         }
         if type != "unique" { contract.columns[index].isRequired = true }
         if type != "not_null", names.count == 1 { contract.columns[index].isUnique = true }
       }
       if type != "not_null", names.count > 1 {
-        leave("constraint \(type)", "keys of several columns are not checked", constraint)
+        contract.keys.append(ColumnKey(names, line: constraint.line))
       }
     }
   }

@@ -70,7 +70,7 @@ struct FrictionlessFieldReader {
     case "maximum": terms.maximum = try value.bound(of: type, isExclusive: false)
     case "exclusiveMinimum": terms.minimum = try value.bound(of: type, isExclusive: true)
     case "exclusiveMaximum": terms.maximum = try value.bound(of: type, isExclusive: true)
-    case "enum": terms.validValues = .listed(Set(try value.texts()))
+    case "enum": terms.validValues = ValidValues(listing: try value.texts())
     default: leave(key, key == "pattern" ? "patterns are not checked" : "it is not checked", value)
     }
   }

@@ -39,7 +39,7 @@ struct FrictionlessReader: ContractImport {
     }
     for field in try fields.elements() {
       let name = try field.required("name").text()
-      guard !contract.columns.contains(where: { $0.name == name }) else {
+      guard !contract.columns.contains(where: { $0.name.isExactly(name) }) else {
         throw field.error("field `\(name)` comes twice; leave one out")
       }
       var reader = FrictionlessFieldReader(name, field)
@@ -87,13 +87,13 @@ struct FrictionlessReader: ContractImport {
     for (term, key) in keys {
       let names = try key.oneOrMoreTexts()
       for name in names {
-        guard let index = contract.columns.firstIndex(where: { $0.name == name }) else {
+        guard let index = contract.columns.firstIndex(where: { $0.name.isExactly(name) }) else {
           throw key.error("`\(term)` names `\(name)`, and there is no such field")
         }
         if term == "primaryKey" { contract.columns[index].isRequired = true }
         if names.count == 1 { contract.columns[index].isUnique = true }
       }
-      if names.count > 1 { leave(term, "keys of several columns are not checked", key) }
+      if names.count > 1 { contract.keys.append(ColumnKey(names, line: key.line)) }
     }
     if let foreign = schema["foreignKeys"], try !foreign.elements().isEmpty {
       leave("foreignKeys", "it is about other tables", foreign)

@@ -12,12 +12,16 @@ struct StandardColumnReader {
     self.property = property
   }
 
+  /// How dates are spelled, as `--date-format` takes it.
+  private(set) var dateFormat: String?
+
   /// - Parameter locked: What a lock says that the column was.
   mutating func read(locked: ColumnFacts?) throws(ContractError) {
     terms.isRequired = try property["required"]?.truth() ?? false
     terms.isUnique = try property["unique"]?.truth() ?? false
-    if try property["primaryKey"]?.truth() ?? false {
-      (terms.isRequired, terms.isUnique) = (true, true)
+    terms.physicalName = try property["physicalName"]?.text()
+    for (key, value) in try StandardKeys.others(in: property, than: StandardKeys.column) {
+      leave(key, "it is no key of the standard", value)
     }
     try readType(locked)
     if let locked {
@@ -25,7 +29,7 @@ struct StandardColumnReader {
       if let digests = try StandardContractReader.custom(property)?["validDigests"]?.texts() {
         terms.validValues = .digests(Set(digests), column: terms.name)
       }
-      markObserved(locked)
+      try markObserved(locked)
     }
     for rule in try property["quality"]?.elements() ?? [] { try read(rule) }
     if property["relationships"] != nil {
@@ -39,6 +43,12 @@ struct StandardColumnReader {
     guard let logical = property["logicalType"] else {
       if locked == nil, options != nil {
         leave("logicalTypeOptions", "`logicalType` is missing", options)
+      }
+      if locked == nil, let physical = try property["physicalType"]?.text() {
+        let type = SQLType(physical)
+        (terms.type, terms.format, terms.maximumLength) = (
+          type.type, type.format, type.maximumLength
+        )
       }
       return
     }
@@ -87,8 +97,33 @@ struct StandardColumnReader {
     case ("timestamp", "timezone"), ("timestamp", "defaultTimezone"), ("time", "timezone"):
       if terms.type == .timestamp { leave(key, "it is not checked", value) }
     case ("date", "format"), ("timestamp", "format"), ("time", "format"):
-      leave(key, "any spelling of \(type)s is read", value)
-    default: leave(key, "it is not checked", value)
+      try readSpelling(value, of: type)
+    default:
+      if let near = key.nearestName(in: Self.options) {
+        throw value.error("`\(value.place)` is no option of \(type)s; did you mean `\(near)`?")
+      }
+      leave(key, "it is not checked", value)
+    }
+  }
+
+  private static let options = [
+    "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength",
+    "format", "pattern",
+    "multipleOf", "timezone", "defaultTimezone",
+  ]
+
+  /// Reads a pattern of Java's, as the standard has it: `yyyy-MM-dd`.
+  private mutating func readSpelling(
+    _ value: DocumentReader, of type: String
+  ) throws(ContractError) {
+    let pattern = try value.text()
+    if type == "time", !pattern.contains("s") {
+      terms.type = nil
+      leave("format \(pattern)", "times without seconds are not read as such", value)
+    } else if type == "date", let format = pattern.dateDirectives {
+      if format != "%Y-%m-%d" { dateFormat = format }
+    } else {
+      leave("format \(pattern)", "any spelling of \(type)s is read", value)
     }
   }
 
@@ -99,23 +134,53 @@ struct StandardColumnReader {
   }
 
   /// Bounds that are the extremes of the lock are what was there, and no rule.
-  private mutating func markObserved(_ locked: ColumnFacts) {
-    if terms.minimum?.value == locked.minimum { terms.minimum?.isObserved = true }
-    if terms.maximum?.value == locked.maximum { terms.maximum?.isObserved = true }
+  private mutating func markObserved(_ locked: ColumnFacts) throws(ContractError) {
+    let words = try StandardContractReader.custom(property)?["observed"]?.texts() ?? []
+    func isObserved(_ bound: Bound?, _ value: FactValue?, _ word: String) -> Bool {
+      bound.map { !$0.isExclusive && $0.value == value } ?? false && words.contains(word)
+    }
+    if isObserved(terms.minimum, locked.minimum, "minimum") { terms.minimum?.isObserved = true }
+    if isObserved(terms.maximum, locked.maximum, "maximum") { terms.maximum?.isObserved = true }
   }
 
   private mutating func read(_ rule: DocumentReader) throws(ContractError) {
     var reader = QualityRuleReader(rule)
-    guard let found = try reader.read() else { return leave(reader.term, reader.reason, rule) }
-    if found.metric == .invalidValues, found.comparison.meansNone, let valid = found.validValues {
-      terms.validValues = .listed(Set(valid))
-    } else {
-      terms.rules.append(found)
+    let rules = try reader.read()
+    if rules.isEmpty { leave(reader.term, reader.reason, rule) }
+    for found in rules {
+      if found.metric == .invalidValues, found.comparison.meansNone, let valid = found.validValues {
+        terms.validValues = ValidValues(listing: valid)
+      } else {
+        terms.rules.append(found)
+      }
     }
   }
 
   private mutating func leave(_ term: String, _ reason: String, _ value: DocumentReader?) {
     unchecked.append(
       UncheckedTerm(column: terms.name, term: term, reason: reason, line: value?.line))
+  }
+}
+
+extension String {
+  /// A pattern of Java's for days in the directives of `strftime`; `nil` for what has no such.
+  fileprivate var dateDirectives: String? {
+    var result = ""
+    var rest = self[...]
+    while let first = rest.first {
+      let run = rest.prefix { $0 == first }
+      switch run {
+      case "yyyy", "uuuu", "YYYY": result += "%Y"
+      case "yy": result += "%y"
+      case "MMM": result += "%b"
+      case "MM", "M": result += "%m"
+      case "dd", "d", "DD": result += "%d"
+      default:
+        guard run.allSatisfy({ "-/. ".contains($0) }) else { return nil }
+        result += run
+      }
+      rest = rest.dropFirst(run.count)
+    }
+    return result
   }
 }

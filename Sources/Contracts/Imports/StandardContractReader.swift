@@ -1,5 +1,5 @@
 import Columnar
-import Yams
+import Wording
 
 /// Reads contracts of the Open Data Contract Standard, version 3: locks, and what others wrote.
 struct StandardContractReader: ContractImport {
@@ -44,6 +44,12 @@ struct StandardContractReader: ContractImport {
     if let name = try root["name"]?.text() { contract.name = name }
     if let version = try root["version"]?.text() { contract.version = version }
     if let status = try root["status"]?.text() { contract.status = status }
+    for (key, value) in try StandardKeys.others(in: root, than: StandardKeys.contract) {
+      leave(nil, key, "it is no key of the standard", value)
+    }
+    for (key, value) in try StandardKeys.others(in: object, than: StandardKeys.table) {
+      leave(nil, key, "it is no key of the standard", value)
+    }
     try readColumns(object, facts, into: &contract)
     try readRules(of: object, into: &contract)
     for (key, value) in members where ["slaProperties", "servers"].contains(key) {
@@ -67,7 +73,9 @@ struct StandardContractReader: ContractImport {
     }
     var tables: [NamedTable] = []
     for object in try schema.elements() {
-      tables.append(NamedTable(try object["name"]?.text() ?? "", object))
+      let names = (try object["name"]?.text(), try object["physicalName"]?.text())
+      let isMeant = table != nil && names.1 == table && names.0 != table
+      tables.append(NamedTable((isMeant ? names.1 : names.0) ?? names.1 ?? "", object))
     }
     return try schema.table(table, of: tables).object
   }
@@ -88,48 +96,68 @@ struct StandardContractReader: ContractImport {
       throw object.error("`properties` is missing: the contract names no columns")
     }
     var locked: [ColumnFacts] = []
-    var names: Set<String> = []
-    for property in try properties.elements() {
+    var names: Set<ExactText> = []
+    var dateFormats: [(key: String, value: JSONText)] = []
+    let elements = try properties.elements()
+    if let count = facts?["columns"], try count.count() != elements.count {
+      throw count.error(
+        "the lock says that it has \(try count.text()) columns, and it has \(elements.count): it was cut"
+          + " short; set this to \(elements.count) if you took some out or put some in")
+    }
+    for (index, property) in elements.enumerated() {
       var column = StandardColumnReader(try property.required("name").text(), property)
-      guard names.insert(column.terms.name).inserted else {
+      guard names.insert(ExactText(column.terms.name)).inserted else {
         throw property.error("column `\(column.terms.name)` comes twice; leave one out")
       }
       let own = try Self.custom(property)
-      if let own {
-        guard facts != nil else {
-          throw own.error(
-            "`customProperties` of the whole, which a lock has before its columns, are missing; make"
-              + " it anew with `diet lock`")
-        }
-        var known = try LockedFacts(own, column.terms.name).facts
-        known.plannedLayout = try property["physicalType"]?.text()
-        locked.append(known)
-      } else if facts != nil {
+      if own != nil, facts == nil {
         throw property.error(
-          "column `\(column.terms.name)` has no `customProperties`, as columns of a lock have: it was cut"
-            + " short; make it anew with `diet lock`")
+          "`customProperties` of the whole, which a lock has before its columns, are missing; make"
+            + " it anew with `diet lock`")
       }
-      try column.read(locked: own == nil ? nil : locked.last)
-      if let last = locked.indices.last, locked[last].name == column.terms.name,
-        case .listed? = column.terms.validValues
-      {
-        locked[last].words = column.terms.validValues?.sorted
+      if own == nil, facts != nil, index == elements.count - 1 {
+        throw property.error(
+          "column `\(column.terms.name)` has no `customProperties`, as the last of a lock has: it was cut"
+            + " short; make it anew with `diet lock`, or put columns of your own before others")
       }
-      if let last = locked.indices.last, locked[last].name == column.terms.name {
-        locked[last].format = column.terms.format
+      var known = try own.map { own throws(ContractError) in
+        try LockedFacts(own, column.terms.name).facts
       }
+      known?.plannedLayout = try property["physicalType"]?.text()
+      try column.read(locked: known)
+      if case .listed? = column.terms.validValues {
+        known?.words = column.terms.validValues?.sorted
+      }
+      known?.format = column.terms.format
+      if let known { locked.append(known) }
+      if let format = column.dateFormat { dateFormats.append((column.terms.name, .string(format))) }
       contract.columns.append(column.terms)
       unchecked += column.unchecked
     }
-    guard let facts else { return }
-    if let count = facts["columns"], try count.count() != contract.columns.count {
-      throw count.error(
-        "the lock says that it has \(try count.text()) columns, and it has \(contract.columns.count): it was cut"
-          + " short; set this to \(contract.columns.count) if you took some out")
+    try readKey(of: elements, into: &contract)
+    if let facts {
+      contract.facts = try LockedFacts.table(facts, locked)
+      contract.reading = try facts["reading"]?.text()
+      contract.isRedacted = try facts["redacted"]?.truth() ?? false
+    } else if !dateFormats.isEmpty {
+      contract.reading = JSONText.object([("date_format", .object(dateFormats))]).document
     }
-    contract.facts = try LockedFacts.table(facts, locked)
-    contract.reading = try facts["reading"]?.text()
-    contract.isRedacted = try facts["redacted"]?.truth() ?? false
+  }
+
+  /// The columns of the primary key: one is unique, several are together.
+  private func readKey(
+    of properties: [DocumentReader], into contract: inout TableContract
+  ) throws(ContractError) {
+    var places: [Int] = []
+    for (place, property) in properties.enumerated()
+    where try property["primaryKey"]?.truth() ?? false { places.append(place) }
+    for place in places { contract.columns[place].isRequired = true }
+    if let place = places.first, places.count == 1 {
+      contract.columns[place].isUnique = true
+    } else if let place = places.first {
+      contract.keys.append(
+        ColumnKey(places.map { contract.columns[$0].name }, line: properties[place].line))
+    }
   }
 
   private mutating func readRules(
@@ -137,19 +165,44 @@ struct StandardContractReader: ContractImport {
   ) throws(ContractError) {
     for rule in try object["quality"]?.elements() ?? [] {
       var reader = QualityRuleReader(rule)
-      guard var found = try reader.read() else {
-        leave(nil, reader.term, reader.reason, rule)
-        continue
+      let rules = try reader.read()
+      if rules.isEmpty { leave(nil, reader.term, reader.reason, rule) }
+      for var found in rules {
+        if found.metric == .duplicateValues, found.comparison.meansNone,
+          let names = rule["arguments"]?["properties"]
+        {
+          contract.keys.append(try key(names, in: contract, rule))
+          continue
+        }
+        guard found.metric == .rowCount else {
+          leave(nil, found.metric.rawValue, "it does not say of which columns", rule)
+          continue
+        }
+        if let rows = contract.facts?.rowCount, case .atLeast(let least) = found.comparison {
+          found.isObserved =
+            least == Double(RowRule.least(of: rows, files: contract.facts?.sources.count ?? 1))
+        }
+        contract.rowRules.append(found)
       }
-      guard found.metric == .rowCount else {
-        leave(nil, found.metric.rawValue, "it is about a column, and stands beside all", rule)
-        continue
-      }
-      if let rows = contract.facts?.rowCount, case .atLeast(let least) = found.comparison {
-        found.isObserved = least == Double(RowRule.least(of: rows))
-      }
-      contract.rowRules.append(found)
     }
+  }
+
+  private func key(
+    _ names: DocumentReader, in contract: TableContract, _ rule: DocumentReader
+  ) throws(ContractError) -> ColumnKey {
+    var columns: [String] = []
+    for name in try names.elements() {
+      // `orders.id` says the table, too.
+      let text = try name.text()
+      let column =
+        text.hasPrefix("\(contract.table).")
+        ? String(text.dropFirst(contract.table.count + 1)) : text
+      guard contract.columns.contains(where: { $0.name.isExactly(column) }) else {
+        throw name.error("there is no column `\(column)`")
+      }
+      columns.append(column)
+    }
+    return ColumnKey(columns, line: rule.line)
   }
 
   private mutating func leave(

@@ -13,11 +13,14 @@ extension TableContract {
     var facts = facts
     self.init(id: name, name: name, table: name, columns: [])
     self.isRedacted = isRedacted
-    columns = facts.columns.map {
-      ColumnTerms(locking: $0, rowCount: facts.rowCount, policy: policy)
+    for (index, column) in facts.columns.enumerated() {
+      columns.append(
+        ColumnTerms(
+          locking: column, isFirst: index == 0, rowCount: facts.rowCount, policy: policy))
     }
     if facts.rowCount > 1 {
-      var rule = QualityRule(.rowCount, .atLeast(Double(RowRule.least(of: facts.rowCount))))
+      var rule = QualityRule(
+        .rowCount, .atLeast(Double(RowRule.least(of: facts.rowCount, files: facts.sources.count))))
       rule.isObserved = true
       rowRules = [rule]
     }
@@ -25,10 +28,12 @@ extension TableContract {
       let words = facts.columns[index].words!
       if words.count > Self.wordLimit
         || words.reduce(0, { $0 + $1.utf8.count }) > Self.wordByteLimit
-        || facts.columns[index].isConstant
       {
         facts.columns[index].words = nil
       }
+    }
+    for index in facts.columns.indices where !facts.promisesRelation(of: facts.columns[index]) {
+      facts.columns[index].relation = nil
     }
     if isRedacted {
       for index in columns.indices { columns[index].redact() }
@@ -43,22 +48,27 @@ extension TableContract {
 }
 
 extension ColumnTerms {
-  fileprivate init(locking facts: ColumnFacts, rowCount: Int, policy: CheckPolicy) {
+  fileprivate init(
+    locking facts: ColumnFacts, isFirst: Bool, rowCount: Int, policy: CheckPolicy
+  ) {
     self.init(name: facts.name)
     type = .exact(facts.agreedType)
     isRequired = rowCount > 0 && facts.nullCount == 0
     format = facts.isFloatSpelled ? nil : facts.format
+    // Of few rows, the extremes are hardly those of the next month.
+    let headroom = rowCount < 100 ? max(policy.headroom, 0.5) : policy.headroom
     if let range = facts.integers, let snug = format, let room = snug.headroom(range),
-      room < policy.headroom, snug.bitCount < 64, let wider = snug.wider
+      room < headroom, snug.bitCount < 64, let wider = snug.wider
     {
       format = wider
     }
-    isUnique = facts.isUnique == true && facts.isKey(among: rowCount - facts.nullCount)
+    isUnique =
+      facts.isUnique == true && facts.isKey(among: rowCount - facts.nullCount, isFirst: isFirst)
     guard let rarest = facts.rarestCount, rarest >= Self.leastCount, !facts.isConstant else {
       return
     }
     if let words = facts.words, words.count <= TableContract.wordLimit {
-      validValues = .listed(Set(words))
+      validValues = ValidValues(listing: words)
     } else if let low = facts.minimum, let high = facts.maximum, facts.type == .integer,
       let range = facts.integers,
       Int128(facts.distinctCount ?? 0) == range.upperBound - range.lowerBound + 1
@@ -84,32 +94,49 @@ extension ColumnFacts {
   }
 
   /// Whether it is no chance that all values differ.
-  fileprivate func isKey(among count: Int) -> Bool {
+  ///
+  /// - Parameter isFirst: Whether it is the first column, where keys stand; `customer_id` behind it is another table's.
+  fileprivate func isKey(among count: Int, isFirst: Bool) -> Bool {
     guard count >= 20 else { return false }
     switch type {
     case .uuid: return true
     case .integer, .date, .time, .timestamp, .duration:
-      if hasKeyName, type == .integer { return true }
+      if isNamedAsKey(isFirst), type == .integer { return true }
       guard let range = integerSpan else { return false }
       let (n, span) = (Double(count), Double(range) + 1)
       // Of so many random values some would have met, or none ever would.
       return n * n / (2 * span) >= 10 || n * n / (2 * span) < 1e-4
-    case .string: return hasKeyName
+    case .string: return isNamedAsKey(isFirst)
     case .null, .boolean, .decimal, .float, .ipv4: return false
     }
   }
 
   private var integerSpan: Int128? { integers.map { $0.upperBound - $0.lowerBound } }
 
-  /// `id`, `order_id`, `orderKey`, `uuid`
-  private var hasKeyName: Bool {
+  /// `id`, `uuid`; at the front `order_id`, `orderKey`, too.
+  private func isNamedAsKey(_ isFirst: Bool) -> Bool {
     let names = ["id", "key", "uuid", "guid", "pk"]
     let lower = name.lowercased()
     if names.contains(lower) { return true }
-    return names.contains { word in
-      lower.hasSuffix("_\(word)") || lower.hasSuffix("-\(word)") || lower.hasSuffix(" \(word)")
-        || name.hasSuffix(word.uppercased()) && name.count > word.count
-        || name.hasSuffix(word.prefix(1).uppercased() + word.dropFirst())
+    return isFirst
+      && names.contains { word in
+        lower.hasSuffix("_\(word)") || lower.hasSuffix("-\(word)") || lower.hasSuffix(" \(word)")
+          || name.hasSuffix(word.uppercased()) && name.count > word.count
+          || name.hasSuffix(word.prefix(1).uppercased() + word.dropFirst())
+      }
+  }
+}
+
+extension TableFacts {
+  /// Whether it is no chance that a column follows from another.
+  fileprivate func promisesRelation(of column: ColumnFacts) -> Bool {
+    guard let relation = column.relation, let other = self[relation.column] else { return false }
+    guard rowCount >= 20, other.distinctCount ?? 0 >= 3 else { return false }
+    guard relation.kind == .determined else { return true }
+    // An amount tells others only as long as no two products or prices make the same.
+    switch other.type {
+    case .integer, .decimal, .float, .time, .duration, .null: return false
+    case .boolean, .date, .timestamp, .string, .uuid, .ipv4: return true
     }
   }
 }

@@ -21,7 +21,11 @@ extension Bound {
     return isMinimum ? order > 0 : order < 0
   }
 
-  func words(_ type: LogicalType) -> String { value.words(type) }
+  func words(_ type: LogicalType, isMinimum: Bool) -> String {
+    let relation =
+      isExclusive ? isMinimum ? "more than" : "less than" : isMinimum ? "at least" : "at most"
+    return "\(relation) \(value.words(type))"
+  }
 }
 
 extension FactValue {

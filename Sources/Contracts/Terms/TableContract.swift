@@ -14,6 +14,8 @@ package struct TableContract: Hashable, Sendable {
   package var columns: [ColumnTerms]
   /// What must hold of the columns together.
   package var columnRule = ColumnRule.open
+  /// Columns of which no two rows may have the same values, together.
+  package var keys: [ColumnKey] = []
   /// What must hold of the number of rows.
   package var rowRules: [QualityRule] = []
   /// What the table was when it was locked; `nil` for contracts of others. Columns that a hand took out of the
@@ -53,9 +55,20 @@ package struct ColumnRule: Hashable, Sendable {
   package static let closed = ColumnRule(needsAll: true, allowsOthers: false, keepsOrder: false)
 }
 
+/// Several columns of which no two rows may have the same values.
+package struct ColumnKey: Hashable, Sendable {
+  package var columns: [String]
+  /// The line of the contract, from 1.
+  package var line: Int?
+
+  package init(_ columns: [String], line: Int?) { (self.columns, self.line) = (columns, line) }
+}
+
 /// What must hold of a column.
 package struct ColumnTerms: Hashable, Sendable {
   package var name: String
+  /// What files call it, where that is another name.
+  package var physicalName: String?
   /// What its values mean; `nil` where the contract does not say.
   package var type: TermType?
   /// The bits that numbers may take.

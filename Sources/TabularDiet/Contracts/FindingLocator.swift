@@ -1,5 +1,6 @@
 import Columnar
 import Contracts
+import Kernels
 import Options
 import Pipeline
 import Typing
@@ -104,6 +105,27 @@ struct FindingLocator {
       guard let bytes = text.text(row: row) else { return false }
       return !seen.insert(bytes).inserted
     }
+  }
+
+  /// The first row whose values of a key an earlier one has; rows with a missing one have none.
+  func duplicate(ofKey names: [String]) -> Found? {
+    let columns = names.compactMap { frame[$0] }
+    guard columns.count == names.count,
+      let groups = try? frame.grouped(by: names, dropsNulls: true),
+      let counted = try? groups.aggregated(.size)
+    else { return nil }
+    let sizes = counted.columns[names.count]
+    let many = sizes.view.integers(count: sizes.count).reduce(0) { $0 + Int($1) - 1 }
+    guard many > 0 else { return nil }
+    let texts = columns.map(ValueText.init)
+    var seen: Set<[[UInt8]]> = []
+    for row in 0..<frame.rowCount {
+      let key = texts.compactMap { $0.text(row: row) }
+      guard key.count == names.count, !seen.insert(key).inserted else { continue }
+      let words = key.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ", ")
+      return Found(row: row, count: many, value: words)
+    }
+    return nil
   }
 
   private func beyond(_ minimum: Bound?, _ maximum: Bound?, in column: Column) -> Found? {

@@ -32,6 +32,8 @@ extension TableProfile {
         byteCount: input.stored.byteCount,
         digest: input.stored.digest.map { "\((reader.digest ?? .xxh3).rawValue):\($0)" })
     }
+    facts.oddities = Set(
+      summary.source.notes.map(\.code.rawValue).filter { RecordOddity(rawValue: $0) != nil })
     facts.knowsDependencies = summary.source.csv != nil
     facts.hasRows = hasRows
     return facts
@@ -82,6 +84,7 @@ extension ColumnFacts {
     case .string:
       if let text = profile.text {
         lengths = text.minimumLength...max(text.minimumLength, text.maximumLength)
+        isDigits = text.forms.contains(.signedDigits)
       }
     case .null, .boolean, .uuid, .ipv4: break
     }

@@ -47,9 +47,7 @@ extension TableReader {
       return try checkAsTold(contract, policy: policy, findsRows: findsRows, history: history)
     } catch let error as ReadingError where error.code == .invalidValue {
       // A value that is not as the lock remembers the column is what checks are to find.
-      guard let column = error.column, files.allSatisfy(SealedDocument.isRegularFile),
-        let options = options.forgetting(column)
-      else { throw error }
+      guard let column = error.column, let options = options.forgetting(column) else { throw error }
       return try TableReader(inputs: inputs, options: options, digest: digest).check(
         contract, policy: policy, findsRows: findsRows, history: history)
     }
@@ -65,19 +63,20 @@ extension TableReader {
     profiling.countsExactly = contract.columns.contains(where: \.isUnique)
     let profile = try profile(profiling)
     var facts = profile.facts(wordLimit: 1 << 16)
-    readDates(as: contract, into: &facts)
-    let missing = contract.columns.filter { facts[$0.name] == nil }
-    if contract.isLock, missing.count == contract.columns.count, !missing.isEmpty {
-      throw OtherTableError(contract, facts)
-    }
+    let reader = try agreeing(with: contract, &facts)
+    facts.holdDecimals(as: contract)
     let check = ContractCheck(contract, facts, policy: policy)
-    var findings = try located(check.candidates, findsRows: findsRows && known == nil)
+    if check.isOfAnotherTable { throw OtherTableError(contract, facts) }
+    var findings = try reader.located(check.candidates, findsRows: findsRows && known == nil)
+    let keys = try reader.keyFindings(contract, facts, policy: policy)
+    findings += keys.findings
     if !history.isEmpty {
       let now = TableHistory.Entry(name: paths[0], facts: facts.measured(by: contract))
       findings += TableHistory(history + [now]).forecasts().map { $0.finding(policy: policy) }
     }
     return CheckedTable(
-      profile: profile, facts: facts, findings: findings, unchecked: check.unchecked,
+      profile: profile, facts: facts, findings: findings,
+      unchecked: check.unchecked + keys.unchecked,
       duration: ContinuousClock.now - start)
   }
 
@@ -100,27 +99,68 @@ extension TableReader {
     return check.candidates.map(\.finding).filter { $0.level == .deny }
   }
 
-  /// Days and months of few dates can change places; a lock says which is which.
-  private func readDates(as contract: TableContract, into facts: inout TableFacts) {
-    var options = options
-    var names: Set<String> = []
-    for was in contract.facts?.columns ?? [] {
-      guard let format = was.dateFormat, let now = facts[was.name], now.type == .string,
-        now.nullCount < facts.rowCount
+  /// A reader of the same table that reads columns as the contract has them, where values allow it and do not tell
+  /// by themselves: days and months of few dates can change places, and `1.10` may be a version.
+  private func agreeing(
+    with contract: TableContract, _ facts: inout TableFacts
+  ) throws -> TableReader {
+    guard known == nil else { return self }
+    var agreed = options
+    for terms in contract.columns {
+      guard let now = facts[terms.name], now.type == .string, now.nullCount < facts.rowCount,
+        !options.remembered.textColumns.contains(terms.name), let type = terms.type
       else { continue }
-      options.typing.columns[was.name, default: ColumnTyping()].dateFormat = format
-      names.insert(was.name)
-    }
-    guard !names.isEmpty, known == nil else { return }
-    (options.columns, options.drop) = (names.sorted(), [])
-    let reader = TableReader(inputs: inputs, options: options)
-    // Where some are no such dates, the column is the text that it is.
-    guard let again = try? reader.profile().facts(wordLimit: 0) else { return }
-    for index in facts.columns.indices where names.contains(facts.columns[index].name) {
-      if let column = again[facts.columns[index].name], column.type != .string {
-        facts.columns[index] = column
+      var options = agreed
+      if let format = contract.facts?[terms.name]?.dateFormat {
+        options.typing.columns[terms.name, default: ColumnTyping()].dateFormat = format
+      } else if let word = type.typeOption {
+        options.typeWords.append(.column(terms.name, word))
+      } else {
+        continue
       }
+      var alone = options
+      (alone.columns, alone.drop) = ([terms.name], [])
+      // Where some values are none of the type, the column is the text that it is.
+      guard
+        let column = try? TableReader(inputs: inputs, options: alone).profile()
+          .facts(wordLimit: 1 << 16).columns.first, column.type != .string,
+        let index = facts.columns.firstIndex(where: { $0.name.isExactly(terms.name) })
+      else { continue }
+      facts.columns[index] = column
+      agreed = options
     }
+    return agreed == options ? self : TableReader(inputs: inputs, options: agreed, digest: digest)
+  }
+
+  /// Findings of columns that make a key together.
+  private func keyFindings(
+    _ contract: TableContract, _ facts: TableFacts, policy: CheckPolicy
+  ) throws -> (findings: [Finding], unchecked: [UncheckedTerm]) {
+    var findings: [Finding] = []
+    var unchecked: [UncheckedTerm] = []
+    for key in contract.keys where key.columns.allSatisfy({ facts[$0] != nil }) {
+      let names = key.columns.map { "`\($0)`" }.joined(separator: ", ")
+      guard known == nil, facts.hasRows else {
+        unchecked.append(
+          UncheckedTerm(
+            column: nil, term: "key \(names)", reason: "what was read does not tell", line: key.line
+          ))
+        continue
+      }
+      let locator = try FindingLocator(self, columns: Set(key.columns))
+      guard let found = locator.duplicate(ofKey: key.columns) else { continue }
+      var finding = Finding(
+        .duplicatesFound, "rows have the same values in \(names), which are a key together",
+        expected: "unique", count: found.count)
+      finding.level = policy.level(of: finding.code, in: finding.findingClass)
+      let place = locator.places(of: [found.row])[found.row]
+      finding.place = FindingPlace(
+        file: place?.file, line: place?.line, row: found.row + 1, value: found.value)
+      finding.found = found.value.map { "`\($0)`" }
+      finding.namesValue = true
+      findings.append(finding)
+    }
+    return (findings, unchecked)
   }
 
   /// The findings with the places of their first rows; those that no row bears out are none.
@@ -188,8 +228,8 @@ package struct OtherTableError: Error, CustomStringConvertible {
       "\(path)\(contract.columns.first?.line.map { ":\($0)" } ?? ""): "
     }
     description =
-      "\(place ?? "")the lock is of another table, `\(contract.table)`: none of its \(contract.columns.count) columns (\(names)) is"
-      + " among those of this one (\(found))"
+      "\(place ?? "")the lock is of another table, `\(contract.table)`: it has \(names)"
+      + " and this one \(found.isEmpty ? "no columns" : found)"
   }
 }
 
@@ -220,5 +260,44 @@ extension TableFacts {
       }
     }
     return facts
+  }
+}
+
+extension TableFacts {
+  /// Takes floats of files that have types for the decimals that a lock has: engines hold these as floats.
+  fileprivate mutating func holdDecimals(as contract: TableContract) {
+    guard dialect == nil else { return }
+    for terms in contract.columns {
+      guard case .exact(.decimal(let scale))? = terms.type,
+        let index = columns.firstIndex(where: { $0.name.isExactly(terms.name) }),
+        columns[index].type == .float
+      else { continue }
+      func units(_ value: FactValue?) -> FactValue? {
+        guard case .float(let number)? = value else { return nil }
+        let power = (0..<scale).reduce(1.0) { power, _ in power * 10 }
+        return Int128(exactly: (number * power).rounded()).map(FactValue.integer)
+      }
+      columns[index].minimum = units(columns[index].minimum)
+      columns[index].maximum = units(columns[index].maximum)
+      columns[index].type = .decimal(scale: scale)
+      columns[index].format = columns[index].integers.map(NumberFormat.init(holding:))
+    }
+  }
+}
+
+extension TermType {
+  /// How `--type` names it; `nil` where text tells by itself.
+  fileprivate var typeOption: String? {
+    switch self {
+    case .exact(let type):
+      switch type {
+      case .integer, .decimal, .float, .boolean: "\(type)"
+      default: nil
+      }
+    case .number: "float"
+    case .integer: "integer"
+    case .boolean: "boolean"
+    case .string, .date, .timestamp, .time, .uuid, .ipv4: nil
+    }
   }
 }

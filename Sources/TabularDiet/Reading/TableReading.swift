@@ -90,9 +90,12 @@ package struct TableReading: Sendable {
     targets = try options.targets().merging(
       typing.columns.compactMapValues { $0.dateFormat.flatMap { ColumnTarget(datePattern: $0) } }
     ) { target, told in target.isText ? target : told }
+    for name in options.remembered.textColumns where targets[name] == nil {
+      targets[name] = ColumnTarget(type: .string)
+    }
     only = options.columns.map(Set.init)
     drop = Set(options.drop)
-    rules.mayLack = options.remembered.columns
+    rules.mayLack = options.remembered.columns.union(options.remembered.textColumns)
   }
 
   /// The table that another library has in memory.
