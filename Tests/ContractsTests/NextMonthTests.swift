@@ -42,7 +42,7 @@ import Testing
         $0 == 50
           ? "50,50,\"open"
           : 50..<80 ~= $0 ? "\($0),\($0),text" : "\($0),\($0),\"text \($0)\""
-      }, denied: [.recordsOdd]),
+      }, denied: [.recordsOdd, .recordsOdd], line: 52),
     Case(
       "lines above the table", table("n,price") { "\($0),\($0).25" },
       "Report\nby SAP\n\n" + table("n,price") { "\($0),\($0).25" }, denied: [.recordsOdd]),
@@ -99,6 +99,12 @@ import Testing
         ($0 == 4 ? "x" : $0 == 5 ? "" : $0 == 9 ? "8" : "\($0)") + ",\($0 * 7 % 13)"
       },
       denied: [.typeChanged, .nullsFound, .duplicatesFound], line: 6),
+    Case(
+      "metres in feet", table("n,h") { "\($0),\(100 + $0 % 30).5" },
+      table("n,h") { "\($0),\(328 + $0 % 90).5" }, warned: [.rangeGrew], line: 2),
+    Case(
+      "another sign", table("n,v") { "\($0),\(($0 * 7919) % 100_003)" },
+      table("n,v") { "\($0),-\(($0 * 7919) % 100_003 + 1)" }, warned: [.rangeGrew], line: 2),
     Case("no rows", table("id,v") { "\($0),\($0)" }, "id,v\n", denied: [.fewerRows]),
     Case(
       "a few rows", table("n", rows: 20) { "\(100 + $0)" }, table("n", rows: 20) { "\(110 + $0)" }),

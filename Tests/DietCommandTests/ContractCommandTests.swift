@@ -82,6 +82,85 @@ struct ContractCommandTests {
     try Self.run("check jan.csv --lock notes.yaml", folder, exits: 2)
   }
 
+  /// What somebody wrote into a lock stays when it is changed, and is not locked away by a new one.
+  @Test func whatAHandWroteStays() throws {
+    let folder = try Self.folder()
+    try Self.run("lock jan.csv", folder)
+    let path = folder.url.appendingPathComponent("diet.lock.yaml")
+    func edit(_ before: String, _ after: String) throws {
+      var text = try String(contentsOf: path, encoding: .utf8)
+      let range = try #require(text.range(of: before), "\(text)")
+      text.replaceSubrange(range, with: after)
+      try text.write(to: path, atomically: true, encoding: .utf8)
+    }
+    try edit("status: active\n", "status: active\nteam: {name: sales}\n")
+    try edit(
+      "  - name: shop\n",
+      "  - name: shop\n    description: which shop\n    classification: internal\n")
+    try edit(
+      "  - name: pieces\n",
+      "  - name: pieces\n    quality:\n    - {metric: nullValues, mustBe: 0}\n"
+        + "    - {type: sql, query: SELECT 1, mustBe: 1}\n")
+    let again = try Self.run("lock feb.csv", folder, exits: 2)
+    #expect(again.errors.contains("--accept"), "\(again.errors)")
+    let untouched = try String(contentsOf: path, encoding: .utf8)
+    let held = try Self.run("check feb.csv --accept", folder)
+    #expect(!held.output.contains("written anew"), "\(held.output)")
+    #expect(try String(contentsOf: path, encoding: .utf8) == untouched)
+    // A category more: the list grows, and stays one.
+    let more = Self.table(2).replacing("1,Oslo,", with: "1,Bern,", maxReplacements: 1)
+    try folder.file("more.csv", more)
+    try Self.run("check more.csv", folder, exits: 1)
+    try Self.run("check more.csv --accept", folder)
+    try Self.run("check more.csv", folder)
+    let text = try String(contentsOf: path, encoding: .utf8)
+    for words in ["sales", "which shop", "internal", "SELECT 1", "nullValues", "Bern"] {
+      #expect(text.contains(words), "\(words): \(text)")
+    }
+    try folder.file("typo.csv", more.replacing("2,Rome,", with: "2,Roma,", maxReplacements: 1))
+    let typo = try Self.run("check typo.csv", folder, exits: 1)
+    #expect(typo.output.contains("Roma"), "\(typo.output)")
+    // A rule of a hand stays broken.
+    try folder.file("gap.csv", Self.table(2) { $0 == 3 ? "" : "\($0)" })
+    try Self.run("check gap.csv --accept", folder, exits: 1)
+    try Self.run("check gap.csv", folder, exits: 1)
+  }
+
+  @Test func contractsOfOthersAreNotReplaced() throws {
+    let folder = try Self.folder()
+    let contract = """
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: x
+      version: 1.0.0
+      status: active
+      schema:
+      - {name: jan, properties: [{name: id}]}
+      """
+    try folder.file("diet.lock.yaml", contract)
+    try Self.run("lock jan.csv", folder, exits: 2)
+    try Self.run("check jan.csv --accept", folder, exits: 64)
+    let path = folder.url.appendingPathComponent("diet.lock.yaml")
+    #expect(try String(contentsOf: path, encoding: .utf8) == contract)
+    try folder.file("other.csv", "a,b\n1,2\n3,4\n")
+    try Self.run("lock other.csv -o other.yaml", folder)
+    try Self.run("lock jan.csv -o other.yaml", folder, exits: 2)
+  }
+
+  /// Files that the program wrote itself hold what the text held.
+  @Test func ownFilesPassTheLockOfTheirText() throws {
+    let folder = try TemporaryFolder()
+    try folder.file(
+      "p.csv", "n,price\n" + (0..<50).map { "\($0),\($0).\($0 % 90 + 10)\n" }.joined())
+    try Self.run("lock p.csv", folder)
+    for name in ["p.arrow", "p.parquet"] {
+      for engine in ["", " --for pandas", " --for polars", " --for duckdb"] {
+        try Self.run("apply p.csv -o \(name)\(engine)", folder)
+        try Self.run("check \(name)", folder)
+      }
+    }
+  }
+
   @Test func whatTheStartShowsEndsACheck() throws {
     let folder = try Self.folder()
     try Self.run("lock jan.csv", folder)

@@ -11,6 +11,8 @@ package struct TableFacts: Hashable, Sendable {
   package var dialect: DialectFacts?
   /// What was odd about records, by the codes of notes.
   package var oddities: Set<String> = []
+  /// How many records are so, and where the first is, where that was counted.
+  package var oddRecords: [String: OddRecords] = [:]
   /// What was read.
   package var sources: [SourceDigest] = []
   /// Whether rows were counted: a plan knows none.
@@ -26,6 +28,14 @@ package struct TableFacts: Hashable, Sendable {
 
   /// The first column of that name.
   package subscript(name: String) -> ColumnFacts? { columns.first { $0.name.isExactly(name) } }
+}
+
+/// Records that are odd.
+package struct OddRecords: Hashable, Sendable {
+  package var count: Int
+  package var place: FindingPlace
+
+  package init(count: Int, place: FindingPlace) { (self.count, self.place) = (count, place) }
 }
 
 /// A file that was read, and which bytes it had.

@@ -108,16 +108,29 @@ extension ContractCheck {
     _ terms: ColumnTerms, _ column: ColumnFacts, _ was: ColumnFacts
   ) {
     guard !was.isConstant, let low = was.minimum, let high = was.maximum,
-      let found = column.minimum, let foundHigh = column.maximum,
-      terms.minimum?.isObserved == true || terms.maximum?.isObserved == true
+      let found = column.minimum, let foundHigh = column.maximum
     else { return }
     let bounds = (Bound(low), Bound(high))
     let isBelow = bounds.0.holds(found, isMinimum: true, type: column.type) == false
     let isAbove = bounds.1.holds(foundHigh, isMinimum: false, type: column.type) == false
     guard isBelow || isAbove else { return }
+    let isClosed = terms.minimum?.isObserved == true || terms.maximum?.isObserved == true
+    let isElsewhere =
+      bounds.0.holds(foundHigh, isMinimum: true, type: column.type) == false
+      || bounds.1.holds(found, isMinimum: false, type: column.type) == false
+    let message: String
+    if isClosed {
+      message = "there are values outside of the range that the column had"
+    } else if was.isMeasure, isElsewhere {
+      message = "no value is within the range that the column had: is the unit another one?"
+    } else if was.hasNoSign, !column.hasNoSign, (contract.facts?.rowCount ?? 0) >= 30 {
+      message = "there are values below zero, and there were none"
+    } else {
+      return
+    }
     add(
       Finding(
-        .rangeGrew, column: terms.name, "there are values outside of the range that the column had",
+        .rangeGrew, column: terms.name, message,
         expected: "\(low.words(was.type)) to \(high.words(was.type))",
         found: (isBelow ? found : foundHigh).words(column.type)),
       search: .beyond(
@@ -194,6 +207,23 @@ extension ColumnRelation {
 }
 
 extension ColumnFacts {
+  /// Whether values are amounts, and no numbers of things or moments, which move on by themselves.
+  fileprivate var isMeasure: Bool {
+    switch type {
+    case .decimal, .float: true
+    default: false
+    }
+  }
+
+  /// Whether it is a number, and none is below zero.
+  fileprivate var hasNoSign: Bool {
+    switch minimum {
+    case .integer(let value)?: value >= 0
+    case .float(let value)?: value >= 0
+    default: false
+    }
+  }
+
   /// Whether it says yes or no.
   fileprivate var isFlag: Bool {
     if type == .boolean { return true }

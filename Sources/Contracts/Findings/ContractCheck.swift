@@ -84,7 +84,10 @@ package struct ContractCheck: Sendable {
     guard let was = contract.facts, was.dialect != nil, now.dialect != nil else { return }
     for word in now.oddities.subtracting(was.oddities).sorted() {
       guard let oddity = RecordOddity(rawValue: word) else { continue }
-      add(Finding(.recordsOdd, oddity.words))
+      let records = now.oddRecords[word]
+      var finding = Finding(.recordsOdd, oddity.words, count: records?.count)
+      finding.place = records?.place
+      add(finding)
     }
   }
 

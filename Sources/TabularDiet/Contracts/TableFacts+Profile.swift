@@ -34,6 +34,17 @@ extension TableProfile {
     }
     facts.oddities = Set(
       summary.source.notes.map(\.code.rawValue).filter { RecordOddity(rawValue: $0) != nil })
+    let anomalies = anomalies
+    for (oddity, tally) in [
+      (RecordOddity.shortRecords, anomalies.short), (.longRecords, anomalies.long),
+      (.strayQuotes, anomalies.irregular), (.linesInQuotes, anomalies.swallowed),
+      (.repeatedHeaders, anomalies.repeatedHeaders),
+    ] where tally.count > 0 {
+      facts.oddRecords[oddity.rawValue] = OddRecords(
+        count: tally.count,
+        place: FindingPlace(
+          file: tally.firstFile, line: tally.firstLine, row: (tally.firstRow ?? 0) + 1, value: nil))
+    }
     facts.knowsDependencies = summary.source.csv != nil
     facts.hasRows = hasRows
     return facts

@@ -58,6 +58,7 @@ extension TableReader {
     history: [TableHistory.Entry]
   ) throws -> CheckedTable {
     let start = ContinuousClock.now
+    let contract = contract.leavingOut(Set(options.drop.map(ExactText.init)))
     var profiling = ProfilingOptions()
     profiling.obstacles = .none
     profiling.countsExactly = contract.columns.contains(where: \.isUnique)
@@ -299,5 +300,16 @@ extension TermType {
     case .boolean: "boolean"
     case .string, .date, .timestamp, .time, .uuid, .ipv4: nil
     }
+  }
+}
+
+extension TableContract {
+  /// The same without columns that are not read.
+  fileprivate func leavingOut(_ names: Set<ExactText>) -> TableContract {
+    guard !names.isEmpty else { return self }
+    var contract = self
+    contract.columns.removeAll { names.contains(ExactText($0.name)) }
+    contract.facts?.columns.removeAll { names.contains(ExactText($0.name)) }
+    return contract
   }
 }
