@@ -6,7 +6,7 @@ package indirect enum DocumentTree: Hashable, Sendable {
   case object([Member])
   case array([DocumentTree])
   case string(String)
-  case integer(Int)
+  case integer(Int128)
   case float(Double)
   case bool(Bool)
   case null
@@ -28,7 +28,10 @@ package indirect enum DocumentTree: Hashable, Sendable {
       switch node.tag.description {
       case "tag:yaml.org,2002:null": self = .null
       case "tag:yaml.org,2002:bool": self = node.bool.map { .bool($0) } ?? .string(scalar.string)
-      case "tag:yaml.org,2002:int": self = node.int.map { .integer($0) } ?? .string(scalar.string)
+      case "tag:yaml.org,2002:int":
+        self =
+          (Int128(scalar.string) ?? node.int.map { Int128($0) }).map { .integer($0) }
+          ?? .string(scalar.string)
       case "tag:yaml.org,2002:float":
         self = node.float.map { .float($0) } ?? .string(scalar.string)
       default: self = .string(scalar.string)
@@ -36,14 +39,14 @@ package indirect enum DocumentTree: Hashable, Sendable {
     }
   }
 
-  /// The same as JSON; whole numbers that are no 64-bit ones are beyond what contracts of tables have.
+  /// What a program writes.
   init(_ value: JSONText) {
     switch value {
     case .object(let members):
       self = .object(members.map { Member(key: $0.key, value: DocumentTree($0.value)) })
     case .array(let elements): self = .array(elements.map { DocumentTree($0) })
     case .string(let text): self = .string(text)
-    case .integer(let value): self = Int(exactly: value).map { .integer($0) } ?? .string("\(value)")
+    case .integer(let value): self = .integer(value)
     case .float(let value): self = .float(value)
     case .bool(let value): self = .bool(value)
     case .null: self = .null

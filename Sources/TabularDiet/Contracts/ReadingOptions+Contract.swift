@@ -11,6 +11,7 @@ extension ReadingOptions {
       } ?? self
     for terms in contract.columns where terms.type == .string || terms.type == .exact(.string) {
       options.remembered.textColumns.insert(terms.name)
+      if let name = terms.physicalName { options.remembered.textColumns.insert(name) }
     }
     return options
   }

@@ -65,7 +65,7 @@ extension TableReader {
     let profile = try profile(profiling)
     var facts = profile.facts(wordLimit: 1 << 16)
     let reader = try agreeing(with: contract, &facts)
-    facts.holdDecimals(as: contract)
+    try holdDecimals(as: contract, in: &facts)
     let check = ContractCheck(contract, facts, policy: policy)
     if check.isOfAnotherTable { throw OtherTableError(contract, facts) }
     var findings = try reader.located(check.candidates, findsRows: findsRows && known == nil)
@@ -98,39 +98,6 @@ extension TableReader {
       encoding: dialect.encoding, lineEnding: dialect.lineEnding)
     let check = ContractCheck(contract, startingAs: facts, policy: policy)
     return check.candidates.map(\.finding).filter { $0.level == .deny }
-  }
-
-  /// A reader of the same table that reads columns as the contract has them, where values allow it and do not tell
-  /// by themselves: days and months of few dates can change places, and `1.10` may be a version.
-  private func agreeing(
-    with contract: TableContract, _ facts: inout TableFacts
-  ) throws -> TableReader {
-    guard known == nil else { return self }
-    var agreed = options
-    for terms in contract.columns {
-      guard let now = facts[terms.name], now.type == .string, now.nullCount < facts.rowCount,
-        !options.remembered.textColumns.contains(terms.name), let type = terms.type
-      else { continue }
-      var options = agreed
-      if let format = contract.facts?[terms.name]?.dateFormat {
-        options.typing.columns[terms.name, default: ColumnTyping()].dateFormat = format
-      } else if let word = type.typeOption {
-        options.typeWords.append(.column(terms.name, word))
-      } else {
-        continue
-      }
-      var alone = options
-      (alone.columns, alone.drop) = ([terms.name], [])
-      // Where some values are none of the type, the column is the text that it is.
-      guard
-        let column = try? TableReader(inputs: inputs, options: alone).profile()
-          .facts(wordLimit: 1 << 16).columns.first, column.type != .string,
-        let index = facts.columns.firstIndex(where: { $0.name.isExactly(terms.name) })
-      else { continue }
-      facts.columns[index] = column
-      agreed = options
-    }
-    return agreed == options ? self : TableReader(inputs: inputs, options: agreed, digest: digest)
   }
 
   /// Findings of columns that make a key together.
@@ -261,45 +228,6 @@ extension TableFacts {
       }
     }
     return facts
-  }
-}
-
-extension TableFacts {
-  /// Takes floats of files that have types for the decimals that a lock has: engines hold these as floats.
-  fileprivate mutating func holdDecimals(as contract: TableContract) {
-    guard dialect == nil else { return }
-    for terms in contract.columns {
-      guard case .exact(.decimal(let scale))? = terms.type,
-        let index = columns.firstIndex(where: { $0.name.isExactly(terms.name) }),
-        columns[index].type == .float
-      else { continue }
-      func units(_ value: FactValue?) -> FactValue? {
-        guard case .float(let number)? = value else { return nil }
-        let power = (0..<scale).reduce(1.0) { power, _ in power * 10 }
-        return Int128(exactly: (number * power).rounded()).map(FactValue.integer)
-      }
-      columns[index].minimum = units(columns[index].minimum)
-      columns[index].maximum = units(columns[index].maximum)
-      columns[index].type = .decimal(scale: scale)
-      columns[index].format = columns[index].integers.map(NumberFormat.init(holding:))
-    }
-  }
-}
-
-extension TermType {
-  /// How `--type` names it; `nil` where text tells by itself.
-  fileprivate var typeOption: String? {
-    switch self {
-    case .exact(let type):
-      switch type {
-      case .integer, .decimal, .float, .boolean: "\(type)"
-      default: nil
-      }
-    case .number: "float"
-    case .integer: "integer"
-    case .boolean: "boolean"
-    case .string, .date, .timestamp, .time, .uuid, .ipv4: nil
-    }
   }
 }
 
