@@ -188,7 +188,7 @@ package struct OtherTableError: Error, CustomStringConvertible {
       "\(path)\(contract.columns.first?.line.map { ":\($0)" } ?? ""): "
     }
     description =
-      "\(place ?? "")the lock is of another table, `\(contract.table)`: none of its \(contract.columns.count) columns (\(names)) is"
+      "\(place ?? "")the lock is of another table, `\(contract.table)`: none of its columns (\(names)) is"
       + " among those of this one (\(found))"
   }
 }
