@@ -12,16 +12,20 @@ package struct Settings: Sendable {
   /// - Parameters:
   ///   - verb: The verb that runs: asked first which options there are, since it is described anyway.
   ///   - files: Those of `SettingsFiles`.
-  /// - Throws: ``SettingsError`` for keys that no option has, and values that theirs does not take.
+  /// - Throws: ``SettingsError`` for keys that no option has, values that theirs does not take, and variables of
+  ///   options that are for the command line alone.
   package init(
     verbs: VerbCatalogue, verb: String?, files: [SettingsFile], environment: [String: String]
   ) throws(SettingsError) {
     self.verbs = verbs
     self.files = files
     for (variable, text) in environment.sorted(by: { $0.key < $1.key }) where !text.isEmpty {
-      guard let name = Setting.name(ofVariable: variable),
-        let option = verbs.option(name, first: verb)
-      else { continue }
+      guard let name = Setting.name(ofVariable: variable) else { continue }
+      guard let option = verbs.option(name, first: verb) else {
+        guard verbs.isOfEachRun(name, verb: nil) else { continue }
+        throw SettingsError(
+          path: variable, "--\(name) is for the command line, and cannot be set")
+      }
       all.append(
         Setting(
           name: name, value: option.value(ofVariable: text), origin: .variable(variable)))
@@ -42,6 +46,13 @@ package struct Settings: Sendable {
     verbs.options(of: verb).filter { !given.contains($0.name) }.compactMap {
       settings(of: $0.name, for: verb).first
     }
+  }
+
+  /// How far from the command line a setting stands: the smaller, the nearer.
+  package func distance(of setting: Setting) -> Int {
+    guard case .file(let path, _) = setting.origin else { return 1 }
+    let place = files.firstIndex { $0.name == path } ?? files.count
+    return 2 + 2 * place + (setting.verb == nil ? 1 : 0)
   }
 
   /// The same as words of a command line.

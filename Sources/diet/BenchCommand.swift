@@ -87,8 +87,10 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     var isRegressed = false
-    let text = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
-      () -> String in
+    let run = GateRun(
+      verb: "bench", paths: reading.paths, format: format,
+      isStrict: reading.options.refusesBadRecords)
+    let text = try run.report { _ -> String in
       // A baseline that cannot be read is found before the file, which may be large, is.
       let baseline = try baseline.map { try BenchmarkBaseline(contentsOfFile: $0) }
       // The same name for both carries a baseline on.

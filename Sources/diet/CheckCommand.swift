@@ -67,9 +67,14 @@ struct CheckCommand: ParsableCommand {
 
   private func policy() throws -> CheckPolicy {
     var policy = try CheckPolicy(headroom: headroom)
-    for (level, option, words) in [
+    // What is nearer to the command line comes last, and holds; of one place, what is stricter.
+    let levels = [
       (FindingLevel.allow, "allow", allow), (.warn, "warn", warn), (.deny, "deny", deny),
-    ] {
+    ].enumerated().sorted { a, b in
+      let (near, far) = (RunSettings.distance(of: a.1.1), RunSettings.distance(of: b.1.1))
+      return near == far ? a.0 < b.0 : near > far
+    }
+    for (_, (level, option, words)) in levels {
       for word in words.flatMap({ $0.split(separator: ",") }) {
         guard word != "all" else {
           for findingClass in FindingClass.allCases {
@@ -87,12 +92,16 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    let report = try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
-      () -> CheckReport in
+    let run = GateRun(
+      verb: "check", paths: reading.paths, others: [lock] + (history.map { [$0] } ?? []),
+      format: format, reports: reports, isStrict: reading.options.refusesBadRecords,
+      isRedacted: redact, usesStandardError: lineage.takesStandardOutput)
+    let report = try run.report { isSettled -> CheckReport in
       var files = try reading.files()
       files.read(lock, as: "the lock")
       try reports.add(to: &files)
       try lineage.add(to: &files)
+      isSettled = true
       let contract = try ContractFile.read(lock, table: table)
       let options = try reading.options.adding(readingOf: contract)
       let progress = ProgressLine()
@@ -104,16 +113,16 @@ struct CheckCommand: ParsableCommand {
             startingWith: findings, of: contract, path: reading.paths[0], contractPath: lock)
         }
       }
-      let earlier = try history.map { folder in
-        try HistoryFiles.files([folder]).map { path in
-          TableHistory.Entry(name: path, facts: try FactsFile(path, options: options).facts)
-        }
+      let earlier = try history.map {
+        try HistoryFiles([$0], columns: contract.columns.map(\.name), options: options)
       }
+      if let note = earlier?.note { RunLog.note(note) }
       let checked = try reader.check(
-        contract, policy: policy(), findsRows: !failFast, history: earlier ?? [])
+        contract, policy: policy(), findsRows: !failFast, history: earlier?.entries ?? [])
       progress?.finish()
       // What is odd about records is told with what stands in them.
-      if !redact { try reading.report(on: checked.profile.summary.source) }
+      let source = checked.profile.summary.source
+      try redact ? reading.saveRejects(of: source) : reading.report(on: source)
       var report = CheckReport(checked, contract, contractPath: lock)
       if accept { report.accepted = try accept(contract, reader, checked) }
       try lineage.write(
@@ -122,15 +131,7 @@ struct CheckCommand: ParsableCommand {
           isRedacted: redact))
       return report
     }
-    let shown = redact ? report.redacted() : report
-    let text = shown.text(format: format, usesColor: usesColor)
-    if lineage.takesStandardOutput {
-      writeToStandardError(text)
-    } else {
-      try writeToStandardOutput(text)
-    }
-    GitHubStep.tell(shown.gate, format: format)
-    try reports.write(shown)
+    try run.tell(redact ? report.redacted() : report)
     let staying = accept ? report.findings.filter(\.isOfRule) : report.findings
     if staying.contains(where: { $0.level == .deny }) { throw ExitCode(1) }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Columnar
+import Contracts
 import FileIO
 import Options
 import Platform
@@ -12,6 +13,8 @@ struct CommandFailure: Error {
   var message: String
   /// What the library said.
   var cause: ReadingError?
+  /// The file at fault, and the line.
+  var place: (file: String?, line: Int?)?
 
   func report() -> Never {
     writeToStandardError("diet: \(message)\n")
@@ -19,14 +22,23 @@ struct CommandFailure: Error {
   }
 
   /// Runs `body`, turning every error that the library throws into a failure with its text.
-  static func wrapping<R>(isStrict: Bool = false, _ body: () throws -> R) throws -> R {
+  ///
+  /// - Parameters:
+  ///   - isStrict: Whether records that are not as they should be are findings.
+  ///   - isRedacted: Whether nothing of the table may stand in the text.
+  static func wrapping<R>(
+    isStrict: Bool = false, isRedacted: Bool = false, _ body: () throws -> R
+  ) throws -> R {
     do {
       return try body()
     } catch let failure as CommandFailure {
       throw failure
-    } catch let error as ReadingError {
+    } catch var error as ReadingError {
+      if isRedacted { error = error.redacted }
       let isFinding = isStrict && [.raggedRecord, .irregularQuote].contains(error.code)
-      throw CommandFailure(code: isFinding ? 1 : 2, message: error.inCommands, cause: error)
+      throw CommandFailure(
+        code: isFinding ? 1 : 2, message: error.inCommands, cause: error,
+        place: (error.file, error.line))
     } catch let error as ExitCode {
       throw error
     } catch let error as ValidationError {
@@ -34,7 +46,19 @@ struct CommandFailure: Error {
     } catch let error as OptionError {
       throw ValidationError(error.inCommands)
     } catch {
-      throw CommandFailure(code: 2, message: error.inCommands)
+      throw CommandFailure(code: 2, message: error.inCommands, place: place(of: error))
+    }
+  }
+}
+
+extension CommandFailure {
+  /// The file that an error is about, and the line in it.
+  private static func place(of error: any Error) -> (file: String?, line: Int?)? {
+    switch error {
+    case let error as ContractError: (error.path, error.line)
+    case let error as DocumentError: (error.path, nil)
+    case let error as OutputError: (error.path, nil)
+    default: nil
     }
   }
 }

@@ -44,8 +44,11 @@ struct Diet: ParsableCommand {
       var command = try parseAsRoot(settings.arguments)
       end.verb = type(of: command)
       for note in settings.notes { RunLog.note(note) }
-      try ReportWidth.$ofTables.withValue(terminalWidth(of: 1).map { max($0, 80) } ?? 80) {
-        try command.run()
+      let folders = GateRun.folders(RunSettings.environment, workingFolder: RunSettings.folder)
+      try GateFolders.$ofRun.withValue(folders) {
+        try ReportWidth.$ofTables.withValue(terminalWidth(of: 1).map { max($0, 80) } ?? 80) {
+          try command.run()
+        }
       }
       RunLog.end()
     } catch {

@@ -36,10 +36,14 @@ struct DiffCommand: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
-    let report = try CommandFailure.wrapping {
+    let run = GateRun(
+      verb: "diff", paths: [after], others: [before], format: format, reports: reports,
+      isRedacted: redact)
+    let report = try run.report { isSettled in
       var files = RunFiles(reading: [])
       for path in [before, after] { files.read(path, as: "one of the two") }
       try reports.add(to: &files)
+      isSettled = true
       let progress = ProgressLine()
       let sides = try [before, after].map { path in
         (path, try FactsFile(path, options: given.options, progress: progress?.callback))
@@ -51,9 +55,7 @@ struct DiffCommand: ParsableCommand {
         comparison: TableComparison(sides[0].1.facts, sides[1].1.facts, showsValues: !redact),
         timing: .init(since: start))
     }
-    try writeToStandardOutput(report.text(format: format, usesColor: usesColor))
-    GitHubStep.tell(report.gate, format: format)
-    try reports.write(report)
+    try run.tell(report)
     if !report.isSame { throw ExitCode(1) }
   }
 }

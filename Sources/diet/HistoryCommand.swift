@@ -15,7 +15,8 @@ struct HistoryCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "Locks, profiles or tables, one a time, or folders of them.", completion: .file())
+    help: "Locks, profiles or tables, one a time, or folders or patterns of them.",
+    completion: .file())
   var paths: [String]
 
   @OptionGroup var given: OptionArguments<TableScope>
@@ -41,11 +42,9 @@ struct HistoryCommand: ParsableCommand {
 
   func run() throws {
     let report = try CommandFailure.wrapping { () -> HistoryReport in
-      let files = try HistoryFiles.files(paths)
-      let history = TableHistory(
-        try files.map {
-          TableHistory.Entry(name: $0, facts: try FactsFile($0, options: given.options).facts)
-        })
+      let files = try HistoryFiles(paths, options: given.options)
+      if let note = files.note { RunLog.note(note) }
+      let history = TableHistory(files.entries)
       let bytes = try budget.map { try ByteSize.checked($0, option: "budget").byteCount }
       return HistoryReport(history, history.forecasts(budget: bytes, horizon: ahead))
     }

@@ -36,17 +36,25 @@ struct LockCommand: ParsableCommand {
   func validate() throws { _ = try CheckPolicy(headroom: headroom) }
 
   func run() throws {
-    try CommandFailure.wrapping(isStrict: reading.options.refusesBadRecords) {
+    try CommandFailure.wrapping(
+      isStrict: reading.options.refusesBadRecords, isRedacted: redact
+    ) {
       var files = try reading.files()
       if output != "-" {
         try files.write(output, option: "-o")
         try ContractFile.refuseToReplaceOther(atPath: output)
       }
       let progress = ProgressLine()
-      let reader = try reading.reader(digest: .xxh3, progress: progress)
+      var reader = try reading.reader(digest: .xxh3, progress: progress)
+      let notes = Lock<[String]>([])
+      reader.profiled = { [redact] profile in
+        let sentences = TypeNotes(profile, isRedacted: redact).sentences
+        notes.withLock { $0 = sentences }
+      }
       let lock = try reader.lock(
         name: name, policy: CheckPolicy(headroom: headroom), isRedacted: redact)
       progress?.finish()
+      for note in notes.withLock({ $0 }) { RunLog.note(note) }
       if output == "-" {
         try writeToStandardOutput(ContractFile.text(of: lock, path: output))
       } else {

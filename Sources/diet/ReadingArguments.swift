@@ -39,6 +39,11 @@ struct ReadingArguments: ParsableArguments {
   /// Says on standard error what was odd or left out, and writes the records that were rejected.
   func report(on source: TableSource) throws {
     for note in source.notes { RunLog.note(note) }
+    try saveRejects(of: source)
+  }
+
+  /// Writes the records that were rejected, where they are to be kept.
+  func saveRejects(of source: TableSource) throws {
     if let path = options.rejectsPath, let table = source.csv { try table.saveRejects(to: path) }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DietReport
 import FileIO
+import Platform
 import TabularDiet
 
 /// Files that a report is written to, beside what is printed: a job of CI wants several, of one run.
@@ -40,6 +41,42 @@ struct ReportFiles: ParsableArguments {
       }
       try writeFile(report.text(format: format, usesColor: false), to: path)
     }
+  }
+}
+
+extension ReportFiles {
+  /// Writes why there is no report into each file: an older one would pass for this run's.
+  ///
+  /// - Parameter names: What the run reads, where it ended before it was known that no report is of that; a file that
+  ///   is there and no report then stays.
+  func write(_ failure: GateFailure, besides names: [String]?) {
+    var used = RunFiles(reading: [])
+    for name in names ?? [] { used.read(name, as: "read") }
+    for case (let format, let path?) in files {
+      // The message of the run says it, or no report was to be there.
+      guard (try? used.write(path)) != nil else { continue }
+      do {
+        guard names == nil || Self.isReport(path) else {
+          RunLog.note("\(path) stays as it is, for it is no report")
+          continue
+        }
+        try writeFile(failure.text(format: format, usesColor: false), to: path)
+      } catch {
+        writeToStandardError("diet: \((error as? CommandFailure)?.message ?? error.inCommands)\n")
+      }
+    }
+  }
+
+  /// Whether a file is not there, or begins as a report does.
+  private static func isReport(_ path: String) -> Bool {
+    guard access(path, F_OK) == 0 else { return true }
+    guard let start = try? CSVInput.path(path).start(byteCount: 4096) else { return false }
+    let text = String(decoding: start, as: UTF8.self)
+    return start.isEmpty
+      || ["<?xml", "<!", "[", "{", "**diet ", "### ", "::", "diet "].contains {
+        text.hasPrefix($0)
+      }
+      || text.split(separator: "\n").dropFirst().first.map { $0.hasPrefix("It is ") } ?? false
   }
 }
 

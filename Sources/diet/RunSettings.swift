@@ -14,9 +14,14 @@ struct RunSettings {
   private let added: [Setting]
   /// Those of the run that is on: a process of its own is given the same words.
   private static let current = Lock<[String]>([])
+  /// How far from the command line the settings stand, by option.
+  private static let distances = Lock<[String: Int]>([:])
 
   /// The words of this run, settings among them, without the program's name.
   static var currentArguments: [String] { current.withLock { $0 } }
+
+  /// How far from the command line an option of this run was given; 0 where that is there.
+  static func distance(of option: String) -> Int { distances.withLock { $0[option] ?? 0 } }
 
   /// - Throws: `SettingsError`.
   init(_ words: [String]) throws(SettingsError) {
@@ -44,7 +49,12 @@ struct RunSettings {
     if !given.isDisjoint(with: ["quiet", "verbose"]) { given.formUnion(["quiet", "verbose"]) }
     let more = try settings.arguments(for: verb, given: given)
     let all = [verb] + more + own
-    added = settings.inForce(for: verb, given: given)
+    let inForce = settings.inForce(for: verb, given: given)
+    added = inForce
+    Self.distances.withLock { distances in
+      distances = Dictionary(
+        inForce.map { ($0.name, settings.distance(of: $0)) }, uniquingKeysWith: min)
+    }
     arguments = all
     Self.current.withLock { $0 = all }
     notes = Settings.notes(on: environment, verbs: Self.catalogue, verb: verb)

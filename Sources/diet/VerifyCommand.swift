@@ -58,11 +58,15 @@ struct VerifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let report = try CommandFailure.wrapping { () -> VerificationReport in
+    let run = GateRun(
+      verb: "verify", paths: [lean ?? against[0]], others: against, format: format,
+      reports: reports)
+    let report = try run.report { isSettled -> VerificationReport in
       let (lean, sources) = try files()
       var used = RunFiles(reading: [])
       for path in [lean] + sources { used.read(path, as: "the input") }
       try reports.add(to: &used)
+      isSettled = true
       // Without a certificate there is nothing to verify; a source that is missing, or has no such options,
       // is told before that.
       let certificate = try? LeanFile(contentsOf: lean).certificate
@@ -80,9 +84,7 @@ struct VerifyCommand: ParsableCommand {
         throw CommandFailure(code: 1, message: error.inCommands)
       }
     }
-    try writeToStandardOutput(report.text(format: format, usesColor: usesColor))
-    GitHubStep.tell(report.gate, format: format)
-    try reports.write(report)
+    try run.tell(report)
     if !report.isVerified { throw ExitCode(1) }
   }
 }

@@ -195,6 +195,41 @@ struct ContractCommandTests {
     try Self.run("diff jan.csv missing.csv", folder, exits: 2)
   }
 
+  /// What is text for want of a word is said when it is locked.
+  @Test(arguments: [false, true])
+  func locksSayWhatWouldBeNumbers(isRedacted: Bool) throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<50).map { "\($0);1.\(100 + $0),56\n" }.joined()
+    try folder.file("a.csv", "n;amt\n" + rows)
+    let more = isRedacted ? " --redact" : ""
+    let run = try Self.run("lock a.csv\(more)", folder)
+    #expect(
+      run.errors == "diet: note: amt: would be numbers if points separate thousands and a comma"
+        + " decimals: `--decimal amt=, --thousands amt=.`\n")
+    let told = try CommandRun(
+      ["lock", "a.csv", "--decimal", "amt=,", "--thousands", "amt=."], in: folder.url)
+    #expect(told.exitCode == 0 && told.errors == "")
+    try folder.file(
+      "wide.csv",
+      (0..<9).map { "c\($0)" }.joined(separator: ";") + "\n"
+        + (0..<50).map { row in
+          (0..<9).map { "1.\(100 + row + $0),56" }.joined(separator: ";") + "\n"
+        }.joined())
+    let wide = try Self.run("lock wide.csv -o wide.yaml\(more)", folder)
+    #expect(wide.errors.split(separator: "\n").count == 6, "\(wide.errors)")
+    #expect(wide.errors.contains("and 4 more columns: diet analyze tells all"))
+  }
+
+  /// Nobody is told to write a lock over data.
+  @Test func adviceNamesNoTable() throws {
+    let folder = try Self.folder()
+    let table = try Self.run("check jan.csv --lock jan.csv", folder, exits: 2)
+    #expect(table.errors.contains("`diet lock FILES -o LOCK` writes one"), "\(table.errors)")
+    try folder.file("x.yaml", "a: 1\n")
+    let document = try Self.run("check jan.csv --lock x.yaml", folder, exits: 2)
+    #expect(document.errors.contains("`diet lock FILES -o x.yaml` writes one"))
+  }
+
   @Test func theMonthIsNamed() throws {
     let folder = try TemporaryFolder()
     for month in 1...8 { try folder.file("sales-2026-0\(month).csv", Self.table(month)) }

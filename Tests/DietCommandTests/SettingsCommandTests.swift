@@ -234,4 +234,50 @@ import Testing
         == "diet: note: DIET_TREADS is the variable of no option; did you mean DIET_THREADS?\n")
     #expect(run.exitCode == 0)
   }
+
+  /// What a run alone can be given is told, as it is in files.
+  @Test(arguments: ["ACCEPT": "1", "REPORT": "junit=x.xml", "OUTPUT": "x", "SAVE_PLAN": "x"])
+  func variablesOfEachRunAreRefused(name: String, value: String) throws {
+    let run = try run(["check", "in.csv"], environment: ["DIET_\(name)": value])
+    #expect(run.exitCode == 64)
+    let option = name.lowercased().replacing("_", with: "-")
+    #expect(
+      run.errors
+        == "diet: DIET_\(name): --\(option) is for the command line, and cannot be set\n")
+    // What templates for CI are given is theirs.
+    let free = try self.run(
+      ["sniff", "in.csv"], environment: ["DIET_FILES": "x", "DIET_OPTIONS": "y"])
+    #expect(free.exitCode == 0 && free.errors == "")
+  }
+
+  /// Of two places that speak of the same class, what is nearer to the command line holds; of one place, what is
+  /// stricter.
+  @Test func levelsOfTheNearestPlaceHold() throws {
+    try write("id\n" + (0..<100).map { "\($0)\n" }.joined(), to: "jan.csv")
+    try write("id\n" + (0..<100).map { "\($0 * 9)\n" }.joined(), to: "feb.csv")
+    #expect(try run(["lock", "jan.csv"]).exitCode == 0)
+    func exits(
+      _ words: String, _ environment: [String: String] = [:], in file: String = ""
+    ) throws -> Int32 {
+      try write(file)
+      let own = words.split(separator: " ").map(String.init)
+      return try run(["check", "feb.csv"] + own, environment: environment).exitCode
+    }
+    #expect(try exits("") == 1)
+    let denies = "[check]\ndeny = [\"widening\"]\n"
+    let warns = "[check]\nwarn = [\"widening\"]\n"
+    #expect(try exits("", in: warns) == 0)
+    #expect(try exits("--warn widening", in: denies) == 0)
+    #expect(try exits("--allow all", in: denies) == 0)
+    #expect(try exits("--warn widening", ["DIET_DENY": "widening"]) == 0)
+    #expect(try exits("", ["DIET_DENY": "widening"], in: warns) == 1)
+    #expect(try exits("", ["DIET_ALLOW": "widening"], in: denies) == 0)
+    #expect(try exits("--deny widening", ["DIET_ALLOW": "widening"], in: warns) == 1)
+    #expect(try exits("", in: "allow = [\"widening\"]\n" + denies) == 1)
+    #expect(try exits("", in: "deny = [\"widening\"]\n" + warns) == 0)
+    #expect(try exits("--warn widening --deny widening") == 1)
+    #expect(try exits("", in: denies + "warn = [\"widening\"]\n") == 1)
+    // A code says more than its class, wherever it stands.
+    #expect(try exits("--warn widening", in: "[check]\ndeny = [\"wider-needed\"]\n") == 1)
+  }
 }

@@ -44,6 +44,15 @@ enum ExampleGates {
     columns: ["a", "b"], findings: [], unchecked: [],
     timing: .init(wallSeconds: 0.012, threadCount: 2))
 
+  /// A check that could not be.
+  static let failed: GateFailure = {
+    var failure = GateFailure(
+      verb: "check", path: "./data/mar.csv", exitCode: 2, code: "invalid-value",
+      "data/mar.csv, line 7, column `a`: the value is no date: `x`; mend the value")
+    (failure.line, failure.column) = (7, "a")
+    return failure
+  }()
+
   /// Names and sentences that mean something to some format, and values of no use.
   static let hostileNames = [
     "", " ", "a\nb", "a\r\nb", "\u{1B}[31m", "\u{0}\u{1}\u{8}", "\"quoted\"", "'", "<b>&amp;</b>",
@@ -71,8 +80,14 @@ enum ExampleGates {
           line: Bool.random(using: &random) ? Int.random(in: 1...1000, using: &random) : nil,
           column: Bool.random(using: &random) ? name() : nil)
       }
+      // Now and then, one could not be looked at.
+      var all = problems
+      if !all.isEmpty, Int.random(in: 0..<60, using: &random) == 0 {
+        all[0].severity = .error
+        all[0].isOfRun = true
+      }
       return GateResult.Case(
-        name: name(), problems: problems, skipped: Bool.random(using: &random) ? name() : nil)
+        name: name(), problems: all, skipped: Bool.random(using: &random) ? name() : nil)
     }
     return GateResult(verb: "check", path: name(), cases: cases, wallSeconds: 0.5)
   }

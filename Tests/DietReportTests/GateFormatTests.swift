@@ -15,7 +15,7 @@ import Testing
   func golden(format: String) throws {
     let reports: [(String, any GateReport)] = [
       ("check", ExampleGates.check), ("check-good", ExampleGates.good),
-      ("verify-different", SummaryTests.different),
+      ("verify-different", SummaryTests.different), ("check-failed", ExampleGates.failed),
     ]
     for (name, report) in reports {
       try expectGolden(report.text(format: format, usesColor: false), "\(name).\(format).txt")
@@ -95,6 +95,51 @@ import Testing
     #expect(Set(fingerprints(gate)).count == 6 && Set(fingerprints(gate)).isSuperset(of: first))
   }
 
+  /// Paths below a folder of the run lead from there, and no others.
+  @Test func pathsAreOfTheRun() {
+    GateFolders.$ofRun.withValue(["/job/repo", "/job"]) {
+      for (path, relative) in [
+        ("/job/repo/data/x.csv", "data/x.csv"), ("/job/x.csv", "x.csv"),
+        ("/job/repository/x.csv", "repository/x.csv"), ("/jobs/x.csv", "/jobs/x.csv"),
+        ("/job/repo//x.csv", "x.csv"), ("/job/repo/", "repo/"), ("./x.csv", "x.csv"),
+        ("job/x.csv", "job/x.csv"),
+      ] { #expect(GatePath(path).relative == relative) }
+    }
+    #expect(GatePath("/job/repo/x.csv").relative == "/job/repo/x.csv")
+  }
+
+  /// Many columns with the same finding are one entry of the table, and each of them for programs.
+  @Test func manyAlikeAreFolded() {
+    var report = ExampleGates.good
+    func findings(_ count: Int, _ level: FindingLevel) -> [Finding] {
+      (0..<count).map { index in
+        var finding = Finding(.narrowerPossible, column: "c\(index)", "fewer bits would do")
+        (finding.expected, finding.found, finding.level) = ("i32", "i16", level)
+        return finding
+      }
+    }
+    for level in FindingLevel.allCases {
+      report.findings = findings(5, level)
+      let few = report.text(format: "table", usesColor: false)
+      #expect((0..<5).allSatisfy { few.contains("c\($0)") }, "\(few)")
+      report.findings = findings(2860, level)
+      let text = report.text(format: "table", usesColor: false)
+      #expect(text.contains("2,857 more") && !text.contains("c3"), "\(text)")
+      #expect(text.lines.count < 9 && text.lines.allSatisfy { $0.count <= 80 }, "\(text)")
+      #expect(report.text(format: "json", usesColor: false).contains("\"c2859\""))
+    }
+    report.findings = findings(1, .allow) + findings(1, .allow)
+    let twice = report.text(format: "table", usesColor: false)
+    #expect(twice.ranges(of: "narrower-possible").count == 1, "\(twice)")
+  }
+
+  @Test func codesAreSaidOnce() {
+    let problem = GateResult.Problem(.error, code: "distinct", "distinct: 5 instead of 4")
+    let gate = GateResult(
+      verb: "diff", path: "x", cases: [.init(name: "a", problems: [problem])], wallSeconds: 0)
+    #expect(!JUnitFormat().text(of: gate).contains("distinct: distinct"))
+  }
+
   @Test func summariesFitIntoAStep() {
     let problem = GateResult.Problem(
       .error, code: "wider-needed", String(repeating: "列", count: 4000), file: "x", line: 1,
@@ -157,8 +202,10 @@ import Testing
     let suite = try #require(all("testsuite").first)
     #expect(suite["tests"] == "\(cases.count)")
     #expect(suite["failures"] == "\(all("failure").count)")
+    #expect(suite["errors"] == "\(all("error").count)")
+    #expect(all("error").count == gate.cases.count { $0.problems.contains(where: \.isOfRun) })
     #expect(suite["skipped"] == "\(all("skipped").count)")
-    return suite["failures"] != "0"
+    return suite["failures"] != "0" || suite["errors"] != "0"
   }
 
   private static func githubHasError(_ text: String, _ gate: GateResult) throws -> Bool {
@@ -173,7 +220,7 @@ import Testing
       let names = command.2.split(separator: ",").map { $0.prefix { $0 != "=" } }
       #expect(Set(names).isSubset(of: ["file", "line", "title"]), "\(line)")
       let severity = try #require(GateResult.Severity(rawValue: String(command.1)))
-      let messages = gate.problems.filter { $0.severity == severity }.map(\.message)
+      let messages = gate.problems.filter { $0.severity == severity }.map(\.text)
       let message = unescaped(command.3)
       #expect(
         message.hasSuffix(": --format json shows all")
@@ -201,11 +248,12 @@ import Testing
       let path = try #require(location["path"] as? String)
       #expect(path == "./" || !path.hasPrefix("./"))
       #expect((location["lines"] as? [String: Int])?["begin"] == problem.line ?? 1)
-      #expect((finding["description"] as? String) == problem.message)
+      #expect((finding["description"] as? String) == problem.text)
+      #expect((finding["severity"] as? String == "blocker") == problem.isOfRun)
       prints.insert(try #require(finding["fingerprint"] as? String))
     }
     #expect(prints.count == all.count, "each finding has a name of its own")
-    return all.contains { ["critical", "major"].contains($0["severity"] as? String) }
+    return all.contains { ["blocker", "critical", "major"].contains($0["severity"] as? String) }
   }
 
   private static func sarifHasError(_ text: String, _ gate: GateResult) throws -> Bool {

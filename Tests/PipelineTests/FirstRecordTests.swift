@@ -80,6 +80,31 @@ import Testing
     #expect(try table(text, options).columnNames == ["t", "v"])
   }
 
+  /// Digits, signs and dates above columns of a type are values that spoil it, and no words.
+  @Test(arguments: [
+    ["02477", "04954", "07431", "09908"], ["0049301", "+49 30 12", "0049-30-13", "(030) 14"],
+    ["1%", "2 %", "3%", "4%"], ["1-Jan-2024", "2-Feb-2024", "01.02.24", "3-Mar-2024"],
+    ["0.1.2", "0.1.3", "0.1.4", "0.1.5"],
+  ])
+  func valuesAreNoWords(values: [String]) throws {
+    let typed = ["12385", "20095", "30159", "40210", "50667", "60311", "70173", "80331"]
+    for count in 1...values.count {
+      let fields = values.prefix(count) + typed
+      let table = try table("a,zip\n" + fields.map { "\($0),\($0)\n" }.joined())
+      #expect(table.columnNames == ["a", "zip"])
+      #expect(!table.notes.contains { $0.code == .headerMayGoOn }, "\(table.notes)")
+    }
+  }
+
+  /// A first record of digits with zeros before is one of data, as those below.
+  @Test func paddedDigitsAreNoNames() throws {
+    let text = "02477,1\n12385,2\n20095,3\n30159,4\n"
+    #expect(try table(text).columnNames == ["column_1", "column_2"])
+    // Nor does an empty name make them one.
+    let half = "zip,\n02477,x\n12385,y\n20095,z\n30159,x\n40210,y\n"
+    #expect(try !table(half).notes.contains { $0.code == .headerOfSeveralRecords })
+  }
+
   /// Units in brackets are known above two rows, and where a column has none.
   @Test func bracketedUnits() throws {
     let table = try table("t,T,x\n[s],[°C],\n1,20.5,a\n2,21.5,b\n")

@@ -38,10 +38,13 @@ package enum ContractReader {
   }
 
   static func unknown(_ root: DocumentReader, at value: DocumentReader?) -> ContractError {
-    ContractError(
+    // What has another ending is no lock that somebody spoiled, and not to be written over.
+    let isNamedSo = [".yaml", ".yml", ".json"].contains(where: root.path.lowercased().hasSuffix)
+    return ContractError(
       path: root.path, line: value?.line ?? 1,
       "this is no data contract: it has neither `kind: DataContract` nor what a Data Package, a"
-        + " Table Schema or dbt's properties have; `diet lock FILES -o \(root.path)` writes one")
+        + " Table Schema or dbt's properties have; `diet lock FILES -o \(isNamedSo ? root.path : "LOCK")` writes one"
+    )
   }
 }
 

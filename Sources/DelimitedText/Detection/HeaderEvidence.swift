@@ -70,7 +70,10 @@ struct HeaderEvidence {
         if count > 1, isTyped, !names[column].isEmpty { isHeader = true }
       } else if isTyped, !lacksFirstName, sample.quotedNames.contains(column) {
         isHeader = true
-      } else if looksTyped([top] + fields) {
+      } else if looksTyped([top] + fields)
+        || isTyped && HeaderRecords.isDigits(top)
+          && fields.contains(where: { $0.count == top.count })
+      {
         isData = true
         isEachNamed = false
       } else if isTyped {

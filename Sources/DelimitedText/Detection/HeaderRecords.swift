@@ -33,7 +33,7 @@ enum HeaderRecords {
           if index + 1 < count ? field.isEmpty || isYear(field) : field.isEmpty && hasUnits {
             return true
           }
-          return !field.isEmpty && !looksTyped([field]) && !isNullWord(field)
+          return !field.isEmpty && !looksTyped([field]) && !isNullWord(field) && !isDigits(field)
         }
       }
       guard isUntyped else { continue }
@@ -58,7 +58,7 @@ enum HeaderRecords {
       guard let typed = typedColumns(of: records, below: count, looksTyped) else { continue }
       let last = records[count - 1]
       if last.allSatisfy({ !$0.isEmpty }), Set(last).count == last.count,
-        typed.allSatisfy({ !looksTyped([last[$0]]) && !isNullWord(last[$0]) })
+        typed.allSatisfy({ isWord(last[$0]) && !looksTyped([last[$0]]) && !isNullWord(last[$0]) })
       {
         return count
       }
@@ -114,6 +114,22 @@ enum HeaderRecords {
   static func isNullWord(_ field: [UInt8]) -> Bool {
     let words = ["na", "n/a", "#n/a", "null", "none", "nan", "-", "--", ".", "?", "missing"]
     return words.contains(String(decoding: field, as: UTF8.self).lowercased())
+  }
+
+  /// Whether a field may be a name: it has letters, and is no value of a kind that no type has, such as `1-Jan-2024`.
+  private static func isWord(_ field: [UInt8]) -> Bool {
+    Prose.hasLetter(field[...]) && !FieldPattern(field).isOfValues
+  }
+
+  /// Whether a field is digits that are no number for a zero or a sign before them: `02477`, `0049 30 1234`,
+  /// `+49-30-1234`.
+  static func isDigits(_ field: [UInt8]) -> Bool {
+    guard let first = field.first, first == UInt8(ascii: "0") || first == UInt8(ascii: "+") else {
+      return false
+    }
+    let isDigit = { (byte: UInt8) in UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
+    return field.contains(where: isDigit)
+      && field.dropFirst().allSatisfy { isDigit($0) || " -/.()".utf8.contains($0) }
   }
 
   private static func isYear(_ field: [UInt8]) -> Bool {

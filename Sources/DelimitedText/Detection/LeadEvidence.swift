@@ -189,7 +189,10 @@ struct LeadEvidence {
   /// known.
   private func areNames(_ fields: [[UInt8]]) -> Bool {
     Set(fields).count == fields.count
-      && fields.allSatisfy { !$0.isEmpty && !HeaderRecords.isNullWord($0) && !looksTyped([$0]) }
+      && fields.allSatisfy {
+        !$0.isEmpty && !HeaderRecords.isNullWord($0) && !looksTyped([$0])
+          && !HeaderRecords.isDigits($0)
+      }
   }
 
   /// Whether the first line is what the loggers of one maker write above their tables.

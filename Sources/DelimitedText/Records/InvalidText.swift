@@ -29,27 +29,30 @@ enum InvalidText {
     }
     let evidence = EncodingEvidence(bytes)
     let count = evidence.goodLineCount
-    let (message, remedy): (String, Sentence) =
+    let (happened, part, remedy): (String, String, Sentence) =
       if let encoding = evidence.encoding {
         (
-          "\(byte); read as \(encoding.rawValue) it is part of",
+          byte, "; read as \(encoding.rawValue) it is part of",
           "use \(option: "encoding", encoding.rawValue), or \(option: "invalid-utf8", "replace")"
         )
       } else if count > 0 {
         (
           "\(byte), but \(count) line\(count == 1 ? "" : "s") around it \(count == 1 ? "is" : "are"),"
-            + " so that another encoding would spoil them; it is part of",
+            + " so that another encoding would spoil them", "; it is part of",
           "mend the line, or \(option: "invalid-utf8", "replace") reads U+FFFD there"
         )
       } else {
         (
-          "\(byte), and no other encoding is clear from the text; it is part of",
+          "\(byte), and no other encoding is clear from the text", "; it is part of",
           "name the encoding with \(option: "encoding"), or use \(option: "invalid-utf8", "replace")"
         )
       }
-    return ReadingError(
+    var error = ReadingError(
       .invalidText, file: file, line: place.line, byteOffset: place.byteOffset,
-      text: word(around: offset, in: bytes, encoding: evidence.encoding), message, remedy: remedy)
+      text: word(around: offset, in: bytes, encoding: evidence.encoding), happened + part,
+      remedy: remedy)
+    error.redactedMessage = happened
+    return error
   }
 
   /// Whether one in fifty of the bytes around is a control character other than zero: zeros may be

@@ -16,10 +16,10 @@ extension CheckReport {
     }
     for level in [FindingLevel.deny, .warn] {
       let told = findings(level)
-      for finding in told.prefix(Self.limit) { text += "\n" + lines(finding, level, ink) }
-      if told.count > Self.limit {
-        text += "\nand \(CountText(told.count - Self.limit)) more: --format json shows all\n"
-      }
+      let groups = Self.folded(told)
+      for group in groups.prefix(Self.limit) { text += "\n" + lines(group, level, ink) }
+      let rest = groups.dropFirst(Self.limit).reduce(0) { $0 + $1.count }
+      if rest > 0 { text += "\nand \(CountText(rest)) more: --format json shows all\n" }
     }
     var paragraphs = LabelledLines(ink: ink)
     if !unchecked.isEmpty {
@@ -33,13 +33,7 @@ extension CheckReport {
     }
     let allowed = findings(.allow)
     if !allowed.isEmpty {
-      let names = allowed.prefix(6).map {
-        "\($0.code.rawValue)\($0.column.map { " of \($0.onOneLine.ellipsized(to: 24))" } ?? "")"
-      }
-      let more = allowed.count > 6 ? " and \(CountText(allowed.count - 6)) more" : ""
-      paragraphs.add(
-        "allowed",
-        "\(names.joined(separator: ", "))\(more)".lines(of: LabelledLines.textWidth))
+      paragraphs.add("allowed", Self.names(allowed).lines(of: LabelledLines.textWidth))
     }
     paragraphs.add(notes: notes)
     if let accepted {
@@ -65,12 +59,72 @@ extension CheckReport {
       "It is not as \(contract) says: \(CountText(denied, "finding"))\(warnings.isEmpty ? "" : " and \(warnings)")."
   }
 
-  private func lines(_ finding: Finding, _ level: FindingLevel, _ ink: Ink) -> String {
-    let column = finding.column.map { " `\($0.onOneLine.ellipsized(to: 40))`" } ?? ""
-    let title = "\(finding.code.rawValue)\(column)"
+  /// So many findings of one code are one entry.
+  private static let foldedCount = 6
+  /// Of so many columns the names are told.
+  private static let namedCount = 3
+
+  /// The findings in their order; those of one code and class that are many stand together, where the first is.
+  private static func folded(_ findings: [Finding]) -> [[Finding]] {
+    struct Kind: Hashable { var code: FindingCode, findingClass: FindingClass }
+    func kind(_ finding: Finding) -> Kind {
+      Kind(code: finding.code, findingClass: finding.findingClass)
+    }
+    let counts = Dictionary(grouping: findings, by: kind)
+    var groups: [[Finding]] = []
+    var isTold: Set<Kind> = []
+    for finding in findings {
+      let alike = counts[kind(finding)] ?? []
+      if alike.count < foldedCount {
+        groups.append([finding])
+      } else if isTold.insert(kind(finding)).inserted {
+        groups.append(alike)
+      }
+    }
+    return groups
+  }
+
+  private func lines(_ group: [Finding], _ level: FindingLevel, _ ink: Ink) -> String {
+    guard let first = group.first else { return "" }
+    let isFolded = group.count > 1
+    let width = isFolded ? 24 : 40
+    let columns = Self.names(of: group) { "`\($0.onOneLine.ellipsized(to: width))`" }
+    let title = first.code.rawValue + (columns.isEmpty ? "" : " ")
     let color: Ink.Color = level == .deny ? .red : .yellow
-    var text = "\(ink.paint(title, color)) (\(finding.findingClass.rawValue))\n"
-    for line in finding.sentence.onOneLine.lines(of: reportWidth - 2) { text += "  \(line)\n" }
-    return text
+    // The columns of a folded entry take more than a line.
+    let words = "\(title)\(columns) (\(first.findingClass.rawValue))"
+    var lines = isFolded ? words.lines(of: reportWidth) : [words]
+    let painted = isFolded ? first.code.rawValue : title + columns
+    lines[0] = ink.paint(painted, color) + lines[0].dropFirst(painted.count)
+    let isAlike = group.allSatisfy { $0.message == first.message }
+    let sentence =
+      isFolded
+      ? isAlike ? "\(first.message): --format json has each" : "first: \(first.sentence)"
+      : first.sentence
+    lines += sentence.onOneLine.lines(of: reportWidth - 2).map { "  \($0)" }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// `a, b, c and 37 more`, each once; empty where there are no columns.
+  private static func names(
+    of findings: [Finding], _ spelled: (String) -> String
+  ) -> String {
+    var names: [String] = []
+    for case let name? in findings.map(\.column) where !names.contains(name) { names.append(name) }
+    let shown = names.prefix(names.count >= foldedCount ? namedCount : names.count).map(spelled)
+    let more = names.count - shown.count
+    return shown.joined(separator: ", ") + (more > 0 ? " and \(CountText(more)) more" : "")
+  }
+
+  /// The codes of findings, each once, with its columns.
+  private static func names(_ findings: [Finding]) -> String {
+    var codes: [FindingCode] = []
+    for finding in findings where !codes.contains(finding.code) { codes.append(finding.code) }
+    return codes.map { code in
+      let columns = names(of: findings.filter { $0.code == code }) {
+        $0.onOneLine.ellipsized(to: 24)
+      }
+      return columns.isEmpty ? code.rawValue : "\(code.rawValue) of \(columns)"
+    }.joined(separator: "; ")
   }
 }

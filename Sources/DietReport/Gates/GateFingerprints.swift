@@ -30,13 +30,27 @@ struct GateFingerprints {
   }
 }
 
+/// The folders from which CI systems count paths.
+package enum GateFolders {
+  /// The first that a file is in holds. Without a slash at the end.
+  @TaskLocal package static var ofRun: [String] = []
+}
+
 /// The path of a file as CI systems want it.
 struct GatePath {
-  /// From the folder that the command ran in, without `./`; as it was named where it is absolute.
+  /// From the folder of the job, or the one that the command ran in, without `./`; as it was named where it is in
+  /// neither.
   let relative: String
 
   init(_ path: String) {
     var path = path[...]
+    for folder in GateFolders.ofRun where path.utf8.starts(with: "\(folder)/".utf8) {
+      let inside = path[path.utf8.index(path.startIndex, offsetBy: folder.utf8.count)...]
+        .drop { $0 == "/" }
+      guard !inside.isEmpty else { continue }
+      path = inside
+      break
+    }
     while path.utf8.starts(with: "./".utf8), path.utf8.count > 2 {
       path = path[path.utf8.index(path.startIndex, offsetBy: 2)...].drop { $0 == "/" }
     }

@@ -1,3 +1,5 @@
+import Wording
+
 /// What a gate found, in the shape that CI systems read: what was looked at, and what is wrong with it.
 package struct GateResult: Hashable, Sendable {
   /// The verb: `check`, `verify`, `diff`, `bench`.
@@ -54,6 +56,8 @@ package struct GateResult: Hashable, Sendable {
     /// The line, from 1.
     package var line: Int?
     package var column: String?
+    /// Whether the run itself failed: nothing is known of what was to be looked at.
+    package var isOfRun = false
 
     package init(
       _ severity: Severity, code: String, group: String? = nil, _ message: String,
@@ -61,6 +65,13 @@ package struct GateResult: Hashable, Sendable {
     ) {
       (self.severity, self.code, self.group, self.message) = (severity, code, group, message)
       (self.file, self.line, self.column) = (file, line, column)
+    }
+
+    /// The message with the column's name, for readers that show nothing else.
+    var text: String {
+      // What ends a run says where it is, and some messages begin with the column.
+      guard let column, !isOfRun, !message.hasPrefix(column) else { return message }
+      return "`\(column.onOneLine.ellipsized(to: 80))`: \(message)"
     }
   }
 }

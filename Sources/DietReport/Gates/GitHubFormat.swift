@@ -31,7 +31,7 @@ struct GitHubFormat: GateFormat {
     if let line = problem.line { properties.append(("line", "\(line)")) }
     let column = problem.column.map { " \($0)" } ?? ""
     properties.append(("title", "\(problem.code)\(column)"))
-    return command(problem.severity, properties, problem.message)
+    return command(problem.severity, properties, problem.text)
   }
 
   private func command(

@@ -8,7 +8,7 @@ struct GitLabFormat: GateFormat {
     JSONText.array(
       GateFingerprints(gate).all.map { problem, fingerprint in
         .object([
-          ("description", .string(problem.message)), ("check_name", .string(problem.code)),
+          ("description", .string(problem.text)), ("check_name", .string(problem.code)),
           ("fingerprint", .string(fingerprint)), ("severity", .string(problem.codeQuality)),
           (
             "location",
@@ -27,7 +27,8 @@ struct GitLabFormat: GateFormat {
 extension GateResult.Problem {
   /// How bad it is, as Code Climate calls it.
   fileprivate var codeQuality: String {
-    switch severity {
+    if isOfRun { return "blocker" }
+    return switch severity {
     case .error: group == "breaking" ? "critical" : "major"
     case .warning: "minor"
     case .notice: "info"

@@ -7,11 +7,13 @@ struct JUnitFormat: GateFormat {
   let name = "junit"
 
   func text(of gate: GateResult) -> String {
-    let failed = gate.cases.count { $0.problems.contains { $0.severity == .error } }
+    let broken = gate.cases.count(where: \.isBroken)
+    let failed = gate.cases.count { $0.problems.contains { $0.severity == .error } } - broken
     let skipped = gate.cases.count { $0.isSkipped }
     // No time of day: the same findings give the same text but for how long they took.
     let counts = [
-      ("tests", "\(gate.cases.count)"), ("failures", "\(failed)"), ("errors", "0"),
+      ("tests", "\(gate.cases.count)"), ("failures", "\(failed)"),
+      ("errors", "\(broken)"),
       ("skipped", "\(skipped)"), ("time", Self.seconds(gate.wallSeconds)),
     ]
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -41,16 +43,17 @@ struct JUnitFormat: GateFormat {
     var inner = ""
     let errors = element.problems.filter { $0.severity == .error }
     if let first = errors.first {
-      let said = [("message", first.message), ("type", first.code)]
-      let lines = errors.map { "\($0.code): \($0.message)" }.joined(separator: "\n")
-      inner += "      <failure\(attributes(said))>\(XMLText.content(lines))</failure>\n"
+      let said = [("message", first.text), ("type", first.code)]
+      let lines = errors.map(\.said).joined(separator: "\n")
+      let tag = element.isBroken ? "error" : "failure"
+      inner += "      <\(tag)\(attributes(said))>\(XMLText.content(lines))</\(tag)>\n"
     }
     if let reason = element.skipped, element.isSkipped {
       inner += "      <skipped\(attributes([("message", reason)]))/>\n"
     }
     let told = element.problems.filter { $0.severity != .error }
     if !told.isEmpty {
-      let lines = told.map { "\($0.severity.rawValue): \($0.code): \($0.message)" }
+      let lines = told.map { "\($0.severity.rawValue): \($0.said)" }
       inner +=
         "      <system-out>\(XMLText.content(lines.joined(separator: "\n")))</system-out>\n"
     }
@@ -63,9 +66,19 @@ struct JUnitFormat: GateFormat {
 }
 
 extension GateResult.Case {
+  /// Whether it could not be looked at.
+  fileprivate var isBroken: Bool { problems.contains(where: \.isOfRun) }
+
   /// Whether it counts as skipped: what has failed was looked at.
   fileprivate var isSkipped: Bool {
     skipped != nil && !problems.contains { $0.severity == .error }
+  }
+}
+
+extension GateResult.Problem {
+  /// The code, once, and the text.
+  fileprivate var said: String {
+    message.hasPrefix("\(code): ") ? text : "\(code): \(text)"
   }
 }
 

@@ -10,8 +10,12 @@ struct MarkdownGateFormat: GateFormat {
     let title = "diet \(gate.verb) · \(FileTitle(gate.path).name.ellipsized(to: 200))"
     var text = "**\(MarkdownText.escaped(title))**\n\n"
     let verdict = gate.holds ? "Passed" : "Failed"
-    text += "\(verdict): \(gate.counts) · \(CountText(gate.cases.count)) checked.\n"
     let problems = gate.problems
+    let isWhole = !problems.contains(where: \.isOfRun)
+    text +=
+      isWhole
+      ? "\(verdict): \(gate.counts) · \(CountText(gate.cases.count)) checked.\n"
+      : "Failed: nothing could be checked.\n"
     guard !problems.isEmpty else { return text }
     text += "\n| | finding | column | what | where |\n|:---|:---|:---|:---|:---|\n"
     for severity in GateResult.Severity.allCases {

@@ -22,16 +22,20 @@ struct SARIFFormat: GateFormat {
       ("name", .string("diet")), ("version", .string(dietVersion)),
       ("rules", .array(rules.map { rule($0.code, $0.group) })),
     ])
+    // A run that could not look has found nothing, which is not that there is nothing.
+    let isWhole = !gate.problems.contains(where: \.isOfRun)
+    let invocation = JSONText.object([("executionSuccessful", .bool(isWhole))])
     return JSONText.object([
       ("$schema", .string(Self.schema)), ("version", .string("2.1.0")),
       (
         "runs",
         .array([
-          .object([
-            ("tool", .object([("driver", driver)])),
-            ("automationDetails", .object([("id", .string("diet-\(gate.verb)/"))])),
-            ("results", .array(results)),
-          ])
+          .object(
+            [
+              ("tool", .object([("driver", driver)])),
+              ("automationDetails", .object([("id", .string("diet-\(gate.verb)/"))])),
+              ("results", .array(results)),
+            ] + (isWhole ? [] : [("invocations", .array([invocation]))]))
         ])
       ),
     ]).document
@@ -63,7 +67,7 @@ struct SARIFFormat: GateFormat {
     return .object([
       ("ruleId", .string(problem.code)), ("ruleIndex", .integer(index)),
       ("level", .string(problem.severity == .notice ? "note" : problem.severity.rawValue)),
-      ("message", .object([("text", .string(problem.message))])),
+      ("message", .object([("text", .string(problem.text))])),
       ("locations", .array([.object(location)])),
       ("partialFingerprints", .object([("dietFinding/v1", .string(fingerprint))])),
     ])

@@ -47,6 +47,8 @@ public struct ReadingError: Error, Hashable, Sendable {
   public var text: String?
   /// What happened.
   public var message: String
+  /// The same without a piece of the file, where `message` has one.
+  package var redactedMessage: String?
   /// What to do.
   public var remedy: Sentence?
 
@@ -109,6 +111,15 @@ extension ReadingError: CustomStringConvertible {
     if let text { sentence = sentence + ": `\(text)`" }
     if let remedy { sentence = sentence + "; " + remedy }
     return sentence
+  }
+
+  /// The same without anything that stands in the file, but for names of columns.
+  package var redacted: ReadingError {
+    var error = self
+    error.text = nil
+    error.message = redactedMessage ?? message
+    error.redactedMessage = nil
+    return error
   }
 
   /// Where it is, in words; empty where nothing is known of it.

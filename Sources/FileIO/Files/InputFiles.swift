@@ -94,7 +94,9 @@ package struct InputFiles {
   }
 
   /// The paths that match a pattern, sorted.
-  private static func matches(_ pattern: String) throws(ReadingError) -> [String] {
+  ///
+  /// - Throws: `ReadingError` where there is none.
+  package static func matches(_ pattern: String) throws(ReadingError) -> [String] {
     let paths = try FolderPattern(pattern)?.matches() ?? glob(pattern)
     guard !paths.isEmpty else {
       throw ReadingError(

@@ -284,12 +284,17 @@ final class LoadingWorker: @unchecked Sendable {
     let table = pass.reader.table
     let position = table.position(ofRow: row, in: raw)
     let names = HeaderNames.extended(table.columnNames, to: column + 1)
-    return ReadingError(
+    var error = ReadingError(
       .invalidValue, file: raw.fileName, line: position.line, byteOffset: position.byteOffset,
       column: names[column], text: Array(fields[row].bytes),
       problem
         ?? (column < pass.targets.count ? pass.targets[column] : pass.laterTarget(column)).misfit,
       remedy: .misfit(ofColumn: names[column], isPlanned: pass.isPlanned))
+    // A problem names units, which stand in the file.
+    if problem != nil {
+      error.redactedMessage = "the value is no number, or has another unit than those before"
+    }
+    return error
   }
 }
 

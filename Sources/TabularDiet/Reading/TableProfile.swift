@@ -193,6 +193,7 @@ extension TableReader {
       let table = LoadedTable(known, source: source, typing: typing)
       var profile = try TableProfile(of: table, by: self, typing: typing, policy: policy)
       profile.duration = ContinuousClock.now - start
+      profiled?(profile)
       return profile
     }
     var reading = try reading()
@@ -204,6 +205,7 @@ extension TableReader {
       keepsValues: false, countsDistinct: profiling.countsDistinct)
     var profile = try TableProfile(of: table, by: self, typing: reading.typing, policy: policy)
     profile.duration = ContinuousClock.now - start
+    profiled?(profile)
     return profile
   }
 }

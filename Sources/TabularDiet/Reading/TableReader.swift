@@ -44,6 +44,8 @@ public struct TableReader: Sendable {
   public var fileScan: FileScan?
   /// Called with the number of bytes of each part that was read, from any thread.
   public var progress: (@Sendable (_ byteCount: Int) -> Void)?
+  /// Called with each profile that is made of the table, by whatever needs one.
+  package var profiled: (@Sendable (TableProfile) -> Void)?
   private let place: Place
   private let format: TableFormat
   let digest: DigestAlgorithm?

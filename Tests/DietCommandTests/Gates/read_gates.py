@@ -18,13 +18,16 @@ def junit(text):
     assert suites.tag == "testsuites"
     cases = list(suites.iter("testcase"))
     failed = [case for case in cases if case.find("failure") is not None]
+    broken = [case for case in cases if case.find("error") is not None]
     for suite in [suites] + list(suites.iter("testsuite")):
         assert suite.get("tests") == str(len(cases)) and suite.get("failures") == str(len(failed))
+        assert suite.get("errors") == str(len(broken))
         float(suite.get("time"))
     return [
         {
             "name": case.get("name"), "file": case.get("classname"),
             "codes": [failure.get("type") for failure in case.iter("failure")],
+            "errors": [error.get("type") for error in case.iter("error")],
         }
         for case in cases
     ]
