@@ -22,16 +22,24 @@ struct SARIFFormat: GateFormat {
       ("name", .string("diet")), ("version", .string(dietVersion)),
       ("rules", .array(rules.map { rule($0.code, $0.group) })),
     ])
+    let notifications = gate.unchecked.map { notification($0, in: gate) }
+    let invocation = JSONText.object([
+      ("executionSuccessful", .bool(true)),
+      ("toolExecutionNotifications", .array(notifications)),
+    ])
+    let invocations: [(key: String, value: JSONText)] =
+      notifications.isEmpty ? [] : [("invocations", .array([invocation]))]
     return JSONText.object([
       ("$schema", .string(Self.schema)), ("version", .string("2.1.0")),
       (
         "runs",
         .array([
-          .object([
-            ("tool", .object([("driver", driver)])),
-            ("automationDetails", .object([("id", .string("diet-\(gate.verb)/"))])),
-            ("results", .array(results)),
-          ])
+          .object(
+            [
+              ("tool", .object([("driver", driver)])),
+              ("automationDetails", .object([("id", .string("diet-\(gate.verb)/"))])),
+              ("results", .array(results)),
+            ] + invocations)
         ])
       ),
     ]).document
@@ -50,6 +58,25 @@ struct SARIFFormat: GateFormat {
   private func result(
     _ problem: GateResult.Problem, _ fingerprint: String, index: Int, in gate: GateResult
   ) -> JSONText {
+    return .object([
+      ("ruleId", .string(problem.code)), ("ruleIndex", .integer(index)),
+      ("level", .string(problem.severity == .notice ? "note" : problem.severity.rawValue)),
+      ("message", .object([("text", .string(problem.message))])),
+      ("locations", .array([location(problem, in: gate)])),
+      ("partialFingerprints", .object([("dietFinding/v1", .string(fingerprint))])),
+    ])
+  }
+
+  /// A rule that nobody looked at.
+  private func notification(_ rule: GateResult.Problem, in gate: GateResult) -> JSONText {
+    .object([
+      ("level", .string("note")), ("message", .object([("text", .string(rule.message))])),
+      ("descriptor", .object([("id", .string(rule.code))])),
+      ("locations", .array([location(rule, in: gate)])),
+    ])
+  }
+
+  private func location(_ problem: GateResult.Problem, in gate: GateResult) -> JSONText {
     var place: [(key: String, value: JSONText)] = [
       ("artifactLocation", .object([("uri", .string(GatePath(problem.file ?? gate.path).uri))]))
     ]
@@ -60,12 +87,6 @@ struct SARIFFormat: GateFormat {
     if let column = problem.column {
       location.append(("logicalLocations", .array([.object([("name", .string(column))])])))
     }
-    return .object([
-      ("ruleId", .string(problem.code)), ("ruleIndex", .integer(index)),
-      ("level", .string(problem.severity == .notice ? "note" : problem.severity.rawValue)),
-      ("message", .object([("text", .string(problem.message))])),
-      ("locations", .array([.object(location)])),
-      ("partialFingerprints", .object([("dietFinding/v1", .string(fingerprint))])),
-    ])
+    return .object(location)
   }
 }
