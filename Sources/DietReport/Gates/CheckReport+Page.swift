@@ -116,8 +116,8 @@ extension PageSection {
       rows: comparison.differences.prefix(changeLimit).map { difference in
         [
           .text(difference.column ?? "(table)"), .text(difference.kind.rawValue),
-          .text(difference.text(difference.before).ellipsized(to: 120)),
-          .text(difference.text(difference.after).ellipsized(to: 120)),
+          .text(difference.text(difference.before)),
+          .text(difference.text(difference.after)),
         ]
       }, rest: more > 0 ? "and \(CountText(more)) more: --format json has all" : nil,
       isStacked: true)
