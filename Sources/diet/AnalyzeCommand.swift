@@ -107,7 +107,7 @@ struct AnalyzeCommand: ParsableCommand {
       var reader = try reading.reader(options, progress: progress)
       reader.engine = emit.flatMap(TargetEngine.init) ?? .any
       if let export = emit.flatMap(SchemaExports.named) {
-        return try export.text(of: reader.lock())
+        return try reader.schema(as: export)
       }
       var profiling = ProfilingOptions()
       profiling.countsExactly = exactDistinct

@@ -110,7 +110,7 @@ struct CheckCommand: ParsableCommand {
         let findings = try reader.startFindings(contract, policy: policy())
         if !findings.isEmpty {
           return CheckReport(
-            startingWith: findings, of: contract, path: reading.paths[0], contractPath: lock)
+            startingWith: findings, of: contract, paths: reading.paths, contractPath: lock)
         }
       }
       let earlier = try history.map {

@@ -62,6 +62,58 @@ import Testing
     check(try #require(EstimateReportTests.example.text(in: "html")), "an estimate")
   }
 
+  /// A tab, and a printed page, say which report they are.
+  @Test func titlesSayWhichReportItIs() throws {
+    let pages = [
+      ("diet analyze", ReportFormats.html.text(of: ExampleReports.measured, usesColor: false)),
+      ("diet bench", try #require(ExampleBenchmark.full.text(in: "html"))),
+      ("diet analyze --quick", try #require(EstimateReportTests.example.text(in: "html"))),
+      ("diet check", ExampleGates.check.text(format: "html", usesColor: false)),
+    ]
+    for (kind, page) in pages {
+      check(page, "\(kind)")
+      #expect(page.contains(" · \(kind)</title>") && page.contains("<p class=\"kind\">\(kind)</p>"))
+      #expect(page.contains("<h2>This run</h2>") || kind.hasSuffix("--quick"))
+    }
+  }
+
+  /// On a phone the rows of findings are blocks, and each cell says what it is.
+  @Test func cellsOfFindingsHaveHeadsOfTheirOwn() {
+    let page = ExampleGates.check.text(format: "html", usesColor: false)
+    for head in ["class", "column", "line", "what it says"] {
+      #expect(page.contains(" data-head=\"\(head)\">"), "\(head)")
+    }
+    #expect(page.contains("<div class=\"scroll stack\""))
+    let columns = ReportFormats.html.text(of: ExampleReports.measured, usesColor: false)
+    #expect(!columns.contains("data-head="), "tables of numbers are moved sideways")
+  }
+
+  /// The bar is as long as the number beside it says.
+  @Test func headroomIsWhatIsFree() throws {
+    var report = ExampleReports.measured
+    report.columns = [report.columns[0]]
+    report.columns[0].headroom = 0.99
+    let page = ReportFormats.html.text(of: report, usesColor: false)
+    #expect(page.contains("99 % <svg") && page.contains("<rect width=\"99%\""))
+  }
+
+  /// Slower is what is so with its whole interval.
+  @Test func intervalsThatReachOneAreNotSlower() throws {
+    func interval(_ ratio: Double, _ low: Double, _ high: Double) -> PagePicture.Interval {
+      PagePicture.Interval(
+        "x", .init(kernel: "sum", ratio: ratio, low: low, high: high, path: .direct))
+    }
+    let slow = interval(0.8, 0.7, 0.9)
+    let (open, fast) = (interval(0.99, 0.95, 1.1), interval(2, 1.9, 2.1))
+    func lead(_ intervals: [PagePicture.Interval]) -> String {
+      PageSection.speeds(intervals, limit: 40)?.lead ?? ""
+    }
+    #expect(
+      lead([slow, open, fast]).hasPrefix("Lean is slower in 1 of 3, and in 1 nobody can tell."))
+    #expect(lead([open, fast]).hasPrefix("Lean is slower in none of 2, and in 1 nobody"))
+    #expect(lead([fast]).hasPrefix("Lean is faster in all 1."))
+  }
+
   @Test(arguments: [
     ("<script>alert(1)</script>", "&lt;script&gt;"), ("]]>", "]]&gt;"), ("a\u{0}b\u{7}", "a␀b␇"),
     ("\" onload=x", "&quot; onload=x"), ("\"\u{301} onload=x", "&quot;\u{301} onload=x"),
@@ -180,13 +232,13 @@ import Testing
     }
     func page(_ findings: [PageFinding]) -> String {
       HTMLPage(
-        title: "t.csv", facts: "", outcome: "",
+        "diet check", title: "t.csv", facts: "", outcome: "",
         sections: [.findings("Findings", findings, none: "It is as it was promised.")]
       ).text
     }
     check(page(findings), "findings")
     #expect(page(findings).contains("and 100 more: --format json has all"))
-    #expect(page(findings).contains("<td class=\"n\">1,000</td><td>late</td>"))
+    #expect(page(findings).contains(">1,000</td><td data-head=\"value\">late</td>"))
     #expect(page([]).contains("It is as it was promised."))
   }
 }

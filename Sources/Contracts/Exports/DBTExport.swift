@@ -5,7 +5,7 @@ import Wording
 struct DBTExport: SchemaExport {
   let name = "dbt"
 
-  func text(of contract: TableContract) throws -> String {
+  func text(of contract: TableContract, loadingCode: String?) throws -> String {
     let model = JSONText.object([
       ("name", .string(contract.table)),
       ("config", .object([("contract", .object([("enforced", .bool(true))]))])),
@@ -19,6 +19,7 @@ struct DBTExport: SchemaExport {
     var members: [(key: String, value: JSONText)] = [
       ("name", .string(column.terms.name)), ("data_type", .string(Self.type(of: column))),
     ]
+    if !SQLName.isPlain(column.terms.name) { members.insert(("quote", .bool(true)), at: 1) }
     if column.terms.isRequired {
       members.append(("constraints", .array([.object([("type", .string("not_null"))])])))
     }

@@ -6,16 +6,21 @@ import Wording
 struct FrictionlessExport: SchemaExport {
   let name = "frictionless"
 
-  func text(of contract: TableContract) -> String {
+  func text(of contract: TableContract, loadingCode: String?) throws -> String {
     let files = contract.facts?.sources.map(\.name) ?? []
     var resource: [(key: String, value: JSONText)] = [
       ("name", .string(Self.slug(contract.table))), ("type", .string("table")),
       ("path", files.count == 1 ? .string(files[0]) : .strings(files)),
     ]
     if let dialect = contract.facts?.dialect {
+      guard dialect.delimiter.count < 2 else { throw LongDelimiterError(dialect.delimiter, name) }
+      if let remark = Self.remark(dialect, contract) {
+        resource.insert(("description", .string(remark)), at: 1)
+      }
       resource += [
         ("format", .string("csv")), ("mediatype", .string("text/csv")),
-        ("encoding", .string(dialect.encoding.lowercased())), ("dialect", Self.json(dialect)),
+        ("encoding", .string(dialect.encoding.lowercased())),
+        ("dialect", Self.json(dialect, contract)),
       ]
     }
     resource.append(("schema", schema(of: contract)))
@@ -35,13 +40,45 @@ struct FrictionlessExport: SchemaExport {
     return bytes.isEmpty ? "table" : String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func json(_ dialect: DialectFacts) -> JSONText {
+  private static func remark(_ dialect: DialectFacts, _ contract: TableContract) -> String? {
+    var more: [String] = []
+    if dialect.spelling.trimsFields { more.append("spaces behind values are nothing") }
+    if dialect.delimiter.isEmpty { more.append("each line is one field") }
+    return dialect.spelling.remark(more, skipsNames: hasOtherNames(dialect, contract))
+  }
+
+  /// Labels are held against names, without spaces around them, and no two may be alike.
+  private static func hasOtherNames(_ dialect: DialectFacts, _ contract: TableContract) -> Bool {
+    dialect.hasHeader
+      && (dialect.spelling.hasMadeNames
+        || contract.columns.contains {
+          $0.name.first?.isWhitespace ?? true || $0.name.last!.isWhitespace
+        })
+  }
+
+  /// What is not said is guessed by frictionless-py, so that all is.
+  private static func json(_ dialect: DialectFacts, _ contract: TableContract) -> JSONText {
+    let spelling = dialect.spelling
+    let hasOtherNames = hasOtherNames(dialect, contract)
     var members: [(key: String, value: JSONText)] = [
       ("$schema", .string("https://datapackage.org/profiles/2.0/tabledialect.json")),
-      ("header", .bool(dialect.hasHeader)),
+      ("header", .bool(dialect.hasHeader && !hasOtherNames)),
     ]
-    if !dialect.delimiter.isEmpty { members.append(("delimiter", .string(dialect.delimiter))) }
-    if let quote = dialect.quote { members.append(("quoteChar", .string(quote))) }
+    if hasOtherNames || !dialect.hasHeader {
+      let last = dialect.hasHeader ? spelling.headerLines.upperBound : spelling.linesAbove
+      if last > 0 { members.append(("commentRows", .array((1...last).map { .integer($0) }))) }
+    } else if spelling.linesAbove > 0 {
+      members.append(("headerRows", .array(spelling.headerLines.map { .integer($0) })))
+    }
+    if let comment = spelling.comment { members.append(("commentChar", .string(comment))) }
+    // Without one there is what no text has: each line is one field, or quotes are text.
+    members += [
+      ("delimiter", .string(dialect.delimiter.isEmpty ? "\u{1F}" : dialect.delimiter)),
+      ("quoteChar", .string(dialect.quote ?? "\0")),
+      ("skipInitialSpace", .bool(spelling.skipsInitialSpace)),
+    ]
+    if let escape = spelling.escape { members.append(("escapeChar", .string(escape))) }
+    if spelling.hasBlankLines { members.append(("skipBlankRows", .bool(true))) }
     return .object(members)
   }
 
@@ -59,6 +96,7 @@ struct FrictionlessExport: SchemaExport {
       ("name", .string(column.terms.name)), ("type", .string(type)),
     ]
     if let format { members.append(("format", .string(format))) }
+    members += Self.spelling(of: column)
     if type == "boolean" {
       members.append(("trueValues", .strings(ExportedColumn.truths)))
       members.append(("falseValues", .strings(ExportedColumn.falsehoods)))
@@ -80,11 +118,20 @@ struct FrictionlessExport: SchemaExport {
     return .object(members)
   }
 
+  private static func spelling(of column: ExportedColumn) -> [(key: String, value: JSONText)] {
+    var members: [(key: String, value: JSONText)] = []
+    if let mark = column.numbers.decimalMark { members.append(("decimalChar", .string(mark))) }
+    if let mark = column.numbers.groupMark { members.append(("groupChar", .string(mark))) }
+    if column.numbers.hasUnits { members.append(("bareNumber", .bool(false))) }
+    return members
+  }
+
   private static func type(of column: ExportedColumn) -> (String, String?) {
     switch column.type {
     case .null: ("any", nil)
     case .boolean: ("boolean", nil)
-    case .integer: ("integer", nil)
+    // frictionless-py knows groups of digits in numbers alone.
+    case .integer: (column.numbers.groupMark == nil ? "integer" : "number", nil)
     case .decimal, .float: ("number", nil)
     case .date: ("date", column.facts?.dateFormat)
     case .time: ("time", "any")

@@ -4,8 +4,9 @@ import Wording
 /// A suite of Great Expectations, version 1: `ExpectationSuite(**json.load(file))`.
 struct GreatExpectationsExport: SchemaExport {
   let name = "great-expectations"
+  let isOfFrame = true
 
-  func text(of contract: TableContract) -> String {
+  func text(of contract: TableContract, loadingCode: String?) -> String {
     var expectations = [
       Self.expectation(
         "expect_table_columns_to_match_ordered_list",
@@ -20,19 +21,25 @@ struct GreatExpectationsExport: SchemaExport {
       func add(_ type: String, _ values: [(key: String, value: JSONText)] = []) {
         expectations.append(
           Self.expectation(
-            "expect_column_values_to_\(type)", [("column", .string(column.terms.name))] + values))
+            "expect_column_\(type)", [("column", .string(column.terms.name))] + values))
       }
-      if column.terms.isRequired { add("not_be_null") }
-      if column.terms.isUnique { add("be_unique") }
+      if column.isRequiredInFrames { add("values_to_not_be_null") }
+      if column.terms.isUnique { add("values_to_be_unique") }
       if let range = column.integers {
         add(
-          "be_between", [("min_value", .integer(range.low)), ("max_value", .integer(range.high))])
+          "values_to_be_between",
+          [("min_value", .integer(range.low)), ("max_value", .integer(range.high))])
       }
-      if let words = column.words { add("be_in_set", [("value_set", .strings(words))]) }
+      if column.needsCharacters { add("value_lengths_to_be_between", [("min_value", .integer(1))]) }
+      if let words = column.words { add("values_to_be_in_set", [("value_set", .strings(words))]) }
     }
-    return JSONText.object([
-      ("name", .string(contract.table)), ("expectations", .array(expectations)),
-    ]).document
+    var members: [(key: String, value: JSONText)] = [("name", .string(contract.table))]
+    if let loadingCode {
+      // JSON has no comments; of a suite these are the notes.
+      let lines = loadingCode.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      members.append(("notes", .strings(FrameReading.sentences + [""] + lines.map(String.init))))
+    }
+    return JSONText.object(members + [("expectations", .array(expectations))]).document
   }
 
   private static func expectation(

@@ -5,7 +5,7 @@ import Wording
 struct JSONSchemaExport: SchemaExport {
   let name = "json-schema"
 
-  func text(of contract: TableContract) -> String {
+  func text(of contract: TableContract, loadingCode: String?) -> String {
     let columns = contract.exportedColumns
     return JSONText.object([
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
@@ -18,6 +18,19 @@ struct JSONSchemaExport: SchemaExport {
   private func property(_ column: ExportedColumn) -> JSONText {
     let (type, format) = Self.type(of: column)
     let isRequired = column.terms.isRequired || type == "null"
+    if column.numbers.hasNaN || column.numbers.hasInfinity {
+      // JSON has no such numbers: `diet cat` writes words.
+      let words = [JSONText.string("nan"), .string("inf"), .string("-inf")]
+      return .object([
+        (
+          "anyOf",
+          .array([
+            .object([("type", .string("number"))]),
+            .object([("enum", .array(words + (isRequired ? [] : [.null])))]),
+          ])
+        )
+      ])
+    }
     var members: [(key: String, value: JSONText)] = [
       ("type", isRequired ? .string(type) : .strings([type, "null"]))
     ]

@@ -4,9 +4,17 @@ import Wording
 /// A schema of pandera for a pandas frame of the table.
 struct PanderaExport: SchemaExport {
   let name = "pandera"
+  let isOfFrame = true
 
-  func text(of contract: TableContract) -> String {
-    var text = "import pandera.pandas as pa\n\n"
+  func text(of contract: TableContract, loadingCode: String?) -> String {
+    var text = ""
+    if let loadingCode {
+      text += FrameReading.sentences.map { "# \($0)\n" }.joined() + "#\n"
+      for line in loadingCode.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+        text += line.isEmpty ? "#\n" : "#     \(line)\n"
+      }
+    }
+    text += "import pandera.pandas as pa\n\n"
     text += "# Columns are cast to these types; what does not fit is an error.\n"
     text += "schema = pa.DataFrameSchema(\n    {\n"
     for column in contract.exportedColumns { text += "        \(line(column))\n" }
@@ -21,8 +29,9 @@ struct PanderaExport: SchemaExport {
       checks.append("pa.Check.in_range(\(range.low), \(range.high))")
     }
     if let words = column.words { checks.append("pa.Check.isin(\(Self.literal(.strings(words))))") }
+    if column.needsCharacters { checks.append("pa.Check.str_length(min_value=1)") }
     if !checks.isEmpty { arguments.append("checks=[\(checks.joined(separator: ", "))]") }
-    arguments.append("nullable=\(column.terms.isRequired ? "False" : "True")")
+    arguments.append("nullable=\(column.isRequiredInFrames ? "False" : "True")")
     if column.terms.isUnique { arguments.append("unique=True") }
     let name = Self.literal(.string(column.terms.name))
     return "\(name): pa.Column(\(arguments.joined(separator: ", "))),"

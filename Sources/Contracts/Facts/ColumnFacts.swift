@@ -41,6 +41,8 @@ package struct ColumnFacts: Hashable, Sendable {
   package var isFloatSpelled = false
   /// Whether no two rows have the same value; `nil` where nobody knows.
   package var isUnique: Bool?
+  /// How numbers are spelled; locks do not keep it.
+  package var numbers = NumberSpelling()
 
   package init(name: String, type: LogicalType) { (self.name, self.type) = (name, type) }
 
@@ -74,4 +76,17 @@ package enum FactValue: Hashable, Sendable {
     default: false
     }
   }
+}
+
+/// How the numbers of a column are spelled in its file, for schemas of other tools.
+package struct NumberSpelling: Hashable, Sendable {
+  /// What stands before the fraction where that is no point, and between groups of digits.
+  package var decimalMark: String?
+  package var groupMark: String?
+  /// Whether signs of money, `%` or units stand beside them.
+  package var hasUnits = false
+  package var hasNaN = false
+  package var hasInfinity = false
+
+  package init() {}
 }

@@ -60,6 +60,8 @@ package struct DialectFacts: Hashable, Sendable {
   package var encoding: String
   /// `lf`, `crlf`, `cr` or `mixed`.
   package var lineEnding: String
+  /// What schemas for other tools say of the text beyond that; locks do not keep it.
+  package var spelling = TextSpelling()
 
   package init(
     delimiter: String, quote: String?, hasHeader: Bool, encoding: String, lineEnding: String
@@ -67,4 +69,25 @@ package struct DialectFacts: Hashable, Sendable {
     (self.delimiter, self.quote, self.hasHeader) = (delimiter, quote, hasHeader)
     (self.encoding, self.lineEnding) = (encoding, lineEnding)
   }
+}
+
+/// What a reader of the very files has to know beside what a lock keeps.
+package struct TextSpelling: Hashable, Sendable {
+  /// What takes the meaning from a quote or delimiter behind it.
+  package var escape: String?
+  /// What lines that are no records begin with.
+  package var comment: String?
+  /// Whether spaces behind delimiters are nothing, and whether those at the ends of fields are, too.
+  package var skipsInitialSpace = false
+  package var trimsFields = false
+  /// Lines above the header, or above the first record where there is none.
+  package var linesAbove = 0
+  package var headerRecordCount = 1
+  /// Whether the names are not just the fields of one record: they were made unique, or joined.
+  package var hasMadeNames = false
+  package var hasBlankLines = false
+  /// What is odd beyond what dialects of other tools know, a phrase each.
+  package var oddities: [String] = []
+
+  package init() {}
 }

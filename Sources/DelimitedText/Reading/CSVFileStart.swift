@@ -63,6 +63,7 @@ package struct CSVFileStart {
           for record in header { try sample.validateText(of: record, file: source.name) }
         }
         finding.surroundings.hasBlankLineAbove = header[0].lowerBound > start
+        finding.surroundings.linesAbove = sample.line(of: header[0].lowerBound) - 1
         let dataStart = dialect.hasHeader ? header.last!.upperBound : header[0].lowerBound
         var records = header.map { sample.fields(of: $0, dialect) }
         if dialect.hasHeader, records[0].first?.starts(with: MarkedBlock.mark) == true {

@@ -154,6 +154,8 @@ package struct FileSurroundings: Hashable, Sendable {
   package var hasOpenQuote = false
   /// Whether a blank line stands above the header, behind the preamble.
   package var hasBlankLineAbove = false
+  /// All lines above the header, or above the first record: those that are skipped, comments, blank ones.
+  package var linesAbove = 0
   /// What the first line of each says.
   package var preambleText = ""
   package var footerText = ""

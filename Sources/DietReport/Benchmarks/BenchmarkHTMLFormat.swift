@@ -15,7 +15,8 @@ struct BenchmarkHTMLFormat: BenchmarkFormat {
       ? "the first \(CountText(report.measuredRowCount)) of \(CountText(report.rowCount, "row"))"
       : "\(CountText(report.rowCount, "row"))"
     return HTMLPage(
-      title: FileTitle(report.path).name.ellipsized(to: 120), facts: "\(rows) · \(measured)",
+      "diet bench", title: FileTitle(report.path).name.ellipsized(to: 120),
+      facts: "\(rows) · \(measured)",
       figures: figures(report), outcome: summary.outcome,
       sections: gateSections(summary) + resultSections(report) + columnSections(report)
         + lastSections(report, summary)
@@ -25,7 +26,7 @@ struct BenchmarkHTMLFormat: BenchmarkFormat {
   private func figures(_ report: BenchmarkReport) -> [HTMLPage.Figure] {
     let ratios = report.results.map(\.ratio).sorted()
     guard !ratios.isEmpty else { return [] }
-    let slower = ratios.count { $0 < 1 }
+    let slower = report.results.count { $0.speedup.high < 1 }
     var figures: [HTMLPage.Figure] = [
       .init("speed-up in the middle", "\(RatioText(ratios[ratios.count / 2]))", tone: .lean),
       .init("slower", "\(CountText(slower))", tone: slower > 0 ? .slow : .plain),

@@ -11,7 +11,7 @@ struct EstimateHTMLFormat: EstimateFormat {
   func text(of report: EstimateReport, usesColor: Bool) -> String {
     let words = EstimateWords(report)
     return HTMLPage(
-      title: FileTitle(report.path).name.ellipsized(to: 120),
+      "diet analyze --quick", title: FileTitle(report.path).name.ellipsized(to: 120),
       facts: "\(words.label) · \(words.size)", outcome: words.outcome,
       sections: [
         PageSection("What the figures are", items: words.meaning + words.legends),

@@ -164,7 +164,7 @@ extension PageSection {
     var shown = intervals
     var rest: String?
     if intervals.count > limit {
-      let slow = intervals.count { $0.ratio < 1 }
+      let slow = intervals.count(where: \.isSlower)
       let head = min(max(limit / 2, slow), limit - 4)
       shown = Array(intervals.prefix(head) + intervals.suffix(limit - head))
       let left = intervals.dropFirst(head).dropLast(limit - head)
@@ -172,11 +172,14 @@ extension PageSection {
       rest =
         "\(CountText(left.count)) in the middle, \(range), are left out: --format json has all"
     }
-    let slow = intervals.count { $0.ratio < 1 }
-    let outcome =
-      slow == 0
-      ? "lean is faster in all \(CountText(intervals.count))"
-      : "lean is slower in \(CountText(slow)) of \(CountText(intervals.count))"
+    let slow = intervals.count(where: \.isSlower)
+    let open = intervals.count(where: \.isOpen)
+    let count = CountText(intervals.count)
+    var outcome =
+      slow > 0
+      ? "lean is slower in \(CountText(slow)) of \(count)"
+      : open > 0 ? "lean is slower in none of \(count)" : "lean is faster in all \(count)"
+    if open > 0 { outcome += ", and in \(CountText(open)) nobody can tell" }
     var lead = "\(rows)\(outcome). The line at 1× is the wide column; bars are 95 % intervals."
     lead = lead.prefix(1).uppercased() + lead.dropFirst()
     return PageSection(

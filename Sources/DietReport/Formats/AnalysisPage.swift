@@ -44,7 +44,8 @@ struct AnalysisPage {
   var page: HTMLPage {
     let headline = Headline(report)
     return HTMLPage(
-      title: FileTitle(report.input.path).name.ellipsized(to: 120), facts: headline.facts,
+      "diet analyze", title: FileTitle(report.input.path).name.ellipsized(to: 120),
+      facts: headline.facts,
       figures: figures, outcome: headline.outcome,
       sections: upperSections + distributionSections + relationSections + budgetSections
         + noteSections + obstacleSections + speedSections + engineSections + lastSections)
@@ -171,7 +172,7 @@ struct AnalysisPage {
     let headroom: PageTable.Cell =
       if let headroom = column.headroom {
         .gauge(
-          1 - headroom, share(headroom), hint: "\(share(1 - headroom)) used")
+          headroom, share(headroom), hint: "\(share(headroom)) of the range free")
       } else {
         .number("")
       }

@@ -10,7 +10,8 @@ extension CheckReport {
     let counts = FindingLevel.allCases.reversed().map { ($0, findings($0).count) }
     let names: [FindingLevel: String] = [.deny: "denied", .warn: "warnings", .allow: "allowed"]
     return HTMLPage(
-      title: FileTitle(path).name.ellipsized(to: 120),
+      "diet check",
+      title: FileTitle(path).name.ellipsized(to: 120) + GateResult.more(moreFileCount),
       facts:
         "\(rowCount.map { "\(CountText($0, "row")) × " } ?? "")\(CountText(columnCount, "column")) · \(FileTitle(contractPath).name.ellipsized(to: 80))",
       figures: counts.map { level, count in
@@ -24,7 +25,7 @@ extension CheckReport {
         findings(.warn).isEmpty ? nil : .findings("Warnings", rows(.warn), none: ""),
         findings(.allow).isEmpty ? nil : .findings("Allowed", rows(.allow), none: ""),
         classes, uncheckedTable, accepted.map(PageSection.changes),
-        .list("Worth knowing", notes.map(\.description)), run,
+        .list("Worth knowing", notes.map(\.description)), .run(timing),
       ].compactMap(\.self))
   }
 
@@ -33,7 +34,8 @@ extension CheckReport {
       PageFinding(
         code: finding.code.rawValue, kind: finding.findingClass.rawValue,
         column: finding.column ?? "", line: finding.place?.line ?? finding.place?.row,
-        value: finding.place?.value ?? "", message: finding.sentence)
+        value: finding.place?.value ?? "",
+        message: finding.sentence(cuttingTo: 80))
     }
   }
 
@@ -61,19 +63,14 @@ extension CheckReport {
       [.text("column"), .text("term"), .text("why"), .number("line of the contract")],
       rows: unchecked.prefix(200).map { term in
         [
-          .text(term.column ?? "(table)"), .text(term.term), .text(term.reason),
-          .number(term.line.map { "\($0)" } ?? ""),
+          .text(term.column ?? "(table)"), .text(term.term.cut(to: LongValue.shown)),
+          .text(term.reason),
+          .number(term.line.map { "\(CountText($0))" } ?? ""),
         ]
-      }, rest: unchecked.count > 200 ? "and \(CountText(unchecked.count - 200)) more" : nil)
+      }, rest: unchecked.count > 200 ? "and \(CountText(unchecked.count - 200)) more" : nil,
+      isStacked: true)
     return PageSection(
       "Not checked", lead: "What the contract says, and nobody looked at.", tables: [table])
-  }
-
-  private var run: PageSection {
-    let seconds = FixedText(timing.wallSeconds, decimals: 2)
-    return PageSection(
-      "This run",
-      items: ["\(seconds) s, \(CountText(timing.threadCount, "thread"))", "diet \(dietVersion)"])
   }
 }
 
@@ -89,6 +86,7 @@ extension DiffReport {
     }
     let count = comparison.differences.count
     return HTMLPage(
+      "diet diff",
       title: "\(FileTitle(before.path).name) → \(FileTitle(after.path).name)".ellipsized(to: 120),
       facts: "\(facts(before)) · \(facts(after))",
       figures: [
@@ -96,11 +94,18 @@ extension DiffReport {
         .init("differences", "\(CountText(count))", tone: count > 0 ? .slow : .plain),
       ],
       outcome: isSame ? "They are the same." : "\(CountText(count, "difference")).",
-      sections: isSame ? [] : [.changes(comparison)])
+      sections: (isSame ? [] : [.changes(comparison)]) + [.run(timing)])
   }
 }
 
 extension PageSection {
+  /// How the report was made.
+  fileprivate static func run(_ timing: AnalysisReport.Timing) -> PageSection {
+    let threads = CountText(timing.threadCount, "thread")
+    return PageSection(
+      "This run", items: ["\(SecondsText(timing.wallSeconds)), \(threads)", "diet \(dietVersion)"])
+  }
+
   private static let changeLimit = 1000
 
   /// What one table has otherwise than another.
@@ -111,10 +116,11 @@ extension PageSection {
       rows: comparison.differences.prefix(changeLimit).map { difference in
         [
           .text(difference.column ?? "(table)"), .text(difference.kind.rawValue),
-          .text(difference.text(difference.before).ellipsized(to: 120)),
-          .text(difference.text(difference.after).ellipsized(to: 120)),
+          .text(difference.text(difference.before)),
+          .text(difference.text(difference.after)),
         ]
-      }, rest: more > 0 ? "and \(CountText(more)) more: --format json has all" : nil)
+      }, rest: more > 0 ? "and \(CountText(more)) more: --format json has all" : nil,
+      isStacked: true)
     return PageSection("Differences", tables: [table])
   }
 }

@@ -9,7 +9,8 @@ extension CheckReport {
     let rows = rowCount.map { "\(CountText($0, "row")) × " } ?? ""
     let facts = " · \(rows)\(CountText(columnCount, "column"))"
     var text = ""
-    for line in FileTitle(path).text(facts: facts).lines(of: reportWidth)
+    for line in FileTitle(path).text(facts: GateResult.more(moreFileCount) + facts).lines(
+      of: reportWidth)
       + verdict.lines(of: reportWidth)
     {
       text += ink.paint(line, .bold) + "\n"
@@ -23,9 +24,7 @@ extension CheckReport {
     }
     var paragraphs = LabelledLines(ink: ink)
     if !unchecked.isEmpty {
-      let shown = unchecked.prefix(12).map { term in
-        "\(term.column.map { "`\($0.onOneLine.ellipsized(to: 24))` " } ?? "")\(term.term.onOneLine): \(term.reason)"
-      }
+      let shown = unchecked.prefix(12).map(\.sentence)
       let more = unchecked.count > 12 ? ["and \(CountText(unchecked.count - 12)) more"] : []
       paragraphs.add(
         "unchecked",

@@ -9,6 +9,8 @@ package struct CheckReport: Hashable, Sendable {
 
   /// What was read, as it was named.
   package var path: String
+  /// How many files were read beside that one.
+  package var moreFileCount = 0
   package var contractPath: String
   /// `nil` where the check ended before rows were read.
   package var rowCount: Int?
@@ -69,8 +71,12 @@ extension Finding {
   }
 
   /// All of it in a sentence.
-  var sentence: String {
+  var sentence: String { sentence(cuttingTo: LongValue.shown) }
+
+  /// The same, with so many characters of each value.
+  func sentence(cuttingTo limit: Int) -> String {
     var text = message
+    let (expected, found) = (words(expected, limit), words(found, limit))
     if let expected, let found {
       text += ": \(found) instead of \(expected)"
     } else if let found {
@@ -84,6 +90,29 @@ extension Finding {
       text += " (\(rows)\(placeWords)\(value))"
     }
     return text
+  }
+}
+
+extension Finding {
+  /// What is agreed, or found: counts as people read them.
+  private func words(_ text: String?, _ limit: Int) -> String? {
+    switch code {
+    case .fewerRows, .ruleBroken, .nullsFound, .duplicatesFound: text?.cut(to: limit).groupedDigits
+    default: text?.cut(to: limit)
+    }
+  }
+}
+
+extension String {
+  /// The text with commas in its whole numbers of four digits and more; not in what stands between backticks.
+  fileprivate var groupedDigits: String {
+    if contains("`") { return self }
+    return split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let digits = word.prefix { $0.isASCII && $0.isNumber }
+      let rest = word.dropFirst(digits.count)
+      guard rest.isEmpty || rest == ",", let count = Int(digits) else { return String(word) }
+      return "\(CountText(count))\(rest)"
+    }.joined(separator: " ")
   }
 }
 
@@ -115,13 +144,20 @@ extension CheckReport: GateReport {
     let findings = findings.filter { $0.level != .allow }
     let ofTable = findings.filter { $0.column == nil }
     let tableCase = GateResult.Case(name: "table", problems: ofTable.map(\.problem))
-    return GateResult(
-      verb: "check", path: path,
-      cases: [tableCase]
-        + columns.map { name in
-          GateResult.Case(
-            name: name, problems: findings.filter { $0.column == name }.map(\.problem))
-        }, wallSeconds: timing.wallSeconds)
+    let ofColumns = columns.map { name in
+      GateResult.Case(name: name, problems: findings.filter { $0.column == name }.map(\.problem))
+    }
+    let skipped = unchecked.map { term in
+      GateResult.Case(
+        name: "\(term.column.map { "\($0): " } ?? "")\(term.term)", problems: [],
+        skipped: "not checked\(term.lineWords): \(term.reason)")
+    }
+    var gate = GateResult(
+      verb: "check", path: path, cases: [tableCase] + ofColumns + skipped,
+      wallSeconds: timing.wallSeconds)
+    gate.moreFileCount = moreFileCount
+    gate.unchecked = unchecked.map { $0.problem(of: contractPath) }
+    return gate
   }
 }
 
@@ -130,11 +166,12 @@ extension Finding {
     .object([
       ("code", .string(code.rawValue)), ("class", .string(findingClass.rawValue)),
       ("level", .string(level.rawValue)), ("column", .optional(column)),
-      ("message", .string(message)), ("expected", .optional(expected)),
-      ("found", .optional(found)), ("count", count.map(JSONText.integer) ?? .null),
+      ("message", .string(message)), ("expected", .optional(expected?.cut(to: LongValue.kept))),
+      ("found", .optional(found?.cut(to: LongValue.kept))),
+      ("count", count.map(JSONText.integer) ?? .null),
       ("file", .optional(place?.file)), ("line", place?.line.map(JSONText.integer) ?? .null),
       ("row", place.map { JSONText.integer($0.row) } ?? .null),
-      ("value", .optional(place?.value)),
+      ("value", .optional(place?.value?.cut(to: LongValue.kept))),
     ])
   }
 
@@ -152,9 +189,24 @@ extension Finding {
 }
 
 extension UncheckedTerm {
+  /// ` (line 12)`, of the contract.
+  fileprivate var lineWords: String { line.map { " (line \(CountText($0)))" } ?? "" }
+
+  /// All of it, on one line.
+  var sentence: String {
+    let place = column.map { "`\($0.onOneLine.ellipsized(to: 40))` " } ?? ""
+    return "\(place)\(term.onOneLine.cut(to: LongValue.shown))\(lineWords): \(reason)"
+  }
+
+  fileprivate func problem(of contract: String) -> GateResult.Problem {
+    GateResult.Problem(
+      .notice, code: "not-checked", sentence, file: contract, line: line, column: column)
+  }
+
   fileprivate var json: JSONText {
     .object([
-      ("column", .optional(column)), ("term", .string(term)), ("reason", .string(reason)),
+      ("column", .optional(column)), ("term", .string(term.cut(to: LongValue.kept))),
+      ("reason", .string(reason)),
       ("line", line.map(JSONText.integer) ?? .null),
     ])
   }

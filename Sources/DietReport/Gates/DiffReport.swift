@@ -119,7 +119,8 @@ extension TableComparison.Difference {
   var json: JSONText {
     .object([
       ("kind", .string(kind.rawValue)), ("column", .optional(column)),
-      ("before", .optional(before)), ("after", .optional(after)),
+      ("before", .optional(before?.cut(to: LongValue.kept))),
+      ("after", .optional(after?.cut(to: LongValue.kept))),
     ])
   }
 
@@ -133,7 +134,7 @@ extension TableComparison.Difference {
       // Two that are told as the same are told to the byte.
       if texts[0] == texts[1] { return Int(value).map { "\(CountText($0)) B" } ?? value }
       return Int(value).map { "\(ByteText($0))" } ?? value
-    default: return value.onOneLine
+    default: return value.onOneLine.cut(to: LongValue.shown)
     }
   }
 

@@ -59,7 +59,7 @@ extension GateFailure: GateReport {
 
   package var page: HTMLPage? {
     HTMLPage(
-      title: FileTitle(path).name.ellipsized(to: 120), facts: "diet \(verb)", outcome: verdict,
+      "diet \(verb)", title: FileTitle(path).name.ellipsized(to: 120), facts: "", outcome: verdict,
       sections: [
         .findings(
           "Error",

@@ -10,6 +10,10 @@ package struct GateResult: Hashable, Sendable {
   package var cases: [Case]
   /// How long it took.
   package var wallSeconds: Double
+  /// How many files were looked at beside that one.
+  package var moreFileCount = 0
+  /// What was to hold and nobody looked at; each is a case that was skipped, too.
+  package var unchecked: [Problem] = []
 
   package init(verb: String, path: String, cases: [Case], wallSeconds: Double) {
     (self.verb, self.path, self.cases, self.wallSeconds) = (verb, path, cases, wallSeconds)
@@ -19,6 +23,21 @@ package struct GateResult: Hashable, Sendable {
   package var holds: Bool { !cases.contains { $0.problems.contains { $0.severity == .error } } }
 
   package var problems: [Problem] { cases.flatMap(\.problems) }
+
+  /// `feb.csv`, `feb.csv and 2 more`
+  var pathWords: String { path + Self.more(moreFileCount) }
+
+  static func more(_ count: Int) -> String { count > 0 ? " and \(CountText(count)) more" : "" }
+
+  /// How many things were looked at.
+  var checkedCount: Int { cases.count - unchecked.count }
+
+  /// The rules that nobody looked at, as findings of their own.
+  var ofUnchecked: GateResult {
+    GateResult(
+      verb: verb, path: path, cases: [Case(name: "unchecked", problems: unchecked)],
+      wallSeconds: wallSeconds)
+  }
 
   /// One thing that was looked at.
   package struct Case: Hashable, Sendable {

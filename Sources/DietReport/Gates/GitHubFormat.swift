@@ -11,7 +11,9 @@ struct GitHubFormat: GateFormat {
     var text = ""
     for severity in GateResult.Severity.allCases {
       let problems = gate.problems.filter { $0.severity == severity }
-      let shown = problems.count > Self.limit ? problems.prefix(Self.limit - 1) : problems[...]
+      // One notice is for what is not checked.
+      let limit = Self.limit - (severity == .notice && !gate.unchecked.isEmpty ? 1 : 0)
+      let shown = problems.count > limit ? problems.prefix(limit - 1) : problems[...]
       for problem in shown { text += command(problem, in: gate) }
       let rest = problems.count - shown.count
       if rest > 0 {
@@ -19,8 +21,17 @@ struct GitHubFormat: GateFormat {
         text += command(severity, [("title", "diet \(gate.verb)")], more)
       }
     }
+    if let first = gate.unchecked.first {
+      let file = GatePath(first.file ?? gate.path).relative
+      let line = first.line.map { [("line", "\($0)")] } ?? []
+      let named = gate.unchecked.prefix(5).map(\.message).joined(separator: "; ")
+      let more = GateResult.more(gate.unchecked.count - 5)
+      text += command(
+        .notice, [("file", file)] + line + [("title", "diet \(gate.verb): not checked")],
+        "\(CountText(gate.unchecked.count, "rule")) not checked: \(named)\(more)")
+    }
     // A line that is no command, whatever names are in it: `##[` begins one, too.
-    let summary = "diet \(gate.verb): \(gate.path.onOneLine): \(gate.counts)"
+    let summary = "diet \(gate.verb): \(gate.pathWords.onOneLine): \(gate.counts)"
     let harmless = summary.unicodeScalars.replacing(
       "##[".unicodeScalars, with: "## [".unicodeScalars)
     return text + String(harmless) + "\n"

@@ -6,7 +6,8 @@ struct GitLabFormat: GateFormat {
 
   func text(of gate: GateResult) -> String {
     JSONText.array(
-      GateFingerprints(gate).all.map { problem, fingerprint in
+      (GateFingerprints(gate).all + GateFingerprints(gate.ofUnchecked).all).map {
+        problem, fingerprint in
         .object([
           ("description", .string(problem.text)), ("check_name", .string(problem.code)),
           ("fingerprint", .string(fingerprint)), ("severity", .string(problem.codeQuality)),

@@ -10,6 +10,7 @@ struct JUnitFormat: GateFormat {
     let broken = gate.cases.count(where: \.isBroken)
     let failed = gate.cases.count { $0.problems.contains { $0.severity == .error } } - broken
     let skipped = gate.cases.count { $0.isSkipped }
+    let suite = GatePath(gate.path).relative + GateResult.more(gate.moreFileCount)
     // No time of day: the same findings give the same text but for how long they took.
     let counts = [
       ("tests", "\(gate.cases.count)"), ("failures", "\(failed)"),
@@ -18,7 +19,7 @@ struct JUnitFormat: GateFormat {
     ]
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     text += "<testsuites\(attributes([("name", "diet \(gate.verb)")] + counts))>\n"
-    text += "  <testsuite\(attributes([("name", GatePath(gate.path).relative)] + counts))>\n"
+    text += "  <testsuite\(attributes([("name", suite)] + counts))>\n"
     text += "    <properties>\n"
     for (name, value) in [("tool", "diet \(dietVersion)"), ("verb", gate.verb)] {
       text += "      <property\(attributes([("name", name), ("value", value)]))/>\n"

@@ -7,16 +7,17 @@ struct MarkdownGateFormat: GateFormat {
   private static let limit = 100
 
   func text(of gate: GateResult) -> String {
-    let title = "diet \(gate.verb) · \(FileTitle(gate.path).name.ellipsized(to: 200))"
+    let title =
+      "diet \(gate.verb) · \(FileTitle(gate.path).name.ellipsized(to: 200))\(GateResult.more(gate.moreFileCount))"
     var text = "**\(MarkdownText.escaped(title))**\n\n"
     let verdict = gate.holds ? "Passed" : "Failed"
     let problems = gate.problems
     let isWhole = !problems.contains(where: \.isOfRun)
     text +=
       isWhole
-      ? "\(verdict): \(gate.counts) · \(CountText(gate.cases.count)) checked.\n"
+      ? "\(verdict): \(gate.counts) · \(CountText(gate.checkedCount)) checked.\n"
       : "Failed: nothing could be checked.\n"
-    guard !problems.isEmpty else { return text }
+    guard !problems.isEmpty else { return text + unchecked(gate) }
     text += "\n| | finding | column | what | where |\n|:---|:---|:---|:---|:---|\n"
     for severity in GateResult.Severity.allCases {
       for problem in problems.filter({ $0.severity == severity }).prefix(room(severity, problems)) {
@@ -26,8 +27,24 @@ struct MarkdownGateFormat: GateFormat {
     if problems.count > Self.limit {
       text += "\nand \(CountText(problems.count - Self.limit)) more: `--format json` shows all.\n"
     }
+    return text + unchecked(gate)
+  }
+
+  /// What nobody looked at, as a list.
+  private func unchecked(_ gate: GateResult) -> String {
+    let rules = gate.unchecked
+    if rules.isEmpty { return "" }
+    var text = "\n\(CountText(rules.count, "rule")) not checked:\n\n"
+    for rule in rules.prefix(Self.ruleLimit) {
+      text += "- \(MarkdownText.escaped(rule.message.ellipsized(to: 300)))\n"
+    }
+    if rules.count > Self.ruleLimit {
+      text += "- and \(CountText(rules.count - Self.ruleLimit)) more: `--format json` shows all\n"
+    }
     return text
   }
+
+  private static let ruleLimit = 50
 
   /// How many of a kind are shown: the worst come first.
   private func room(_ severity: GateResult.Severity, _ problems: [GateResult.Problem]) -> Int {

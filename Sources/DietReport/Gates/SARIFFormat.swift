@@ -24,7 +24,14 @@ struct SARIFFormat: GateFormat {
     ])
     // A run that could not look has found nothing, which is not that there is nothing.
     let isWhole = !gate.problems.contains(where: \.isOfRun)
-    let invocation = JSONText.object([("executionSuccessful", .bool(isWhole))])
+    let notifications = gate.unchecked.map { notification($0, in: gate) }
+    var invocation: [(key: String, value: JSONText)] = [("executionSuccessful", .bool(isWhole))]
+    if !notifications.isEmpty {
+      invocation.append(("toolExecutionNotifications", .array(notifications)))
+    }
+    let isTold = !isWhole || !notifications.isEmpty
+    let invocations: [(key: String, value: JSONText)] =
+      isTold ? [("invocations", .array([.object(invocation)]))] : []
     return JSONText.object([
       ("$schema", .string(Self.schema)), ("version", .string("2.1.0")),
       (
@@ -35,7 +42,7 @@ struct SARIFFormat: GateFormat {
               ("tool", .object([("driver", driver)])),
               ("automationDetails", .object([("id", .string("diet-\(gate.verb)/"))])),
               ("results", .array(results)),
-            ] + (isWhole ? [] : [("invocations", .array([invocation]))]))
+            ] + invocations)
         ])
       ),
     ]).document
@@ -54,6 +61,25 @@ struct SARIFFormat: GateFormat {
   private func result(
     _ problem: GateResult.Problem, _ fingerprint: String, index: Int, in gate: GateResult
   ) -> JSONText {
+    return .object([
+      ("ruleId", .string(problem.code)), ("ruleIndex", .integer(index)),
+      ("level", .string(problem.severity == .notice ? "note" : problem.severity.rawValue)),
+      ("message", .object([("text", .string(problem.text))])),
+      ("locations", .array([location(problem, in: gate)])),
+      ("partialFingerprints", .object([("dietFinding/v1", .string(fingerprint))])),
+    ])
+  }
+
+  /// A rule that nobody looked at.
+  private func notification(_ rule: GateResult.Problem, in gate: GateResult) -> JSONText {
+    .object([
+      ("level", .string("note")), ("message", .object([("text", .string(rule.message))])),
+      ("descriptor", .object([("id", .string(rule.code))])),
+      ("locations", .array([location(rule, in: gate)])),
+    ])
+  }
+
+  private func location(_ problem: GateResult.Problem, in gate: GateResult) -> JSONText {
     var place: [(key: String, value: JSONText)] = [
       ("artifactLocation", .object([("uri", .string(GatePath(problem.file ?? gate.path).uri))]))
     ]
@@ -64,12 +90,6 @@ struct SARIFFormat: GateFormat {
     if let column = problem.column {
       location.append(("logicalLocations", .array([.object([("name", .string(column))])])))
     }
-    return .object([
-      ("ruleId", .string(problem.code)), ("ruleIndex", .integer(index)),
-      ("level", .string(problem.severity == .notice ? "note" : problem.severity.rawValue)),
-      ("message", .object([("text", .string(problem.text))])),
-      ("locations", .array([.object(location)])),
-      ("partialFingerprints", .object([("dietFinding/v1", .string(fingerprint))])),
-    ])
+    return .object(location)
   }
 }

@@ -211,8 +211,8 @@ extension VerificationReport.Difference {
     .object([
       ("row", row.map(JSONText.integer) ?? .null),
       ("line", line.map(JSONText.integer) ?? .null),
-      ("expected", .optional(expected)),
-      ("found", .optional(found)),
+      ("expected", .optional(expected?.cut(to: LongValue.kept))),
+      ("found", .optional(found?.cut(to: LongValue.kept))),
     ])
   }
 }

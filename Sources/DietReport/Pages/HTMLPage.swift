@@ -3,11 +3,13 @@ import Columnar
 /// A report as one HTML file: a headline, and sections from top to bottom. It has no script, asks for
 /// nothing from anywhere, and is light or dark as the reader's system is.
 ///
-///     HTMLPage(title: "flights.csv", facts: "336,776 rows", outcome: "…", sections: […]).text
+///     HTMLPage("diet analyze", title: "flights.csv", facts: "336,776 rows", outcome: "…", sections: […]).text
 ///
 /// All text is data: it is put on one line, with control characters made visible, and escaped.
 package struct HTMLPage {
-  /// What the page is of: its title and first heading.
+  /// Which report it is: the command that makes it.
+  package var kind: String
+  /// What the page is of: its first heading, and with the kind its title.
   package var title: String
   /// How large that is.
   package var facts: String
@@ -29,9 +31,10 @@ package struct HTMLPage {
   }
 
   package init(
-    title: String, facts: String, figures: [Figure] = [], outcome: String,
+    _ kind: String, title: String, facts: String, figures: [Figure] = [], outcome: String,
     sections: [PageSection]
   ) {
+    self.kind = kind
     (self.title, self.facts, self.figures) = (title, facts, figures)
     (self.outcome, self.sections) = (outcome, sections)
   }
@@ -44,7 +47,8 @@ package struct HTMLPage {
 
   private var values: [String: Any] {
     [
-      "pageTitle": title.onOneLine, "pageFacts": facts.onOneLine, "outcome": outcome.onOneLine,
+      "pageKind": kind, "pageTitle": title.onOneLine, "pageFacts": facts.onOneLine,
+      "outcome": outcome.onOneLine,
       "partsStyle": PageTemplates.partsStyle, "pageStyle": PageTemplates.pageStyle,
       "hasFigures": !figures.isEmpty,
       "figures": figures.map {

@@ -16,6 +16,13 @@ extension PagePicture {
       path = speedup.path.rawValue
     }
 
+    /// Whether the whole interval is below 1; whether 1 is within it, so that nobody knows.
+    var isSlower: Bool { high < 1 }
+    var isOpen: Bool { low <= 1 && high >= 1 }
+
+    /// Grey where it cannot be told.
+    fileprivate var tone: PageTone { isSlower ? .slow : isOpen ? .before : .lean }
+
     var text: String { "\(RatioText(ratio)) (\(RatioText(low).number)–\(RatioText(high).number))" }
   }
 
@@ -31,11 +38,11 @@ extension PagePicture {
           .label(.tick, x: axis.place(of: $0), y: 12, dx: 0, LogarithmicAxis.text($0))
         })
     let panels = intervals.map { interval in
-      let tone = interval.ratio < 1 ? PageTone.slow : .lean
+      let tone = interval.tone
       return Panel(
         interval.name, value: interval.text,
         hint: interval.path, height: 20,
-        isSlow: interval.ratio < 1,
+        isSlow: interval.isSlower,
         marks: [
           .grid,
           .line(
@@ -46,7 +53,8 @@ extension PagePicture {
     return PagePicture(
       .scale,
       legend: [(.lean, "lean is faster")]
-        + (intervals.contains { $0.ratio < 1 } ? [(.slow, "lean is slower")] : []),
+        + (intervals.contains(where: \.isOpen) ? [(.before, "1× is within the interval")] : [])
+        + (intervals.contains(where: \.isSlower) ? [(.slow, "lean is slower")] : []),
       panels: [labels] + panels)
   }
 

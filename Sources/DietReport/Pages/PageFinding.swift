@@ -44,9 +44,10 @@ extension PageSection {
         [
           .text(finding.code), .text(finding.kind), .text(finding.column.ellipsized(to: 80)),
           .number(finding.line.map { "\(CountText($0))" } ?? ""),
-          .text(finding.value.onOneLine.ellipsized(to: 80)), .text(finding.message),
+          .text(finding.value.onOneLine.cut(to: 80)), .text(finding.message),
         ]
-      }, rest: more > 0 ? "and \(CountText(more)) more: --format json has all" : nil)
+      }, rest: more > 0 ? "and \(CountText(more)) more: --format json has all" : nil,
+      isStacked: true)
     return PageSection(heading, tables: [table])
   }
 }

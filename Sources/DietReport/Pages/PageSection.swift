@@ -60,6 +60,9 @@ package struct PageTable {
   package var rows: [[Cell]]
   /// What is said of rows that are left out.
   package var rest: String?
+  /// Whether, where the page is narrow, each row is a block with its cells below each other: for tables whose last
+  /// columns are sentences. Others are moved sideways.
+  package var isStacked: Bool
 
   package struct Head {
     var text: String
@@ -76,8 +79,11 @@ package struct PageTable {
     case gauge(Double, String, hint: String)
   }
 
-  package init(_ title: String, _ heads: [Head], rows: [[Cell]], rest: String? = nil) {
-    (self.title, self.heads, self.rows, self.rest) = (title, heads, rows, rest)
+  package init(
+    _ title: String, _ heads: [Head], rows: [[Cell]], rest: String? = nil, isStacked: Bool = false
+  ) {
+    (self.title, self.heads, self.rows) = (title, heads, rows)
+    (self.rest, self.isStacked) = (rest, isStacked)
   }
 
   /// Names may be long: their middle is left out.
@@ -85,10 +91,18 @@ package struct PageTable {
 
   var values: [String: Any] {
     [
-      "tableTitle": title.onOneLine, "foldedTitle": title.onOneLine,
+      "isStacked": isStacked, "tableTitle": title.onOneLine, "foldedTitle": title.onOneLine,
       "heads": heads.map { [$0.isNumber ? "headNumber" : "headText": $0.text.onOneLine] },
       "rows": rows.map { cells in
-        ["cells": cells.enumerated().map { Self.values($1, isFirst: $0 == 0) }]
+        [
+          "cells": cells.enumerated().map { index, cell in
+            // A block has no heads above it, so that each cell has its own.
+            var values = Self.values(cell, isFirst: index == 0)
+            values["cellHead"] =
+              isStacked && index > 0 ? heads[index].text.onOneLine as Any : false
+            return values
+          }
+        ]
       },
       "tableRest": rest?.onOneLine ?? false as Any,
     ]

@@ -15,25 +15,27 @@ extension CheckReport {
       unchecked: checked.unchecked, notes: checked.profile.notes,
       timing: AnalysisReport.Timing(
         wallSeconds: checked.duration.seconds, threadCount: checked.profile.threadCount))
+    moreFileCount = (input.named.isEmpty ? input.files : input.named).count - 1
   }
 }
 
 extension CheckReport {
   /// What the start of a file showed: rows were not read.
   package init(
-    startingWith findings: [Finding], of contract: TableContract, path: String,
+    startingWith findings: [Finding], of contract: TableContract, paths: [String],
     contractPath: String
   ) {
     let added = findings.filter { $0.code == .columnAdded }.compactMap(\.column)
     let removed = findings.count { $0.code == .columnRemoved }
     self.init(
-      path: path, contractPath: contractPath, rowCount: nil,
+      path: paths[0], contractPath: contractPath, rowCount: nil,
       columnCount: contract.columns.count + added.count - removed,
       columns: contract.columns.map(\.name) + added, findings: findings,
       unchecked: [
         UncheckedTerm(column: nil, term: "rows", reason: "the check ended before", line: nil)
       ],
       timing: AnalysisReport.Timing(since: .now))
+    moreFileCount = paths.count - 1
   }
 }
 

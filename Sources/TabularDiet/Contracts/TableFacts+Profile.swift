@@ -25,6 +25,10 @@ extension TableProfile {
         quote: dialect.quote.map { String(decoding: [$0], as: UTF8.self) },
         hasHeader: dialect.hasHeader, encoding: dialect.encoding.rawValue,
         lineEnding: dialect.lineEnding.rawValue)
+      facts.dialect?.spelling = textSpelling(dialect)
+      for (index, column) in recommendations.enumerated() {
+        facts.columns[index].numbers = numberSpelling(of: column.profile, dialect)
+      }
     }
     facts.sources = summary.inputs.map { input in
       SourceDigest(

@@ -15,6 +15,13 @@ extension TableReader {
   package func lock(
     name: String? = nil, policy: CheckPolicy = CheckPolicy(), isRedacted: Bool = false
   ) throws -> TableContract {
+    try locked(name: name, policy: policy, isRedacted: isRedacted).contract
+  }
+
+  /// The lock, and what it was made of.
+  func locked(
+    name: String? = nil, policy: CheckPolicy = CheckPolicy(), isRedacted: Bool = false
+  ) throws -> (contract: TableContract, profile: TableProfile) {
     var profiling = ProfilingOptions()
     profiling.obstacles = .none
     profiling.hashes = known == nil
@@ -25,7 +32,7 @@ extension TableReader {
       locking: facts, name: name ?? Self.tableName(of: profile.summary.source.paths),
       policy: policy, isRedacted: isRedacted)
     contract.reading = try options.readingJSON()
-    return contract
+    return (contract, profile)
   }
 
   /// `flights` of `data/flights.csv.zst`.
