@@ -4,6 +4,8 @@ struct ColumnMatching {
   private(set) var removed: [ColumnTerms] = []
   private(set) var renamed: [(terms: ColumnTerms, column: ColumnFacts)] = []
   private(set) var added: [ColumnFacts] = []
+  /// Whether some column has the name that the contract says, if in other letters.
+  private(set) var sharesNames = false
   /// The fewest columns that stand elsewhere, with their places before and after, from 1.
   private(set) var moved: [(name: String, before: Int, after: Int)] = []
 
@@ -21,6 +23,7 @@ struct ColumnMatching {
       {
         order.append((index, place))
         pairs.append((terms, now.columns[place]))
+        sharesNames = true
         continue
       }
       let was = contract.facts?[terms.name]
@@ -35,6 +38,9 @@ struct ColumnMatching {
         continue
       }
       free.removeAll { $0 == place }
+      if terms.name.lettersAndDigits == now.columns[place].name.lettersAndDigits {
+        sharesNames = true
+      }
       order.append((index, place))
       renamed.append((terms, now.columns[place]))
       pairs.append((terms, now.columns[place]))

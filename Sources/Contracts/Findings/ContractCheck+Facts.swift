@@ -122,7 +122,7 @@ extension ContractCheck {
     if isClosed {
       message = "there are values outside of the range that the column had"
     } else if was.isMeasure, isElsewhere {
-      message = "no value is within the range that the column had: is the unit another one?"
+      message = "no value is within the range that the column had, as in another unit"
     } else if was.hasNoSign, !column.hasNoSign, (contract.facts?.rowCount ?? 0) >= 30 {
       message = "there are values below zero, and there were none"
     } else {

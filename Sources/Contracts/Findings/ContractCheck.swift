@@ -27,11 +27,11 @@ package struct ContractCheck: Sendable {
     let columns = ColumnMatching(contract, now)
     checkNames(columns)
     for (terms, column) in columns.pairs { check(terms, column) }
-    isOfAnotherTable =
-      contract.isLock && columns.pairs.isEmpty && !now.columns.isEmpty && !contract.columns.isEmpty
+    isOfAnotherTable = isAnother(columns)
   }
 
-  /// Whether no column of a lock is there, under its own name or another.
+  /// Whether no column of a lock is there, under its name or one that differs in case and signs, though there are
+  /// names.
   package private(set) var isOfAnotherTable = false
 
   /// Holds what the start of a file shows against the contract: names, and how text is spelled.
@@ -41,7 +41,16 @@ package struct ContractCheck: Sendable {
     (self.contract, self.now, self.policy) = (contract, now, policy)
     unchecked = contract.unchecked
     checkDialect()
-    checkNames(ColumnMatching(contract, now))
+    let columns = ColumnMatching(contract, now)
+    checkNames(columns)
+    isOfAnotherTable = isAnother(columns)
+  }
+
+  private func isAnother(_ columns: ColumnMatching) -> Bool {
+    let hasLostHeader =
+      contract.facts?.dialect?.hasHeader == true && now.dialect?.hasHeader == false
+    return contract.isLock && !columns.sharesNames && !hasLostHeader && !now.columns.isEmpty
+      && !contract.columns.isEmpty
   }
 
   mutating func add(

@@ -110,8 +110,8 @@ struct StandardContractReader: ContractImport {
         throw property.error("column `\(column.terms.name)` comes twice; leave one out")
       }
       let own = try Self.custom(property)
-      if own != nil, facts == nil {
-        throw property.error(
+      if let own, facts == nil {
+        throw own.error(
           "`customProperties` of the whole, which a lock has before its columns, are missing; make"
             + " it anew with `diet lock`")
       }

@@ -104,6 +104,7 @@ extension TableReader {
       delimiter: dialect.delimiter, quote: dialect.quote, hasHeader: dialect.hasHeader,
       encoding: dialect.encoding, lineEnding: dialect.lineEnding)
     let check = ContractCheck(contract, startingAs: facts, policy: policy)
+    if check.isOfAnotherTable { throw OtherTableError(contract, facts) }
     return check.candidates.map(\.finding).filter { $0.level == .deny }
   }
 

@@ -90,7 +90,8 @@ package struct TableReading: Sendable {
     targets = try options.targets().merging(
       typing.columns.compactMapValues { $0.dateFormat.flatMap { ColumnTarget(datePattern: $0) } }
     ) { target, told in target.isText ? target : told }
-    for name in options.remembered.textColumns where targets[name] == nil {
+    for name in options.remembered.textColumns
+    where targets[name] == nil && typing.columns[name]?.meansValues != true {
       targets[name] = ColumnTarget(type: .string)
     }
     only = options.columns.map(Set.init)
@@ -190,5 +191,14 @@ extension ColumnTarget {
         ?? ColumnTarget(type: column.type)
     }
     return targets
+  }
+}
+
+extension ColumnTyping {
+  /// Whether it says more of values than which of them are missing: they are no plain text then.
+  fileprivate var meansValues: Bool {
+    var other = self
+    other.nullTokens = []
+    return other != ColumnTyping()
   }
 }
