@@ -99,7 +99,7 @@ struct ContractCommandTests {
       "  - name: shop\n    description: which shop\n    classification: internal\n")
     try edit(
       "  - name: pieces\n",
-      "  - name: pieces\n    quality:\n    - {metric: nullValues, mustBe: 0}\n"
+      "  - name: pieces\n    quality:\n    - {mustBe: 0, metric: nullValues, description: no gaps}\n"
         + "    - {type: sql, query: SELECT 1, mustBe: 1}\n")
     let again = try Self.run("lock feb.csv", folder, exits: 2)
     #expect(again.errors.contains("--accept"), "\(again.errors)")
@@ -114,8 +114,8 @@ struct ContractCommandTests {
     try Self.run("check more.csv --accept", folder)
     try Self.run("check more.csv", folder)
     let text = try String(contentsOf: path, encoding: .utf8)
-    for words in ["sales", "which shop", "internal", "SELECT 1", "nullValues", "Bern"] {
-      #expect(text.contains(words), "\(words): \(text)")
+    for words in ["sales", "which shop", "internal", "SELECT 1", "nullValues", "no gaps", "Bern"] {
+      #expect(text.split(separator: words).count == 2, "\(words): \(text)")
     }
     try folder.file("typo.csv", more.replacing("2,Rome,", with: "2,Roma,", maxReplacements: 1))
     let typo = try Self.run("check typo.csv", folder, exits: 1)

@@ -91,10 +91,16 @@ extension DocumentTree {
       }
       return .object(members)
     case (.array(var elements), .array(let others)):
+      var merged: Set<Int> = []
       for other in others {
         let before = understood?.element(like: other)
-        if let index = elements.firstIndex(where: { $0.isNamed(as: other) }) {
+        let index = elements.indices.first { index in
+          !merged.contains(index)
+            && (elements[index].isNamed(as: other) || elements[index] == before)
+        }
+        if let index {
           elements[index] = elements[index].keeping(other, beside: before)
+          merged.insert(index)
         } else if before == nil, !elements.contains(other) {
           elements.append(other)
         }
@@ -138,6 +144,12 @@ extension DocumentTree {
 
   private func element(like other: DocumentTree) -> DocumentTree? {
     guard case .array(let elements) = self else { return nil }
-    return elements.first { $0.isNamed(as: other) || $0 == other }
+    return elements.first { $0.isNamed(as: other) || other.covers($0) }
+  }
+
+  /// Whether this says all that another does, whatever the order, and perhaps more.
+  private func covers(_ other: DocumentTree) -> Bool {
+    guard case .object(let members) = other, case .object = self else { return self == other }
+    return !members.isEmpty && members.allSatisfy { self[$0.key]?.covers($0.value) == true }
   }
 }
