@@ -114,13 +114,15 @@ extension TableReader {
   ) throws -> (findings: [Finding], unchecked: [UncheckedTerm]) {
     var findings: [Finding] = []
     var unchecked: [UncheckedTerm] = []
-    for key in contract.keys where key.columns.allSatisfy({ facts[$0] != nil }) {
+    for key in contract.keys {
       let names = key.columns.map { "`\($0)`" }.joined(separator: ", ")
-      guard known == nil, facts.hasRows else {
+      let isThere = key.columns.allSatisfy { facts[$0] != nil }
+      guard isThere, known == nil, facts.hasRows else {
         unchecked.append(
           UncheckedTerm(
-            column: nil, term: "key \(names)", reason: "what was read does not tell", line: key.line
-          ))
+            column: nil, term: "key \(names)",
+            reason: isThere ? "what was read does not tell" : "a column of it is not there",
+            line: key.line))
         continue
       }
       let locator = try FindingLocator(self, columns: Set(key.columns))
