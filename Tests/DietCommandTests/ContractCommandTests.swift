@@ -126,6 +126,25 @@ struct ContractCommandTests {
     try Self.run("check gap.csv", folder, exits: 1)
   }
 
+  /// What a column had and has is a value, too, be it in what is expected.
+  @Test(arguments: ["table", "json", "markdown", "junit", "github", "gitlab", "sarif", "html"])
+  func findingsWithoutValues(format: String) throws {
+    let folder = try TemporaryFolder()
+    func table(_ words: (Int) -> String) -> String {
+      "n,word,amount\n" + (0..<40).map { "\($0),\(words($0)),\($0 % 7 + 7131).25\n" }.joined()
+    }
+    try folder.file("a.csv", table { _ in "Vienna" })
+    try folder.file(
+      "b.csv", table { $0 == 9 ? "Zagreb" : "Vienna" }.replacing("713", with: "-913"))
+    try Self.run("lock a.csv", folder)
+    let open = try Self.run("check b.csv --format \(format)", folder, exits: 1)
+    let closed = try Self.run("check b.csv --redact --format \(format)", folder, exits: 1)
+    for word in ["Vienna", "Zagreb", "7131", "9137"] {
+      #expect(open.output.contains(word) || format == "junit" || word == "9137", "\(open.output)")
+      #expect(!closed.output.contains(word), "\(word): \(closed.output)")
+    }
+  }
+
   @Test func contractsOfOthersAreNotReplaced() throws {
     let folder = try Self.folder()
     let contract = """

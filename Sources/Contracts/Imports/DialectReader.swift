@@ -45,7 +45,9 @@ struct DialectReader {
     case "headerRows":
       let rows = try value.elements()
       if rows.count != 1 { members.append(("header_records", .integer(rows.count))) }
-    case "doubleQuote", "lineTerminator", "$schema", "csvddfVersion", "caseSensitiveHeader": return
+    case "doubleQuote", "lineTerminator", "$schema", "csvddfVersion", "caseSensitiveHeader",
+      "skipBlankRows":
+      return
     default: leave("dialect.\(key)", "it is not heeded", value)
     }
   }

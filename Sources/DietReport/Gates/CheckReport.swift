@@ -57,7 +57,7 @@ extension Finding {
     switch code {
     case .outOfRange, .rangeGrew: (expected, found) = (nil, nil)
     case .newCategory, .valueNotAllowed: found = nil
-    case .relationBroken: expected = nil
+    case .relationBroken, .constantVaries: expected = nil
     default: break
     }
   }
