@@ -40,6 +40,8 @@ extension Recommendation {
     if profile.type == .null { return .allNull }
     if profile.valueCount == 0 { return Layout(declaredFor: profile) }
     let isText = profile.type.domain == .bytes
+    // How densely a table is held follows from its own values.
+    let policy = policy.storing(.fast)
     let encodings = Encodings.all.filter { !$0.isTiedToValues && (isText || !$0.isIndirect) }
     return roomy(for: profile, policy: policy, among: encodings).layout
   }
@@ -113,6 +115,24 @@ extension Recommendation {
     self.init(
       for: profile, layout: layout, footprint: Self.footprint(of: layout, for: profile),
       policy: policy)
+  }
+
+  /// The recommendation of what a plan says, or of a denser layout for these values where its policy asks for
+  /// one: what the column is handed over as does not depend on it.
+  package init(
+    for profile: ColumnProfile, planned: DietPlan.PlannedColumn, policy: LayoutPolicy
+  ) {
+    var best = LayoutCost(
+      layout: planned.layout, footprint: Self.footprint(of: planned.layout, for: profile))
+    if policy.storage != .fast, planned.layout.isPlainInteger, let range = profile.integers,
+      planned.handOver?.integers.contains(range.minimum...range.maximum) == true
+    {
+      for encoding in Encodings.all where encoding.isTiedToValues {
+        for cost in encoding.costs(for: profile, policy: policy)
+        where cost.footprint.total < best.footprint.total { best = cost }
+      }
+    }
+    self.init(for: profile, layout: best.layout, footprint: best.footprint, policy: policy)
   }
 
   private static func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {

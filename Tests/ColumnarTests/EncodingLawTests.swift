@@ -5,7 +5,9 @@ import Testing
 
 /// Laws that every layout of every encoding obeys, on columns of every kind.
 struct EncodingLawTests {
-  private static let policies = [LayoutPolicy(), LayoutPolicy(allowsUnsigned: true)]
+  private static let policies = [
+    LayoutPolicy(), LayoutPolicy(allowsUnsigned: true), LayoutPolicy().storing(.packed),
+  ]
 
   /// A random column and a layout that some encoding offers for it.
   struct Offer: CustomStringConvertible {

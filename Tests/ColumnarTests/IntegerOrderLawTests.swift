@@ -93,4 +93,25 @@ struct IntegerOrderLawTests {
       #expect(IntegerOrder(rows).sequence(in: minimum...maximum) == expected, origin)
     }
   }
+
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func runsAndStepsAreThoseOfPlainNumbers(seed: UInt64) {
+    Self.forRows(seed) { rows, origin, _ in
+      let numbers = rows.compactMap { $0.map { Int128($0) } }
+      let order = IntegerOrder(rows)
+      let steps = zip(numbers.dropFirst(), numbers).map { $0 - $1 }
+      let changes = steps.filter { $0 != 0 }
+      #expect(order.runCount == (numbers.isEmpty ? 0 : changes.count + 1), origin)
+      let rests = order.runCount < rows.count ? [0] + changes : changes
+      let least = rests.min() ?? 0
+      let greatest = rests.max() ?? 0
+      let fits = least >= Int64.min && greatest <= Int64.max && !numbers.isEmpty
+      #expect(order.rowSteps == (fits ? Int64(least)...Int64(greatest) : nil), origin)
+      // A sequence is told by its end; steps alone may have wrapped.
+      guard fits else { return }
+      var runs: [Int64] = []
+      for case let value? in rows where runs.last != value { runs.append(value) }
+      #expect(order.ofRuns == IntegerOrder(runs), origin)
+    }
+  }
 }

@@ -17,12 +17,13 @@ struct ColumnSample: CustomStringConvertible {
   /// The column in every layout of every encoding that offers one.
   func columns() throws -> [Column] {
     let profile = profile
-    let policy = LayoutPolicy(allowsUnsigned: true)
+    let policies = [LayoutPolicy(allowsUnsigned: true), LayoutPolicy().storing(.packed)]
     let plain = chunkedValues()
     var distinct = chunkedValues()
     distinct.findDistinct()
     return try Encodings.all.flatMap { encoding in
-      try encoding.layouts(for: profile, policy: policy).map { layout in
+      // In an order that is the same in every run.
+      try policies.flatMap { encoding.layouts(for: profile, policy: $0) }.uniqued.map { layout in
         var values = layout.values == nil ? plain : distinct
         return try encoding.encode(&values, layout: layout)
       }
@@ -148,5 +149,12 @@ extension StoredValue {
   var text: [UInt8] {
     guard case .text(let value) = self else { fatalError("\(self) is no text") }
     return value
+  }
+}
+
+extension [Layout] {
+  /// Each once, where it first stands.
+  fileprivate var uniqued: [Layout] {
+    reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }

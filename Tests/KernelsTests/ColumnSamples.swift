@@ -48,6 +48,13 @@ extension SampleKind {
     },
     SampleKind("rising", .integer) { row, _ in .integer(Int128(row) * 3 - 100) },
     SampleKind("falling", .integer) { row, _ in .integer(70 - Int128(row)) },
+    SampleKind("in runs", .integer) { row, _ in .integer([7, 9, -3, 7, 100][row / 9 % 5]) },
+    SampleKind("sorted keys", .integer) { row, _ in
+      .integer(Int128(row / 4) * 32 + Int128(row % 4))
+    },
+    SampleKind("40 bits", .integer) {
+      .integer(Int128.random(in: -1_000_000...1_099_510_000_000, using: &$1))
+    },
     SampleKind("always the same", .integer) { _, _ in -42 },
     SampleKind("truths", .boolean) { .integer(Int128($1.next() & 1)) },
     SampleKind("always true", .boolean) { _, _ in true },

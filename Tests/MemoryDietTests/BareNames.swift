@@ -103,6 +103,7 @@ private let bareNames: [Any.Type] = [
   SpeedMeasurement.self,
   SpeedMeasurementError.self,
   Speedup.self,
+  StoragePolicy.self,
   StoredFacts.self,
   TableAnomalies.self,
   TableProfile.self,

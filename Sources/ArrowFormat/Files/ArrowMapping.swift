@@ -121,20 +121,3 @@ extension ArrowType {
 package func powerOfTen(_ exponent: Int) -> Double {
   (0..<exponent).reduce(1.0) { power, _ in power * 10 }
 }
-
-extension PlainValues {
-  /// Where integers lie, and how wide they are; `nil` where these are no integers.
-  package var integerMemory: (width: Int, isSigned: Bool, base: UnsafeRawPointer)? {
-    switch self {
-    case .int8(let values): (1, true, UnsafeRawPointer(values))
-    case .int16(let values): (2, true, UnsafeRawPointer(values))
-    case .int32(let values): (4, true, UnsafeRawPointer(values))
-    case .int64(let values): (8, true, UnsafeRawPointer(values))
-    case .uint8(let values): (1, false, UnsafeRawPointer(values))
-    case .uint16(let values): (2, false, UnsafeRawPointer(values))
-    case .uint32(let values): (4, false, UnsafeRawPointer(values))
-    case .uint64(let values): (8, false, UnsafeRawPointer(values))
-    case .float32, .float64, .bits, .fixed, .utf8: nil
-    }
-  }
-}

@@ -145,7 +145,11 @@ package final class ColumnBlocks: @unchecked Sendable {
 
   /// The bytes that the column would hold in memory, once all blocks are made.
   package var footprint: Footprint {
-    let rows = state.withLock { $0.footprint }
+    var rows = state.withLock { $0.footprint }
+    // Rows are packed a thousand at a time, wherever blocks begin.
+    if let bits = layout.bits {
+      rows.values = PackedBlocks.byteCount(rowCount: count, bits: bits)
+    }
     var footprint = Footprint()
     for part in [\Footprint.values, \.validity] where rows[keyPath: part] > 0 {
       footprint.add(rows[keyPath: part], to: part)

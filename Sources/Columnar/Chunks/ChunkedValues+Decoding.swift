@@ -33,7 +33,7 @@ extension ChunkedValues {
       name: column.name, type: column.type, rowCount: count, nullCount: column.nullCount,
       chunks: [chunk])
     isUnsigned = IntegerRows(column.view)?.isUnsigned ?? false
-    if let dictionary = column.dictionary.first {
+    if column.layout.sharesValues, let dictionary = column.dictionary.first {
       let distinct = ChunkedValues(decoding: dictionary)
       if case .integers(let integers)? = distinct.chunks.first??.values {
         distinctValues = (0..<dictionary.count).map { integers.value(at: $0) }

@@ -1,4 +1,4 @@
-/// Codes of 1, 2 or 4 bytes that point into the column's distinct values, which are sorted, so that
+/// Codes of 1, 2 or 4 bytes, or of some bits, that point into the column's distinct values, which are sorted, so that
 /// codes compare as values do and are the same for any number of threads.
 ///
 ///     values [ 2 | 0 | 0 | 1 ]  uint8      dictionary [ EWR | JFK | LGA ]
@@ -25,29 +25,38 @@ struct DictionaryEncoding: Encoding {
     }
     let width = count <= 1 << 8 ? 1 : count <= 1 << 16 ? 2 : 4
     return Self.valueLayouts(for: distinct, policy: policy).map {
-      Layout(encoding: name, width: width, isUnsigned: true, values: $0)
+      let packed = policy.storage == .fast ? nil : Layout.packedDictionary(of: $0, count: count)
+      return packed ?? Layout(encoding: name, width: width, isUnsigned: true, values: $0)
     }
   }
 
   func costs(for profile: ColumnProfile, policy: LayoutPolicy) -> [LayoutCost] {
     guard let distinct = profile.dictionaryProfile else { return [] }
     return layouts(for: profile, distinct: distinct, policy: policy).map { layout in
-      let codes = IntegerEncoding().footprint(of: layout, for: profile)
+      let codes = Self.codeFootprint(of: layout, for: profile)
       return LayoutCost(
         layout: layout, footprint: codes + Self.footprint(ofValuesIn: layout, for: distinct))
     }
   }
 
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
-    guard let width = layout.width, [1, 2, 4].contains(width), layout.isUnsigned == true,
-      let values = layout.values
-    else { return false }
+    guard layout.isUnsigned == true, let values = layout.values else { return false }
+    switch (layout.width, layout.bits) {
+    case (let width?, nil): guard [1, 2, 4].contains(width) else { return false }
+    case (nil, let bits?): guard PackedBlocks.holds(bits: bits), bits < 32 else { return false }
+    default: return false
+    }
     return Self.areSound(values, for: type)
   }
 
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
-    IntegerEncoding().footprint(of: layout, for: profile)
+    Self.codeFootprint(of: layout, for: profile)
       + Self.dictionaryFootprint(of: layout, for: profile)
+  }
+
+  private static func codeFootprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
+    if let bits = layout.bits { return profile.footprintPacked(bits: bits) }
+    return IntegerEncoding().footprint(of: layout, for: profile)
   }
 
   /// Whether these are the layouts of a dictionary's values: exactly one.
@@ -82,11 +91,10 @@ struct DictionaryEncoding: Encoding {
     guard let dictionary = try chunks.encodeDictionary(layout: layout) else {
       throw LayoutError(column: name, row: nil, layout: layout.description)
     }
-    let width = layout.width ?? 4
-    guard dictionary.count <= 1 << (width * 8) else {
+    let limit = 1 << layout.codeBits
+    guard dictionary.count <= limit else {
       throw LayoutError(
-        column: name, row: chunks.firstRow(pastDistinct: 1 << (width * 8)),
-        layout: layout.description)
+        column: name, row: chunks.firstRow(pastDistinct: limit), layout: layout.description)
     }
     return EncodingTables(dictionary: dictionary, ranks: RankFinder(chunks))
   }
@@ -95,6 +103,19 @@ struct DictionaryEncoding: Encoding {
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
   ) throws(LayoutError) -> Column {
     guard let finder = tables.ranks else { fatalError("a dictionary has ranks") }
+    if let bits = layout.bits {
+      func packed<Word: PackedWord>(_ type: Word.Type) throws(LayoutError) -> Column {
+        try chunks.encodePacked(layout: layout, dictionary: tables.dictionary, as: type) {
+          finder.write($0, to: $1)
+          return nil
+        }
+      }
+      return switch PackedBlocks.wordByteCount(bits: bits) {
+      case 1: try packed(UInt8.self)
+      case 2: try packed(UInt16.self)
+      default: try packed(UInt32.self)
+      }
+    }
     let width = layout.width ?? 4
     let validity = chunks.makeValidity()
     let codes = chunks.makeBuffer(chunks.rowCount * width)
@@ -113,7 +134,8 @@ struct DictionaryEncoding: Encoding {
 
   func view(of column: Column) -> ColumnView {
     .indexed(
-      codes: column.integerValues, dictionary: column.dictionary[0].view,
+      codes: column.layout.bits == nil ? column.integerValues : .packed(column.packedValues),
+      dictionary: column.dictionary[0].view,
       dictionaryCount: column.dictionary[0].count)
   }
 
@@ -121,16 +143,29 @@ struct DictionaryEncoding: Encoding {
     .indexed(layout.values?.first?.shape ?? .utf8)
   }
 
-  func describe(_ layout: Layout) -> String { "dictionary<uint\((layout.width ?? 4) &* 8)>" }
+  func describe(_ layout: Layout) -> String { "dictionary<uint\(layout.codeBits)>" }
 
   func reason(for layout: Layout, profile: ColumnProfile) -> String {
     "\(profile.dictionaryCount ?? 0) distinct values in \(profile.valueCount) rows"
   }
 
   func headroom(of layout: Layout, profile: ColumnProfile) -> Double? {
-    guard let count = profile.dictionaryCount, let width = layout.width else { return nil }
-    return 1 - Double(count) / Double(1 << (width * 8))
+    guard let count = profile.dictionaryCount else { return nil }
+    return 1 - Double(count) / Double(1 << layout.codeBits)
   }
+}
+
+extension Layout {
+  /// Codes of `count` values in the fewest bits; `nil` where these are whole words.
+  package static func packedDictionary(of values: Layout, count: Int) -> Layout? {
+    let bits = PackedBlocks.bits(upTo: UInt64(max(count - 1, 0)))
+    guard PackedBlocks.holds(bits: bits) else { return nil }
+    return Layout(
+      encoding: DictionaryEncoding().name, isUnsigned: true, bits: bits, values: values)
+  }
+
+  /// The bits of a code of a dictionary.
+  fileprivate var codeBits: Int { bits ?? (width ?? 4) &* 8 }
 }
 
 extension ColumnProfile {

@@ -126,7 +126,7 @@ extension ChunkedValues {
 
 extension ColumnChunk {
   /// The first row with an integer for which `isFound` holds.
-  fileprivate func firstRow(where isFound: (Int64) -> Bool) -> Int? {
+  func firstRow(where isFound: (Int64) -> Bool) -> Int? {
     guard case .integers(let integers) = values else { return nil }
     return (0..<rowCount).first { !isNull($0) && isFound(integers.value(at: $0)) }
   }

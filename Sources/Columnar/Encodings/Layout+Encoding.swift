@@ -13,6 +13,9 @@ extension Layout {
   /// Whether each row holds its own integer in whole bytes, so that engines take them as they lie.
   package var isPlainInteger: Bool { Encodings.named[encoding]?.isPlainInteger ?? false }
 
+  /// Whether rows lead to different values, each of which is held once.
+  var sharesValues: Bool { Encodings.named[encoding]?.sharesValues ?? false }
+
   /// Why a column of this profile is best stored so, in words.
   package func reason(for profile: ColumnProfile) -> String {
     Encodings.named[encoding]?.reason(for: self, profile: profile) ?? encoding

@@ -54,7 +54,6 @@ extension Column {
     var blocks: [[UInt8]] = []
     switch view {
     case .sequence: blocks.append(hash(ofRows: 0..<0, algorithm))
-    case .decoded: blocks.append(hash(ofRows: 0..<count, algorithm))
     default:
       for first in stride(from: 0, to: count, by: rowsPerBlock) {
         blocks.append(hash(ofRows: first..<min(first + rowsPerBlock, count), algorithm))
@@ -75,11 +74,14 @@ extension Column {
         let first = offsets[rows.lowerBound]
         hash.addCounted(bytes + Int(first), Int(offsets[rows.upperBound] - first))
         text = (offsets, first)
+      } else if case .packed(let packed) = values {
+        hash.add(packed, rows)
       } else {
         let (base, bits) = values.memory
         hash.addCounted(base + rows.lowerBound * bits / 8, (rows.count * bits + 7) / 8)
       }
-    case .sequence, .decoded: hash.addCounted(self.values?.base, self.values?.byteCount ?? 0)
+    case .sequence: hash.addCounted(self.values?.base, self.values?.byteCount ?? 0)
+    case .decoded(let view): hash.add(view, rows)
     case .constant: hash.addCounted(nil, 0)
     }
     let bitmap = validity.map { UnsafeRawPointer($0.base + rows.lowerBound / 8) }
@@ -99,7 +101,8 @@ extension Column {
 }
 
 extension PlainValues {
-  /// Where values of fixed width lie, and how many bits each takes.
+  /// Where values of fixed width lie, and how many bits each takes; those of blocks have no place of
+  /// their own.
   fileprivate var memory: (base: UnsafeRawPointer, bits: Int) {
     switch self {
     case .int8(let values): (UnsafeRawPointer(values), 8)
@@ -115,6 +118,7 @@ extension PlainValues {
     case .bits(let values): (UnsafeRawPointer(values), 1)
     case .fixed(let values, let width, _): (UnsafeRawPointer(values), width * 8)
     case .utf8(let bytes, _): (UnsafeRawPointer(bytes), 0)
+    case .packed: fatalError("blocks are unpacked to be hashed")
     }
   }
 }
@@ -123,6 +127,32 @@ extension ByteHash {
   fileprivate func add(_ number: UInt64) {
     var word = number.littleEndian
     add(&word, 8)
+  }
+
+  /// Adds a count of bytes, and the numbers in the bytes that they are unpacked to: rows of a column
+  /// have one hash, wherever blocks begin.
+  fileprivate func add(_ values: PackedValues, _ rows: Range<Int>) {
+    let width = values.wordByteCount
+    add(UInt64(rows.count * width))
+    values.forEachRun(rows) { _, count, words in
+      guard let memory = words.integerMemory else { return }
+      add(memory.base, count * width)
+    }
+  }
+
+  /// Adds the values of rows as they are decoded.
+  fileprivate func add(_ view: DecodedView, _ rows: Range<Int>) {
+    let rows = rows.shifted(by: view.firstRow)
+    switch view.decoder {
+    case .integers(let decoder):
+      add(UInt64(rows.count * 8))
+      decoder.forEachBlock(rows) { _, values in add(values.baseAddress!, values.count * 8) }
+    case .floats(let decoder):
+      add(UInt64(rows.count * 8))
+      decoder.forEachBlock(rows) { _, values in add(values.baseAddress!, values.count * 8) }
+    case .texts(let decoder):
+      decoder.decode(rows) { addCounted($0.baseAddress, $0.count) }
+    }
   }
 
   /// Adds a count of bytes, and the bytes.

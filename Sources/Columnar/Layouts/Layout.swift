@@ -5,6 +5,8 @@ public struct Layout: Hashable, Sendable, Codable {
   public var encoding: String
   /// Bytes a value, a code or an offset from the base takes.
   public var width: Int?
+  /// Bits a packed value takes.
+  public var bits: Int?
   /// True for values without a sign.
   public var isUnsigned: Bool?
   /// What is added to each stored value, or the first value of a sequence.
@@ -23,8 +25,10 @@ public struct Layout: Hashable, Sendable, Codable {
   /// The layout of that encoding; a parameter that the encoding does not have stays `nil`.
   public init(
     encoding: String, width: Int? = nil, isUnsigned: Bool? = nil, base: Int64? = nil,
-    step: Int64? = nil, form: String? = nil, errorLimit: Double? = nil, values: Layout? = nil
+    step: Int64? = nil, bits: Int? = nil, form: String? = nil, errorLimit: Double? = nil,
+    values: Layout? = nil
   ) {
+    self.bits = bits
     self.encoding = encoding
     self.width = width
     self.isUnsigned = isUnsigned

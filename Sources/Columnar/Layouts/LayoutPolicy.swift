@@ -11,6 +11,8 @@ public struct LayoutPolicy: Hashable, Sendable {
   }
   /// The room that integers get beyond their own values.
   public var room: IntegerRoom
+  /// How densely values are stored.
+  public var storage = StoragePolicy.fast
 
   /// What is allowed; by default nothing that changes a value, and no integer without a sign.
   public init(
@@ -23,6 +25,13 @@ public struct LayoutPolicy: Hashable, Sendable {
     self.room = room
   }
 
+  /// The same, with values held as densely as that.
+  package func storing(_ storage: StoragePolicy) -> LayoutPolicy {
+    var policy = self
+    policy.storage = storage
+    return policy
+  }
+
   private static func limit(_ limit: Double?) -> Double? {
     limit.flatMap { $0 > 0 && $0 < 1 ? $0 : nil }
   }
@@ -30,7 +39,7 @@ public struct LayoutPolicy: Hashable, Sendable {
 
 extension LayoutPolicy: Codable {
   private enum Key: String, CodingKey {
-    case allowsUnsigned, keptColumns, floatErrorLimit, margin, minimumBits, holdsSums
+    case allowsUnsigned, keptColumns, floatErrorLimit, margin, minimumBits, holdsSums, storage
   }
 
   /// Plans that were saved before there was anything of this to say are silent about it.
@@ -58,6 +67,7 @@ extension LayoutPolicy: Codable {
       room: IntegerRoom(
         margin: margin, minimumBits: bits,
         holdsSums: try container.decodeIfPresent(Bool.self, forKey: .holdsSums) ?? false))
+    storage = try container.decodeIfPresent(StoragePolicy.self, forKey: .storage) ?? .fast
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -67,6 +77,7 @@ extension LayoutPolicy: Codable {
     try container.encodeIfPresent(floatErrorLimit, forKey: .floatErrorLimit)
     if room.margin != .none { try container.encode(room.margin.description, forKey: .margin) }
     if room.minimumBits > 8 { try container.encode(room.minimumBits, forKey: .minimumBits) }
+    if storage != .fast { try container.encode(storage, forKey: .storage) }
     if room.holdsSums { try container.encode(true, forKey: .holdsSums) }
   }
 }

@@ -85,7 +85,7 @@ public struct IntegerProfile: Hashable, Sendable {
   /// The first value and the step, where every row has a value and each differs from the one
   /// before by the same step.
   public var sequence: Sequence?
-  /// What their order shows; `nil` where that is nothing, or nobody looked.
+  /// What their order shows; `nil` where there is no value, or nobody looked.
   package private(set) var order: IntegerOrder?
 
   /// Values that each differ from the one before by the same step.
@@ -113,7 +113,7 @@ public struct IntegerProfile: Hashable, Sendable {
   package init(minimum: Int128, maximum: Int128, order: IntegerOrder?) {
     self.init(
       minimum: minimum, maximum: maximum, sequence: order?.sequence(in: minimum...maximum))
-    if order?.tellsNothing == false { self.order = order }
+    if let order, order.runCount > 0 { self.order = order }
   }
 }
 

@@ -1,13 +1,17 @@
+import CKernels
+
 /// What the order of a column's integers shows, for layouts that store a row by what stands before it.
 ///
 /// It is made of rows that follow one another, and joined with that of the rows behind them, so it is the
 /// same wherever the column was cut. Chunks, evidence and profiles carry it whole: one more such fact is a
 /// change of this file alone. It needs a part in `append` and `multiplied(by:)`, which law tests hold to be
-/// the same for every cut, and a share in `tellsNothing`.
+/// the same for every cut.
 package struct IntegerOrder: Hashable, Sendable {
   /// The rows, null ones included.
   package private(set) var rowCount = 0
   private var nullCount = 0
+  /// How many runs of equal values there are; a null belongs to the run before it.
+  package private(set) var runCount = 0
   /// The first and the last value; 0 where there is none.
   private var first: Int64 = 0
   private var last: Int64 = 0
@@ -15,6 +19,10 @@ package struct IntegerOrder: Hashable, Sendable {
   private var step: Int64?
   /// Whether no row is null and no step is 0 or another than the rest.
   private var isEven = true
+  /// The least and the greatest difference between runs that follow one another; `nil` where there are
+  /// none, or some do not fit 64 bits.
+  private var steps: ClosedRange<Int64>?
+  private var hasWideSteps = false
 
   /// No rows.
   package init() {}
@@ -27,7 +35,7 @@ package struct IntegerOrder: Hashable, Sendable {
 
   /// A row that has a value.
   package init(_ value: Int64) {
-    (rowCount, first, last) = (1, value, value)
+    (rowCount, runCount, first, last) = (1, 1, value, value)
   }
 
   /// Rows in order, of which `nil` is null.
@@ -43,25 +51,51 @@ package struct IntegerOrder: Hashable, Sendable {
   package init(
     _ values: UnsafePointer<Int64>, count: Int, nullCount: Int, validity: UnsafePointer<UInt64>?
   ) {
+    self.init(nullCount: nullCount)
     rowCount = count
-    self.nullCount = nullCount
-    isEven = nullCount == 0 && Self.hasOneStep(values, count)
-    guard isEven else { return }
+    if let validity {
+      for row in 0..<count where validity[row >> 6] >> UInt64(row & 63) & 1 == 1 {
+        follow(with: values[row])
+      }
+      return
+    }
+    if nullCount == count { return }
+    var seen = diet_order()
+    diet_order_i64(values, count, &seen)
+    runCount = Int(seen.changes) + 1
     (first, last) = (values[0], values[count - 1])
-    if count > 1 { step = values[1] &- values[0] }
+    hasWideSteps = seen.is_wide != 0
+    if runCount > 1, !hasWideSteps { steps = seen.least...seen.greatest }
+    isEven = runCount == count && (count == 1 || seen.has_one_step != 0)
+    if isEven, count > 1 { step = values[1] &- values[0] }
   }
 
-  /// Whether all neighbours differ by the same, which is not 0: a column of one value is told as that.
-  private static func hasOneStep(_ values: UnsafePointer<Int64>, _ count: Int) -> Bool {
-    guard count > 1 else { return true }
-    let step = values[1] &- values[0]
-    if step == 0 { return false }
-    for row in 1..<count where values[row] &- values[row &- 1] != step { return false }
-    return true
+  /// Counts a value that stands behind the others, as far as runs and their steps go.
+  private mutating func follow(with value: Int64) {
+    if runCount == 0 {
+      (runCount, first) = (1, value)
+    } else if value != last {
+      runCount += 1
+      add(step: value.subtractingReportingOverflow(last))
+    }
+    last = value
   }
 
-  /// Whether nothing is to be had from it, whatever rows stand before or behind: no layout profits.
-  package var tellsNothing: Bool { !isEven }
+  private mutating func add(step: (partialValue: Int64, overflow: Bool)) {
+    if step.overflow { hasWideSteps = true }
+    if hasWideSteps {
+      steps = nil
+    } else {
+      add(steps: step.partialValue...step.partialValue)
+    }
+  }
+
+  private mutating func add(steps others: ClosedRange<Int64>) {
+    steps =
+      steps.map {
+        min($0.lowerBound, others.lowerBound)...max($0.upperBound, others.upperBound)
+      } ?? others
+  }
 
   /// Adds the rows that follow.
   package mutating func append(_ next: IntegerOrder) {
@@ -70,14 +104,20 @@ package struct IntegerOrder: Hashable, Sendable {
       self = next
       return
     }
+    let seam = next.first &- last
+    let staysEven =
+      isEven && next.isEven && seam != 0 && step ?? seam == seam && next.step ?? seam == seam
     rowCount += next.rowCount
     nullCount += next.nullCount
-    let seam = next.first &- last
+    (isEven, step) = (staysEven, staysEven ? seam : nil)
+    if next.runCount == 0 { return }
+    let known = runCount
+    hasWideSteps = hasWideSteps || next.hasWideSteps
+    if known > 0, next.first != last { add(step: next.first.subtractingReportingOverflow(last)) }
+    if hasWideSteps { steps = nil } else if let others = next.steps { add(steps: others) }
+    runCount = known + next.runCount - (known > 0 && next.first == last ? 1 : 0)
+    if known == 0 { first = next.first }
     last = next.last
-    isEven =
-      isEven && next.isEven && seam != 0 && step ?? seam == seam && next.step ?? seam == seam
-    step = seam
-    if !isEven { (first, last, step) = (0, 0, nil) }
   }
 
   /// The order of the same rows in a smaller unit.
@@ -86,6 +126,12 @@ package struct IntegerOrder: Hashable, Sendable {
     order.first = first &* factor
     order.last = last &* factor
     order.step = step.map { $0 &* factor }
+    if let steps {
+      let low = steps.lowerBound.multipliedReportingOverflow(by: factor)
+      let high = steps.upperBound.multipliedReportingOverflow(by: factor)
+      order.hasWideSteps = low.overflow || high.overflow
+      order.steps = order.hasWideSteps ? nil : low.partialValue...high.partialValue
+    }
     return order
   }
 
@@ -100,25 +146,57 @@ package struct IntegerOrder: Hashable, Sendable {
     return spanned == (range.lowerBound, range.upperBound)
       ? IntegerProfile.Sequence(start: first, step: step) : nil
   }
+
+  /// The least and the greatest difference between neighbouring rows, where a null repeats the row before
+  /// it; `nil` where some do not fit 64 bits, and where there is no value.
+  package var rowSteps: ClosedRange<Int64>? {
+    if hasWideSteps || runCount == 0 { return nil }
+    guard let steps else { return 0...0 }
+    if runCount == rowCount { return steps }
+    return min(steps.lowerBound, 0)...max(steps.upperBound, 0)
+  }
+
+  /// The order of the values of runs, a row a run.
+  package var ofRuns: IntegerOrder {
+    var order = self
+    (order.rowCount, order.nullCount) = (runCount, 0)
+    let step = steps.flatMap { $0.lowerBound == $0.upperBound ? $0.lowerBound : nil }
+    (order.isEven, order.step) = (runCount < 2 || step != nil, step)
+    return order
+  }
 }
 
 extension IntegerOrder: ProfilePart {
   package init(from reader: inout ProfileReader) throws(ProfileFault) {
     rowCount = try reader.readCount()
     nullCount = try reader.readCount(rowCount)
+    runCount = try reader.readCount(rowCount - nullCount)
     first = try reader.readInt64()
     last = try reader.readInt64()
     step = try reader.readFlag() ? try reader.readInt64() : nil
     isEven = try reader.readFlag()
+    if try reader.readFlag() {
+      let (low, high) = (try reader.readInt64(), try reader.readInt64())
+      guard low <= high else { throw reader.fault("the least step is more than the greatest") }
+      steps = low...high
+    }
+    hasWideSteps = try reader.readFlag()
   }
 
   package func write(to writer: inout ProfileWriter) {
     writer.write(count: rowCount)
     writer.write(count: nullCount)
+    writer.write(count: runCount)
     writer.write(first)
     writer.write(last)
     writer.write(step != nil)
     if let step { writer.write(step) }
     writer.write(isEven)
+    writer.write(steps != nil)
+    if let steps {
+      writer.write(steps.lowerBound)
+      writer.write(steps.upperBound)
+    }
+    writer.write(hasWideSteps)
   }
 }

@@ -15,6 +15,7 @@ extension IntegerRows {
   package var hasNarrowWords: Bool {
     switch storage {
     case .plain(.int64), .plain(.uint64), .sequence, .indexed, .decoded: false
+    case .plain(.packed(let values)): values.bits < 60
     case .plain, .bits: true
     }
   }
@@ -78,6 +79,12 @@ extension PlainValues {
         scratch[row] = Int64(truncatingIfNeeded: bits[place &>> 3] &>> UInt8(place & 7) & 1)
         row &+= 1
       }
+    case .packed(let values) where values.wordByteCount == 8:
+      values.unpack(range, to: scratch.asWords)
+    case .packed(let values):
+      values.forEachRun(range) { place, count, words in
+        _ = words.words(0..<count, scratch + place)
+      }
     case .float32, .float64, .fixed, .utf8: scratch.update(repeating: 0, count: count)
     }
     return UnsafePointer(scratch)
@@ -91,6 +98,10 @@ extension PlainValues {
     case .uint8(let codes): diet_lookup_u8(codes + range.lowerBound, range.count, table, target)
     case .uint16(let codes): diet_lookup_u16(codes + range.lowerBound, range.count, table, target)
     case .uint32(let codes): diet_lookup_u32(codes + range.lowerBound, range.count, table, target)
+    case .packed(let codes):
+      codes.forEachRun(range) { place, count, words in
+        words.lookUp(0..<count, in: table, target + place)
+      }
     default: for (place, row) in range.enumerated() { target[place] = table[code(at: row)] }
     }
   }

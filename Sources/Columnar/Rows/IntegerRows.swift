@@ -29,6 +29,8 @@ package struct IntegerRows {
       } else {
         self.init(storage: .plain(values))
       }
+    case .scaled(let base, .packed(let offsets)):
+      self.init(storage: .plain(.packed(offsets)), base: base)
     case .scaled(let base, let offsets):
       // Offsets have at most 32 bits, so that only a base near the end can lead past it.
       self.init(storage: .plain(offsets), base: base, isUnsigned: base > Int64.max - (1 << 32))
@@ -101,6 +103,10 @@ package struct IntegerRows {
     _ rows: Range<Int>, to target: UnsafeMutablePointer<Target>
   ) {
     switch storage {
+    case .plain(.packed(let values)):
+      values.forEachRun(rows) { place, count, words in
+        words.accept(IntegerCopy(rows: 0..<count, base: base, target: target + place))
+      }
     case .plain(let values): values.accept(IntegerCopy(rows: rows, base: base, target: target))
     case .sequence(let start, let step):
       if step == 0 {
@@ -111,8 +117,14 @@ package struct IntegerRows {
         }
       }
     case .indexed(let codes, let values):
-      values.withUnsafeBufferPointer {
-        codes.accept(IntegerGather(rows: rows, values: $0, target: target))
+      values.withUnsafeBufferPointer { values in
+        if case .packed(let codes) = codes {
+          codes.forEachRun(rows) { place, count, words in
+            words.accept(IntegerGather(rows: 0..<count, values: values, target: target + place))
+          }
+        } else {
+          codes.accept(IntegerGather(rows: rows, values: values, target: target))
+        }
       }
     case .bits:
       for (index, row) in rows.enumerated() { target[index] = Target(value(at: row)) }
@@ -129,7 +141,12 @@ package struct IntegerRows {
   package func divide(
     _ rows: Range<Int>, by divisor: Double, to target: UnsafeMutablePointer<Double>
   ) {
-    if case .plain(let values) = storage {
+    if case .plain(.packed(let values)) = storage {
+      values.forEachRun(rows) { place, count, words in
+        words.accept(
+          IntegerDivision(rows: 0..<count, base: base, divisor: divisor, target: target + place))
+      }
+    } else if case .plain(let values) = storage {
       values.accept(IntegerDivision(rows: rows, base: base, divisor: divisor, target: target))
     } else {
       for (index, row) in rows.enumerated() { target[index] = Double(value(at: row)) / divisor }
@@ -140,6 +157,13 @@ package struct IntegerRows {
   package func range(count: Int) -> ClosedRange<Int128>? {
     if count == 0 { return nil }
     switch storage {
+    case .plain(.packed(let values)):
+      var (least, greatest) = (Int128.max, Int128.min)
+      values.forEachRun(0..<count) { _, count, words in
+        guard let ends = words.accept(IntegerRange(count: count)) else { return }
+        (least, greatest) = (min(least, ends.lowerBound), max(greatest, ends.upperBound))
+      }
+      return least + Int128(base)...greatest + Int128(base)
     case .plain(let values):
       guard let stored = values.accept(IntegerRange(count: count)) else { return nil }
       return stored.lowerBound + Int128(base)...stored.upperBound + Int128(base)

@@ -29,6 +29,8 @@ package enum PlainValues {
   case uint16(UnsafePointer<UInt16>)
   case uint32(UnsafePointer<UInt32>)
   case uint64(UnsafePointer<UInt64>)
+  /// Integers without a sign, in blocks that are unpacked on the way.
+  case packed(PackedValues)
   case float32(UnsafePointer<Float>)
   case float64(UnsafePointer<Double>)
   /// Bit `i`, least significant first.

@@ -83,6 +83,10 @@ extension AnalysisReport.Memory {
       ("baseline", .string(baseline)),
       ("before", .integer(before)),
       ("after", .integer(after)),
+      (
+        "policies",
+        .object(policies.map { (key: $0.policy.rawValue, value: .integer($0.byteCount)) })
+      ),
       ("peak", .integer(peak)),
       ("as", engines.json),
       ("lean_as", handedOver.json),

@@ -48,6 +48,7 @@ struct TableFormat: ReportFormat {
     guard !report.columns.isEmpty else { return [] }
     return report.memory.engines.map { "\(ByteText($0.byteCount)) \(EngineLabel($0.name))" }
       + ["\(ByteText(report.memory.after)) lean"]
+      + report.memory.otherPolicies.map { "\(ByteText($0.byteCount)) \($0.policy)" }
   }
 
   /// What the lean table takes in each engine that reads it.

@@ -131,12 +131,17 @@ extension AnalysisReport {
     public var before: Int
     /// The bytes of the lean columns.
     public var after: Int
+    /// The bytes of the lean columns under each policy, in the order to be shown.
+    public var policies: [PolicyBytes] = []
     /// The most memory that this run held at any time.
     public var peak: Int
     /// What the table takes as each engine reads it, in the order to be shown.
     public var engines: [EngineBytes]
     /// What the lean table takes in each engine that it is handed to: the sums of the columns.
     public var handedOver: [EngineBytes]
+
+    /// Those that take other bytes than the columns do as they are held.
+    package var otherPolicies: [PolicyBytes] { policies.filter { $0.byteCount != after } }
 
     /// `before` is what the baseline engine takes, `after` the sum of the columns.
     package init(baseline: String, engines: [EngineBytes], columns: [Column], peak: Int) {
@@ -151,6 +156,19 @@ extension AnalysisReport {
           name: columns[0].handedOver[index].name,
           byteCount: columns.reduce(0) { $0 + $1.handedOver[index].byteCount })
       }
+    }
+  }
+
+  /// What the lean columns take where they are held as densely as that.
+  public struct PolicyBytes: Hashable, Sendable {
+    /// How densely.
+    public var policy: StoragePolicy
+    /// The bytes of all columns.
+    public var byteCount: Int
+
+    package init(policy: StoragePolicy, byteCount: Int) {
+      self.policy = policy
+      self.byteCount = byteCount
     }
   }
 

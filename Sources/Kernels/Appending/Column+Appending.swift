@@ -62,7 +62,7 @@ extension Column {
 }
 
 /// Columns of one type, and where the rows of each go.
-private struct Parts {
+struct Parts {
   let columns: [(column: Column, start: Int)]
   let count: Int
   let nullCount: Int
@@ -120,6 +120,7 @@ private struct Parts {
     guard !isUnsigned || low >= 0 else {
       throw FrameError(.tooLarge, column: name, "\(low) and \(high) do not fit 64 bits together")
     }
+    if let packed = packedIntegers(name, type, low, high) { return packed }
     let width =
       [1, 2, 4].first { width in
         Int128.range(bits: width * 8, isSigned: !isUnsigned).contains(low...high)
@@ -222,6 +223,7 @@ private struct Parts {
     let united = UnitedDictionary(of: columns.map(\.column), name, type)
     let words = united.column
     let width = words.count <= 1 << 8 ? 1 : words.count <= 1 << 16 ? 2 : 4
+    let areDense = columns.allSatisfy { $0.column.isPacked }
     let buffer = Buffer(zeroedByteCount: count * width)
     for (ranks, (column, start)) in zip(united.ranks, columns) {
       let target = buffer.base + start * width
@@ -233,6 +235,7 @@ private struct Parts {
       // Null rows have code 0, whatever word that is.
       clearNulls(of: column, target, width)
     }
+    if areDense, let packed = packedCodes(name, type, words, buffer, width) { return packed }
     return Column(
       name: name, type: type,
       layout: Layout(
@@ -260,6 +263,16 @@ private struct Parts {
     case .indexed(.uint8(let codes), _, _): copy(codes)
     case .indexed(.uint16(let codes), _, _): copy(codes)
     case .indexed(.uint32(let codes), _, _): copy(codes)
+    case .indexed(.packed(let codes), _, _):
+      codes.forEachRun(0..<column.count) { place, count, words in
+        if let ranks {
+          for row in 0..<count {
+            target[place + row] = T(truncatingIfNeeded: ranks[words.code(at: row)])
+          }
+        } else {
+          for row in 0..<count { target[place + row] = T(truncatingIfNeeded: words.code(at: row)) }
+        }
+      }
     default:
       // A constant: one word.
       target.update(repeating: T(truncatingIfNeeded: ranks?[0] ?? 0), count: column.count)

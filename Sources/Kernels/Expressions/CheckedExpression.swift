@@ -117,6 +117,7 @@ extension ColumnRows {
       case .uint8: (0, 255)
       case .uint16: (0, 65535)
       case .uint32: (0, Int128(UInt32.max))
+      case .packed(let values): (0, Int128(values.limit))
       case .bits: (0, 1)
       default: nil
       }

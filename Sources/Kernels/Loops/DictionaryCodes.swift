@@ -15,14 +15,22 @@ struct DictionaryCodes {
   /// How many rows have each code.
   func histogram(_ rows: ColumnRows) -> [UInt64] {
     var counts = [UInt64](repeating: 0, count: dictionaryCount)
-    switch codes {
-    case .uint8(let codes): diet_group_count_u8(codes, rows.count, &counts)
-    case .uint16(let codes): diet_group_count_u16(codes, rows.count, &counts)
-    case .uint32(let codes): diet_group_count_u32(codes, rows.count, &counts)
-    default: fatalError("codes have no sign")
+    if case .packed(let codes) = codes {
+      codes.forEachRun(0..<rows.count) { Self.count($2, $1, &counts) }
+    } else {
+      Self.count(codes, rows.count, &counts)
     }
     counts[0] -= UInt64(rows.nullCount)
     return counts
+  }
+
+  private static func count(_ codes: PlainValues, _ rowCount: Int, _ counts: inout [UInt64]) {
+    switch codes {
+    case .uint8(let codes): diet_group_count_u8(codes, rowCount, &counts)
+    case .uint16(let codes): diet_group_count_u16(codes, rowCount, &counts)
+    case .uint32(let codes): diet_group_count_u32(codes, rowCount, &counts)
+    default: fatalError("codes have no sign")
+    }
   }
 
   /// The exact sum of the integers that the codes stand for.
@@ -40,15 +48,23 @@ struct DictionaryCodes {
       return zip(values, histogram(rows)).reduce(0) { $0 + $1.0 * Int128($1.1) }
     }
     let table = values.map { Int64($0) }
-    let sum =
-      switch codes {
-      case .uint8(let codes): diet_sum_lookup_u8(codes, rows.count, table, table.count)
-      case .uint16(let codes): diet_sum_lookup_u16(codes, rows.count, table)
-      case .uint32(let codes): diet_sum_lookup_u32(codes, rows.count, table)
-      default: fatalError("codes have no sign")
-      }
+    var sum: Int64 = 0
+    if case .packed(let codes) = codes {
+      codes.forEachRun(0..<rows.count) { sum += Self.sum(of: table, at: $2, $1) }
+    } else {
+      sum = Self.sum(of: table, at: codes, rows.count)
+    }
     // Null rows were looked up as code 0.
     return Int128(sum) - values[0] * Int128(rows.nullCount)
+  }
+
+  private static func sum(of table: [Int64], at codes: PlainValues, _ rowCount: Int) -> Int64 {
+    switch codes {
+    case .uint8(let codes): diet_sum_lookup_u8(codes, rowCount, table, table.count)
+    case .uint16(let codes): diet_sum_lookup_u16(codes, rowCount, table)
+    case .uint32(let codes): diet_sum_lookup_u32(codes, rowCount, table)
+    default: fatalError("codes have no sign")
+    }
   }
 
   /// So many comparisons, 64 rows in an instruction or four, cost less than a look at each row.

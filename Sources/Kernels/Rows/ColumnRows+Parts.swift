@@ -112,6 +112,7 @@ extension PlainValues {
     case .uint16(let values): .uint16(values + row)
     case .uint32(let values): .uint32(values + row)
     case .uint64(let values): .uint64(values + row)
+    case .packed(let values): .packed(values.advanced(by: row))
     case .float32(let values): .float32(values + row)
     case .float64(let values): .float64(values + row)
     case .bits(let bits): .bits(bits + row / 8)
@@ -128,6 +129,7 @@ extension PlainValues {
     case .int16, .uint16: count * 2
     case .int32, .uint32, .float32: count * 4
     case .int64, .uint64, .float64: count * 8
+    case .packed(let values): values.byteCount(count)
     case .fixed(_, let width, _): count * width
     case .utf8(_, let offsets): (count + 1) * 4 + Int(offsets[count] - offsets[0])
     }

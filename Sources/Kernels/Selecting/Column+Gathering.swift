@@ -88,6 +88,8 @@ extension Column {
     }
     switch view {
     case .constant: return made(nil)
+    case .indexed(.packed(let numbers), _, _), .scaled(_, .packed(let numbers)):
+      return made(rows.gathered(numbers, rowCount: count))
     case .indexed(let codes, _, _): return fixed(codes.byteCount(1))
     case .scaled(_, let offsets): return fixed(offsets.byteCount(1))
     case .plain(.bits(let bits)):

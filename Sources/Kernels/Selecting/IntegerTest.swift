@@ -83,6 +83,7 @@ struct IntegerTest {
     case .uint16(let values): return answer(values, base)
     case .uint32(let values): return answer(values, base)
     case .uint64(let values): return answer(values, base)
+    case .packed(let values): return answer(values, base)
     case .bits(let bits):
       switch (holds(base), holds(base + 1)) {
       case (true, true): return .all
@@ -113,6 +114,32 @@ struct IntegerTest {
     if low > greatest || high < least || low > high { return .none }
     if low <= least && high >= greatest { return .all }
     return .between(values, T(max(low, least) - base), T(min(high, greatest) - base))
+  }
+
+  private func answer(_ values: PackedValues, _ base: Int128) -> RowTest.Answer {
+    let greatest = Int128(values.limit) + base
+    if let members {
+      let numbers = members.filter { $0 >= base && $0 <= greatest }.map { UInt64($0 - base) }
+      if numbers.isEmpty { return .none }
+      if numbers.count <= 8 {
+        return .rows { range, out in
+          union(range, out, numbers.count) { index, out in
+            values.writeRows(range, from: numbers[index], through: numbers[index], out)
+          }
+        }
+      }
+      let set = Set(numbers)
+      return .rows(path: .decoded) { range, out in
+        values.forEachRun(range) { place, count, words in
+          RowTest.Answer.writeEach(0..<count, out + place / 64) {
+            set.contains(UInt64(bitPattern: words.integer(at: $0)))
+          }
+        }
+      }
+    }
+    if low > greatest || high < base || low > high { return .none }
+    if low <= base && high >= greatest { return .all }
+    return .between(values, UInt64(max(low, base) - base), UInt64(min(high, greatest) - base))
   }
 
   /// Few members are compared with one by one; beyond that a table of 64 K bytes answers for narrow

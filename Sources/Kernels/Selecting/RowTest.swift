@@ -120,6 +120,11 @@ extension RowTest.Answer {
     .rows { range, out in T.loops.between(values + range.lowerBound, range.count, low, high, out) }
   }
 
+  /// The same of packed numbers.
+  static func between(_ values: PackedValues, _ low: UInt64, _ high: UInt64) -> Self {
+    .rows { range, out in values.writeRows(range, from: low, through: high, out) }
+  }
+
   /// Rows whose codes are in `range`, of `count` that there are.
   static func codes(_ codes: PlainValues, in range: Range<Int>, of count: Int) -> Self {
     if range.isEmpty { return .none }
@@ -131,6 +136,8 @@ extension RowTest.Answer {
       return .between(codes, UInt16(range.lowerBound), UInt16(range.upperBound - 1))
     case .uint32(let codes):
       return .between(codes, UInt32(range.lowerBound), UInt32(range.upperBound - 1))
+    case .packed(let codes):
+      return .between(codes, UInt64(range.lowerBound), UInt64(range.upperBound - 1))
     default: fatalError("codes have no sign")
     }
   }
@@ -153,13 +160,20 @@ extension RowTest.Answer {
     var table = [UInt8](repeating: 0, count: count)
     for code in members { table[code] = 1 }
     let isMember = table
-    return .rows { range, out in
-      switch codes {
-      case .uint8(let codes): diet_member_u8(codes + range.lowerBound, range.count, isMember, out)
-      case .uint16(let codes): diet_member_u16(codes + range.lowerBound, range.count, isMember, out)
-      case .uint32(let codes): diet_member_u32(codes + range.lowerBound, range.count, isMember, out)
-      default: fatalError("codes have no sign")
-      }
+    return .rows { range, out in writeMembers(isMember, codes, range, out) }
+  }
+
+  private static func writeMembers(
+    _ isMember: [UInt8], _ codes: PlainValues, _ range: Range<Int>,
+    _ out: UnsafeMutablePointer<UInt64>
+  ) {
+    switch codes {
+    case .uint8(let codes): diet_member_u8(codes + range.lowerBound, range.count, isMember, out)
+    case .uint16(let codes): diet_member_u16(codes + range.lowerBound, range.count, isMember, out)
+    case .uint32(let codes): diet_member_u32(codes + range.lowerBound, range.count, isMember, out)
+    case .packed(let codes):
+      codes.forEachRun(range) { writeMembers(isMember, $2, 0..<$1, out + $0 / 64) }
+    default: fatalError("codes have no sign")
     }
   }
 

@@ -115,6 +115,7 @@ extension TableReader {
     "delimiter", "quote", "escape", "comment", "spaces", "header", "encoding", "skip",
     "header-records", "null-token", "zero-padded", "thousands", "decimal", "exact", "threads",
     "columns", "drop", "keep", "unsigned", "float-error", "categories", "margin", "min-bits",
+    "policy",
   ]
 }
 

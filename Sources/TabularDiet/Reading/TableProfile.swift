@@ -98,7 +98,8 @@ public struct TableProfile: Sendable {
     }
     recommendations = table.columns.parallelMap(threads: threadCount) { column in
       if let planned = plan?[column.profile.name] {
-        return Recommendation(for: column.profile, layout: planned.layout, policy: policy)
+        return Recommendation(
+          for: column.profile, planned: planned, policy: plan?.policy ?? policy)
       }
       return Recommendation(for: column.profile, policy: policy)
     }

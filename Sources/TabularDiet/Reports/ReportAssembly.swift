@@ -36,7 +36,7 @@ struct ReportAssembly {
     for (index, narrower) in narrowerTypes.enumerated() where !narrower.isEmpty {
       columns[index].obstacles = narrower
     }
-    let memory = AnalysisReport.Memory(
+    var memory = AnalysisReport.Memory(
       baseline: baseline.name,
       engines: Baselines.all.map { engine in
         AnalysisReport.EngineBytes(
@@ -44,6 +44,7 @@ struct ReportAssembly {
           byteCount: table.recommendations.reduce(0) { $0 + engine.bytes(of: $1.profile) })
       },
       columns: columns, peak: PeakMemory.byteCount)
+    memory.policies = policies
     var report = AnalysisReport(
       input: input, memory: memory, columns: columns,
       timing: AnalysisReport.Timing(
@@ -57,6 +58,19 @@ struct ReportAssembly {
     }
     if table.reader.paths != report.input.files { report.input.named = table.reader.paths }
     return report
+  }
+
+  /// What the columns would take under each policy, where no plan says how they are held.
+  private var policies: [AnalysisReport.PolicyBytes] {
+    let own = table.reader.policy
+    let profiles = table.recommendations.map(\.profile)
+    return StoragePolicy.allCases.map { storage in
+      let policy = own.storing(storage)
+      let bytes = profiles.parallelMap(threads: table.threadCount) {
+        Recommendation(for: $0, policy: policy).footprint.total
+      }
+      return .init(policy: storage, byteCount: bytes.reduce(0, +))
+    }
   }
 
   private var input: AnalysisReport.Input {

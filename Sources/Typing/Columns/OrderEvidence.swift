@@ -50,7 +50,7 @@ struct OrderEvidence: Hashable, Sendable {
     if order.rowCount < rowCount {
       order.append(IntegerOrder(nullCount: rowCount - order.rowCount))
     }
-    return order.tellsNothing ? nil : order.multiplied(by: factor)
+    return order.multiplied(by: factor)
   }
 
   private mutating func giveUp() {
@@ -91,7 +91,6 @@ struct OrderEvidence: Hashable, Sendable {
 
   /// Adds a stretch behind the others, of which it may follow the last.
   private mutating func append(_ other: Stretch) {
-    if other.order.tellsNothing { return giveUp() }
     guard !other.span.isEmpty else { return }
     guard let last = stretches.last, last.span.upperBound >= other.span.lowerBound else {
       return stretches.append(other)
@@ -100,7 +99,6 @@ struct OrderEvidence: Hashable, Sendable {
     let index = stretches.endIndex - 1
     stretches[index].span = last.span.lowerBound..<other.span.upperBound
     stretches[index].order.append(other.order)
-    if stretches[index].order.tellsNothing { giveUp() }
   }
 }
 

@@ -125,7 +125,7 @@ package final class TypedColumn: @unchecked Sendable {
     guard let encoding = Encodings.named[layout.encoding], values != nil,
       layout.isSound(for: profile.type)
     else { throw LayoutError(column: profile.name, row: nil, layout: layout.description) }
-    if layout.values != nil { prepareDictionary() }
+    if encoding.sharesValues { prepareDictionary() }
     try values?.checkPlan(profile.integers.map { $0.minimum...$0.maximum })
     return encoding
   }

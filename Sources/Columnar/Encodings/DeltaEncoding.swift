@@ -1,0 +1,142 @@
+/// Integers as the difference from the row before, less the least difference, in as many bits as the largest
+/// takes; each block of 1,024 rows begins with its first value. For sorted keys, and the values of runs.
+///
+///     firsts [ 100 ] int64      steps 1 + [ 0 | 0 | 24 | 0 ] uint5      100, 101, 102, 127, 128
+///
+/// A row without a value repeats the one before.
+struct DeltaEncoding: Encoding {
+  let name = "delta"
+  let isTiedToValues = true
+  let storesRows = false
+
+  func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
+    guard policy.storage != .fast, profile.type.domain == .integer, profile.type != .boolean,
+      let range = profile.integers, range.maximum <= Int64.max,
+      let steps = range.order?.rowSteps
+    else { return [] }
+    let (span, overflow) = steps.upperBound.subtractingReportingOverflow(steps.lowerBound)
+    let bits = PackedBlocks.bits(upTo: UInt64(max(span, 0)))
+    guard !overflow, (1...62).contains(bits) else { return [] }
+    return [Layout(encoding: name, base: steps.lowerBound, bits: bits)]
+  }
+
+  func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
+    guard type.domain == .integer, type != .boolean, layout.base != nil, let bits = layout.bits
+    else { return false }
+    return (1...62).contains(bits)
+  }
+
+  func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
+    var footprint = profile.footprintPacked(bits: layout.bits ?? 64)
+    footprint.add(PackedBlocks.blockCount(rowCount: profile.rowCount) * 8, to: \.offsets)
+    return footprint
+  }
+
+  func encode(
+    _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
+  ) throws(LayoutError) -> Column {
+    switch PackedBlocks.wordByteCount(bits: layout.bits ?? 64) {
+    case 1: try encode(&chunks, layout, UInt8.self)
+    case 2: try encode(&chunks, layout, UInt16.self)
+    case 4: try encode(&chunks, layout, UInt32.self)
+    default: try encode(&chunks, layout, UInt64.self)
+    }
+  }
+
+  private func encode<Word: PackedWord>(
+    _ chunks: inout ChunkedValues, _ layout: Layout, _ type: Word.Type
+  ) throws(LayoutError) -> Column {
+    let (name, description) = (chunks.name, layout.description)
+    let (bits, base) = (layout.bits ?? 64, layout.base ?? 0)
+    let blockCount = PackedBlocks.blockCount(rowCount: chunks.rowCount)
+    let firsts = Buffer(zeroedByteCount: blockCount * 8)
+    let blocks = Buffer(
+      uninitializedByteCount: PackedBlocks.byteCount(rowCount: chunks.rowCount, bits: bits))
+    var packer = BlockPacker<Word>(bits: bits, to: blocks)
+    let limit = Int64(truncatingIfNeeded: UInt64.max >> UInt64(64 - bits))
+    // Nulls before the first value are as if they had it.
+    var last = chunks.firstInteger ?? 0
+    var row = 0
+    try chunks.refuseSignBits(layout)
+    for case let chunk? in chunks.chunks {
+      let bad = packer.append(chunk.rowCount) { target in
+        for place in 0..<chunk.rowCount {
+          let value = chunk.integer(at: place) ?? last
+          let isFirst = row % PackedBlocks.rowCount == 0
+          if isFirst { firsts.pointer(as: Int64.self)[row / PackedBlocks.rowCount] = value }
+          let step = isFirst ? 0 : value &- last &- base
+          if step < 0 || step > limit { return place }
+          target[place] = Word(truncatingIfNeeded: step)
+          last = value
+          row += 1
+        }
+        return nil
+      }
+      if let bad {
+        throw LayoutError(
+          column: name, row: chunk.isNull(bad) ? nil : row, layout: description)
+      }
+    }
+    guard packer.finish() else { throw LayoutError(column: name, row: nil, layout: description) }
+    let validity = chunks.makeValidity()
+    let column = Column(
+      name: name, type: chunks.type, layout: layout, count: chunks.rowCount,
+      nullCount: chunks.nullCount, validity: validity, values: blocks, offsets: firsts)
+    try chunks.consumeComparing(with: column)
+    return column
+  }
+
+  func view(of column: Column) -> ColumnView {
+    guard let firsts = column.offsets else { fatalError("deltas have the first values of blocks") }
+    return .decoded(
+      DecodedView(
+        .integers(
+          DeltaDecoder(
+            rowCount: column.count, firsts: firsts, base: column.layout.base ?? 0,
+            steps: column.values ?? firsts, bits: column.layout.bits ?? 64))))
+  }
+
+  func shape(of layout: Layout) -> ViewShape { .computed }
+
+  func describe(_ layout: Layout) -> String { "delta<uint\(layout.bits ?? 64)>" }
+
+  func reason(for layout: Layout, profile: ColumnProfile) -> String {
+    guard let steps = profile.integers?.order?.rowSteps else {
+      return "neighbours are close together"
+    }
+    return "each row is \(steps.lowerBound) to \(steps.upperBound) more than the one before"
+  }
+}
+
+/// The integers of a column of differences: those of a block are sums from its first on.
+struct DeltaDecoder: IntegerDecoder {
+  let rowCount: Int
+  let firsts: Buffer
+  let base: Int64
+  let steps: Buffer
+  let bits: Int
+
+  var byteCount: Int { firsts.byteCount + steps.byteCount }
+  var isUnsigned: Bool { false }
+
+  func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
+    let packed = PackedValues(blocks: UnsafeRawPointer(steps.base), bits: bits)
+    let firsts = firsts.pointer(as: Int64.self)
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: PackedBlocks.rowCount) { room in
+      guard let scratch = room.baseAddress else { return }
+      var row = rows.lowerBound
+      while row < rows.upperBound {
+        let block = row / PackedBlocks.rowCount
+        let start = block * PackedBlocks.rowCount
+        let end = min(rows.upperBound, start + PackedBlocks.rowCount)
+        let words = PlainValues.packed(packed).words(start..<end, scratch)
+        var value = firsts[block]
+        for place in 0..<end - start {
+          if place > 0 { value &+= words[place] &+ base }
+          if start + place >= row { target[start + place - rows.lowerBound] = value }
+        }
+        row = end
+      }
+    }
+  }
+}

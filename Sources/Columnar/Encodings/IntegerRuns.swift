@@ -1,0 +1,85 @@
+/// The runs of a column's integers. A null belongs to the run before it; the first run begins with row 0.
+struct IntegerRuns {
+  private(set) var starts: [Int] = []
+  /// The value of each run, as a column.
+  let values: ChunkedValues
+
+  init(_ chunks: ChunkedValues) {
+    var values: [Int64] = []
+    var row = 0
+    for case let chunk? in chunks.chunks {
+      if chunk.nullCount < chunk.rowCount, case .integers(let integers) = chunk.values {
+        for place in 0..<chunk.rowCount where !chunk.isNull(place) {
+          let value = integers.value(at: place)
+          if values.last == value { continue }
+          starts.append(values.isEmpty ? 0 : row + place)
+          values.append(value)
+        }
+      }
+      row += chunk.rowCount
+    }
+    var slabs = SlabWriter(initialCapacity: 4096)
+    let slice = slabs.allocate(values.count * 8)
+    slice.base.copyMemory(from: values, byteCount: values.count * 8)
+    let chunk = ColumnChunk(
+      rowCount: values.count, nullCount: 0, validity: nil,
+      values: .integers(IntegerChunk(base: 0, width: 8, offsets: slice)))
+    var runs = ChunkedValues(
+      name: chunks.name, type: chunks.type, rowCount: values.count, nullCount: 0, chunks: [chunk])
+    runs.isUnsigned = chunks.isUnsigned
+    self.values = runs
+  }
+}
+
+extension ChunkedValues {
+  /// Throws for the first row with a number past 2^63 − 1, where the column has no sign.
+  func refuseSignBits(_ layout: Layout) throws(LayoutError) {
+    guard isUnsigned else { return }
+    var row = 0
+    for case let chunk? in chunks {
+      if let bad = chunk.firstRow(where: { $0 < 0 }) {
+        throw LayoutError(column: name, row: row + bad, layout: layout.description)
+      }
+      row += chunk.rowCount
+    }
+  }
+
+  /// The first row's that has a value.
+  var firstInteger: Int64? {
+    for case let chunk? in chunks where chunk.nullCount < chunk.rowCount {
+      if let row = (0..<chunk.rowCount).first(where: { !chunk.isNull($0) }) {
+        return chunk.integer(at: row)
+      }
+    }
+    return nil
+  }
+
+  /// Drops the chunks, each once its integers are those that `column` has.
+  ///
+  /// - Throws: for the first row where they differ.
+  mutating func consumeComparing(with column: Column) throws(LayoutError) {
+    let integers = column.view.integers
+    let (name, layout) = (column.name, column.layout)
+    try consume { (firstRow, chunk) throws(LayoutError) in
+      guard chunk.nullCount < chunk.rowCount else { return }
+      let bad = withUnsafeTemporaryAllocation(of: Int64.self, capacity: chunk.rowCount) { room in
+        let words = room.baseAddress!
+        integers.copy(firstRow..<firstRow + chunk.rowCount, to: words)
+        return (0..<chunk.rowCount).first { row in
+          chunk.integer(at: row).map { $0 != words[row] } ?? false
+        }
+      }
+      if let bad {
+        throw LayoutError(column: name, row: firstRow + bad, layout: layout.description)
+      }
+    }
+  }
+}
+
+extension ColumnChunk {
+  /// The integer of a row, `nil` where it is null.
+  func integer(at row: Int) -> Int64? {
+    guard case .integers(let integers) = values, !isNull(row) else { return nil }
+    return integers.value(at: row)
+  }
+}

@@ -1,0 +1,139 @@
+/// Integers that stand in runs: where each run starts, and its value, the values being a column of their own.
+///
+///     starts { 0, 3, 4 }   values [ 7 | 9 | 7 ]            7, 7, 7, 9, 7, 7
+///
+/// A row without a value goes on with the run before it.
+struct RunsEncoding: Encoding {
+  let name = "runs"
+  let isTiedToValues = true
+  let storesRows = false
+
+  /// The encodings that may hold the values of runs.
+  private static let valueEncodings: [any Encoding] = [
+    SequenceEncoding(), IntegerEncoding(), FrameOfReferenceEncoding(), PackedEncoding(),
+    DeltaEncoding(),
+  ]
+
+  func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
+    guard let runs = profile.runProfile(policy), runs.rowCount < profile.valueCount else {
+      return []
+    }
+    return Self.valueEncodings.flatMap { $0.layouts(for: runs, policy: policy) }
+      .map { Layout(encoding: name, values: $0) }
+  }
+
+  func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
+    guard type.domain == .integer, type != .boolean, layout.values?.count == 1,
+      let values = layout.values?.first, let encoding = Self.encoding(of: values)
+    else { return false }
+    return encoding.isSound(values, for: type)
+  }
+
+  private static func encoding(of values: Layout) -> (any Encoding)? {
+    valueEncodings.first { $0.name == values.encoding }
+  }
+
+  func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
+    var footprint = Footprint()
+    guard let count = profile.integers?.order?.runCount, let values = layout.values?.first else {
+      return footprint
+    }
+    var runs = profile
+    (runs.rowCount, runs.nullCount) = (count, 0)
+    footprint.add(RowSet.byteCount(rowCount: profile.rowCount, memberCount: count), to: \.values)
+    if profile.validityByteCount > 0 { footprint.add(profile.validityByteCount, to: \.validity) }
+    let held = Self.encoding(of: values)?.footprint(of: values, for: runs) ?? Footprint()
+    return footprint + held.asDictionary
+  }
+
+  func encode(
+    _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
+  ) throws(LayoutError) -> Column {
+    let name = chunks.name
+    try chunks.refuseSignBits(layout)
+    let runs = IntegerRuns(chunks)
+    guard let values = layout.values?.first, let encoding = Self.encoding(of: values) else {
+      throw LayoutError(column: name, row: nil, layout: layout.description)
+    }
+    var distinct = runs.values
+    let held: Column
+    do {
+      held = try encoding.encode(&distinct, layout: values)
+    } catch {
+      throw LayoutError(
+        column: name, row: error.row.map { runs.starts[$0] }, layout: layout.description)
+    }
+    let starts = RowSet(runs.starts, of: chunks.rowCount)
+    let validity = chunks.makeValidity()
+    let column = Column(
+      name: name, type: chunks.type, layout: layout, count: chunks.rowCount,
+      nullCount: chunks.nullCount, validity: validity, values: starts.memory, dictionary: held)
+    try chunks.consumeComparing(with: column)
+    return column
+  }
+
+  func view(of column: Column) -> ColumnView {
+    guard let memory = column.values, let values = column.dictionary.first else {
+      fatalError("runs have starts and values")
+    }
+    let starts = RowSet(rowCount: column.count, memberCount: values.count, memory: memory)
+    return .decoded(DecodedView(.integers(RunsDecoder(starts: starts, values: values))))
+  }
+
+  func shape(of layout: Layout) -> ViewShape { .computed }
+
+  func describe(_ layout: Layout) -> String {
+    layout.values?.first.map { "runs<\($0)>" } ?? name
+  }
+
+  func reason(for layout: Layout, profile: ColumnProfile) -> String {
+    guard let count = profile.integers?.order?.runCount else { return "values stand in runs" }
+    return "\(count) runs in \(profile.rowCount) rows"
+  }
+}
+
+/// The integers of runs, a block of rows at a time.
+package struct RunsDecoder: IntegerDecoder {
+  let starts: RowSet
+  let values: Column
+
+  package var rowCount: Int { starts.rowCount }
+  package var byteCount: Int { starts.memory.byteCount + values.footprint.total }
+  package var isUnsigned: Bool { false }
+
+  package func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
+    if rows.isEmpty { return }
+    // The run of the first row, whose start may stand before it.
+    let first = starts.count(before: rows.lowerBound + 1) - 1
+    let end = starts.count(before: rows.upperBound)
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: end - first) { room in
+      guard let held = room.baseAddress else { return }
+      values.view.integers.copy(first..<end, to: held)
+      var (row, run) = (rows.lowerBound, 0)
+      starts.forEach(in: rows.lowerBound + 1..<rows.upperBound) { start in
+        let value = held[run]
+        while row < start {
+          target[row &- rows.lowerBound] = value
+          row &+= 1
+        }
+        run &+= 1
+      }
+      (target + (row - rows.lowerBound)).update(
+        repeating: held[run], count: rows.upperBound - row)
+    }
+  }
+}
+
+extension ColumnProfile {
+  /// The profile of the values of the column's runs; `nil` where nobody looked for runs, and under a policy
+  /// that has none.
+  fileprivate func runProfile(_ policy: LayoutPolicy) -> ColumnProfile? {
+    guard policy.storage != .fast, type.domain == .integer, type != .boolean, let integers,
+      integers.maximum <= Int64.max, let order = integers.order, order.rowCount == rowCount
+    else { return nil }
+    var runs = ColumnProfile(name: name, type: type, rowCount: order.runCount, nullCount: 0)
+    runs.integers = IntegerProfile(
+      minimum: integers.minimum, maximum: integers.maximum, order: order.ofRuns)
+    return runs
+  }
+}

@@ -1,0 +1,121 @@
+/// Some of a column's rows: their places within blocks of 1,024 rows, or a bit a row, whichever takes fewer
+/// bytes, and behind them for each block how many stand before it.
+///
+///     places [ 0 | 5 | 900 | 17 ] uint16      counts before blocks [ 0 | 3 | 3 ] uint32
+struct RowSet: Sendable {
+  private static let blockRowCount = 1024
+
+  let rowCount: Int
+  let memberCount: Int
+  let memory: Buffer
+
+  /// The bytes of `memberCount` of `rowCount` rows.
+  static func byteCount(rowCount: Int, memberCount: Int) -> Int {
+    memberByteCount(rowCount, memberCount) + blockCount(rowCount) * 4
+  }
+
+  private static func blockCount(_ rowCount: Int) -> Int {
+    (rowCount + blockRowCount - 1) / blockRowCount
+  }
+
+  private static func memberByteCount(_ rowCount: Int, _ memberCount: Int) -> Int {
+    min(bitmapByteCount(rowCount), placesByteCount(memberCount))
+  }
+
+  private static func bitmapByteCount(_ rowCount: Int) -> Int { (rowCount + 63) / 64 * 8 }
+
+  /// Counts of four bytes stand behind.
+  private static func placesByteCount(_ memberCount: Int) -> Int { (memberCount + 1) / 2 * 4 }
+
+  /// What was made by `init(_:of:)` of as many rows and members.
+  init(rowCount: Int, memberCount: Int, memory: Buffer) {
+    self.rowCount = rowCount
+    self.memberCount = memberCount
+    self.memory = memory
+  }
+
+  /// The rows with these numbers, which rise, of `rowCount`.
+  init(_ members: [Int], of rowCount: Int) {
+    let memory = Buffer(
+      zeroedByteCount: Self.byteCount(rowCount: rowCount, memberCount: members.count))
+    self.init(rowCount: rowCount, memberCount: members.count, memory: memory)
+    let (bits, places) = (memory.pointer(as: UInt64.self), memory.pointer(as: UInt16.self))
+    for (index, row) in members.enumerated() {
+      if isBitmap {
+        bits[row >> 6] |= 1 << UInt64(row & 63)
+      } else {
+        places[index] = UInt16(row % Self.blockRowCount)
+      }
+      let next = row / Self.blockRowCount + 1
+      if next < Self.blockCount(rowCount) { counts[next] += 1 }
+    }
+    for block in 0..<Self.blockCount(rowCount) where block > 0 {
+      counts[block] += counts[block - 1]
+    }
+  }
+
+  private var isBitmap: Bool {
+    Self.bitmapByteCount(rowCount) <= Self.placesByteCount(memberCount)
+  }
+
+  /// For each block, how many members stand before it.
+  private var counts: UnsafeMutablePointer<UInt32> {
+    (memory.base + Self.memberByteCount(rowCount, memberCount)).assumingMemoryBound(to: UInt32.self)
+  }
+
+  /// How many members there are before `row`, which may be the one after the last.
+  func count(before row: Int) -> Int {
+    if row >= rowCount { return memberCount }
+    let block = row / Self.blockRowCount
+    var count = Int(counts[block])
+    if isBitmap {
+      let words = memory.pointer(as: UInt64.self)
+      for word in block * (Self.blockRowCount / 64)..<row >> 6 {
+        count += words[word].nonzeroBitCount
+      }
+      return count + (words[row >> 6] & (1 << UInt64(row & 63) - 1)).nonzeroBitCount
+    }
+    let places = memory.pointer(as: UInt16.self)
+    let (end, place) = (countThrough(block), row % Self.blockRowCount)
+    while count < end, places[count] < place { count += 1 }
+    return count
+  }
+
+  private func countThrough(_ block: Int) -> Int {
+    block + 1 < Self.blockCount(rowCount) ? Int(counts[block + 1]) : memberCount
+  }
+
+  /// Calls `body` with each member among `rows`.
+  @inline(__always)
+  func forEach(in rows: Range<Int>, _ body: (Int) -> Void) {
+    if rows.isEmpty { return }
+    if isBitmap {
+      let words = memory.pointer(as: UInt64.self)
+      for index in rows.lowerBound >> 6...(rows.upperBound - 1) >> 6 {
+        var word = words[index]
+        if index == rows.lowerBound >> 6 { word &= ~0 << UInt64(rows.lowerBound & 63) }
+        if index == rows.upperBound >> 6 { word &= 1 << UInt64(rows.upperBound & 63) - 1 }
+        while word != 0 {
+          body(index << 6 + word.trailingZeroBitCount)
+          word &= word &- 1
+        }
+      }
+      return
+    }
+    let places = memory.pointer(as: UInt16.self)
+    var index = count(before: rows.lowerBound)
+    var block = rows.lowerBound / Self.blockRowCount
+    var end = countThrough(block)
+    while true {
+      while index >= end {
+        block += 1
+        if block * Self.blockRowCount >= rows.upperBound { return }
+        end = countThrough(block)
+      }
+      let row = block * Self.blockRowCount + Int(places[index])
+      if row >= rows.upperBound { return }
+      body(row)
+      index += 1
+    }
+  }
+}

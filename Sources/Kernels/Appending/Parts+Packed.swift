@@ -1,0 +1,64 @@
+import Columnar
+
+extension Column {
+  /// Whether the rows are numbers of some bits, in blocks.
+  var isPacked: Bool {
+    switch view {
+    case .scaled(_, .packed), .indexed(.packed, _, _): true
+    default: false
+    }
+  }
+}
+
+/// Rows of columns that are all packed are packed again, in the bits that all of them take together.
+extension Parts {
+  /// `nil` where some column is not packed, or the numbers take whole words.
+  func packedIntegers(
+    _ name: String, _ type: LogicalType, _ low: Int128, _ high: Int128
+  ) -> Column? {
+    guard columns.allSatisfy({ $0.column.isPacked }),
+      let layout = Layout.packed(low...high), let bits = layout.bits, let base = layout.base
+    else { return nil }
+    let blocks =
+      switch PackedBlocks.wordByteCount(bits: bits) {
+      case 1: packed(bits, base, UInt8.self)
+      case 2: packed(bits, base, UInt16.self)
+      case 4: packed(bits, base, UInt32.self)
+      default: packed(bits, base, UInt64.self)
+      }
+    return Column(
+      name: name, type: type, layout: layout, count: count, nullCount: nullCount,
+      validity: validity, values: blocks)
+  }
+
+  private func packed<Word: PackedWord>(_ bits: Int, _ base: Int64, _ type: Word.Type) -> Buffer {
+    let numbers = Buffer(zeroedByteCount: count * MemoryLayout<Word>.size)
+    let words = numbers.pointer(as: Word.self)
+    let low = Word(truncatingIfNeeded: base)
+    for (column, start) in columns {
+      let target = words + start
+      column.view.integers.copy(0..<column.count, to: target)
+      // Modulo the word's width, which is exact because the difference fits it.
+      for row in 0..<column.count { target[row] = column.isNull(row) ? 0 : target[row] &- low }
+    }
+    return PackedBlocks.packed(words, count: count, bits: bits)
+  }
+
+  /// Codes of `width` bytes, packed; `nil` where they take whole words.
+  func packedCodes(
+    _ name: String, _ type: LogicalType, _ words: Column, _ codes: Buffer, _ width: Int
+  ) -> Column? {
+    guard let layout = Layout.packedDictionary(of: words.layout, count: words.count),
+      let bits = layout.bits
+    else { return nil }
+    let blocks =
+      switch width {
+      case 1: PackedBlocks.packed(codes.pointer(as: UInt8.self), count: count, bits: bits)
+      case 2: PackedBlocks.packed(codes.pointer(as: UInt16.self), count: count, bits: bits)
+      default: PackedBlocks.packed(codes.pointer(as: UInt32.self), count: count, bits: bits)
+      }
+    return Column(
+      name: name, type: type, layout: layout, count: count, nullCount: nullCount,
+      validity: validity, values: blocks, dictionary: words.renamed(name))
+  }
+}

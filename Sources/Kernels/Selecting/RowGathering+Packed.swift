@@ -1,0 +1,36 @@
+import Columnar
+
+extension RowGathering {
+  /// From one row in so many on it takes less time to unpack all rows first.
+  private var unpackedShare: Int { 64 }
+
+  /// The numbers of the rows taken, packed as they were; 0 where there is no row.
+  func gathered(_ numbers: PackedValues, rowCount: Int) -> Buffer {
+    switch numbers.wordByteCount {
+    case 1: gathered(numbers, rowCount, UInt8.self)
+    case 2: gathered(numbers, rowCount, UInt16.self)
+    case 4: gathered(numbers, rowCount, UInt32.self)
+    default: gathered(numbers, rowCount, UInt64.self)
+    }
+  }
+
+  private func gathered<Word: PackedWord>(
+    _ numbers: PackedValues, _ rowCount: Int, _ type: Word.Type
+  ) -> Buffer {
+    let width = MemoryLayout<Word>.size
+    let taken = Buffer(uninitializedByteCount: targetCount * width)
+    let words = taken.pointer(as: Word.self)
+    if let run {
+      numbers.unpack(run, to: words)
+    } else if targetCount >= rowCount / unpackedShare {
+      let all = Buffer(uninitializedByteCount: rowCount * width)
+      numbers.unpack(0..<rowCount, to: all.pointer(as: Word.self))
+      gather(all.pointer(as: Word.self), words)
+    } else {
+      forEachPlace { row, place in
+        words[place] = row.map { Word(truncatingIfNeeded: numbers.value(at: $0)) } ?? 0
+      }
+    }
+    return PackedBlocks.packed(words, count: targetCount, bits: numbers.bits)
+  }
+}

@@ -1,0 +1,33 @@
+import TestSupport
+import Testing
+
+@testable import Columnar
+
+/// A set of rows answers as a list of them does, in either form.
+@Suite struct RowSetTests {
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func answersAsAList(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    for rowCount in [0, 1, 63, 64, 1023, 1024, 1025, 4096, 5000] {
+      for share in [0, 1, 30, 500, 1000] {
+        let members = (0..<rowCount).filter { _ in
+          Int.random(in: 0..<1000, using: &generator) < share
+        }
+        let set = RowSet(members, of: rowCount)
+        let origin: Comment = "seed \(seed), \(members.count) of \(rowCount)"
+        #expect(
+          set.memory.byteCount
+            == RowSet.byteCount(rowCount: rowCount, memberCount: members.count), origin)
+        for _ in 0..<8 where rowCount > 0 {
+          let a = Int.random(in: 0...rowCount, using: &generator)
+          let b = Int.random(in: 0...rowCount, using: &generator)
+          let rows = min(a, b)..<max(a, b)
+          var found: [Int] = []
+          set.forEach(in: rows) { found.append($0) }
+          #expect(found == members.filter { rows.contains($0) }, "\(origin), \(rows)")
+          #expect(set.count(before: a) == members.count { $0 < a }, "\(origin), before \(a)")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import TabularDiet
+import TestSupport
+import Testing
+
+/// How densely a table is held is not seen in what it says, gives and becomes.
+@Suite struct PolicyTests {
+  private static var packed: LayoutPolicy {
+    var policy = LayoutPolicy()
+    policy.storage = .packed
+    return policy
+  }
+
+  /// A month of orders: sorted keys, runs, few words, decimals, days, and nulls in all but the key.
+  private static func orders(_ month: Int, rowCount: Int, seed: UInt64) -> String {
+    var random = SeededGenerator(seed: seed)
+    var text = "id,day,hour,status,price,distance\n"
+    var id = month * 10_000_000
+    for row in 0..<rowCount {
+      id += Int.random(in: 1...9, using: &random)
+      func field(_ value: String) -> String {
+        Int.random(in: 0..<20, using: &random) == 0 ? "" : value
+      }
+      let day = 1 + row * 28 / max(rowCount, 1)
+      let status = ["new", "paid", "sent", "back"].randomElement(using: &random)!
+      let price = Int.random(in: 99...99_999, using: &random)
+      let cents = String(price % 100 + 100).dropFirst()
+      text += "\(id),2024-0\(month)-\(day < 10 ? "0" : "")\(day),"
+      text += field("\(Int.random(in: 0...23, using: &random))") + "," + field(status) + ","
+      text += field("\(price / 100).\(cents)") + ","
+      text += field("\(Int.random(in: -700...4000, using: &random))") + "\n"
+    }
+    return text
+  }
+
+  /// Numbers of rows around blocks.
+  @Test(arguments: [0, 1, 1023, 1024, 1025, 5000])
+  func answersAreTheSame(rowCount: Int) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("1.csv", Self.orders(1, rowCount: rowCount, seed: 7)).path
+    let fast = try DataFrame(contentsOfCSVFile: path)
+    let dense = try DataFrame(contentsOfCSVFile: path, policy: Self.packed)
+    #expect(dense == fast)
+    #expect(dense.footprint.total <= fast.footprint.total)
+    if rowCount == 5000 {
+      let layouts = dense.columns.map(\.layout.description)
+      #expect(layouts.contains { $0.hasPrefix("runs<") }, "\(layouts)")
+      #expect(layouts.contains { $0.hasPrefix("delta<") }, "\(layouts)")
+      #expect(
+        layouts.contains("dictionary<uint2>") && layouts.contains("base+uint17"), "\(layouts)")
+      #expect(dense.footprint.total * 5 < fast.footprint.total * 3)
+    }
+    guard rowCount > 0 else { return }
+    for name in ["hour", "price", "distance"] {
+      #expect(try dense[name]?.sum() == fast[name]?.sum(), "\(name)")
+      #expect(try dense[name]?.minMax()?.minimum == fast[name]?.minMax()?.minimum, "\(name)")
+    }
+    #expect(
+      try dense.filtered(where: "distance > 100 and status == 'paid'")
+        == fast.filtered(where: "distance > 100 and status == 'paid'"))
+    #expect(try dense.sorted(on: "price", "id") == fast.sorted(on: "price", "id"))
+    #expect(
+      try dense.grouped(by: "status", "hour").aggregated(.sum("price"), .mean("distance"))
+        == fast.grouped(by: "status", "hour").aggregated(.sum("price"), .mean("distance")))
+  }
+
+  /// Two months together are as dense as each.
+  @Test func monthsGoTogether() throws {
+    let folder = try TemporaryFolder()
+    let months = try [1, 2].map {
+      try folder.file("\($0).csv", Self.orders($0, rowCount: 3000, seed: UInt64($0))).path
+    }
+    let fast = try months.map { try DataFrame(contentsOfCSVFile: $0) }
+    let dense = try months.map { try DataFrame(contentsOfCSVFile: $0, policy: Self.packed) }
+    let both = try dense[0].appending(dense[1])
+    #expect(both == (try fast[0].appending(fast[1])))
+    let layouts = both.columns.map(\.layout.description)
+    #expect(layouts.contains("dictionary<uint2>") && layouts.contains("base+uint17"), "\(layouts)")
+  }
+
+  /// A plan says what is handed over, and its policy how a table is held.
+  @Test func plansKeepThePolicy() throws {
+    let folder = try TemporaryFolder()
+    let first = try folder.file("1.csv", Self.orders(1, rowCount: 3000, seed: 1)).path
+    let second = try folder.file("2.csv", Self.orders(2, rowCount: 3000, seed: 2)).path
+    let frame = try DataFrame(contentsOfCSVFile: first, policy: Self.packed)
+    try DietPlan(for: frame, policy: Self.packed).write(toFile: folder.path("plan.json"))
+    let plan = try DietPlan(contentsOfFile: folder.path("plan.json"))
+    #expect(plan.policy.storage == .packed)
+    let next = try DataFrame(contentsOfCSVFile: second, plan: plan)
+    let plain = try DataFrame(contentsOfCSVFile: second, plan: DietPlan(for: frame))
+    #expect(next == plain)
+    #expect(next.footprint.total < plain.footprint.total)
+    try next.write(toArrowFile: folder.path("next.arrow"))
+    try plain.write(toArrowFile: folder.path("plain.arrow"))
+    let read = try ["next", "plain"].map {
+      try DataFrame(contentsOfArrowFile: folder.path("\($0).arrow"))
+    }
+    #expect(read[0] == read[1])
+    #expect(read[0].columns.map(\.layout) == read[1].columns.map(\.layout))
+  }
+}
