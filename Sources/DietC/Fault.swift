@@ -1,6 +1,7 @@
 import CDiet
 import Columnar
 import FileIO
+import Kernels
 import Options
 import Platform
 import TabularDiet
@@ -28,6 +29,10 @@ final class Fault: @unchecked Sendable {
       case let error as ReadingError: error.dietCode
       case let error as OutputError where error.code == .notRepresentable:
         DIET_ERROR_NOT_REPRESENTABLE
+      case let error as ExpressionError: error.dietCode
+      case let error as GroupingError: error.code == .overflow ? DIET_ERROR_NOT_REPRESENTABLE : DIET_ERROR_ARGUMENT
+      case let error as ReductionError: error.code == .overflow ? DIET_ERROR_NOT_REPRESENTABLE : DIET_ERROR_ARGUMENT
+      case let error as FrameError: error.code == .unfitValue ? DIET_ERROR_INPUT : DIET_ERROR_ARGUMENT
       case is OutputError, is DocumentError: DIET_ERROR_SYSTEM
       default: DIET_ERROR_INPUT
       }
@@ -56,6 +61,16 @@ extension ReadingError {
     case .readFailed: DIET_ERROR_SYSTEM
     case .unsupportedDialect, .unknownColumn: DIET_ERROR_ARGUMENT
     default: DIET_ERROR_INPUT
+    }
+  }
+}
+
+extension ExpressionError {
+  fileprivate var dietCode: Int {
+    switch code {
+    case .overflow: DIET_ERROR_NOT_REPRESENTABLE
+    case .unfitValue: DIET_ERROR_INPUT
+    default: DIET_ERROR_ARGUMENT
     }
   }
 }

@@ -152,14 +152,16 @@ extension Certificate {
   }
 }
 
-enum JSONDocument {
+package enum JSONDocument {
   static func encode<T: Encodable>(_ value: T) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return Array(try encoder.encode(value)) + [0x0A]
   }
 
-  static func decode<T: Decodable>(_ bytes: [UInt8], path: String, kind: String) throws -> T {
+  package static func decode<T: Decodable>(
+    _ bytes: [UInt8], path: String, kind: String
+  ) throws -> T {
     do {
       return try JSONDecoder().decode(T.self, from: Data(bytes))
     } catch let error as DecodingError {
