@@ -61,6 +61,20 @@ struct Evaluating: TableOperation {
   }
 }
 
+/// The only column of a second table beside those of the first, under a name.
+struct Attaching: TableOperation {
+  static let name = "attach"
+  static let changesRows = false
+  var name: String
+
+  func table(of tables: OperandTables) throws -> DataFrame {
+    guard let column = try tables.second.columns.first else {
+      throw OptionError("the second table has no column")
+    }
+    return try tables.first.assigning(column.renamed(name))
+  }
+}
+
 /// Columns stored as a plan says; without one, as leanly as their values can be.
 struct Applying: TableOperation {
   static let name = "apply"

@@ -18,7 +18,7 @@ protocol TableQuestion: Decodable, Sendable {
 /// Every question, and the only place that knows them all.
 enum TableQuestions {
   static let all: [any TableQuestion.Type] = [
-    Reducing.self, Listing.self, Describing.self, Showing.self, Planning.self, Comparing.self,
+    Reducing.self, Listing.self, Describing.self, Showing.self, Writing.self, Planning.self, Comparing.self,
   ]
 
   /// The question that a JSON object asks.
@@ -69,6 +69,21 @@ struct Showing: TableQuestion {
   static let names = ["text"]
 
   func answer(of tables: OperandTables) -> JSONText { .string(tables.first.description) }
+}
+
+/// The values of a column as they are written out.
+struct Writing: TableQuestion {
+  static let names = ["texts"]
+  var column: String
+
+  func answer(of tables: OperandTables) throws -> JSONText {
+    let column = try tables.first.selecting([column]).columns[0]
+    let text = ValueText(column)
+    return .strings(
+      (0..<column.count).map { row in
+        text.text(row: row).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+      })
+  }
 }
 
 /// How the table is to be stored, for tables like it.
