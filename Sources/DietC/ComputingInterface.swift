@@ -61,6 +61,16 @@ public func diet_table_write(
   } != nil
 }
 
+@c @implementation
+public func diet_table_verify(
+  _ table: OpaquePointer, _ path: UnsafePointer<CChar>, _ cancellation: OpaquePointer?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> Bool {
+  reporting(to: error, unless: cancellation) { () throws -> Void in
+    try WrittenTable.verify(String(cString: path), against: Handle<ReadTable>.value(table).frame)
+  } != nil
+}
+
 extension DataFrame {
   /// Writes the table in the format that the name tells.
   fileprivate func write(toFile path: String, _ compression: FileCompression?) throws {

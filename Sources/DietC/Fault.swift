@@ -46,7 +46,8 @@ final class Fault: @unchecked Sendable {
     case let error as ReadingError: return error.description(\.inPrograms)
     case let error as LayoutError:
       let place = error.row.map { "row \($0 + 1), " } ?? ""
-      return "\(place)column `\(error.column)`: a value does not fit \(error.layout)"
+      let problem = error.problem?.message ?? "a value does not fit \(error.layout)"
+      return "\(place)column `\(error.column)`: \(problem)"
     default: return "\(error)"
     }
   }

@@ -134,6 +134,11 @@ bool diet_table_write(
     const diet_table *_Nonnull table, const char *_Nonnull path, const char *_Nullable compression,
     const diet_cancellation *_Nullable cancellation, diet_error *_Nullable *_Nullable error);
 
+// Whether such a file has the values of the table, every one; the error names the first that differs.
+bool diet_table_verify(
+    const diet_table *_Nonnull table, const char *_Nonnull path,
+    const diet_cancellation *_Nullable cancellation, diet_error *_Nullable *_Nullable error);
+
 // Where the records of a file begin, as far as the bytes from `start` up to `end` tell.
 diet_scan *_Nullable diet_scan_csv(
     const char *_Nonnull path, const diet_source *_Nullable source, int64_t start, int64_t end,

@@ -84,6 +84,10 @@ struct Applying: TableOperation {
   func table(of tables: OperandTables) throws -> DataFrame {
     let table = tables.first
     guard let plan else { return try table.applying(DietPlan(for: table)) }
-    return try table.applying(DietPlan(json: Array(plan.utf8), path: "plan"))
+    do {
+      return try table.applying(DietPlan(json: Array(plan.utf8), path: "plan"))
+    } catch let error as DocumentError {
+      throw OptionError("\(error.description)")
+    }
   }
 }

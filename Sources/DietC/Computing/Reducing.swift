@@ -25,6 +25,17 @@ struct Reducing: TableQuestion {
 
   func answer(of tables: OperandTables) throws -> JSONText {
     let column = try tables.first.selecting([column]).columns[0]
+    do {
+      return try answer(of: column, in: tables.first)
+    } catch let error as ReductionError where error.code == .unsupportedType {
+      let type = column.type
+      let isInOrder = type.domain == .integer && ["median", "quantile"].contains(ask)
+      let advice = isInOrder ? "; `quantile(0.5, \"nearest\")` is one of its values" : ""
+      throw OptionError("column '\(column.name)': there is no \(ask) of type \(type)\(advice)")
+    }
+  }
+
+  private func answer(of column: Column, in table: DataFrame) throws -> JSONText {
     let nan: NaNPolicy = skipsNaN ?? false ? .skip : .propagate
     // NaN is neither the least nor the greatest value unless that is asked for.
     let ends: NaNPolicy = skipsNaN ?? true ? .skip : .propagate
@@ -46,7 +57,7 @@ struct Reducing: TableQuestion {
     case "all": return try Scalar.boolean(column.all()).answer
     case "argmin": return try Self.place(column.argmin(nan: ends))
     case "argmax": return try Self.place(column.argmax(nan: ends))
-    case "corr": return try correlation(tables.first)
+    case "corr": return try correlation(table)
     default: throw OptionError(invalid: ask, expected: Self.names).of("ask")
     }
   }

@@ -185,7 +185,7 @@ class Column:
     def __repr__(self) -> str:
         shown = self[:10].to_text()
         rest = ", …" if len(self) > 10 else ""
-        size = f"{self.type}, {len(self):,} rows, {self.nbytes:,} bytes"
+        size = f"{self.type}, {len(self):,} row{'' if len(self) == 1 else 's'}, {self.nbytes:,} bytes"
         return f"<memory_diet.Column {self._name}: {size}: {', '.join(shown)}{rest}>"
 
     def _refused(self, *_: Any) -> NoReturn:

@@ -22,7 +22,6 @@ from ._library import (
     _text,
 )
 from ._values import values
-
 if TYPE_CHECKING:
     from ._table import Table
 
@@ -34,6 +33,8 @@ _answer = _declare(
     "diet_table_answer", _pointer, _tables, ctypes.c_int64, _text, CancellationHandle, _error
 )
 _write = _declare("diet_table_write", ctypes.c_bool, TableHandle, _text, _text, CancellationHandle, _error)
+
+_verify = _declare("diet_table_verify", ctypes.c_bool, TableHandle, _text, CancellationHandle, _error)
 
 
 def _handed(tables: Sequence[TableHandle], words: dict[str, Any]) -> tuple:
@@ -71,6 +72,16 @@ def write(table: TableHandle, path: str, compression: Optional[str]) -> None:
     way = None if compression is None else compression.encode("utf-8")
     _interruptible.run(
         lambda cancellation: _checked(_write, table, name, way, cancellation),
+        lambda: CancellationHandle.owning(_cancellation_new()),
+        _cancel,
+    )
+
+
+def verify(table: TableHandle, path: str) -> None:
+    """Compares a file with the table; raises where they differ."""
+    name = os.fsencode(path)
+    _interruptible.run(
+        lambda cancellation: _checked(_verify, table, name, cancellation),
         lambda: CancellationHandle.owning(_cancellation_new()),
         _cancel,
     )
