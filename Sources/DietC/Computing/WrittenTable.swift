@@ -13,9 +13,10 @@ enum WrittenTable {
       throw OptionError("\(path): the name tells no format; it ends in \(LeanFormats.suffixList)")
     }
     let plan = DietPlan(for: frame)
-    guard let difference = try format.differences(at: path, from: frame, plan: plan).first else {
-      return
-    }
+    // Text is read in the layouts of the plan, by which columns are compared.
+    let planned = try frame.applying(plan)
+    let differences = try format.differences(at: path, from: planned, plan: plan)
+    guard let difference = differences.first else { return }
     let place = difference.column.map { "column `\($0)`" } ?? "the file"
     let row = difference.row.map { ", row \($0 + 1)" } ?? ""
     throw OtherValuesError(
