@@ -116,8 +116,10 @@ def literal(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
-        if value != value or value in (float("inf"), float("-inf")):
-            raise TypeError(f"{value!r} is no literal of expressions: NaN is where `x != x`, infinities are `1e0 / 0`")
+        if value != value:
+            return "(0e0 / 0)"
+        if value in (float("inf"), float("-inf")):
+            return "(1e0 / 0)" if value > 0 else "(-1e0 / 0)"
         return repr(value) if "e" in repr(value) else f"{value!r}e0"
     if isinstance(value, decimal.Decimal) and value.is_finite():
         return format(value, "f")
