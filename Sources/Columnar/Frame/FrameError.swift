@@ -62,8 +62,7 @@ extension FrameError {
   /// A name that no column has.
   package static func noColumn(_ name: String, among names: [String]) -> FrameError {
     FrameError(
-      .noSuchColumn, column: name,
-      "there is none\(names.isEmpty ? "," : ";") \(name.advice(among: names))")
+      .noSuchColumn, column: name, "there is none\(name.advice(among: names))")
   }
 
   /// A name that two columns would have.

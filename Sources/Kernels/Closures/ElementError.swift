@@ -57,7 +57,7 @@ extension ElementError: CustomStringConvertible {
   /// What is wrong; rows are counted from 1.
   public var description: String {
     guard let type else {
-      return "there is no column '\(column)', \(column.advice(among: columns))"
+      return "there is no column '\(column)'\(column.advice(among: columns))"
     }
     guard let row, let value else {
       return "column '\(column)' is \(type): its values are no \(element); \(type.remedy)"

@@ -138,7 +138,7 @@ def _said(value: Any) -> str:
     kind = type(value)
     words = repr(value)
     where = kind.__module__.split(".")[0]
-    if len(words) > 40 or where in ("pandas", "polars", "pyarrow"):
+    if len(words) > 60 or where in ("pandas", "polars", "pyarrow"):
         return f"a {kind.__name__}" + (f" of {where}" if where not in ("builtins", "memory_diet") else "")
     return words
 

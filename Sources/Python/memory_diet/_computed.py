@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional, Sequence, Union, overload
+from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional, Sequence, Union, overload
 
 from . import _checks, _computing, _library
 from ._column import Column
@@ -12,6 +12,7 @@ from ._errors import OptionError
 from ._grouping import GroupBy
 
 if TYPE_CHECKING:
+    from ._parts import Plan
     from ._table import Table
 
 # Rows that are fetched at once.
@@ -87,9 +88,11 @@ class ComputedTables:
         """All columns but some."""
         return self._computed("drop", keeps_rows=True, columns=_checks.names(columns))
 
-    def rename(self, names: Dict[str, str]) -> Table:
+    def rename(self, names: Mapping[str, str]) -> Table:
         """Columns under other names: `rename({"dep_delay": "delay"})`. All at once: two may exchange theirs."""
-        new = {_checks.name(old): _checks.name(new) for old, new in dict(names).items()}
+        if not isinstance(names, Mapping):
+            raise TypeError(f'names are told as {{"old": "new"}}, not {_checks._said(names)}')
+        new = {_checks.name(old): _checks.name(new) for old, new in names.items()}
         return self._computed("rename", keeps_rows=True, names=new)
 
     def evaluate(self, expression: str, *, name: Optional[str] = None) -> Column:
@@ -196,7 +199,7 @@ class ComputedTables:
     # Going through it
 
     def batches(self, rows: int = _BLOCK) -> Iterator[Table]:
-        """The table in pieces of so many rows, each a table that shares its memory."""
+        """The table in pieces of so many rows, each a table."""
         rows = _checks.count(rows, "how many rows")
         if rows < 1:
             raise OptionError(f"a batch has a row at least, not {rows}")
@@ -228,18 +231,21 @@ class ComputedTables:
         differs."""
         _computing.verify(self._handle, os.fspath(path))
 
-    def plan(self, *, closed_categories: bool = False) -> str:
-        """What each column is and how it is stored, as JSON: for `read_csv_part`, `apply_plan`, and files like it.
+    def plan(self, *, closed_categories: bool = False) -> dict[str, Any]:
+        """What each column is and how it is stored, as `memory_diet.plan` gives it for files: for `read_csv_part`,
+        `apply_plan`, and for engines that read files like it.
 
         closed_categories: whether words that are not there are errors later.
         """
-        return _computing.answer([self._handle], "plan", closed_categories=bool(closed_categories))
+        return json.loads(_computing.answer([self._handle], "plan", closed_categories=bool(closed_categories)))
 
-    def apply_plan(self, plan: Optional[str] = None) -> Table:
+    def apply_plan(self, plan: Optional[Plan] = None) -> Table:
         """The table stored as a plan says; a value that does not fit is an error. Without a plan, as leanly as its
-        values can be: what was computed may have room to spare."""
-        if plan is None:
-            return self._computed("apply", keeps_rows=True)
-        if not isinstance(plan, str):
-            plan = json.dumps(plan)
-        return self._computed("apply", keeps_rows=True, plan=plan)
+        values can be: what was computed may have room to spare.
+
+        plan: what `Table.plan`, `Profile.plan` or `memory_diet.plan` gives, or the path of one.
+        """
+        from ._parts import plan_of
+
+        words = {} if plan is None else {"plan": json.dumps(plan_of(plan))}
+        return self._computed("apply", keeps_rows=True, **words)

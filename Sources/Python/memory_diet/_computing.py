@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING, Any, Iterable, Optional, Sequence
 
 from . import _interruptible
+from ._errors import OptionError
 from ._library import (
     CancellationHandle,
     TableHandle,
@@ -40,7 +41,13 @@ _verify = _declare("diet_table_verify", ctypes.c_bool, TableHandle, _text, Cance
 def _handed(tables: Sequence[TableHandle], words: dict[str, Any]) -> tuple:
     pointers = [TableHandle.from_param(table) for table in tables]
     array = (ctypes.c_void_p * len(pointers))(*pointers)
-    return array, len(pointers), json.dumps(words).encode("utf-8")
+    # A call that Ctrl-C leaves behind goes on with them.
+    array.kept = list(tables)
+    try:
+        request = json.dumps(words, ensure_ascii=False, allow_nan=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise OptionError(f"{error.object[error.start : error.end]!r} is half a character: no text has it") from None
+    return array, len(pointers), request
 
 
 def compute(tables: Sequence[TableHandle], do: str, **words: Any) -> TableHandle:
@@ -79,6 +86,7 @@ def write(table: TableHandle, path: str, compression: Optional[str]) -> None:
 
 def verify(table: TableHandle, path: str) -> None:
     """Compares a file with the table; raises where they differ."""
+    os.stat(path)
     name = os.fsencode(path)
     _interruptible.run(
         lambda cancellation: _checked(_verify, table, name, cancellation),

@@ -198,6 +198,7 @@ package enum JSONDocument {
     case "certificate": "`diet apply -o` writes one beside the table"
     case "baseline": "`diet bench --format json` prints one"
     case "scan": "`diet scan FILE -o SCAN` writes one"
+    case "JSON object": "one is `{\"name\": value}`"
     case "contract": "`diet lock FILES -o LOCK` writes one"
     case "profile": "`diet profile FILES -o PROFILE` writes one"
     default: "`diet analyze FILES --save-plan PLAN` writes one"
