@@ -30,9 +30,12 @@ final class Fault: @unchecked Sendable {
       case let error as OutputError where error.code == .notRepresentable:
         DIET_ERROR_NOT_REPRESENTABLE
       case let error as ExpressionError: error.dietCode
-      case let error as GroupingError: error.code == .overflow ? DIET_ERROR_NOT_REPRESENTABLE : DIET_ERROR_ARGUMENT
-      case let error as ReductionError: error.code == .overflow ? DIET_ERROR_NOT_REPRESENTABLE : DIET_ERROR_ARGUMENT
-      case let error as FrameError: error.code == .unfitValue ? DIET_ERROR_INPUT : DIET_ERROR_ARGUMENT
+      case let error as GroupingError:
+        error.code == .overflow ? DIET_ERROR_NOT_REPRESENTABLE : DIET_ERROR_ARGUMENT
+      case let error as ReductionError:
+        error.code == .overflow ? DIET_ERROR_NOT_REPRESENTABLE : DIET_ERROR_ARGUMENT
+      case let error as FrameError:
+        error.code == .unfitValue ? DIET_ERROR_INPUT : DIET_ERROR_ARGUMENT
       case is OutputError, is DocumentError: DIET_ERROR_SYSTEM
       default: DIET_ERROR_INPUT
       }

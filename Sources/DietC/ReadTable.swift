@@ -78,7 +78,9 @@ final class ReadTable: Sendable {
 extension ArrowMetadata {
   /// What pandas is told of a frame, but for labels of its rows that are mere numbers: they were those of other rows.
   fileprivate var withoutRowNumbers: ArrowMetadata {
-    guard key == "pandas", let start = value.firstRange(of: "\"index_columns\": [{\"kind\": \"range\"") else {
+    guard key == "pandas",
+      let start = value.firstRange(of: "\"index_columns\": [{\"kind\": \"range\"")
+    else {
       return self
     }
     var isQuoted = false

@@ -86,7 +86,9 @@ struct Reducing: TableQuestion {
     return answers.columns[1].firstValue?.answer ?? Self.none
   }
 
-  private static let none = JSONText.object([("type", .string("null")), ("values", .array([.null]))])
+  private static let none = JSONText.object([
+    ("type", .string("null")), ("values", .array([.null])),
+  ])
 
   private static func number(_ number: Double?) -> JSONText {
     number.map { Scalar.float($0).answer } ?? none

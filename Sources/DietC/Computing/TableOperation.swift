@@ -45,7 +45,8 @@ struct OperandTables {
 enum TableOperations {
   static let all: [any TableOperation.Type] = [
     Filtering.self, Slicing.self, Sampling.self, Sorting.self, Selecting.self, Dropping.self,
-    Renaming.self, Evaluating.self, Attaching.self, Applying.self, Grouping.self, Distinct.self, Counting.self,
+    Renaming.self, Evaluating.self, Attaching.self, Applying.self, Grouping.self, Distinct.self,
+    Counting.self,
     Pivoting.self, Melting.self, Joining.self, Concatenating.self,
   ]
 

@@ -18,7 +18,8 @@ protocol TableQuestion: Decodable, Sendable {
 /// Every question, and the only place that knows them all.
 enum TableQuestions {
   static let all: [any TableQuestion.Type] = [
-    Reducing.self, Listing.self, Describing.self, Showing.self, Writing.self, Planning.self, Comparing.self,
+    Reducing.self, Listing.self, Describing.self, Showing.self, Writing.self, Planning.self,
+    Comparing.self,
   ]
 
   /// The question that a JSON object asks.
@@ -107,7 +108,8 @@ struct Comparing: TableQuestion {
     let (left, right) = (tables.first, try tables.second)
     let differing = zip(left.columns, right.columns).first { $0 != $1 }.map { $0.0.name }
     return .object([
-      ("equal", .bool(left == right)), ("rows", .array([left, right].map { .integer($0.rowCount) })),
+      ("equal", .bool(left == right)),
+      ("rows", .array([left, right].map { .integer($0.rowCount) })),
       ("column", .optional(differing)),
     ])
   }

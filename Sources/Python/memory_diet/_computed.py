@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional, Sequence, Union, overload
+from typing import TYPE_CHECKING, Any, Iterator, List, Mapping, Optional, Sequence, Tuple, Union, overload
 
 from . import _checks, _computing, _library
 from ._column import Column
@@ -126,7 +126,7 @@ class ComputedTables:
     @overload
     def __getitem__(self, key: str) -> Column: ...
     @overload
-    def __getitem__(self, key: Union[Sequence[str], slice]) -> Table: ...
+    def __getitem__(self, key: Union[List[str], Tuple[str, ...], slice]) -> Table: ...
 
     def __getitem__(self, key: Any) -> Any:
         """A column by its name, several by a list of names, or rows: `table[10:20]`."""
@@ -136,10 +136,9 @@ class ComputedTables:
         if isinstance(key, slice):
             if key.step not in (None, 1):
                 raise TypeError("rows are taken one after the other: a slice has no step")
-            ends = {"start": key.start, "end": key.stop}
-            return self._computed(
-                "slice", **{end: _checks.count(row, "a row") for end, row in ends.items() if row is not None}
-            )
+            ends: dict[str, Any] = {"start": key.start, "end": key.stop}
+            words = {end: _checks.count(row, "a row") for end, row in ends.items() if row is not None}
+            return self._made(_computing.compute([self._handle], "slice", **words))
         if isinstance(key, (list, tuple)) and all(isinstance(name, str) for name in key):
             return self.select(*key) if key else self.select([])
         raise TypeError(

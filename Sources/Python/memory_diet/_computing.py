@@ -42,7 +42,7 @@ def _handed(tables: Sequence[TableHandle], words: dict[str, Any]) -> tuple:
     pointers = [TableHandle.from_param(table) for table in tables]
     array = (ctypes.c_void_p * len(pointers))(*pointers)
     # A call that Ctrl-C leaves behind goes on with them.
-    array.kept = list(tables)
+    setattr(array, "kept", list(tables))
     try:
         request = json.dumps(words, ensure_ascii=False, allow_nan=False).encode("utf-8")
     except UnicodeEncodeError as error:
