@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import difflib
 import html
@@ -216,7 +217,9 @@ class Table(ComputedTables):
                 frame.isetitem(place, pandas.Series(values, index=frame.index, copy=False))
         frame.attrs = copy.deepcopy(self._attributes)
         if self._frequency is not None and hasattr(frame.index, "freq"):
-            frame.index.freq = self._frequency
+            # Days that were computed anew may have another, or none.
+            with contextlib.suppress(ValueError):
+                frame.index.freq = self._frequency
         return frame
 
     def to_polars(self, columns: Optional[Sequence[str]] = None) -> polars.DataFrame:
@@ -284,8 +287,9 @@ def _page_of(table: Table) -> str:
     rows = "".join(row("td", cells) for cells in zip(*columns))
     count, width = table.shape
     head = row("th", [f"{name} · {kinds[name]}" for name in shown.columns])
+    first = f"; the first {len(shown)} rows" if count > len(shown) else ""
     more = f", and {width - 40:,} more columns" if width > 40 else ""
     return (
-        f"<p>{count:,} rows × {width:,} columns, {table.nbytes:,} bytes; the first {len(shown):,} rows{more}:</p>"
+        f"<p>{count:,} rows × {width:,} columns, {table.nbytes:,} bytes{first}{more}</p>"
         f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
     )
