@@ -77,6 +77,11 @@ class LawTests(TableTestCase):
         cls.table = memory_diet.lean(cls.frame)
         cls.truth = {"row": list(range(ROWS)), **COLUMNS}
 
+    @classmethod
+    def tearDownClass(cls):
+        # Other tests count what is alive.
+        del cls.table, cls.frame
+
     def assertValues(self, found, expected, message):
         self.assertEqual(len(found), len(expected), message)
         for row, (a, b) in enumerate(zip(found, expected)):
