@@ -38,7 +38,7 @@ let package = Package(
       dependencies: [
         "Platform", "CArrowData", "CDiet", "TabularDiet", "FileIO", "Typing", "ArrowFormat",
         "Engines", "Pipeline", "Options",
-        "MemoryDiet", "DietReport", "Columnar",
+        "MemoryDiet", "DietReport", "Columnar", "Kernels", "Wording",
       ]),
 
     // MARK: - The way through: bytes, columns, plan, report

@@ -1,6 +1,7 @@
 import CDiet
 import Columnar
 import FileIO
+import Kernels
 import Options
 import Platform
 import TabularDiet
@@ -28,6 +29,13 @@ final class Fault: @unchecked Sendable {
       case let error as ReadingError: error.dietCode
       case let error as OutputError where error.code == .notRepresentable:
         DIET_ERROR_NOT_REPRESENTABLE
+      case let error as ExpressionError: error.dietCode
+      case let error as GroupingError:
+        error.code == .overflow ? DIET_ERROR_NOT_REPRESENTABLE : DIET_ERROR_ARGUMENT
+      case let error as ReductionError:
+        error.code == .overflow ? DIET_ERROR_NOT_REPRESENTABLE : DIET_ERROR_ARGUMENT
+      case let error as FrameError:
+        error.code == .unfitValue ? DIET_ERROR_INPUT : DIET_ERROR_ARGUMENT
       case is OutputError, is DocumentError: DIET_ERROR_SYSTEM
       default: DIET_ERROR_INPUT
       }
@@ -41,7 +49,8 @@ final class Fault: @unchecked Sendable {
     case let error as ReadingError: return error.description(\.inPrograms)
     case let error as LayoutError:
       let place = error.row.map { "row \($0 + 1), " } ?? ""
-      return "\(place)column `\(error.column)`: a value does not fit \(error.layout)"
+      let problem = error.problem?.message ?? "a value does not fit \(error.layout)"
+      return "\(place)column `\(error.column)`: \(problem)"
     default: return "\(error)"
     }
   }
@@ -56,6 +65,16 @@ extension ReadingError {
     case .readFailed: DIET_ERROR_SYSTEM
     case .unsupportedDialect, .unknownColumn: DIET_ERROR_ARGUMENT
     default: DIET_ERROR_INPUT
+    }
+  }
+}
+
+extension ExpressionError {
+  fileprivate var dietCode: Int {
+    switch code {
+    case .overflow: DIET_ERROR_NOT_REPRESENTABLE
+    case .unfitValue: DIET_ERROR_INPUT
+    default: DIET_ERROR_ARGUMENT
     }
   }
 }

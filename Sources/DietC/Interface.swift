@@ -131,7 +131,7 @@ public func diet_cancellation_free(_ cancellation: OpaquePointer?) {
 public func diet_table_report(
   _ table: OpaquePointer, _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
-  reporting(to: error) { Handle(Handle<ReadTable>.value(table).report).retained }
+  reporting(to: error) { Handle(try Handle<ReadTable>.value(table).report()).retained }
 }
 
 @c @implementation

@@ -31,7 +31,7 @@ public func diet_profile_from_bytes(
   _ bytes: UnsafePointer<UInt8>?, _ count: Int64, _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error) {
-    Handle(try MergeableProfile(bytes: array(bytes, count))).retained
+    Handle(try MergeableProfile(bytes: handedBytes(bytes, count))).retained
   }
 }
 

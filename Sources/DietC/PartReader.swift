@@ -47,7 +47,7 @@ func dietPlan(_ json: UnsafePointer<CChar>) throws -> DietPlan {
   try DietPlan(json: Array(String(cString: json).utf8), path: "plan")
 }
 
-func array(_ bytes: UnsafePointer<UInt8>?, _ count: Int64) -> [UInt8] {
+func handedBytes(_ bytes: UnsafePointer<UInt8>?, _ count: Int64) -> [UInt8] {
   Array(UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : Int(max(0, count))))
 }
 

@@ -1,4 +1,5 @@
 import ArrowFormat
+import CArrowData
 import Columnar
 import DietReport
 import Engines
@@ -8,10 +9,11 @@ import Options
 import Platform
 import TabularDiet
 
-/// A table that was read, and what was found out about it.
+/// A table that was read or computed, and what was found out about it.
 final class ReadTable: Sendable {
   let frame: DataFrame
-  let report: AnalysisReport
+  /// Of a table that was read; of others it is made when it is asked for.
+  private let readReport: AnalysisReport?
   private let threadCount: Int
   private let categories: CategoryPolicy
   private let room: IntegerRoom
@@ -29,14 +31,36 @@ final class ReadTable: Sendable {
     frame = try table.frameWithAnomalies
     var report = try table.profile.programReport()
     report.extras.firstRows = FirstRows(of: frame)
-    self.report = report
+    readReport = report
     threadCount = table.profile.threadCount
     (categories, room) = (reader.options.categories, reader.options.layout.room)
     metadata = table.profile.summary.source.metadata
   }
 
+  /// A table that was made of another.
+  ///
+  /// - Parameter changesRows: Whether rows are no longer those of the other, in that order.
+  init(_ frame: DataFrame, of other: ReadTable, changesRows: Bool) {
+    self.frame = frame
+    readReport = nil
+    (threadCount, categories, room) = (other.threadCount, other.categories, other.room)
+    metadata = changesRows ? other.metadata.map(\.withoutRowNumbers) : other.metadata
+  }
+
   /// What a program should know of the table, and of how the values of its columns were read.
-  var notes: [Note] { report.programNotes }
+  var notes: [Note] { readReport?.programNotes ?? [] }
+
+  /// What each column is, takes and needs.
+  func report() throws -> AnalysisReport {
+    if let readReport { return readReport }
+    var stream = ArrowArrayStream()
+    try arrowTable().exportStream(to: &stream)
+    let reader = TableReader(
+      try ArrowStreamTable(taking: &stream, name: "the table"), options: ReadingOptions())
+    var report = try reader.profile().programReport()
+    report.extras.firstRows = FirstRows(of: frame)
+    return report
+  }
 
   /// The table in the types that a file for `engine` has.
   func arrowTable(for engine: TargetEngine = .any) throws(OutputError) -> ArrowTable {
@@ -48,6 +72,29 @@ final class ReadTable: Sendable {
       tables[engine] = made
       return made
     }
+  }
+}
+
+extension ArrowMetadata {
+  /// What pandas is told of a frame, but for labels of its rows that are mere numbers: they were those of other rows.
+  fileprivate var withoutRowNumbers: ArrowMetadata {
+    guard key == "pandas",
+      let start = value.firstRange(of: "\"index_columns\": [{\"kind\": \"range\"")
+    else {
+      return self
+    }
+    var isQuoted = false
+    var isEscaped = false
+    for place in value.indices[start.upperBound...] {
+      let letter = value[place]
+      if letter == "\"", !isEscaped { isQuoted.toggle() }
+      isEscaped = letter == "\\" && !isEscaped
+      guard letter == "}", !isQuoted else { continue }
+      let rest = value[value.index(after: place)...]
+      return ArrowMetadata(
+        key: key, value: "\(value[..<start.lowerBound])\"index_columns\": [\(rest)")
+    }
+    return self
   }
 }
 

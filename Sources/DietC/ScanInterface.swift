@@ -20,7 +20,7 @@ public func diet_scan_csv(
 public func diet_scan_from_bytes(
   _ bytes: UnsafePointer<UInt8>?, _ count: Int64, _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
-  reporting(to: error) { Handle(try FileScan(bytes: array(bytes, count))).retained }
+  reporting(to: error) { Handle(try FileScan(bytes: handedBytes(bytes, count))).retained }
 }
 
 @c @implementation

@@ -342,7 +342,7 @@ import Testing
     #expect(unknown?.columns == ["shop", "pieces", "x"])
     #expect(
       "\(unknown!)"
-        == "there is no column 'Pieces', there are shop, pieces, x; did you mean 'pieces'?")
+        == "there is no column 'Pieces'; there are shop, pieces, x; did you mean 'pieces'?")
     let wide = try DataFrame([Column("x", [1, 300])])
     let misfit = #expect(throws: ElementError.self) { try wide.values("x", as: Int8.self) }
     #expect(misfit?.row == 1 && misfit?.value == .integer(300))

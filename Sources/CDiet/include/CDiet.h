@@ -57,7 +57,7 @@ enum {
   DIET_ERROR_SYSTEM = 5,
   // What was read is damaged, of a type that is not read, or not what the options say.
   DIET_ERROR_INPUT = 6,
-  // Arrow has no way to hold a value.
+  // Neither a column nor Arrow has a way to hold a value.
   DIET_ERROR_NOT_REPRESENTABLE = 7,
   // The caller has asked for it.
   DIET_ERROR_CANCELLED = 8,
@@ -113,6 +113,31 @@ bool diet_table_export_columns(
     const diet_table *_Nonnull table, const char *_Nullable engine,
     struct ArrowArrayStream *_Nonnull const *_Nonnull streams,
     diet_error *_Nullable *_Nullable error);
+
+// A table computed of one or more, which stay as they are: of their lean columns, by what the JSON object `operation`
+// says: {"do": "filter", "where": "price > 9"}. The operations and their keys are in `docs/python.md`.
+diet_table *_Nullable diet_table_compute(
+    const diet_table *_Nullable const *_Nullable tables, int64_t table_count,
+    const char *_Nonnull operation, const diet_cancellation *_Nullable cancellation,
+    diet_error *_Nullable *_Nullable error);
+
+// What is asked of them by the JSON object `question`, as JSON: {"ask": "sum", "column": "price"}. Values come with their
+// type, exactly: {"type": "decimal", "values": ["12.30"]}. To be freed with `diet_text_free`.
+char *_Nullable diet_table_answer(
+    const diet_table *_Nullable const *_Nullable tables, int64_t table_count,
+    const char *_Nonnull question, const diet_cancellation *_Nullable cancellation,
+    diet_error *_Nullable *_Nullable error);
+
+// Writes the table to a file by the suffix of its name (`.parquet`, `.arrow`, `.arrows`, `.feather`, `.csv`), which
+// appears complete or not at all. `compression` is `none`, `zstd` or NULL: what is usual.
+bool diet_table_write(
+    const diet_table *_Nonnull table, const char *_Nonnull path, const char *_Nullable compression,
+    const diet_cancellation *_Nullable cancellation, diet_error *_Nullable *_Nullable error);
+
+// Whether such a file has the values of the table, every one; the error names the first that differs.
+bool diet_table_verify(
+    const diet_table *_Nonnull table, const char *_Nonnull path,
+    const diet_cancellation *_Nullable cancellation, diet_error *_Nullable *_Nullable error);
 
 // Where the records of a file begin, as far as the bytes from `start` up to `end` tell.
 diet_scan *_Nullable diet_scan_csv(

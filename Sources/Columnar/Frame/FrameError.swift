@@ -61,7 +61,8 @@ extension FrameError {
 
   /// A name that no column has.
   package static func noColumn(_ name: String, among names: [String]) -> FrameError {
-    FrameError(.noSuchColumn, column: name, noColumnMessage(among: names))
+    FrameError(
+      .noSuchColumn, column: name, "there is none\(name.advice(among: names))")
   }
 
   /// A name that two columns would have.
@@ -77,10 +78,5 @@ extension FrameError {
   /// More text than 32-bit offsets reach.
   package static func longText(_ column: String) -> FrameError {
     FrameError(.tooLarge, column: column, "more than 4 GiB of text")
-  }
-
-  private static func noColumnMessage(among names: [String]) -> String {
-    names.isEmpty
-      ? "there is none, nor any other" : "there is none; there are \(names.joined(separator: ", "))"
   }
 }

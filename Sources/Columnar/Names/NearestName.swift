@@ -14,6 +14,14 @@ extension String {
     return nearest?.name
   }
 
+  /// What there is where no column has this name, to go on with: `; there are a, b, c; did you mean 'b'?`
+  package func advice(among names: [String]) -> String {
+    if names.isEmpty { return ", nor any other" }
+    let rest = names.count > 20 ? " and \(names.count - 20) more" : ""
+    let near = nearestName(in: names).map { "; did you mean '\($0)'?" } ?? ""
+    return "; there are \(names.prefix(20).joined(separator: ", "))\(rest)\(near)"
+  }
+
   private static func folded(_ text: String) -> [Unicode.Scalar] {
     let scalars = Array(text.lowercased().unicodeScalars)
     let isSpace = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace || scalar == "_" }

@@ -57,11 +57,7 @@ extension ElementError: CustomStringConvertible {
   /// What is wrong; rows are counted from 1.
   public var description: String {
     guard let type else {
-      let near = column.nearestName(in: columns).map { "; did you mean '\($0)'?" } ?? ""
-      let names =
-        columns.isEmpty
-        ? "nor any other" : "there are \(columns.prefix(20).joined(separator: ", "))"
-      return "there is no column '\(column)', \(names)\(near)"
+      return "there is no column '\(column)'\(column.advice(among: columns))"
     }
     guard let row, let value else {
       return "column '\(column)' is \(type): its values are no \(element); \(type.remedy)"

@@ -84,7 +84,7 @@ struct ExpressionChecker {
     guard let column = frame[name] else {
       throw ExpressionError(
         .noSuchColumn,
-        "there is no column '\(name)'; there are \(frame.columns.map(\.name).joined(separator: ", "))",
+        "there is no column '\(name)'\(name.advice(among: frame.columns.map(\.name)))",
         at: expression.place)
     }
     return try values(of: column, expression)

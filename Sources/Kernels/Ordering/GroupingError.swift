@@ -38,12 +38,12 @@ extension GroupingError: CustomStringConvertible {
   public var description: String {
     switch code {
     case .noSuchColumn:
-      "there is no column '\(column)'; there are \(details.joined(separator: ", "))"
+      "there is no column '\(column)'\(column.advice(among: details))"
     case .unsupportedType:
       "column '\(column)': there is no \(details.joined(separator: " of type "))"
     case .overflow:
       "column '\(column)': the sum of a group exceeds 64 bits; make it of type float first"
-    case .noColumns: "no column is named; there are \(details.joined(separator: ", "))"
+    case .noColumns: "no column is named\("".advice(among: details))"
     case .columnTwice: "there would be two columns '\(column)'; give one another name"
     case .tooLarge: "column '\(column)': the answer has more than 32 bits count"
     case .argumentOutOfRange: "column '\(column)': \(details.joined(separator: " takes "))"

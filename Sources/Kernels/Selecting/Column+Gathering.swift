@@ -36,7 +36,9 @@ extension Column {
   }
 
   /// The rows of a run.
-  func run(_ range: Range<Int>) -> Column { once(RunRows(range: range, times: 1)) }
+  func run(_ range: Range<Int>) -> Column {
+    range == 0..<count ? self : once(RunRows(range: range, times: 1))
+  }
 
   /// The rows with these numbers, each once at most; `noRow` makes a null.
   func taking(rowNumbers: [UInt32]) -> Column { once(TakenRows(rowNumbers)) }
@@ -118,9 +120,13 @@ extension Column {
       } else {
         rows.forEachPlace { row, place in out[place] = row.map { integers.value(at: $0) } ?? 0 }
       }
+      if !integers.isUnsigned {
+        return .units(
+          name, type, buffer, count: target, validity: validity, nullCount: nullCount)
+      }
       return .integers(
-        name, type, buffer, width: 8, isUnsigned: integers.isUnsigned, count: target,
-        validity: validity, nullCount: nullCount)
+        name, type, buffer, width: 8, isUnsigned: true, count: target, validity: validity,
+        nullCount: nullCount)
     case .float:
       let floats = view.floats
       let buffer = Buffer(uninitializedByteCount: target * 8)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
-import json
-import mmap
-from typing import TYPE_CHECKING, Any, NoReturn, Optional
+import difflib
+import html
+from typing import TYPE_CHECKING, Any, NoReturn, Optional, Sequence
 
-from . import _library
+from . import _computing, _library
+from ._computed import ComputedTables
+from ._midnights import own, with_midnights
 from ._report import Report
 
 if TYPE_CHECKING:
-    import numpy
     import pandas
     import polars
     import pyarrow
@@ -24,11 +26,47 @@ _SPLIT_LIMIT = 64
 # Where a Table is taken for a frame.
 _FRAMES = "`to_pandas()`, `to_polars()` and `to_arrow()` give frames"
 
+# What other libraries call what there is.
+_CALLED = {
+    "agg": "`group_by(…).agg(…)`, or `table['c'].sum()` for all rows",
+    "aggregate": "`group_by(…).agg(…)`",
+    "append": "`memory_diet.concat([…])`",
+    "apply": "`with_columns(new='a * 2')`, or `to_pandas().apply(…)`",
+    "assign": "`with_columns(new='a * 2')`",
+    "dtypes": "`schema`",
+    "fillna": "`with_columns(a='coalesce(a, 0)')`",
+    "fill_null": "`with_columns(a='coalesce(a, 0)')`",
+    "groupby": "`group_by`",
+    "iloc": "`table[10:20]`",
+    "info": "`report()`",
+    "iter_rows": "`rows()`",
+    "iterrows": "`rows()`",
+    "itertuples": "`rows()`",
+    "loc": "`filter(…)` for rows, `select(…)` for columns",
+    "melt": "`unpivot`",
+    "merge": "`join`",
+    "num_rows": "`len(table)`",
+    "num_columns": "`shape`",
+    "pivot_table": "`pivot`",
+    "query": "`filter`",
+    "sort": "`sort_by`",
+    "sort_values": "`sort_by`",
+    "to_batches": "`batches()`",
+    "to_csv": "`write('table.csv')`",
+    "to_dicts": "`rows()`",
+    "to_dict": "`rows()`",
+    "to_parquet": "`write('table.parquet')`",
+    "to_pylist": "`rows()`",
+    "where": "`filter`",
+    "write_csv": "`write('table.csv')`",
+    "write_parquet": "`write('table.parquet')`",
+}
 
 
+class Table(ComputedTables):
+    """A table in narrow columns, which is computed with as it is and which other libraries read where it lies.
 
-class Table:
-    """A table in narrow columns, which other libraries read where it lies.
+        table.filter("dep_delay > 60").group_by("carrier").agg(flights="size", mean=("dep_delay", "mean"))
 
     It has Arrow's PyCapsule interface: `polars.DataFrame(table)`, `pyarrow.table(table)` and
     DuckDB's `select * from table` read it, and what lies as Arrow wants it is not copied. A table
@@ -43,6 +81,16 @@ class Table:
         self._is_from_pandas = False
         self._attributes: dict[Any, Any] = {}
         self._frequency: Any = None
+        # Computed of another: nothing is to be said of how it was read.
+        self._is_computed = False
+
+    def _made(self, handle: _library.TableHandle, keeps_rows: bool = False) -> Table:
+        table = Table(handle)
+        table._is_from_pandas = self._is_from_pandas
+        table._attributes = copy.deepcopy(self._attributes)
+        table._frequency = self._frequency if keeps_rows else None
+        table._is_computed = True
+        return table
 
     def _take_from_pandas(self, frame: Any) -> None:
         """Keep what a frame of pandas has beside its columns."""
@@ -52,7 +100,7 @@ class Table:
 
     def _growth(self) -> list[tuple[str, str]]:
         """A note, with its code, of the columns that take more in pandas than they did, where there are some."""
-        if not self._is_from_pandas:
+        if not self._is_from_pandas or self._is_computed:
             return []
         grown = []
         for column in self.report().to_dict()["columns"]:
@@ -118,10 +166,15 @@ class Table:
         """The rows as a capsule. Types are the table's own, whatever the consumer would like."""
         return _library.stream_capsule(self._handle)
 
-    def to_arrow(self) -> pyarrow.Table:
-        """The table in pyarrow."""
+    def _narrowed(self, columns: Optional[Sequence[str]]) -> Table:
+        return self if columns is None else self.select(columns)
+
+    def to_arrow(self, columns: Optional[Sequence[str]] = None) -> pyarrow.Table:
+        """The table, or some columns of it, in pyarrow."""
         import pyarrow
 
+        if columns is not None:
+            return self._narrowed(columns).to_arrow()
         columns = [pyarrow.chunked_array(column) for column in _library.column_streams(self._handle)]
         if not columns:
             return pyarrow.table(self)
@@ -134,12 +187,16 @@ class Table:
         columns = [pyarrow.chunked_array(column) for column in _library.column_streams(self._handle, engine)]
         return pyarrow.Table.from_arrays(columns, names=self.columns)
 
-    def to_pandas(self) -> pandas.DataFrame:
-        """The table in pandas, in types as narrow: Arrow's where values are missing or numpy has no
-        such type, categories for text of few different values, `datetime64[s]` for days."""
+    def to_pandas(self, columns: Optional[Sequence[str]] = None) -> pandas.DataFrame:
+        """The table, or some columns of it, in pandas, in types as narrow: Arrow's where values are missing or
+        numpy has no such type, categories for text of few different values, `datetime64[s]` for days. Only
+        what is asked for is decoded."""
         import numpy
         import pandas
         import pyarrow
+
+        if columns is not None:
+            return self._narrowed(columns).to_pandas()
 
         def mapped(kind: pyarrow.DataType) -> Optional[pandas.ArrowDtype]:
             # The schema's hint cannot name a type with parameters: pandas would make objects.
@@ -149,24 +206,30 @@ class Table:
         is_split = self.shape[1] <= _SPLIT_LIMIT
         table = self.to_arrow()
         if not self._is_from_pandas:
-            table = _with_midnights(table)
+            table = with_midnights(table)
         frame = table.to_pandas(types_mapper=mapped, split_blocks=is_split, self_destruct=True)
         # What pyarrow did not copy is still the table's, which nobody may write to.
         for place, kind in enumerate(frame.dtypes):
             if isinstance(kind, (pandas.CategoricalDtype, pandas.DatetimeTZDtype)):
                 frame.isetitem(place, frame.iloc[:, place].copy())
             elif is_split and isinstance(kind, numpy.dtype) and kind.kind in "iufmM":
-                values = _own(frame.iloc[:, place].to_numpy())
+                values = own(frame.iloc[:, place].to_numpy())
                 frame.isetitem(place, pandas.Series(values, index=frame.index, copy=False))
         frame.attrs = copy.deepcopy(self._attributes)
         if self._frequency is not None and hasattr(frame.index, "freq"):
-            frame.index.freq = self._frequency
+            # Days that were computed anew may have another, or none.
+            with contextlib.suppress(ValueError):
+                frame.index.freq = self._frequency
         return frame
 
-    def to_polars(self) -> polars.DataFrame:
-        """The table in polars, text of few different values as Categorical. Integers whose rows may add
-        up to more than 32 bits hold are Int64, since polars adds up Int32 in 32 bits."""
+    def to_polars(self, columns: Optional[Sequence[str]] = None) -> polars.DataFrame:
+        """The table, or some columns of it, in polars, text of few different values as Categorical. Integers whose
+        rows may add up to more than 32 bits hold are Int64, since polars adds up Int32 in 32 bits. Only what is
+        asked for is decoded."""
         import polars
+
+        if columns is not None:
+            return self._narrowed(columns).to_polars()
 
         streams = _library.column_streams(self._handle, "polars")
         columns = [polars.Series(column) for column in streams]
@@ -178,11 +241,10 @@ class Table:
 
     # What a frame could do: the words say where there is one.
 
-    def __getitem__(self, key: object) -> NoReturn:
-        raise TypeError(f"a Table has no columns to take out: {_FRAMES}, as `table.to_pandas()[{key!r}]`")
-
     def __iter__(self) -> NoReturn:
-        raise TypeError(f"a Table is not iterable: {_FRAMES}; `columns` are its names")
+        raise TypeError(
+            f"a Table is not iterable: `columns` are its names, `rows()` and `batches()` go through it; {_FRAMES}"
+        )
 
     def __array__(self, dtype: object = None, copy: object = None) -> NoReturn:
         raise TypeError(f"a Table is no array, nor a frame of pandas: {_FRAMES}")
@@ -190,70 +252,44 @@ class Table:
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> NoReturn:
-            hint = "" if name.startswith("_") else f": {_FRAMES}"
-            raise AttributeError(f"'Table' object has no attribute '{name}'{hint}")
+            raise AttributeError(f"'Table' object has no attribute '{name}'{_hint(name)}")
 
     def __repr__(self) -> str:
-        rows, columns = self.shape
-        return f"<memory_diet.Table: {rows:,} rows × {columns:,} columns, {self.nbytes:,} bytes>"
+        text = _computing.answer([self._handle], "text")
+        size, _, rows = text.partition("\n")
+        return f"<memory_diet.Table: {size}, {self.nbytes:,} bytes>" + (f"\n{rows}" if rows else "")
 
     def _repr_html_(self) -> str:
-        return self.report()._repr_html_()
+        if not self._is_computed:
+            return self.report()._repr_html_()
+        return _page_of(self)
 
 
-def _with_midnights(table: pyarrow.Table) -> pyarrow.Table:
-    """The table with days as instants. pandas' other days are Arrow's, which text is never equal to
-    and which have neither `resample` nor a mean."""
-    import pyarrow
-
-    names = table.schema.names
-    days = [place for place, kind in enumerate(table.schema.types) if kind == pyarrow.date32()]
-    # The schema's hint names the type that pandas is to make.
-    metadata = dict(table.schema.metadata or {})
-    hint = json.loads(metadata.get(b"pandas", b"{}"))
-    for column in hint.get("columns", []):
-        if column.get("field_name") in {names[place] for place in days}:
-            column.update(pandas_type="datetime", numpy_type="datetime64[s]", metadata=None)
-    for place in days:
-        table = table.set_column(place, names[place], _midnights(table.column(place)))
-    if days and hint:
-        metadata[b"pandas"] = json.dumps(hint).encode()
-    return table.replace_schema_metadata(metadata)
+def _hint(name: str) -> str:
+    if name.startswith("_"):
+        return ""
+    if name in _CALLED:
+        return f": there is {_CALLED[name]}; {_FRAMES}"
+    own = [word for word in dir(Table) if not word.startswith("_")]
+    near = difflib.get_close_matches(name, own, 1)
+    return f": did you mean `{near[0]}`? {_FRAMES}" if near else f": {_FRAMES}"
 
 
-def _midnights(days: pyarrow.ChunkedArray) -> pyarrow.Array:
-    """Days as seconds, in memory that goes when they go; missing ones as numpy has them."""
-    import numpy
-    import pyarrow
+def _page_of(table: Table) -> str:
+    """The first rows of a computed table for a notebook."""
+    shown = table.head(10).select(table.columns[:40])
+    kinds = shown.schema
+    columns = [shown[name].to_text() for name in shown.columns]
 
-    seconds = _memory(len(days), numpy.dtype("int64"))
-    first = 0
-    for chunk in days.chunks:
-        part = seconds[first : first + len(chunk)]
-        numbers = numpy.frombuffer(chunk.buffers()[1] or b"", dtype="int32")
-        part[:] = numbers[chunk.offset : chunk.offset + len(chunk)]
-        part *= 86_400
-        if chunk.null_count:
-            part[chunk.is_null().to_numpy(zero_copy_only=False)] = numpy.iinfo("int64").min
-        first += len(chunk)
-    buffers = [None, pyarrow.py_buffer(seconds)]
-    return pyarrow.Array.from_buffers(pyarrow.timestamp("s"), len(days), buffers, null_count=0)
+    def row(tag: str, cells: Sequence[str]) -> str:
+        return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>"
 
-
-def _own(values: numpy.ndarray) -> numpy.ndarray:
-    """A copy in memory that goes when the copy goes."""
-    copy = _memory(len(values), values.dtype)
-    copy[:] = values
-    return copy
-
-
-def _memory(count: int, kind: numpy.dtype) -> numpy.ndarray:
-    """Values yet to be written, in memory that goes when they go. The heap would keep what is not at
-    its end."""
-    import numpy
-
-    byte_count = count * kind.itemsize
-    if byte_count < mmap.PAGESIZE:
-        return numpy.empty(count, dtype=kind)
-    memory = mmap.mmap(-1, byte_count, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    return numpy.frombuffer(memory, dtype=kind)
+    rows = "".join(row("td", cells) for cells in zip(*columns))
+    count, width = table.shape
+    head = row("th", [f"{name} · {kinds[name]}" for name in shown.columns])
+    first = f"; the first {len(shown)} rows" if count > len(shown) else ""
+    more = f", and {width - 40:,} more columns" if width > 40 else ""
+    return (
+        f"<p>{count:,} rows × {width:,} columns, {table.nbytes:,} bytes{first}{more}</p>"
+        f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+    )

@@ -152,14 +152,16 @@ extension Certificate {
   }
 }
 
-enum JSONDocument {
+package enum JSONDocument {
   static func encode<T: Encodable>(_ value: T) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return Array(try encoder.encode(value)) + [0x0A]
   }
 
-  static func decode<T: Decodable>(_ bytes: [UInt8], path: String, kind: String) throws -> T {
+  package static func decode<T: Decodable>(
+    _ bytes: [UInt8], path: String, kind: String
+  ) throws -> T {
     do {
       return try JSONDecoder().decode(T.self, from: Data(bytes))
     } catch let error as DecodingError {
@@ -196,6 +198,7 @@ enum JSONDocument {
     case "certificate": "`diet apply -o` writes one beside the table"
     case "baseline": "`diet bench --format json` prints one"
     case "scan": "`diet scan FILE -o SCAN` writes one"
+    case "JSON object": "one is `{\"name\": value}`"
     case "contract": "`diet lock FILES -o LOCK` writes one"
     case "profile": "`diet profile FILES -o PROFILE` writes one"
     default: "`diet analyze FILES --save-plan PLAN` writes one"

@@ -76,6 +76,20 @@ class InterruptTests(TableTestCase):
                 file.write(block)
         return self.path("long.csv")
 
+    def test_computing_ends(self):
+        table = memory_diet.lean(pyarrow.table({"k": [f"key {row * 7919 % 30_011}" for row in range(30_000)]}))
+        held = [table]
+        del table
+
+        def compute():
+            # The last to have the table; what goes on has it still.
+            table = held.pop()
+            while True:
+                table.group_by("k").agg(n="size").sort_by("n")
+
+        self.assertLess(self.interrupted(compute, after=0.3), LIMIT)
+        self.assertNothingIsLeft()
+
     def test_reads_of_files_end(self):
         path = self.rows(192)
         for read in (memory_diet.read_csv, memory_diet.analyze):

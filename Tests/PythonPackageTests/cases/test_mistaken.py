@@ -22,14 +22,61 @@ class MistakenTests(TableTestCase):
         self.assertEqual(table.columns, ["id", "ß"])
         for kind, call in [
             (TypeError, lambda: numpy.asarray(table)), (TypeError, lambda: pandas.DataFrame(table)),
-            (TypeError, lambda: table["id"]), (TypeError, lambda: list(table)),
-            (AttributeError, lambda: table.head()),
+            (TypeError, lambda: table[0]), (TypeError, lambda: list(table)), (TypeError, lambda: table[table.to_pandas()["id"] > 1]),
+            (AttributeError, lambda: table.explode()), (AttributeError, lambda: table["id"].explode()),
         ]:
             self.refused(kind, r"`to_pandas\(\)`", call)
         self.assertFalse(hasattr(table, "__array_interface__"))
         # Who knows Arrow's interface takes it as before.
         for frame in (polars.DataFrame(table), pyarrow.table(table), pandas.DataFrame.from_arrow(table)):
             self.assertEqual(frame.shape, (2, 2))
+
+    def test_words_of_other_libraries(self):
+        table = memory_diet.lean(pandas.DataFrame({"order id": [1, 2], "price": [2.5, None], "word": ["x", None]}))
+        price = table["price"]
+        for kind, words, call in [
+            (memory_diet.OptionError, "there are order id, price, word; did you mean 'price'", lambda: table["prise"]),
+            (memory_diet.OptionError, "'pric'; there are .* did you mean 'price'.*\n  pric > 1\n  \^\^\^\^", lambda: table.filter("pric > 1")),
+            (memory_diet.OptionError, "did you mean 'order id'", lambda: table.group_by("order_id")),
+            (memory_diet.OptionError, "did you mean 'word'", lambda: table.group_by("word").agg(n=("wrod", "count"))),
+            (memory_diet.OptionError, "did you mean 'word'", lambda: table.sort_by("Word")),
+            (memory_diet.OptionError, "did you mean 'word'", lambda: table.join(table, "wrd")),
+            (memory_diet.OptionError, "did you mean 'word'", lambda: table.rename({"words": "a"})),
+            (memory_diet.OptionError, "there is no sum of type string", lambda: table["word"].sum()),
+            (memory_diet.OptionError, "there is no '>' of text and integer", lambda: table.filter("word > 3")),
+            (memory_diet.OptionError, "a condition is expected", lambda: table.filter("price")),
+            (memory_diet.OptionError, "more than 250 levels", lambda: table.filter("(" * 100_000)),
+            (memory_diet.OptionError, "say how='full'", lambda: table.join(table, "word", how="outer")),
+            (memory_diet.OptionError, "did you mean 'left'", lambda: table.join(table, "word", how="lefft")),
+            (memory_diet.OptionError, "say 'mean'", lambda: table.group_by("word").agg(m=("price", "avg"))),
+            (memory_diet.OptionError, "did you mean 'sum'", lambda: table.group_by("word").agg(m=("price", "smu"))),
+            (memory_diet.OptionError, "two columns 'word'; give one another name", lambda: table.group_by("word").agg(word="size")),
+            (memory_diet.OptionError, "m=\('column', 'sum'\)", lambda: table.group_by("word").agg(m="sum")),
+            (memory_diet.OptionError, "quantile takes a fraction", lambda: table.group_by("word").agg(m=("price", "quantile"))),
+            (memory_diet.OptionError, "fraction from 0 to 1, not 90", lambda: price.quantile(90)),
+            (memory_diet.OptionError, "expected linear, lower", lambda: price.quantile(0.5, "midpoint")),
+            (memory_diet.OptionError, "half a character", lambda: table.filter("word = '\ud800'")),
+            (memory_diet.InputError, "in row 1 is no integer", lambda: table["word"].cast("integer")),
+            (TypeError, "aggregations have names", lambda: table.group_by("word").agg({"price": "sum"})),
+            (TypeError, "by their names, not by an expression of polars", lambda: table.select(polars.col("price"))),
+            (TypeError, "a condition is text", lambda: table.filter(polars.col("price") > 1)),
+            (TypeError, r"`table.filter\(\"price > 9\"\)`", lambda: table.filter(price > 1)),
+            (TypeError, r"`table.evaluate\(\"price \* 2\"\)`", lambda: price * 2),
+            (TypeError, "`memory_diet.lean", lambda: table.join(table.to_pandas(), "word")),
+            (TypeError, "takes the columns to group by", lambda: table.group_by()),
+            (TypeError, "a slice has no step", lambda: table[::2]),
+            (TypeError, "whole number, not 'a'", lambda: table.head("a")),
+            (IndexError, "no row 9", lambda: price[9]),
+            (AttributeError, "there is `group_by`", lambda: table.groupby("word")),
+            (AttributeError, "there is `sort_by`", lambda: table.sort_values("word")),
+            (AttributeError, "did you mean `filter`", lambda: table.filtr("word")),
+            (AttributeError, "`agg", lambda: table.group_by("word").mean()),
+        ]:
+            self.refused(kind, words, call)
+        self.assertEqual(table.filter("`order id` = 2").shape, (1, 3))
+        for value in ("o'b", '"', "`", "\\", "\0", "日本"):
+            lean = memory_diet.lean(polars.DataFrame({"w": [value, "x"]}))
+            self.assertEqual(lean.filter(f"w = {memory_diet.literal(value)}")["w"].to_list(), [value])
 
     def test_a_frame_is_no_file(self):
         frame = pandas.DataFrame({"a": [1]})
