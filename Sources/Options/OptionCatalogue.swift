@@ -8,7 +8,7 @@ package struct OptionCatalogue: Sendable {
 
   package static let all = OptionCatalogue(
     ReadingOption.dialect + ReadingOption.files + ReadingOption.machine + ReadingOption.typing
-      + ReadingOption.dropping + ReadingOption.lean)
+      + ReadingOption.dropping + ReadingOption.lean + ReadingOption.storage)
 
   /// The catalogue in force: another one only where a test says so.
   @TaskLocal package static var current = all

@@ -26,10 +26,13 @@ extension ReadingOption {
         "Columns to hand over as categories if they have few distinct values: all, text or none."
     ).with { $0.valueName = "which" },
     margin, minimumBits,
+  ]
+
+  static let storage: [ReadingOption] = [
     ReadingOption.word(
-      "policy", .lean, \.layout.storage,
+      "policy", .storage, \.layout.storage,
       help: "How densely columns are held in memory: fast or packed."
-    ).with { $0.valueName = "which" },
+    ).with { $0.valueName = "which" }
   ]
 
   private static let floatError = ReadingOption.text(

@@ -19,6 +19,8 @@ package struct ReadingOption: Sendable {
     case dropping
     /// What the lean table is.
     case lean
+    /// How densely it is held.
+    case storage
 
     /// Whether it says something of text, and nothing of files whose columns have types.
     package var isAboutText: Bool { self == .dialect || self == .typing }

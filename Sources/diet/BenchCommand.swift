@@ -19,6 +19,8 @@ struct BenchCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingArguments
 
+  @OptionGroup var storage: OptionArguments<StorageScope>
+
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
@@ -140,7 +142,7 @@ struct BenchCommand: ParsableCommand {
 
   private func report(against baseline: BenchmarkBaseline?) throws -> BenchmarkReport {
     let progress = ProgressLine()
-    var options = reading.options
+    var options = try reading.options(with: storage)
     options.columns = column.isEmpty ? nil : column
     var profiling = ProfilingOptions()
     profiling.obstacles = .none

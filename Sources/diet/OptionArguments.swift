@@ -19,7 +19,12 @@ enum TableScope: OptionScope {
 
 /// What becomes of it.
 enum LeanScope: OptionScope {
-  static let sections: [ReadingOption.Section] = [.lean]
+  static let sections = [.lean] + StorageScope.sections
+}
+
+/// How densely it is held.
+enum StorageScope: OptionScope {
+  static let sections: [ReadingOption.Section] = [.storage]
 }
 
 /// The flags of the catalogue's options.

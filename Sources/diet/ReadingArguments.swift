@@ -30,9 +30,9 @@ struct ReadingArguments: ParsableArguments {
   }
 
   /// The same options, and those of the verb.
-  func options(with lean: OptionArguments<LeanScope>) throws -> ReadingOptions {
+  func options<Scope>(with more: OptionArguments<Scope>) throws -> ReadingOptions {
     var options = options
-    try options.take(LeanScope.sections, from: lean.options)
+    try options.take(Scope.sections, from: more.options)
     return options
   }
 

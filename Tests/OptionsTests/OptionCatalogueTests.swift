@@ -63,7 +63,10 @@ struct OptionCatalogueTests {
   }
 
   /// Code that reads a table says all that was said of how it is read.
-  @Test(arguments: OptionSample.all.filter { ![.dropping, .lean].contains($0.option.section) })
+  @Test(
+    arguments: OptionSample.all.filter {
+      ![.dropping, .lean, .storage].contains($0.option.section)
+    })
   func swiftSaysIt(_ sample: OptionSample) throws {
     let options = try sample.options
     #expect(!options.swiftStatements(try options.typingOptions()).isEmpty)

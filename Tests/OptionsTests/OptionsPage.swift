@@ -48,6 +48,7 @@ extension ReadingOption.Section {
     case .typing: "What fields mean"
     case .dropping: "Columns left out"
     case .lean: "The lean table"
+    case .storage: "Its memory"
     }
   }
 
@@ -60,6 +61,8 @@ extension ReadingOption.Section {
     case .typing: "For text only: files whose columns have types keep them."
     case .dropping: "For every kind of file."
     case .lean: "For every kind of file. `diet analyze`, `diet apply` and Python have these."
+    case .storage:
+      "`diet analyze`, `diet apply`, `diet bench` and Python have it: [packed storage](packed.md)."
     }
   }
 }

@@ -124,6 +124,31 @@ package struct RunsDecoder: IntegerDecoder {
   }
 }
 
+extension RunsDecoder {
+  /// Rows that are looked at together: the values of their runs stay in the first-level cache.
+  private static let sweptRowCount = 4096
+
+  /// Calls `body` with the value of each run of `rows` and how many of these it has; a run may come in parts.
+  package func forEachRun(in rows: Range<Int>, _ body: (_ value: Int64, _ count: Int) -> Void) {
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: Self.sweptRowCount) { room in
+      guard let held = room.baseAddress else { return }
+      let integers = values.view.integers
+      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.sweptRowCount) {
+        let end = min(start + Self.sweptRowCount, rows.upperBound)
+        let first = starts.count(before: start + 1) - 1
+        integers.copy(first..<starts.count(before: end), to: held)
+        var (row, run) = (start, 0)
+        starts.forEach(in: start + 1..<end) { next in
+          body(held[run], next - row)
+          row = next
+          run &+= 1
+        }
+        body(held[run], end - row)
+      }
+    }
+  }
+}
+
 extension ColumnProfile {
   /// The profile of the values of the column's runs; `nil` where nobody looked for runs, and under a policy
   /// that has none.

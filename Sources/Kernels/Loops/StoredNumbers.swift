@@ -47,6 +47,9 @@ extension ColumnView {
   /// The integers: as they are stored where there is one a row, else decoded a block at a time.
   var storedIntegers: any StoredIntegers {
     if case .plain(let values) = self, let stored = values.integers { return stored }
+    if case .decoded(let view) = self, case .integers(let runs as RunsDecoder) = view.decoder {
+      return RunNumbers(runs: runs, firstRow: view.firstRow, decoded: integers)
+    }
     return DecodedIntegers(integers: integers)
   }
 

@@ -1,3 +1,4 @@
+import CKernels
 public import Columnar
 import Platform
 
@@ -117,8 +118,16 @@ extension Column {
       let out = buffer.pointer(as: Int64.self)
       if let run = rows.run {
         integers.copy(run, to: out)
+      } else if rows.takesMany(of: count) {
+        let all = Buffer(uninitializedByteCount: count * 8)
+        integers.copy(0..<count, to: all.pointer(as: Int64.self))
+        rows.gather(all.pointer(as: Int64.self), out)
       } else {
         rows.forEachPlace { row, place in out[place] = row.map { integers.value(at: $0) } ?? 0 }
+      }
+      // What null rows are decoded to is anything.
+      if nullCount > 0, let validity {
+        diet_fill_gaps(out.asWords, validity.pointer(as: UInt64.self), target, 0)
       }
       if !integers.isUnsigned {
         return .units(

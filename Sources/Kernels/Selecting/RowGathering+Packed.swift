@@ -1,8 +1,8 @@
 import Columnar
 
 extension RowGathering {
-  /// From one row in so many on it takes less time to unpack all rows first.
-  private var unpackedShare: Int { 64 }
+  /// Whether so many of `rowCount` rows are taken that it takes less time to decode all of them first.
+  func takesMany(of rowCount: Int) -> Bool { targetCount >= rowCount / 64 }
 
   /// The numbers of the rows taken, packed as they were; 0 where there is no row.
   func gathered(_ numbers: PackedValues, rowCount: Int) -> Buffer {
@@ -22,7 +22,7 @@ extension RowGathering {
     let words = taken.pointer(as: Word.self)
     if let run {
       numbers.unpack(run, to: words)
-    } else if targetCount >= rowCount / unpackedShare {
+    } else if takesMany(of: rowCount) {
       let all = Buffer(uninitializedByteCount: rowCount * width)
       numbers.unpack(0..<rowCount, to: all.pointer(as: Word.self))
       gather(all.pointer(as: Word.self), words)
