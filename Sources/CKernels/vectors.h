@@ -20,6 +20,9 @@
 #define CLONES
 #endif
 
+// Functions are hidden from other libraries (include/*.h). If they could be replaced, their addresses would come out of
+// a table that the loader fills while it asks which variant is for this CPU, and calls would lead to nowhere.
+
 // How vectors are passed between functions differs between CPUs; here all are inlined.
 #if defined(__clang__)
 #pragma clang diagnostic ignored "-Wpsabi"

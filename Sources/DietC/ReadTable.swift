@@ -55,8 +55,10 @@ final class ReadTable: Sendable {
     if let readReport { return readReport }
     var stream = ArrowArrayStream()
     try arrowTable().exportStream(to: &stream)
+    var options = ReadingOptions()
+    options.layout.storage = frame.storage
     let reader = TableReader(
-      try ArrowStreamTable(taking: &stream, name: "the table"), options: ReadingOptions())
+      try ArrowStreamTable(taking: &stream, name: "the table"), options: options)
     var report = try reader.profile().programReport()
     report.extras.firstRows = FirstRows(of: frame)
     return report

@@ -125,16 +125,18 @@ extension DataFrame {
         plan, matching: PlanMatching(newColumns: .add, missingColumns: .ignore))
     }
     var columns: [Column] = []
+    let known = plan.policy.storage == .fast ? self : profiled()
     for column in self.columns {
       guard let planned = plan[column.name] else {
         columns.append(column)
         continue
       }
-      if planned.layout == column.layout, planned.handOver == column.planned {
+      let layout = known.layout(of: column, planned, plan.policy)
+      if layout == column.layout, planned.handOver == column.planned {
         columns.append(column)
         continue
       }
-      guard let encoding = Encodings.named[planned.layout.encoding],
+      guard let encoding = Encodings.named[layout.encoding],
         planned.layout.isSound(for: column.type)
       else {
         throw LayoutError(
@@ -158,11 +160,26 @@ extension DataFrame {
       values.findDistinct()
       values.planned = planned.handOver
       try values.checkPlan()
-      var encoded = try encoding.encode(&values, layout: planned.layout)
+      var encoded = try encoding.encode(&values, layout: layout)
       encoded.planned = planned.handOver
       columns.append(encoded)
     }
     return DataFrame(
       columns: columns, profiles: profiles, rowCount: rowCount, anomalies: anomalies)
+  }
+
+  /// How a column is held that a plan hands over: as the plan says, or denser where its policy says so.
+  private func layout(
+    of column: Column, _ planned: DietPlan.PlannedColumn, _ policy: LayoutPolicy
+  ) -> Layout {
+    guard policy.storage != .fast, column.type == planned.type,
+      let profile = profiles.first(where: { $0.name == column.name })
+    else { return planned.layout }
+    return Recommendation(for: profile, planned: planned, policy: policy).layout
+  }
+
+  /// How densely the columns are held: packed where some are.
+  package var storage: StoragePolicy {
+    columns.contains { $0.layout.storage == .packed } ? .packed : .fast
   }
 }

@@ -110,7 +110,7 @@ struct ApplyCommand: ParsableCommand {
     guard lean.options.categories == .text || output.hasTypes else {
       throw ValidationError("--categories: a CSV file has no categories")
     }
-    for name in ["keep", "float-error", "policy"] where plan != nil && lean.options.gives(name) {
+    for name in ["keep", "float-error"] where plan != nil && lean.options.gives(name) {
       throw ValidationError(
         "--\(name): the plan says how columns are stored; leave out one of the two")
     }

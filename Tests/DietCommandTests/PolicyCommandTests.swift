@@ -76,6 +76,6 @@ import Testing
     let both = try CommandRun(
       ["apply", "t.csv", "--plan", "p.json", "--policy", "packed", "-o", "u.arrow"],
       in: folder.url)
-    #expect(both.exitCode == 64 && both.errors.contains("--policy: the plan says"))
+    #expect(both.exitCode == 0, "\(both.errors)")
   }
 }

@@ -62,7 +62,7 @@ extension ReadingOption.Section {
     case .dropping: "For every kind of file."
     case .lean: "For every kind of file. `diet analyze`, `diet apply` and Python have these."
     case .storage:
-      "`diet analyze`, `diet apply`, `diet bench` and Python have it: [packed storage](packed.md)."
+      "`diet analyze`, `apply`, `plan`, `bench` and Python have it: [packed storage](packed.md)."
     }
   }
 }

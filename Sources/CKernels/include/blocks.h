@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(hidden)
+
 #define DIET_EACH_NARROW_BLOCK(M) \
   M(i8, int8_t) M(i16, int16_t) M(i32, int32_t) M(u8, uint8_t) M(u16, uint16_t) M(u32, uint32_t)
 
@@ -34,5 +36,7 @@ void diet_fill_gaps(uint64_t *rows, const uint64_t *valid, size_t n, uint64_t va
 /// and up to 2^31 rows; the squares in two halves, high * 2^32 + low.
 void diet_square_sums(const int64_t *p, size_t n, int64_t pivot, uint64_t *sum, uint64_t *high,
                       uint64_t *low);
+
+#pragma GCC visibility pop
 
 #endif

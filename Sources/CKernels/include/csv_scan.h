@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(hidden)
+
 /// What one scan learned about a chunk.
 enum {
   DIET_CSV_HAS_QUOTE = 1,      // a quote byte occurs
@@ -56,5 +58,7 @@ int diet_csv_scan_select(const char *path);
 
 /// The offset of the first byte that is not valid UTF-8 (Unicode 15, table 3-7), or `count`.
 size_t diet_utf8_first_invalid(const uint8_t *bytes, size_t count);
+
+#pragma GCC visibility pop
 
 #endif

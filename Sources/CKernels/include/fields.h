@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(hidden)
+
 /// Field `row` lies between `separators[row * stride - 1]` and `separators[row * stride]`,
 /// both of which can be read for every row; 64 bytes before and after the chunk's `bytes` can
 /// be read, too.
@@ -79,5 +81,7 @@ size_t diet_text_slot(const diet_text_entry *entry, int bits, diet_text_seed see
 /// Enters a copy of an entry of another table.
 void diet_text_move(diet_text_entry *entries, int bits, diet_text_seed seed,
                     const diet_text_entry *entry);
+
+#pragma GCC visibility pop
 
 #endif

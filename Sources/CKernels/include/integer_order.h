@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(hidden)
+
 // What neighbouring integers have to do with one another.
 typedef struct {
   /// How many differ from the one before.
@@ -18,5 +20,7 @@ typedef struct {
 } diet_order;
 
 void diet_order_i64(const int64_t *values, size_t n, diet_order *order);
+
+#pragma GCC visibility pop
 
 #endif

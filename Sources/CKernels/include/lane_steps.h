@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(hidden)
+
 typedef enum {
   /// The value becomes the operand.
   DIET_STEP_LOAD,
@@ -83,5 +85,7 @@ DIET_DECLARE(i32)
 DIET_DECLARE(i64)
 DIET_DECLARE(f64)
 #undef DIET_DECLARE
+
+#pragma GCC visibility pop
 
 #endif

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(hidden)
+
 // Blocks of 1,024 numbers of `width` bits each, without a sign, in lanes.
 //
 // A block is 1024 / T lanes of T bits side by side, T being the bits of the type in the function's
@@ -57,5 +59,7 @@ void diet_packed_ends_u16(const uint16_t *block, size_t width, size_t count, uin
     uint16_t *high);
 void diet_packed_ends_u32(const uint32_t *block, size_t width, size_t count, uint32_t *low,
     uint32_t *high);
+
+#pragma GCC visibility pop
 
 #endif

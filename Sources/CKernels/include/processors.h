@@ -3,6 +3,10 @@
 #ifndef CKERNELS_PROCESSORS_H
 #define CKERNELS_PROCESSORS_H
 
+#pragma GCC visibility push(hidden)
+
 int diet_available_processors(void);
+
+#pragma GCC visibility pop
 
 #endif

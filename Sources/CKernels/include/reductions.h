@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(hidden)
+
 #define DIET_EACH_NARROW_INTEGER(M) \
   M(i8, int8_t) M(i16, int16_t) M(i32, int32_t) M(u8, uint8_t) M(u16, uint16_t) M(u32, uint32_t)
 #define DIET_EACH_WIDE_INTEGER(M) M(i64, int64_t) M(u64, uint64_t)
@@ -83,5 +85,7 @@ void diet_group_count_u32(const uint32_t *codes, size_t n, uint64_t *counts);
 
 /// How many bits of the words are set.
 size_t diet_popcount(const uint64_t *words, size_t word_count);
+
+#pragma GCC visibility pop
 
 #endif

@@ -10,6 +10,8 @@
 
 #include "reductions.h"
 
+#pragma GCC visibility push(hidden)
+
 /// `diet_between_i8(p, n, low, high, out)`: low <= row <= high. NaN is between nothing.
 #define DIET_DECLARE(TYPE, T) \
   void diet_between_##TYPE(const T *p, size_t n, T low, T high, uint64_t *out);
@@ -35,5 +37,7 @@ DIET_DECLARE(u64, uint64_t)
 
 /// The numbers of the rows whose bits are set, counted from `first`; returns how many.
 size_t diet_selected_rows(const uint64_t *bits, size_t n, uint32_t first, uint32_t *out);
+
+#pragma GCC visibility pop
 
 #endif

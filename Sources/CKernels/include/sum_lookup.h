@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(hidden)
+
 /// The sum of `table[code]`, which fits 64 bits; the table has `count` entries.
 int64_t diet_sum_lookup_u8(const uint8_t *codes, size_t n, const int64_t *table, size_t count);
 int64_t diet_sum_lookup_u16(const uint16_t *codes, size_t n, const int64_t *table);
@@ -12,5 +14,7 @@ int64_t diet_sum_lookup_u32(const uint32_t *codes, size_t n, const int64_t *tabl
 
 /// The same, a row at a time, on any CPU.
 int64_t diet_sum_lookup_u8_plain(const uint8_t *codes, size_t n, const int64_t *table);
+
+#pragma GCC visibility pop
 
 #endif

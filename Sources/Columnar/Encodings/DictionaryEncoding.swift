@@ -24,9 +24,11 @@ struct DictionaryEncoding: Encoding {
       return []
     }
     let width = count <= 1 << 8 ? 1 : count <= 1 << 16 ? 2 : 4
-    return Self.valueLayouts(for: distinct, policy: policy).map {
-      let packed = policy.storage == .fast ? nil : Layout.packedDictionary(of: $0, count: count)
-      return packed ?? Layout(encoding: name, width: width, isUnsigned: true, values: $0)
+    return Self.valueLayouts(for: distinct, policy: policy).flatMap { values in
+      let packed = policy.storage == .fast ? nil : Layout.packedDictionary(of: values, count: count)
+      // Blocks are whole: of few rows, words take less.
+      return [Layout(encoding: name, width: width, isUnsigned: true, values: values)]
+        + (packed.map { [$0] } ?? [])
     }
   }
 

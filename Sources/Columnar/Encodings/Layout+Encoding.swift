@@ -27,6 +27,11 @@ extension Layout {
     Encodings.named[encoding]?.headroom(of: self, profile: profile)
   }
 
+  /// The policy that offers such layouts.
+  package var storage: StoragePolicy {
+    bits != nil || encoding == RunsEncoding().name ? .packed : .fast
+  }
+
   /// Text with offsets, whatever it is.
   package static var text: Layout { Layout(encoding: UTF8Encoding().name) }
 

@@ -83,7 +83,11 @@ struct Applying: TableOperation {
 
   func table(of tables: OperandTables) throws -> DataFrame {
     let table = tables.first
-    guard let plan else { return try table.applying(DietPlan(for: table)) }
+    guard let plan else {
+      let (known, policy) = (table.profiled(), LayoutPolicy().storing(table.storage))
+      let best = known.profiles.map { Recommendation(for: $0, policy: policy) }
+      return try known.applying(DietPlan(of: best))
+    }
     do {
       return try table.applying(DietPlan(json: Array(plan.utf8), path: "plan"))
     } catch let error as DocumentError {

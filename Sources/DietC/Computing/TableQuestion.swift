@@ -95,7 +95,9 @@ struct Planning: TableQuestion {
   enum CodingKeys: String, CodingKey { case closesCategories = "closed_categories" }
 
   func answer(of tables: OperandTables) throws -> JSONText {
-    let plan = DietPlan(for: tables.first, closesCategories: closesCategories ?? false)
+    let plan = DietPlan(
+      for: tables.first, policy: LayoutPolicy().storing(tables.first.storage),
+      closesCategories: closesCategories ?? false)
     return .string(String(decoding: try plan.json(), as: UTF8.self))
   }
 }

@@ -223,7 +223,6 @@ struct Parts {
     let united = UnitedDictionary(of: columns.map(\.column), name, type)
     let words = united.column
     let width = words.count <= 1 << 8 ? 1 : words.count <= 1 << 16 ? 2 : 4
-    let areDense = columns.allSatisfy { $0.column.isPacked }
     let buffer = Buffer(zeroedByteCount: count * width)
     for (ranks, (column, start)) in zip(united.ranks, columns) {
       let target = buffer.base + start * width
@@ -235,7 +234,7 @@ struct Parts {
       // Null rows have code 0, whatever word that is.
       clearNulls(of: column, target, width)
     }
-    if areDense, let packed = packedCodes(name, type, words, buffer, width) { return packed }
+    if let packed = packedCodes(name, type, words, buffer, width) { return packed }
     return Column(
       name: name, type: type,
       layout: Layout(

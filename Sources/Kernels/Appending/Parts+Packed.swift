@@ -1,22 +1,51 @@
 import Columnar
 
 extension Column {
-  /// Whether the rows are numbers of some bits, in blocks.
-  var isPacked: Bool {
-    switch view {
-    case .scaled(_, .packed), .indexed(.packed, _, _): true
-    default: false
+  /// Other rows of this column, packed in the bits that they take; `nil` where these are whole words.
+  ///
+  /// - Parameter values: Null rows hold 0.
+  func packed(
+    _ values: UnsafePointer<Int64>, count: Int, validity: Buffer?, nullCount: Int
+  ) -> Column? {
+    let bits = nullCount == 0 ? nil : validity.map { UnsafePointer($0.pointer(as: UInt64.self)) }
+    let rows = ColumnRows(
+      name: name, type: .integer, view: .plain(.int64(values)), count: count,
+      nullCount: nullCount, valid: bits, owners: [])
+    guard rows.valueCount > 0 else { return nil }
+    let ends = rows.integerMinMax
+    guard let layout = Layout.packed(ends.minimum...ends.maximum), let bits = layout.bits,
+      let base = layout.base
+    else { return nil }
+    func blocks<Word: PackedWord>(_ type: Word.Type) -> Buffer {
+      let numbers = Buffer(uninitializedByteCount: count * MemoryLayout<Word>.size)
+      let words = numbers.pointer(as: Word.self)
+      for row in 0..<count {
+        words[row] = rows.hasValue(row) ? Word(truncatingIfNeeded: values[row] &- base) : 0
+      }
+      return PackedBlocks.packed(words, count: count, bits: bits)
     }
+    let made =
+      switch PackedBlocks.wordByteCount(bits: bits) {
+      case 1: blocks(UInt8.self)
+      case 2: blocks(UInt16.self)
+      case 4: blocks(UInt32.self)
+      default: blocks(UInt64.self)
+      }
+    return Column(
+      name: name, type: type, layout: layout, count: count, nullCount: nullCount,
+      validity: nullCount == 0 ? nil : validity, values: made)
   }
 }
 
 /// Rows of columns that are all packed are packed again, in the bits that all of them take together.
 extension Parts {
-  /// `nil` where some column is not packed, or the numbers take whole words.
+  private var areDense: Bool { columns.allSatisfy { $0.column.layout.storage == .packed } }
+
+  /// `nil` where some column is held in whole words, or the numbers take whole words.
   func packedIntegers(
     _ name: String, _ type: LogicalType, _ low: Int128, _ high: Int128
   ) -> Column? {
-    guard columns.allSatisfy({ $0.column.isPacked }),
+    guard areDense,
       let layout = Layout.packed(low...high), let bits = layout.bits, let base = layout.base
     else { return nil }
     let blocks =
@@ -48,7 +77,7 @@ extension Parts {
   func packedCodes(
     _ name: String, _ type: LogicalType, _ words: Column, _ codes: Buffer, _ width: Int
   ) -> Column? {
-    guard let layout = Layout.packedDictionary(of: words.layout, count: words.count),
+    guard areDense, let layout = Layout.packedDictionary(of: words.layout, count: words.count),
       let bits = layout.bits
     else { return nil }
     let blocks =

@@ -129,6 +129,11 @@ extension Column {
       if nullCount > 0, let validity {
         diet_fill_gaps(out.asWords, validity.pointer(as: UInt64.self), target, 0)
       }
+      if layout.storage == .packed,
+        let column = packed(out, count: target, validity: validity, nullCount: nullCount)
+      {
+        return column
+      }
       if !integers.isUnsigned {
         return .units(
           name, type, buffer, count: target, validity: validity, nullCount: nullCount)

@@ -96,10 +96,12 @@ public struct TableProfile: Sendable {
     } catch {
       throw table.source.misfit(error)
     }
+    // A plan says what columns are handed over as, and either of the two that they are held densely.
+    let isDense = policy.storage != .fast || plan?.policy.storage ?? .fast != .fast
+    let held = policy.storing(isDense ? .packed : .fast)
     recommendations = table.columns.parallelMap(threads: threadCount) { column in
       if let planned = plan?[column.profile.name] {
-        return Recommendation(
-          for: column.profile, planned: planned, policy: plan?.policy ?? policy)
+        return Recommendation(for: column.profile, planned: planned, policy: held)
       }
       return Recommendation(for: column.profile, policy: policy)
     }
