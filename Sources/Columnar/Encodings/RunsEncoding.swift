@@ -103,6 +103,8 @@ package struct RunsDecoder: IntegerDecoder {
 
   package func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
     if rows.isEmpty { return }
+    // Rows without a value have no run.
+    if values.count == 0 { return target.update(repeating: 0, count: rows.count) }
     // The run of the first row, whose start may stand before it.
     let first = starts.count(before: rows.lowerBound + 1) - 1
     let end = starts.count(before: rows.upperBound)
@@ -130,6 +132,7 @@ extension RunsDecoder {
 
   /// Calls `body` with the value of each run of `rows` and how many of these it has; a run may come in parts.
   package func forEachRun(in rows: Range<Int>, _ body: (_ value: Int64, _ count: Int) -> Void) {
+    if values.count == 0 { return }
     withUnsafeTemporaryAllocation(of: Int64.self, capacity: Self.sweptRowCount) { room in
       guard let held = room.baseAddress else { return }
       let integers = values.view.integers

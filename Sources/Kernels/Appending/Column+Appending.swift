@@ -19,8 +19,8 @@ extension Column {
       guard let common = type.common(with: other.type) else {
         throw FrameError(
           .unfitType, column: first.name,
-          "values of type \(other.type) do not go behind those of type \(type); read both under one"
-            + " plan, or cast one first, as by casting(\"\(first.name)\", to: …)")
+          "values of type \(other.type) do not go behind those of type \(type); read both as one type,"
+            + " or cast one first")
       }
       type = common
     }

@@ -252,7 +252,8 @@ class Table(ComputedTables):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> NoReturn:
-            raise AttributeError(f"'Table' object has no attribute '{name}'{_hint(name)}")
+            hint = f"; the column is table[{name!r}]" if name[:1] != "_" and name in self.columns else _hint(name)
+            raise AttributeError(f"'Table' object has no attribute '{name}'{hint}")
 
     def __repr__(self) -> str:
         text = _computing.answer([self._handle], "text")

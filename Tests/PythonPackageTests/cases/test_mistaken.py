@@ -70,6 +70,7 @@ class MistakenTests(TableTestCase):
             (AttributeError, "there is `group_by`", lambda: table.groupby("word")),
             (AttributeError, "there is `sort_by`", lambda: table.sort_values("word")),
             (AttributeError, "did you mean `filter`", lambda: table.filtr("word")),
+            (AttributeError, r"the column is table\['word'\]", lambda: table.word),
             (AttributeError, "`agg", lambda: table.group_by("word").mean()),
         ]:
             self.refused(kind, words, call)
