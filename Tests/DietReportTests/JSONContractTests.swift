@@ -28,7 +28,7 @@ import Testing
   ]
   private static let memory: [(String, Kind)] = [
     ("baseline", .text), ("before", .integer), ("after", .integer), ("peak", .integer),
-    ("as", .object), ("lean_as", .object),
+    ("as", .object), ("lean_as", .object), ("policies", .object),
   ]
   private static let column: [(String, Kind)] = [
     ("name", .text), ("logical_type", .text), ("nulls", .integer),

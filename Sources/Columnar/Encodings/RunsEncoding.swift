@@ -60,8 +60,10 @@ struct RunsEncoding: Encoding {
     do {
       held = try encoding.encode(&distinct, layout: values)
     } catch {
+      // The first run begins with row 0, which may be null.
       throw LayoutError(
-        column: name, row: error.row.map { runs.starts[$0] }, layout: layout.description)
+        column: name, row: error.row.map { $0 == 0 ? chunks.firstValueRow ?? 0 : runs.starts[$0] },
+        layout: layout.description)
     }
     let starts = RowSet(runs.starts, of: chunks.rowCount)
     let validity = chunks.makeValidity()
