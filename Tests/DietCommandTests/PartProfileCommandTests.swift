@@ -236,7 +236,10 @@ struct PartProfileCommandTests {
       let place = Int.random(in: 9..<bytes.count, using: &random)
       bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
       try folder.file("bad.profile", bytes)
-      _ = try Self.run("plan bad.profile -o p.json", folder, exits: 2)
+      let run = try CommandRun(["merge", "bad.profile", "-o", "again.profile"], in: folder.url)
+      // Some bits of a compressed frame say nothing: then what is read is what was written.
+      let isWhole = try run.exitCode == 0 && Self.bytes("again.profile", folder) == whole
+      #expect(run.exitCode == 2 || isWhole, "byte \(place): \(run.errors)")
     }
   }
 

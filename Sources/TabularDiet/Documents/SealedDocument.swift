@@ -14,7 +14,7 @@ struct SealedDocument {
   private static let byteLimit = 1 << 34
 
   static let profile = SealedDocument(
-    kind: "profile", signature: "DIETPROF", version: 2,
+    kind: "profile", signature: "DIETPROF", version: 3,
     remedy: "`diet profile FILES -o PROFILE` writes one")
   static let scan = SealedDocument(
     kind: "scan", signature: "DIETSCAN", version: 1,
