@@ -6,6 +6,7 @@
 /// A row without a value repeats the one before.
 struct DeltaEncoding: Encoding {
   let name = "delta"
+  let isIndirect = true
   let isTiedToValues = true
   let storesRows = false
 

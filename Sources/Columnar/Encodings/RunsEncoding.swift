@@ -5,6 +5,7 @@
 /// A row without a value goes on with the run before it.
 struct RunsEncoding: Encoding {
   let name = "runs"
+  let isIndirect = true
   let isTiedToValues = true
   let storesRows = false
 

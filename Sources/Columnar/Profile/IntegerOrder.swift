@@ -156,14 +156,6 @@ package struct IntegerOrder: Hashable, Sendable {
     return min(steps.lowerBound, 0)...max(steps.upperBound, 0)
   }
 
-  /// The order of the rows that have a value, as far as runs and steps go: no sequence is told of them.
-  package var unevenWithoutNulls: IntegerOrder {
-    var order = self
-    (order.rowCount, order.nullCount) = (rowCount - nullCount, 0)
-    (order.isEven, order.step) = (false, nil)
-    return order
-  }
-
   /// The order of the values of runs, a row a run.
   package var ofRuns: IntegerOrder {
     var order = self

@@ -14,8 +14,6 @@ struct OrderEvidence: Hashable, Sendable {
 
   /// Nothing is to be had from the order, whatever else comes.
   private(set) var isBroken = false
-  /// Some row is null. Where is not noted: the place of some is not known, and runs and steps do not ask.
-  private var hasNulls = false
   /// What values are counted in; `nil` while there are none.
   private var kind: FieldKind?
   /// By their places, with gaps between them.
@@ -24,8 +22,8 @@ struct OrderEvidence: Hashable, Sendable {
   /// Adds a chunk; its rows are null where its span is empty, wherever they stand.
   mutating func add(_ report: ChunkReport, at span: Range<Int>) {
     guard !isBroken else { return }
-    if report.nullCount > 0 { noteNulls() }
-    if report.valueCount == 0 { return insert([Stretch(span: span, order: IntegerOrder())]) }
+    // Where some nulls stand is not known, and a cut must not be seen.
+    if report.nullCount > 0 { return giveUp() }
     guard let order = report.order, let factor = adopt(report.kind) else { return giveUp() }
     insert([Stretch(span: span, order: order.multiplied(by: factor))])
   }
@@ -34,7 +32,6 @@ struct OrderEvidence: Hashable, Sendable {
   mutating func formUnion(_ other: OrderEvidence) {
     if isBroken { return }
     if other.isBroken { return giveUp() }
-    if other.hasNulls { noteNulls() }
     var factor: Int64 = 1
     if let kind = other.kind {
       guard let found = adopt(kind) else { return giveUp() }
@@ -53,13 +50,6 @@ struct OrderEvidence: Hashable, Sendable {
       order.append(IntegerOrder(nullCount: rowCount - order.rowCount))
     }
     return order.multiplied(by: factor)
-  }
-
-  private mutating func noteNulls() {
-    hasNulls = true
-    for index in stretches.indices {
-      stretches[index].order = stretches[index].order.unevenWithoutNulls
-    }
   }
 
   private mutating func giveUp() {
@@ -100,8 +90,6 @@ struct OrderEvidence: Hashable, Sendable {
 
   /// Adds a stretch behind the others, of which it may follow the last.
   private mutating func append(_ other: Stretch) {
-    var other = other
-    if hasNulls { other.order = other.order.unevenWithoutNulls }
     guard !other.span.isEmpty else { return }
     guard let last = stretches.last, last.span.upperBound >= other.span.lowerBound else {
       return stretches.append(other)
@@ -117,7 +105,6 @@ extension OrderEvidence: ProfilePart {
   init(from reader: inout ProfileReader) throws(ProfileFault) {
     self.init()
     isBroken = try reader.readFlag()
-    hasNulls = try reader.readFlag()
     kind = try reader.readOptional()
     for _ in 0..<(try reader.readCount(1 << 24)) {
       let start = Int(try reader.readInt64())
@@ -131,7 +118,6 @@ extension OrderEvidence: ProfilePart {
 
   func write(to writer: inout ProfileWriter) {
     writer.write(isBroken)
-    writer.write(hasNulls)
     writer.write(kind)
     writer.write(count: stretches.count)
     for stretch in stretches {
