@@ -56,7 +56,9 @@ extension ColumnProfile {
         order.append(IntegerOrder(word))
       }
     }
-    integers = IntegerProfile(minimum: minimum, maximum: maximum, order: order)
+    // As for columns that are read, where some chunks do not say where their nulls stand.
+    integers = IntegerProfile(
+      minimum: minimum, maximum: maximum, order: nullCount == 0 ? order : nil)
   }
 
   private mutating func noteFloats(_ values: ChunkedValues) {
