@@ -178,8 +178,6 @@ extension DataFrame {
     return Recommendation(for: profile, planned: planned, policy: policy).layout
   }
 
-  /// How densely the columns are held: packed where some are.
-  package var storage: StoragePolicy {
-    columns.contains { $0.layout.storage == .packed } ? .packed : .fast
-  }
+  /// How densely the columns are held: as the densest of them is.
+  package var storage: StoragePolicy { columns.map(\.layout.storage).max() ?? .fast }
 }

@@ -6,8 +6,11 @@ public struct Recommendation: Sendable {
   public let profile: ColumnProfile
   /// How to store it.
   public let layout: Layout
-  /// The bytes in that layout, by the encoding's formula.
-  public let footprint: Footprint
+  /// The bytes in that layout, by the encoding's formula; about as many where `isForetold`.
+  public private(set) var footprint: Footprint
+  /// Whether only a column that is made tells its bytes: tokens are learned from the text. `footprint` is foretold
+  /// from a sample of the values then, and seldom less than what they take.
+  public private(set) var isForetold: Bool
   /// Why this layout, in words.
   public let reason: String
   /// The share of the layout's range that is still unused: 1 − used range / range. `nil` where the
@@ -132,7 +135,20 @@ extension Recommendation {
         where cost.footprint.total < best.footprint.total { best = cost }
       }
     }
+    if policy.storage != .fast, planned.layout.isPlainText {
+      for encoding in Encodings.all where encoding.isForetold {
+        for cost in encoding.costs(for: profile, policy: policy)
+        where cost.footprint.total * 5 <= best.footprint.total * 4 { best = cost }
+      }
+    }
     self.init(for: profile, layout: best.layout, footprint: best.footprint, policy: policy)
+  }
+
+  /// The same with the bytes of the column that was made.
+  package func counted(_ footprint: Footprint) -> Recommendation {
+    var counted = self
+    (counted.footprint, counted.isForetold) = (footprint, false)
+    return counted
   }
 
   private static func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
@@ -146,6 +162,7 @@ extension Recommendation {
     self.profile = profile
     self.layout = layout
     self.footprint = footprint
+    isForetold = layout.isForetold
     guard layout.isSound(for: profile.type) else {
       (reason, headroom, notes) = (
         "no column of type \(profile.type) is stored so", nil, profile.notes

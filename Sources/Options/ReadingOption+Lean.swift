@@ -31,7 +31,7 @@ extension ReadingOption {
   static let storage: [ReadingOption] = [
     ReadingOption.word(
       "policy", .storage, \.layout.storage,
-      help: "How densely columns are held in memory: fast or packed."
+      help: "How densely columns are held in memory: fast, packed or smallest."
     ).with { $0.valueName = "which" }
   ]
 

@@ -6,6 +6,12 @@ package struct ByteText: CustomStringConvertible {
     let unit = ByteUnit(for: byteCount, decimals: 1)
     description = "\(unit.text(byteCount)) \(unit.symbol)"
   }
+
+  /// The same, `about` so many where they are foretold.
+  package init(_ byteCount: Int, isForetold: Bool) {
+    let text = ByteText(byteCount)
+    description = isForetold ? "about \(text)" : "\(text)"
+  }
 }
 
 /// One unit for all the byte counts of a table, so that they can be compared down the column.

@@ -6,7 +6,7 @@ import Testing
 /// Laws that every layout of every encoding obeys, on columns of every kind.
 struct EncodingLawTests {
   private static let policies = [
-    LayoutPolicy(), LayoutPolicy(allowsUnsigned: true), LayoutPolicy().storing(.packed),
+    LayoutPolicy(), LayoutPolicy(allowsUnsigned: true), LayoutPolicy().storing(.smallest),
   ]
 
   /// A random column and a layout that some encoding offers for it.
@@ -115,9 +115,8 @@ struct EncodingLawTests {
       var chunks = offer.column.chunks(
         cuts: offer.column.cuts(using: &generator), using: &generator)
       let encoded = try offer.encoding.encode(&chunks, layout: offer.layout)
-      #expect(
-        offer.encoding.footprint(of: offer.layout, for: offer.profile) == encoded.footprint,
-        "\(offer)")
+      let foretold = offer.encoding.footprint(of: offer.layout, for: offer.profile)
+      #expect(offer.encoding.isForetold || foretold == encoded.footprint, "\(offer)")
       #expect(encoded.footprint.total % 64 == 0, "\(offer)")
       #expect(encoded.footprint.total == encoded.allocatedByteCount, "\(offer)")
     }

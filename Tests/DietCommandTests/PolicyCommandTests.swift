@@ -5,8 +5,11 @@ import Testing
 /// `--policy`: bytes by policy in every report, the same files under each.
 @Suite struct PolicyCommandTests {
   private static func table() -> String {
-    (0..<3000).reduce(into: "k,w,n\n") { text, row in
-      text += "\(row / 7),\(["a", "b", "c"][row * 31 % 3]),\(row * 7919 % 1500)\n"
+    let words = ["left", "at", "the", "door", "fragile", "upright", "please", "call"]
+    return (0..<3000).reduce(into: "k,w,n,note\n") { text, row in
+      let note = (0..<row * 37 % 60).map { words[row * 7919 / ($0 + 1) % 8] }
+      text += "\(row / 7),\(["a", "b", "c"][row * 31 % 3]),\(row * 7919 % 1500),"
+      text += "\(note.joined(separator: " "))\n"
     }
   }
 
@@ -28,21 +31,27 @@ import Testing
     let packed = try policies("--policy", "packed", in: folder)
     #expect(fast["after"] == fast["fast"] && packed["after"] == packed["packed"])
     #expect(fast["packed"] == packed["packed"] && fast["fast"] == packed["fast"])
-    #expect(fast["packed"]! < fast["fast"]!)
+    #expect(fast["packed"]! < fast["fast"]! && fast["smallest"]! < fast["packed"]!)
     let text = try CommandRun(["analyze", "t.csv", "--no-measure"], in: folder.url)
     #expect(text.output.contains(" lean · ") && text.output.contains(" packed"), "\(text.output)")
     let table = try CommandRun(
       ["analyze", "t.csv", "--policy", "packed", "--no-measure"], in: folder.url)
     #expect(table.output.contains("base+uint11") && table.output.contains("dict<uint2>"))
     #expect(table.output.contains("delta<uint1>"), "\(table.output)")
+    #expect(table.output.contains("tokens") && table.output.contains("→ about "), "\(table.output)")
+    let smallest = try CommandRun(
+      ["analyze", "t.csv", "--policy", "smallest", "--no-measure"], in: folder.url)
+    #expect(smallest.output.contains("zstd"), "\(smallest.output)")
   }
 
   /// Measured kernels answer for packed columns, too.
   @Test func kernelsAreMeasured() throws {
     let folder = try TemporaryFolder()
     try folder.file("t.csv", Self.table())
-    let run = try CommandRun(["analyze", "t.csv", "--policy", "packed"], in: folder.url)
-    #expect(run.exitCode == 0, "\(run.errors)")
+    for policy in ["packed", "smallest"] {
+      let run = try CommandRun(["analyze", "t.csv", "--policy", policy], in: folder.url)
+      #expect(run.exitCode == 0, "\(run.errors)")
+    }
   }
 
   /// Files are what they are without it, and verify.
@@ -50,7 +59,7 @@ import Testing
   func filesAreTheSame(suffix: String) throws {
     let folder = try TemporaryFolder()
     try folder.file("t.csv", Self.table())
-    for policy in ["fast", "packed"] {
+    for policy in ["fast", "packed", "smallest"] {
       let name = "\(policy).\(suffix)"
       let apply = try CommandRun(
         ["apply", "t.csv", "--policy", policy, "-o", name], in: folder.url)

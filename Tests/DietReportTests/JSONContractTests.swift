@@ -28,7 +28,8 @@ import Testing
   ]
   private static let memory: [(String, Kind)] = [
     ("baseline", .text), ("before", .integer), ("after", .integer), ("peak", .integer),
-    ("as", .object), ("lean_as", .object), ("policies", .object),
+    ("as", .object), ("lean_as", .object), ("policies", .object), ("after_exact", .flag),
+    ("policies_exact", .object),
   ]
   private static let column: [(String, Kind)] = [
     ("name", .text), ("logical_type", .text), ("nulls", .integer),
@@ -45,9 +46,10 @@ import Testing
   private static let obstacle: [(String, Kind)] = [
     ("kind", .text), ("count", .integer), ("first", .list),
   ]
-  private static let bytes: [(String, Kind)] = [
-    "before", "after", "values", "validity", "offsets", "dictionary", "padding",
-  ].map { ($0, .integer) }
+  private static let bytes: [(String, Kind)] =
+    [
+      "before", "after", "values", "validity", "offsets", "dictionary", "padding",
+    ].map { ($0, .integer) } + [("exact", .flag)]
   private static let speedup: [(String, Kind)] = [
     ("kernel", .text), ("ratio", .number), ("low", .number), ("high", .number), ("path", .text),
   ]

@@ -17,7 +17,7 @@ struct ColumnSample: CustomStringConvertible {
   /// The column in every layout of every encoding that offers one.
   func columns() throws -> [Column] {
     let profile = profile
-    let policies = [LayoutPolicy(allowsUnsigned: true), LayoutPolicy().storing(.packed)]
+    let policies = [LayoutPolicy(allowsUnsigned: true), LayoutPolicy().storing(.smallest)]
     let plain = chunkedValues()
     var distinct = chunkedValues()
     distinct.findDistinct()
@@ -56,6 +56,7 @@ struct ColumnSample: CustomStringConvertible {
       let texts = present.map(\.text)
       profile.dictionaryCount = Set(texts).count
       var text = TextProfile()
+      text.forecast = TokenForecast(ofTexts: texts)
       text.byteCount = texts.reduce(0) { $0 + $1.count }
       text.minimumLength = texts.map(\.count).min() ?? 0
       text.maximumLength = texts.map(\.count).max() ?? 0

@@ -13,7 +13,7 @@ package protocol Encoding: Sendable {
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool
 
   /// The bytes that the column takes in `layout`: a closed formula, equal to what is measured on
-  /// the column once it is made.
+  /// the column once it is made, but where `isForetold`.
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint
 
   /// The same layouts, each with its footprint.
@@ -25,6 +25,10 @@ package protocol Encoding: Sendable {
   /// Whether a layout is made for the very values of one table: the next month's would not fit it.
   /// Such layouts are not put into plans.
   var isTiedToValues: Bool { get }
+
+  /// Whether only a column that is made tells what it takes, so that `footprint` is foretold from some of its
+  /// values: about as much, and seldom less.
+  var isForetold: Bool { get }
 
   /// Whether each row is stored by itself, given `tables`, so that a column can be made a block of
   /// rows at a time.
@@ -72,6 +76,7 @@ extension Encoding {
   package var isIndirect: Bool { false }
   package var isTiedToValues: Bool { false }
   package var storesRows: Bool { true }
+  package var isForetold: Bool { false }
 
   package func tables(
     for chunks: ChunkedValues, layout: Layout

@@ -4,6 +4,8 @@ package struct EncodingTables: Sendable {
   var dictionary: Column?
   /// The way from a value to its code.
   var ranks: RankFinder?
+  /// The tokens of the column's text.
+  var vocabulary: TokenVocabulary?
   /// The stored form of the strings of each table that chunks' codes point to.
   var storedCodes: [ObjectIdentifier: StoredCodes] = [:]
 }

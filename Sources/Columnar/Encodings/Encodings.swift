@@ -12,6 +12,8 @@ package enum Encodings {
     FloatEncoding(),
     FixedWidthEncoding(),
     UTF8Encoding(),
+    TokensEncoding(),
+    ZstdEncoding(),
     DictionaryEncoding(),
   ]
 

@@ -13,6 +13,14 @@ extension Layout {
   /// Whether each row holds its own integer in whole bytes, so that engines take them as they lie.
   package var isPlainInteger: Bool { Encodings.named[encoding]?.isPlainInteger ?? false }
 
+  /// Whether only a column that is made tells what it takes.
+  package var isForetold: Bool {
+    Encodings.named[encoding]?.isForetold == true || values?.first?.isForetold == true
+  }
+
+  /// Whether each row holds its own text, whatever that is.
+  package var isPlainText: Bool { Encodings.named[encoding]?.isPlainText ?? false }
+
   /// Whether rows lead to different values, each of which is held once.
   var sharesValues: Bool { Encodings.named[encoding]?.sharesValues ?? false }
 
@@ -27,9 +35,13 @@ extension Layout {
     Encodings.named[encoding]?.headroom(of: self, profile: profile)
   }
 
-  /// The policy that offers such layouts.
+  /// The least dense policy that offers such layouts.
   package var storage: StoragePolicy {
-    bits != nil || encoding == RunsEncoding().name ? .packed : .fast
+    switch encoding {
+    case ZstdEncoding().name: .smallest
+    case RunsEncoding().name, TokensEncoding().name: .packed
+    default: bits == nil ? .fast : .packed
+    }
   }
 
   /// Text with offsets, whatever it is.

@@ -13,6 +13,8 @@ public struct LayoutPolicy: Hashable, Sendable {
   public var room: IntegerRoom
   /// How densely values are stored.
   public var storage = StoragePolicy.fast
+  /// Whether layouts are offered whose bytes are learned from text; no part of what is saved.
+  package private(set) var learnsText = true
 
   /// What is allowed; by default nothing that changes a value, and no integer without a sign.
   public init(
@@ -26,9 +28,14 @@ public struct LayoutPolicy: Hashable, Sendable {
   }
 
   /// The same, with values held as densely as that.
-  package func storing(_ storage: StoragePolicy) -> LayoutPolicy {
+  ///
+  /// - Parameter learnsText: Whether layouts are offered whose bytes are learned from text.
+  package func storing(
+    _ storage: StoragePolicy, learningText learnsText: Bool = true
+  ) -> LayoutPolicy {
     var policy = self
     policy.storage = storage
+    policy.learnsText = learnsText
     return policy
   }
 

@@ -170,6 +170,8 @@ public struct TextProfile: Hashable, Sendable {
   public var maximum: [UInt8] = []
   /// The forms that every value has.
   public var forms: TextForms = .all
+  /// What tokens of the values would take; `nil` where nobody asked.
+  package var forecast: TokenForecast?
 
   /// The facts of no text at all, to be widened by each.
   public init() {}

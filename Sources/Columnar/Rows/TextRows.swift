@@ -86,8 +86,22 @@ package struct TextRows {
         body(
           row, UnsafeBufferPointer(start: bytes + row * writer.width, count: writer.width))
       }
+    case .decoded(let decoder, let firstRow):
+      var row = rows.lowerBound
+      decoder.decode(rows.shifted(by: firstRow)) {
+        body(row, $0)
+        row &+= 1
+      }
     default: for row in rows { withText(at: row) { body(row, $0) } }
     }
+  }
+
+  /// Calls `body` with the text of each of `rows`, in the order given. The bytes are valid only during the call.
+  package func forEach(_ rows: [Int], _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    if case .decoded(let decoder, let firstRow) = storage {
+      return decoder.decode(firstRow == 0 ? rows : rows.map { $0 + firstRow }, body)
+    }
+    for row in rows { withText(at: row, body) }
   }
 
   /// Calls `body` with the text of a row. The bytes are valid only during the call.

@@ -65,4 +65,12 @@ package protocol FloatDecoder: RowDecoder {
 package protocol TextDecoder: RowDecoder {
   /// Calls `body` with the text of each of `rows`, in order. The bytes are valid only during the call.
   func decode(_ rows: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Void)
+  /// The same of rows in any order.
+  func decode(_ rows: [Int], _ body: (UnsafeBufferPointer<UInt8>) -> Void)
+}
+
+extension TextDecoder {
+  package func decode(_ rows: [Int], _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    for row in rows { decode(row..<row + 1, body) }
+  }
 }

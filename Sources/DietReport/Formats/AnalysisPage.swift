@@ -64,7 +64,7 @@ struct AnalysisPage {
       .init(before, "\(ByteText(memory.before))"),
       .init(
         memory.before > 0 ? "lean, \(ShareText(memory.after, of: memory.before))" : "lean",
-        "\(ByteText(memory.after))", tone: .lean),
+        "\(ByteText(memory.after, isForetold: memory.isForetold))", tone: .lean),
       changed == 0
         ? .init("values changed", "0")
         : .init("columns rounded", "\(CountText(changed))", tone: .slow),
@@ -181,7 +181,8 @@ struct AnalysisPage {
     return [
       .text(column.label), .text("\(column.logicalType)"),
       .text("\(column.beforeType) → \(column.layout)\(FidelityMark.mark(column.fidelity))"),
-      .number(unit.text(column.before)), .number(unit.text(column.after.total)),
+      .number(unit.text(column.before)),
+      .number((column.isForetold ? "≈ " : "") + unit.text(column.after.total)),
       .number(distinct ?? ""),
       .number(column.nullCount == 0 ? "" : "\(CountText(column.nullCount))"), headroom,
       .text(values), .text(column.reason.onOneLine.ellipsized(to: 160)),

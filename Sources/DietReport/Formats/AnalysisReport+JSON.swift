@@ -83,9 +83,14 @@ extension AnalysisReport.Memory {
       ("baseline", .string(baseline)),
       ("before", .integer(before)),
       ("after", .integer(after)),
+      ("after_exact", .bool(!isForetold)),
       (
         "policies",
         .object(policies.map { (key: $0.policy.rawValue, value: .integer($0.byteCount)) })
+      ),
+      (
+        "policies_exact",
+        .object(policies.map { (key: $0.policy.rawValue, value: .bool(!$0.isForetold)) })
       ),
       ("peak", .integer(peak)),
       ("as", engines.json),
@@ -151,6 +156,7 @@ extension AnalysisReport.Column {
       ("offsets", .integer(after.offsets)),
       ("dictionary", .integer(after.dictionary)),
       ("padding", .integer(after.padding)),
+      ("exact", .bool(!isForetold)),
     ])
   }
 }

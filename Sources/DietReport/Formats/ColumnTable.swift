@@ -62,7 +62,9 @@ struct ColumnTable {
 
   private var after: TextColumn {
     let cells = shown.map { column in
-      Cell(unit.text(column.after.total), color: column.savedByteCount > 0 ? .green : .plain)
+      Cell(
+        (column.isForetold ? "≈ " : "") + unit.text(column.after.total),
+        color: column.savedByteCount > 0 ? .green : .plain)
     }
     return TextColumn("after", isNumeric: true, gap: 1, cells: cells)
   }

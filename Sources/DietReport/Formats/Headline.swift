@@ -34,7 +34,8 @@ struct Headline {
     if memory.before == 0, memory.after == 0 { return "There are no values in it to store." }
     let share = memory.before > 0 ? " (\(ShareText(memory.after, of: memory.before)))" : ""
     let before = "\(ByteText(memory.before)) in \(EngineLabel(memory.baseline))"
-    return "\(before) → \(ByteText(memory.after)) lean\(share), \(sameness)\(larger)"
+    return
+      "\(before) → \(ByteText(memory.after, isForetold: memory.isForetold)) lean\(share), \(sameness)\(larger)"
   }
 
   /// Engines that hold more of the lean table than of the original: wide decimals, which pandas makes

@@ -54,7 +54,8 @@ struct MarkdownFormat: ReportFormat {
       var cells = [
         MarkdownText.code(column.label.ellipsized(to: 80)),
         MarkdownText.escaped("\(column.logicalType)"),
-        "\(ByteText(column.before))", "\(ByteText(column.after.total))",
+        "\(ByteText(column.before))",
+        "\(ByteText(column.after.total, isForetold: column.isForetold))",
         MarkdownText.escaped(layout + FidelityMark.mark(column.fidelity)), distinct(column),
         "\(CountText(column.nullCount))",
       ]

@@ -47,8 +47,10 @@ struct TableFormat: ReportFormat {
   private func engines(_ report: AnalysisReport) -> [String] {
     guard !report.columns.isEmpty else { return [] }
     return report.memory.engines.map { "\(ByteText($0.byteCount)) \(EngineLabel($0.name))" }
-      + ["\(ByteText(report.memory.after)) lean"]
-      + report.memory.otherPolicies.map { "\(ByteText($0.byteCount)) \($0.policy)" }
+      + ["\(ByteText(report.memory.after, isForetold: report.memory.isForetold)) lean"]
+      + report.memory.otherPolicies.map {
+        "\(ByteText($0.byteCount, isForetold: $0.isForetold)) \($0.policy)"
+      }
   }
 
   /// What the lean table takes in each engine that reads it.

@@ -26,6 +26,8 @@ extension AnalysisReport {
     public var before: Int
     /// The bytes in the layout chosen. A shared dictionary is charged to its first column.
     public var after: Footprint
+    /// Whether these are foretold from some of the values, since only encoding tells.
+    public var isForetold = false
     /// The bytes that each engine holds for the lean column once it is handed over, in the order to
     /// be shown; empty where that was not asked.
     public var handedOver: [EngineBytes]

@@ -131,6 +131,8 @@ extension AnalysisReport {
     public var before: Int
     /// The bytes of the lean columns.
     public var after: Int
+    /// Whether the bytes of some of them are foretold from some of their values.
+    public var isForetold: Bool
     /// The bytes of the lean columns under each policy, in the order to be shown.
     public var policies: [PolicyBytes] = []
     /// The most memory that this run held at any time.
@@ -151,6 +153,7 @@ extension AnalysisReport {
       before =
         engines.first { $0.name == baseline }?.byteCount ?? columns.reduce(0) { $0 + $1.before }
       after = columns.reduce(0) { $0 + $1.after.total }
+      isForetold = columns.contains(where: \.isForetold)
       handedOver = (columns.first?.handedOver ?? []).indices.map { index in
         EngineBytes(
           name: columns[0].handedOver[index].name,
@@ -165,10 +168,13 @@ extension AnalysisReport {
     public var policy: StoragePolicy
     /// The bytes of all columns.
     public var byteCount: Int
+    /// Whether those of some are foretold.
+    public var isForetold: Bool
 
-    package init(policy: StoragePolicy, byteCount: Int) {
+    package init(policy: StoragePolicy, byteCount: Int, isForetold: Bool = false) {
       self.policy = policy
       self.byteCount = byteCount
+      self.isForetold = isForetold
     }
   }
 

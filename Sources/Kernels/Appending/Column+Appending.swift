@@ -183,9 +183,8 @@ struct Parts {
         place += 1
         ends[place] = UInt32(truncatingIfNeeded: bytes.count)
       }
-      let rows = column.view.texts
-      for row in 0..<column.count {
-        if !column.isNull(row) { rows.withText(at: row) { bytes.append(contentsOf: $0) } }
+      column.view.texts.forEach(0..<column.count) { row, text in
+        if !column.isNull(row) { bytes.append(contentsOf: text) }
         place += 1
         ends[place] = UInt32(truncatingIfNeeded: bytes.count)
       }

@@ -39,7 +39,7 @@ extension Column {
 
 /// Rows of columns that are all packed are packed again, in the bits that all of them take together.
 extension Parts {
-  private var areDense: Bool { columns.allSatisfy { $0.column.layout.storage == .packed } }
+  private var areDense: Bool { columns.allSatisfy { $0.column.layout.storage > .fast } }
 
   /// `nil` where some column is held in whole words, or the numbers take whole words.
   func packedIntegers(

@@ -87,8 +87,8 @@ extension ExpressionProgram {
     let texts = StoredTexts(rows)
     return { block in
       scratch.clear()
-      for row in block.range {
-        if rows.hasValue(row) { texts.withText(row) { scratch.bytes.append($0) } }
+      texts.forEach(block.range) { row, text in
+        if rows.hasValue(row) { scratch.bytes.append(text) }
         scratch.endText()
       }
       return scratch.texts(valid: rows.words(from: block.range.lowerBound))

@@ -18,19 +18,17 @@ extension ColumnRows {
     }
     let parts = ColumnRows.parts(count)
     let ends = parallelMap(parts.count) { index -> (minimum: [UInt8], maximum: [UInt8])? in
-      let texts = view.texts
       var ends: (minimum: [UInt8], maximum: [UInt8])?
-      for row in parts[index] where hasValue(row) {
-        texts.withText(at: row) { text in
-          guard let known = ends else {
-            ends = (Array(text), Array(text))
-            return
-          }
-          if text.lexicographicallyPrecedes(known.minimum) {
-            ends = (Array(text), known.maximum)
-          } else if known.maximum.lexicographicallyPrecedes(text) {
-            ends = (known.minimum, Array(text))
-          }
+      view.texts.forEach(parts[index]) { row, text in
+        guard hasValue(row) else { return }
+        guard let known = ends else {
+          ends = (Array(text), Array(text))
+          return
+        }
+        if text.lexicographicallyPrecedes(known.minimum) {
+          ends = (Array(text), known.maximum)
+        } else if known.maximum.lexicographicallyPrecedes(text) {
+          ends = (known.minimum, Array(text))
         }
       }
       return ends

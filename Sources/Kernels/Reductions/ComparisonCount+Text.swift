@@ -14,11 +14,7 @@ extension ComparisonCount {
       return codes.count(in: codes.codes(equalTo: text), rows)
     case .constant(let value): return value?.text(at: 0) == text ? rows.valueCount : 0
     default:
-      let texts = rows.view.texts
-      return (0..<rows.count).count { row in
-        rows.hasValue(row)
-          && texts.withText(at: row) { $0.count == text.count && $0.elementsEqual(text) }
-      }
+      return RowTest(TextTest(equalTo: text), rows).rowCount
     }
   }
 }

@@ -129,7 +129,7 @@ extension Column {
       if nullCount > 0, let validity {
         diet_fill_gaps(out.asWords, validity.pointer(as: UInt64.self), target, 0)
       }
-      if layout.storage == .packed,
+      if layout.storage > .fast,
         let column = packed(out, count: target, validity: validity, nullCount: nullCount)
       {
         return column
@@ -147,65 +147,8 @@ extension Column {
       let out = buffer.pointer(as: Double.self)
       rows.forEachPlace { row, place in out[place] = row.map { floats.value(at: $0) } ?? 0 }
       return .floats(name, buffer, count: target, validity: validity, nullCount: nullCount)
-    case .bytes:
-      let texts = view.texts
-      var bytes: [UInt8] = []
-      let ends = Buffer(uninitializedByteCount: (target + 1) * 4)
-      let starts = ends.pointer(as: UInt32.self)
-      rows.forEachPlace { row, place in
-        starts[place] = UInt32(truncatingIfNeeded: bytes.count)
-        if let row, !isNull(row) { texts.withText(at: row) { bytes.append(contentsOf: $0) } }
-      }
-      guard bytes.count <= UInt32.max else { throw .longText(name) }
-      starts[target] = UInt32(bytes.count)
-      let buffer = Buffer(uninitializedByteCount: bytes.count)
-      buffer.base.copyMemory(from: bytes, byteCount: bytes.count)
-      return Column(
-        name: name, type: type, layout: Layout(encoding: "utf8"), count: target,
-        nullCount: nullCount, validity: validity, values: buffer, offsets: ends)
+    case .bytes: return try gatheredDecodedText(rows, validity, nullCount: nullCount)
     }
-  }
-
-  private func gatheredText(
-    _ rows: some RowGathering, _ bytes: UnsafePointer<UInt8>, _ offsets: UnsafePointer<UInt32>,
-    _ made: (Buffer?, Buffer?) -> Column
-  ) throws(FrameError) -> Column {
-    let ends = Buffer(uninitializedByteCount: (rows.targetCount + 1) * 4)
-    let starts = Shared(ends.pointer(as: UInt32.self))
-    let (bytes, offsets) = (
-      Shared(UnsafeMutablePointer(mutating: bytes)), Shared(UnsafeMutablePointer(mutating: offsets))
-    )
-    // Where each text starts within its piece, and how long the piece is.
-    let lengths = parallelMap(rows.pieceCount) { piece in
-      var position = 0
-      rows.forEachPlace(ofPiece: piece) { row, place in
-        starts.pointer[place] = UInt32(truncatingIfNeeded: position)
-        if let row { position &+= Int(offsets.pointer[row + 1] - offsets.pointer[row]) }
-      }
-      return position
-    }
-    var pieceStarts = [0]
-    for length in lengths { pieceStarts.append(pieceStarts[pieceStarts.count - 1] + length) }
-    let (places, total) = (pieceStarts, pieceStarts[lengths.count])
-    guard total <= UInt32.max else { throw .longText(name) }
-    starts.pointer[rows.targetCount] = UInt32(total)
-    let buffer = Buffer(uninitializedByteCount: total)
-    if let run = rows.run {
-      memcpy(buffer.base, bytes.pointer + Int(offsets.pointer[run.lowerBound]), total)
-      return made(buffer, ends)
-    }
-    let target = Shared(buffer.pointer(as: UInt8.self))
-    _ = parallelMap(rows.pieceCount) { piece in
-      rows.forEachPlace(ofPiece: piece) { row, place in
-        starts.pointer[place] &+= UInt32(places[piece])
-        guard let row else { return }
-        memcpy(
-          target.pointer + Int(starts.pointer[place]),
-          bytes.pointer + Int(offsets.pointer[row]),
-          Int(offsets.pointer[row + 1] - offsets.pointer[row]))
-      }
-    }
-    return made(buffer, ends)
   }
 
   private func gatheredValidity(_ rows: some RowGathering) -> (Buffer?, nullCount: Int) {

@@ -53,6 +53,9 @@ struct TextTest {
     }
   }
 
+  /// Whether it is this text.
+  init(equalTo text: [UInt8]) { kind = .equal(text) }
+
   /// Whether the pattern stands for the text.
   init(like pattern: LikePattern) { kind = .pattern(pattern) }
 
@@ -79,9 +82,49 @@ struct TextTest {
         form.render(bytes + row * width, width: width, to: &text)
         return text.withUnsafeBufferPointer(holds)
       }
-    default:
-      let texts = StoredTexts(rows)
-      return .each(path: .decoded) { row in texts.withText(row) { holds($0) } }
+    case .decoded(let view):
+      if case .texts(let tokens as TokenDecoder) = view.decoder,
+        let write = write(tokens, firstRow: view.firstRow)
+      {
+        return .rows(write)
+      }
+      return decoded(rows)
+    default: return decoded(rows)
+    }
+  }
+
+  /// Each text is asked as it is decoded.
+  private func decoded(_ rows: ColumnRows) -> RowTest.Answer {
+    let texts = StoredTexts(rows)
+    return .rows(path: .decoded) { range, out in
+      out.update(repeating: 0, count: (range.count + 63) / 64)
+      texts.forEach(range) { row, text in
+        let place = row - range.lowerBound
+        if holds(text) { out[place >> 6] |= 1 << UInt64(place & 63) }
+      }
+    }
+  }
+
+  /// What asks tokens as they lie; `nil` where they do not tell.
+  private func write(_ tokens: TokenDecoder, firstRow: Int) -> RowTest.Write? {
+    func shifted(_ range: Range<Int>) -> Range<Int> {
+      range.lowerBound + firstRow..<range.upperBound + firstRow
+    }
+    switch kind {
+    case .equal(let text):
+      let key = tokens.tokens(of: text)
+      return { tokens.writeRows(shifted($0), equalTo: key, $1) }
+    case .prefix(let prefix):
+      let write = tokens.rows(beginningWith: prefix)
+      return { write(shifted($0), $1) }
+    case .members(let members) where (1...8).contains(members.count):
+      let keys = members.map { tokens.tokens(of: $0) }
+      return { range, out in
+        union(range, out, keys.count) {
+          tokens.writeRows(shifted(range), equalTo: keys[$0], $1)
+        }
+      }
+    case .members, .range, .pattern: return nil
     }
   }
 

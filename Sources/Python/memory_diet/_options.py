@@ -105,7 +105,7 @@ def read_csv(
     categories: Columns to hand over as categories if they have few distinct values: all, text or none.
     margin: Integers in types that hold so many times their extremes: `2`, `1.5` or `"2x"`.
     min_bits: Smallest integer width: 8, 16, 32 or 64.
-    policy: How densely columns are held in memory: fast or packed.
+    policy: How densely columns are held in memory: fast, packed or smallest.
     others: pandas' words where they mean the same: `sep`, `usecols`, `na_values`, `quotechar`,
         `escapechar`, `skiprows`, `skipfooter`.
 

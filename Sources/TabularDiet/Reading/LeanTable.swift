@@ -8,14 +8,20 @@ public struct LeanTable: Sendable {
   /// The columns.
   public let frame: DataFrame
   package let prepared: PreparedTable
+  /// What was learned of the table while it was read.
+  package let profile: TableProfile
 
   package init(_ prepared: PreparedTable) throws {
     self.prepared = prepared
     frame = try prepared.frameWithAnomalies
+    var profile = prepared.profile
+    // The columns are there to be counted.
+    for (index, column) in frame.columns.enumerated()
+    where profile.recommendations[index].isForetold {
+      profile.recommendations[index] = profile.recommendations[index].counted(column.footprint)
+    }
+    self.profile = profile
   }
-
-  /// What was learned of the table while it was read.
-  package var profile: TableProfile { prepared.profile }
 
   /// What each column is stored as, what that takes and why, in the order of the table.
   public var recommendations: [Recommendation] { profile.recommendations }

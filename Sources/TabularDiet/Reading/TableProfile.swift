@@ -18,7 +18,7 @@ public struct TableProfile: Sendable {
   /// The number of rows.
   public var rowCount: Int { summary.rowCount }
   /// What to store each column as, what that takes and why, in the order of the table.
-  public let recommendations: [Recommendation]
+  public package(set) var recommendations: [Recommendation]
   /// How long it took to find this out, the measuring of kernels included.
   public internal(set) var duration = Duration.zero
   package let summary: TableSummary
@@ -96,9 +96,8 @@ public struct TableProfile: Sendable {
     } catch {
       throw table.source.misfit(error)
     }
-    // A plan says what columns are handed over as, and either of the two that they are held densely.
-    let isDense = policy.storage != .fast || plan?.policy.storage ?? .fast != .fast
-    let held = policy.storing(isDense ? .packed : .fast)
+    // A plan says what columns are handed over as, and the denser of the two how they are held.
+    let held = policy.storing(max(policy.storage, plan?.policy.storage ?? .fast))
     recommendations = table.columns.parallelMap(threads: threadCount) { column in
       if let planned = plan?[column.profile.name] {
         return Recommendation(for: column.profile, planned: planned, policy: held)

@@ -60,16 +60,23 @@ struct ReportAssembly {
     return report
   }
 
+  /// To learn from the text of more columns, only to say what they would take under another policy, takes longer than
+  /// to read them: there, text counts as it is.
+  private static let learnedColumnCount = 200
+
   /// What the columns would take under each policy, where no plan says how they are held.
   private var policies: [AnalysisReport.PolicyBytes] {
     let own = table.reader.policy
     let profiles = table.recommendations.map(\.profile)
+    let isWide = profiles.count > Self.learnedColumnCount
     return StoragePolicy.allCases.map { storage in
-      let policy = own.storing(storage)
-      let bytes = profiles.parallelMap(threads: table.threadCount) {
-        Recommendation(for: $0, policy: policy).footprint.total
+      let policy = own.storing(storage, learningText: !isWide || storage <= own.storage)
+      let columns = profiles.parallelMap(threads: table.threadCount) {
+        Recommendation(for: $0, policy: policy)
       }
-      return .init(policy: storage, byteCount: bytes.reduce(0, +))
+      return .init(
+        policy: storage, byteCount: columns.reduce(0) { $0 + $1.footprint.total },
+        isForetold: !policy.learnsText || columns.contains(where: \.isForetold))
     }
   }
 
@@ -103,6 +110,7 @@ struct ReportAssembly {
       headroom: recommendation.headroom,
       reason: recommendation.reason, notes: recommendation.notes,
       speedups: speedups(of: profile.name))
+    column.isForetold = recommendation.isForetold
     column.distribution = table.measured?.distributions[profile.name]
     return column
   }

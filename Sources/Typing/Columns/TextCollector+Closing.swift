@@ -46,6 +46,8 @@ extension TextCollector {
   private mutating func close(counts: Bool, estimates: Bool, keepsStrings: Bool) {
     isOpen = false
     noteExtremes(of: table)
+    sample = TextSample(maximumByteCount: TokenForecast.sampleByteCount)
+    sample?.formUnion(table)
     if counts {
       fingerprints = TextFingerprints()
       fingerprints?.formUnion(table)

@@ -112,6 +112,7 @@ extension TextCollector {
         profile.forms = TextForms(classifying: text, among: profile.forms)
       }
       fingerprints?.insert(text)
+      sample?.add(text)
       if isSketched {
         scratch.hashes[hashCount] = hashBytes(text.baseAddress.unsafelyUnwrapped, text.count)
         hashCount &+= 1

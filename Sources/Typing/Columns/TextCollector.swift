@@ -15,6 +15,8 @@ struct TextCollector: @unchecked Sendable {
   var fingerprints: TextFingerprints?
   /// What estimates how many there are, where they may be too many.
   var sketch: DistinctSketch?
+  /// Some of the strings, once the table is closed: until then it has them all.
+  var sample: TextSample?
   /// The count was given up before there were too many strings for a dictionary, since there seemed to
   /// be no doubt that there will be; `sketch` tells in the end whether that was right.
   var isForeseen = false
@@ -39,12 +41,12 @@ struct TextCollector: @unchecked Sendable {
   /// The strings of another process, of which nothing more is read: all of them, or their sketch.
   init(
     purpose: IntegerSet.Purpose, profile: TextProfile, table: TextTable? = nil,
-    sketch: DistinctSketch? = nil
+    sketch: DistinctSketch? = nil, sample: TextSample? = nil
   ) {
     self.init(purpose: purpose)
     self.profile = profile
     self.table = table ?? self.table
-    self.sketch = sketch
+    (self.sketch, self.sample) = (sketch, sample)
     isOpen = table != nil
     hasExtremes = !isOpen
     classifiedCount = self.table.count

@@ -66,6 +66,8 @@ package struct WordEvidence: Sendable {
   private(set) var words = Kept(countLimit: Self.wordLimit)
   /// Of all strings, once some of a sort are no longer kept: until then they say it themselves.
   private(set) var sketch: DistinctSketch?
+  /// Some of the strings, from then on.
+  private var sample: TextSample?
   /// Whether some string was seen.
   private(set) var hasStrings = false
 
@@ -78,6 +80,7 @@ package struct WordEvidence: Sendable {
     guard let start = text.baseAddress else { return }
     noteEnds(text)
     sketch?.insert(hash: hashBytes(start, text.count))
+    sample?.add(text)
     if Self.looksLikeValue(text) {
       values.insert(text, start)
     } else {
@@ -99,6 +102,7 @@ package struct WordEvidence: Sendable {
     guard sketch == nil else { return }
     let all = self
     sketch = DistinctSketch(indexBits: DistinctSketch.partIndexBits)
+    sample = TextSample(maximumByteCount: TokenForecast.sampleByteCount)
     addToSketch(all)
   }
 
@@ -106,12 +110,14 @@ package struct WordEvidence: Sendable {
   private mutating func addToSketch(_ other: WordEvidence) {
     if let theirs = other.sketch {
       sketch?.formUnion(theirs)
+      if let some = other.sample { sample?.formUnion(some) }
       return
     }
     for case let table? in [other.values.table, other.words.table] {
       for code in 0..<table.count {
         let text = table[code]
         sketch?.insert(hash: hashBytes(text.baseAddress.unsafelyUnwrapped, text.count))
+        sample?.add(text)
       }
     }
   }
@@ -169,7 +175,9 @@ package struct WordEvidence: Sendable {
 
   /// What a column's type and profile are made from.
   var collector: TextCollector {
-    if let sketch { return TextCollector(purpose: .report, profile: profile, sketch: sketch) }
+    if let sketch {
+      return TextCollector(purpose: .report, profile: profile, sketch: sketch, sample: sample)
+    }
     let all = TextTable()
     for case let table? in [words.table, values.table] {
       for code in 0..<table.count {
@@ -210,6 +218,7 @@ extension WordEvidence {
       values.drop()
       words.drop()
       if let theirs = collector.sketch { sketch?.formUnion(theirs) }
+      if let some = collector.sample { sample?.formUnion(some) }
       return
     }
     for code in 0..<collector.table.count { insert(collector.table[code]) }
@@ -239,6 +248,7 @@ extension WordEvidence: ProfilePart {
       profile.maximum = Array(try reader.readBytes())
       hasStrings = true
       sketch = try reader.read(DistinctSketch.self)
+      sample = try reader.read(TextSample.self)
     }
     dropOverfull()
   }
@@ -252,9 +262,10 @@ extension WordEvidence: ProfilePart {
       writer.write(!sort.isDropped)
       if !sort.isDropped { writer.writeAscending(sort.table) }
     }
-    guard let sketch else { return }
+    guard let sketch, let sample else { return }
     writer.write(profile.minimum)
     writer.write(profile.maximum)
     writer.write(sketch)
+    writer.write(sample)
   }
 }

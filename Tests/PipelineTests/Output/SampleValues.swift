@@ -108,6 +108,7 @@ struct SampleValues: Sendable {
       profile.dictionaryCount = Set(texts).count
       if texts.isEmpty { break }
       var text = TextProfile()
+      text.forecast = TokenForecast(ofTexts: texts)
       for value in texts {
         text.byteCount += value.count
         text.minimumLength = min(text.minimumLength, value.count)

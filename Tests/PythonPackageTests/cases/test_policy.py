@@ -7,18 +7,23 @@ import memory_diet
 from tables import TableTestCase
 
 
+WORDS = "left at the door, please call before; fragile goods stand upright again".split(" ")
+
+
 def orders(path, rows=5000):
-    """Sorted keys, runs, few words, decimals and nulls."""
+    """Sorted keys, runs, few words, decimals, nulls and long text."""
     generator = random.Random(3)
     key = 0
     with open(path, "w", encoding="utf-8") as file:
-        file.write("id,day,status,price,distance\n")
+        file.write("id,day,status,price,distance,note\n")
         for row in range(rows):
             key += generator.randrange(1, 9)
             distance = "" if generator.random() < 0.1 else generator.randrange(-700, 4000)
             price = f"{generator.randrange(1000)}.{generator.randrange(100):02}"
             day = f"2024-01-{1 + row * 28 // rows:02}"
-            file.write(f"{key},{day},{generator.choice(['new', 'paid', 'sent'])},{price},{distance}\n")
+            status = generator.choice(["new", "paid", "sent"])
+            note = " ".join(generator.choice(WORDS) for _ in range(generator.randrange(0, 40)))
+            file.write(f"{key},{day},{status},{price},{distance},{note}\n")
 
 
 class PolicyTest(TableTestCase):
@@ -28,13 +33,16 @@ class PolicyTest(TableTestCase):
         orders(self.csv)
         self.fast = memory_diet.read_csv(self.csv)
         self.packed = memory_diet.read_csv(self.csv, policy="packed")
+        self.smallest = memory_diet.read_csv(self.csv, policy="smallest")
 
     def test_only_bytes_differ(self):
         self.assertLess(self.packed.nbytes * 5, self.fast.nbytes * 3)
-        self.assertTrue(self.packed.equals(self.fast))
-        self.assertTrue(self.packed.to_arrow().equals(self.fast.to_arrow()))
-        self.assertTrue(self.packed.to_pandas().equals(self.fast.to_pandas()))
-        self.assertTrue(self.packed.to_polars().equals(self.fast.to_polars()))
+        self.assertLess(self.smallest.nbytes, self.packed.nbytes)
+        for dense in (self.packed, self.smallest):
+            self.assertTrue(dense.equals(self.fast))
+            self.assertTrue(dense.to_arrow().equals(self.fast.to_arrow()))
+            self.assertTrue(dense.to_pandas().equals(self.fast.to_pandas()))
+            self.assertTrue(dense.to_polars().equals(self.fast.to_polars()))
 
     def test_answers_are_the_same(self):
         for name in ("id", "price", "distance"):
@@ -48,8 +56,14 @@ class PolicyTest(TableTestCase):
             lambda table: table.join(table.select("id", "price").rename({"price": "again"}), on="id"),
             lambda table: memory_diet.concat([table, table]),
             lambda table: table[100:1500],
+            lambda table: table.filter("note == 'fragile' or note like '%upright%'"),
+            lambda table: table.filter("note is null"),
+            lambda table: table.group_by("note").agg(n="size"),
+            lambda table: table.sort_by("note", ("id", "descending")),
+            lambda table: table.filter("id > 20000").head(7),
         ):
-            self.assertTrue(make(self.packed).equals(make(self.fast)))
+            for dense in (self.packed, self.smallest):
+                self.assertTrue(make(dense).equals(make(self.fast)))
 
     def test_rows_that_are_taken_stay_packed(self):
         taken = self.packed.filter("distance > 0")
@@ -57,7 +71,7 @@ class PolicyTest(TableTestCase):
 
     def test_other_words_are_refused(self):
         with self.assertRaisesRegex(memory_diet.OptionError, "policy"):
-            memory_diet.read_csv(self.csv, policy="smallest")
+            memory_diet.read_csv(self.csv, policy="smaller")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,104 @@
+/// Some of the values of a column, chosen by what they are: those whose hash ends in so many zeros that their
+/// bytes stay below a limit. So it is the same wherever the column was cut and in whatever order its parts
+/// come, and a share of all of it, where the first rows would be one month or one letter.
+package struct TextSample: Hashable, Sendable {
+  /// The bytes of a value that are taken at most.
+  private static let maximumValueByteCount = 1 << 14
+
+  let maximumByteCount: Int
+  /// The zeros that the hash of a value has at its end.
+  private var zeroCount = 0
+  private var hashes: [UInt64] = []
+  private var known: Set<UInt64> = []
+  private var bytes: [UInt8] = []
+  /// Where each value ends.
+  private var ends: [Int] = []
+
+  package init(maximumByteCount: Int) { self.maximumByteCount = maximumByteCount }
+
+  var count: Int { ends.count }
+  var byteCount: Int { bytes.count }
+
+  /// Takes a value, or leaves it. It has 8 readable bytes after it.
+  @inline(__always)
+  package mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let start = text.baseAddress, text.count > 0 else { return }
+    let hash = hashBytes(start, min(text.count, Self.maximumValueByteCount))
+    if hash.trailingZeroBitCount >= zeroCount {
+      take(text.prefix(Self.maximumValueByteCount), hash)
+    }
+  }
+
+  private mutating func take(_ text: some Collection<UInt8>, _ hash: UInt64) {
+    guard known.insert(hash).inserted else { return }
+    hashes.append(hash)
+    bytes.append(contentsOf: text)
+    ends.append(bytes.count)
+    while bytes.count > maximumByteCount { halve() }
+  }
+
+  /// Leaves those out whose hash does not end in one more zero.
+  private mutating func halve() {
+    var kept = TextSample(maximumByteCount: maximumByteCount)
+    kept.zeroCount = zeroCount + 1
+    kept.formUnion(self)
+    self = kept
+  }
+
+  /// Adds the values of another part of the column.
+  package mutating func formUnion(_ other: TextSample) {
+    while zeroCount < other.zeroCount { halve() }
+    for (index, hash) in other.hashes.enumerated() where hash.trailingZeroBitCount >= zeroCount {
+      take(other[index], hash)
+    }
+  }
+
+  /// Adds the strings of a table.
+  package mutating func formUnion(_ table: TextTable) {
+    for code in 0..<table.count { add(table[code]) }
+  }
+
+  /// The bytes of value `index`.
+  private subscript(index: Int) -> ArraySlice<UInt8> {
+    bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+  }
+
+  /// Calls `body` with each value and its number, in an order that has nothing to do with that of the rows.
+  func forEachValue(_ body: (Int, UnsafeBufferPointer<UInt8>) -> Void) {
+    let order = hashes.indices.sorted { hashes[$0] < hashes[$1] }
+    bytes.withUnsafeBufferPointer { bytes in
+      for (number, index) in order.enumerated() {
+        let start = index == 0 ? 0 : ends[index - 1]
+        body(number, UnsafeBufferPointer(rebasing: bytes[start..<ends[index]]))
+      }
+    }
+  }
+
+  package static func == (a: TextSample, b: TextSample) -> Bool {
+    a.zeroCount == b.zeroCount && a.known == b.known
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(known) }
+}
+
+extension TextSample: ProfilePart {
+  package init(from reader: inout ProfileReader) throws(ProfileFault) {
+    self.init(maximumByteCount: TokenForecast.sampleByteCount)
+    zeroCount = try reader.readCount(64)
+    for _ in 0..<(try reader.readCount(maximumByteCount)) {
+      let text = try reader.readBytes()
+      guard text.count <= Self.maximumValueByteCount else {
+        throw reader.fault("a value of the sample is too long")
+      }
+      // As it was chosen: by its hash.
+      let padded = Array(text) + [UInt8](repeating: 0, count: 8)
+      padded.withUnsafeBufferPointer { add(UnsafeBufferPointer(rebasing: $0[..<text.count])) }
+    }
+  }
+
+  package func write(to writer: inout ProfileWriter) {
+    writer.write(count: zeroCount)
+    writer.write(count: count)
+    forEachValue { _, text in writer.write(Array(text)) }
+  }
+}
