@@ -16,7 +16,7 @@ struct IntegerOrderLawTests {
       case 1: (0..<count).map { start &+ step &* Int64($0 / length) }
       default: (0..<count).map { _ in Int64.random(in: 0...1, using: &generator) }
       }
-    if count > 0, Bool.random(using: &generator) {
+    for _ in 0..<Int.random(in: 0...3, using: &generator) where count > 0 {
       rows[Int.random(in: 0..<count, using: &generator)] = [nil, 5].randomElement(
         using: &generator)!
     }
@@ -63,6 +63,18 @@ struct IntegerOrderLawTests {
       var fromRight = first
       fromRight.append(middle)
       #expect(fromRight == whole, "\(origin), cut at \(cuts)")
+    }
+  }
+
+  /// Records that lack the column have no place among those that have it.
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func whereNullsStandIsNotSeen(seed: UInt64) {
+    Self.forRows(seed) { rows, origin, generator in
+      var moved: [Int64?] = rows.filter { $0 != nil }
+      for _ in moved.count..<rows.count {
+        moved.insert(nil, at: Int.random(in: 0...moved.count, using: &generator))
+      }
+      #expect(Self.chunk(moved[...]) == Self.chunk(rows[...]), "\(origin), moved \(moved)")
     }
   }
 

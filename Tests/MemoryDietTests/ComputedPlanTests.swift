@@ -5,11 +5,11 @@ import Testing
 /// Frames that were computed have plans as frames that were read have.
 @Suite struct ComputedPlanTests {
   private static let text = """
-    id,year,price,when,at,who,flag,score,code,empty
-    1,2013,12.30,2024-02-29,2024-02-29T10:00:00,ann,true,1e-5,10.0.0.1,
-    2,2013,7.05,2024-03-01,2024-03-01T23:59:59,bob,false,,10.0.0.2,
-    3,2013,0.99,,,ann,true,-0.0,10.0.0.3,
-    4,2013,100.00,2024-03-02,2024-03-02T00:00:00,,,2.5,,
+    id,year,price,when,at,who,flag,score,code,run,empty
+    1,2013,12.30,2024-02-29,2024-02-29T10:00:00,ann,true,1e-5,10.0.0.1,,
+    2,2013,7.05,2024-03-01,2024-03-01T23:59:59,bob,false,,10.0.0.2,7,
+    3,2013,0.99,,,ann,true,-0.0,10.0.0.3,,
+    4,2013,100.00,2024-03-02,2024-03-02T00:00:00,,,2.5,,7,
     """ + "\n"
 
   private func frame() throws -> DataFrame {

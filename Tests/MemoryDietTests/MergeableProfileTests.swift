@@ -39,6 +39,21 @@ import Testing
         + (1...200).map { $0 % 40 == 7 ? "1,2\n" : $0 % 50 == 9 ? "1,2,3,4\n" : "1,2,3\n" }.joined()
     ),
     (
+      "raggedRuns",
+      "a,b\n"
+        + (1...300).map {
+          $0 % 7 == 3
+            ? "1\n" : $0 < 100 || $0 % 90 > 60 ? "\($0 / 9),2\n" : "\($0 / 9),\($0 / 5),\($0)\n"
+        }.joined()
+    ),
+    (
+      "nullRuns",
+      "a,b\n"
+        + (1...300).map {
+          "\($0 % 120 < 50 ? "" : "\($0 / 8)"),\($0 % 11 == 0 ? "NA" : "\($0 / 20).5")\n"
+        }.joined()
+    ),
+    (
       "nulls",
       "a,b\n"
         + (1...200).map { "\($0 % 3 == 0 ? "NA" : "\($0)"),\($0 < 100 ? "" : "x")\n" }.joined()
@@ -131,6 +146,7 @@ import Testing
       for (a, b) in zip(found.recommendations, expected.recommendations) {
         #expect(a.layout == b.layout && a.footprint == b.footprint, "\(name).\(a.profile.name)")
         #expect(a.profile.distinctCount == b.profile.distinctCount, "\(name).\(a.profile.name)")
+        #expect(a.profile.integers == b.profile.integers, "\(name).\(a.profile.name)")
       }
     }
   }

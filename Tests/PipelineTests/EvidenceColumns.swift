@@ -7,7 +7,7 @@ import TestSupport
 enum EvidenceColumns: CaseIterable {
   case pools, borders, wholeDecimals, sequence, brokenSequence, versions, affixes, strictAffixes
   case toldFormat, toldTimes, fewTexts, manyTexts, nulls, spans, datesAmongInstants, longDecimals
-  case oddText, commas, twoFormats
+  case oddText, commas, twoFormats, nullRuns
 
   func column(using generator: inout SeededGenerator) -> PartedColumn {
     var column = PartedColumn(fields: [])
@@ -132,6 +132,12 @@ enum EvidenceColumns: CaseIterable {
       return rarely(
         ["25/12/2023", "12/25/2023", "x"],
         among(["03/04/2024", ["13/01/2024", "01/13/2024"][number(0...1)]]))
+    case .nullRuns:
+      let (length, nullTenths) = (number(1...6), number(1...9))
+      return { generator, row in
+        let isNull = Int.random(in: 0..<10, using: &generator) < nullTenths
+        return FieldText(text: isNull ? "" : "\(row / length)")
+      }
     case .oddText: return among(["ab", "\u{0}", "\u{FFFD}", "e\u{301}", "é"])
     }
   }

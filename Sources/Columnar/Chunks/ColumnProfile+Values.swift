@@ -56,9 +56,7 @@ extension ColumnProfile {
         order.append(IntegerOrder(word))
       }
     }
-    // As for columns that are read, where some chunks do not say where their nulls stand.
-    integers = IntegerProfile(
-      minimum: minimum, maximum: maximum, order: nullCount == 0 ? order : nil)
+    integers = IntegerProfile(minimum: minimum, maximum: maximum, order: order)
   }
 
   private mutating func noteFloats(_ values: ChunkedValues) {

@@ -5,7 +5,8 @@ import CKernels
 /// It is made of rows that follow one another, and joined with that of the rows behind them, so it is the
 /// same wherever the column was cut. Chunks, evidence and profiles carry it whole: one more such fact is a
 /// change of this file alone. It needs a part in `append` and `multiplied(by:)`, which law tests hold to be
-/// the same for every cut.
+/// the same for every cut. It holds how many rows are null, and not where: wherever nulls are put among the
+/// rest, the order is the same.
 package struct IntegerOrder: Hashable, Sendable {
   /// The rows, null ones included.
   package private(set) var rowCount = 0
@@ -51,34 +52,35 @@ package struct IntegerOrder: Hashable, Sendable {
   package init(
     _ values: UnsafePointer<Int64>, count: Int, nullCount: Int, validity: UnsafePointer<UInt64>?
   ) {
-    self.init(nullCount: nullCount)
-    rowCount = count
-    if let validity {
-      for row in 0..<count where validity[row >> 6] >> UInt64(row & 63) & 1 == 1 {
-        follow(with: values[row])
-      }
+    guard let validity else {
+      self =
+        nullCount == 0 ? IntegerOrder(values, count: count) : IntegerOrder(nullCount: nullCount)
       return
     }
-    if nullCount == count { return }
+    self = withUnsafeTemporaryAllocation(of: Int64.self, capacity: count + 1) { room in
+      // Each row is written where the next value stands, whether it has one or not: no branch to foretell.
+      let present = room.baseAddress!
+      var place = 0
+      for row in 0..<count {
+        present[place] = values[row]
+        place &+= Int(truncatingIfNeeded: validity[row >> 6] >> UInt64(row & 63) & 1)
+      }
+      return IntegerOrder(present, count: place)
+    }
+    append(IntegerOrder(nullCount: nullCount))
+  }
+
+  /// Rows that all have a value, of which there is at least one.
+  private init(_ values: UnsafePointer<Int64>, count: Int) {
     var seen = diet_order()
     diet_order_i64(values, count, &seen)
+    rowCount = count
     runCount = Int(seen.changes) + 1
     (first, last) = (values[0], values[count - 1])
     hasWideSteps = seen.is_wide != 0
     if runCount > 1, !hasWideSteps { steps = seen.least...seen.greatest }
     isEven = runCount == count && (count == 1 || seen.has_one_step != 0)
     if isEven, count > 1 { step = values[1] &- values[0] }
-  }
-
-  /// Counts a value that stands behind the others, as far as runs and their steps go.
-  private mutating func follow(with value: Int64) {
-    if runCount == 0 {
-      (runCount, first) = (1, value)
-    } else if value != last {
-      runCount += 1
-      add(step: value.subtractingReportingOverflow(last))
-    }
-    last = value
   }
 
   private mutating func add(step: (partialValue: Int64, overflow: Bool)) {

@@ -30,10 +30,19 @@ package struct PartProfile: Sendable {
     ranges = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
     if rowCount > 0 { self.related = related }
     normalizeRelated()
+    let parts = readParts
+    for index in self.columns.indices { self.columns[index].close(parts) }
   }
 
   /// In the order of their names.
   package var files: [FileRanges] { ranges.values.sorted { $0.name < $1.name } }
+
+  /// The parts of the only file that has rows; `nil` where several have: no places tell which of them follow one
+  /// another.
+  private var readParts: [(span: Range<Int>, rowCount: Int)]? {
+    let files = ranges.values.map { $0.parts.filter { $0.rowCount > 0 } }.filter { !$0.isEmpty }
+    return files.count > 1 ? nil : files.first?.map { ($0.bytes, $0.rowCount) } ?? []
+  }
 
   /// The names of all columns.
   package var columnNames: [String] { HeaderNames.extended(header, to: columns.count) }
@@ -50,9 +59,10 @@ package struct PartProfile: Sendable {
   ///   records.
   package mutating func formUnion(_ other: PartProfile) throws(PartError) {
     try begin(other, hasNothing: other.hasNothing)
-    let others = other.columns
+    let (others, parts) = (other.columns, readParts)
     for index in 0..<max(columns.count, others.count) {
       add(index < others.count ? others[index] : nil, at: index, rowCount: other.rowCount)
+      columns[index].close(parts)
     }
     addRelated(other)
     rowCount += other.rowCount
@@ -67,10 +77,12 @@ package struct PartProfile: Sendable {
     var other = try PartProfile(headFrom: &reader)
     let count = try reader.readCount(reader.restCount)
     try begin(other, hasNothing: other.header.isEmpty && count == 0)
+    let parts = readParts
     for index in 0..<max(columns.count, count) {
       let column = index < count ? try ColumnReadings(from: &reader) : nil
       try other.check(column, reader)
       add(column, at: index, rowCount: other.rowCount)
+      columns[index].close(parts)
     }
     guard count >= other.header.count else { throw reader.fault("columns are missing") }
     try other.readRelated(from: &reader)

@@ -4,6 +4,10 @@ import Columnar
 ///
 /// What that is, `IntegerOrder` says; here is only where chunks stand. Those that follow one another are
 /// joined as soon as both are there, so a whole column is one stretch.
+///
+/// Where nulls stand among values does not matter to an order, only how many there are. So rows that lack the
+/// column need no place; but without them nobody knows that the chunks on both sides follow one another. That is
+/// told once all of a part is there (`close`), so that no cut is seen.
 struct OrderEvidence: Hashable, Sendable {
   /// Rows that follow one another.
   private struct Stretch: Hashable, Sendable {
@@ -22,8 +26,9 @@ struct OrderEvidence: Hashable, Sendable {
   /// Adds a chunk; its rows are null where its span is empty, wherever they stand.
   mutating func add(_ report: ChunkReport, at span: Range<Int>) {
     guard !isBroken else { return }
-    // Where some nulls stand is not known, and a cut must not be seen.
-    if report.nullCount > 0 { return giveUp() }
+    if report.valueCount == 0 {
+      return insert([Stretch(span: span, order: IntegerOrder(nullCount: report.rowCount))])
+    }
     guard let order = report.order, let factor = adopt(report.kind) else { return giveUp() }
     insert([Stretch(span: span, order: order.multiplied(by: factor))])
   }
@@ -41,15 +46,34 @@ struct OrderEvidence: Hashable, Sendable {
       other.stretches.map { Stretch(span: $0.span, order: $0.order.multiplied(by: factor)) })
   }
 
+  /// Makes one stretch of each part, of which all chunks are there: rows that none of them has are null.
+  ///
+  /// - Parameter parts: Where they stand and how many rows they have, in order and without touching one another;
+  ///   `nil` where spans do not tell which rows follow one another.
+  mutating func close(_ parts: [(span: Range<Int>, rowCount: Int)]?) {
+    guard !isBroken else { return }
+    guard let parts else { return giveUp() }
+    var rest = stretches[...]
+    stretches = parts.map { span, rowCount in
+      let end = rest.firstIndex { $0.span.lowerBound >= span.upperBound } ?? rest.endIndex
+      defer { rest = rest[end...] }
+      return Stretch(span: span, order: Self.joined(rest[..<end], rowCount: rowCount))
+    }
+  }
+
   /// The order of a whole column of so many rows, in units of `kind`; `nil` where it shows nothing.
   func whole(kind: FieldKind, rowCount: Int) -> IntegerOrder? {
     guard !isBroken, let factor = self.kind?.factor(to: kind) else { return nil }
+    return Self.joined(stretches[...], rowCount: rowCount).multiplied(by: factor)
+  }
+
+  /// One after the other; of so many rows, those that no chunk has are null.
+  private static func joined(_ stretches: ArraySlice<Stretch>, rowCount: Int) -> IntegerOrder {
     var order = stretches.reduce(into: IntegerOrder()) { $0.append($1.order) }
-    // Rows that no chunk has are null.
     if order.rowCount < rowCount {
       order.append(IntegerOrder(nullCount: rowCount - order.rowCount))
     }
-    return order.multiplied(by: factor)
+    return order
   }
 
   private mutating func giveUp() {
@@ -107,7 +131,7 @@ extension OrderEvidence: ProfilePart {
     isBroken = try reader.readFlag()
     kind = try reader.readOptional()
     for _ in 0..<(try reader.readCount(1 << 24)) {
-      let start = Int(try reader.readInt64())
+      let start = try reader.readCount()
       let span = start..<start + (try reader.readCount())
       guard stretches.last.map({ $0.span.upperBound < span.lowerBound }) ?? true else {
         throw reader.fault("the stretches do not ascend")
@@ -121,7 +145,7 @@ extension OrderEvidence: ProfilePart {
     writer.write(kind)
     writer.write(count: stretches.count)
     for stretch in stretches {
-      writer.write(Int64(stretch.span.lowerBound))
+      writer.write(count: stretch.span.lowerBound)
       writer.write(count: stretch.span.count)
       writer.write(stretch.order)
     }

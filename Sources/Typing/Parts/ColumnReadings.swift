@@ -89,6 +89,18 @@ package struct ColumnReadings: Sendable {
     formUnion(ColumnReadings(.typed(Typed(inferred: missing)), text: missing))
   }
 
+  /// All chunks of these parts are there, and no others.
+  ///
+  /// - Parameter parts: Where they stand in their file and how many rows they have, in order and without touching
+  ///   one another; `nil` where they are of several files.
+  package mutating func close(_ parts: [(span: Range<Int>, rowCount: Int)]?) {
+    typed?.inferred.order.close(parts)
+    typed?.floats?.order.close(parts)
+    for pattern in Array((typed?.dates ?? [:]).keys) { typed?.dates[pattern]?.order.close(parts) }
+    floats?.order.close(parts)
+    text?.order.close(parts)
+  }
+
   /// Adds what is known of another part of the column.
   package mutating func formUnion(_ other: ColumnReadings) {
     if let theirs = other.text { text?.formUnion(theirs) } else { text = nil }
