@@ -85,7 +85,7 @@ struct PlainColumn: CustomStringConvertible {
     case .texts(let values):
       let present = values.compactMap { $0 }
       var text = TextProfile()
-      text.forecast = TokenForecast(ofTexts: present)
+      text.forecast = TextForecast(ofTexts: present)
       text.byteCount = present.reduce(0) { $0 + $1.count }
       text.minimumLength = present.map(\.count).min() ?? Int.max
       text.maximumLength = present.map(\.count).max() ?? 0

@@ -87,7 +87,7 @@ struct TokenTests {
     var generator = SeededGenerator(seed: seed)
     let values = Self.texts(seed: seed, count: 20_000).compactMap { $0 }
     func sample(_ values: [[UInt8]]) -> TextSample {
-      var sample = TextSample(maximumByteCount: TokenForecast.sampleByteCount)
+      var sample = TextSample()
       for value in values {
         (value + [UInt8](repeating: 0, count: 8)).withUnsafeBufferPointer {
           sample.add(UnsafeBufferPointer(rebasing: $0[..<value.count]))

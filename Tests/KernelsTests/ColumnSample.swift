@@ -56,7 +56,7 @@ struct ColumnSample: CustomStringConvertible {
       let texts = present.map(\.text)
       profile.dictionaryCount = Set(texts).count
       var text = TextProfile()
-      text.forecast = TokenForecast(ofTexts: texts)
+      text.forecast = TextForecast(ofTexts: texts)
       text.byteCount = texts.reduce(0) { $0 + $1.count }
       text.minimumLength = texts.map(\.count).min() ?? 0
       text.maximumLength = texts.map(\.count).max() ?? 0

@@ -101,7 +101,7 @@ extension ColumnProfile {
         if !text.forms.isEmpty { text.forms = TextForms(classifying: value, among: text.forms) }
       }
     }
-    text.forecast = TokenForecast(of: table)
+    text.forecast = TextForecast(of: table)
     text.distinctByteCount = table.byteCount
     text.distinctLongByteCount = table.longByteCount
     for code in 0..<table.count {

@@ -30,8 +30,22 @@ struct TokensEncoding: Encoding {
 
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
     guard let text = profile.text, let forecast = text.forecast else { return Footprint() }
-    var footprint = forecast.footprint(
-      rowCount: profile.rowCount, textByteCount: text.byteCount)
+    let bits = TokenVocabulary.widths[0]
+    let learned = forecast.learned(by: name) { sample in
+      let trial = TokenVocabulary.trial(bits: bits, sample, textByteCount: text.byteCount)
+      return TextForecast.Learned(
+        itemsPerByte: trial.tokensPerByte, lengths: trial.tokenCounts,
+        dictionaryCount: trial.vocabulary.count,
+        dictionaryByteCount: trial.vocabulary.bytes.count)
+    }
+    var dictionary = Footprint()
+    dictionary.add(learned.dictionaryByteCount + TokenTable.margin, to: \.values)
+    dictionary.add((learned.dictionaryCount + 1) * 4, to: \.offsets)
+    var footprint = dictionary.asDictionary
+    let tokenCount = learned.itemCount(textByteCount: text.byteCount)
+    footprint.add(TokenStream.byteCount(tokenCount: tokenCount, bits: bits), to: \.values)
+    footprint.add(
+      PackedLengths.byteCount(profile.rowCount, likeThoseOf: learned.lengths), to: \.offsets)
     if profile.validityByteCount > 0 { footprint.add(profile.validityByteCount, to: \.validity) }
     return footprint
   }

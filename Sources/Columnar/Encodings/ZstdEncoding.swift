@@ -26,10 +26,30 @@ struct ZstdEncoding: Encoding {
 
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
     guard let text = profile.text, let forecast = text.forecast else { return Footprint() }
-    var footprint = forecast.blockFootprint(
-      rowCount: profile.rowCount, textByteCount: text.byteCount)
+    let learned = forecast.learned(by: name, Self.learned)
+    var footprint = Footprint()
+    footprint.add(
+      TextBlockWriter.byteCount(
+        learned.itemCount(textByteCount: text.byteCount),
+        text.byteCount / TextBlocks.blockByteCount + 1), to: \.values)
+    footprint.add(
+      PackedLengths.byteCount(profile.rowCount, likeThoseOf: learned.lengths), to: \.offsets)
     if profile.validityByteCount > 0 { footprint.add(profile.validityByteCount, to: \.validity) }
     return footprint
+  }
+
+  /// What blocks make of a sample.
+  private static func learned(from sample: TextSample) -> TextForecast.Learned {
+    let writer = TextBlockWriter()
+    var learned = TextForecast.Learned()
+    sample.forEachValue { _, text in
+      learned.lengths.append(text.count)
+      _ = writer.append(text)
+    }
+    if sample.byteCount > 0, let blocks = writer.finish() {
+      learned.itemsPerByte = Double(blocks.byteCount) / Double(sample.byteCount)
+    }
+    return learned
   }
 
   func encode(

@@ -171,7 +171,7 @@ public struct TextProfile: Hashable, Sendable {
   /// The forms that every value has.
   public var forms: TextForms = .all
   /// What tokens of the values would take; `nil` where nobody asked.
-  package var forecast: TokenForecast?
+  package var forecast: TextForecast?
 
   /// The facts of no text at all, to be widened by each.
   public init() {}

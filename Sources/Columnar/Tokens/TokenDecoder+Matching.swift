@@ -20,6 +20,21 @@ extension TokenDecoder {
   package func writeRows(
     _ rows: Range<Int>, equalTo tokens: [UInt16], _ out: UnsafeMutablePointer<UInt64>
   ) {
+    var writer = BitWriter(out)
+    forEachRow(rows, equalTo: tokens) { writer.append($0) }
+    writer.finish()
+  }
+
+  /// How many of `rows` have these tokens and no more.
+  package func count(_ rows: Range<Int>, equalTo tokens: [UInt16]) -> Int {
+    var count = 0
+    forEachRow(rows, equalTo: tokens) { count &+= $0 ? 1 : 0 }
+    return count
+  }
+
+  /// Calls `body` with whether each of `rows` has these tokens and no more.
+  @inline(__always)
+  private func forEachRow(_ rows: Range<Int>, equalTo tokens: [UInt16], _ body: (Bool) -> Void) {
     // As many as one load has, wherever it begins within a byte.
     let bits = stream.bits
     let leadingCount = min(tokens.count, 56 / bits)
@@ -29,7 +44,6 @@ extension TokenDecoder {
     }
     let mask: UInt64 = 1 << UInt64(leadingCount * bits) - 1
     let count = UInt32(tokens.count)
-    var writer = BitWriter(out)
     counts.forEachBlock(rows) { place, counts in
       var place = place
       for rowCount in counts {
@@ -39,11 +53,10 @@ extension TokenDecoder {
             stream[place + $0] == Int(tokens[$0])
           }
         }
-        writer.append(isEqual)
+        body(isEqual)
         place &+= Int(rowCount)
       }
     }
-    writer.finish()
   }
 
   /// What a first token says of a row's beginning.

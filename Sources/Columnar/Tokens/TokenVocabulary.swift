@@ -32,12 +32,4 @@ struct TokenVocabulary: Hashable, Sendable {
   subscript(index: Int) -> ArraySlice<UInt8> {
     bytes[(index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])]
   }
-
-  /// The bytes that a column of its tokens takes.
-  var footprint: Footprint {
-    var footprint = Footprint()
-    footprint.add(bytes.count + TokenTable.margin, to: \.values)
-    footprint.add((count + 1) * 4, to: \.offsets)
-    return footprint
-  }
 }

@@ -13,10 +13,24 @@ extension ComparisonCount {
       let codes = DictionaryCodes(codes: codes, dictionary: dictionary, dictionaryCount: count)
       return codes.count(in: codes.codes(equalTo: text), rows)
     case .constant(let value): return value?.text(at: 0) == text ? rows.valueCount : 0
-    default:
-      return RowTest(TextTest(equalTo: text), rows).rowCount
+    case .decoded(let view):
+      guard case .texts(let tokens as TokenDecoder) = view.decoder else {
+        return countEach(text, rows)
+      }
+      let first = view.firstRow
+      let count = tokens.count(first..<first + rows.count, equalTo: tokens.tokens(of: text))
+      return text.isEmpty ? count - rows.nullCount : count  // Null rows are empty.
+    default: return countEach(text, rows)
     }
   }
+}
+
+private func countEach(_ text: [UInt8], _ rows: ColumnRows) -> Int {
+  var count = 0
+  rows.view.texts.forEach(0..<rows.count) { row, other in
+    if other.count == text.count, rows.hasValue(row), other.elementsEqual(text) { count += 1 }
+  }
+  return count
 }
 
 /// Lengths are compared before bytes, so that most rows cost no look at the text.

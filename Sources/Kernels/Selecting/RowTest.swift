@@ -97,24 +97,6 @@ package struct RowTest: @unchecked Sendable {
     }
   }
 
-  /// How many rows satisfy the condition.
-  var rowCount: Int {
-    let runRowCount = 1 << 12
-    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: runRowCount / 64) { room in
-      guard let words = room.baseAddress else { return 0 }
-      var total = 0
-      for start in stride(from: 0, to: rows.count, by: runRowCount) {
-        let count = min(runRowCount, rows.count - start)
-        write(start..<start + count, words)
-        for word in 0..<count / 64 { total += words[word].nonzeroBitCount }
-        if count % 64 > 0 {
-          total += (words[count / 64] & (1 << UInt64(count % 64) - 1)).nonzeroBitCount
-        }
-      }
-      return total
-    }
-  }
-
   /// The answers for all rows.
   package var selection: Selection {
     let parts = ColumnRows.pieces(rows.count)

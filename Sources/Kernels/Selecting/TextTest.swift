@@ -53,9 +53,6 @@ struct TextTest {
     }
   }
 
-  /// Whether it is this text.
-  init(equalTo text: [UInt8]) { kind = .equal(text) }
-
   /// Whether the pattern stands for the text.
   init(like pattern: LikePattern) { kind = .pattern(pattern) }
 

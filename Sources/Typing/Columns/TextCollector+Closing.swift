@@ -46,7 +46,7 @@ extension TextCollector {
   private mutating func close(counts: Bool, estimates: Bool, keepsStrings: Bool) {
     isOpen = false
     noteExtremes(of: table)
-    sample = TextSample(maximumByteCount: TokenForecast.sampleByteCount)
+    sample = TextSample()
     sample?.formUnion(table)
     if counts {
       fingerprints = TextFingerprints()

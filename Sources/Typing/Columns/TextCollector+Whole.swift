@@ -35,13 +35,13 @@ extension TextCollector {
       profile.maximumLength = max(profile.maximumLength, share.profile.maximumLength)
       profile.forms.formIntersection(share.profile.forms)
     }
-    profile.forecast = TokenForecast(sample(of: used))
+    profile.forecast = TextForecast(sample(of: used))
     return profile.withExtremes(of: used)
   }
 
   /// Some of the strings of all shares, which depend on these alone.
   private static func sample(of used: [TextCollector]) -> TextSample {
-    var all = TextSample(maximumByteCount: TokenForecast.sampleByteCount)
+    var all = TextSample()
     for share in used {
       if let sample = share.sample { all.formUnion(sample) } else { all.formUnion(share.table) }
     }

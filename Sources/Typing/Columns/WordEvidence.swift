@@ -102,7 +102,7 @@ package struct WordEvidence: Sendable {
     guard sketch == nil else { return }
     let all = self
     sketch = DistinctSketch(indexBits: DistinctSketch.partIndexBits)
-    sample = TextSample(maximumByteCount: TokenForecast.sampleByteCount)
+    sample = TextSample()
     addToSketch(all)
   }
 

@@ -108,7 +108,7 @@ struct SampleValues: Sendable {
       profile.dictionaryCount = Set(texts).count
       if texts.isEmpty { break }
       var text = TextProfile()
-      text.forecast = TokenForecast(ofTexts: texts)
+      text.forecast = TextForecast(ofTexts: texts)
       for value in texts {
         text.byteCount += value.count
         text.minimumLength = min(text.minimumLength, value.count)

@@ -1,6 +1,6 @@
 package import Columnar
 
-extension TokenForecast {
+extension TextForecast {
   /// What tokens of a column of these values would take.
   package convenience init(ofTexts texts: some Sequence<[UInt8]>) {
     let table = TextTable()

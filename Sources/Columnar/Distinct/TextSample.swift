@@ -14,7 +14,9 @@ package struct TextSample: Hashable, Sendable {
   /// Where each value ends.
   private var ends: [Int] = []
 
-  package init(maximumByteCount: Int) { self.maximumByteCount = maximumByteCount }
+  /// - Parameter maximumByteCount: The bytes of all values: by default as many as can be learned from in some
+  ///   milliseconds.
+  package init(maximumByteCount: Int = 1 << 17) { self.maximumByteCount = maximumByteCount }
 
   var count: Int { ends.count }
   var byteCount: Int { bytes.count }
@@ -83,7 +85,7 @@ package struct TextSample: Hashable, Sendable {
 
 extension TextSample: ProfilePart {
   package init(from reader: inout ProfileReader) throws(ProfileFault) {
-    self.init(maximumByteCount: TokenForecast.sampleByteCount)
+    self.init()
     zeroCount = try reader.readCount(64)
     for _ in 0..<(try reader.readCount(maximumByteCount)) {
       let text = try reader.readBytes()
