@@ -89,7 +89,7 @@ struct PackedNumbers: StoredIntegers {
   private func forEachPart(
     of count: Int, whole: (UnsafeRawPointer, Int) -> Void, rest: (Range<Int>) -> Void
   ) {
-    if values.bits > 32 { return rest(0..<count) }
+    if values.bits > 32 || !PackedBlocks.holds(bits: values.bits) { return rest(0..<count) }
     let parts = values.wholeBlocks(count)
     if !parts.before.isEmpty { rest(parts.before) }
     if parts.blockCount > 0 { whole(parts.blocks, parts.blockCount) }
