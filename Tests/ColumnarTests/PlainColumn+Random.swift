@@ -4,7 +4,7 @@ import TestSupport
 /// Where the values of a random column come from.
 enum ColumnShape: CaseIterable {
   case int8, int16, int32, int64, extremes, close, unsigned, unsignedClose, mixedUnsigned
-  case sequence, falling, wrapping, constant, few, booleans, dates, decimals
+  case sequence, falling, wrapping, constant, few, runs, outliers, booleans, dates, decimals
   case floats, narrowFloats, oddFloats, constantFloat
   case words, empties, equalLength, hex, upperHex, uuids, upperUUIDs, ipv4, foreign, constantText
   case nulls, nullTexts, nullFloats
@@ -67,6 +67,11 @@ extension PlainColumn {
       let value = number(.min ... .max)
       return integers { _ in value }
     case .few: return integers { _ in number(0...2) * (1 << 40) }
+    case .runs: return integers { Int128($0 / 7 % 5) * 1000 }
+    case .outliers:
+      let limit = Int64.max >> Int64(number(0...50))
+      let near = number(-limit / 2...limit / 2)
+      return integers { $0 % 50 == 20 ? number(-limit...limit) : near / 2 + number(0...9) }
     case .booleans: return integers(.boolean) { _ in number(0...1) }
     case .dates: return integers(.date) { _ in number(10_957...11_000) }
     case .decimals: return integers(.decimal(scale: 2)) { _ in number(-100_000...100_000) }

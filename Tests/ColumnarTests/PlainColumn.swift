@@ -74,7 +74,8 @@ struct PlainColumn: CustomStringConvertible {
       guard let minimum = present.min(), let maximum = present.max() else { break }
       profile.integers = IntegerProfile(
         minimum: minimum, maximum: maximum,
-        order: IntegerOrder(values.map { $0.map(Int64.init(truncatingIfNeeded:)) }))
+        order: IntegerOrder(values.map { $0.map(Int64.init(truncatingIfNeeded:)) }),
+        spread: IntegerSpread(present.map(Int64.init(truncatingIfNeeded:))))
     case .floats(let values):
       let present = values.compactMap { $0 }
       let numbers = present.filter { !$0.isNaN }

@@ -25,6 +25,13 @@ import Testing
           var found: [Int] = []
           set.forEach(in: rows) { found.append($0) }
           #expect(found == members.filter { rows.contains($0) }, "\(origin), \(rows)")
+          var words = [UInt64](repeating: .max, count: rows.count / 64 + 1)
+          set.copy(rows, to: &words)
+          let copied = rows.filter { row in
+            let place = row - rows.lowerBound
+            return words[place / 64] >> UInt64(place % 64) & 1 == 1
+          }
+          #expect(copied == found, "\(origin), copied \(rows)")
           #expect(set.count(before: a) == members.count { $0 < a }, "\(origin), before \(a)")
         }
       }

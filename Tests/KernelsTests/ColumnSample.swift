@@ -41,7 +41,8 @@ struct ColumnSample: CustomStringConvertible {
       if let minimum = integers.min(), let maximum = integers.max() {
         profile.integers = IntegerProfile(
           minimum: minimum, maximum: maximum,
-          order: IntegerOrder(values.map { $0.map { Int64(truncatingIfNeeded: $0.integer) } }))
+          order: IntegerOrder(values.map { $0.map { Int64(truncatingIfNeeded: $0.integer) } }),
+          spread: IntegerSpread(integers.map { Int64(truncatingIfNeeded: $0) }))
       }
     case .float:
       let floats = present.map(\.float)

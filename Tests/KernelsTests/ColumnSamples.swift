@@ -52,6 +52,12 @@ extension SampleKind {
     SampleKind("sorted keys", .integer) { row, _ in
       .integer(Int128(row / 4) * 32 + Int128(row % 4))
     },
+    SampleKind("few outside", .integer) { row, generator in
+      .integer(Int128.random(in: row % 61 == 40 ? -9_000...9_000 : -20...20, using: &generator))
+    },
+    SampleKind("few outside bytes", .integer) { row, generator in
+      .integer(row % 61 == 40 ? 1 << 40 : Int128.random(in: 100...355, using: &generator))
+    },
     SampleKind("40 bits", .integer) {
       .integer(Int128.random(in: -1_000_000...1_099_510_000_000, using: &$1))
     },

@@ -64,6 +64,35 @@ import Testing
         == fast.grouped(by: "status", "hour").aggregated(.sum("price"), .mean("distance")))
   }
 
+  /// Nearly all waits are short, some are not known, and a few are days.
+  @Test(arguments: [1000, 5000], 0..<3 as Range<UInt64>)
+  func outliersAreListed(rowCount: Int, seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var text = "wait\n"
+    for _ in 0..<rowCount {
+      switch Int.random(in: 0..<100, using: &random) {
+      case 0: text += "\(Int.random(in: -90_000...90_000, using: &random))\n"
+      case 1...20: text += "NA\n"
+      default: text += "\(Int.random(in: -7...20, using: &random))\n"
+      }
+    }
+    let folder = try TemporaryFolder()
+    let path = try folder.file("waits.csv", text).path
+    let fast = try DataFrame(contentsOfCSVFile: path)
+    let dense = try DataFrame(contentsOfCSVFile: path, policy: Self.packed)
+    let (expected, found) = (try #require(fast["wait"]), try #require(dense["wait"]))
+    #expect(found.layout.description == "patched<uint5>", "seed \(seed): \(found.layout)")
+    #expect(dense == fast, "seed \(seed)")
+    #expect(try found.sum() == expected.sum(), "seed \(seed)")
+    #expect(try found.minMax()?.maximum == expected.minMax()?.maximum, "seed \(seed)")
+    for condition in ["wait = 0", "wait < 3", "wait > 20", "wait >= -7"] {
+      #expect(
+        try dense.filtered(where: condition) == fast.filtered(where: condition),
+        "seed \(seed), \(condition)")
+    }
+    #expect(try dense.sorted(on: "wait") == fast.sorted(on: "wait"), "seed \(seed)")
+  }
+
   /// Two months together are as dense as each.
   @Test func monthsGoTogether() throws {
     let folder = try TemporaryFolder()

@@ -13,6 +13,7 @@
 #include "prefetch.h"
 #include "processors.h"
 #include "reductions.h"
+#include "run_rows.h"
 #include "selection.h"
 #include "sum_lookup.h"
 

@@ -42,7 +42,7 @@ extension ColumnProfile {
 
   private mutating func noteIntegers(_ values: ChunkedValues) {
     var (minimum, maximum) = (Int128.max, Int128.min)
-    var order = IntegerOrder()
+    var (order, spread) = (IntegerOrder(), IntegerSpread())
     for case let chunk? in values.chunks {
       for row in 0..<chunk.rowCount {
         guard case .integers(let integers) = chunk.values, !chunk.isNull(row) else {
@@ -54,9 +54,13 @@ extension ColumnProfile {
         minimum = min(minimum, value)
         maximum = max(maximum, value)
         order.append(IntegerOrder(word))
+        withUnsafePointer(to: word) { spread.add($0, count: 1, in: word...word) }
       }
     }
-    integers = IntegerProfile(minimum: minimum, maximum: maximum, order: order)
+    // As for columns that are read: in other types a unit may be another one in a part.
+    let isCounted = type == .integer && !values.isUnsigned
+    integers = IntegerProfile(
+      minimum: minimum, maximum: maximum, order: order, spread: isCounted ? spread : nil)
   }
 
   private mutating func noteFloats(_ values: ChunkedValues) {

@@ -132,9 +132,14 @@ struct DeltaDecoder: IntegerDecoder {
         let end = min(rows.upperBound, start + PackedBlocks.rowCount)
         let words = PlainValues.packed(packed).words(start..<end, scratch)
         var value = firsts[block]
-        for place in 0..<end - start {
-          if place > 0 { value &+= words[place] &+ base }
-          if start + place >= row { target[start + place - rows.lowerBound] = value }
+        for place in 1..<row - start + 1 { value &+= words[place] &+ base }
+        target[row - rows.lowerBound] = value
+        let behind = target + (start - rows.lowerBound)
+        var place = row - start + 1
+        while place < end - start {
+          value &+= words[place] &+ base
+          behind[place] = value
+          place &+= 1
         }
         row = end
       }

@@ -7,6 +7,7 @@ package enum Encodings {
     IntegerEncoding(),
     FrameOfReferenceEncoding(),
     PackedEncoding(),
+    PatchedEncoding(),
     DeltaEncoding(),
     RunsEncoding(),
     FloatEncoding(),

@@ -18,20 +18,24 @@ struct IntegerRuns {
       }
       row += chunk.rowCount
     }
+    self.values = ChunkedValues(values, of: chunks)
+  }
+}
+
+extension ChunkedValues {
+  /// Some values of a column by themselves.
+  init(_ values: [Int64], of column: ChunkedValues) {
     var slabs = SlabWriter(initialCapacity: 4096)
     let slice = slabs.allocate(values.count * 8)
     slice.base.copyMemory(from: values, byteCount: values.count * 8)
     let chunk = ColumnChunk(
       rowCount: values.count, nullCount: 0, validity: nil,
       values: .integers(IntegerChunk(base: 0, width: 8, offsets: slice)))
-    var runs = ChunkedValues(
-      name: chunks.name, type: chunks.type, rowCount: values.count, nullCount: 0, chunks: [chunk])
-    runs.isUnsigned = chunks.isUnsigned
-    self.values = runs
+    self.init(
+      name: column.name, type: column.type, rowCount: values.count, nullCount: 0, chunks: [chunk])
+    isUnsigned = column.isUnsigned
   }
-}
 
-extension ChunkedValues {
   /// Throws for the first row with a number past 2^63 − 1, where the column has no sign.
   func refuseSignBits(_ layout: Layout) throws(LayoutError) {
     guard isUnsigned else { return }
@@ -52,6 +56,18 @@ extension ChunkedValues {
       }
     }
     return nil
+  }
+
+  /// The least and the greatest integer; `nil` where there is none.
+  var integerBounds: ClosedRange<Int64>? {
+    var (least, greatest) = (Int64.max, Int64.min)
+    for case let chunk? in chunks {
+      for row in 0..<chunk.rowCount {
+        guard let value = chunk.integer(at: row) else { continue }
+        (least, greatest) = (min(least, value), max(greatest, value))
+      }
+    }
+    return least <= greatest ? least...greatest : nil
   }
 
   /// Drops the chunks, each once its integers are those that `column` has.

@@ -95,66 +95,6 @@ struct RunsEncoding: Encoding {
   }
 }
 
-/// The integers of runs, a block of rows at a time.
-package struct RunsDecoder: IntegerDecoder {
-  let starts: RowSet
-  let values: Column
-
-  package var rowCount: Int { starts.rowCount }
-  package var byteCount: Int { starts.memory.byteCount + values.footprint.total }
-  package var isUnsigned: Bool { false }
-
-  package func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
-    if rows.isEmpty { return }
-    // Rows without a value have no run.
-    if values.count == 0 { return target.update(repeating: 0, count: rows.count) }
-    // The run of the first row, whose start may stand before it.
-    let first = starts.count(before: rows.lowerBound + 1) - 1
-    let end = starts.count(before: rows.upperBound)
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: end - first) { room in
-      guard let held = room.baseAddress else { return }
-      values.view.integers.copy(first..<end, to: held)
-      var (row, run) = (rows.lowerBound, 0)
-      starts.forEach(in: rows.lowerBound + 1..<rows.upperBound) { start in
-        let value = held[run]
-        while row < start {
-          target[row &- rows.lowerBound] = value
-          row &+= 1
-        }
-        run &+= 1
-      }
-      (target + (row - rows.lowerBound)).update(
-        repeating: held[run], count: rows.upperBound - row)
-    }
-  }
-}
-
-extension RunsDecoder {
-  /// Rows that are looked at together: the values of their runs stay in the first-level cache.
-  private static let sweptRowCount = 4096
-
-  /// Calls `body` with the value of each run of `rows` and how many of these it has; a run may come in parts.
-  package func forEachRun(in rows: Range<Int>, _ body: (_ value: Int64, _ count: Int) -> Void) {
-    if values.count == 0 { return }
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: Self.sweptRowCount) { room in
-      guard let held = room.baseAddress else { return }
-      let integers = values.view.integers
-      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.sweptRowCount) {
-        let end = min(start + Self.sweptRowCount, rows.upperBound)
-        let first = starts.count(before: start + 1) - 1
-        integers.copy(first..<starts.count(before: end), to: held)
-        var (row, run) = (start, 0)
-        starts.forEach(in: start + 1..<end) { next in
-          body(held[run], next - row)
-          row = next
-          run &+= 1
-        }
-        body(held[run], end - row)
-      }
-    }
-  }
-}
-
 extension ColumnProfile {
   /// The profile of the values of the column's runs; `nil` where nobody looked for runs, and under a policy
   /// that has none.

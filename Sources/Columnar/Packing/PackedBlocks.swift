@@ -5,7 +5,9 @@ package enum PackedBlocks {
   package static let rowCount = 1024
 
   /// Whether numbers of so many bits are packed: those of whole words lie better as they are.
-  static func holds(bits: Int) -> Bool { (1...63).contains(bits) && ![8, 16, 32].contains(bits) }
+  package static func holds(bits: Int) -> Bool {
+    (1...63).contains(bits) && ![8, 16, 32].contains(bits)
+  }
 
   /// The bits of numbers from 0 to `limit`.
   static func bits(upTo limit: UInt64) -> Int { 64 - limit.leadingZeroBitCount }

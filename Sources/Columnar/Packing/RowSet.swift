@@ -85,6 +85,26 @@ struct RowSet: Sendable {
     block + 1 < Self.blockCount(rowCount) ? Int(counts[block + 1]) : memberCount
   }
 
+  /// Writes a bit for each of `rows`: whether it is a member. Behind the last there may be any.
+  func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt64>) {
+    let wordCount = (rows.count + 63) / 64
+    guard isBitmap else {
+      target.update(repeating: 0, count: wordCount)
+      return forEach(in: rows) { row in
+        let place = row - rows.lowerBound
+        target[place >> 6] |= 1 << UInt64(place & 63)
+      }
+    }
+    let words = memory.pointer(as: UInt64.self)
+    let (first, shift) = (rows.lowerBound >> 6, UInt64(rows.lowerBound & 63))
+    if shift == 0 { return target.update(from: words + first, count: wordCount) }
+    let end = (rows.upperBound + 63) >> 6
+    for place in 0..<wordCount {
+      let word = first + place
+      target[place] = words[word] >> shift | (word + 1 < end ? words[word + 1] << (64 - shift) : 0)
+    }
+  }
+
   /// Calls `body` with each member among `rows`.
   @inline(__always)
   func forEach(in rows: Range<Int>, _ body: (Int) -> Void) {

@@ -87,6 +87,8 @@ public struct IntegerProfile: Hashable, Sendable {
   public var sequence: Sequence?
   /// What their order shows; `nil` where there is no value, or nobody looked.
   package private(set) var order: IntegerOrder?
+  /// How many lie in which range; `nil` where nobody looked.
+  package private(set) var spread: IntegerSpread?
 
   /// Values that each differ from the one before by the same step.
   public struct Sequence: Hashable, Sendable {
@@ -109,11 +111,14 @@ public struct IntegerProfile: Hashable, Sendable {
     self.sequence = sequence
   }
 
-  /// The facts of values that stand in this order.
-  package init(minimum: Int128, maximum: Int128, order: IntegerOrder?) {
+  /// The facts of values that stand in this order, so many of them in each range.
+  package init(
+    minimum: Int128, maximum: Int128, order: IntegerOrder?, spread: IntegerSpread? = nil
+  ) {
     self.init(
       minimum: minimum, maximum: maximum, sequence: order?.sequence(in: minimum...maximum))
     if let order, order.runCount > 0 { self.order = order }
+    self.spread = spread
   }
 }
 

@@ -46,13 +46,21 @@ package enum Comparison: Int, Sendable, CaseIterable {
 extension LoopNumber {
   /// The least and the greatest of the rows; `nil` where all of them are NaN.
   static func minMax(_ values: UnsafePointer<Self>, _ rows: ColumnRows) -> (Self, Self)? {
+    minMax(values, rows.count, rows.valid)
+  }
+
+  /// The same of `count` rows, of which those have a value that have their bit; all, where there are no bits.
+  /// `nil` where none has.
+  static func minMax(
+    _ values: UnsafePointer<Self>, _ count: Int, _ valid: UnsafePointer<UInt64>?
+  ) -> (Self, Self)? {
     // Any value does: the loop writes both.
     var minimum = values[0]
     var maximum = values[0]
-    if let valid = rows.valid {
-      loops.maskedEnds(values, valid, rows.count, &minimum, &maximum)
+    if let valid {
+      loops.maskedEnds(values, valid, count, &minimum, &maximum)
     } else {
-      loops.minMax(values, rows.count, &minimum, &maximum)
+      loops.minMax(values, count, &minimum, &maximum)
     }
     return minimum > maximum ? nil : (minimum, maximum)
   }

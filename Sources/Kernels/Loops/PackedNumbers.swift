@@ -26,24 +26,21 @@ struct PackedNumbers: StoredIntegers {
 
   func minMax(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128) {
     var (minimum, maximum) = (Int128.max, Int128.min)
-    func add(_ run: Range<Int>) {
-      values.forEachRun(run) { place, count, words in
-        let start = run.lowerBound + place
-        let run = rows[start..<start + count].rows(as: .plain(words), in: [])
-        if run.valueCount == 0 { return }
-        let ends = words.stored.minMax(run)
-        (minimum, maximum) = (min(minimum, ends.minimum), max(maximum, ends.maximum))
-      }
+    func add(_ ends: (low: Int128, high: Int128)) {
+      (minimum, maximum) = (min(minimum, ends.low), max(maximum, ends.high))
     }
-    if rows.nullCount > 0 {
-      add(0..<rows.count)
+    if let valid = rows.valid {
+      values.forEachRun(0..<rows.count) { place, count, words in
+        if let ends = words.ends(count, valid + place / 64) { add(ends) }
+      }
       return (minimum, maximum)
     }
     forEachPart(of: rows.count) { blocks, blockCount in
-      let ends = values.ends(blocks, blockCount)
-      (minimum, maximum) = (min(minimum, ends.low), max(maximum, ends.high))
-    } rest: {
-      add($0)
+      add(values.ends(blocks, blockCount))
+    } rest: { run in
+      values.forEachRun(run) { _, count, words in
+        if let ends = words.ends(count, nil) { add(ends) }
+      }
     }
     return (minimum, maximum)
   }
@@ -92,7 +89,7 @@ struct PackedNumbers: StoredIntegers {
   private func forEachPart(
     of count: Int, whole: (UnsafeRawPointer, Int) -> Void, rest: (Range<Int>) -> Void
   ) {
-    if values.bits > 32 { return rest(0..<count) }
+    if values.bits > 32 || !PackedBlocks.holds(bits: values.bits) { return rest(0..<count) }
     let parts = values.wholeBlocks(count)
     if !parts.before.isEmpty { rest(parts.before) }
     if parts.blockCount > 0 { whole(parts.blocks, parts.blockCount) }
@@ -162,6 +159,22 @@ extension PackedValues {
 }
 
 extension PlainValues {
+  /// The least and the greatest of the first `count` numbers that have their bit; `nil` where none has.
+  fileprivate func ends(
+    _ count: Int, _ valid: UnsafePointer<UInt64>?
+  ) -> (low: Int128, high: Int128)? {
+    func ends<T: LoopInteger>(_ words: UnsafePointer<T>) -> (Int128, Int128)? {
+      T.minMax(words, count, valid).map { (Int128($0.0), Int128($0.1)) }
+    }
+    return switch self {
+    case .uint8(let words): ends(words)
+    case .uint16(let words): ends(words)
+    case .uint32(let words): ends(words)
+    case .uint64(let words): ends(words)
+    default: fatalError("numbers are unpacked to words without a sign")
+    }
+  }
+
   /// The words that numbers are unpacked to.
   fileprivate var stored: any StoredIntegers {
     guard let integers else { fatalError("numbers are unpacked to words") }

@@ -47,8 +47,14 @@ extension ColumnView {
   /// The integers: as they are stored where there is one a row, else decoded a block at a time.
   var storedIntegers: any StoredIntegers {
     if case .plain(let values) = self, let stored = values.integers { return stored }
-    if case .decoded(let view) = self, case .integers(let runs as RunsDecoder) = view.decoder {
-      return RunNumbers(runs: runs, firstRow: view.firstRow, decoded: integers)
+    if case .decoded(let view) = self, case .integers(let decoder) = view.decoder {
+      switch decoder {
+      case let runs as RunsDecoder:
+        return RunNumbers(runs: runs, firstRow: view.firstRow, decoded: integers)
+      case let patched as PatchedDecoder:
+        return PatchedNumbers(patched: patched, firstRow: view.firstRow, decoded: integers)
+      default: break
+      }
     }
     return DecodedIntegers(integers: integers)
   }

@@ -12,6 +12,9 @@ package struct ColumnEvidence: Sendable {
   package internal(set) var kinds: [KindEvidence] = []
   var affixes = AffixEvidence()
   var order = OrderEvidence()
+  /// Where the integers lie; `nil` once some are in another unit than 1, or have no sign: then a chunk of them
+  /// may have others than the column.
+  var spread: IntegerSpread? = IntegerSpread()
   /// What the fields were as they stood in the file.
   var source = SourceFacts()
   package internal(set) var distinct: DistinctEvidence
@@ -57,6 +60,7 @@ package struct ColumnEvidence: Sendable {
     }
     affixes.formUnion(other.affixes)
     order.formUnion(other.order)
+    if let others = other.spread { spread?.formUnion(others) } else { spread = nil }
     source.formUnion(other.source)
     distinct.formUnion(other.distinct)
     floats.formUnion(other.floats)
@@ -65,6 +69,18 @@ package struct ColumnEvidence: Sendable {
       if words == nil { words = more } else { words?.formUnion(more) }
     }
     if let ends = other.outermost { outermost = outermost.map { $0.union(ends) } ?? ends }
+  }
+
+  /// Adds the values that stand in `scratch`, of which there is at least one.
+  mutating func addSpread(of scratch: ColumnScratch) {
+    let report = scratch.report
+    guard report.kind == .integer, !report.facts.contains(.unsigned) else {
+      spread = nil
+      return
+    }
+    spread?.add(
+      scratch.values, count: report.rowCount, validity: scratch.validityWords,
+      in: report.minimum...report.maximum)
   }
 
   // MARK: - What it says
@@ -91,6 +107,9 @@ package struct ColumnEvidence: Sendable {
 
   /// What the order of the integers shows, in units of `kind`; `nil` where that is nothing.
   func order(kind: FieldKind) -> IntegerOrder? { order.whole(kind: kind, rowCount: rowCount) }
+
+  /// Where the integers lie, in units of `kind`; `nil` where that is not known.
+  func spread(kind: FieldKind) -> IntegerSpread? { kind == .integer ? spread : nil }
 }
 
 extension ChunkReport {

@@ -248,6 +248,7 @@ package final class ColumnParser {
   func learn(_ scratch: ColumnScratch) -> (ChunkReport, ColumnChunk?) {
     evidence.distinct.insert(scratch)
     foreseeTooMany(scratch)
+    evidence.addSpread(of: scratch)
     if scratch.report.kind == .float {
       evidence.floats.add(scratch)
       return (scratch.report, keepsValues ? storeFloats(scratch) : nil)

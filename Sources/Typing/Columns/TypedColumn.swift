@@ -46,7 +46,7 @@ package final class TypedColumn: @unchecked Sendable {
       if let range = evidence.kinds.range(as: settled.kind) {
         profile.integers = IntegerProfile(
           minimum: range.lowerBound, maximum: range.upperBound,
-          order: evidence.order(kind: settled.kind))
+          order: evidence.order(kind: settled.kind), spread: evidence.spread(kind: settled.kind))
       }
       distinct = evidence.distinct.values(as: settled.kind)
       profile.note(distinct: distinct?.count)

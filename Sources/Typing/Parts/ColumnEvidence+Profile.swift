@@ -16,6 +16,7 @@ extension ColumnEvidence: ProfilePart {
     // Called by their types: through the protocol each would be copied once more.
     affixes = try AffixEvidence(from: &reader)
     order = try OrderEvidence(from: &reader)
+    spread = try reader.readOptional()
     source = try SourceFacts(from: &reader)
     distinct = try DistinctEvidence(from: &reader)
     if try reader.readFlag() { floats = try FloatFacts(from: &reader) }
@@ -27,6 +28,7 @@ extension ColumnEvidence: ProfilePart {
     writer.write(kinds.joinedByFamily)
     writer.write(affixes.simplified)
     writer.write(order)
+    writer.write(spread)
     writer.write(source)
     writer.write(distinct)
     writer.write(kinds.contains { $0.kind == .float } ? floats : nil)

@@ -94,7 +94,8 @@ struct SampleValues: Sendable {
       profile.dictionaryCount = Set(numbers).count
       guard let minimum = numbers.min(), let maximum = numbers.max() else { break }
       profile.integers = IntegerProfile(
-        minimum: minimum, maximum: maximum, order: IntegerOrder(values))
+        minimum: minimum, maximum: maximum, order: IntegerOrder(values),
+        spread: IntegerSpread(values.compactMap { $0 }))
     case .floats(let values):
       let numbers = values.compactMap { $0 }
       profile.dictionaryCount = Set(numbers.map(\.bitPattern)).count

@@ -1,0 +1,61 @@
+import CKernels
+
+/// The integers of runs, a block of rows at a time.
+package struct RunsDecoder: IntegerDecoder {
+  let starts: RowSet
+  let values: Column
+
+  package var rowCount: Int { starts.rowCount }
+  package var byteCount: Int { starts.memory.byteCount + values.footprint.total }
+  package var isUnsigned: Bool { false }
+
+  package func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
+    // Rows without a value have no run.
+    if values.count == 0 { return target.update(repeating: 0, count: rows.count) }
+    forEachBlock(of: rows) { block in
+      diet_expand_runs(
+        block.values.baseAddress, block.starts, block.rowCount,
+        target + (block.firstRow - rows.lowerBound))
+    }
+  }
+}
+
+extension RunsDecoder {
+  /// Some rows that follow one another. The pointers are valid only during the call.
+  package struct Block {
+    package let firstRow: Int
+    package let rowCount: Int
+    /// The value of each run, of which the first may have begun before the first row.
+    package let values: UnsafeBufferPointer<Int64>
+    /// A bit for each row: whether a run starts there.
+    package let starts: UnsafePointer<UInt64>
+  }
+
+  /// The values of the runs of so many rows stay in the first-level cache.
+  private static let blockRowCount = 4096
+
+  /// Calls `body` with blocks of `rows`; never where no row of the column has a value.
+  package func forEachBlock(of rows: Range<Int>, _ body: (Block) -> Void) {
+    if rows.isEmpty || values.count == 0 { return }
+    let size = min(rows.count, Self.blockRowCount)
+    let integers = values.view.integers
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: size) { held in
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: (size + 63) / 64) { bits in
+        guard let held = held.baseAddress, let bits = bits.baseAddress else { return }
+        var run = starts.count(before: rows.lowerBound + 1) - 1
+        for start in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
+          let end = min(start + size, rows.upperBound)
+          let behind = starts.count(before: end)
+          integers.copy(run..<behind, to: held)
+          starts.copy(start..<end, to: bits)
+          body(
+            Block(
+              firstRow: start, rowCount: end - start,
+              values: UnsafeBufferPointer(start: held, count: behind - run),
+              starts: UnsafePointer(bits)))
+          run = starts.count(before: end + 1) - 1
+        }
+      }
+    }
+  }
+}

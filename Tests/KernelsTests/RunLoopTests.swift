@@ -1,0 +1,51 @@
+import CKernels
+import TestSupport
+import Testing
+
+/// The loops over runs answer as a plain loop over the rows does.
+@Suite struct RunLoopTests {
+  private static let counts = [1, 2, 63, 64, 65, 127, 128, 1000, 4096]
+
+  @Test(arguments: [1, 2, 3, 9, 70, 5000], 0..<3 as Range<UInt64>)
+  func answersAreThoseOfRows(length: Int, seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    for count in Self.counts {
+      let limits: ClosedRange<Int64> = [-3...3, Int64.min...Int64.max].randomElement(
+        using: &generator)!
+      var starts = [UInt64](repeating: 0, count: (count + 63) / 64)
+      var values = [Int64.random(in: limits, using: &generator)]
+      var rows: [Int64] = []
+      for row in 0..<count {
+        let begins = Int.random(in: 0..<length, using: &generator) == 0
+        if begins { starts[row / 64] |= 1 << UInt64(row % 64) }
+        // Row 0 is of the first run in any case.
+        if begins, row > 0 { values.append(Int64.random(in: limits, using: &generator)) }
+        rows.append(values[values.count - 1])
+      }
+      // Behind the rows there may be any bits.
+      if count % 64 > 0 { starts[count / 64] |= .max << UInt64(count % 64) }
+      let origin: Comment = "runs of \(length), seed \(seed), \(count) rows"
+      check(values, starts, rows, origin)
+    }
+  }
+
+  private func check(
+    _ values: [Int64], _ starts: [UInt64], _ rows: [Int64], _ origin: Comment
+  ) {
+    let guardWord: Int64 = 0x5EED
+    var expanded = [Int64](repeating: guardWord, count: rows.count + 1)
+    diet_expand_runs(values, starts, rows.count, &expanded)
+    #expect(expanded == rows + [guardWord], origin)
+    var (high, low): (Int64, UInt64) = (0, 0)
+    diet_sum_runs(values, starts, rows.count, &high, &low)
+    #expect(Int128(high) << 64 | Int128(low) == rows.reduce(0) { $0 + Int128($1) }, origin)
+    let key = rows[rows.count / 2]
+    for (least, greatest) in [
+      (key, key), (Int64.min, key), (key, Int64.max), (Int64.min, Int64.max), (-1, 1),
+    ] {
+      #expect(
+        diet_count_runs(values, starts, rows.count, least, greatest)
+          == rows.count { $0 >= least && $0 <= greatest }, "\(origin), \(least) to \(greatest)")
+    }
+  }
+}
