@@ -28,13 +28,37 @@ package struct IntegerSpread: Hashable, Sendable {
   ) {
     widen(to: Self.range(of: bounds.lowerBound)...Self.range(of: bounds.upperBound))
     let first = first
+    guard let validity else { return addAll(values, count) }
     counts.withUnsafeMutableBufferPointer { counts in
-      guard let validity else {
-        for row in 0..<count { counts[Self.range(of: values[row]) &- first] &+= 1 }
-        return
-      }
       for row in 0..<count where validity[row >> 6] >> UInt64(row & 63) & 1 == 1 {
         counts[Self.range(of: values[row]) &- first] &+= 1
+      }
+    }
+  }
+
+  /// Adds rows whose ranges are all there. Neighbours are counted in places of their own: a row does not wait for
+  /// the count of the one before it, which is often the same.
+  private mutating func addAll(_ values: UnsafePointer<Int64>, _ count: Int) {
+    let (first, rangeCount) = (first, counts.count)
+    let ways = 4
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: ways * rangeCount) { room in
+      guard let room = room.baseAddress else { return }
+      room.update(repeating: 0, count: ways * rangeCount)
+      let (a, b, c, d) = (room, room + rangeCount, room + 2 * rangeCount, room + 3 * rangeCount)
+      var row = 0
+      while row &+ ways <= count {
+        a[Self.range(of: values[row]) &- first] &+= 1
+        b[Self.range(of: values[row &+ 1]) &- first] &+= 1
+        c[Self.range(of: values[row &+ 2]) &- first] &+= 1
+        d[Self.range(of: values[row &+ 3]) &- first] &+= 1
+        row &+= ways
+      }
+      while row < count {
+        a[Self.range(of: values[row]) &- first] &+= 1
+        row &+= 1
+      }
+      for range in 0..<rangeCount {
+        counts[range] += Int(a[range]) + Int(b[range]) + Int(c[range]) + Int(d[range])
       }
     }
   }
