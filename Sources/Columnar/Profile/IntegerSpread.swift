@@ -28,9 +28,10 @@ package struct IntegerSpread: Hashable, Sendable {
   ) {
     widen(to: Self.range(of: bounds.lowerBound)...Self.range(of: bounds.upperBound))
     let first = first
-    guard let validity else { return addAll(values, count) }
+    if validity == nil, count > counts.count { return addAll(values, count) }
     counts.withUnsafeMutableBufferPointer { counts in
-      for row in 0..<count where validity[row >> 6] >> UInt64(row & 63) & 1 == 1 {
+      for row in 0..<count
+      where validity.map({ $0[row >> 6] >> UInt64(row & 63) & 1 == 1 }) ?? true {
         counts[Self.range(of: values[row]) &- first] &+= 1
       }
     }
