@@ -5,3 +5,8 @@ public enum StoragePolicy: String, Hashable, Sendable, Codable, CaseIterable {
   /// As many bits as values need, in blocks that are unpacked on the way.
   case packed
 }
+
+extension StoragePolicy {
+  /// Whether values take as few bits as they need, whatever reading them costs.
+  package var isDense: Bool { self != .fast }
+}

@@ -97,7 +97,7 @@ public struct TableProfile: Sendable {
       throw table.source.misfit(error)
     }
     // A plan says what columns are handed over as, and either of the two that they are held densely.
-    let isDense = policy.storage != .fast || plan?.policy.storage ?? .fast != .fast
+    let isDense = policy.storage.isDense || plan?.policy.storage.isDense == true
     let held = policy.storing(isDense ? .packed : .fast)
     recommendations = table.columns.parallelMap(threads: threadCount) { column in
       if let planned = plan?[column.profile.name] {
