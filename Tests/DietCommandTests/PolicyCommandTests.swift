@@ -5,8 +5,9 @@ import Testing
 /// `--policy`: bytes by policy in every report, the same files under each.
 @Suite struct PolicyCommandTests {
   private static func table() -> String {
-    (0..<3000).reduce(into: "k,w,n\n") { text, row in
-      text += "\(row / 7),\(["a", "b", "c"][row * 31 % 3]),\(row * 7919 % 1500)\n"
+    (0..<3000).reduce(into: "k,w,n,c\n") { text, row in
+      text += "\(row / 7),\(["a", "b", "c"][row * 31 % 3]),\(row * 7919 % 1500),"
+      text += row % 11 == 0 ? "\n" : "Customer#\(100_000_000 + row * 7)\n"
     }
   }
 
@@ -35,6 +36,7 @@ import Testing
       ["analyze", "t.csv", "--policy", "packed", "--no-measure"], in: folder.url)
     #expect(table.output.contains("base+uint11") && table.output.contains("dict<uint2>"))
     #expect(table.output.contains("delta<uint1>"), "\(table.output)")
+    #expect(table.output.contains("affix<base+uint15>"), "\(table.output)")
   }
 
   /// Measured kernels answer for packed columns, too.

@@ -49,8 +49,8 @@ extension Column {
     let texts = view.texts
     var bytes: [UInt8] = []
     let ends = slabs.allocate(count * 4)
-    for row in 0..<count {
-      if !isNull(row) { texts.withText(at: row) { bytes.append(contentsOf: $0) } }
+    texts.forEach(0..<count) { row, text in
+      if !isNull(row) { bytes.append(contentsOf: text) }
       ends.pointer(as: UInt32.self)[row] = UInt32(bytes.count)
     }
     let slice = slabs.allocate(bytes.count)

@@ -12,6 +12,7 @@ package enum Encodings {
     FloatEncoding(),
     FixedWidthEncoding(),
     UTF8Encoding(),
+    AffixEncoding(),
     DictionaryEncoding(),
   ]
 

@@ -29,7 +29,7 @@ extension Layout {
 
   /// The policy that offers such layouts.
   package var storage: StoragePolicy {
-    bits != nil || encoding == RunsEncoding().name ? .packed : .fast
+    bits != nil || affix != nil || encoding == RunsEncoding().name ? .packed : .fast
   }
 
   /// Text with offsets, whatever it is.

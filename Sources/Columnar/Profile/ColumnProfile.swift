@@ -170,6 +170,8 @@ public struct TextProfile: Hashable, Sendable {
   public var maximum: [UInt8] = []
   /// The forms that every value has.
   public var forms: TextForms = .all
+  /// Whether the values are the same but for their digits.
+  package var digits = DigitRuns()
 
   /// The facts of no text at all, to be widened by each.
   public init() {}

@@ -39,9 +39,8 @@ final class TextRanks: @unchecked Sendable {
             hasWordAfter: (row + 1) * width + 8 <= rows.count * width) : 0
       }
     default:
-      let texts = rows.view.texts
-      for row in 0..<rows.count {
-        ranks[row] = rows.hasValue(row) ? texts.withText(at: row) { table.code(of: $0) } : 0
+      rows.view.texts.forEach(0..<rows.count) { row, text in
+        ranks[row] = rows.hasValue(row) ? table.code(of: text) : 0
       }
     }
     let texts = (0..<table.count).map { Self.text(table, $0, form) }

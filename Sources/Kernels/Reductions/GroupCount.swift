@@ -67,9 +67,8 @@ package struct GroupCount: Reduction {
       return GroupCounts(counts: counter.counts, of: .table(counter.table, form))
     default:
       var counter = TextCounter()
-      let texts = rows.view.texts
-      for row in 0..<rows.count where rows.hasValue(row) {
-        texts.withText(at: row) { counter.add($0) }
+      rows.view.texts.forEach(0..<rows.count) { row, text in
+        if rows.hasValue(row) { counter.add(text) }
       }
       return GroupCounts(counts: counter.counts, of: .table(counter.table, nil))
     }
