@@ -125,7 +125,7 @@ extension DataFrame {
         plan, matching: PlanMatching(newColumns: .add, missingColumns: .ignore))
     }
     var columns: [Column] = []
-    let known = plan.policy.storage == .fast ? self : profiled()
+    let known = plan.policy.storage.isDense ? profiled() : self
     for column in self.columns {
       guard let planned = plan[column.name] else {
         columns.append(column)
@@ -172,7 +172,7 @@ extension DataFrame {
   private func layout(
     of column: Column, _ planned: DietPlan.PlannedColumn, _ policy: LayoutPolicy
   ) -> Layout {
-    guard policy.storage != .fast, column.type == planned.type,
+    guard policy.storage.isDense, column.type == planned.type,
       let profile = profiles.first(where: { $0.name == column.name })
     else { return planned.layout }
     return Recommendation(for: profile, planned: planned, policy: policy).layout

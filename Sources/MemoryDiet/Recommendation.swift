@@ -76,10 +76,11 @@ extension Recommendation {
       return LayoutCost(layout: layout, footprint: footprint(of: layout, for: profile))
     }
     let encodings = Self.encodings(encodings, keepingDeclarationOf: profile)
+    let isHandedOverAlike = Self.alikeHandedOver(profile, policy, encodings)
     var best: LayoutCost?
     var bestIndirect: LayoutCost?
     for encoding in encodings {
-      for cost in encoding.costs(for: profile, policy: policy) {
+      for cost in encoding.costs(for: profile, policy: policy) where isHandedOverAlike(cost) {
         if encoding.isIndirect {
           if cost.footprint.total < bestIndirect?.footprint.total ?? .max { bestIndirect = cost }
         } else if cost.footprint.total < best?.footprint.total ?? .max {
@@ -96,6 +97,18 @@ extension Recommendation {
       return indirect
     }
     return direct
+  }
+
+  /// Whether engines get text of a layout as they get it where it is held in whole bytes: as a dictionary or not.
+  private static func alikeHandedOver(
+    _ profile: ColumnProfile, _ policy: LayoutPolicy, _ encodings: [any Encoding]
+  ) -> (LayoutCost) -> Bool {
+    guard policy.storage.isDense, profile.type.domain == .bytes, profile.valueCount > 0 else {
+      return { _ in true }
+    }
+    let fast = best(for: profile, policy: policy.storing(.fast), among: encodings).layout
+    let typing = ArrowTyping(profile, layout: fast, for: .any)
+    return { ArrowTyping(profile, layout: $0.layout, for: .any) == typing }
   }
 
   /// Those among `encodings` that keep what a file with types said of its column.
@@ -127,15 +140,15 @@ extension Recommendation {
   ) {
     var best = LayoutCost(
       layout: planned.layout, footprint: Self.footprint(of: planned.layout, for: profile))
-    if policy.storage != .fast, planned.layout.isPlainInteger, let range = profile.integers,
-      planned.handOver?.integers.contains(range.minimum...range.maximum) == true
+    if policy.storage.isDense, let handOver = planned.handOver,
+      planned.layout.holds(profile, handOver)
     {
       for encoding in Encodings.all where encoding.isTiedToValues {
         for cost in encoding.costs(for: profile, policy: policy)
-        where cost.footprint.total < best.footprint.total { best = cost }
+        where cost.footprint.total < best.footprint.total
+          && (profile.type.domain == .integer || cost.layout.affix != nil)
+        { best = cost }
       }
-    }
-    if policy.storage != .fast, planned.layout.isPlainText {
       for encoding in Encodings.all where encoding.isForetold {
         for cost in encoding.costs(for: profile, policy: policy)
         where cost.footprint.total * 5 <= best.footprint.total * 4 { best = cost }
@@ -174,5 +187,18 @@ extension Recommendation {
       ? "kept as asked" : Reasoning.reason(for: layout, profile: profile, room: policy.room)
     headroom = layout.headroom(for: profile)
     notes = Reasoning.notes(for: layout, profile: profile) + profile.notes
+  }
+}
+
+extension Layout {
+  /// Whether the values fit a planned layout of plain integers, or of text that is handed over as it is: then what is
+  /// handed over does not depend on how they are held.
+  fileprivate func holds(_ profile: ColumnProfile, _ handOver: PlannedHandOver) -> Bool {
+    if profile.type.domain == .bytes {
+      let offered = Encodings.named[encoding]?.layouts(for: profile, policy: LayoutPolicy()) ?? []
+      return offered.contains(self) && ArrowTyping(handOver, for: .any)?.dictionary == nil
+    }
+    guard isPlainInteger, let range = profile.integers else { return false }
+    return handOver.integers.contains(range.minimum...range.maximum)
   }
 }

@@ -7,6 +7,7 @@ enum ColumnShape: CaseIterable {
   case sequence, falling, wrapping, constant, few, runs, outliers, booleans, dates, decimals
   case floats, narrowFloats, oddFloats, constantFloat
   case words, empties, equalLength, hex, upperHex, uuids, upperUUIDs, ipv4, foreign, constantText
+  case numbered, freelyNumbered, amounts
   case nulls, nullTexts, nullFloats
 }
 
@@ -96,6 +97,14 @@ extension PlainColumn {
     case .ipv4:
       return texts(.ipv4) { (0..<4).map { _ in "\(number(0...255))" }.joined(separator: ".") }
     case .foreign: return texts { characters("äöü漢字é", Int.random(in: 0...5, using: &generator)) }
+    case .numbered:
+      let limit: Int64 = [9, 255, 65_535, 70_000, 999_999_999].randomElement(using: &generator)!
+      return texts { "INV-" + String(number(0...limit) + 1_000_000_000).dropFirst() }
+    case .freelyNumbered:
+      let limit: Int64 = [9, 255, 999_999_999_999_999_999].randomElement(using: &generator)!
+      return texts { "\(number(0...limit)) %" }
+    case .amounts:
+      return texts { "$\(number(0...120)).\(number(10...99))" }
     case .constantText:
       let value = characters("pq", Int.random(in: 0...20, using: &generator))
       return texts { value }

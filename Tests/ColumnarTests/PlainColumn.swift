@@ -92,7 +92,10 @@ struct PlainColumn: CustomStringConvertible {
       text.maximumLength = present.map(\.count).max() ?? 0
       text.distinctByteCount = distinct.reduce(0) { $0 + $1.count }
       for value in present {
-        value.withUnsafeBufferPointer { text.forms.formIntersection(TextForms(classifying: $0)) }
+        value.withUnsafeBufferPointer {
+          text.forms.formIntersection(TextForms(classifying: $0))
+          text.digits.note($0)
+        }
       }
       profile.text = text
       if present.isEmpty { profile.type = .null }

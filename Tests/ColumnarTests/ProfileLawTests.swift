@@ -28,6 +28,7 @@ struct ProfileLawTests {
         #expect(text.maximumLength == known.maximumLength, "\(offer)")
         #expect(text.distinctByteCount == known.distinctByteCount, "\(offer)")
         #expect(text.forms == known.forms, "\(offer)")
+        #expect(text.digits == known.digits, "\(offer)")
       }
       #expect(found.knowsValues, "\(offer)")
       #expect((found.text == nil) == (column.type.domain != .bytes), "\(offer)")

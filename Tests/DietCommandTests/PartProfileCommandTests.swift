@@ -236,10 +236,8 @@ struct PartProfileCommandTests {
       let place = Int.random(in: 9..<bytes.count, using: &random)
       bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
       try folder.file("bad.profile", bytes)
-      let run = try CommandRun(["merge", "bad.profile", "-o", "again.profile"], in: folder.url)
-      // Some bits of a compressed frame say nothing: then what is read is what was written.
-      let isWhole = try run.exitCode == 0 && Self.bytes("again.profile", folder) == whole
-      #expect(run.exitCode == 2 || isWhole, "byte \(place): \(run.errors)")
+      let merged = try CommandRun(["merge", "bad.profile", "-o", "again.profile"], in: folder.url)
+      #expect(merged.exitCode == 2, "byte \(place): \(merged.errors)")
     }
   }
 

@@ -6,9 +6,10 @@ import Testing
 @Suite struct PolicyCommandTests {
   private static func table() -> String {
     let words = ["left", "at", "the", "door", "fragile", "upright", "please", "call"]
-    return (0..<3000).reduce(into: "k,w,n,note\n") { text, row in
+    return (0..<3000).reduce(into: "k,w,n,c,note\n") { text, row in
       let note = (0..<row * 37 % 60).map { words[row * 7919 / ($0 + 1) % 8] }
       text += "\(row / 7),\(["a", "b", "c"][row * 31 % 3]),\(row * 7919 % 1500),"
+      text += row % 11 == 0 ? "," : "Customer#\(100_000_000 + row * 7),"
       text += "\(note.joined(separator: " "))\n"
     }
   }
@@ -38,6 +39,7 @@ import Testing
       ["analyze", "t.csv", "--policy", "packed", "--no-measure"], in: folder.url)
     #expect(table.output.contains("base+uint11") && table.output.contains("dict<uint2>"))
     #expect(table.output.contains("delta<uint1>"), "\(table.output)")
+    #expect(table.output.contains("affix<base+uint15>"), "\(table.output)")
     #expect(table.output.contains("tokens") && table.output.contains("→ about "), "\(table.output)")
     let smallest = try CommandRun(
       ["analyze", "t.csv", "--policy", "smallest", "--no-measure"], in: folder.url)

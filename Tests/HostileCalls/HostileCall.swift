@@ -136,4 +136,16 @@ enum Odd {
           errorLimit: .nan, values: Layout(encoding: name == "dictionary" ? "utf8" : "dictionary"))
       }
     }
+    + numberedTexts.flatMap { text in
+      [nil, -1, 1, 8, .max].map { width in
+        var layout = Layout(encoding: "affix", width: width, isUnsigned: true, base: .max)
+        layout.affix = text
+        return layout
+      }
+    }
+  static let numberedTexts = [nil, .min, -1, 0, 1, 18, 19, .max].flatMap { digits in
+    [.min, 0, 1, 17, 18, .max].map { decimals in
+      NumberedText(prefix: "\u{0}", digits: digits, point: ".", decimals: decimals)
+    }
+  }
 }

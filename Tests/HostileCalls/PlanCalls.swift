@@ -69,6 +69,7 @@ extension HostileCall {
       _ = DietPlan.PlannedColumn(name: "", type: .null, layout: Layout(encoding: ""), digits: .min)
     },
     .alone("Layout.init") { _ = Odd.layouts.map(\.description) },
+    .alone("NumberedText.init") { _ = Odd.numberedTexts.map(\.hashValue) },
     .alone("LayoutPolicy.init") { _ = LayoutPolicy(floatErrorLimit: .nan) },
     .alone("IntegerRoom.init", "bits that no integer has") {
       for bits in Odd.integers {

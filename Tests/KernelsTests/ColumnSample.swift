@@ -64,6 +64,7 @@ struct ColumnSample: CustomStringConvertible {
       text.distinctByteCount = Set(texts).reduce(0) { $0 + $1.count }
       for value in texts {
         text.forms.formIntersection(value.withUnsafeBufferPointer { TextForms(classifying: $0) })
+        value.withUnsafeBufferPointer { text.digits.note($0) }
       }
       profile.text = text
     }

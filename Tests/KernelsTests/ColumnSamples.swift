@@ -113,6 +113,16 @@ extension SampleKind {
         .text(letters("0123456789abcdef", count: 6, distinct: 900, &$1))
       },
       SampleKind("HEX", .string) { .text(letters("0A", count: 4, distinct: 900, &$1)) },
+      SampleKind("numbered", .string) { row, generator in
+        let number = 1_001_000 + row * 3 + Int.random(in: 0...2, using: &generator)
+        return .text(Array("INV-\("\(number)".dropFirst())/A".utf8))
+      },
+      SampleKind("freely numbered", .string) {
+        .text(Array("\(Int.random(in: 0...120, using: &$1)) %".utf8))
+      },
+      SampleKind("amounts", .string) {
+        .text(Array("$\(Int.random(in: 9...11, using: &$1)).\($1.next() % 90 + 10)".utf8))
+      },
       SampleKind("uuid", .uuid) {
         let digits = letters("0123456789abcdef", count: 32, distinct: 9, &$1)
         let parts = [digits[..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20...]]

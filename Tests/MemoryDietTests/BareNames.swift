@@ -72,6 +72,7 @@ private let bareNames: [Any.Type] = [
   NullColumn.self,
   NullWordTallies.self,
   NumberAffix.self,
+  NumberedText.self,
   ObstacleReport.self,
   ObstacleSearch.self,
   OptionError.self,

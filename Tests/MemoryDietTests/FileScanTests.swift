@@ -1,7 +1,8 @@
 import Foundation
-import TabularDiet
 import TestSupport
 import Testing
+
+@testable import TabularDiet
 
 /// Where records begin is found in any ranges, each without the others; what is read from there is what is read from
 /// the file's start.
@@ -175,11 +176,18 @@ import Testing
     for place in whole.bytes.indices {
       var damaged = whole.bytes
       damaged[place] ^= 0x41
-      if let scan = try? FileScan(bytes: damaged) {
-        _ = try outcome(path, 300..<400, scan, options)
-      }
+      #expect(throws: DocumentError.self) { try FileScan(bytes: damaged) }
       #expect(throws: DocumentError.self) {
         try FileScan(bytes: Array(whole.bytes[..<place]))
+      }
+    }
+    // What is sealed is not trusted either.
+    let content = try #require(SealedDocument.scan.unsealed(whole.bytes))
+    for place in content.indices {
+      var odd = content
+      odd[place] ^= 0x41
+      if let scan = try? FileScan(bytes: SealedDocument.scan.sealed(odd)) {
+        _ = try outcome(path, 300..<400, scan, options)
       }
     }
   }

@@ -1,7 +1,8 @@
 import Foundation
-import TabularDiet
 import TestSupport
 import Testing
+
+@testable import TabularDiet
 
 /// The profiles of parts, put together, are the profile of the whole, byte by byte; and say what reading the
 /// whole table says.
@@ -67,6 +68,13 @@ import Testing
     (
       "words",
       "a,b\n" + (1...90).map { "\(["-", "NA", "3", "\($0)"][$0 % 4]),\($0 % 5)\n" }.joined()
+    ),
+    (
+      "numbered",
+      "invoice,share,total\n"
+        + (1...200).map {
+          "INV-\(100_000 + $0),\($0 % 7 == 0 ? "" : "\($0 % 101) %"),$\($0 * 7).\(10 + $0 % 90)\n"
+        }.joined()
     ),
     (
       "separators",
@@ -245,8 +253,15 @@ import Testing
       for place in bytes.indices {
         var damaged = bytes
         damaged[place] ^= 0x41
-        _ = try? MergeableProfile(bytes: damaged)
+        #expect(throws: DocumentError.self) { try MergeableProfile(bytes: damaged) }
         #expect(throws: DocumentError.self) { try MergeableProfile(bytes: Array(bytes[..<place])) }
+      }
+      // What is sealed is not trusted either.
+      let content = try #require(SealedDocument.profile.unsealed(bytes))
+      for place in content.indices {
+        var odd = content
+        odd[place] ^= 0x41
+        _ = try? MergeableProfile(bytes: SealedDocument.profile.sealed(odd))
       }
     }
   }

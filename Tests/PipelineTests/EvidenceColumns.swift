@@ -7,7 +7,7 @@ import TestSupport
 enum EvidenceColumns: CaseIterable {
   case pools, borders, wholeDecimals, sequence, brokenSequence, versions, affixes, strictAffixes
   case toldFormat, toldTimes, fewTexts, manyTexts, nulls, spans, datesAmongInstants, longDecimals
-  case oddText, commas, twoFormats, nullRuns
+  case oddText, commas, twoFormats, nullRuns, numbered
 
   func column(using generator: inout SeededGenerator) -> PartedColumn {
     var column = PartedColumn(fields: [])
@@ -110,6 +110,14 @@ enum EvidenceColumns: CaseIterable {
       let prefix = ["", "a longer text, number "][number(0...1)]
       return { generator, _ in
         FieldText(text: prefix + "\(Int.random(in: 0...999, using: &generator))x")
+      }
+    case .numbered:
+      let decimals = number(0...2)
+      let zeros = String(repeating: "0", count: number(0...2))
+      return rarely(["A-7", "A-0012", "A-1.5 kg", "A-123456789012345678"]) { generator, _ in
+        let whole = Int.random(in: 0...120, using: &generator)
+        let fraction = Int.random(in: 10...99, using: &generator)
+        return FieldText(text: "A-\(zeros)\(whole)" + (decimals == 2 ? ".\(fraction)" : ""))
       }
     case .nulls: return among(["", "NA", "null", "N/A"])
     case .spans:

@@ -103,6 +103,7 @@ extension ColumnProfile {
         text.minimumLength = min(text.minimumLength, value.count)
         text.maximumLength = max(text.maximumLength, value.count)
         if !text.forms.isEmpty { text.forms = TextForms(classifying: value, among: text.forms) }
+        text.digits.note(value)
       }
     }
     text.forecast = TextForecast(of: table)

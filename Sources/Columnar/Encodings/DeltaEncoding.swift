@@ -11,7 +11,7 @@ struct DeltaEncoding: Encoding {
   let storesRows = false
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
-    guard policy.storage != .fast, profile.type.domain == .integer, profile.type != .boolean,
+    guard policy.storage.isDense, profile.type.domain == .integer, profile.type != .boolean,
       let range = profile.integers, range.maximum <= Int64.max,
       let steps = range.order?.rowSteps
     else { return [] }
@@ -36,15 +36,20 @@ struct DeltaEncoding: Encoding {
   func encode(
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
   ) throws(LayoutError) -> Column {
-    switch PackedBlocks.wordByteCount(bits: layout.bits ?? 64) {
-    case 1: try encode(&chunks, layout, UInt8.self)
-    case 2: try encode(&chunks, layout, UInt16.self)
-    case 4: try encode(&chunks, layout, UInt32.self)
-    default: try encode(&chunks, layout, UInt64.self)
+    try PackedBlocks.accept(Steps(layout: layout), bits: layout.bits ?? 64, &chunks)
+  }
+
+  private struct Steps: PackedVisitor {
+    let layout: Layout
+
+    func visit<Word: PackedWord>(
+      _ words: Word.Type, _ chunks: inout ChunkedValues
+    ) throws(LayoutError) -> Column {
+      try DeltaEncoding.encode(&chunks, layout, words)
     }
   }
 
-  private func encode<Word: PackedWord>(
+  private static func encode<Word: PackedWord>(
     _ chunks: inout ChunkedValues, _ layout: Layout, _ type: Word.Type
   ) throws(LayoutError) -> Column {
     let (name, description) = (chunks.name, layout.description)

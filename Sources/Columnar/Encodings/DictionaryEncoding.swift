@@ -25,7 +25,7 @@ struct DictionaryEncoding: Encoding {
     }
     let width = count <= 1 << 8 ? 1 : count <= 1 << 16 ? 2 : 4
     return Self.valueLayouts(for: distinct, policy: policy).flatMap { values in
-      let packed = policy.storage == .fast ? nil : Layout.packedDictionary(of: values, count: count)
+      let packed = policy.storage.isDense ? Layout.packedDictionary(of: values, count: count) : nil
       // Blocks are whole: of few rows, words take less.
       return [Layout(encoding: name, width: width, isUnsigned: true, values: values)]
         + (packed.map { [$0] } ?? [])
@@ -106,17 +106,8 @@ struct DictionaryEncoding: Encoding {
   ) throws(LayoutError) -> Column {
     guard let finder = tables.ranks else { fatalError("a dictionary has ranks") }
     if let bits = layout.bits {
-      func packed<Word: PackedWord>(_ type: Word.Type) throws(LayoutError) -> Column {
-        try chunks.encodePacked(layout: layout, dictionary: tables.dictionary, as: type) {
-          finder.write($0, to: $1)
-          return nil
-        }
-      }
-      return switch PackedBlocks.wordByteCount(bits: bits) {
-      case 1: try packed(UInt8.self)
-      case 2: try packed(UInt16.self)
-      default: try packed(UInt32.self)
-      }
+      let codes = PackedCodes(layout: layout, dictionary: tables.dictionary, finder: finder)
+      return try PackedBlocks.accept(codes, bits: bits, &chunks)
     }
     let width = layout.width ?? 4
     let validity = chunks.makeValidity()
@@ -132,6 +123,21 @@ struct DictionaryEncoding: Encoding {
       name: chunks.name, type: chunks.type, layout: layout, count: chunks.rowCount,
       nullCount: chunks.nullCount, validity: validity, values: codes,
       dictionary: tables.dictionary)
+  }
+
+  private struct PackedCodes: PackedVisitor {
+    let layout: Layout
+    let dictionary: Column?
+    let finder: RankFinder
+
+    func visit<Word: PackedWord>(
+      _ words: Word.Type, _ chunks: inout ChunkedValues
+    ) throws(LayoutError) -> Column {
+      try chunks.encodePacked(layout: layout, dictionary: dictionary, as: words) {
+        finder.write($0, to: $1)
+        return nil
+      }
+    }
   }
 
   func view(of column: Column) -> ColumnView {

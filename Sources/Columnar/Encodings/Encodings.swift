@@ -15,6 +15,7 @@ package enum Encodings {
     UTF8Encoding(),
     TokensEncoding(),
     ZstdEncoding(),
+    AffixEncoding(),
     DictionaryEncoding(),
   ]
 

@@ -40,7 +40,7 @@ extension Layout {
     switch encoding {
     case ZstdEncoding().name: .smallest
     case RunsEncoding().name, TokensEncoding().name: .packed
-    default: bits == nil ? .fast : .packed
+    default: bits != nil || affix != nil ? .packed : .fast
     }
   }
 

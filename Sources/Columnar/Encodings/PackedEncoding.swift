@@ -9,7 +9,7 @@ struct PackedEncoding: Encoding {
   let isTiedToValues = true
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
-    guard policy.storage != .fast, profile.type.domain == .integer, let range = profile.integers,
+    guard policy.storage.isDense, profile.type.domain == .integer, let range = profile.integers,
       let layout = Layout.packed(range.minimum...range.maximum)
     else { return [] }
     return [layout]
@@ -34,23 +34,22 @@ struct PackedEncoding: Encoding {
   func encode(
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
   ) throws(LayoutError) -> Column {
-    switch PackedBlocks.wordByteCount(bits: layout.bits ?? 64) {
-    case 1: try encode(&chunks, layout, UInt8.self)
-    case 2: try encode(&chunks, layout, UInt16.self)
-    case 4: try encode(&chunks, layout, UInt32.self)
-    default: try encode(&chunks, layout, UInt64.self)
-    }
+    try PackedBlocks.accept(Offsets(layout: layout), bits: layout.bits ?? 64, &chunks)
   }
 
-  private func encode<Word: PackedWord>(
-    _ chunks: inout ChunkedValues, _ layout: Layout, _ type: Word.Type
-  ) throws(LayoutError) -> Column {
-    let base = layout.base ?? 0
-    let isUnsigned = chunks.isUnsigned
-    return try chunks.encodePacked(layout: layout, as: type) { chunk, target in
-      // Words with the sign set stand for numbers past 2^63 − 1 here, which no base leads to.
-      if isUnsigned, let bad = chunk.firstRow(where: { $0 < 0 }) { return bad }
-      return transferIntegers(chunk, base: base, to: target)
+  private struct Offsets: PackedVisitor {
+    let layout: Layout
+
+    func visit<Word: PackedWord>(
+      _ words: Word.Type, _ chunks: inout ChunkedValues
+    ) throws(LayoutError) -> Column {
+      let base = layout.base ?? 0
+      let isUnsigned = chunks.isUnsigned
+      return try chunks.encodePacked(layout: layout, as: words) { chunk, target in
+        // Words with the sign set stand for numbers past 2^63 − 1 here, which no base leads to.
+        if isUnsigned, let bad = chunk.firstRow(where: { $0 < 0 }) { return bad }
+        return transferIntegers(chunk, base: base, to: target)
+      }
     }
   }
 

@@ -15,7 +15,7 @@ struct PatchedEncoding: Encoding {
   private static let valueEncoding = IntegerEncoding()
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
-    guard policy.storage != .fast, profile.type.domain == .integer, profile.type != .boolean,
+    guard policy.storage.isDense, profile.type.domain == .integer, profile.type != .boolean,
       let integers = profile.integers, let spread = integers.spread, let values = integers.words,
       spread.count == profile.valueCount
     else { return [] }

@@ -99,7 +99,7 @@ extension ColumnProfile {
   /// The profile of the values of the column's runs; `nil` where nobody looked for runs, and under a policy
   /// that has none.
   fileprivate func runProfile(_ policy: LayoutPolicy) -> ColumnProfile? {
-    guard policy.storage != .fast, type.domain == .integer, type != .boolean, let integers,
+    guard policy.storage.isDense, type.domain == .integer, type != .boolean, let integers,
       integers.maximum <= Int64.max, let order = integers.order, order.rowCount == rowCount
     else { return nil }
     var runs = ColumnProfile(name: name, type: type, rowCount: order.runCount, nullCount: 0)

@@ -18,7 +18,7 @@ struct TokensEncoding: Encoding {
   private static let sampleByteCount = 1 << 22
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
-    guard policy.storage != .fast, policy.learnsText, profile.type == .string,
+    guard policy.storage.isDense, policy.learnsText, profile.type == .string,
       profile.text?.forecast != nil
     else {
       return []

@@ -20,3 +20,8 @@ extension StoragePolicy: Comparable {
     }
   }
 }
+
+extension StoragePolicy {
+  /// Whether values take as few bits as they need, whatever reading them costs.
+  package var isDense: Bool { self != .fast }
+}

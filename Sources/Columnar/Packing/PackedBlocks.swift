@@ -13,7 +13,7 @@ package enum PackedBlocks {
   static func bits(upTo limit: UInt64) -> Int { 64 - limit.leadingZeroBitCount }
 
   /// The bytes of the word that a number is unpacked to.
-  package static func wordByteCount(bits: Int) -> Int {
+  @inlinable package static func wordByteCount(bits: Int) -> Int {
     bits < 8 ? 1 : bits < 16 ? 2 : bits < 32 ? 4 : 8
   }
 

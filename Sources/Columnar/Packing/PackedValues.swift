@@ -42,11 +42,16 @@ package struct PackedValues {
 
   /// The number in a row: two words are looked at, so that loops over rows unpack blocks instead.
   package func value(at row: Int) -> UInt64 {
-    switch wordByteCount {
-    case 1: field(row, of: UInt8.self)
-    case 2: field(row, of: UInt16.self)
-    case 4: field(row, of: UInt32.self)
-    default: field(row, of: UInt64.self)
+    PackedBlocks.accept(Field(numbers: self, row: row), bits: bits)
+  }
+
+  private struct Field: PackedVisitor {
+    let numbers: PackedValues
+    let row: Int
+
+    @inline(__always)
+    func visit<Word: PackedWord>(_ words: Word.Type, _ nothing: inout Void) -> UInt64 {
+      numbers.field(row, of: words)
     }
   }
 

@@ -177,6 +177,8 @@ public struct TextProfile: Hashable, Sendable {
   public var forms: TextForms = .all
   /// What tokens of the values would take; `nil` where nobody asked.
   package var forecast: TextForecast?
+  /// Whether the values are the same but for their digits.
+  package var digits = DigitRuns()
 
   /// The facts of no text at all, to be widened by each.
   public init() {}

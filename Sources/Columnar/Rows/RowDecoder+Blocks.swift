@@ -26,15 +26,6 @@ extension FloatDecoder {
   }
 }
 
-extension TextDecoder {
-  /// One text: for dictionaries and constants, and where rows are taken one by one.
-  @usableFromInline func text(at row: Int) -> [UInt8] {
-    var text: [UInt8] = []
-    decode(row..<row + 1) { text.append(contentsOf: $0) }
-    return text
-  }
-}
-
 /// A few such blocks fit the caches of one processor.
 private let blockRowCount = 2048
 

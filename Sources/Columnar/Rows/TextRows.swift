@@ -88,8 +88,8 @@ package struct TextRows {
       }
     case .decoded(let decoder, let firstRow):
       var row = rows.lowerBound
-      decoder.decode(rows.shifted(by: firstRow)) {
-        body(row, $0)
+      decoder.decode(rows.shifted(by: firstRow)) { text in
+        body(row, text)
         row &+= 1
       }
     default: for row in rows { withText(at: row) { body(row, $0) } }
@@ -129,7 +129,10 @@ package struct TextRows {
       }
     case .constant(let text): return text.withUnsafeBufferPointer(body)
     case .decoded(let decoder, let firstRow):
-      return decoder.text(at: firstRow &+ row).withUnsafeBufferPointer(body)
+      var result: Result?
+      decoder.decode(firstRow &+ row..<firstRow &+ row &+ 1) { result = body($0) }
+      guard let result else { fatalError("the decoder has no text for row \(row)") }
+      return result
     }
   }
 }

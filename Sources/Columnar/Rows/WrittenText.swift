@@ -12,11 +12,11 @@ package struct WrittenText {
     let offsets = ends.pointer(as: UInt32.self)
     offsets[0] = 0
     var bytes: [UInt8] = []
-    for (index, row) in rows.enumerated() {
-      if !nulls.isNull(row) { texts.withText(at: row) { bytes.append(contentsOf: $0) } }
-      guard bytes.count <= UInt32.max else { return nil }
-      offsets[index + 1] = UInt32(bytes.count)
+    texts.forEach(rows) { row, text in
+      if !nulls.isNull(row), bytes.count <= UInt32.max { bytes.append(contentsOf: text) }
+      offsets[row - rows.lowerBound + 1] = UInt32(truncatingIfNeeded: bytes.count)
     }
+    guard bytes.count <= UInt32.max else { return nil }
     let text = Buffer(uninitializedByteCount: bytes.count)
     UnsafeMutableRawBufferPointer(start: text.base, count: bytes.count).copyBytes(from: bytes)
     self.bytes = UnsafePointer(text.pointer(as: UInt8.self))

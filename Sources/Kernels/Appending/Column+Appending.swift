@@ -68,6 +68,14 @@ struct Parts {
   let nullCount: Int
   let validity: Buffer?
 
+  /// Columns whose rows and nulls are known to go there.
+  private init(
+    columns: [(column: Column, start: Int)], count: Int, nullCount: Int, validity: Buffer?
+  ) {
+    (self.columns, self.count) = (columns, count)
+    (self.nullCount, self.validity) = (nullCount, validity)
+  }
+
   init(_ columns: [Column], count: Int) {
     var start = 0
     var parts: [(Column, Int)] = []
@@ -174,6 +182,7 @@ struct Parts {
     }
     if sharesValues { return unitedText(name, type) }
     if let fixed = fixedText(name, type) { return fixed }
+    if let numbered = try numberedText(name, type) { return numbered }
     let offsets = Buffer(zeroedByteCount: (count + 1) * 4)
     let ends = offsets.pointer(as: UInt32.self)
     var bytes: [UInt8] = []
@@ -215,6 +224,16 @@ struct Parts {
     return Column(
       name: name, type: type, layout: layout, count: count, nullCount: nullCount,
       validity: validity, values: buffer)
+  }
+
+  /// Numbers in texts of one form; `nil` where they are of several.
+  private func numberedText(_ name: String, _ type: LogicalType) throws(FrameError) -> Column? {
+    guard let affix = columns.first?.column.layout.affix,
+      columns.allSatisfy({ $0.column.layout.affix == affix })
+    else { return nil }
+    let parts = columns.compactMap { column, start in column.numbers.map { ($0, start) } }
+    let numbers = Parts(columns: parts, count: count, nullCount: nullCount, validity: validity)
+    return try numbers.integers(name, .integer).affixed(affix, type: type)
   }
 
   /// Codes of all words that one of the dictionaries has, sorted.

@@ -16,30 +16,54 @@ extension Column {
     guard let layout = Layout.packed(ends.minimum...ends.maximum), let bits = layout.bits,
       let base = layout.base
     else { return nil }
-    func blocks<Word: PackedWord>(_ type: Word.Type) -> Buffer {
-      let numbers = Buffer(uninitializedByteCount: count * MemoryLayout<Word>.size)
-      let words = numbers.pointer(as: Word.self)
-      for row in 0..<count {
-        words[row] = rows.hasValue(row) ? Word(truncatingIfNeeded: values[row] &- base) : 0
-      }
-      return PackedBlocks.packed(words, count: count, bits: bits)
-    }
-    let made =
-      switch PackedBlocks.wordByteCount(bits: bits) {
-      case 1: blocks(UInt8.self)
-      case 2: blocks(UInt16.self)
-      case 4: blocks(UInt32.self)
-      default: blocks(UInt64.self)
-      }
+    let offsets = PackedOffsets(values: values, rows: rows, base: base, bits: bits)
     return Column(
       name: name, type: type, layout: layout, count: count, nullCount: nullCount,
-      validity: nullCount == 0 ? nil : validity, values: made)
+      validity: nullCount == 0 ? nil : validity,
+      values: PackedBlocks.accept(offsets, bits: bits))
+  }
+}
+
+/// The blocks of integers less a base; null rows hold 0.
+private struct PackedOffsets: PackedVisitor {
+  let values: UnsafePointer<Int64>
+  let rows: ColumnRows
+  let base: Int64
+  let bits: Int
+
+  func visit<Word: PackedWord>(_ type: Word.Type, _ nothing: inout Void) -> Buffer {
+    let numbers = Buffer(uninitializedByteCount: rows.count * MemoryLayout<Word>.size)
+    let words = numbers.pointer(as: Word.self)
+    for row in 0..<rows.count {
+      words[row] = rows.hasValue(row) ? Word(truncatingIfNeeded: values[row] &- base) : 0
+    }
+    return PackedBlocks.packed(words, count: rows.count, bits: bits)
+  }
+}
+
+/// The blocks of the integers of several columns, one after the other, less a base.
+private struct PackedParts: PackedVisitor {
+  let parts: Parts
+  let base: Int64
+  let bits: Int
+
+  func visit<Word: PackedWord>(_ type: Word.Type, _ nothing: inout Void) -> Buffer {
+    let numbers = Buffer(zeroedByteCount: parts.count * MemoryLayout<Word>.size)
+    let words = numbers.pointer(as: Word.self)
+    let low = Word(truncatingIfNeeded: base)
+    for (column, start) in parts.columns {
+      let target = words + start
+      column.view.integers.copy(0..<column.count, to: target)
+      // Modulo the word's width, which is exact because the difference fits it.
+      for row in 0..<column.count { target[row] = column.isNull(row) ? 0 : target[row] &- low }
+    }
+    return PackedBlocks.packed(words, count: parts.count, bits: bits)
   }
 }
 
 /// Rows of columns that are all packed are packed again, in the bits that all of them take together.
 extension Parts {
-  private var areDense: Bool { columns.allSatisfy { $0.column.layout.storage > .fast } }
+  private var areDense: Bool { columns.allSatisfy { $0.column.layout.storage.isDense } }
 
   /// `nil` where some column is held in whole words, or the numbers take whole words.
   func packedIntegers(
@@ -48,29 +72,10 @@ extension Parts {
     guard areDense,
       let layout = Layout.packed(low...high), let bits = layout.bits, let base = layout.base
     else { return nil }
-    let blocks =
-      switch PackedBlocks.wordByteCount(bits: bits) {
-      case 1: packed(bits, base, UInt8.self)
-      case 2: packed(bits, base, UInt16.self)
-      case 4: packed(bits, base, UInt32.self)
-      default: packed(bits, base, UInt64.self)
-      }
+    let offsets = PackedParts(parts: self, base: base, bits: bits)
     return Column(
       name: name, type: type, layout: layout, count: count, nullCount: nullCount,
-      validity: validity, values: blocks)
-  }
-
-  private func packed<Word: PackedWord>(_ bits: Int, _ base: Int64, _ type: Word.Type) -> Buffer {
-    let numbers = Buffer(zeroedByteCount: count * MemoryLayout<Word>.size)
-    let words = numbers.pointer(as: Word.self)
-    let low = Word(truncatingIfNeeded: base)
-    for (column, start) in columns {
-      let target = words + start
-      column.view.integers.copy(0..<column.count, to: target)
-      // Modulo the word's width, which is exact because the difference fits it.
-      for row in 0..<column.count { target[row] = column.isNull(row) ? 0 : target[row] &- low }
-    }
-    return PackedBlocks.packed(words, count: count, bits: bits)
+      validity: validity, values: PackedBlocks.accept(offsets, bits: bits))
   }
 
   /// Codes of `width` bytes, packed; `nil` where they take whole words.

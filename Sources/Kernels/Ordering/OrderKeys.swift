@@ -5,7 +5,8 @@ import Columnar
 ///
 /// Sorting, ranks, quantiles, groups and joins look at keys only, so each is written once. Keys of
 /// integers are the stored words; those of a dictionary its codes, which are sorted; of short text of
-/// one length its bytes, the first in front. Other text is ranked once, through a hash table.
+/// one length its bytes, the first in front; of text of one length that is held as numbers these. Other
+/// text is ranked once, through a hash table.
 /// A zero is +0.0, and NaN, whatever its bits, is one key after all others.
 package struct OrderKeys: @unchecked Sendable {
   // Sound to share: what the pointers lead to is kept by `rows` and no one changes it.
@@ -15,6 +16,7 @@ package struct OrderKeys: @unchecked Sendable {
     case table(codes: PlainValues, [Int64])
     case floats(FloatBlocks)
     case words(UnsafePointer<UInt8>, width: Int, form: FixedForm)
+    case numbers(IntegerBlocks, NumberedTextCodec)
     case ranks(TextRanks)
     /// The key of every row.
     case constant(Int64)
@@ -37,7 +39,12 @@ package struct OrderKeys: @unchecked Sendable {
     case (_, .float): source = .floats(FloatBlocks(rows))
     case (.plain(.fixed(let bytes, let width, let form)), .bytes) where width <= 8 && form != .ipv4:
       source = .words(bytes, width: width, form: form)
-    case (_, .bytes): source = .ranks(TextRanks(rows))
+    case (_, .bytes):
+      if let texts = NumberedTexts(rows), texts.areOrdered {
+        source = .numbers(IntegerBlocks(texts.numbers), texts.codec)
+      } else {
+        source = .ranks(TextRanks(rows))
+      }
     }
   }
 
@@ -61,7 +68,7 @@ package struct OrderKeys: @unchecked Sendable {
   ) -> UnsafePointer<Int64> {
     let count = range.count
     switch source {
-    case .integers(let blocks): return blocks.read(range, scratch)
+    case .integers(let blocks), .numbers(let blocks, _): return blocks.read(range, scratch)
     case .codes(let codes): return codes.words(range, scratch)
     case .table(let codes, let table):
       table.withUnsafeBufferPointer {
@@ -106,8 +113,8 @@ package struct OrderKeys: @unchecked Sendable {
       return 0...Int64(count - 1)
     case .ranks(let ranks): return 0...Int64(ranks.count - 1)
     case .table(_, let table): return table.min()!...table.max()!
-    case .integers(let blocks):
-      let ends = rows.integerMinMax
+    case .integers(let blocks), .numbers(let blocks, _):
+      let ends = blocks.rows.integerMinMax
       return Int64(ends.minimum - blocks.offset)...Int64(ends.maximum - blocks.offset)
     case .words(_, let width, _) where width < 8: return 0...Int64(1) << Int64(width * 8) - 1
     case .floats, .words: return scannedBounds
@@ -163,7 +170,7 @@ package struct OrderKeys: @unchecked Sendable {
     switch source {
     case .integers(let blocks): blocks.offset
     case .floats, .table: 0
-    case .codes, .words, .ranks: nil
+    case .codes, .words, .numbers, .ranks: nil
     case .constant:
       switch rows.type.domain {
       case .float: 0
@@ -177,7 +184,7 @@ package struct OrderKeys: @unchecked Sendable {
   var countsValues: Bool {
     switch source {
     case .codes, .ranks: true
-    case .integers, .table, .floats, .words, .constant: false
+    case .integers, .table, .floats, .words, .numbers, .constant: false
     }
   }
 
@@ -197,6 +204,8 @@ package struct OrderKeys: @unchecked Sendable {
       var bytes: [UInt8] = []
       form.render(stored, width: width, to: &bytes)
       return .text(bytes)
+    case .numbers(let blocks, let codec):
+      return .text(codec.text(of: Int64(Int128(key) + blocks.offset)))
     case .ranks(let ranks): return .text(ranks.text(Int(key)))
     case .constant(let key):
       if rows.type.domain == .float { return .float(Self.number(of: key)) }

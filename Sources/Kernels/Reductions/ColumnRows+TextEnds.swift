@@ -5,6 +5,10 @@ extension ColumnRows {
   /// the order of the words.
   var textMinMax: (minimum: [UInt8], maximum: [UInt8])? {
     if valueCount == 0 { return nil }
+    if let texts = NumberedTexts(self), texts.areOrdered {
+      let ends = texts.numbers.integerMinMax
+      return (texts.codec.text(of: Int64(ends.minimum)), texts.codec.text(of: Int64(ends.maximum)))
+    }
     switch view {
     case .constant(let value?):
       let text = value.text(at: 0)

@@ -4,6 +4,9 @@ import Platform
 extension ComparisonCount {
   /// How many rows hold `text`.
   func count(_ rows: ColumnRows, equalTo text: [UInt8]) -> Int {
+    if let texts = NumberedTexts(rows) {
+      return texts.number(of: text).map { count(texts.numbers, $0) } ?? 0
+    }
     switch rows.view {
     case .plain(.utf8(let bytes, let offsets)):
       return countStrings(text, bytes, offsets, rows)

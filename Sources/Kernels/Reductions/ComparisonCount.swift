@@ -45,7 +45,7 @@ package struct ComparisonCount: Reduction {
     throw ReductionError(.unfitConstant, rows, reduction: name)
   }
 
-  private func count(_ rows: ColumnRows, _ constant: Int128) -> Int {
+  func count(_ rows: ColumnRows, _ constant: Int128) -> Int {
     switch rows.view {
     case .plain, .decoded: return rows.view.storedIntegers.count(comparison, constant, rows)
     case .scaled(let base, let offsets):

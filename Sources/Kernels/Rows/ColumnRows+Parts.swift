@@ -88,7 +88,7 @@ extension ColumnRows {
 
 extension ColumnView {
   /// The view of the rows from `row` on, a multiple of 64.
-  fileprivate func advanced(by row: Int) -> ColumnView {
+  func advanced(by row: Int) -> ColumnView {
     switch self {
     case .plain(let values): .plain(values.advanced(by: row))
     case .scaled(let base, let offsets): .scaled(base: base, offsets: offsets.advanced(by: row))

@@ -106,11 +106,14 @@ extension Column {
     }
   }
 
-  /// Some rows of a sequence are none, nor are those of runs: the values are written out.
+  /// Some rows of a sequence are none, nor are those of runs: the values are written out. Numbers of text stay numbers.
   private func gatheredDecoded(
     _ rows: some RowGathering, _ validity: Buffer?, nullCount: Int
   ) throws(FrameError) -> Column {
     let target = rows.targetCount
+    if let numbers, let affix = layout.affix {
+      return try numbers.gathered(rows).affixed(affix, type: type)
+    }
     switch type.domain {
     case .integer:
       let integers = view.integers
@@ -129,7 +132,7 @@ extension Column {
       if nullCount > 0, let validity {
         diet_fill_gaps(out.asWords, validity.pointer(as: UInt64.self), target, 0)
       }
-      if layout.storage > .fast,
+      if layout.storage.isDense,
         let column = packed(out, count: target, validity: validity, nullCount: nullCount)
       {
         return column

@@ -52,6 +52,12 @@ struct IntegerTest {
     self.members = members
   }
 
+  /// Integers of a range, which may be empty.
+  init(from low: Int128, upTo end: Int128) { (self.low, high, members) = (low, end - 1, nil) }
+
+  /// Integers of a list.
+  init(members: [Int128]) { (low, high, self.members) = (.min, .max, Set(members).sorted()) }
+
   private func holds(_ value: Int128) -> Bool {
     members.map { $0.contains(value) } ?? (low <= value && value <= high)
   }

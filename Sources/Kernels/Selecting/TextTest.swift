@@ -57,6 +57,7 @@ struct TextTest {
   init(like pattern: LikePattern) { kind = .pattern(pattern) }
 
   func answer(_ rows: ColumnRows) -> RowTest.Answer {
+    if let answer = NumberedTexts(rows).flatMap(answer) { return answer }
     switch rows.view {
     case .constant(let value):
       return (value?.text(at: 0) ?? []).withUnsafeBufferPointer(holds) ? .all : .none
@@ -123,6 +124,22 @@ struct TextTest {
       }
     case .members, .range, .pattern: return nil
     }
+  }
+
+  /// Numbers are asked for those whose texts satisfy the condition; `nil` where these are not next to each other.
+  private func answer(_ texts: NumberedTexts) -> RowTest.Answer? {
+    let numbers: IntegerTest
+    switch kind {
+    case .equal(let text): numbers = IntegerTest(members: [text].compactMap(texts.number))
+    case .members(let members): numbers = IntegerTest(members: members.compactMap(texts.number))
+    case .pattern: return nil
+    case .prefix, .range:
+      guard let start = texts.partition(isBelow),
+        let end = texts.partition({ isBelow($0) || holds($0) })
+      else { return nil }
+      numbers = IntegerTest(from: start, upTo: end)
+    }
+    return numbers.answer(texts.numbers)
   }
 
   /// Each text of the dictionary is asked at most once; of sorted ones only a few.

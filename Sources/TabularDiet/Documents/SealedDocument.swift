@@ -2,7 +2,10 @@ import Columnar
 import FileIO
 import Platform
 
-/// A kind of file that only this program reads: a signature, the version of its form, and a frame of zstd.
+/// A kind of file that only this program reads: a signature, the version of its form, the digest of what follows, and
+/// a frame of zstd.
+///
+/// The checksum of a frame is of what comes out of it: some bits of the frame say nothing about that.
 struct SealedDocument {
   /// What it is, in a word.
   let kind: String
@@ -12,6 +15,7 @@ struct SealedDocument {
   private let version: UInt8
 
   private static let byteLimit = 1 << 34
+  private static let digestByteCount = 16
 
   static let profile = SealedDocument(
     kind: "profile", signature: "DIETPROF", version: 3,
@@ -40,7 +44,29 @@ struct SealedDocument {
   func bytes(of part: some ProfilePart) -> [UInt8] {
     var writer = ProfileWriter()
     writer.write(part)
-    return signature + [version] + ZstdFrame.compressed(writer.bytes)
+    return sealed(writer.bytes)
+  }
+
+  /// A file of what was written, whatever that is.
+  func sealed(_ bytes: [UInt8]) -> [UInt8] {
+    let frame = ZstdFrame.compressed(bytes)
+    return signature + [version] + Self.digest(of: frame[...]) + frame
+  }
+
+  /// What was written to a file; `nil` where it has changed since.
+  ///
+  /// - Parameter file: The bytes of a file that begins as such files do.
+  func unsealed(_ file: [UInt8]) -> [UInt8]? {
+    let rest = file.dropFirst(signature.count + 1)
+    let (digest, frame) = (rest.prefix(Self.digestByteCount), rest.dropFirst(Self.digestByteCount))
+    guard digest.elementsEqual(Self.digest(of: frame)) else { return nil }
+    return ZstdFrame.decompressed(frame, limit: Self.byteLimit)
+  }
+
+  private static func digest(of frame: ArraySlice<UInt8>) -> [UInt8] {
+    let hash = ByteHash(.xxh3)
+    frame.withUnsafeBytes { hash.add($0.baseAddress, $0.count) }
+    return hash.digest
   }
 
   /// Reads what is within the bytes of a file.
@@ -58,11 +84,10 @@ struct SealedDocument {
       throw fault(
         "the \(kind) has version \(found), this diet reads version \(version): make it anew")
     }
-    let frame = bytes[(signature.count + 1)...]
-    guard let text = ZstdFrame.decompressed(frame, limit: Self.byteLimit) else {
+    guard let content = unsealed(bytes) else {
       throw fault("the \(kind) is damaged: make it anew")
     }
-    var reader = ProfileReader(text)
+    var reader = ProfileReader(content)
     do {
       let result = try body(&reader)
       guard reader.isAtEnd else { throw reader.fault("something stands behind the \(kind)") }

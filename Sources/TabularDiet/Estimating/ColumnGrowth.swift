@@ -104,6 +104,7 @@ struct ColumnGrowth {
       text.text?.byteCount = text.source.byteCount
     }
     text.text?.forms = []
+    text.text?.digits.giveUp()
     if let length = text.text?.minimumLength { text.text?.minimumLength = max(0, length - 1) }
     if text.text == nil { text.text = TextProfile() }
     return text

@@ -111,6 +111,7 @@ extension TextCollector {
       if profile.forms.rawValue != 0 {
         profile.forms = TextForms(classifying: text, among: profile.forms)
       }
+      profile.digits.note(text)
       fingerprints?.insert(text)
       sample?.add(text)
       if isSketched {

@@ -34,6 +34,7 @@ extension TextCollector {
       profile.minimumLength = min(profile.minimumLength, share.profile.minimumLength)
       profile.maximumLength = max(profile.maximumLength, share.profile.maximumLength)
       profile.forms.formIntersection(share.profile.forms)
+      profile.digits.formUnion(share.profile.digits)
     }
     profile.forecast = TextForecast(sample(of: used))
     return profile.withExtremes(of: used)

@@ -224,6 +224,7 @@ struct TextCollector: @unchecked Sendable {
       if profile.forms.rawValue != 0 {
         profile.forms = TextForms(classifying: text, among: profile.forms)
       }
+      profile.digits.note(text)
       let isMissing = source.addString(text)
       if isMissing { missingCodes.append(UInt32(classifiedCount)) }
       if source.hasOnlyIntegers {

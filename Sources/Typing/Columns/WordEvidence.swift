@@ -145,7 +145,7 @@ package struct WordEvidence: Sendable {
     (all.profile.minimumLength, all.profile.maximumLength) = (
       facts.minimumLength, facts.maximumLength
     )
-    all.profile.forms = facts.forms
+    (all.profile.forms, all.profile.digits) = (facts.forms, facts.digits)
     return all
   }
 
@@ -162,6 +162,7 @@ package struct WordEvidence: Sendable {
     profile.minimumLength = min(profile.minimumLength, other.profile.minimumLength)
     profile.maximumLength = max(profile.maximumLength, other.profile.maximumLength)
     profile.forms.formIntersection(other.profile.forms)
+    profile.digits.formUnion(other.profile.digits)
     let dropsValues = other.values.isDropped
     let dropsWords = other.words.isDropped
     if dropsValues || dropsWords { beginSketch() }
@@ -209,7 +210,7 @@ extension WordEvidence {
     profile.byteCount = collector.profile.byteCount
     profile.minimumLength = collector.profile.minimumLength
     profile.maximumLength = collector.profile.maximumLength
-    profile.forms = collector.profile.forms
+    (profile.forms, profile.digits) = (collector.profile.forms, collector.profile.digits)
     guard collector.isOpen else {
       for end in [collector.profile.minimum, collector.profile.maximum] {
         end.withUnsafeBufferPointer { noteEnds($0) }
@@ -232,6 +233,7 @@ extension WordEvidence: ProfilePart {
     profile.minimumLength = try reader.readCount()
     profile.maximumLength = try reader.readCount()
     profile.forms = TextForms(rawValue: UInt16(try reader.readCount(Int(UInt16.max))))
+    profile.digits = try reader.read(DigitRuns.self)
     for sort in [\WordEvidence.values, \.words] {
       guard try reader.readFlag() else {
         self[keyPath: sort].drop()
@@ -258,6 +260,7 @@ extension WordEvidence: ProfilePart {
     writer.write(count: hasStrings ? profile.minimumLength : 0)
     writer.write(count: profile.maximumLength)
     writer.write(count: Int(profile.forms.rawValue))
+    writer.write(profile.digits)
     for sort in [values, words] {
       writer.write(!sort.isDropped)
       if !sort.isDropped { writer.writeAscending(sort.table) }

@@ -51,7 +51,8 @@ struct SampleValues: Sendable {
     var columns: [Column] = []
     let values = chunked(named: "", chunkRowCount: 100)
     for encoding in Encodings.all {
-      var layouts = encoding.layouts(for: profile, policy: LayoutPolicy(allowsUnsigned: true))
+      let policies = [LayoutPolicy(allowsUnsigned: true), LayoutPolicy().storing(.packed)]
+      var layouts = policies.flatMap { encoding.layouts(for: profile, policy: $0) }
       for index in layouts.indices.reversed()
       where layouts[..<index].contains(layouts[index]) { layouts.remove(at: index) }
       for layout in layouts {
@@ -115,6 +116,7 @@ struct SampleValues: Sendable {
         text.minimumLength = min(text.minimumLength, value.count)
         text.maximumLength = max(text.maximumLength, value.count)
         text.forms.formIntersection(value.withUnsafeBufferPointer { TextForms(classifying: $0) })
+        value.withUnsafeBufferPointer { text.digits.note($0) }
       }
       text.distinctByteCount = Set(texts).reduce(0) { $0 + $1.count }
       profile.text = text
