@@ -75,7 +75,9 @@ struct PlainColumn: CustomStringConvertible {
       profile.integers = IntegerProfile(
         minimum: minimum, maximum: maximum,
         order: IntegerOrder(values.map { $0.map(Int64.init(truncatingIfNeeded:)) }),
-        spread: IntegerSpread(present.map(Int64.init(truncatingIfNeeded:))))
+        // As for columns that are read: in other types a unit may be another one in a part.
+        spread: type == .integer && maximum <= Int64.max
+          ? IntegerSpread(present.map(Int64.init(truncatingIfNeeded:))) : nil)
     case .floats(let values):
       let present = values.compactMap { $0 }
       let numbers = present.filter { !$0.isNaN }

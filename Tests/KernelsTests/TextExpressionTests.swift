@@ -169,10 +169,10 @@ struct TextExpressionTests {
 
   /// Sorted words, each once; null rows hold zeros: what every dictionary of a column is.
   private static func check(_ column: Column) throws {
-    guard let dictionary = column.dictionary.first else { return }
+    guard case .indexed(let codes, _, _) = column.view, let dictionary = column.dictionary.first
+    else { return }
     let words = (0..<dictionary.count).map { dictionary.view.text(at: $0) }
     #expect(zip(words, words.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) })
-    guard case .indexed(let codes, _, _) = column.view else { return }
     #expect((0..<column.count).allSatisfy { !column.isNull($0) || codes.code(at: $0) == 0 })
   }
 

@@ -123,7 +123,10 @@ struct TypedPathTests {
         let numbers = range.map { UInt32($0) }
         let run = column.run(range)
         #expect(run.scalars == column.taking(rowNumbers: numbers).scalars, "\(note) \(range)")
-        #expect(run.digest == column.taking(rowNumbers: numbers).digest, "\(note) \(range)")
+        // Rows of compressed blocks are taken as plain text.
+        if column.layout.encoding != "zstd" {
+          #expect(run.digest == column.taking(rowNumbers: numbers).digest, "\(note) \(range)")
+        }
         let thrice = try column.repeating(range, times: 3)
         #expect(
           thrice.digest == (try column.repeating(rowNumbers: numbers + numbers + numbers)).digest,

@@ -2,7 +2,7 @@ import Platform
 
 extension TokenDecoder {
   /// The tokens of some rows, and how many each has: they share what tokens stand for with this column. `nil`
-  /// where that would be most of their bytes.
+  /// where there are too many: rows may be taken more than once.
   ///
   /// - Parameters:
   ///   - count: How many places there are.
@@ -26,7 +26,7 @@ extension TokenDecoder {
       total += Int(tokens.length)
     }
     let streamByteCount = TokenStream.byteCount(tokenCount: total, bits: stream.bits)
-    guard total <= UInt32.max, streamByteCount >= tableByteCount else { return nil }
+    guard total <= UInt32.max else { return nil }
     let buffer = Buffer(uninitializedByteCount: streamByteCount)
     let target = TokenStream(bytes: buffer.base, bits: stream.bits)
     var written = 0
@@ -40,7 +40,4 @@ extension TokenDecoder {
       buffer, PackedLengths(UnsafeBufferPointer(start: counts, count: count)).memory
     )
   }
-
-  /// The bytes of what tokens stand for.
-  private var tableByteCount: Int { Int(table.offsets[tokenCount]) + tokenCount * 4 }
 }
