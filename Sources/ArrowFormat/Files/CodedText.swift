@@ -8,10 +8,17 @@ func codedText(_ values: TextRows, _ part: ArrowPart, _ nulls: ArrowNulls) -> [A
   ) {
     var end = part.text.lowerBound
     return { items, target in
-      let target = target.assumingMemoryBound(to: UInt32.self)
-      for (index, item) in items.shifted(by: part.firstOffset).enumerated() {
-        if item > 0 { end &+= values.byteCount(at: first + item - 1, nulls) }
-        target[index] = UInt32(truncatingIfNeeded: end)
+      var target = target.assumingMemoryBound(to: UInt32.self)
+      let ends = items.shifted(by: part.firstOffset)
+      if ends.lowerBound == 0, !ends.isEmpty {
+        target[0] = UInt32(truncatingIfNeeded: end)
+        target += 1
+      }
+      let rows = max(ends.lowerBound, 1)..<max(ends.upperBound, 1)
+      values.forEach(rows.shifted(by: first - 1)) { row, text in
+        end &+= nulls.isNull(row) ? 0 : text.count
+        target[0] = UInt32(truncatingIfNeeded: end)
+        target += 1
       }
       return items.count * 4
     }
@@ -21,12 +28,10 @@ func codedText(_ values: TextRows, _ part: ArrowPart, _ nulls: ArrowNulls) -> [A
   ) {
     { items, target in
       var position = 0
-      for item in items where !nulls.isNull(first + item) {
-        values.withText(at: first + item) { text in
-          guard let base = text.baseAddress else { return }
-          (target + position).copyMemory(from: base, byteCount: text.count)
-          position += text.count
-        }
+      values.forEach(items.shifted(by: first)) { row, text in
+        guard !nulls.isNull(row), let base = text.baseAddress else { return }
+        (target + position).copyMemory(from: base, byteCount: text.count)
+        position += text.count
       }
       return position
     }
@@ -41,11 +46,8 @@ func codedText(_ values: TextRows, _ part: ArrowPart, _ nulls: ArrowNulls) -> [A
 extension TextRows {
   /// The bytes of the text of `rows`.
   func byteCount(_ rows: Range<Int>, _ nulls: ArrowNulls) -> Int {
-    rows.reduce(0) { $0 + byteCount(at: $1, nulls) }
-  }
-
-  @inline(__always)
-  fileprivate func byteCount(at row: Int, _ nulls: ArrowNulls) -> Int {
-    nulls.isNull(row) ? 0 : byteCount(at: row)
+    var sum = 0
+    forEach(rows) { row, text in sum &+= nulls.isNull(row) ? 0 : text.count }
+    return sum
   }
 }

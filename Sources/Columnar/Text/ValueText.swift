@@ -79,7 +79,12 @@ package struct ValueText {
     case .floats(let values):
       forEach { $1.append(contentsOf: renderedFloat(values.value(at: $0)).utf8) }
     case .text(let values):
-      forEach { row, output in values.withText(at: row) { output.append(contentsOf: $0) } }
+      values.forEach(rows) { row, text in
+        let start = output.count
+        let isNull = isAllNull || nulls.isNull(row)
+        if !isNull { output.append(contentsOf: text) }
+        finish(start, isNull, &output)
+      }
     }
   }
 

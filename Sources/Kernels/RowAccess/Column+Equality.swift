@@ -24,9 +24,19 @@ extension Column: Equatable {
       }
     case .bytes:
       let (v, w) = (x.view.texts, y.view.texts)
-      return (0..<a.count).allSatisfy { row in
-        !x.hasValue(row)
-          || v.withText(at: row) { p in w.withText(at: row) { q in p.elementsEqual(q) } }
+      // Texts of both sides are decoded in runs, which are compared at once.
+      let runRowCount = 1024
+      return stride(from: 0, to: a.count, by: runRowCount).allSatisfy { start in
+        let rows = start..<min(start + runRowCount, a.count)
+        func run(_ texts: TextRows) -> (bytes: [UInt8], ends: [Int]) {
+          var run: (bytes: [UInt8], ends: [Int]) = ([], [])
+          texts.forEach(rows) { row, text in
+            if x.hasValue(row) { run.bytes.append(contentsOf: text) }
+            run.ends.append(run.bytes.count)
+          }
+          return run
+        }
+        return run(v) == run(w)
       }
     }
   }

@@ -100,14 +100,23 @@ struct ColumnComparer {
       }
     case .text(let rows):
       guard let other = TextRows(array.view) else { return 0 }
-      return (0..<array.rowCount).first { row in
-        if row % Self.blockRowCount == 0 { MemoryLimit.relieve() }
-        let (isNull, otherIsNull) = areNull(array, row, firstRow)
-        if isNull || otherIsNull { return isNull != otherIsNull }
-        return !rows.withText(at: firstRow + row) { own in
-          other.withText(at: row) { own.count == $0.count && hasEqualBytes(own, $0) }
+      for start in stride(from: 0, to: array.rowCount, by: Self.blockRowCount) {
+        MemoryLimit.relieve()
+        let block = start..<min(start + Self.blockRowCount, array.rowCount)
+        var difference: Int?
+        rows.forEach(firstRow + block.lowerBound..<firstRow + block.upperBound) { ownRow, own in
+          let row = ownRow - firstRow
+          guard difference == nil else { return }
+          let (isNull, otherIsNull) = areNull(array, row, firstRow)
+          let isEqual =
+            isNull || otherIsNull
+            ? isNull == otherIsNull
+            : other.withText(at: row) { own.count == $0.count && hasEqualBytes(own, $0) }
+          if !isEqual { difference = row }
         }
+        if let difference { return difference }
       }
+      return nil
     }
   }
 

@@ -95,15 +95,16 @@ extension ColumnDistribution {
   private mutating func countLengths(of column: Column) {
     guard let rows = TextRows(column.view) else { return }
     var range: (low: Int, high: Int)?
-    for row in 0..<column.count where !column.isNull(row) {
-      let length = rows.byteCount(at: row)
+    rows.forEach(0..<column.count) { row, text in
+      guard !column.isNull(row) else { return }
+      let length = text.count
       range = range.map { (min($0.low, length), max($0.high, length)) } ?? (length, length)
     }
     guard let range, range.low < range.high else { return }
     let step = (range.high - range.low) / Self.barCount + 1
     var counts = [Int](repeating: 0, count: (range.high - range.low) / step + 1)
-    for row in 0..<column.count where !column.isNull(row) {
-      counts[(rows.byteCount(at: row) - range.low) / step] += 1
+    rows.forEach(0..<column.count) { row, text in
+      if !column.isNull(row) { counts[(text.count - range.low) / step] += 1 }
     }
     lengths = Histogram(low: "\(range.low)", high: "\(range.high)", counts: counts)
   }
