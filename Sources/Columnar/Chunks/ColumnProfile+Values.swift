@@ -58,7 +58,7 @@ extension ColumnProfile {
       }
     }
     // As for columns that are read: in other types a unit may be another one in a part.
-    let isCounted = type == .integer && !values.isUnsigned
+    let isCounted = type == .integer && maximum <= Int64.max
     integers = IntegerProfile(
       minimum: minimum, maximum: maximum, order: order, spread: isCounted ? spread : nil)
   }

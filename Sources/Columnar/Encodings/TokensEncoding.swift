@@ -19,7 +19,7 @@ struct TokensEncoding: Encoding {
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     guard policy.storage.isDense, policy.learnsText, profile.type == .string,
-      profile.text?.forecast != nil
+      profile.valueCount > 0, profile.text?.forecast != nil
     else {
       return []
     }

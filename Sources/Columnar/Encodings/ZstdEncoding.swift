@@ -15,6 +15,7 @@ struct ZstdEncoding: Encoding {
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     let layout = Layout(encoding: name)
     guard policy.storage == .smallest, policy.learnsText, profile.type == .string,
+      profile.valueCount > 0,
       profile.text?.forecast != nil,
       footprint(of: layout, for: profile).total * 5
         <= TokensEncoding().footprint(of: layout, for: profile).total * 4
