@@ -18,6 +18,8 @@ final class ReadTable: Sendable {
   private let categories: CategoryPolicy
   private let room: IntegerRoom
   private let metadata: [ArrowMetadata]
+  /// How densely it was to be held, whatever its columns came to.
+  let storage: StoragePolicy
   /// The table for each engine that has asked.
   private let tables = Lock<[TargetEngine: ArrowTable]>([:])
 
@@ -29,12 +31,13 @@ final class ReadTable: Sendable {
     try reader.options.rejectsPath.map(reader.checkRejects)
     let table = try reader.prepare(preparation)
     frame = try table.frameWithAnomalies
-    var report = try table.profile.programReport()
+    var report = try table.profile.counted(frame.columns).programReport()
     report.extras.firstRows = FirstRows(of: frame)
     readReport = report
     threadCount = table.profile.threadCount
     (categories, room) = (reader.options.categories, reader.options.layout.room)
     metadata = table.profile.summary.source.metadata
+    storage = max(table.profile.heldStorage, frame.storage)
   }
 
   /// A table that was made of another.
@@ -43,6 +46,7 @@ final class ReadTable: Sendable {
   init(_ frame: DataFrame, of other: ReadTable, changesRows: Bool) {
     self.frame = frame
     readReport = nil
+    storage = max(other.storage, frame.storage)
     (threadCount, categories, room) = (other.threadCount, other.categories, other.room)
     metadata = changesRows ? other.metadata.map(\.withoutRowNumbers) : other.metadata
   }
@@ -56,7 +60,7 @@ final class ReadTable: Sendable {
     var stream = ArrowArrayStream()
     try arrowTable().exportStream(to: &stream)
     var options = ReadingOptions()
-    options.layout.storage = frame.storage
+    options.layout.storage = storage
     let reader = TableReader(
       try ArrowStreamTable(taking: &stream, name: "the table"), options: options)
     var report = try reader.profile().programReport()

@@ -161,6 +161,9 @@ extension DataFrame {
       values.planned = planned.handOver
       try values.checkPlan()
       var encoded = try encoding.encode(&values, layout: layout)
+      if let profile = known.profiles.first(where: { $0.name == encoded.name }) {
+        encoded = try encoded.orPlainText(profile)
+      }
       encoded.planned = planned.handOver
       columns.append(encoded)
     }

@@ -5,7 +5,7 @@ public struct Recommendation: Sendable {
   /// What is known of the column.
   public let profile: ColumnProfile
   /// How to store it.
-  public let layout: Layout
+  public private(set) var layout: Layout
   /// The bytes in that layout, by the encoding's formula; about as many where `isForetold`.
   public private(set) var footprint: Footprint
   /// Whether only a column that is made tells its bytes: tokens are learned from the text. `footprint` is foretold
@@ -77,26 +77,29 @@ extension Recommendation {
     }
     let encodings = Self.encodings(encodings, keepingDeclarationOf: profile)
     let isHandedOverAlike = Self.alikeHandedOver(profile, policy, encodings)
-    var best: LayoutCost?
+    var bestDirect: LayoutCost?
     var bestIndirect: LayoutCost?
     for encoding in encodings {
       for cost in encoding.costs(for: profile, policy: policy) where isHandedOverAlike(cost) {
         if encoding.isIndirect {
           if cost.footprint.total < bestIndirect?.footprint.total ?? .max { bestIndirect = cost }
-        } else if cost.footprint.total < best?.footprint.total ?? .max {
-          best = cost
+        } else if cost.footprint.total < bestDirect?.footprint.total ?? .max {
+          bestDirect = cost
         }
       }
     }
-    guard let direct = best ?? bestIndirect else {
+    guard let direct = bestDirect ?? bestIndirect else {
       // A profile that knows rows and nulls alone: the layout that any values of the type fit.
       let layout = Layout(plainFor: profile)
       return LayoutCost(layout: layout, footprint: footprint(of: layout, for: profile))
     }
-    if let indirect = bestIndirect, indirect.footprint.total * 5 <= direct.footprint.total * 4 {
-      return indirect
-    }
-    return direct
+    let isFifthSmaller =
+      bestIndirect.map { $0.footprint.total * 5 <= direct.footprint.total * 4 } ?? false
+    let best = isFifthSmaller ? bestIndirect ?? direct : direct
+    guard policy.storage.isDense else { return best }
+    // Fewer bits a number may be more than a dictionary takes that is a fifth smaller than whole bytes.
+    let fast = Self.best(for: profile, policy: policy.storing(.fast), among: encodings)
+    return fast.footprint.total < best.footprint.total ? fast : best
   }
 
   /// Whether engines get text of a layout as they get it where it is held in whole bytes: as a dictionary or not.
@@ -154,13 +157,27 @@ extension Recommendation {
         where cost.footprint.total * 5 <= best.footprint.total * 4 { best = cost }
       }
     }
+    if policy.storage.isDense, planned.layout.sharesValues,
+      let capacity = planned.layout.entryCapacity, profile.dictionaryCount ?? .max <= capacity
+    {
+      // The same values, and codes in as many bits as these have.
+      for encoding in Encodings.all where encoding.sharesValues {
+        for cost in encoding.costs(for: profile, policy: policy)
+        where cost.layout.values == planned.layout.values
+          && cost.footprint.total < best.footprint.total
+        { best = cost }
+      }
+    }
     self.init(for: profile, layout: best.layout, footprint: best.footprint, policy: policy)
   }
 
-  /// The same with the bytes of the column that was made.
-  package func counted(_ footprint: Footprint) -> Recommendation {
+  /// What a column that was made is and takes, where only that tells.
+  package func counted(_ column: Column) -> Recommendation {
+    guard isForetold else { return self }
     var counted = self
-    (counted.footprint, counted.isForetold) = (footprint, false)
+    (counted.layout, counted.footprint, counted.isForetold) = (
+      column.layout, column.footprint, false
+    )
     return counted
   }
 

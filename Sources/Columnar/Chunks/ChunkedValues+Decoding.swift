@@ -33,12 +33,16 @@ extension ChunkedValues {
       name: column.name, type: column.type, rowCount: count, nullCount: column.nullCount,
       chunks: [chunk])
     isUnsigned = IntegerRows(column.view)?.isUnsigned ?? false
-    if column.layout.sharesValues, let dictionary = column.dictionary.first {
+    if case .indexed(let codes, _, _) = column.view, let dictionary = column.dictionary.first {
+      // Of a column whose rows are some of another's, only the entries that are left.
+      var isUsed = [Bool](repeating: false, count: dictionary.count)
+      for row in 0..<count where !column.isNull(row) { isUsed[codes.code(at: row)] = true }
+      let used = isUsed.indices.filter { isUsed[$0] }
       let distinct = ChunkedValues(decoding: dictionary)
       if case .integers(let integers)? = distinct.chunks.first??.values {
-        distinctValues = (0..<dictionary.count).map { integers.value(at: $0) }
+        distinctValues = used.map { integers.value(at: $0) }
       } else if case .floats(let floats)? = distinct.chunks.first??.values {
-        distinctValues = (0..<dictionary.count).map { floats.pointer(as: Int64.self)[$0] }
+        distinctValues = used.map { floats.pointer(as: Int64.self)[$0] }
       }
     }
   }

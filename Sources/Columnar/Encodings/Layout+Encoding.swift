@@ -21,8 +21,14 @@ extension Layout {
   /// Whether each row holds its own text, whatever that is.
   package var isPlainText: Bool { Encodings.named[encoding]?.isPlainText ?? false }
 
+  /// How many different values codes of that layout lead to; `nil` where there are no codes.
+  package var entryCapacity: Int? {
+    guard sharesValues else { return nil }
+    return 1 << (bits ?? (width ?? 4) * 8)
+  }
+
   /// Whether rows lead to different values, each of which is held once.
-  var sharesValues: Bool { Encodings.named[encoding]?.sharesValues ?? false }
+  package var sharesValues: Bool { Encodings.named[encoding]?.sharesValues ?? false }
 
   /// Why a column of this profile is best stored so, in words.
   package func reason(for profile: ColumnProfile) -> String {

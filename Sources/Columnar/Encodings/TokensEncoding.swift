@@ -15,7 +15,7 @@ struct TokensEncoding: Encoding {
   let isForetold = true
 
   /// What is learned from has so many bytes at most.
-  private static let sampleByteCount = 1 << 22
+  private static let sampleByteCount = 1 << 21
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     guard policy.storage.isDense, policy.learnsText, profile.type == .string,

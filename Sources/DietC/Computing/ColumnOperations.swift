@@ -84,7 +84,7 @@ struct Applying: TableOperation {
   func table(of tables: OperandTables) throws -> DataFrame {
     let table = tables.first
     guard let plan else {
-      let (known, policy) = (table.profiled(), LayoutPolicy().storing(table.storage))
+      let (known, policy) = (table.profiled(), LayoutPolicy().storing(tables.storage))
       let best = known.profiles.map { Recommendation(for: $0, policy: policy) }
       return try known.applying(DietPlan(of: best))
     }

@@ -22,8 +22,12 @@ extension TableOperation {
 struct OperandTables {
   let first: DataFrame
   private let others: [DataFrame]
+  /// How densely the first was to be held.
+  let storage: StoragePolicy
 
-  init(_ tables: [DataFrame]) throws(OptionError) {
+  init(_ tables: [ReadTable]) throws(OptionError) {
+    storage = tables.first?.storage ?? .fast
+    let tables = tables.map(\.frame)
     guard let first = tables.first else { throw OptionError("there is no table to compute with") }
     (self.first, others) = (first, Array(tables.dropFirst()))
   }

@@ -96,7 +96,7 @@ struct Planning: TableQuestion {
 
   func answer(of tables: OperandTables) throws -> JSONText {
     let plan = DietPlan(
-      for: tables.first, policy: LayoutPolicy().storing(tables.first.storage),
+      for: tables.first, policy: LayoutPolicy().storing(tables.storage),
       closesCategories: closesCategories ?? false)
     return .string(String(decoding: try plan.json(), as: UTF8.self))
   }

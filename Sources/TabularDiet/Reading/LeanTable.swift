@@ -14,13 +14,7 @@ public struct LeanTable: Sendable {
   package init(_ prepared: PreparedTable) throws {
     self.prepared = prepared
     frame = try prepared.frameWithAnomalies
-    var profile = prepared.profile
-    // The columns are there to be counted.
-    for (index, column) in frame.columns.enumerated()
-    where profile.recommendations[index].isForetold {
-      profile.recommendations[index] = profile.recommendations[index].counted(column.footprint)
-    }
-    self.profile = profile
+    profile = prepared.profile.counted(frame.columns)
   }
 
   /// What each column is stored as, what that takes and why, in the order of the table.
@@ -123,5 +117,14 @@ extension TableReader {
     prepared.profile.planNotes = notes + prepared.profile.planNotes
     prepared.profile.duration = ContinuousClock.now - start
     return prepared
+  }
+}
+
+extension TableProfile {
+  /// The same with the bytes of these columns, which are the table's, where they were foretold.
+  package func counted(_ columns: [Column]) -> TableProfile {
+    var counted = self
+    counted.recommendations = zip(recommendations, columns).map { $0.counted($1) }
+    return counted
   }
 }

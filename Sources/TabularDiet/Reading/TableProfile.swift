@@ -19,6 +19,8 @@ public struct TableProfile: Sendable {
   public var rowCount: Int { summary.rowCount }
   /// What to store each column as, what that takes and why, in the order of the table.
   public package(set) var recommendations: [Recommendation]
+  /// How densely columns are held: as the policy says, or the plan where that is denser.
+  package let heldStorage: StoragePolicy
   /// How long it took to find this out, the measuring of kernels included.
   public internal(set) var duration = Duration.zero
   package let summary: TableSummary
@@ -97,7 +99,8 @@ public struct TableProfile: Sendable {
       throw table.source.misfit(error)
     }
     // A plan says what columns are handed over as, and the denser of the two how they are held.
-    let held = policy.storing(max(policy.storage, plan?.policy.storage ?? .fast))
+    heldStorage = max(policy.storage, plan?.policy.storage ?? .fast)
+    let held = policy.storing(heldStorage)
     recommendations = table.columns.parallelMap(threads: threadCount) { column in
       if let planned = plan?[column.profile.name] {
         return Recommendation(for: column.profile, planned: planned, policy: held)
