@@ -70,6 +70,42 @@ class PolicyTest(TableTestCase):
         taken = self.packed.filter("distance > 0")
         self.assertLess(taken.nbytes * 5, self.fast.filter("distance > 0").nbytes * 4)
 
+    def read(self, name, text, **options):
+        path = self.path(name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return memory_diet.read_csv(path, **options)
+
+    def test_text_takes_no_more_than_it_is(self):
+        generator = random.Random(5)
+        noise = "".join(chr(generator.randrange(35, 127)) for _ in range(150_000))
+        text = "note\n" + "".join(f"note {row}\n" for row in range(1000)) + noise + "\n"
+        fast = self.read("notes.csv", text, delimiter=",")
+        for policy in ("packed", "smallest"):
+            dense = memory_diet.read_csv(self.path("notes.csv"), delimiter=",", policy=policy)
+            self.assertLessEqual(dense.nbytes, fast.nbytes)
+            self.assertTrue(dense.equals(fast))
+
+    def test_computed_tables_keep_it(self):
+        messages = self.read("m.csv", "m\n" + "".join(f"msg{row}\n" for row in range(100)), policy="smallest")
+        self.assertIn('"storage": "smallest"', messages.plan())
+        both = memory_diet.concat([self.packed, self.packed])
+        again = both.apply_plan()
+        self.assertTrue(again.equals(both))
+        self.assertLess(again.nbytes * 3, self.packed.nbytes * 7)
+
+    def test_plans_pack_codes(self):
+        text = "c,n\n" + "".join(f"{('red', 'green', 'blue')[row % 3]},{row}\n" for row in range(30_000))
+        table = self.read("c.csv", text, policy="packed")
+        self.assertLessEqual(table.apply_plan(table.plan()).nbytes, table.nbytes + 64)
+
+    def test_words_that_were_filtered_away_are_no_values(self):
+        times = [f"{row % 24:02}:{row * 7 % 60:02}:{row * 13 % 60:02}" for row in range(17)]
+        rows = [(1, "")] * 153 + [(1, time) for time in times[:8]] + [(0, time) for time in times[8:]]
+        text = "k,t\n" + "".join(f"{key},{time}\n" for key, time in rows)
+        left = self.read("t.csv", text).filter("k = 1")
+        self.assertTrue(left.apply_plan().equals(left))
+
     def test_other_words_are_refused(self):
         with self.assertRaisesRegex(memory_diet.OptionError, "policy"):
             memory_diet.read_csv(self.csv, policy="smaller")
