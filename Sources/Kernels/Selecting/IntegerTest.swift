@@ -75,7 +75,31 @@ struct IntegerTest {
       return .codes(codes, members: members.flatMap { range($0, $0) }, of: count)
     case .plain(let values): return answer(values, base: 0)
     case .scaled(let base, let offsets): return answer(offsets, base: Int128(base))
-    case .sequence, .decoded: return answer(IntegerBlocks(rows))
+    case .decoded(let view):
+      guard case .integers(let patched as PatchedDecoder) = view.decoder else {
+        return answer(IntegerBlocks(rows))
+      }
+      return answer(patched, firstRow: view.firstRow)
+    case .sequence: return answer(IntegerBlocks(rows))
+    }
+  }
+
+  /// The blocks are asked as they lie, and then each row that is listed beside them.
+  private func answer(_ patched: PatchedDecoder, firstRow: Int) -> RowTest.Answer {
+    let packed = answer(
+      .packed(patched.packed.advanced(by: firstRow)), base: Int128(patched.base))
+    return .rows { range, out in
+      let wordCount = (range.count + 63) / 64
+      switch packed {
+      case .none: out.update(repeating: 0, count: wordCount)
+      case .all: out.update(repeating: ~0, count: wordCount)
+      case .rows(_, let write): write(range, out)
+      }
+      let start = firstRow + range.lowerBound
+      patched.forEachListed(in: start..<start + range.count) { row, value in
+        let (word, bit) = ((row - start) / 64, UInt64(1) << UInt64((row - start) % 64))
+        if holds(Int128(value)) { out[word] |= bit } else { out[word] &= ~bit }
+      }
     }
   }
 
