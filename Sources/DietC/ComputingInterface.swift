@@ -15,7 +15,7 @@ public func diet_table_compute(
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
     let tables = try handed(tables, tableCount)
-    let operands = try OperandTables(tables)
+    let operands = try OperandTables(tables.map(\.frame), storage: tables.first?.storage ?? .fast)
     let operation = try TableOperations.operation(json: String(cString: operation))
     try Cancellation.current?.check()
     let frame = try operation.table(of: operands)
@@ -34,7 +34,8 @@ public func diet_table_answer(
     let tables = try handed(tables, tableCount)
     let question = try TableQuestions.question(json: String(cString: question))
     try Cancellation.current?.check()
-    let answer = try question.answer(of: OperandTables(tables))
+    let answer = try question.answer(
+      of: OperandTables(tables.map(\.frame), storage: tables.first?.storage ?? .fast))
     try Cancellation.current?.check()
     return cText(answer.document)
   }

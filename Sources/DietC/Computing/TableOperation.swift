@@ -25,9 +25,8 @@ struct OperandTables {
   /// How densely the first was to be held.
   let storage: StoragePolicy
 
-  init(_ tables: [ReadTable]) throws(OptionError) {
-    storage = tables.first?.storage ?? .fast
-    let tables = tables.map(\.frame)
+  init(_ tables: [DataFrame], storage: StoragePolicy) throws(OptionError) {
+    self.storage = storage
     guard let first = tables.first else { throw OptionError("there is no table to compute with") }
     (self.first, others) = (first, Array(tables.dropFirst()))
   }

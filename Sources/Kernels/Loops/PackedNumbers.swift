@@ -124,7 +124,8 @@ extension PackedValues {
   ) {
     let start = advanced(by: range.lowerBound)
     let parts = start.wholeBlocks(range.count)
-    guard bits < 32, parts.before.isEmpty, parts.blockCount > 0 else {
+    guard bits < 32, PackedBlocks.holds(bits: bits), parts.before.isEmpty, parts.blockCount > 0
+    else {
       return writeEachRun(range, from: low, through: high, out)
     }
     let (blocks, count) = (parts.blocks, parts.blockCount)
