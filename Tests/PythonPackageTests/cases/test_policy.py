@@ -89,10 +89,10 @@ class PolicyTest(TableTestCase):
     def test_computed_tables_keep_it(self):
         messages = self.read("m.csv", "m\n" + "".join(f"msg{row}\n" for row in range(100)), policy="smallest")
         self.assertEqual(messages.plan()["policy"]["storage"], "smallest")
-        both = memory_diet.concat([self.packed, self.packed])
+        both = memory_diet.concat([self.packed[:2500], self.packed[2500:]])
         again = both.apply_plan()
         self.assertTrue(again.equals(both))
-        self.assertLess(again.nbytes * 3, self.packed.nbytes * 7)
+        self.assertLess(again.nbytes * 10, self.packed.nbytes * 11)
 
     def test_plans_pack_codes(self):
         text = "c,n\n" + "".join(f"{('red', 'green', 'blue')[row % 3]},{row}\n" for row in range(30_000))
