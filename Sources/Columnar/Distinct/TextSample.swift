@@ -4,6 +4,8 @@
 package struct TextSample: Hashable, Sendable {
   /// The bytes of a value that are taken at most.
   private static let maximumValueByteCount = 1 << 14
+  /// What a value takes beside its bytes: many columns have samples, on every thread.
+  private static let valueOverhead = 24
 
   let maximumByteCount: Int
   /// The zeros that the hash of a value has at its end.
@@ -14,7 +16,7 @@ package struct TextSample: Hashable, Sendable {
   /// Where each value ends.
   private var ends: [Int] = []
 
-  /// - Parameter maximumByteCount: The bytes of all values: by default as many as can be learned from in some
+  /// - Parameter maximumByteCount: The bytes that all values take: by default as many as can be learned from in some
   ///   milliseconds.
   package init(maximumByteCount: Int = 1 << 17) { self.maximumByteCount = maximumByteCount }
 
@@ -36,7 +38,7 @@ package struct TextSample: Hashable, Sendable {
     hashes.append(hash)
     bytes.append(contentsOf: text)
     ends.append(bytes.count)
-    while bytes.count > maximumByteCount { halve() }
+    while bytes.count + count * Self.valueOverhead > maximumByteCount { halve() }
   }
 
   /// Leaves those out whose hash does not end in one more zero.

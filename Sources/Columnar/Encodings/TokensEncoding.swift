@@ -14,8 +14,8 @@ struct TokensEncoding: Encoding {
   let storesRows = false
   let isForetold = true
 
-  /// What is learned from has so many bytes at most.
-  private static let sampleByteCount = 1 << 21
+  /// What is learned from takes so many bytes at most.
+  private static let sampleByteCount = 1 << 22
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     guard policy.storage.isDense, policy.learnsText, profile.type == .string,
