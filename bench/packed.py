@@ -2,8 +2,9 @@
 
     packed.py FILE... --diet .build/release/diet [--runs 3] [--no-peers]
 
-Bytes: those that `diet apply` counts, and what `diet analyze` foretells of text; Vortex's of `vortex.compress`, DuckDB's of a database file with this one table, polars'
-of all Arrow buffers, Parquet's of a file of zstd level 3. All peers get the typed table that diet writes as Arrow.
+Bytes: those that `diet apply` counts, and what `diet analyze` foretells of text; Vortex's of `vortex.compress`,
+DuckDB's of a database file with this one table, polars' of all Arrow buffers, Parquet's of a file of zstd level 3. All peers
+get the typed table that diet writes as Arrow.
 
 Speed: each kernel's time under `packed` as a share of that under `fast`. Both are measured against the same wide form in
 the same process, so that the shares compare although the machine's speed changes: a share is the quotient of the two
