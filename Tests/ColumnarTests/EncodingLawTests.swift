@@ -62,6 +62,20 @@ struct EncodingLawTests {
     }
   }
 
+  /// A layout says itself under which policies it is offered: the one that it names, and denser ones.
+  @Test(arguments: 0..<12 as Range<UInt64>)
+  func layoutsNameTheLeastPolicy(seed: UInt64) {
+    Self.forEachOffer(seed: seed) { offer, _ in
+      for storage in StoragePolicy.allCases {
+        let isOffered = [LayoutPolicy(), LayoutPolicy(allowsUnsigned: true)].contains { policy in
+          offer.encoding.layouts(for: offer.profile, policy: policy.storing(storage))
+            .contains(offer.layout)
+        }
+        #expect(isOffered == (storage >= offer.layout.storage), "\(offer), \(storage)")
+      }
+    }
+  }
+
   /// Layouts that change values are offered to whoever asks, and change them no further than that.
   @Test(arguments: 0..<12 as Range<UInt64>)
   func valuesChangeOnlyAsFarAsAllowed(seed: UInt64) throws {

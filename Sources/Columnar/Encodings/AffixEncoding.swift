@@ -27,6 +27,8 @@ struct AffixEncoding: Encoding {
       .map { $0.affixed(text) }
   }
 
+  func leastStorage(of layout: Layout) -> StoragePolicy { .packed }
+
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
     guard type == .string, layout.affix?.isSound == true else { return false }
     return layout.numberEncoding.isSound(layout.ofNumbers, for: .integer)

@@ -21,6 +21,8 @@ struct DeltaEncoding: Encoding {
     return [Layout(encoding: name, base: steps.lowerBound, bits: bits)]
   }
 
+  func leastStorage(of layout: Layout) -> StoragePolicy { .packed }
+
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
     guard type.domain == .integer, type != .boolean, layout.base != nil, let bits = layout.bits
     else { return false }

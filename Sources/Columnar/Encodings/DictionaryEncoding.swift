@@ -41,6 +41,8 @@ struct DictionaryEncoding: Encoding {
     }
   }
 
+  func leastStorage(of layout: Layout) -> StoragePolicy { layout.bits == nil ? .fast : .packed }
+
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
     guard layout.isUnsigned == true, let values = layout.values else { return false }
     switch (layout.width, layout.bits) {

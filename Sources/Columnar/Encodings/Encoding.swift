@@ -30,6 +30,9 @@ package protocol Encoding: Sendable {
   /// values: about as much, and seldom less.
   var isForetold: Bool { get }
 
+  /// The least dense policy under which such a layout is offered.
+  func leastStorage(of layout: Layout) -> StoragePolicy
+
   /// Whether each row is stored by itself, given `tables`, so that a column can be made a block of
   /// rows at a time.
   var storesRows: Bool { get }
@@ -77,6 +80,7 @@ extension Encoding {
   package var isTiedToValues: Bool { false }
   package var storesRows: Bool { true }
   package var isForetold: Bool { false }
+  package func leastStorage(of layout: Layout) -> StoragePolicy { .fast }
 
   package func tables(
     for chunks: ChunkedValues, layout: Layout

@@ -42,13 +42,7 @@ extension Layout {
   }
 
   /// The least dense policy that offers such layouts.
-  package var storage: StoragePolicy {
-    switch encoding {
-    case ZstdEncoding().name: .smallest
-    case RunsEncoding().name, TokensEncoding().name: .packed
-    default: bits != nil || affix != nil ? .packed : .fast
-    }
-  }
+  package var storage: StoragePolicy { Encodings.named[encoding]?.leastStorage(of: self) ?? .fast }
 
   /// Text with offsets, whatever it is.
   package static var text: Layout { Layout(encoding: UTF8Encoding().name) }

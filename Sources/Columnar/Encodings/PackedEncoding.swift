@@ -20,6 +20,8 @@ struct PackedEncoding: Encoding {
     Int64.max - Int64(UInt64.max >> UInt64(64 - bits))
   }
 
+  func leastStorage(of layout: Layout) -> StoragePolicy { .packed }
+
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
     guard type.domain == .integer, layout.isUnsigned == true, let base = layout.base,
       let bits = layout.bits, PackedBlocks.holds(bits: bits)

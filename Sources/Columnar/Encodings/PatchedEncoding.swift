@@ -35,6 +35,8 @@ struct PatchedEncoding: Encoding {
     return [best.0]
   }
 
+  func leastStorage(of layout: Layout) -> StoragePolicy { .packed }
+
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
     guard type.domain == .integer, type != .boolean, layout.base != nil, let bits = layout.bits,
       layout.values?.count == 1, let values = layout.values?.first

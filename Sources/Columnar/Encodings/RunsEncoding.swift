@@ -23,6 +23,8 @@ struct RunsEncoding: Encoding {
       .map { Layout(encoding: name, values: $0) }
   }
 
+  func leastStorage(of layout: Layout) -> StoragePolicy { .packed }
+
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
     guard type.domain == .integer, type != .boolean, layout.values?.count == 1,
       let values = layout.values?.first, let encoding = Self.encoding(of: values)

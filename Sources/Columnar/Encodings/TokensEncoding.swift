@@ -26,6 +26,8 @@ struct TokensEncoding: Encoding {
     return [Layout(encoding: name)]
   }
 
+  func leastStorage(of layout: Layout) -> StoragePolicy { .packed }
+
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool { type.domain == .bytes }
 
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {

@@ -23,6 +23,8 @@ struct ZstdEncoding: Encoding {
     return [layout]
   }
 
+  func leastStorage(of layout: Layout) -> StoragePolicy { .smallest }
+
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool { type.domain == .bytes }
 
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
