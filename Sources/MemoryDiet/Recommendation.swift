@@ -76,7 +76,10 @@ extension Recommendation {
       return LayoutCost(layout: layout, footprint: footprint(of: layout, for: profile))
     }
     let encodings = Self.encodings(encodings, keepingDeclarationOf: profile)
-    let isHandedOverAlike = Self.alikeHandedOver(profile, policy, encodings)
+    let fast =
+      policy.storage.isDense
+      ? Self.best(for: profile, policy: policy.storing(.fast), among: encodings) : nil
+    let isHandedOverAlike = Self.alikeHandedOver(profile, fast?.layout)
     var bestDirect: LayoutCost?
     var bestIndirect: LayoutCost?
     for encoding in encodings {
@@ -96,20 +99,19 @@ extension Recommendation {
     let isFifthSmaller =
       bestIndirect.map { $0.footprint.total * 5 <= direct.footprint.total * 4 } ?? false
     let best = isFifthSmaller ? bestIndirect ?? direct : direct
-    guard policy.storage.isDense else { return best }
     // Fewer bits a number may be more than a dictionary takes that is a fifth smaller than whole bytes.
-    let fast = Self.best(for: profile, policy: policy.storing(.fast), among: encodings)
-    return fast.footprint.total < best.footprint.total ? fast : best
+    guard let fast, fast.footprint.total < best.footprint.total else { return best }
+    return fast
   }
 
-  /// Whether engines get text of a layout as they get it where it is held in whole bytes: as a dictionary or not.
+  /// Whether engines get text of a layout as they get it where it is held in whole bytes, in `fast`: as a dictionary
+  /// or not.
   private static func alikeHandedOver(
-    _ profile: ColumnProfile, _ policy: LayoutPolicy, _ encodings: [any Encoding]
+    _ profile: ColumnProfile, _ fast: Layout?
   ) -> (LayoutCost) -> Bool {
-    guard policy.storage.isDense, profile.type.domain == .bytes, profile.valueCount > 0 else {
+    guard let fast, profile.type.domain == .bytes, profile.valueCount > 0 else {
       return { _ in true }
     }
-    let fast = best(for: profile, policy: policy.storing(.fast), among: encodings).layout
     let typing = ArrowTyping(profile, layout: fast, for: .any)
     return { ArrowTyping(profile, layout: $0.layout, for: .any) == typing }
   }
@@ -174,10 +176,10 @@ extension Recommendation {
   /// What a column that was made is and takes, where only that tells.
   package func counted(_ column: Column) -> Recommendation {
     guard isForetold else { return self }
-    var counted = self
-    (counted.layout, counted.footprint, counted.isForetold) = (
-      column.layout, column.footprint, false
-    )
+    // A policy has no word in what is said of text.
+    var counted = Recommendation(
+      for: profile, layout: column.layout, footprint: column.footprint, policy: LayoutPolicy())
+    counted.isForetold = false
     return counted
   }
 

@@ -124,6 +124,104 @@ import Testing
     #expect(try dense.sorted(on: "wait") == fast.sorted(on: "wait"), "seed \(seed)")
   }
 
+  /// Rows that are taken are in runs, steps or a list again, where that takes less: what the values alone would be
+  /// held in.
+  @Test(arguments: 0..<4 as Range<UInt64>) func takenRowsAreAsDense(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let folder = try TemporaryFolder()
+    var text = "id,day,wait,kind\n"
+    var id = 0
+    for row in 0..<6000 {
+      id += Int.random(in: 1...9, using: &random)
+      let wait = Int.random(in: row % 90 == 0 ? 0...90_000 : 0...20, using: &random)
+      let day = Int.random(in: 0..<9, using: &random) == 0 ? "" : "\(row / 300 * 37 % 90)"
+      text += "\(id),\(day),\(wait),\(row / 7 % 3)\n"
+    }
+    let path = try folder.file("t.csv", text).path
+    let fast = try DataFrame(contentsOfCSVFile: path)
+    let dense = try DataFrame(contentsOfCSVFile: path, policy: Self.packed)
+    let everyThird = (0..<2000).map { $0 * 3 }
+    let mixed = everyThird.shuffled(using: &random)
+    let takings: [(String, (DataFrame) throws -> DataFrame)] = [
+      ("slice", { try $0.rows(70..<5000) }), ("few", { try $0.rows(3000..<3070) }),
+      ("filter", { try $0.filtered(where: "wait > 3") }),
+      ("every third", { try $0.taking(everyThird) }), ("mixed", { try $0.taking(mixed) }),
+      ("sorted", { try $0.sorted(on: "kind", "day") }), ("none", { try $0.rows(9..<9) }),
+    ]
+    for (name, take) in takings {
+      let (expected, taken) = (try take(fast), try take(dense))
+      #expect(taken == expected, "seed \(seed), \(name)")
+      for column in taken.columns where column.valueCount > 0 {
+        let known = try DataFrame([column]).profiled().profiles[0]
+        let best = Recommendation(for: known, policy: Self.packed)
+        // Dictionaries, sequences and constants are not made again.
+        guard ["runs", "delta", "patched", "packed"].contains(best.layout.encoding) else {
+          continue
+        }
+        #expect(
+          column.footprint.total <= best.footprint.total,
+          "seed \(seed), \(name), \(column.name): \(column.layout), not \(best.layout)")
+      }
+      if name == "slice" || name == "filter" {
+        let layouts = taken.columns.map { $0.layout.description.prefix { $0 != "<" } }
+        #expect(
+          layouts == ["delta", "runs", "patched", "runs"], "seed \(seed), \(name): \(layouts)")
+      }
+    }
+  }
+
+  /// What is computed means the same, though it may lie in fewer bytes.
+  @Test func computedColumnsMeanTheSame() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("1.csv", Self.orders(1, rowCount: 3000, seed: 9)).path
+    let fast = try DataFrame(contentsOfCSVFile: path)
+    for storage in [StoragePolicy.packed, .smallest] {
+      var policy = LayoutPolicy()
+      policy.storage = storage
+      let dense = try DataFrame(contentsOfCSVFile: path, policy: policy)
+      for expression in [
+        "id + 1", "hour * 2", "price * 3", "price + distance", "-distance", "price / 4", "hour > 3",
+        "cast(distance as float)", "cast(hour as string)",
+        "coalesce(distance, 0)", "status", "day", "abs(distance)", "round(price)",
+      ] {
+        let expected = try fast.evaluate(expression)
+        let found = try dense.evaluate(expression)
+        #expect(found == expected && found.type == expected.type, "\(storage), \(expression)")
+      }
+      for (name, type) in [
+        ("id", LogicalType.float), ("price", .string), ("distance", .decimal(scale: 1)),
+      ] {
+        let expected = try #require(fast[name]).cast(to: type)
+        let found = try #require(dense[name]).cast(to: type)
+        #expect(found == expected && found.layout == expected.layout, "\(storage), \(name)")
+      }
+    }
+  }
+
+  /// Text that takes more as tokens is held as it is, and said to be.
+  @Test func reasonsAreThoseOfTheLayout() throws {
+    let folder = try TemporaryFolder()
+    var random = SeededGenerator(seed: 5)
+    let noise = String(
+      (0..<150_000).map { _ in
+        Character(UnicodeScalar(UInt8.random(in: 46...126, using: &random)))
+      })
+    let text = "note,n\n" + (0..<1000).map { "note \($0),\($0)\n" }.joined() + noise + ",0\n"
+    let path = try folder.file("notes.csv", text).path
+    for storage in [StoragePolicy.packed, .smallest] {
+      var options = ReadingOptions()
+      options.layout.storage = storage
+      let table = try TableReader(path, options: options).read()
+      let recommendation = table.recommendations[0]
+      #expect(recommendation.layout == table.frame.columns[0].layout)
+      #expect(recommendation.layout.description == "utf8" && !recommendation.isForetold)
+      #expect(recommendation.footprint == table.frame.columns[0].footprint)
+      let plain = Recommendation(for: recommendation.profile, layout: recommendation.layout)
+      #expect(recommendation.reason == plain.reason, "\(storage): \(recommendation.reason)")
+      #expect(!recommendation.reason.contains("token"))
+    }
+  }
+
   /// Two months together are as dense as each.
   @Test func monthsGoTogether() throws {
     let folder = try TemporaryFolder()

@@ -1,4 +1,25 @@
 extension ChunkedValues {
+  /// Integers of other rows of a column, as one chunk.
+  ///
+  /// - Parameter validity: Bit `i` is 1 where row `i` has a value; `nil` where all have.
+  init(
+    _ values: UnsafePointer<Int64>, count: Int, validity: UnsafePointer<UInt64>?, nullCount: Int,
+    of column: Column
+  ) {
+    var slabs = SlabWriter(initialCapacity: 4096)
+    func slice<T>(_ source: UnsafePointer<T>, _ count: Int) -> SlabSlice {
+      let slice = slabs.allocate(count * MemoryLayout<T>.size)
+      slice.base.copyMemory(from: source, byteCount: count * MemoryLayout<T>.size)
+      return slice
+    }
+    let chunk = ColumnChunk(
+      rowCount: count, nullCount: nullCount,
+      validity: validity.map { slice($0, (count + 63) / 64) },
+      values: .integers(IntegerChunk(base: 0, width: 8, offsets: slice(values, count))))
+    self.init(
+      name: column.name, type: column.type, rowCount: count, nullCount: nullCount, chunks: [chunk])
+  }
+
   /// The values of a finished column, read through its view, as one chunk: the way from one layout
   /// to another.
   package init(decoding column: Column) {

@@ -1,7 +1,8 @@
 import Columnar
 
 extension Column {
-  /// Other rows of this column, packed in the bits that they take; `nil` where these are whole words.
+  /// Other rows of this column, in runs, steps or a list again where that takes less, else packed in the bits that
+  /// they take; `nil` where these are whole words.
   ///
   /// - Parameter values: Null rows hold 0.
   func packed(
@@ -13,6 +14,12 @@ extension Column {
       nullCount: nullCount, valid: bits, owners: [])
     guard rows.valueCount > 0 else { return nil }
     let ends = rows.integerMinMax
+    if let low = Int64(exactly: ends.minimum), let high = Int64(exactly: ends.maximum),
+      let relaid = relaid(
+        values, count: count, in: low...high, validity: validity, nullCount: nullCount)
+    {
+      return relaid
+    }
     guard let layout = Layout.packed(ends.minimum...ends.maximum), let bits = layout.bits,
       let base = layout.base
     else { return nil }
