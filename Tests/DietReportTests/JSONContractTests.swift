@@ -121,7 +121,7 @@ import Testing
     let engines = try #require(object["engines"] as? [String: [String: Any]], comment)
     #expect(Set(engines.keys) == Set(budget.engines.map(\.name)), comment)
     for engine in engines.values {
-      expect(engine, has: bytes + [("fits", .flag), ("refuses", .flag)], comment)
+      expect(engine, has: bytes + [("fits", .flag), ("refuses", .flag), ("exact", .flag)], comment)
     }
     let pandas = try #require(object["pandas"] as? [String: Any], comment)
     let lossy: [(String, Kind)] =

@@ -27,6 +27,27 @@ import Testing
     return try body("\(folder)/\(name)")
   }
 
+  /// What tokens will take is foretold, and said to be.
+  @Test func foretoldBytesAreMarked() throws {
+    let notes = (0..<9000).map { "to town \($0 % 7) lot \($0 * 7919 % 9001) of \($0 % 13)\n" }
+    try withFile("note\n" + notes.joined()) { path in
+      for storage in StoragePolicy.allCases {
+        var options = ReadingOptions()
+        options.layout.storage = storage
+        let profile = try TableReader(path, options: options).profile()
+        var report = profile.report()
+        let budget = try profile.budget(1_000_000)
+        report.budget = budget
+        for engine in budget.engines {
+          #expect(engine.isForetold == (engine.name == "lean" && report.memory.isForetold))
+        }
+        #expect(report.memory.isForetold == (storage != .fast), "\(storage)")
+        let text = report.text()
+        #expect(text.contains("is foretold from some") == (storage != .fast), "\(text)")
+      }
+    }
+  }
+
   /// What is held is what the report says of the same engines.
   @Test func countsAreThoseOfTheReport() throws {
     try withFile { path in

@@ -88,7 +88,8 @@ extension AnalysisPage {
       [.text("engine"), .number("held"), .number("peak, about"), .text("")],
       rows: budget.engines.map { engine in
         [
-          .text(BudgetText.label(engine)), .number("\(ByteText(engine.bytes.held))"),
+          .text(BudgetText.label(engine)),
+          .number((engine.isForetold ? "≈ " : "") + "\(ByteText(engine.bytes.held))"),
           .number("\(ByteText(engine.bytes.peak))"), .text(text.answer(engine)),
         ]
       })

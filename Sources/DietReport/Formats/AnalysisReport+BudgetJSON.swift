@@ -21,6 +21,7 @@ extension AnalysisReport.Budget {
               value: .object(
                 engine.bytes.members() + [
                   ("fits", .bool(engine.fits)), ("refuses", .bool(engine.refuses)),
+                  ("exact", .bool(!engine.isForetold)),
                 ])
             )
           })

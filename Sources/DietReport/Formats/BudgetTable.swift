@@ -29,7 +29,10 @@ struct BudgetTable {
       TextColumn(
         "in \(ByteText(budget.byteCount))", cells: engines.map { .init(BudgetText.label($0)) }),
       TextColumn(
-        "held", isNumeric: true, cells: engines.map { .init("\(ByteText($0.bytes.held))") }),
+        "held", isNumeric: true,
+        cells: engines.map {
+          .init(($0.isForetold ? "≈ " : "") + "\(ByteText($0.bytes.held))")
+        }),
       TextColumn(
         "peak ≈", isNumeric: true, cells: engines.map { .init("\(ByteText($0.bytes.peak))") }),
       TextColumn(

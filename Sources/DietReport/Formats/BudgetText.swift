@@ -55,6 +55,11 @@ struct BudgetText {
         "\(records) with more fields than the header: without options \(refusing.joined(separator: ", ")) refuse "
           + "such a file, or read it otherwise; their figures are of a file that is mended")
     }
+    for engine in budget.engines where engine.isForetold {
+      sentences.append(
+        "what \(Self.label(engine)) holds is foretold from some of the values, "
+          + "\(ByteText(engine.bytes.held, isForetold: true)): `diet apply` counts it")
+    }
     let direct = budget.engines.first { $0.name == "pandas" }?.bytes.held ?? 0
     if budget.outcome != .fits, budget.total.held > direct, !budget.largerColumns.isEmpty {
       let larger = budget.largerColumns.prefix(3).map { column in

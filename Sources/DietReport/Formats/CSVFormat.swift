@@ -6,12 +6,13 @@ struct CSVFormat: ReportFormat {
   let name = "csv"
 
   func text(of report: AnalysisReport, usesColor: Bool) -> String {
-    // What engines hold of the lean column comes last, so that the others keep their places.
+    // What was added comes last, so that the others keep their places.
     let engines = report.memory.handedOver.map { "bytes_in_\($0.name)" }
     return CSVText.lines(
-      [Self.fields.map(\.name) + engines]
+      [Self.fields.map(\.name) + engines + ["bytes_exact"]]
         + report.columns.parallelMap(threads: report.timing.threadCount) { column in
           Self.fields.map { $0.value(column) } + column.handedOver.map { "\($0.byteCount)" }
+            + ["\(!column.isForetold)"]
         })
   }
 

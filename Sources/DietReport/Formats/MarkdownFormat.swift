@@ -70,7 +70,7 @@ struct MarkdownFormat: ReportFormat {
   private static func section(_ text: BudgetText) -> String {
     let budget = text.budget
     let engines = budget.engines.map { engine in
-      "\(MarkdownText.escaped(BudgetText.label(engine))): \(ByteText(engine.bytes.held)) held, about "
+      "\(MarkdownText.escaped(BudgetText.label(engine))): \(ByteText(engine.bytes.held, isForetold: engine.isForetold)) held, about "
         + "\(ByteText(engine.bytes.peak)) at the peak of loading: \(text.answer(engine))"
     }
     let changes = budget.changes.prefix(limit).map { change in

@@ -59,6 +59,8 @@ extension AnalysisReport.Budget {
     public var fits: Bool
     /// Whether it refuses the text as it is, or reads it otherwise, whatever memory there is.
     public var refuses: Bool
+    /// Whether what it holds is foretold from some of the values, not counted.
+    public var isForetold: Bool
   }
 
   /// Whether pandas can load the table within the budget.
@@ -158,11 +160,13 @@ extension AnalysisReport.Budget {
   ///   - engines: What loading the text takes; that of pandas is among them.
   ///   - longRecordCount: Records with more fields than the header.
   ///   - refusing: Engines that do not take such records.
+  ///   - foretelling: Engines of which what they hold is foretold from some of the values.
   ///   - choices: The columns, as pandas has them once they are read from an Arrow file.
   ///   - constant: What reading such a file adds to the peak.
   package init(
     byteCount: Int, engines: [(name: String, bytes: AnalysisReport.LoadedBytes)],
-    longRecordCount: Int = 0, refusing: Set<String> = [], choices: [Choice], constant: Int
+    longRecordCount: Int = 0, refusing: Set<String> = [], foretelling: Set<String> = [],
+    choices: [Choice], constant: Int
   ) {
     self.byteCount = byteCount
     self.longRecordCount = longRecordCount
@@ -170,7 +174,7 @@ extension AnalysisReport.Budget {
       let refuses = longRecordCount > 0 && refusing.contains($0.name)
       return Engine(
         name: $0.name, bytes: $0.bytes, fits: !refuses && $0.bytes.peak <= byteCount,
-        refuses: refuses)
+        refuses: refuses, isForetold: foretelling.contains($0.name))
     }
     (changes, lossyChanges, keptColumns, largerColumns) = ([], [], [], [])
     let direct = self.engines.first { $0.name == "pandas" }

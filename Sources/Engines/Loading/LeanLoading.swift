@@ -7,6 +7,8 @@ package struct LeanLoading: LoadingEngine {
 
   package init() {}
 
+  package func isForetold(of table: LoadingTable) -> Bool { table.isLeanForetold }
+
   package func bytes(of table: LoadingTable) -> LoadingBytes {
     var peak = PeakEstimate(constant: 16_000_000)
     peak.add(1, table.leanByteCount)

@@ -8,12 +8,17 @@ package struct LoadingTable: Sendable {
   package let textByteCount: Int
   /// The bytes of the lean columns.
   package let leanByteCount: Int
+  /// Whether these are foretold from some of the values.
+  package let isLeanForetold: Bool
 
   /// The rows of each column.
   var rowCount: Int { profiles.first?.rowCount ?? 0 }
 
-  package init(profiles: [ColumnProfile], textByteCount: Int, leanByteCount: Int) {
+  package init(
+    profiles: [ColumnProfile], textByteCount: Int, leanByteCount: Int, isLeanForetold: Bool = false
+  ) {
     self.profiles = profiles
+    self.isLeanForetold = isLeanForetold
     self.textByteCount = textByteCount
     self.leanByteCount = leanByteCount
   }
@@ -36,12 +41,19 @@ package protocol LoadingEngine: Sendable {
   /// The key in the report.
   var name: String { get }
 
+  /// Whether what it holds of the table is foretold, not counted.
+  func isForetold(of table: LoadingTable) -> Bool
+
   /// Whether it refuses text, without options, that has records with more fields than the header, or reads it
   /// otherwise.
   var refusesLongRecords: Bool { get }
 
   /// What the engine takes for the table.
   func bytes(of table: LoadingTable) -> LoadingBytes
+}
+
+extension LoadingEngine {
+  package func isForetold(of table: LoadingTable) -> Bool { false }
 }
 
 /// Every engine whose needs are foretold, and the only place that knows them all.

@@ -23,7 +23,8 @@ extension TableProfile {
     let profiles = columnProfiles
     let table = LoadingTable(
       profiles: profiles, textByteCount: textByteCount,
-      leanByteCount: recommendations.reduce(0) { $0 + $1.footprint.total })
+      leanByteCount: recommendations.reduce(0) { $0 + $1.footprint.total },
+      isLeanForetold: recommendations.contains(where: \.isForetold))
     return AnalysisReport.Budget(
       byteCount: byteCount,
       engines: LoadingEngines.all.map { engine in
@@ -32,6 +33,7 @@ extension TableProfile {
       },
       longRecordCount: summary.anomalies.long.count,
       refusing: Set(LoadingEngines.all.filter(\.refusesLongRecords).map(\.name)),
+      foretelling: Set(LoadingEngines.all.filter { $0.isForetold(of: table) }.map(\.name)),
       choices: profiles.parallelMap(threads: threadCount, choice),
       constant: PandasColumn.arrowPeakConstant)
   }
