@@ -61,8 +61,10 @@ final class ReadTable: Sendable {
     try arrowTable().exportStream(to: &stream)
     var options = ReadingOptions()
     options.layout.storage = storage
-    let reader = TableReader(
+    var reader = TableReader(
       try ArrowStreamTable(taking: &stream, name: "the table"), options: options)
+    // Decimals are floats to engines.
+    reader.keepsTypes = true
     var report = try reader.profile().programReport()
     report.extras.firstRows = FirstRows(of: frame)
     return report

@@ -33,6 +33,20 @@ import Testing
     #expect(diet_live_object_count() == before)
   }
 
+  /// How a table is held is what was asked for, and what is made of it is held so, too.
+  @Test func tablesSayTheirPolicy() throws {
+    let table = try read("k,v\na,1.50\nb,2.25\n")
+    let kept = try #require(compute([table], #"{"do": "filter", "where": "v > 2"}"#))
+    for table in [table, kept] { #expect(answer([table], #"{"ask": "policy"}"#) == #""fast""#) }
+    // Decimals, which are floats to engines, are none in the report.
+    let report = try #require(diet_table_report(kept, nil))
+    let text = try #require(diet_report_text(report, "csv", nil))
+    #expect(String(cString: text).contains("\nv,decimal,2,"), "\(String(cString: text))")
+    diet_text_free(text)
+    diet_report_free(report)
+    for table in [table, kept] { diet_table_free(table) }
+  }
+
   @Test func answersAreExact() throws {
     let table = try read(
       "n,x,d,s\n9223372036854775807,2.5e200,2024-02-29,\"a\"\"b\"\n9223372036854775807,,,\n")

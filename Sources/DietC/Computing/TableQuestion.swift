@@ -19,7 +19,7 @@ protocol TableQuestion: Decodable, Sendable {
 enum TableQuestions {
   static let all: [any TableQuestion.Type] = [
     Reducing.self, Listing.self, Describing.self, Showing.self, Writing.self, Planning.self,
-    Comparing.self,
+    Comparing.self, Holding.self,
   ]
 
   /// The question that a JSON object asks.
@@ -115,4 +115,11 @@ struct Comparing: TableQuestion {
       ("column", .optional(differing)),
     ])
   }
+}
+
+/// How densely the table is to be held.
+struct Holding: TableQuestion {
+  static let names = ["policy"]
+
+  func answer(of tables: OperandTables) -> JSONText { .string(tables.storage.rawValue) }
 }

@@ -130,6 +130,12 @@ class Table(ComputedTables):
         return _library.table_byte_count(self._handle)
 
     @property
+    def policy(self) -> str:
+        """How densely the columns are held: "fast", "packed" or "smallest", as `policy` of `read_csv` said; what is
+        computed of a table is held as densely."""
+        return _computing.answer([self._handle], "policy")
+
+    @property
     def notes(self) -> list[str]:
         """What was odd in the input, how columns were read where that was in doubt, which arithmetic
         wraps in silence, and what pandas holds in more bytes than the frame had: a sentence each."""

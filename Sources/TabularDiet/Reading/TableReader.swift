@@ -50,7 +50,7 @@ public struct TableReader: Sendable {
   private let format: TableFormat
   let digest: DigestAlgorithm?
   /// Whether columns are of the types that they have in files which have types.
-  var keepsTypes = false
+  package var keepsTypes = false
   private let settled = Lock<TableReading?>(nil)
 
   /// The table in one file, or in all files of a folder, or in those that a pattern such as `data/*.csv`

@@ -96,7 +96,10 @@ class TableTests(OrdersTestCase):
         self.assertEqual(polars.DataFrame(table).shape, (2, 7))
         self.assertEqual(duckdb.sql("select sum(pieces) from found").fetchall(), [(10,)])
         self.assertEqual((table.notes, table.note_codes), ([], []))
-        self.assertEqual(table.report().to_dict()["input"]["rows"], 2)
+        report = table.report().to_dict()
+        self.assertEqual(report["input"]["rows"], 2)
+        price = next(column for column in report["columns"] if column["name"] == "price")
+        self.assertEqual((price["logical_type"], price["scale"]), ("decimal", 2))
         copies = (copy.copy(table), copy.deepcopy(table))
         for other in copies:
             self.assertTrue(other.equals(table))

@@ -66,6 +66,13 @@ class PolicyTest(TableTestCase):
             for dense in (self.packed, self.smallest):
                 self.assertTrue(make(dense).equals(make(self.fast)))
 
+    def test_tables_say_it(self):
+        for table, policy in ((self.fast, "fast"), (self.packed, "packed"), (self.smallest, "smallest")):
+            self.assertEqual(table.policy, policy)
+            self.assertEqual(table.filter("distance > 0").select("id").policy, policy)
+        with self.assertRaises(AttributeError):
+            self.fast.policy = "packed"
+
     def test_rows_that_are_taken_stay_packed(self):
         taken = self.packed.filter("distance > 0")
         self.assertLess(taken.nbytes * 5, self.fast.filter("distance > 0").nbytes * 4)
