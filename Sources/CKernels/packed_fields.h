@@ -35,10 +35,10 @@
   CASE(TYPE, 1) CASE(TYPE, 2) CASE(TYPE, 3) CASE(TYPE, 4) CASE(TYPE, 5) CASE(TYPE, 6)          \
   CASE(TYPE, 7)
 #define WIDTHS_u16(CASE, TYPE)                                                                 \
-  CASE(TYPE, 9) CASE(TYPE, 10) CASE(TYPE, 11) CASE(TYPE, 12) CASE(TYPE, 13)                    \
+  CASE(TYPE, 8) CASE(TYPE, 9) CASE(TYPE, 10) CASE(TYPE, 11) CASE(TYPE, 12) CASE(TYPE, 13)                    \
   CASE(TYPE, 14) CASE(TYPE, 15)
 #define WIDTHS_u32(CASE, TYPE)                                                                 \
-  CASE(TYPE, 17) CASE(TYPE, 18) CASE(TYPE, 19) CASE(TYPE, 20) CASE(TYPE, 21)                   \
+  CASE(TYPE, 16) CASE(TYPE, 17) CASE(TYPE, 18) CASE(TYPE, 19) CASE(TYPE, 20) CASE(TYPE, 21)                   \
   CASE(TYPE, 22) CASE(TYPE, 23) CASE(TYPE, 24) CASE(TYPE, 25) CASE(TYPE, 26)                   \
   CASE(TYPE, 27) CASE(TYPE, 28) CASE(TYPE, 29) CASE(TYPE, 30) CASE(TYPE, 31)
 #define WIDTHS_u64(CASE, TYPE)

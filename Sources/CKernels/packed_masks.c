@@ -19,24 +19,27 @@
     }                                                                                           \
   }
 
+// Less `first` without a sign, numbers below it are the greatest.
 #define ENDS(TYPE, T)                                                                           \
-  INLINE void ends_##TYPE(const T *block, size_t width, size_t count, T *low, T *high) {        \
+  INLINE void ends_##TYPE(const T *block, size_t width, size_t count, T first, T *low,          \
+                          T *high) {                                                            \
     typedef VECTOR(T, 512 / (8 * sizeof(T))) numbers;                                           \
     numbers least = (numbers){0} - 1, greatest = {0};                                           \
     for (; count; count--, block += width * (1024 / (8 * sizeof(T)))) {                         \
       EACH_FIELD(T, )                                                                           \
         LOAD_FIELD                                                                              \
-        least = __builtin_elementwise_min(least, field);                                        \
+        least = __builtin_elementwise_min(least, field - first);                                \
         greatest = __builtin_elementwise_max(greatest, field);                                  \
       } }                                                                                       \
     }                                                                                           \
-    *low = __builtin_reduce_min(least);                                                         \
+    *low = (T)(__builtin_reduce_min(least) + first);                                            \
     *high = __builtin_reduce_max(greatest);                                                     \
   }
 
 #define BETWEEN_CASE(TYPE, WIDTH) \
   case WIDTH: return between_##TYPE(block, WIDTH, count, low, high, out);
-#define ENDS_CASE(TYPE, WIDTH) case WIDTH: return ends_##TYPE(block, WIDTH, count, low, high);
+#define ENDS_CASE(TYPE, WIDTH) \
+  case WIDTH: return ends_##TYPE(block, WIDTH, count, first, low, high);
 #define MASKED(TYPE, T, WORD)                                                                   \
   BETWEEN(TYPE, T, WORD)                                                                        \
   ENDS(TYPE, T)                                                                                 \
@@ -44,8 +47,8 @@
                                          T high, uint64_t *out) {                               \
     switch (width) { WIDTHS_##TYPE(BETWEEN_CASE, TYPE) }                                        \
   }                                                                                             \
-  CLONES void diet_packed_ends_##TYPE(const T *block, size_t width, size_t count, T *low,       \
-                                      T *high) {                                                \
+  CLONES void diet_packed_ends_##TYPE(const T *block, size_t width, size_t count, T first,      \
+                                      T *low, T *high) {                                        \
     switch (width) { WIDTHS_##TYPE(ENDS_CASE, TYPE) }                                           \
   }
 

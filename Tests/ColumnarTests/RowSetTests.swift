@@ -32,6 +32,16 @@ import Testing
             return words[place / 64] >> UInt64(place % 64) & 1 == 1
           }
           #expect(copied == found, "\(origin), copied \(rows)")
+          let isTurned = (0..<members.count / 64 + 1).map { _ in generator.next() }
+          var turned = [UInt64](repeating: 0x5EED, count: rows.count / 64 + 1)
+          set.turn(rows, where: isTurned, in: &turned)
+          var expected = [UInt64](repeating: 0x5EED, count: rows.count / 64 + 1)
+          for (index, row) in members.enumerated() where rows.contains(row) {
+            let place = row - rows.lowerBound
+            expected[place / 64] ^=
+              (isTurned[index / 64] >> UInt64(index % 64) & 1) << UInt64(place % 64)
+          }
+          #expect(turned == expected, "\(origin), turned \(rows)")
           #expect(set.count(before: a) == members.count { $0 < a }, "\(origin), before \(a)")
         }
       }

@@ -58,6 +58,9 @@ extension SampleKind {
     SampleKind("few outside bytes", .integer) { row, generator in
       .integer(row % 61 == 40 ? 1 << 40 : Int128.random(in: 100...355, using: &generator))
     },
+    SampleKind("few outside 16 bits", .integer) { row, generator in
+      .integer(row % 61 == 40 ? -1 << 40 : Int128.random(in: 7...65_000, using: &generator))
+    },
     SampleKind("40 bits", .integer) {
       .integer(Int128.random(in: -1_000_000...1_099_510_000_000, using: &$1))
     },

@@ -10,7 +10,8 @@ struct PackedLoops<Word: FixedWidthInteger & UnsignedInteger & Sendable>: Sendab
     @Sendable (UnsafePointer<Word>?, Int, Int, Word, Word, UnsafeMutablePointer<UInt64>?) -> Void
   typealias Bounding =
     @Sendable (
-      UnsafePointer<Word>?, Int, Int, UnsafeMutablePointer<Word>?, UnsafeMutablePointer<Word>?
+      UnsafePointer<Word>?, Int, Int, Word, UnsafeMutablePointer<Word>?,
+      UnsafeMutablePointer<Word>?
     ) -> Void
 
   let widths: ClosedRange<Int>
@@ -51,9 +52,9 @@ struct PackedLoops<Word: FixedWidthInteger & UnsignedInteger & Sendable>: Sendab
     widths: 1...63, pack: diet_pack_u64, unpack: diet_unpack_u64)
 
   @Test func bytesAnswerAsPlainLoops() { check(Self.bytes, own: 1...7) }
-  @Test func shortsAnswerAsPlainLoops() { check(Self.shorts, own: 9...15) }
-  @Test func wordsAnswerAsPlainLoops() { check(Self.words, own: 17...31) }
-  @Test func longsAnswerAsPlainLoops() { check(Self.longs, own: 33...63) }
+  @Test func shortsAnswerAsPlainLoops() { check(Self.shorts, own: 8...15) }
+  @Test func wordsAnswerAsPlainLoops() { check(Self.words, own: 16...31) }
+  @Test func longsAnswerAsPlainLoops() { check(Self.longs, own: 32...63) }
 
   /// - Parameter own: The widths that no narrower type has: of these alone there are sums and counts.
   private func check<Word>(_ loops: PackedLoops<Word>, own: ClosedRange<Int>) {
@@ -63,10 +64,16 @@ struct PackedLoops<Word: FixedWidthInteger & UnsignedInteger & Sendable>: Sendab
         var random = SeededGenerator(seed: seed * 100 + UInt64(width))
         let largest = Word.max >> Word(Word.bitWidth - width)
         let isFull = seed == 3
-        let numbers = (0..<blockCount * 1024).map { _ -> Word in
+        var numbers = (0..<blockCount * 1024).map { _ -> Word in
           isFull || random.next() % 9 == 0 ? largest : Word.random(in: 0...largest, using: &random)
         }
         check(loops, numbers, width, own.contains(width), "seed \(seed), width \(width)")
+        // Nothing but zeros, and one that is none.
+        for last in [0, largest] {
+          numbers = numbers.map { _ in 0 }
+          numbers[numbers.count - 3] = last
+          check(loops, numbers, width, own.contains(width), "zeros and \(last), width \(width)")
+        }
       }
     }
   }
@@ -104,9 +111,12 @@ struct PackedLoops<Word: FixedWidthInteger & UnsignedInteger & Sendable>: Sendab
     guard hasKernels, let sum = loops.sum, let equal = loops.countEqual, let less = loops.countLess,
       let between = loops.between, let ends = loops.ends
     else { return }
-    var (low, high): (Word, Word) = (7, 7)
-    ends(blocks, width, blockCount, &low, &high)
-    #expect((low, high) == (numbers.min()!, numbers.max()!), origin)
+    for first in [0, 1] as [Word] {
+      var (low, high): (Word, Word) = (7, 7)
+      ends(blocks, width, blockCount, first, &low, &high)
+      let held = numbers.filter { $0 >= first }
+      #expect((low, high) == (held.min() ?? 0, held.max() ?? 0), "\(origin), from \(first) on")
+    }
     let (a, b) = (numbers[5], numbers[29])
     for (low, high) in [(min(a, b), max(a, b)), (a, a), (0, .max), (1, Word.max - 1)] {
       var words = [UInt64](repeating: 0, count: numbers.count / 64)

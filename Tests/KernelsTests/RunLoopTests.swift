@@ -26,6 +26,9 @@ import Testing
       if count % 64 > 0 { starts[count / 64] |= .max << UInt64(count % 64) }
       let origin: Comment = "runs of \(length), seed \(seed), \(count) rows"
       check(values, starts, rows, origin)
+      let valid = starts.map { _ in generator.next() | generator.next() }
+      checkValid(values, starts, rows, valid, origin)
+      checkSpread(values.map { _ in Bool.random(using: &generator) }, starts, count, origin)
     }
   }
 
@@ -39,13 +42,35 @@ import Testing
     var (high, low): (Int64, UInt64) = (0, 0)
     diet_sum_runs(values, starts, rows.count, &high, &low)
     #expect(Int128(high) << 64 | Int128(low) == rows.reduce(0) { $0 + Int128($1) }, origin)
-    let key = rows[rows.count / 2]
-    for (least, greatest) in [
-      (key, key), (Int64.min, key), (key, Int64.max), (Int64.min, Int64.max), (-1, 1),
-    ] {
-      #expect(
-        diet_count_runs(values, starts, rows.count, least, greatest)
-          == rows.count { $0 >= least && $0 <= greatest }, "\(origin), \(least) to \(greatest)")
+  }
+
+  private func checkValid(
+    _ values: [Int64], _ starts: [UInt64], _ rows: [Int64], _ valid: [UInt64], _ origin: Comment
+  ) {
+    var (high, low): (Int64, UInt64) = (0, 0)
+    diet_sum_runs_masked(values, starts, valid, rows.count, &high, &low)
+    let held = rows.indices.filter { valid[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+    #expect(Int128(high) << 64 | Int128(low) == held.reduce(0) { $0 + Int128(rows[$1]) }, origin)
+  }
+
+  /// Each row has the answer of its run, wherever in the words the first run's is.
+  private func checkSpread(_ answers: [Bool], _ starts: [UInt64], _ count: Int, _ origin: Comment) {
+    var run = 0
+    let expected = (0..<count).map { row in
+      if row > 0, starts[row / 64] >> UInt64(row % 64) & 1 == 1 { run += 1 }
+      return answers[run]
+    }
+    for first in [0, 1, 63, 64, 100] {
+      var words = [UInt64](repeating: 0, count: (first + answers.count + 63) / 64 + 1)
+      for (run, answer) in answers.enumerated() where answer {
+        words[(first + run) / 64] |= 1 << UInt64((first + run) % 64)
+      }
+      for spread in [diet_spread_runs, diet_spread_runs_portable] {
+        var out = [UInt64](repeating: 0x5EED, count: starts.count + 1)
+        spread(words, first, starts, count, &out)
+        let found = (0..<count).map { out[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+        #expect(found == expected && out.last == 0x5EED, "\(origin), from bit \(first) on")
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ void diet_unpack_u16(const uint16_t *block, size_t width, uint16_t *values);
 void diet_unpack_u32(const uint32_t *block, size_t width, uint32_t *values);
 void diet_unpack_u64(const uint64_t *block, size_t width, uint64_t *values);
 
-// The sum of the numbers of `count` blocks; widths from 1 to 7, 9 to 15, 17 to 31.
+// The sum of the numbers of `count` blocks; widths from 1 to 7, 8 to 15, 16 to 31.
 uint64_t diet_packed_sum_u8(const uint8_t *block, size_t width, size_t count);
 uint64_t diet_packed_sum_u16(const uint16_t *block, size_t width, size_t count);
 uint64_t diet_packed_sum_u32(const uint32_t *block, size_t width, size_t count);
@@ -51,14 +51,14 @@ void diet_packed_between_u16(const uint16_t *block, size_t width, size_t count, 
 void diet_packed_between_u32(const uint32_t *block, size_t width, size_t count, uint32_t low,
     uint32_t high, uint64_t *out);
 
-// The least and the greatest of the numbers of `count` blocks, of which there is at least one. Widths as
-// for sums.
-void diet_packed_ends_u8(const uint8_t *block, size_t width, size_t count, uint8_t *low,
-    uint8_t *high);
-void diet_packed_ends_u16(const uint16_t *block, size_t width, size_t count, uint16_t *low,
-    uint16_t *high);
-void diet_packed_ends_u32(const uint32_t *block, size_t width, size_t count, uint32_t *low,
-    uint32_t *high);
+// The least and the greatest of the numbers of `count` blocks, of which there is at least one: of all from
+// `first` on, which is 0 or 1. Where none is, both are 0. Widths as for sums.
+void diet_packed_ends_u8(const uint8_t *block, size_t width, size_t count, uint8_t first,
+    uint8_t *low, uint8_t *high);
+void diet_packed_ends_u16(const uint16_t *block, size_t width, size_t count, uint16_t first,
+    uint16_t *low, uint16_t *high);
+void diet_packed_ends_u32(const uint32_t *block, size_t width, size_t count, uint32_t first,
+    uint32_t *low, uint32_t *high);
 
 #pragma GCC visibility pop
 

@@ -18,9 +18,18 @@ void diet_expand_runs(const int64_t *values, const uint64_t *starts, size_t n, i
 void diet_sum_runs(const int64_t *values, const uint64_t *starts, size_t n, int64_t *high,
                    uint64_t *low);
 
-// How many of `n` rows, at least one, have a value from `least` to `greatest`, which is no less.
-size_t diet_count_runs(const int64_t *values, const uint64_t *starts, size_t n, int64_t least,
-                       int64_t greatest);
+// The same of the rows whose bit is set in `valid`.
+void diet_sum_runs_masked(const int64_t *values, const uint64_t *starts, const uint64_t *valid,
+                          size_t n, int64_t *high, uint64_t *low);
+
+// Writes a bit for each of `n` rows: that of its run. The bit of the first is bit `first` of `answers`, which
+// has a word behind that of the last. Bits past row `n` are written, too.
+void diet_spread_runs(const uint64_t *answers, size_t first, const uint64_t *starts, size_t n,
+                      uint64_t *out);
+
+// The same on CPUs that do not scatter bits, for tests.
+void diet_spread_runs_portable(const uint64_t *answers, size_t first, const uint64_t *starts,
+                               size_t n, uint64_t *out);
 
 #pragma GCC visibility pop
 

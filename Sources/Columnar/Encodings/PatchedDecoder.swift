@@ -1,10 +1,20 @@
 /// The integers of a patched column: those of a block as they are packed, and then the listed ones.
-package struct PatchedDecoder: IntegerDecoder {
+package struct PatchedDecoder: IntegerDecoder, @unchecked Sendable {
+  // Sound to share: `listedIntegers` leads into the buffers of `listed`, which no one changes.
   package let base: Int64
   let blocks: Buffer
   let bits: Int
   let rows: RowSet
-  let listed: Column
+  /// The values of the listed rows, in order.
+  package let listed: Column
+  /// The same, looked up once for all blocks of rows.
+  private let listedIntegers: IntegerRows
+
+  init(base: Int64, blocks: Buffer, bits: Int, rows: RowSet, listed: Column) {
+    (self.base, self.blocks, self.bits, self.rows) = (base, blocks, bits, rows)
+    self.listed = listed
+    listedIntegers = listed.view.integers
+  }
 
   package var rowCount: Int { rows.rowCount }
   package var byteCount: Int {
@@ -17,6 +27,13 @@ package struct PatchedDecoder: IntegerDecoder {
     PackedValues(blocks: UnsafeRawPointer(blocks.base), bits: bits)
   }
 
+  package func value(at row: Int) -> Int64 {
+    let places = places(of: row..<row + 1)
+    return places.isEmpty
+      ? Int64(truncatingIfNeeded: packed.value(at: row)) &+ base
+      : listedIntegers.value(at: places.lowerBound)
+  }
+
   package func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
     _ = PlainValues.packed(packed).words(rows, target)
     var row = 0
@@ -27,14 +44,24 @@ package struct PatchedDecoder: IntegerDecoder {
     forEachListed(in: rows) { row, value in target[row &- rows.lowerBound] = value }
   }
 
+  /// The places of those of `rows` that are listed, among all that are.
+  package func places(of rows: Range<Int>) -> Range<Int> {
+    self.rows.count(before: rows.lowerBound)..<self.rows.count(before: rows.upperBound)
+  }
+
+  /// Turns the bit of each of `rows` that is listed and has its bit in `isTurned`, in the order of the list.
+  package func turn(
+    _ rows: Range<Int>, where isTurned: UnsafePointer<UInt64>,
+    in target: UnsafeMutablePointer<UInt64>
+  ) { self.rows.turn(rows, where: isTurned, in: target) }
+
   /// Calls `body` with each of `rows` that is listed, and its value.
-  package func forEachListed(in rows: Range<Int>, _ body: (_ row: Int, _ value: Int64) -> Void) {
-    let first = self.rows.count(before: rows.lowerBound)
-    let count = self.rows.count(before: rows.upperBound) - first
-    if count == 0 { return }
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: count) { room in
+  private func forEachListed(in rows: Range<Int>, _ body: (_ row: Int, _ value: Int64) -> Void) {
+    let places = places(of: rows)
+    if places.isEmpty { return }
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: places.count) { room in
       guard let values = room.baseAddress else { return }
-      listed.view.integers.copy(first..<first + count, to: values)
+      listedIntegers.copy(places, to: values)
       var place = 0
       self.rows.forEach(in: rows) { row in
         body(row, values[place])

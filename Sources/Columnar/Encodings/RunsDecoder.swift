@@ -1,17 +1,52 @@
 import CKernels
 
 /// The integers of runs, a block of rows at a time.
-package struct RunsDecoder: IntegerDecoder {
+package struct RunsDecoder: IntegerDecoder, @unchecked Sendable {
+  // Sound to share: `integers` leads into the buffers of `values`, which no one changes.
   let starts: RowSet
-  let values: Column
+  /// The value of each run: none where no row has a value.
+  package let values: Column
+  /// The same, looked up once for all blocks of rows.
+  private let integers: IntegerRows?
+
+  init(starts: RowSet, values: Column) {
+    self.starts = starts
+    self.values = values
+    integers = values.count == 0 ? nil : values.view.integers
+  }
 
   package var rowCount: Int { starts.rowCount }
+
+  /// The runs that `rows`, at least one, are of.
+  package func runs(of rows: Range<Int>) -> Range<Int> {
+    if values.count == 0 { return 0..<0 }
+    return starts.count(before: rows.lowerBound + 1) - 1..<starts.count(before: rows.upperBound)
+  }
+
+  /// Writes a bit for each of `rows`: whether a run starts there. Behind the last there may be any.
+  package func copyStarts(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt64>) {
+    starts.copy(rows, to: target)
+  }
+
   package var byteCount: Int { starts.memory.byteCount + values.footprint.total }
   package var isUnsigned: Bool { false }
 
-  package func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
+  package func value(at row: Int) -> Int64 {
+    integers?.value(at: starts.count(before: row + 1) - 1) ?? 0
+  }
+
+  package func onlyValue(of rows: Range<Int>) -> Int64? {
     // Rows without a value have no run.
-    if values.count == 0 { return target.update(repeating: 0, count: rows.count) }
+    guard let integers else { return 0 }
+    if rows.isEmpty { return nil }
+    let runs = runs(of: rows)
+    return runs.count == 1 ? integers.value(at: runs.lowerBound) : nil
+  }
+
+  package func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
+    if let value = onlyValue(of: rows) {
+      return target.update(repeating: value, count: rows.count)
+    }
     forEachBlock(of: rows) { block in
       diet_expand_runs(
         block.values.baseAddress, block.starts, block.rowCount,
@@ -36,9 +71,8 @@ extension RunsDecoder {
 
   /// Calls `body` with blocks of `rows`; never where no row of the column has a value.
   package func forEachBlock(of rows: Range<Int>, _ body: (Block) -> Void) {
-    if rows.isEmpty || values.count == 0 { return }
+    guard let integers, !rows.isEmpty else { return }
     let size = min(rows.count, Self.blockRowCount)
-    let integers = values.view.integers
     withUnsafeTemporaryAllocation(of: Int64.self, capacity: size) { held in
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: (size + 63) / 64) { bits in
         guard let held = held.baseAddress, let bits = bits.baseAddress else { return }

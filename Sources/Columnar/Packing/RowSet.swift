@@ -105,6 +105,32 @@ struct RowSet: Sendable {
     }
   }
 
+  /// Turns the bit of each member among `rows` whose own bit, counted from the first of all members on, is set.
+  ///
+  /// - Parameter target: Has a bit for each of `rows`.
+  func turn(
+    _ rows: Range<Int>, where isTurned: UnsafePointer<UInt64>,
+    in target: UnsafeMutablePointer<UInt64>
+  ) {
+    var index = count(before: rows.lowerBound)
+    let end = count(before: rows.upperBound)
+    func turn(_ row: Int) {
+      let bit = isTurned[index &>> 6] &>> UInt64(truncatingIfNeeded: index & 63) & 1
+      let place = row &- rows.lowerBound
+      target[place &>> 6] ^= bit &<< UInt64(truncatingIfNeeded: place & 63)
+      index &+= 1
+    }
+    if isBitmap { return forEach(in: rows, turn) }
+    let places = memory.pointer(as: UInt16.self)
+    var block = rows.lowerBound / Self.blockRowCount
+    while index < end {
+      let blockEnd = min(end, countThrough(block))
+      let start = block * Self.blockRowCount
+      while index < blockEnd { turn(start &+ Int(places[index])) }
+      block += 1
+    }
+  }
+
   /// Calls `body` with each member among `rows`.
   @inline(__always)
   func forEach(in rows: Range<Int>, _ body: (Int) -> Void) {

@@ -129,7 +129,11 @@ package struct IntegerRows {
     case .bits:
       for (index, row) in rows.enumerated() { target[index] = Target(value(at: row)) }
     case .decoded(let decoder, let firstRow):
-      decoder.forEachBlock(rows.shifted(by: firstRow)) { place, values in
+      let rows = rows.shifted(by: firstRow)
+      if let value = decoder.onlyValue(of: rows) {
+        return target.update(repeating: Target(truncatingIfNeeded: value), count: rows.count)
+      }
+      decoder.forEachBlock(rows) { place, values in
         for (index, value) in values.enumerated() {
           target[place + index] = Target(truncatingIfNeeded: value)
         }

@@ -1,11 +1,4 @@
 extension IntegerDecoder {
-  /// One integer: for dictionaries and constants, not for loops over rows.
-  @usableFromInline func value(at row: Int) -> Int64 {
-    var value: Int64 = 0
-    decode(row..<row + 1, to: &value)
-    return value
-  }
-
   /// Calls `body` with blocks of `rows` and the place of each within them.
   func forEachBlock(_ rows: Range<Int>, _ body: (Int, UnsafeBufferPointer<Int64>) -> Void) {
     forEachBlockOfRows(rows, of: Int64.self, decode) { body($0, $1) }

@@ -51,6 +51,20 @@ package protocol IntegerDecoder: RowDecoder {
   var isUnsigned: Bool { get }
   /// Writes the integers of `rows`.
   func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>)
+  /// One integer: for dictionaries, constants and single rows, not for loops over rows.
+  func value(at row: Int) -> Int64
+  /// The integer that all `rows` are known to have; `nil` where they may have several.
+  func onlyValue(of rows: Range<Int>) -> Int64?
+}
+
+extension IntegerDecoder {
+  package func value(at row: Int) -> Int64 {
+    var value: Int64 = 0
+    decode(row..<row + 1, to: &value)
+    return value
+  }
+
+  package func onlyValue(of rows: Range<Int>) -> Int64? { nil }
 }
 
 /// Binary floating point.

@@ -46,6 +46,7 @@ extension ExactLane {
   static func read(
     _ blocks: IntegerBlocks, _ range: Range<Int>, _ scratch: UnsafeMutablePointer<Self>
   ) -> UnsafePointer<Self> {
+    if blocks.copy(range, to: scratch) { return UnsafePointer(scratch) }
     withUnsafeTemporaryAllocation(of: Int64.self, capacity: range.count) { room in
       let words = blocks.read(range, room.baseAddress!)
       let offset = Self(truncatingIfNeeded: blocks.offset)

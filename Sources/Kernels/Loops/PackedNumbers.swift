@@ -25,23 +25,31 @@ struct PackedNumbers: StoredIntegers {
   }
 
   func minMax(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128) {
-    var (minimum, maximum) = (Int128.max, Int128.min)
+    ends(rows, absentCount: rows.nullCount) ?? (Int128.max, Int128.min)
+  }
+
+  /// The least and the greatest number; `nil` where there is none.
+  ///
+  /// - Parameter absentCount: How many rows hold 0 and have no number.
+  func ends(
+    _ rows: ColumnRows, absentCount: Int
+  ) -> (minimum: Int128, maximum: Int128)? {
+    if absentCount >= rows.count { return nil }
+    let first = absentCount > 0 ? 1 : 0
+    var (minimum, maximum) = (Int128.max, Int128(0))
     func add(_ ends: (low: Int128, high: Int128)) {
+      if ends.high < first { return }
       (minimum, maximum) = (min(minimum, ends.low), max(maximum, ends.high))
     }
-    if let valid = rows.valid {
-      values.forEachRun(0..<rows.count) { place, count, words in
-        if let ends = words.ends(count, valid + place / 64) { add(ends) }
-      }
-      return (minimum, maximum)
-    }
     forEachPart(of: rows.count) { blocks, blockCount in
-      add(values.ends(blocks, blockCount))
+      add(values.ends(blocks, blockCount, from: first))
     } rest: { run in
       values.forEachRun(run) { _, count, words in
-        if let ends = words.ends(count, nil) { add(ends) }
+        if let ends = words.ends(count, from: first) { add(ends) }
       }
     }
+    // Zeros are numbers, too, where there are more than rows without one.
+    if absentCount > 0, countAll(.equal, 0, rows) > absentCount { minimum = 0 }
     return (minimum, maximum)
   }
 
@@ -89,7 +97,7 @@ struct PackedNumbers: StoredIntegers {
   private func forEachPart(
     of count: Int, whole: (UnsafeRawPointer, Int) -> Void, rest: (Range<Int>) -> Void
   ) {
-    if values.bits > 32 || !PackedBlocks.holds(bits: values.bits) { return rest(0..<count) }
+    if !values.hasLoops { return rest(0..<count) }
     let parts = values.wholeBlocks(count)
     if !parts.before.isEmpty { rest(parts.before) }
     if parts.blockCount > 0 { whole(parts.blocks, parts.blockCount) }
@@ -98,20 +106,25 @@ struct PackedNumbers: StoredIntegers {
 }
 
 extension PackedValues {
-  /// The least and the greatest number of so many blocks.
-  fileprivate func ends(_ blocks: UnsafeRawPointer, _ count: Int) -> (low: Int128, high: Int128) {
+  /// Whether there are loops over blocks of these numbers as they lie.
+  fileprivate var hasLoops: Bool { bits < 32 }
+
+  /// The least and the greatest number of so many blocks from `first` on, which is 0 or 1; 0 where there is none.
+  fileprivate func ends(
+    _ blocks: UnsafeRawPointer, _ count: Int, from first: Int
+  ) -> (low: Int128, high: Int128) {
     switch wordByteCount {
     case 1:
       var (low, high): (UInt8, UInt8) = (0, 0)
-      diet_packed_ends_u8(blocks.as(UInt8.self), bits, count, &low, &high)
+      diet_packed_ends_u8(blocks.as(UInt8.self), bits, count, UInt8(first), &low, &high)
       return (Int128(low), Int128(high))
     case 2:
       var (low, high): (UInt16, UInt16) = (0, 0)
-      diet_packed_ends_u16(blocks.as(UInt16.self), bits, count, &low, &high)
+      diet_packed_ends_u16(blocks.as(UInt16.self), bits, count, UInt16(first), &low, &high)
       return (Int128(low), Int128(high))
     default:
       var (low, high): (UInt32, UInt32) = (0, 0)
-      diet_packed_ends_u32(blocks.as(UInt32.self), bits, count, &low, &high)
+      diet_packed_ends_u32(blocks.as(UInt32.self), bits, count, UInt32(first), &low, &high)
       return (Int128(low), Int128(high))
     }
   }
@@ -124,8 +137,7 @@ extension PackedValues {
   ) {
     let start = advanced(by: range.lowerBound)
     let parts = start.wholeBlocks(range.count)
-    guard bits < 32, PackedBlocks.holds(bits: bits), parts.before.isEmpty, parts.blockCount > 0
-    else {
+    guard hasLoops, parts.before.isEmpty, parts.blockCount > 0 else {
       return writeEachRun(range, from: low, through: high, out)
     }
     let (blocks, count) = (parts.blocks, parts.blockCount)
@@ -160,12 +172,17 @@ extension PackedValues {
 }
 
 extension PlainValues {
-  /// The least and the greatest of the first `count` numbers that have their bit; `nil` where none has.
-  fileprivate func ends(
-    _ count: Int, _ valid: UnsafePointer<UInt64>?
-  ) -> (low: Int128, high: Int128)? {
-    func ends<T: LoopInteger>(_ words: UnsafePointer<T>) -> (Int128, Int128)? {
-      T.minMax(words, count, valid).map { (Int128($0.0), Int128($0.1)) }
+  /// The least and the greatest of the first `count` numbers that are `first`, 0 or 1, or more; `nil` where none is.
+  fileprivate func ends(_ count: Int, from first: Int) -> (low: Int128, high: Int128)? {
+    func ends<T: LoopInteger & UnsignedInteger>(_ words: UnsafePointer<T>) -> (Int128, Int128)? {
+      if first == 0 { return T.minMax(words, count, nil).map { (Int128($0.0), Int128($0.1)) } }
+      var (low, high) = (T.max, T.min)
+      for row in 0..<count {
+        // Less one without a sign, 0 is the greatest.
+        low = min(low, words[row] &- 1)
+        high = max(high, words[row])
+      }
+      return high == 0 ? nil : (Int128(low) + 1, Int128(high))
     }
     return switch self {
     case .uint8(let words): ends(words)

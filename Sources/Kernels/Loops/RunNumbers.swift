@@ -1,55 +1,73 @@
 import CKernels
 import Columnar
 
-/// Integers that stand in runs: each run is looked at once, whatever its length. Where some rows are null, a
-/// run does not tell how many of its rows have a value, and they are decoded.
+/// Integers that stand in runs: each run is looked at once, whatever its length. A null belongs to the run before
+/// it, and those before the first value to the first: runs begin with a value but for that.
 struct RunNumbers: StoredIntegers {
   let runs: RunsDecoder
   /// The row of the runs that is the first here.
   let firstRow: Int
-  let decoded: IntegerRows
 
-  private func forEachBlock(of rows: ColumnRows, _ body: (RunsDecoder.Block) -> Void) {
-    runs.forEachBlock(of: firstRow..<firstRow + rows.count, body)
+  /// Calls `body` with blocks of rows, and the bitmap of each where some rows are null.
+  private func forEachBlock(
+    of rows: ColumnRows, _ body: (RunsDecoder.Block, UnsafePointer<UInt64>?) -> Void
+  ) {
+    if rows.valueCount == 0 { return }
+    runs.forEachBlock(of: firstRow..<firstRow + rows.count) { block in
+      body(block, rows.valid.map { $0 + (block.firstRow - firstRow) / 64 })
+    }
   }
 
   func sum(_ rows: ColumnRows) -> Int128 {
-    if rows.nullCount > 0 { return DecodedIntegers(integers: decoded).sum(rows) }
     var sum: Int128 = 0
-    forEachBlock(of: rows) { block in
+    forEachBlock(of: rows) { block, valid in
+      let values = block.values.baseAddress
       var (high, low): (Int64, UInt64) = (0, 0)
-      diet_sum_runs(block.values.baseAddress, block.starts, block.rowCount, &high, &low)
+      if let valid {
+        diet_sum_runs_masked(values, block.starts, valid, block.rowCount, &high, &low)
+      } else {
+        diet_sum_runs(values, block.starts, block.rowCount, &high, &low)
+      }
       sum += Int128(high) << 64 | Int128(low)
     }
     return sum
   }
 
+  /// The ends of the runs' values, from that of the first row that has one on.
   func minMax(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128) {
-    if rows.nullCount > 0 { return DecodedIntegers(integers: decoded).minMax(rows) }
-    var (minimum, maximum) = (Int64.max, Int64.min)
-    forEachBlock(of: rows) { block in
-      var (low, high): (Int64, Int64) = (0, 0)
-      diet_minmax_i64(block.values.baseAddress, block.values.count, &low, &high)
-      (minimum, maximum) = (min(minimum, low), max(maximum, high))
+    guard let first = (0..<rows.count).first(where: rows.hasValue) else {
+      return (Int128.max, Int128.min)
     }
-    return (Int128(minimum), Int128(maximum))
+    let runs = runs.runs(of: firstRow + first..<firstRow + rows.count)
+    let values = ColumnRows(self.runs.values).valid(runs)
+    return values.view.storedIntegers.minMax(values)
   }
 
   func count(_ comparison: Comparison, _ constant: Int128, _ rows: ColumnRows) -> Int {
     let all = Int128(Int64.min)...Int128(Int64.max)
-    guard rows.nullCount == 0, all.lowerBound < constant, constant < all.upperBound else {
-      return DecodedIntegers(integers: decoded).count(comparison, constant, rows)
-    }
+    // As far out as no value is.
+    let constant = min(max(constant, all.lowerBound - 1), all.upperBound + 1)
     let (least, greatest) =
       switch comparison {
       case .equal: (constant, constant)
       case .less: (all.lowerBound, constant - 1)
       case .greater: (constant + 1, all.upperBound)
       }
+    if least > greatest || greatest < all.lowerBound || least > all.upperBound { return 0 }
+    let (low, high) = (Int64(clamping: least), Int64(clamping: greatest))
     var total = 0
-    forEachBlock(of: rows) { block in
-      total += diet_count_runs(
-        block.values.baseAddress, block.starts, block.rowCount, Int64(least), Int64(greatest))
+    forEachBlock(of: rows) { block, valid in
+      let (runCount, wordCount) = (block.values.count, (block.rowCount + 63) / 64)
+      let size = (runCount + 63) / 64 + 1
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: size + wordCount) { room in
+        guard let answers = room.baseAddress else { return }
+        let held = answers + size
+        answers[size - 1] = 0
+        diet_between_i64(block.values.baseAddress, runCount, low, high, answers)
+        diet_spread_runs(answers, 0, block.starts, block.rowCount, held)
+        if let valid { for word in 0..<wordCount { held[word] &= valid[word] } }
+        total += ColumnRows.validCount(held, block.rowCount)
+      }
     }
     return total
   }

@@ -46,15 +46,18 @@ extension PlainValues {
 extension ColumnView {
   /// The integers: as they are stored where there is one a row, else decoded a block at a time.
   var storedIntegers: any StoredIntegers {
-    if case .plain(let values) = self, let stored = values.integers { return stored }
-    if case .decoded(let view) = self, case .integers(let decoder) = view.decoder {
-      switch decoder {
-      case let runs as RunsDecoder:
-        return RunNumbers(runs: runs, firstRow: view.firstRow, decoded: integers)
-      case let patched as PatchedDecoder:
-        return PatchedNumbers(patched: patched, firstRow: view.firstRow, decoded: integers)
-      default: break
+    switch self {
+    case .plain(let values): if let stored = values.integers { return stored }
+    case .scaled(let base, let offsets): return OffsetNumbers(base: base, offsets: offsets)
+    case .decoded(let view):
+      guard case .integers(let decoder) = view.decoder else { break }
+      if let runs = decoder as? RunsDecoder {
+        return RunNumbers(runs: runs, firstRow: view.firstRow)
       }
+      if let patched = decoder as? PatchedDecoder {
+        return PatchedNumbers(patched: patched, firstRow: view.firstRow)
+      }
+    default: break
     }
     return DecodedIntegers(integers: integers)
   }

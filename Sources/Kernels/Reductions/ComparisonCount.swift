@@ -47,12 +47,8 @@ package struct ComparisonCount: Reduction {
 
   func count(_ rows: ColumnRows, _ constant: Int128) -> Int {
     switch rows.view {
-    case .plain, .decoded: return rows.view.storedIntegers.count(comparison, constant, rows)
-    case .scaled(let base, let offsets):
-      guard let stored = offsets.integers else { fatalError("offsets are integers") }
-      let (shifted, overflow) = constant.subtractingReportingOverflow(Int128(base))
-      // So far out, the constant itself lies beyond every offset, too.
-      return stored.count(comparison, overflow ? constant : shifted, rows)
+    case .plain, .scaled, .decoded:
+      return rows.view.storedIntegers.count(comparison, constant, rows)
     case .indexed(let codes, let dictionary, let count):
       let codes = DictionaryCodes(codes: codes, dictionary: dictionary, dictionaryCount: count)
       return codes.count(in: codes.codes(comparison, constant), rows)

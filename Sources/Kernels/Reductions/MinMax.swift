@@ -75,11 +75,7 @@ extension ColumnRows {
 
   private var partMinMax: (minimum: Int128, maximum: Int128) {
     switch view {
-    case .plain, .decoded: return view.storedIntegers.minMax(self)
-    case .scaled(let base, let offsets):
-      guard let stored = offsets.integers else { fatalError("offsets are integers") }
-      let ends = stored.minMax(self)
-      return (Int128(base) + ends.minimum, Int128(base) + ends.maximum)
+    case .plain, .scaled, .decoded: return view.storedIntegers.minMax(self)
     case .indexed(let codes, let dictionary, let dictionaryCount):
       let codes = DictionaryCodes(
         codes: codes, dictionary: dictionary, dictionaryCount: dictionaryCount)

@@ -41,10 +41,7 @@ extension ColumnRows {
   private var partialSum: Int128 {
     let valueCount = Int128(valueCount)
     switch view {
-    case .plain, .decoded: return view.storedIntegers.sum(self)
-    case .scaled(let base, let offsets):
-      guard let stored = offsets.integers else { fatalError("offsets are integers") }
-      return Int128(base) * valueCount + stored.sum(self)
+    case .plain, .scaled, .decoded: return view.storedIntegers.sum(self)
     case .indexed(let codes, let dictionary, let count):
       return DictionaryCodes(codes: codes, dictionary: dictionary, dictionaryCount: count)
         .integerSum(self)

@@ -49,6 +49,11 @@ extension ColumnRows {
       valid: words)
   }
 
+  /// Some of the rows, of which none is null, nor any a bit: they may start anywhere.
+  func valid(_ range: Range<Int>) -> ColumnRows {
+    part(view: view.advanced(by: range.lowerBound), count: range.count, nullCount: 0, valid: nil)
+  }
+
   /// How many of the first bits are set.
   static func validCount(_ words: UnsafePointer<UInt64>, _ count: Int) -> Int {
     var total = Int(diet_popcount(words, count / 64))
@@ -87,7 +92,7 @@ extension ColumnRows {
 }
 
 extension ColumnView {
-  /// The view of the rows from `row` on, a multiple of 64.
+  /// The view of the rows from `row` on: of bits, a multiple of 64.
   func advanced(by row: Int) -> ColumnView {
     switch self {
     case .plain(let values): .plain(values.advanced(by: row))

@@ -33,6 +33,21 @@ struct IntegerBlocks: @unchecked Sendable {
     integers.words(range, scratch)
   }
 
+  /// Writes the values of the rows in `range` as they are in `Target`, which must hold them; false where words take
+  /// less time to be read.
+  @inline(__always)
+  func copy<Target: FixedWidthInteger>(
+    _ range: Range<Int>, to target: UnsafeMutablePointer<Target>
+  ) -> Bool {
+    if integers.isUnsigned { return false }
+    switch integers.storage {
+    case .plain(.packed), .decoded: break
+    case .plain, .sequence, .indexed, .bits: return false
+    }
+    integers.copy(range, to: target)
+    return true
+  }
+
   /// The same with `word` in null rows. `range` starts at a multiple of 64.
   func read(
     _ range: Range<Int>, filling word: Int64, _ scratch: UnsafeMutablePointer<Int64>

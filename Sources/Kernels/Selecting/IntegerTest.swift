@@ -58,7 +58,7 @@ struct IntegerTest {
   /// Integers of a list.
   init(members: [Int128]) { (low, high, self.members) = (.min, .max, Set(members).sorted()) }
 
-  private func holds(_ value: Int128) -> Bool {
+  func holds(_ value: Int128) -> Bool {
     members.map { $0.contains(value) } ?? (low <= value && value <= high)
   }
 
@@ -76,34 +76,17 @@ struct IntegerTest {
     case .plain(let values): return answer(values, base: 0)
     case .scaled(let base, let offsets): return answer(offsets, base: Int128(base))
     case .decoded(let view):
-      guard case .integers(let patched as PatchedDecoder) = view.decoder else {
-        return answer(IntegerBlocks(rows))
+      guard case .integers(let decoder) = view.decoder else { return answer(IntegerBlocks(rows)) }
+      switch decoder {
+      case let patched as PatchedDecoder: return answer(patched, firstRow: view.firstRow)
+      case let runs as RunsDecoder: return answer(runs, firstRow: view.firstRow)
+      default: return answer(IntegerBlocks(rows))
       }
-      return answer(patched, firstRow: view.firstRow)
     case .sequence: return answer(IntegerBlocks(rows))
     }
   }
 
-  /// The blocks are asked as they lie, and then each row that is listed beside them.
-  private func answer(_ patched: PatchedDecoder, firstRow: Int) -> RowTest.Answer {
-    let packed = answer(
-      .packed(patched.packed.advanced(by: firstRow)), base: Int128(patched.base))
-    return .rows { range, out in
-      let wordCount = (range.count + 63) / 64
-      switch packed {
-      case .none: out.update(repeating: 0, count: wordCount)
-      case .all: out.update(repeating: ~0, count: wordCount)
-      case .rows(_, let write): write(range, out)
-      }
-      let start = firstRow + range.lowerBound
-      patched.forEachListed(in: start..<start + range.count) { row, value in
-        let (word, bit) = ((row - start) / 64, UInt64(1) << UInt64((row - start) % 64))
-        if holds(Int128(value)) { out[word] |= bit } else { out[word] &= ~bit }
-      }
-    }
-  }
-
-  private func answer(_ values: PlainValues, base: Int128) -> RowTest.Answer {
+  func answer(_ values: PlainValues, base: Int128) -> RowTest.Answer {
     switch values {
     case .int8(let values): return answer(values, base)
     case .int16(let values): return answer(values, base)

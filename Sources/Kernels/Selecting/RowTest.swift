@@ -73,17 +73,13 @@ package struct RowTest: @unchecked Sendable {
   }
 
   /// How the column is read.
-  package var path: ReductionPath { if case .rows(let path, _) = answer { path } else { .direct } }
+  package var path: ReductionPath { answer.path }
 
   /// Writes the answers for the rows of `range`, which starts at a multiple of 64 and is read from
   /// `out` on. Bits past the range in the last word may be anything.
   func write(_ range: Range<Int>, _ out: UnsafeMutablePointer<UInt64>) {
     let wordCount = (range.count + 63) / 64
-    switch answer {
-    case .none: out.update(repeating: 0, count: wordCount)
-    case .all: out.update(repeating: ~0, count: wordCount)
-    case .rows(_, let write): write(range, out)
-    }
+    answer.write(range, out)
     if isNegated { for word in 0..<wordCount { out[word] = ~out[word] } }
     if rows.nullCount == 0 {
       if asksForNulls { out.update(repeating: 0, count: wordCount) }
@@ -115,6 +111,18 @@ package struct RowTest: @unchecked Sendable {
 }
 
 extension RowTest.Answer {
+  /// How the column is read.
+  var path: ReductionPath { if case .rows(let path, _) = self { path } else { .direct } }
+
+  /// Writes a bit for each row of `range`, which starts at a multiple of 64, as if none were null.
+  func write(_ range: Range<Int>, _ out: UnsafeMutablePointer<UInt64>) {
+    switch self {
+    case .none: out.update(repeating: 0, count: (range.count + 63) / 64)
+    case .all: out.update(repeating: ~0, count: (range.count + 63) / 64)
+    case .rows(_, let write): write(range, out)
+    }
+  }
+
   /// Rows whose codes, or integers, lie in the range.
   static func between<T: LoopNumber>(_ values: UnsafePointer<T>, _ low: T, _ high: T) -> Self {
     .rows { range, out in T.loops.between(values + range.lowerBound, range.count, low, high, out) }
