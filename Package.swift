@@ -44,7 +44,8 @@ let package = Package(
     // MARK: - The way through: bytes, columns, plan, report
     .target(name: "Platform"),
     .target(
-      name: "Columnar", dependencies: ["Platform", "CKernels", "CNettle", "CXXHash", "CZstd"]),
+      name: "Columnar",
+      dependencies: ["Platform", "CKernels", "CNettle", "CXXHash", "CZstd", "CLZ4"]),
     .target(name: "Wording", dependencies: ["Columnar"]),
     .target(name: "Kernels", dependencies: ["Platform", "Columnar", "CKernels"]),
     .target(name: "KernelBench", dependencies: ["Platform", "Kernels", "Columnar"]),

@@ -35,20 +35,43 @@ public struct SpeedMeasurement: Sendable {
   public mutating func speedups(
     of column: Column
   ) throws(SpeedMeasurementError) -> [Speedup] {
+    if WideForm.isForm(of: ColumnRows(column)) { return [] }
+    return try timed { (measurement) throws(SpeedMeasurementError) in
+      try measurement.measure(column) {
+        WideForm.make(column, rowLimit: $0, byteLimit: measurement.wideByteLimit)
+      }
+    }
+  }
+
+  /// What each reduction gains, or loses, on the column beside `other`, which has the same values in another layout.
+  ///
+  /// - Throws: `SpeedMeasurementError` where the two differ in their answers.
+  package mutating func speedups(
+    of column: Column, beside other: Column
+  ) throws(SpeedMeasurementError) -> [Speedup] {
+    try timed { (measurement) throws(SpeedMeasurementError) in
+      try measurement.measure(column) { other.prefix($0) }
+    }
+  }
+
+  private mutating func timed(
+    _ body: (Self) throws(SpeedMeasurementError) -> [Speedup]
+  ) throws(SpeedMeasurementError) -> [Speedup] {
     guard spent < tableBudget else { return [] }
     let start = ContinuousClock.now
     defer { spent += ContinuousClock.now - start }
     // One thread: its processor time is what is measured.
     return try KernelThreads.withCount(1) {
-      Result { () throws(SpeedMeasurementError) in try measure(column) }
+      Result { () throws(SpeedMeasurementError) in try body(self) }
     }.get()
   }
 
-  private func measure(_ lean: Column) throws(SpeedMeasurementError) -> [Speedup] {
+  /// - Parameter firstRows: As many rows of the other side, or fewer.
+  private func measure(
+    _ lean: Column, _ firstRows: (Int) -> Column
+  ) throws(SpeedMeasurementError) -> [Speedup] {
     let rows = ColumnRows(lean)
-    guard lean.count >= Self.leastRowCount, !WideForm.isForm(of: rows),
-      let constant = rows.middleValue
-    else { return [] }
+    guard lean.count >= Self.leastRowCount, let constant = rows.middleValue else { return [] }
     let kernels = MeasuredKernels.reductions(rows, constant)
       .filter { $0.reduction.isMeasured(on: rows) }.map(\.kernel)
     // A fifth of the budget goes to decoding and trials; a kernel is warmed up for two runs.
@@ -57,7 +80,7 @@ public struct SpeedMeasurement: Sendable {
       .milliseconds(1), columnBudget * 4 / 5 / max(kernels.count, 1) / runCount)
 
     let start = clock.seconds()
-    let trial = WideForm.make(lean, rowLimit: Self.trialRowCount, byteLimit: wideByteLimit)
+    let trial = firstRows(min(Self.trialRowCount, lean.count))
     let decodingTime = max(clock.seconds() - start, 1e-9)
     guard trial.nullCount < trial.count else { return [] }
     // A run is long enough when the wide side takes its whole length once.
@@ -71,7 +94,7 @@ public struct SpeedMeasurement: Sendable {
     var wide = trial
     let wanted = min(rowCounts.max() ?? 0, max(decodable, trial.count), lean.count)
     if wanted > trial.count {
-      wide = WideForm.make(lean, rowLimit: wanted, byteLimit: wideByteLimit)
+      wide = firstRows(wanted)
     }
 
     var speedups: [Speedup] = []

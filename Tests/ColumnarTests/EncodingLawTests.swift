@@ -76,6 +76,29 @@ struct EncodingLawTests {
     }
   }
 
+  /// The bytes of texts are those of the texts, whether or not these are made.
+  @Test(arguments: 0..<12 as Range<UInt64>)
+  func textIsMeasured(seed: UInt64) throws {
+    try Self.forEachOffer(seed: seed) { offer, generator in
+      var chunks = offer.column.chunks(cuts: [], using: &generator)
+      let encoded = try offer.encoding.encode(&chunks, layout: offer.layout)
+      guard let texts = TextRows(encoded.view), encoded.count > 0 else { return }
+      let first = Int.random(in: 0..<encoded.count, using: &generator)
+      for rows in [0..<encoded.count, first..<encoded.count, first..<first + 1, first..<first] {
+        var (found, measured): ([Int], [Int]) = ([], [])
+        texts.forEach(rows) { found.append($1.count) }
+        texts.measure(rows) { row, byteCount in
+          #expect(row == rows.lowerBound + measured.count, "\(offer)")
+          measured.append(byteCount)
+        }
+        #expect(measured == found, "\(offer), \(rows)")
+        #expect(texts.textByteCount(rows) == found.reduce(0, +), "\(offer), \(rows)")
+        #expect(texts.byteCountLimit(rows) >= found.max() ?? 0, "\(offer)")
+      }
+      #expect(texts.byteCount(at: first) == texts.withText(at: first) { $0.count }, "\(offer)")
+    }
+  }
+
   /// Layouts that change values are offered to whoever asks, and change them no further than that.
   @Test(arguments: 0..<12 as Range<UInt64>)
   func valuesChangeOnlyAsFarAsAllowed(seed: UInt64) throws {

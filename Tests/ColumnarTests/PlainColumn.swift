@@ -126,7 +126,7 @@ struct PlainColumn: CustomStringConvertible {
       chunked.isUnsigned = values.contains { ($0 ?? 0) > Int64.max }
     }
     if findsDistinct { chunked.findDistinct() }
-    return chunked
+    return chunked.packed(using: &generator)
   }
 
   private func chunk(
@@ -192,5 +192,22 @@ struct PlainColumn: CustomStringConvertible {
       }
     }
     return IntegerChunk(base: base, width: width, offsets: slice)
+  }
+}
+
+extension ChunkedValues {
+  /// The same with some chunks packed, and for some threads.
+  fileprivate func packed(using generator: inout SeededGenerator) -> ChunkedValues {
+    var slabs = SlabWriter(initialCapacity: 4096)
+    let packed = chunks.compactMap { chunk in
+      Bool.random(using: &generator)
+        ? chunk?.packed(in: &slabs, compressesText: .random(using: &generator)) : chunk
+    }
+    var values = ChunkedValues(
+      name: name, type: type, rowCount: rowCount, nullCount: nullCount, chunks: packed)
+    (values.distinctValues, values.distinctText) = (distinctValues, distinctText)
+    (values.isUnsigned, values.unitedText) = (isUnsigned, unitedText)
+    values.threadCount = Int.random(in: 1...3, using: &generator)
+    return values
   }
 }

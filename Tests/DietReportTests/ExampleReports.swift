@@ -119,6 +119,14 @@ enum ExampleReports {
     }
     report.columns[14].speedups[0] = .init(
       kernel: "compare", ratio: 0.871, low: 0.812, high: 0.934, path: .decoded)
+    report.memory.policies = [
+      .init(policy: .fast, byteCount: 9_752_192),
+      .init(policy: .packed, byteCount: 5_864_320, isForetold: true),
+      .init(policy: .smallest, byteCount: 5_100_000, isForetold: true),
+    ]
+    report.memory.policyTimes = [
+      .init(kernel: "sum", shares: [1.31, 0.92, 2.04]), .init(kernel: "equality", shares: [0.98]),
+    ]
     report.columns[3].fidelity = .value
     report.columns[4].fidelity = .rounded
     report.columns[11].distinctCount = 4_598_211

@@ -30,6 +30,7 @@ import Testing
     ("baseline", .text), ("before", .integer), ("after", .integer), ("peak", .integer),
     ("as", .object), ("lean_as", .object), ("policies", .object), ("after_exact", .flag),
     ("policies_exact", .object),
+    ("policies_time", .object),
   ]
   private static let column: [(String, Kind)] = [
     ("name", .text), ("logical_type", .text), ("nulls", .integer),

@@ -36,6 +36,35 @@ import Testing
     return text
   }
 
+  /// So much text that more than one thread makes tokens of it.
+  @Test func textIsTheSameOnAnyNumberOfThreads() throws {
+    var random = SeededGenerator(seed: 11)
+    let words = (0..<2000).map { _ in
+      (0..<6).map { _ in UInt8.random(in: 97...122, using: &random) } + [32]
+    }
+    var text = Array("id,note\n".utf8)
+    for row in 0..<300_000 {
+      text += Array("\(row),".utf8)
+      for _ in 0..<12 { text += words[Int.random(in: 0..<words.count, using: &random)] }
+      text[text.count - 1] = 10
+    }
+    let folder = try TemporaryFolder()
+    let path = try folder.file("notes.csv", Data(text)).path
+    var options = ReadingOptions()
+    let fast = try TableReader(path, options: options).read()
+    options.layout = Self.packed
+    var byteCounts: Set<Int> = []
+    for threads in [1, 3] {
+      options.text.threads = threads
+      let dense = try TableReader(path, options: options).read()
+      #expect(dense.frame == fast.frame, "\(threads) threads")
+      let note = try #require(dense.frame["note"])
+      #expect(note.layout.description == "tokens")
+      byteCounts.insert(note.footprint.total)
+    }
+    #expect(byteCounts.count == 1 && byteCounts.allSatisfy { $0 > 5 << 20 }, "\(byteCounts)")
+  }
+
   /// Numbers of rows around blocks.
   @Test(arguments: [0, 1, 1023, 1024, 1025, 5000])
   func answersAreTheSame(rowCount: Int) throws {

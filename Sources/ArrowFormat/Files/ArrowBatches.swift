@@ -10,7 +10,7 @@ extension [ArrowColumn] {
     while first < rowCount {
       var end = Swift.min(first + options.batchRowCount, rowCount)
       for column in self {
-        while column.textByteLimit(first..<end) > options.batchTextByteCount {
+        while column.mayExceed(options.batchTextByteCount, first..<end) {
           guard end - first > 8 else {
             throw OutputError(
               .notRepresentable, path: path, column: column.field.name,

@@ -159,20 +159,27 @@ package struct ArrowColumn {
     }
   }
 
-  /// The bytes of text that `rows` have at the most.
-  func textByteLimit(_ rows: Range<Int>) -> Int {
-    guard field.dictionary == nil, field.type == .utf8,
-      case .plain(.fixed(_, let width, let form)) = source.outline.view
-    else { return textByteCount(rows) ?? 0 }
-    return rows.count * FixedTextWriter(form: form, width: width).maximumByteCount
+  /// Whether `rows` may have more bytes of text than that.
+  func mayExceed(_ textByteCount: Int, _ rows: Range<Int>) -> Bool {
+    guard field.dictionary == nil, field.type == .utf8 else { return false }
+    if case .plain(.fixed(_, let width, let form)) = source.outline.view {
+      let longest = FixedTextWriter(form: form, width: width).maximumByteCount
+      return rows.count * longest > textByteCount
+    }
+    // Where no text is that long, no row has to be looked at.
+    let longest = codedTexts?.byteCountLimit(rows) ?? 0
+    if longest > 0, rows.count * longest <= textByteCount { return false }
+    return (self.textByteCount(rows) ?? 0) > textByteCount
   }
 
-  /// The bytes of the longest text that rows are written out as; 0 where they lie as they are.
-  var longestCodedText: Int {
+  /// No text that is written out for a row has more bytes; 0 where they lie as they are.
+  var longestCodedText: Int { codedTexts?.byteCountLimit(0..<source.count) ?? 0 }
+
+  private var codedTexts: TextRows? {
     guard field.dictionary == nil, field.type == .utf8, case .whole(let column) = source,
       case .coded(let values) = form.values(of: column.view)
-    else { return 0 }
-    return values.maximumByteCount(0..<column.count)
+    else { return nil }
+    return values
   }
 
   func nullCount(_ rows: Range<Int>) -> Int {

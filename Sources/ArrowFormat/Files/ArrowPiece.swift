@@ -42,7 +42,7 @@ struct ArrowPieceWriter: ~Copyable {
   /// - Parameter itemByteCount: The most bytes that an item of the pieces takes.
   init(_ sink: any ByteSink, itemByteCount: Int) {
     self.sink = sink
-    capacity = max(Self.usualCapacity, itemByteCount) + 64
+    capacity = Self.usualCapacity + itemByteCount + 64
     staging = .allocate(byteCount: capacity, alignment: 64)
   }
 

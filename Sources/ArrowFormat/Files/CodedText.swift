@@ -3,28 +3,23 @@ import Columnar
 /// Offsets and bytes of text that codes lead to, written out for each row. Null rows are empty.
 func codedText(_ values: TextRows, _ part: ArrowPart, _ nulls: ArrowNulls) -> [ArrowValues.Piece] {
   let first = part.rows.lowerBound
+  let lengths = values.lengths(part.rows, nulls)
   let offsets = ArrowPiece.Content.produced(
     itemCount: part.offsetCount, maximumItemByteCount: 4
   ) {
     var end = part.text.lowerBound
     return { items, target in
-      var target = target.assumingMemoryBound(to: UInt32.self)
-      let ends = items.shifted(by: part.firstOffset)
-      if ends.lowerBound == 0, !ends.isEmpty {
-        target[0] = UInt32(truncatingIfNeeded: end)
-        target += 1
-      }
-      let rows = max(ends.lowerBound, 1)..<max(ends.upperBound, 1)
-      values.forEach(rows.shifted(by: first - 1)) { row, text in
-        end &+= nulls.isNull(row) ? 0 : text.count
-        target[0] = UInt32(truncatingIfNeeded: end)
-        target += 1
+      let target = target.assumingMemoryBound(to: UInt32.self)
+      for (index, item) in items.shifted(by: part.firstOffset).enumerated() {
+        // Offset 0 is where the first row begins.
+        if item > 0 { end &+= Int(lengths[item - 1]) }
+        target[index] = UInt32(truncatingIfNeeded: end)
       }
       return items.count * 4
     }
   }
   let text = ArrowPiece.Content.produced(
-    itemCount: part.rows.count, maximumItemByteCount: max(1, values.maximumByteCount(part.rows))
+    itemCount: part.rows.count, maximumItemByteCount: max(1, Int(lengths.max() ?? 0))
   ) {
     { items, target in
       var position = 0
@@ -44,10 +39,22 @@ func codedText(_ values: TextRows, _ part: ArrowPart, _ nulls: ArrowNulls) -> [A
 }
 
 extension TextRows {
+  /// The bytes of the text of each of `rows`.
+  fileprivate func lengths(_ rows: Range<Int>, _ nulls: ArrowNulls) -> [UInt32] {
+    [UInt32](unsafeUninitializedCapacity: rows.count) { lengths, count in
+      measure(rows) { row, byteCount in
+        lengths.initializeElement(
+          at: row - rows.lowerBound, to: nulls.isNull(row) ? 0 : UInt32(byteCount))
+      }
+      count = rows.count
+    }
+  }
+
   /// The bytes of the text of `rows`.
   func byteCount(_ rows: Range<Int>, _ nulls: ArrowNulls) -> Int {
+    if nulls.validity == nil { return textByteCount(rows) }
     var sum = 0
-    forEach(rows) { row, text in sum &+= nulls.isNull(row) ? 0 : text.count }
+    measure(rows) { row, byteCount in sum &+= nulls.isNull(row) ? 0 : byteCount }
     return sum
   }
 }

@@ -96,7 +96,9 @@ package final class ColumnBlocks: @unchecked Sendable {
     values.nullCount = 0
     var parts: [ColumnChunk] = []
     for (index, chunk) in zip(chunks, taken) {
-      guard let chunk else { fatalError("block \(block) of \(name) is made twice") }
+      guard let chunk = chunk?.unpacked else {
+        fatalError("block \(block) of \(name) is made twice")
+      }
       let start = starts[index]
       let shared = rows.clamped(to: start..<start + chunk.rowCount)
       let part = chunk.rows(shared.lowerBound - start..<shared.upperBound - start, in: memory)

@@ -26,9 +26,9 @@ package enum ColumnSource: Sendable {
   }
 
   /// The digest; of blocks, once all are made, by the algorithm that they were made with.
-  package func digest(_ algorithm: DigestAlgorithm) -> String {
+  package func digest(_ algorithm: DigestAlgorithm, threads: Int = 1) -> String {
     switch self {
-    case .whole(let column): column.digest(algorithm)
+    case .whole(let column): column.digest(algorithm, threads: threads)
     case .blocks(let blocks): blocks.digest
     }
   }

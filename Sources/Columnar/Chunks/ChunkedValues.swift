@@ -11,13 +11,16 @@ package struct ChunkedValues: Sendable {
   package var isUnsigned = false
   /// What the file said of the column, where it has types.
   package var declared: DeclaredType?
-  package private(set) var chunks: [ColumnChunk?]
+  /// What is left of the chunks: those that were consumed are gone.
+  private var held: [ColumnChunk?]
   /// The distinct integers, or bits of binary64, sorted by value.
   package var distinctValues: [Int64]?
   /// The distinct strings, not yet sorted, where the reader knows them.
   package var unitedText: UnitedText?
   /// The distinct strings, sorted by bytes, and the way from each chunk's codes to theirs.
   package var distinctText: SortedText?
+  /// Some of the text to learn from, where the reader took it.
+  package var learnedSample: TextSample?
   /// Whether rows with a value and rows without occur in the column. In a part of a column, the
   /// column is meant.
   package var mixesNulls: Bool
@@ -25,6 +28,8 @@ package struct ChunkedValues: Sendable {
   package var planned: PlannedHandOver?
   /// Where buffers are made; `nil` for memory of their own.
   package var memory: BlockMemory?
+  /// How many threads an encoding may work on.
+  package var threadCount = 1
 
   package init(
     name: String, type: LogicalType, rowCount: Int, nullCount: Int, chunks: [ColumnChunk]
@@ -33,9 +38,22 @@ package struct ChunkedValues: Sendable {
     self.type = type
     self.rowCount = rowCount
     self.nullCount = nullCount
-    self.chunks = chunks
+    held = chunks
     mixesNulls = nullCount > 0 && nullCount < rowCount
   }
+
+  /// The chunks that are left, each unpacked when it is looked at.
+  package var chunks: UnpackedChunks { UnpackedChunks(held: held) }
+
+  package struct UnpackedChunks: RandomAccessCollection, Sendable {
+    fileprivate let held: [ColumnChunk?]
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { held.count }
+    package subscript(index: Int) -> ColumnChunk? { held[index]?.unpacked }
+  }
+
+  /// The bytes of all text that is left.
+  var textByteCount: Int { held.reduce(0) { $0 + ($1?.textByteCount ?? 0) } }
 
   /// A look at memory takes as long as some kilobytes do.
   private static let relievedByteCount = 1 << 20
@@ -46,8 +64,8 @@ package struct ChunkedValues: Sendable {
   ) throws(E) {
     var row = 0
     var textByteCount = 0
-    for index in chunks.indices {
-      guard let chunk = chunks[index] else { continue }
+    for index in held.indices {
+      guard let chunk = held[index]?.unpacked else { continue }
       textByteCount += chunk.heldTextByteCount
       if index & 15 == 15 || textByteCount >= Self.relievedByteCount {
         MemoryLimit.relieve()
@@ -55,7 +73,7 @@ package struct ChunkedValues: Sendable {
       }
       try body(row, chunk)
       row += chunk.rowCount
-      chunks[index] = nil
+      held[index] = nil
     }
   }
 
@@ -71,13 +89,13 @@ package struct ChunkedValues: Sendable {
     return buffer
   }
 
-  /// The chunks, which this then does not have any more.
+  /// The chunks as they are held, which this then does not have any more.
   mutating func takeChunks() -> [ColumnChunk] {
-    defer { chunks = [] }
-    return chunks.compactMap { $0 }
+    defer { held = [] }
+    return held.compactMap { $0 }
   }
 
-  mutating func replaceChunks(_ chunks: [ColumnChunk]) { self.chunks = chunks }
+  mutating func replaceChunks(_ chunks: [ColumnChunk]) { held = chunks }
 
   /// The bitmap of all rows, `nil` where every row has a value or none has.
   package func makeValidity() -> Buffer? {
@@ -85,7 +103,7 @@ package struct ChunkedValues: Sendable {
     let buffer = makeZeroedBuffer((rowCount + 7) / 8)
     let words = buffer.pointer(as: UInt64.self)
     var row = 0
-    for case let chunk? in chunks {
+    for case let chunk? in held {
       if chunk.nullCount < chunk.rowCount {
         appendBits(
           chunk.validity?.pointer(as: UInt64.self), count: chunk.rowCount, to: words, at: row)

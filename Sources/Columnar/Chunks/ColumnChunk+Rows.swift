@@ -23,6 +23,7 @@ extension ColumnChunk {
     case .codes(var codes):
       codes.codes = codes.codes.advanced(by: first * codes.width)
       part.values = .codes(codes)
+    case .packed: fatalError("a chunk is unpacked before rows are taken")
     }
     return part
   }
@@ -37,14 +38,20 @@ extension ColumnChunk {
   var textByteCount: Int { textByteCount(before: rowCount) }
 
   /// The bytes of its text, as far as it has it itself and not in a dictionary.
-  var heldTextByteCount: Int {
-    if case .text(let text) = values { text.byteCount } else { 0 }
+  package var heldTextByteCount: Int {
+    switch values {
+    case .text(let text): text.byteCount
+    case .packed(.text(let text)): text.byteCount
+    default: 0
+    }
   }
 
   /// The bytes of the text of the first `row` rows.
   func textByteCount(before row: Int) -> Int {
     switch values {
     case .text(let text) where row == rowCount: return text.byteCount
+    case .packed(.text(let text)) where row == rowCount: return text.byteCount
+    case .packed: return unpacked.textByteCount(before: row)
     case .text(let text):
       return row == 0 ? 0 : Int(text.ends.pointer(as: UInt32.self)[row - 1]) - text.start
     case .codes(let codes):

@@ -20,6 +20,18 @@ package struct ColumnChunk: Sendable {
     ColumnChunk(rowCount: rowCount, nullCount: rowCount, validity: nil, values: .none)
   }
 
+  /// Multiplies integers, which are those of the file.
+  package mutating func multiply(by factor: Int64) {
+    switch values {
+    case .integers(var integers):
+      integers.multiplier = factor
+      values = .integers(integers)
+    case .packed(.integers(let numbers, let base, _)):
+      values = .packed(.integers(numbers, base: base, multiplier: factor))
+    default: break
+    }
+  }
+
   @inline(__always)
   package func isNull(_ row: Int) -> Bool {
     if nullCount == 0 { return false }
@@ -36,6 +48,8 @@ package enum ChunkValues: Sendable {
   case floats(SlabSlice)
   case text(TextChunk)
   case codes(CodeChunk)
+  /// Any of integers, text and codes in fewer bytes: nothing but `ColumnChunk.unpacked` reads them.
+  case packed(PackedChunk)
 }
 
 /// Integers as differences from the chunk's smallest, in as few bytes as hold the largest.

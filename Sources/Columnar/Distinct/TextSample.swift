@@ -4,10 +4,14 @@
 package struct TextSample: Hashable, Sendable {
   /// The bytes of a value that are taken at most.
   private static let maximumValueByteCount = 1 << 14
+  /// What can be learned from in some milliseconds.
+  package static let usualByteCount = 1 << 17
+  /// What is learned from where a column is made: from more, hardly anything more is learned.
+  package static let learnedByteCount = 1 << 22
   /// What a value takes beside its bytes: many columns have samples, on every thread.
   private static let valueOverhead = 24
 
-  let maximumByteCount: Int
+  package let maximumByteCount: Int
   /// The zeros that the hash of a value has at its end.
   private var zeroCount = 0
   private var hashes: [UInt64] = []
@@ -16,9 +20,16 @@ package struct TextSample: Hashable, Sendable {
   /// Where each value ends.
   private var ends: [Int] = []
 
-  /// - Parameter maximumByteCount: The bytes that all values take: by default as many as can be learned from in some
-  ///   milliseconds.
-  package init(maximumByteCount: Int = 1 << 17) { self.maximumByteCount = maximumByteCount }
+  /// - Parameter maximumByteCount: The bytes that all values take.
+  package init(maximumByteCount: Int = usualByteCount) { self.maximumByteCount = maximumByteCount }
+
+  /// A smaller sample: the one that would have been made of the same values.
+  package func limited(toByteCount maximumByteCount: Int) -> TextSample {
+    if self.maximumByteCount == maximumByteCount { return self }
+    var sample = TextSample(maximumByteCount: maximumByteCount)
+    sample.formUnion(self)
+    return sample
+  }
 
   var count: Int { ends.count }
   var byteCount: Int { bytes.count }
@@ -67,13 +78,26 @@ package struct TextSample: Hashable, Sendable {
     bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
   }
 
-  /// Calls `body` with each value and its number, in an order that has nothing to do with that of the rows.
+  /// The values in an order that has nothing to do with that of the rows.
+  func shuffled() -> TextSample {
+    var sample = self
+    (sample.bytes, sample.ends, sample.hashes) = ([], [], [])
+    sample.bytes.reserveCapacity(bytes.count)
+    for index in hashes.indices.sorted(by: { hashes[$0] < hashes[$1] }) {
+      sample.bytes.append(contentsOf: self[index])
+      sample.ends.append(sample.bytes.count)
+      sample.hashes.append(hashes[index])
+    }
+    return sample
+  }
+
+  /// Calls `body` with each value and its number.
   func forEachValue(_ body: (Int, UnsafeBufferPointer<UInt8>) -> Void) {
-    let order = hashes.indices.sorted { hashes[$0] < hashes[$1] }
     bytes.withUnsafeBufferPointer { bytes in
-      for (number, index) in order.enumerated() {
-        let start = index == 0 ? 0 : ends[index - 1]
-        body(number, UnsafeBufferPointer(rebasing: bytes[start..<ends[index]]))
+      var start = 0
+      for (index, end) in ends.enumerated() {
+        body(index, UnsafeBufferPointer(rebasing: bytes[start..<end]))
+        start = end
       }
     }
   }
@@ -103,6 +127,7 @@ extension TextSample: ProfilePart {
   package func write(to writer: inout ProfileWriter) {
     writer.write(count: zeroCount)
     writer.write(count: count)
-    forEachValue { _, text in writer.write(Array(text)) }
+    // The same bytes for the same values.
+    shuffled().forEachValue { _, text in writer.write(Array(text)) }
   }
 }

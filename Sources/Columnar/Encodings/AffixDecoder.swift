@@ -19,6 +19,8 @@ package struct AffixDecoder: TextDecoder, @unchecked Sendable {
   package var rowCount: Int { numbers.count }
   package var byteCount: Int { numbers.values?.byteCount ?? 0 }
 
+  package var longestByteCount: Int { codec.maximumByteCount }
+
   package func decode(_ rows: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: codec.maximumByteCount) { room in
       guard let text = room.baseAddress else { return }

@@ -37,6 +37,9 @@ package protocol Encoding: Sendable {
   /// rows at a time.
   var storesRows: Bool { get }
 
+  /// Whether a column is made on all threads that there are for it.
+  var takesThreads: Bool { get }
+
   /// What all rows of the column share: made once, before any of them is stored.
   ///
   /// - Throws: where the column as a whole does not fit `layout`.
@@ -81,6 +84,7 @@ extension Encoding {
   package var storesRows: Bool { true }
   package var isForetold: Bool { false }
   package func leastStorage(of layout: Layout) -> StoragePolicy { .fast }
+  package var takesThreads: Bool { false }
 
   package func tables(
     for chunks: ChunkedValues, layout: Layout

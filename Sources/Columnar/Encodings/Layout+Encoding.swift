@@ -18,6 +18,9 @@ extension Layout {
     Encodings.named[encoding]?.isForetold == true || values?.first?.isForetold == true
   }
 
+  /// Whether a column is made on all threads that there are for it.
+  package var takesThreads: Bool { Encodings.named[encoding]?.takesThreads ?? false }
+
   /// Whether each row holds its own text, whatever that is.
   package var isPlainText: Bool { Encodings.named[encoding]?.isPlainText ?? false }
 

@@ -27,7 +27,7 @@ struct RankFinder: Sendable {
     case .floats(let floats):
       let bits = floats.pointer(as: Int64.self)
       ranks.write(chunk, to: codes) { row in bits[row] }
-    case .text: fatalError("a dictionary column holds codes")
+    case .text, .packed: fatalError("a dictionary column holds codes")
     }
     if chunk.nullCount > 0 {
       for row in 0..<count where chunk.isNull(row) { codes[row] = 0 }

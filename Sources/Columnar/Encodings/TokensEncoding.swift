@@ -13,9 +13,7 @@ struct TokensEncoding: Encoding {
   let isPlainText = true
   let storesRows = false
   let isForetold = true
-
-  /// What is learned from takes so many bytes at most.
-  private static let sampleByteCount = 1 << 22
+  let takesThreads = true
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     guard policy.storage.isDense, policy.learnsText, profile.type == .string,
@@ -55,19 +53,15 @@ struct TokensEncoding: Encoding {
   func tables(
     for chunks: ChunkedValues, layout: Layout
   ) throws(LayoutError) -> EncodingTables {
-    var sample = TextSample(maximumByteCount: Self.sampleByteCount)
-    var byteCount = 0
-    for case let chunk? in chunks.chunks {
-      byteCount += chunk.textByteCount
-      for row in 0..<chunk.rowCount {
-        if let text = chunk.text(at: row) { sample.add(text) }
-      }
-    }
+    let byteCount = chunks.textByteCount
     guard byteCount <= UTF8Encoding.maximumByteCount else {
       throw LayoutError(column: chunks.name, row: nil, layout: layout.description)
     }
+    let sample = (chunks.learnedSample ?? chunks.makeTextSample()).shuffled()
     return EncodingTables(
-      vocabulary: TokenVocabulary.learned(from: sample, textByteCount: byteCount).vocabulary)
+      vocabulary: TokenVocabulary.learned(
+        from: sample, textByteCount: byteCount, threads: chunks.threadCount
+      ).vocabulary)
   }
 
   func encode(
@@ -76,21 +70,25 @@ struct TokensEncoding: Encoding {
     guard let vocabulary = tables.vocabulary else { fatalError("tokens have a vocabulary") }
     let (name, rowCount) = (chunks.name, chunks.rowCount)
     let validity = chunks.makeValidity()
-    let textByteCount = chunks.chunks.reduce(0) { $0 + ($1?.textByteCount ?? 0) }
     let dictionary = Column(tokensOf: vocabulary)
-    let writer = TokenWriter(
-      vocabulary, dictionary: dictionary, rowCount: rowCount, textByteCount: textByteCount)
-    try chunks.consume { (firstRow, chunk) throws(LayoutError) in
-      for row in 0..<chunk.rowCount {
-        guard writer.append(chunk.text(at: row)) else {
-          throw LayoutError(column: name, row: firstRow + row, layout: layout.description)
+    let (matcher, table) = (TokenMatcher(vocabulary), dictionary.tokenTable)
+    let lengths = RowLengths(count: rowCount)
+    let parts = try chunks.consumeShares { (share) throws(LayoutError) -> TokenWriter in
+      // As if each byte were a token; what is not written is no memory.
+      let writer = TokenWriter(
+        matcher, table, bits: vocabulary.bits, capacity: share.textByteCount)
+      try share.consume { (firstRow, chunk) throws(LayoutError) in
+        if let bad = writer.append(chunk, lengths, from: firstRow) {
+          throw LayoutError(column: name, row: firstRow + bad, layout: layout.description)
         }
       }
+      return writer
     }
     return Column(
       name: name, type: chunks.type, layout: layout, count: rowCount,
-      nullCount: chunks.nullCount, validity: validity, values: writer.makeStream(),
-      offsets: writer.lengths.packed(), dictionary: dictionary)
+      nullCount: chunks.nullCount, validity: validity,
+      values: TokenWriter.joined(parts, bits: vocabulary.bits), offsets: lengths.packed(),
+      dictionary: dictionary)
   }
 
   func view(of column: Column) -> ColumnView {
@@ -101,71 +99,6 @@ struct TokensEncoding: Encoding {
 
   func reason(for layout: Layout, profile: ColumnProfile) -> String {
     "parts of the text are frequent"
-  }
-}
-
-/// Writes rows as tokens, and reads back what it wrote.
-private final class TokenWriter {
-  private let matcher: TokenMatcher
-  private let table: TokenTable
-  private let stream: TokenStream
-  private let streamByteCount: Int
-  let lengths: RowLengths
-  private var tokenCount = 0
-  /// Room for the tokens of a row, and for its text as it reads back.
-  private var tokens: UnsafeMutablePointer<UInt16>
-  private var text: UnsafeMutablePointer<UInt8>
-  private var capacity = 1 << 12
-
-  init(_ vocabulary: TokenVocabulary, dictionary: Column, rowCount: Int, textByteCount: Int) {
-    matcher = TokenMatcher(vocabulary)
-    // As if each byte were a token; what is not written is no memory.
-    streamByteCount = TokenStream.byteCount(tokenCount: textByteCount, bits: vocabulary.bits)
-    stream = TokenStream(
-      bytes: ScratchMemory.allocate(byteCount: streamByteCount, isFilled: false),
-      bits: vocabulary.bits)
-    lengths = RowLengths(count: rowCount)
-    table = dictionary.tokenTable
-    tokens = .allocate(capacity: capacity)
-    text = .allocate(capacity: capacity + TokenTable.margin)
-  }
-
-  deinit {
-    ScratchMemory.deallocate(stream.bytes, byteCount: streamByteCount)
-    tokens.deallocate()
-    text.deallocate()
-  }
-
-  /// Adds the next row; false where it does not read back.
-  func append(_ row: UnsafeBufferPointer<UInt8>?) -> Bool {
-    guard let row, let start = row.baseAddress, row.count > 0 else {
-      lengths.append(0)
-      return true
-    }
-    if row.count > capacity { grow(to: row.count) }
-    let count = matcher.encode(row, to: tokens)
-    stream.write(tokens, count: count, at: tokenCount)
-    let end = table.write(stream, tokenCount, count, to: text)
-    lengths.append(count)
-    tokenCount += count
-    return end - text == row.count && memcmp(text, start, row.count) == 0
-  }
-
-  private func grow(to count: Int) {
-    tokens.deallocate()
-    text.deallocate()
-    capacity = count * 2
-    tokens = .allocate(capacity: capacity)
-    text = .allocate(capacity: capacity + TokenTable.margin)
-  }
-
-  /// The tokens of all rows.
-  func makeStream() -> Buffer {
-    let count = TokenStream.byteCount(tokenCount: tokenCount, bits: stream.bits)
-    let buffer = Buffer(uninitializedByteCount: count)
-    ScratchMemory.copy(stream.bytes, to: buffer.base, byteCount: count - TokenStream.margin)
-    TokenStream.finish(buffer, bits: stream.bits)
-    return buffer
   }
 }
 

@@ -94,10 +94,3 @@ struct UTF8Encoding: Encoding {
 
   func shape(of layout: Layout) -> ViewShape { .utf8 }
 }
-
-extension ChunkedValues {
-  /// The bytes of all rows' text.
-  fileprivate var textByteCount: Int {
-    chunks.reduce(0) { $0 + ($1?.textByteCount ?? 0) }
-  }
-}

@@ -44,19 +44,26 @@ extension Column {
   package var digest: String { digest(.xxh3) }
 
   /// The digest of the column's buffers, made as `ColumnDigest` says.
+  ///
+  /// - Parameter threads: How many it may take.
   package func digest(
-    _ algorithm: DigestAlgorithm = .xxh3, rowsPerBlock: Int = ColumnDigest.blockRowCount
+    _ algorithm: DigestAlgorithm = .xxh3, rowsPerBlock: Int = ColumnDigest.blockRowCount,
+    threads: Int = 1
   ) -> String {
-    hexadecimal(hash(rowsPerBlock: rowsPerBlock, algorithm))
+    hexadecimal(hash(rowsPerBlock: rowsPerBlock, algorithm, threads: threads))
   }
 
-  fileprivate func hash(rowsPerBlock: Int, _ algorithm: DigestAlgorithm) -> [UInt8] {
+  fileprivate func hash(
+    rowsPerBlock: Int, _ algorithm: DigestAlgorithm, threads: Int = 1
+  ) -> [UInt8] {
     var blocks: [[UInt8]] = []
     switch view {
     case .sequence: blocks.append(hash(ofRows: 0..<0, algorithm))
     default:
-      for first in stride(from: 0, to: count, by: rowsPerBlock) {
-        blocks.append(hash(ofRows: first..<min(first + rowsPerBlock, count), algorithm))
+      let blockCount = (count + rowsPerBlock - 1) / rowsPerBlock
+      blocks = parallelMap(blockCount, threads: threads) { block in
+        let first = block * rowsPerBlock
+        return hash(ofRows: first..<min(first + rowsPerBlock, count), algorithm)
       }
     }
     return ColumnDigest.hash(

@@ -10,8 +10,8 @@ package final class Slab: @unchecked Sendable {
   package let base: UnsafeMutableRawPointer
   package let capacity: Int
 
-  /// Changed by its writer alone, who then still holds the slab.
-  private var memory: MappedMemory
+  /// Changed by its writer alone, who then still holds the slab; `nil` where the memory is the heap's.
+  private var memory: MappedMemory?
 
   /// - Parameter maySpill: Whether it may lie on the disk from the start, where memory gets short.
   package init(capacity: Int, maySpill: Bool = false) {
@@ -23,10 +23,18 @@ package final class Slab: @unchecked Sendable {
     self.capacity = memory.byteCount
   }
 
-  deinit { memory.giveBack() }
+  /// From the heap: for what lives as long as the work on one chunk.
+  package init(heapByteCount: Int) {
+    guard let base = malloc(heapByteCount) else {
+      OutOfMemory.stop(heapByteCount, for: "for column values")
+    }
+    (self.base, capacity, memory) = (base, heapByteCount, nil)
+  }
+
+  deinit { if let memory { memory.giveBack() } else { free(base) } }
 
   /// Moves it to the disk where memory gets short. All of it is written, and no one writes to it any more.
-  package func spill() { memory.spill() }
+  package func spill() { memory?.spill() }
 }
 
 /// Hands out memory for the chunks of one column, one slab after another.
@@ -34,11 +42,19 @@ package struct SlabWriter {
   private var slab: Slab?
   private var used = 0
   private var nextCapacity: Int
+  private let greatestCapacity: Int
   /// Slabs that are full, of which the slices may still be written to.
   private var filled: [Slab] = []
 
-  /// `initialCapacity` is small where there are very many columns.
-  package init(initialCapacity: Int = 64 << 10) { nextCapacity = initialCapacity }
+  /// - Parameters:
+  ///   - initialCapacity: Small where there are very many columns.
+  ///   - greatestCapacity: What slabs grow to: huge pages are filled faster, small slabs waste less.
+  package init(initialCapacity: Int = 64 << 10, greatestCapacity: Int = 2 << 20) {
+    nextCapacity = initialCapacity
+    // Each column has one a thread that is not full yet.
+    self.greatestCapacity = min(
+      greatestCapacity, max(256 << 10, (MemoryLimit.byteCount ?? .max) >> 10))
+  }
 
   /// Lets the current slab be filled anew where all slices of it are gone: fresh memory costs a page
   /// fault for each 4 KiB.
@@ -53,11 +69,6 @@ package struct SlabWriter {
     filled = []
   }
 
-  /// Of which each column has one a thread that is not full yet.
-  private static var greatestCapacity: Int {
-    min(2 << 20, max(256 << 10, (MemoryLimit.byteCount ?? .max) >> 10))
-  }
-
   /// Memory for `byteCount` bytes, aligned to 16, with 16 readable bytes after it.
   package mutating func allocate(_ byteCount: Int) -> SlabSlice {
     let needed = (byteCount + 31) & ~15
@@ -67,7 +78,7 @@ package struct SlabWriter {
       return slice
     }
     let fresh = Slab(capacity: max(nextCapacity, needed))
-    nextCapacity = min(nextCapacity * 2, Self.greatestCapacity)
+    nextCapacity = min(nextCapacity * 2, greatestCapacity)
     if let slab, MemoryLimit.byteCount != nil { filled.append(slab) }
     slab = fresh
     used = needed
@@ -80,6 +91,18 @@ package struct SlabSlice: @unchecked Sendable {
   package let slab: Slab
   /// Sound: points into `slab`, which this value keeps.
   package let base: UnsafeMutableRawPointer
+
+  /// Memory of the heap with 16 readable bytes after it.
+  static func onHeap(_ byteCount: Int) -> SlabSlice {
+    let slab = Slab(heapByteCount: byteCount + 16)
+    return SlabSlice(slab: slab, base: slab.base)
+  }
+
+  func copy(_ byteCount: Int, in slabs: inout SlabWriter) -> SlabSlice {
+    let copy = slabs.allocate(byteCount)
+    memcpy(copy.base, base, byteCount)
+    return copy
+  }
 
   package func pointer<T>(as type: T.Type) -> UnsafeMutablePointer<T> {
     base.assumingMemoryBound(to: type)

@@ -2,6 +2,12 @@ extension PackedLengths {
   /// The place of the first item of a row whose number is a multiple of 64.
   func place(ofGroupAt row: Int) -> Int { Int(places[row / Self.groupRowCount]) }
 
+  /// No length is greater.
+  var greatest: Int {
+    let listed = UnsafeBufferPointer(start: listedLengths, count: listedCount).max() ?? 0
+    return max(Int(listed), 1 << bits - 1)
+  }
+
   /// Writes the length of each of `rows`, which lie in one block and begin with a row whose place is known.
   func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt32>) {
     if bits < 8 {

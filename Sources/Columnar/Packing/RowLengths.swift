@@ -1,22 +1,23 @@
 /// The lengths of rows while these are stored.
-final class RowLengths {
+///
+/// Unchecked: each row is written once, by one thread, before all are packed.
+final class RowLengths: @unchecked Sendable {
   private let lengths: UnsafeMutablePointer<UInt32>
-  private let capacity: Int
-  private var count = 0
+  private let count: Int
 
   /// - Parameter count: How many rows there are.
   init(count: Int) {
-    capacity = max(count, 1)
-    lengths = ScratchMemory.allocate(byteCount: capacity * 4)
-      .bindMemory(to: UInt32.self, capacity: capacity)
+    self.count = count
+    lengths = ScratchMemory.allocate(byteCount: max(count, 1) * 4)
+      .bindMemory(to: UInt32.self, capacity: max(count, 1))
   }
 
-  deinit { ScratchMemory.deallocate(lengths, byteCount: capacity * 4) }
+  deinit { ScratchMemory.deallocate(lengths, byteCount: max(count, 1) * 4) }
 
   @inline(__always)
-  func append(_ length: Int) {
-    lengths[count] = UInt32(length)
-    count += 1
+  subscript(row: Int) -> Int {
+    get { Int(lengths[row]) }
+    set { lengths[row] = UInt32(newValue) }
   }
 
   /// All of them, packed.

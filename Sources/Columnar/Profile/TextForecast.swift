@@ -20,9 +20,15 @@ package final class TextForecast: Sendable {
   }
 
   package let sample: TextSample
+  /// A larger one, where the column is about to be made.
+  package let learnedSample: TextSample?
   private let learned = Lock<[String: Learned]>([:])
 
-  package init(_ sample: TextSample) { self.sample = sample }
+  package init(_ sample: TextSample) {
+    let usual = TextSample.usualByteCount
+    self.sample = sample.limited(toByteCount: usual)
+    learnedSample = sample.maximumByteCount > usual ? sample : nil
+  }
 
   /// What is foretold of a column of these strings.
   package convenience init(of table: TextTable) {
@@ -31,12 +37,12 @@ package final class TextForecast: Sendable {
     self.init(sample)
   }
 
-  /// What `learn` makes of the sample: when it is asked for, and once, since most columns are better off otherwise.
+  /// What `learn` makes of the sample, shuffled: when it is asked for, and once, since most columns are better off otherwise.
   func learned(
     by encoding: String, _ learn: (TextSample) -> Learned
   ) -> Learned {
     if let known = learned.withLock({ $0[encoding] }) { return known }
-    let found = learn(sample)
+    let found = learn(sample.shuffled())
     learned.withLock { $0[encoding] = found }
     return found
   }

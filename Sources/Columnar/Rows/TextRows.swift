@@ -50,8 +50,34 @@ package struct TextRows {
     case .constant(let text): return text.count
     case .decoded(let decoder, let firstRow):
       var longest = 0
-      decoder.decode(rows.shifted(by: firstRow)) { longest = max(longest, $0.count) }
+      decoder.measure(rows.shifted(by: firstRow)) { longest = max(longest, $0) }
       return longest
+    }
+  }
+
+  /// No text of `rows` has more bytes: at once, where `maximumByteCount` has to look at them.
+  package func byteCountLimit(_ rows: Range<Int>) -> Int {
+    if case .decoded(let decoder, _) = storage { return decoder.longestByteCount }
+    return maximumByteCount(rows)
+  }
+
+  /// The bytes of the text of all `rows`; of null rows none, or those of any text.
+  package func textByteCount(_ rows: Range<Int>) -> Int {
+    if case .decoded(let decoder, let firstRow) = storage {
+      return decoder.textByteCount(rows.shifted(by: firstRow))
+    }
+    return rows.reduce(0) { $0 + byteCount(at: $1) }
+  }
+
+  /// Calls `body` with each of `rows` and the bytes of its text.
+  package func measure(_ rows: Range<Int>, _ body: (Int, Int) -> Void) {
+    guard case .decoded(let decoder, let firstRow) = storage else {
+      return forEach(rows) { body($0, $1.count) }
+    }
+    var row = rows.lowerBound
+    decoder.measure(rows.shifted(by: firstRow)) { count in
+      body(row, count)
+      row &+= 1
     }
   }
 
@@ -64,7 +90,10 @@ package struct TextRows {
       let code = Int(codes.integer(at: row))
       return ends[code + 1] - ends[code]
     case .constant(let text): return text.count
-    case .decoded: return withText(at: row) { $0.count }
+    case .decoded(let decoder, let firstRow):
+      var count = 0
+      decoder.measure(firstRow &+ row..<firstRow &+ row &+ 1) { count = $0 }
+      return count
     }
   }
 

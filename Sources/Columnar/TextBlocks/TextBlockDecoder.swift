@@ -29,4 +29,12 @@ struct TextBlockDecoder: TextDecoder, @unchecked Sendable {
       reader.withBytes(Int(place), Int(length), body)
     }
   }
+
+  func measure(_ rows: Range<Int>, _ body: (Int) -> Void) {
+    lengths.forEachBlock(rows) { _, lengths in
+      for length in lengths { body(Int(length)) }
+    }
+  }
+
+  var longestByteCount: Int { lengths.greatest }
 }

@@ -28,4 +28,34 @@ package struct TokenDecoder: TextDecoder, @unchecked Sendable {
       }
     }
   }
+
+  package func measure(_ rows: Range<Int>, _ body: (Int) -> Void) {
+    // No table of all lengths for a few rows.
+    if rows.count < PackedBlocks.rowCount { return decode(rows) { body($0.count) } }
+    table.withLengths(of: tokenCount) { lengths in
+      counts.forEachBlock(rows) { place, counts in
+        var place = place
+        for count in counts {
+          var byteCount = 0
+          for index in place..<place &+ Int(count) { byteCount &+= Int(lengths[stream[index]]) }
+          body(byteCount)
+          place &+= Int(count)
+        }
+      }
+    }
+  }
+
+  package func textByteCount(_ rows: Range<Int>) -> Int {
+    // One loop over all tokens: rows have few each.
+    table.withLengths(of: tokenCount) { lengths in
+      var sum = 0
+      counts.forEachBlock(rows) { place, counts in
+        let end = counts.reduce(place) { $0 &+ Int($1) }
+        for index in place..<end { sum &+= Int(lengths[stream[index]]) }
+      }
+      return sum
+    }
+  }
+
+  package var longestByteCount: Int { counts.greatest * TokenVocabulary.maximumLength }
 }

@@ -1,13 +1,13 @@
 /// Finds the tokens of text, the longest first: a trie as a double array (J. Aoe, 1989), one load a byte.
 ///
 /// Each node but those of single bytes has a place. What follows a node by byte `b` stands at place
-/// `base + b`, where `base` is the node's own, and says which base led there.
+/// `base + b`, where `base` is the node's own, and says which byte led there: no two nodes have the same base.
 ///
 /// Unchecked: written by its initialiser alone.
 final class TokenMatcher: @unchecked Sendable {
-  /// Of each place: the base of what follows in the lower half, 0 where nothing does; in the upper, the base
-  /// that leads to it.
-  private let places: UnsafeMutablePointer<UInt64>
+  /// Of each place: in the lower 9 bits one more than the byte that leads to it, 0 where none does; above, the base of
+  /// what follows, 0 where nothing does.
+  private let places: UnsafeMutablePointer<UInt32>
   /// Of each place, the longest token that ends there or on the way to it: its number, and above 24 bits its
   /// length.
   private let longest: UnsafeMutablePointer<UInt32>
@@ -36,7 +36,7 @@ final class TokenMatcher: @unchecked Sendable {
     for node in 0..<nodes.count {
       nodes.forEachChild(of: node) { child, byte in
         let place = Int(places[child])
-        self.places[place] = UInt64(bases[node]) << 32 | UInt64(bases[child])
+        self.places[place] = bases[child] << 9 | (UInt32(byte) + 1)
         longest[place] = nodes.longest[child]
         if node < 256 { pairs[node << 8 | Int(byte)] = places[child] }
       }
@@ -72,14 +72,15 @@ final class TokenMatcher: @unchecked Sendable {
     if count < 2 { return first }
     var place = Int(pairs[Int(text[0]) &<< 8 | Int(text[1])])
     if place == 0 { return first }
-    var base = places[place] & 0xFFFF_FFFF
+    var base = places[place] &>> 9
     var position = 2
     while position < count, base != 0 {
-      let next = Int(truncatingIfNeeded: base) &+ Int(text[position])
+      let byte = UInt32(text[position])
+      let next = Int(truncatingIfNeeded: base &+ byte)
       let following = places[next]
-      if following &>> 32 != base { break }
+      if following & 0x1FF != byte &+ 1 { break }
       place = next
-      base = following & 0xFFFF_FFFF
+      base = following &>> 9
       position &+= 1
     }
     return longest[place]

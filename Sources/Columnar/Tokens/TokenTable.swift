@@ -1,5 +1,7 @@
 /// What tokens stand for, as it lies in memory. The pointers live as long as the column does.
-struct TokenTable {
+///
+/// Unchecked: it only reads.
+struct TokenTable: @unchecked Sendable {
   /// So many bytes after the last token can be read.
   static let margin = TokenVocabulary.maximumLength
 
@@ -23,5 +25,17 @@ struct TokenTable {
       target += Int(offsets[token &+ 1] &- start)
     }
     return target
+  }
+  /// Calls `body` with the bytes of each of `count` tokens.
+  @inline(__always)
+  func withLengths<R>(of count: Int, _ body: (UnsafePointer<UInt8>) -> R) -> R {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { lengths in
+      // There are as many tokens as bytes at the least.
+      let lengths = lengths.baseAddress!
+      for token in 0..<count {
+        lengths[token] = UInt8(truncatingIfNeeded: offsets[token + 1] - offsets[token])
+      }
+      return body(lengths)
+    }
   }
 }

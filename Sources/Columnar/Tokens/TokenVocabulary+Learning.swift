@@ -28,20 +28,20 @@ extension TokenVocabulary {
     }
   }
 
-  /// What is learned from a sample of a column with so many bytes of text: of the widths, the one that takes the
+  /// What is learned from a shuffled sample of a column with so many bytes of text: of the widths, the one that takes the
   /// fewest bytes.
-  static func learned(from sample: TextSample, textByteCount: Int) -> Trial {
-    var best = trial(bits: widths[0], sample, textByteCount: textByteCount)
+  static func learned(from sample: TextSample, textByteCount: Int, threads: Int = 1) -> Trial {
     // More tokens than are worth their place are not tried.
-    for bits in widths.dropFirst() where textByteCount >> (bits - 1) >= byteCountPerToken {
-      let wider = trial(bits: bits, sample, textByteCount: textByteCount)
-      if wider.byteCount(textByteCount: textByteCount)
-        < best.byteCount(textByteCount: textByteCount) * (1 - leastGain)
-      {
-        best = wider
-      }
+    let tried = widths.filter {
+      $0 == widths[0] || textByteCount >> ($0 - 1) >= byteCountPerToken
     }
-    return best
+    let trials = parallelMap(tried.count, threads: threads) {
+      trial(bits: tried[$0], sample, textByteCount: textByteCount)
+    }
+    return trials.dropFirst().reduce(trials[0]) { best, wider in
+      let limit = best.byteCount(textByteCount: textByteCount) * (1 - leastGain)
+      return wider.byteCount(textByteCount: textByteCount) < limit ? wider : best
+    }
   }
 
   /// What is learned at one width.

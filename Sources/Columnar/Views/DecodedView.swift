@@ -81,10 +81,32 @@ package protocol TextDecoder: RowDecoder {
   func decode(_ rows: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Void)
   /// The same of rows in any order.
   func decode(_ rows: [Int], _ body: (UnsafeBufferPointer<UInt8>) -> Void)
+  /// Calls `body` with the bytes of the text of each of `rows`, in order.
+  func measure(_ rows: Range<Int>, _ body: (Int) -> Void)
+  /// The bytes of the text of all `rows`; of null rows none, or those of any text.
+  func textByteCount(_ rows: Range<Int>) -> Int
+  /// No row has text of more bytes.
+  var longestByteCount: Int { get }
 }
 
 extension TextDecoder {
   package func decode(_ rows: [Int], _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     for row in rows { decode(row..<row + 1, body) }
+  }
+
+  package func measure(_ rows: Range<Int>, _ body: (Int) -> Void) {
+    decode(rows) { body($0.count) }
+  }
+
+  package var longestByteCount: Int {
+    var longest = 0
+    measure(0..<rowCount) { longest = max(longest, $0) }
+    return longest
+  }
+
+  package func textByteCount(_ rows: Range<Int>) -> Int {
+    var sum = 0
+    measure(rows) { sum &+= $0 }
+    return sum
   }
 }

@@ -92,9 +92,19 @@ extension AnalysisReport.Memory {
         "policies_exact",
         .object(policies.map { (key: $0.policy.rawValue, value: .bool(!$0.isForetold)) })
       ),
+      ("policies_time", .object(policyTimes.map { (key: $0.kernel, value: $0.json) })),
       ("peak", .integer(peak)),
       ("as", engines.json),
       ("lean_as", handedOver.json),
+    ])
+  }
+}
+
+extension AnalysisReport.PolicyTime {
+  fileprivate var json: JSONText {
+    .object([
+      ("median", .float(median)), ("least", .float(least)), ("greatest", .float(greatest)),
+      ("columns", .integer(columnCount)),
     ])
   }
 }

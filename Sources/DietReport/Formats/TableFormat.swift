@@ -36,6 +36,7 @@ struct TableFormat: ReportFormat {
     let slower = Self.first(5, of: speed.slower(nameWidth: 24))
     paragraphs.add("slower", slower.flatMap { $0.lines(of: width) }, color: .yellow)
     paragraphs.add("faster", Self.first(12, of: speed.faster))
+    paragraphs.add("costs", report.memory.policyTimes.map(\.line))
     paragraphs.add(notes: Self.first(12, of: ReportNotes(report).sentences))
     if let command = report.nextCommand {
       paragraphs.add("next", command.lines(of: width))

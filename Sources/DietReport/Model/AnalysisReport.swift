@@ -135,6 +135,9 @@ extension AnalysisReport {
     public var isForetold: Bool
     /// The bytes of the lean columns under each policy, in the order to be shown.
     public var policies: [PolicyBytes] = []
+    /// What kernels take under the policy in use beside what they take under `fast`, as measured on these columns; none
+    /// where that is `fast`, or nothing was measured.
+    public var policyTimes: [PolicyTime] = []
     /// The most memory that this run held at any time.
     public var peak: Int
     /// What the table takes as each engine reads it, in the order to be shown.
@@ -159,6 +162,28 @@ extension AnalysisReport {
           name: columns[0].handedOver[index].name,
           byteCount: columns.reduce(0) { $0 + $1.handedOver[index].byteCount })
       }
+    }
+  }
+
+  /// What a kernel takes on columns as they are held, as shares of its time on the same columns held under `fast`.
+  public struct PolicyTime: Hashable, Sendable {
+    /// The name of the kernel.
+    public var kernel: String
+    /// The middle one of the columns' shares: below 1 is faster.
+    public var median: Double
+    /// The least share.
+    public var least: Double
+    /// The greatest share.
+    public var greatest: Double
+    /// How many columns were measured: those that are held otherwise than under `fast`.
+    public var columnCount: Int
+
+    /// - Parameter shares: Those of all columns, of which there is one at the least.
+    package init(kernel: String, shares: [Double]) {
+      let sorted = shares.sorted()
+      self.kernel = kernel
+      (median, least, greatest) = (sorted[sorted.count / 2], sorted[0], sorted[sorted.count - 1])
+      columnCount = sorted.count
     }
   }
 

@@ -25,6 +25,8 @@ struct LoadingPass {
   let findsRelations: Bool
   /// Whether it is of interest which values keep columns wide.
   var findsObstacles = false
+  /// Where values are kept in few bytes until their columns are made.
+  var packing: ValuePacking?
   /// Whether a plan says what columns are.
   var isPlanned = false
   /// Narrower types to be tried beside the targets.
@@ -226,6 +228,7 @@ final class LoadingWorker: @unchecked Sendable {
     }
     let pieces = pass.blocks?.pieces(of: chunk, in: raw, table: table.part(raw.fileIndex))
     scratch.mayForgetValues = pass.mayForgetValues
+    if let packing = pass.packing { scratch.sampleByteCount = packing.sampleByteCount }
     scratch.place = ChunkRow(ordinal: raw.ordinal, row: 0)
     // Files of one table are taken to be of one size.
     scratch.expectedRowCount = raw.fileByteCount.map {
@@ -260,11 +263,14 @@ final class LoadingWorker: @unchecked Sendable {
     }
     relations?.add(columns)
     dependencies?.add(columns, ordinal: raw.ordinal, rowCount: chunk.rows)
-    if !pass.keepsValues {
-      for column in columns.indices where columns[column].1 != nil {
-        columns[column].1 = nil
-        parsers[column].forgetValues()
+    if !pass.keepsValues || pass.packing != nil {
+      for column in columns.indices {
+        guard let chunk = columns[column].1.take() else { continue }
+        if pass.keepsValues, let packing = pass.packing {
+          columns[column].1 = packing.packed(chunk, of: parsers[column])
+        }
       }
+      for column in columns.indices { parsers[column].forgetValues() }
     }
     let values =
       pass.keepsValues

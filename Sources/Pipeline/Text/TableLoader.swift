@@ -29,6 +29,8 @@ package struct TableLoader {
   /// Whether a plan says what columns are: then it is of no interest what the typing names and the table
   /// has not (words for nothing, words that are booleans, formats).
   package var isPlanned = false
+  /// Whether values are kept in few bytes until their columns are made.
+  package var packsValues = false
   /// What names columns may have, where a plan says what they are.
   package var rules = NameRules()
 
@@ -138,6 +140,7 @@ package struct TableLoader {
       progress: progress)
     pass.findsObstacles = obstacles != .none
     pass.isPlanned = isPlanned
+    pass.packing = packsValues ? ValuePacking(columnCount: pass.targets.count) : nil
     let laterTarget = { @Sendable [targets, known = reader.table.columnNames] column in
       targets[HeaderNames.extended(known, to: column + 1)[column]]?.target ?? .inferred
     }
@@ -208,6 +211,7 @@ package struct TableLoader {
         findsRelations: purpose.isReport && !again.isEmpty, progress: nil)
       pass.findsObstacles = obstacles != .none
       pass.isPlanned = isPlanned
+      pass.packing = packsValues ? ValuePacking(columnCount: pass.targets.count) : nil
       pass.trials = trials.pending
       let second = try pass.run()
       guard second.rowCount == result.rowCount,

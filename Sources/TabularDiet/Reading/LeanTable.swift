@@ -37,7 +37,7 @@ public struct LeanTable: Sendable {
   /// What was proved: which bytes were read, and what was kept of each column. Digests are made of all values,
   /// each time that this is asked for.
   public var certificate: Certificate {
-    prepared.certificate(prepared.columns.map { $0.digest(prepared.digestAlgorithm) })
+    prepared.certificate(of: prepared.columns)
   }
 
   /// Writes the records that were left out because they are odd, with the reasons, to the file at `path`,
@@ -100,6 +100,8 @@ extension TableReader {
       }
     }
     if let planned { reading.rules = planned.rules }
+    let policy = matching.newColumns == .add ? policy : saved?.policy ?? policy
+    reading.packsValues = policy.storage.isDense
     var table = try reading.load(
       keepsValues: true, countsDistinct: preparation.countsDistinct)
     let notes = planned?.arrange(&table) ?? []
@@ -111,8 +113,7 @@ extension TableReader {
       : nil
     var prepared = try PreparedTable(
       finishing: table, by: self, typing: reading.typing, plan: saved ?? made,
-      policy: matching.newColumns == .add ? policy : saved?.policy ?? policy,
-      for: preparation.purpose, digest: digest ?? .xxh3)
+      policy: policy, for: preparation.purpose, digest: digest ?? .xxh3)
     prepared.profile.addedColumns = planned?.added ?? []
     prepared.profile.planNotes = notes + prepared.profile.planNotes
     prepared.profile.duration = ContinuousClock.now - start

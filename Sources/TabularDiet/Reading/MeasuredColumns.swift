@@ -10,6 +10,9 @@ import MemoryDiet
 struct MeasuredColumns: Sendable {
   /// By column; columns that gain nothing from a lean form have none.
   let speedups: [String: [Speedup]]
+  /// What kernels take on columns that are held otherwise than under `fast`, as shares of their times on what `fast`
+  /// makes of them, by kernel; none under `fast`.
+  let policyTimes: [(kernel: String, shares: [Double])]
   /// How many rows were read for the measurement.
   let rowCount: Int
   /// How values of these rows are distributed, by column; none where that was not asked.
@@ -38,6 +41,9 @@ struct MeasuredColumns: Sendable {
     var speedups: [String: [Speedup]] = [:]
     let columns = try table.frame.columns
     for column in columns { speedups[column.name] = try measurement.speedups(of: column) }
+    policyTimes =
+      profile.reader.policy.storage.isDense
+      ? try Self.policyTimes(columns, profile) : []
     let described =
       isDescribed
       ? columns.parallelMap(threads: profile.threadCount) {
@@ -46,6 +52,27 @@ struct MeasuredColumns: Sendable {
     distributions = Dictionary(described) { first, _ in first }
     self.speedups = speedups
     rowCount = table.profile.rowCount
+  }
+
+  private static func policyTimes(
+    _ columns: [Column], _ profile: TableProfile
+  ) throws -> [(kernel: String, shares: [Double])] {
+    let fast = profile.reader.policy.storing(.fast)
+    var measurement = SpeedMeasurement()
+    var times: [(kernel: String, shares: [Double])] = []
+    for (column, recommendation) in zip(columns, profile.recommendations) {
+      let layout = Recommendation(for: recommendation.profile, policy: fast).layout
+      // Where both policies take the same, nothing is gained or lost.
+      guard column.name == recommendation.profile.name, layout != column.layout,
+        let other = try? column.stored(as: layout)
+      else { continue }
+      for speedup in try measurement.speedups(of: column, beside: other) {
+        let known = times.firstIndex { $0.kernel == speedup.kernel }
+        if known == nil { times.append((speedup.kernel, [])) }
+        times[known ?? times.count - 1].shares.append(1 / speedup.ratio)
+      }
+    }
+    return times
   }
 }
 
@@ -75,5 +102,17 @@ extension TableProfile {
     return try PreparedTable(
       finishing: try reading.load(keepsValues: true, chunkLimit: chunkLimit), by: reader,
       typing: plan.typing, plan: plan, policy: plan.policy)
+  }
+}
+
+extension Column {
+  /// The same values in another layout.
+  fileprivate func stored(as layout: Layout) throws(LayoutError) -> Column {
+    guard let encoding = Encodings.named[layout.encoding] else {
+      throw LayoutError(column: name, row: nil, layout: layout.description)
+    }
+    var values = ChunkedValues(decoding: self)
+    if encoding.sharesValues { values.findDistinct() }
+    return try encoding.encode(&values, layout: layout)
   }
 }

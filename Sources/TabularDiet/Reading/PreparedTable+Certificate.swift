@@ -28,10 +28,15 @@ extension PreparedTable {
       typing: profile.typing.settled(by: profile.columnProfiles), columns: proofs)
   }
 
+  /// What is proved of `columns`, which are the table's, once all their rows are made.
+  package func certificate(of columns: [ColumnSource]) -> Certificate {
+    certificate(columns.map { $0.digest(digestAlgorithm, threads: profile.threadCount) })
+  }
+
   /// What was written, once all rows of `columns`, which are the table's, are made.
   package func written(_ columns: [ColumnSource]) -> Written {
     Written(
-      certificate: certificate(columns.map { $0.digest(digestAlgorithm) }),
+      certificate: certificate(of: columns),
       footprint: columns.reduce(Footprint()) { $0 + $1.footprint })
   }
 

@@ -4,7 +4,6 @@ import Dispatch
 import FileIO
 package import MemoryDiet
 package import Pipeline
-import Synchronization
 import Typing
 
 /// A table that was read with its values, which are in the layouts of its plan, or will be when it is written.
@@ -75,19 +74,34 @@ package struct PreparedTable: Sendable {
     let order = recommendations.indices.sorted {
       recommendations[$0].footprint.total > recommendations[$1].footprint.total
     }
-    let next = Atomic<Int>(0)
     let slots = ColumnSlots(columns)
     let cancellation = Cancellation.current
     try cancellation?.check()
-    DispatchQueue.concurrentPerform(iterations: min(threads, max(1, columns.count))) { _ in
-      while true {
-        let place = next.add(1, ordering: .relaxed).oldValue
-        if place >= order.count || cancellation?.isCancelled == true { return }
-        slots.finish(
-          order[place], layout: recommendations[order[place]].layout, for: purpose,
-          digest: digest)
+    @Sendable func finish(_ column: Int, threads: Int) {
+      slots.finish(
+        column, layout: recommendations[column].layout, for: purpose, digest: digest,
+        threads: threads)
+    }
+    // Threads that make a column each do not help one another: large columns come one after the other, and beside
+    // what of them one thread does alone, one goes on with the rest.
+    let shared = order.filter { recommendations[$0].takesThreads }
+    let rest = Lock(order.filter { !recommendations[$0].takesThreads }.reversed() as [Int])
+    @Sendable func finishRest() {
+      while cancellation?.isCancelled != true, let column = rest.withLock({ $0.popLast() }) {
+        finish(column, threads: 1)
       }
     }
+    let group = DispatchGroup()
+    if !shared.isEmpty, threads > 1 {
+      DispatchQueue.global().async(group: group, execute: finishRest)
+    }
+    for column in shared where cancellation?.isCancelled != true {
+      finish(column, threads: threads)
+    }
+    DispatchQueue.concurrentPerform(iterations: min(threads, max(1, order.count - shared.count))) {
+      _ in finishRest()
+    }
+    group.wait()
     try cancellation?.check()
     return try slots.results()
   }
@@ -104,7 +118,8 @@ private final class ColumnSlots: @unchecked Sendable {
   }
 
   func finish(
-    _ index: Int, layout: Layout, for purpose: PreparedTable.Purpose, digest: DigestAlgorithm
+    _ index: Int, layout: Layout, for purpose: PreparedTable.Purpose, digest: DigestAlgorithm,
+    threads: Int
   ) {
     let taken = typed.withUnsafeMutableBufferPointer { slots in
       let column = slots[index]
@@ -112,6 +127,7 @@ private final class ColumnSlots: @unchecked Sendable {
       return column
     }
     guard let column = taken else { return }
+    column.values?.threadCount = threads
     let result = Result { () throws(LayoutError) -> ColumnSource in
       switch purpose {
       case .frame: .whole(try column.encode(layout: layout))
@@ -130,5 +146,15 @@ private final class ColumnSlots: @unchecked Sendable {
       }
     }
     return try finished.map { try $0!.get() }
+  }
+}
+
+extension Recommendation {
+  /// Below this, a column is made before other threads would have joined in.
+  private static let leastSharedByteCount = 4 << 20
+
+  /// Whether the column is made on all threads.
+  fileprivate var takesThreads: Bool {
+    layout.takesThreads && footprint.total >= Self.leastSharedByteCount
   }
 }

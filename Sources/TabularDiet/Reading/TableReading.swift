@@ -47,6 +47,8 @@ package struct TableReading: Sendable {
   /// Whether distinct values, where they are counted at all, are counted exactly, however many there
   /// are.
   package var countsExactly = false
+  /// Whether values are kept in few bytes until their columns are made.
+  package var packsValues = false
   package var progress: (@Sendable (_ byteCount: Int) -> Void)?
   /// Which values that keep columns wide are looked for, and in which columns; `nil` for all.
   package var obstacles = ObstacleSearch.none
@@ -168,6 +170,7 @@ package struct TableReading: Sendable {
       only: only, drop: drop, chunkLimit: chunkLimit, progress: progress)
     loader.obstacles = obstacles
     loader.isPlanned = plan != nil
+    loader.packsValues = packsValues
     loader.rules = rules
     loader.obstacleColumns = obstacleColumns
     return try loader.load()

@@ -45,6 +45,9 @@ struct ReportAssembly {
       },
       columns: columns, peak: PeakMemory.byteCount)
     memory.policies = policies
+    memory.policyTimes = (table.measured?.policyTimes ?? []).map {
+      AnalysisReport.PolicyTime(kernel: $0.kernel, shares: $0.shares)
+    }
     var report = AnalysisReport(
       input: input, memory: memory, columns: columns,
       timing: AnalysisReport.Timing(

@@ -65,7 +65,8 @@ package struct Verification {
     }
     for (column, proof) in zip(frame.columns, certificate.columns) {
       let differs =
-        column.digest(certificate.algorithm) != proof.digest || column.name != proof.name
+        column.digest(certificate.algorithm, threads: threadCount) != proof.digest
+        || column.name != proof.name
       findings.append(
         Finding(column: proof.name, fidelity: proof.fidelity, differs: differs))
     }

@@ -28,6 +28,8 @@ package final class ColumnParser {
   package var keepsValues: Bool
   private let purpose: IntegerSet.Purpose
   private var slabs: SlabWriter
+  /// Where packed chunks are kept, which were made in `slabs`.
+  private var packedSlabs: SlabWriter
   /// The kind of the last chunk with values: most likely that of the next.
   private var hint: FieldKind?
 
@@ -60,6 +62,7 @@ package final class ColumnParser {
     self.keepsValues = keepsValues
     self.purpose = purpose
     slabs = SlabWriter(initialCapacity: slabCapacity)
+    packedSlabs = SlabWriter(initialCapacity: slabCapacity, greatestCapacity: 256 << 10)
     evidence = ColumnEvidence(purpose: purpose)
     shortestDigits = ShortestDigits(context)
   }
@@ -110,7 +113,15 @@ package final class ColumnParser {
   }
 
   /// The chunks so far are complete: their memory may lie on disk.
-  func spillFilledSlabs() { slabs.spillFilled() }
+  func spillFilledSlabs() {
+    slabs.spillFilled()
+    packedSlabs.spillFilled()
+  }
+
+  /// The last chunk in fewer bytes; its values may then be forgotten.
+  package func packed(_ chunk: ColumnChunk, compressesText: Bool) -> ColumnChunk {
+    chunk.packed(in: &packedSlabs, compressesText: compressesText)
+  }
 
   /// No chunk's values are used any more: their memory may be.
   package func forgetValues() { slabs.recycle() }

@@ -14,7 +14,7 @@ extension TextCollector {
     guard table.count > Self.smallTableCount else {
       // A few strings may be long.
       if isShortOfMemory(adding: table.allocatedByteCount * 2) {
-        close(counts: false, estimates: purpose.isReport, keepsStrings: keepsStrings)
+        close(scratch, counts: false, estimates: purpose.isReport, keepsStrings: keepsStrings)
       }
       return
     }
@@ -26,27 +26,29 @@ extension TextCollector {
     {
       guard table.count > DistinctShare.foreseeingCount else { return }
       isForeseen = true
-      close(counts: false, estimates: true, keepsStrings: keepsStrings)
+      close(scratch, counts: false, estimates: true, keepsStrings: keepsStrings)
     } else if isShortOfMemory(adding: table.allocatedByteCount * 2) {
-      close(counts: false, estimates: purpose.isReport, keepsStrings: keepsStrings)
+      close(scratch, counts: false, estimates: purpose.isReport, keepsStrings: keepsStrings)
     } else if table.count > countLimit {
-      close(counts: false, estimates: purpose.isReport, keepsStrings: keepsStrings)
+      close(scratch, counts: false, estimates: purpose.isReport, keepsStrings: keepsStrings)
     } else if table.count > TextTable.maximumCount
       || !foretold.mayPay(meanByteCount: Double(profile.byteCount) / Double(valueCount))
     {
       let cannotBeTooMany =
         scratch.mayForgetValues && (scratch.expectedRowCount ?? .max) <= TextTable.maximumCount
       close(
-        counts: true, estimates: !cannotBeTooMany && purpose != .exactReport,
+        scratch, counts: true, estimates: !cannotBeTooMany && purpose != .exactReport,
         keepsStrings: keepsStrings)
     }
   }
 
   /// Takes no more strings into the table.
-  private mutating func close(counts: Bool, estimates: Bool, keepsStrings: Bool) {
+  private mutating func close(
+    _ scratch: ColumnScratch, counts: Bool, estimates: Bool, keepsStrings: Bool
+  ) {
     isOpen = false
     noteExtremes(of: table)
-    sample = TextSample()
+    sample = TextSample(maximumByteCount: scratch.sampleByteCount)
     sample?.formUnion(table)
     if counts {
       fingerprints = TextFingerprints()

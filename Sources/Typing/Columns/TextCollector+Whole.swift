@@ -42,7 +42,9 @@ extension TextCollector {
 
   /// Some of the strings of all shares, which depend on these alone.
   private static func sample(of used: [TextCollector]) -> TextSample {
-    var all = TextSample()
+    let maximumByteCount =
+      used.compactMap { $0.sample?.maximumByteCount }.max() ?? TextSample.usualByteCount
+    var all = TextSample(maximumByteCount: maximumByteCount)
     for share in used {
       if let sample = share.sample { all.formUnion(sample) } else { all.formUnion(share.table) }
     }

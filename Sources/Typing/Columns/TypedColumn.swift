@@ -87,6 +87,7 @@ package final class TypedColumn: @unchecked Sendable {
         chunks: column.chunks(as: settled))
       values.isUnsigned = isUnsigned
       values.unitedText = unitedText
+      values.learnedSample = profile.text?.forecast?.learnedSample
       self.values = values
     }
     self.unitedText = profile.dictionaryCount == nil ? nil : unitedText
@@ -157,11 +158,8 @@ extension LoadedColumn {
     guard settled.type.domain == .integer else { return chunks.map(\.values) }
     return chunks.map { chunk in
       var values = chunk.values
-      if case .integers(var integers) = values.values,
-        let factor = chunk.kind.factor(to: settled.kind), factor != 1
-      {
-        integers.multiplier = factor
-        values.values = .integers(integers)
+      if let factor = chunk.kind.factor(to: settled.kind), factor != 1 {
+        values.multiply(by: factor)
       }
       return values
     }

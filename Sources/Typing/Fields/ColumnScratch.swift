@@ -25,6 +25,8 @@ package final class ColumnScratch {
   package var expectedRowCount: Int?
   /// Whether values may stay uncounted where there will be too many: another reading makes up for it.
   package var mayForgetValues = false
+  /// What some of the strings of a column may take, which are kept to learn from.
+  package var sampleByteCount = TextSample.usualByteCount
   private var textMemory = Buffer(uninitializedByteCount: 0)
   /// Bit `i` is set where row `i` is a value to us and missing to other engines.
   private var missing: UnsafeMutablePointer<UInt64>

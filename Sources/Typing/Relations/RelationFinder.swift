@@ -208,6 +208,8 @@ package final class RelationFinder {
     case .text(let text):
       hash.add(3)
       hash.add(text.ends, chunk.rowCount * 4)
+    // What is kept is packed after it was looked at.
+    case .packed: return nil
     }
     return hash.value
   }

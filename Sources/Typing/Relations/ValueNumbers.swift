@@ -60,7 +60,8 @@ final class ValueNumbers {
       rows.initialize(repeating: 0, count: chunk.rowCount)
       return chunk.rowCount
     case .codes(let codes): return fill(rows, chunk, codes, ordinal)
-    case .text: return 0
+    // What is kept is packed after it was looked at.
+    case .text, .packed: return 0
     case .floats(let bits):
       guard adopt(report.kind) != nil else { return 0 }
       return fill(rows, chunk, bits.pointer(as: UInt64.self), 0, 1, ordinal)
