@@ -114,13 +114,17 @@ INLINE uint64_t deposit_each(uint64_t bits, uint64_t places) {
   size_t next = first + 1;                                                                       \
   for (size_t row = 0; row < n; row += 64) {                                                     \
     const uint64_t places = starts_at(starts, row, n);                                           \
+    if (places == 0) {                                                                           \
+      out[row / 64] = -is_on;                                                                    \
+      continue;                                                                                  \
+    }                                                                                            \
     const size_t count = (size_t)__builtin_popcountll(places), shift = next % 64;                \
     const uint64_t *word = answers + next / 64;                                                  \
-    const uint64_t bits = count ? word[0] >> shift | word[1] << 1 << (63 - shift) : 0;           \
+    const uint64_t bits = word[0] >> shift | word[1] << 1 << (63 - shift);                       \
     const uint64_t turns = bits ^ (bits << 1 | is_on);                                           \
     const uint64_t on = DEPOSIT(turns & bits, places), off = DEPOSIT(turns & ~bits, places);     \
     out[row / 64] = off - on - is_on;                                                            \
-    if (count) is_on = bits >> (count - 1) & 1;                                                  \
+    is_on = bits >> (count - 1) & 1;                                                             \
     next += count;                                                                               \
   }
 

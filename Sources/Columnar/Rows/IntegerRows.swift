@@ -134,8 +134,13 @@ package struct IntegerRows {
         return target.update(repeating: Target(truncatingIfNeeded: value), count: rows.count)
       }
       decoder.forEachBlock(rows) { place, values in
-        for (index, value) in values.enumerated() {
-          target[place + index] = Target(truncatingIfNeeded: value)
+        guard let source = values.baseAddress else { return }
+        // Several rows at a time, which a loop with checks is not.
+        let (out, count) = (target + place, values.count)
+        var index = 0
+        while index < count {
+          out[index] = Target(truncatingIfNeeded: source[index])
+          index &+= 1
         }
       }
     }
