@@ -18,7 +18,9 @@ struct IntegerRuns {
       }
       row += chunk.rowCount
     }
-    self.values = ChunkedValues(values, of: chunks)
+    var ofRuns = ChunkedValues(values, of: chunks)
+    ofRuns.distinctValues = chunks.distinctValues
+    self.values = ofRuns
   }
 }
 

@@ -2,17 +2,17 @@ import CKernels
 
 /// The integers of runs, a block of rows at a time.
 package struct RunsDecoder: IntegerDecoder, @unchecked Sendable {
-  // Sound to share: `integers` leads into the buffers of `values`, which no one changes.
+  // Sound to share: `view` leads into the buffers of `values`, which no one changes.
   let starts: RowSet
   /// The value of each run: none where no row has a value.
   package let values: Column
   /// The same, looked up once for all blocks of rows.
-  private let integers: IntegerRows?
+  private let view: ColumnView?
 
   init(starts: RowSet, values: Column) {
     self.starts = starts
     self.values = values
-    integers = values.count == 0 ? nil : values.view.integers
+    view = values.count == 0 ? nil : values.view
   }
 
   package var rowCount: Int { starts.rowCount }
@@ -32,15 +32,21 @@ package struct RunsDecoder: IntegerDecoder, @unchecked Sendable {
   package var isUnsigned: Bool { false }
 
   package func value(at row: Int) -> Int64 {
-    integers?.value(at: starts.count(before: row + 1) - 1) ?? 0
+    view.map { Self.value(of: starts.count(before: row + 1) - 1, $0) } ?? 0
+  }
+
+  private static func value(of run: Int, _ view: ColumnView) -> Int64 {
+    var value: Int64 = 0
+    view.copyIntegers(run..<run + 1, to: &value)
+    return value
   }
 
   package func onlyValue(of rows: Range<Int>) -> Int64? {
     // Rows without a value have no run.
-    guard let integers else { return 0 }
+    guard let view else { return 0 }
     if rows.isEmpty { return nil }
     let runs = runs(of: rows)
-    return runs.count == 1 ? integers.value(at: runs.lowerBound) : nil
+    return runs.count == 1 ? Self.value(of: runs.lowerBound, view) : nil
   }
 
   package func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
@@ -71,7 +77,7 @@ extension RunsDecoder {
 
   /// Calls `body` with blocks of `rows`; never where no row of the column has a value.
   package func forEachBlock(of rows: Range<Int>, _ body: (Block) -> Void) {
-    guard let integers, !rows.isEmpty else { return }
+    guard let view, !rows.isEmpty else { return }
     let size = min(rows.count, Self.blockRowCount)
     withUnsafeTemporaryAllocation(of: Int64.self, capacity: size) { held in
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: (size + 63) / 64) { bits in
@@ -80,7 +86,7 @@ extension RunsDecoder {
         for start in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
           let end = min(start + size, rows.upperBound)
           let behind = starts.count(before: end)
-          integers.copy(run..<behind, to: held)
+          view.copyIntegers(run..<behind, to: held)
           starts.copy(start..<end, to: bits)
           body(
             Block(

@@ -2,7 +2,8 @@
 ///
 ///     starts { 0, 3, 4 }   values [ 7 | 9 | 7 ]            7, 7, 7, 9, 7, 7
 ///
-/// A row without a value goes on with the run before it.
+/// A row without a value goes on with the run before it. Where values recur, those of the runs are the codes of a
+/// dictionary.
 struct RunsEncoding: Encoding {
   let name = "runs"
   let isIndirect = true
@@ -12,7 +13,7 @@ struct RunsEncoding: Encoding {
   /// The encodings that may hold the values of runs.
   private static let valueEncodings: [any Encoding] = [
     SequenceEncoding(), IntegerEncoding(), FrameOfReferenceEncoding(), PackedEncoding(),
-    DeltaEncoding(),
+    DeltaEncoding(), DictionaryEncoding(),
   ]
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
@@ -58,10 +59,11 @@ struct RunsEncoding: Encoding {
     guard let values = layout.values?.first, let encoding = Self.encoding(of: values) else {
       throw LayoutError(column: name, row: nil, layout: layout.description)
     }
-    var distinct = runs.values
+    var ofRuns = runs.values
+    if encoding.sharesValues { ofRuns.findDistinct() }
     let held: Column
     do {
-      held = try encoding.encode(&distinct, layout: values)
+      held = try encoding.encode(&ofRuns, layout: values)
     } catch {
       // The first run begins with row 0, which may be null.
       throw LayoutError(
@@ -107,6 +109,7 @@ extension ColumnProfile {
     var runs = ColumnProfile(name: name, type: type, rowCount: order.runCount, nullCount: 0)
     runs.integers = IntegerProfile(
       minimum: integers.minimum, maximum: integers.maximum, order: order.ofRuns)
+    runs.dictionaryCount = dictionaryCount
     return runs
   }
 }

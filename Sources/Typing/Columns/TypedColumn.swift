@@ -126,7 +126,7 @@ package final class TypedColumn: @unchecked Sendable {
     guard let encoding = Encodings.named[layout.encoding], values != nil,
       layout.isSound(for: profile.type)
     else { throw LayoutError(column: profile.name, row: nil, layout: layout.description) }
-    if encoding.sharesValues { prepareDictionary() }
+    if encoding.sharesValues || layout.values?.first?.sharesValues == true { prepareDictionary() }
     try values?.checkPlan(profile.integers.map { $0.minimum...$0.maximum })
     return encoding
   }
