@@ -198,7 +198,7 @@ extension Column {
   fileprivate var moved: Column {
     Column(
       name: name, type: type, layout: layout, count: count, nullCount: nullCount,
-      validity: validity?.moved, values: values?.moved, offsets: offsets?.moved,
+      validity: validity?.bits.moved, values: values?.moved, offsets: offsets?.moved,
       dictionary: dictionary.first?.moved)
   }
 }

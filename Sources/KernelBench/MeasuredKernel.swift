@@ -45,7 +45,7 @@ struct MeasuredKernel: Sendable {
 
   /// What is read where only nulls matter.
   @Sendable static func validityByteCount(_ columns: [Column]) -> Int {
-    columns.reduce(0) { $0 + (ColumnRows($1).valid == nil ? 0 : ($1.count + 7) / 8) }
+    columns.reduce(0) { $0 + ($1.validity?.memory.byteCount ?? 0) }
   }
 }
 

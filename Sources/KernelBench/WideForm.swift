@@ -62,7 +62,7 @@ enum WideForm {
   ) -> Column {
     Column(
       name: column.name, type: column.type, layout: layout, count: rows.count,
-      nullCount: rows.nullCount, validity: rows.nullCount == 0 ? nil : column.validity,
+      nullCount: rows.nullCount, validity: rows.nullCount == 0 ? nil : column.validity?.bits,
       values: values, offsets: offsets)
   }
 

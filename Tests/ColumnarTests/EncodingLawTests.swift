@@ -248,7 +248,7 @@ extension Column {
 
   /// The bytes that the buffers themselves say they take.
   var allocatedByteCount: Int {
-    [values, validity, offsets].reduce(0) { $0 + ($1?.allocatedByteCount ?? 0) }
+    [values, validity?.memory, offsets].reduce(0) { $0 + ($1?.allocatedByteCount ?? 0) }
       + dictionary.reduce(0) { $0 + $1.allocatedByteCount }
   }
 }

@@ -20,6 +20,8 @@ package struct ArrowColumn {
   package let dictionary: Dictionary?
   /// The bitmap of a column whose rows are all null, where its type is not null.
   private var allNulls: Buffer?
+  /// Which rows are null of a column that is there as a whole.
+  private let wholeNulls: ArrowNulls?
   /// The dictionary's values in the order of the file that they came from.
   package private(set) var categories: ArrowCategories?
   /// What the target cannot hold, and what is there instead; `nil` where nothing is missing.
@@ -35,6 +37,7 @@ package struct ArrowColumn {
     categories policy: CategoryPolicy = .text, minimumBits: Int? = nil
   ) throws(OutputError) {
     self.source = source
+    if case .whole(let whole) = source { wholeNulls = ArrowNulls(whole) } else { wholeNulls = nil }
     let column = source.outline
     let planned = column.planned
     let isAllNull =
@@ -133,7 +136,7 @@ package struct ArrowColumn {
 
   /// Which rows of the column, or of one of its blocks, are null.
   package func nulls(of column: Column) -> ArrowNulls {
-    guard let allNulls else { return ArrowNulls(column) }
+    guard let allNulls else { return wholeNulls ?? ArrowNulls(column) }
     return ArrowNulls(validity: UnsafePointer(allNulls.pointer(as: UInt8.self)))
   }
 

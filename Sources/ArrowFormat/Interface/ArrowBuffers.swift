@@ -27,7 +27,8 @@ struct ArrowBuffers: @unchecked Sendable {
     let source = column.rows(of: whole, from: 0)
     self.init(
       source.values, rows: rows, nulls: nullCount > 0 ? source.nulls : ArrowNulls(validity: nil),
-      nullCount: nullCount, lenders: whole.buffers + [column.nullsMemory].compactMap(\.self))
+      nullCount: nullCount,
+      lenders: whole.buffers + [source.nulls.memory, column.nullsMemory].compactMap(\.self))
   }
 
   /// The values of a column's dictionary; `nil` where it has none.
@@ -97,6 +98,6 @@ extension Buffer {
 }
 
 extension Column {
-  /// The memory of the rows.
-  fileprivate var buffers: [Buffer] { [validity, values, offsets].compactMap(\.self) }
+  /// The memory of the values.
+  fileprivate var buffers: [Buffer] { [values, offsets].compactMap(\.self) }
 }

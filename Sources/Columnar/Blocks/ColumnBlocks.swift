@@ -114,7 +114,7 @@ package final class ColumnBlocks: @unchecked Sendable {
         column: error.column, row: error.row.map { $0 + rows.lowerBound }, layout: error.layout,
         problem: error.problem)
     }
-    let hash = column.hash(ofRows: 0..<rows.count, algorithm)
+    let hash = column.hashOfRows(algorithm)
     state.withLock { state in
       state.hashes[block] = hash
       state.footprint.addRows(of: column)
@@ -152,6 +152,9 @@ package final class ColumnBlocks: @unchecked Sendable {
     if let bits = layout.bits {
       rows.values = PackedBlocks.byteCount(rowCount: count, bits: bits)
     }
+    // A block has bits, where the column may list its nulls.
+    rows.validity = Validity.byteCount(
+      rowCount: count, nullCount: nullCount, listsNulls: layout.listsNulls)
     var footprint = Footprint()
     for part in [\Footprint.values, \.validity] where rows[keyPath: part] > 0 {
       footprint.add(rows[keyPath: part], to: part)
@@ -220,6 +223,5 @@ extension Footprint {
   /// Adds the bytes of the rows of a block.
   fileprivate mutating func addRows(of block: Column) {
     values += block.values?.byteCount ?? 0
-    validity += block.validity?.byteCount ?? 0
   }
 }

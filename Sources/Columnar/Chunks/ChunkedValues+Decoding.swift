@@ -26,9 +26,12 @@ extension ChunkedValues {
     var slabs = SlabWriter(initialCapacity: 4096)
     let count = column.count
     var validity: SlabSlice?
-    if let bits = column.validity {
+    if let bits = column.validity?.bits {
       let slice = slabs.allocate((count + 63) / 64 * 8)
-      slice.base.copyMemory(from: bits.base, byteCount: (count + 63) / 64 * 8)
+      // A buffer has room for whole words.
+      withExtendedLifetime(bits) {
+        slice.base.copyMemory(from: bits.base, byteCount: (count + 63) / 64 * 8)
+      }
       validity = slice
     }
     let chunk: ColumnChunk

@@ -134,7 +134,7 @@ extension Column {
     guard layout.affix != nil else { return nil }
     return Column(
       name: name, type: .integer, layout: layout.ofNumbers, count: count, nullCount: nullCount,
-      validity: validity, values: values)
+      sharing: validity, values: values)
   }
 
   /// The texts of that form with these numbers.
@@ -143,6 +143,6 @@ extension Column {
   package func affixed(_ affix: NumberedText, type: LogicalType) -> Column {
     Column(
       name: name, type: type, layout: layout.affixed(affix), count: count, nullCount: nullCount,
-      validity: validity, values: values)
+      sharing: validity, values: values)
   }
 }

@@ -47,6 +47,13 @@ extension Layout {
   /// The least dense policy that offers such layouts.
   package var storage: StoragePolicy { Encodings.named[encoding]?.leastStorage(of: self) ?? .fast }
 
+  /// Whether a column lists its rows without a value where that takes fewer bytes than a bit a row: where values
+  /// are decoded, too.
+  package var listsNulls: Bool {
+    bits != nil
+      || [RunsEncoding().name, TokensEncoding().name, ZstdEncoding().name].contains(encoding)
+  }
+
   /// Text with offsets, whatever it is.
   package static var text: Layout { Layout(encoding: UTF8Encoding().name) }
 

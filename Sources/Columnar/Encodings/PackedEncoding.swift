@@ -93,7 +93,7 @@ extension ColumnProfile {
   func footprintPacked(bits: Int) -> Footprint {
     var footprint = Footprint()
     footprint.add(PackedBlocks.byteCount(rowCount: rowCount, bits: bits), to: \.values)
-    if validityByteCount > 0 { footprint.add(validityByteCount, to: \.validity) }
+    if listedValidityByteCount > 0 { footprint.add(listedValidityByteCount, to: \.validity) }
     return footprint
   }
 }

@@ -45,7 +45,8 @@ struct RunsEncoding: Encoding {
     var runs = profile
     (runs.rowCount, runs.nullCount) = (count, 0)
     footprint.add(RowSet.byteCount(rowCount: profile.rowCount, memberCount: count), to: \.values)
-    if profile.validityByteCount > 0 { footprint.add(profile.validityByteCount, to: \.validity) }
+    let validity = profile.listedValidityByteCount
+    if validity > 0 { footprint.add(validity, to: \.validity) }
     let held = Self.encoding(of: values)?.footprint(of: values, for: runs) ?? Footprint()
     return footprint + held.asDictionary
   }

@@ -46,7 +46,8 @@ struct TokensEncoding: Encoding {
     footprint.add(TokenStream.byteCount(tokenCount: tokenCount, bits: bits), to: \.values)
     footprint.add(
       PackedLengths.byteCount(profile.rowCount, likeThoseOf: learned.lengths), to: \.offsets)
-    if profile.validityByteCount > 0 { footprint.add(profile.validityByteCount, to: \.validity) }
+    let validity = profile.listedValidityByteCount
+    if validity > 0 { footprint.add(validity, to: \.validity) }
     return footprint
   }
 

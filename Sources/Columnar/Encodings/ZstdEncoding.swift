@@ -38,7 +38,8 @@ struct ZstdEncoding: Encoding {
         text.byteCount / TextBlocks.blockByteCount + 1), to: \.values)
     footprint.add(
       PackedLengths.byteCount(profile.rowCount, likeThoseOf: learned.lengths), to: \.offsets)
-    if profile.validityByteCount > 0 { footprint.add(profile.validityByteCount, to: \.validity) }
+    let validity = profile.listedValidityByteCount
+    if validity > 0 { footprint.add(validity, to: \.validity) }
     return footprint
   }
 

@@ -93,6 +93,6 @@ extension Column {
   public func renamed(_ name: String) -> Column {
     Column(
       name: name, type: type, layout: layout, count: count, nullCount: nullCount,
-      validity: validity, values: values, offsets: offsets, dictionary: dictionary.first)
+      sharing: validity, values: values, offsets: offsets, dictionary: dictionary.first)
   }
 }

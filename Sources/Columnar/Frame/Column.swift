@@ -12,8 +12,8 @@ public struct Column: Sendable {
   public let count: Int
   /// How many rows have no value.
   public let nullCount: Int
-  /// Bit `i` (least significant first) is 1 where row `i` has a value; `nil` where every row has.
-  package let validity: Buffer?
+  /// Which rows have a value; `nil` where every row has, and where none has.
+  package let validity: Validity?
   /// The values, codes or text bytes; what they are, the layout says.
   package let values: Buffer?
   /// `count + 1` positions within `values`, for text of varying length.
@@ -25,9 +25,24 @@ public struct Column: Sendable {
   /// What the file that it was read from said of it; `nil` for text and for computed columns.
   package var declared: DeclaredType?
 
+  /// - Parameter validity: Bit `i` (least significant first) is 1 where row `i` has a value; `nil` where every
+  ///   row has, and where none has.
   package init(
     name: String, type: LogicalType, layout: Layout, count: Int, nullCount: Int,
     validity: Buffer?, values: Buffer? = nil, offsets: Buffer? = nil, dictionary: Column? = nil
+  ) {
+    self.init(
+      name: name, type: type, layout: layout, count: count, nullCount: nullCount,
+      sharing: validity.map {
+        Validity($0, rowCount: count, nullCount: nullCount, listsNulls: layout.listsNulls)
+      }, values: values, offsets: offsets, dictionary: dictionary)
+  }
+
+  /// The same with the validity of another column.
+  package init(
+    name: String, type: LogicalType, layout: Layout, count: Int, nullCount: Int,
+    sharing validity: Validity?, values: Buffer? = nil, offsets: Buffer? = nil,
+    dictionary: Column? = nil
   ) {
     self.name = name
     self.type = type
@@ -44,7 +59,7 @@ public struct Column: Sendable {
   public var footprint: Footprint {
     var footprint = Footprint()
     if let values { footprint.add(values.byteCount, to: \.values) }
-    if let validity { footprint.add(validity.byteCount, to: \.validity) }
+    if let validity { footprint.add(validity.memory.byteCount, to: \.validity) }
     if let offsets { footprint.add(offsets.byteCount, to: \.offsets) }
     if let dictionary = dictionary.first {
       footprint = footprint + dictionary.footprint.asDictionary
@@ -56,7 +71,6 @@ public struct Column: Sendable {
   /// has no such row.
   public func isNull(_ row: Int) -> Bool {
     if row < 0 || row >= count || nullCount == count { return true }
-    guard let validity else { return false }
-    return validity.pointer(as: UInt8.self)[row >> 3] & (1 << (row & 7)) == 0
+    return validity?.isNull(row) ?? false
   }
 }

@@ -7,9 +7,9 @@
 /// `H` is the certificate's algorithm, XXH3-128 unless it says otherwise: sixteen bytes, or the 32 of
 /// SHA-256, the most significant first, as `xxhsum -H2` and `sha256sum` print them. Counts are 64 bits, least significant first: `rows` of the column, `bytes` of the buffer that follows, 0
 /// for one that the column does not have. A block is the part of each buffer that belongs to 65,536
-/// rows, the last block to what is left; its offsets start at 0. A layout that stores nothing by row
-/// has blocks of validity alone, or one block: the two numbers of a sequence, or all that an encoding
-/// keeps whose rows do not lie one by one. Without a dictionary
+/// rows, the last block to what is left; its offsets start at 0. Validity is a bit a row, however it is
+/// held. A layout that stores nothing by row has blocks of validity alone, or one block: the two numbers
+/// of a sequence, or all that an encoding keeps whose rows do not lie one by one. Without a dictionary
 /// there is no digest of one.
 ///
 /// Buffers depend on the values and the layout only, not on threads or chunks: null rows hold zeros
@@ -57,22 +57,30 @@ extension Column {
     rowsPerBlock: Int, _ algorithm: DigestAlgorithm, threads: Int = 1
   ) -> [UInt8] {
     var blocks: [[UInt8]] = []
+    let bits = validity?.bits
     switch view {
-    case .sequence: blocks.append(hash(ofRows: 0..<0, algorithm))
+    case .sequence: blocks.append(hash(ofRows: 0..<0, bits, algorithm))
     default:
       let blockCount = (count + rowsPerBlock - 1) / rowsPerBlock
       blocks = parallelMap(blockCount, threads: threads) { block in
         let first = block * rowsPerBlock
-        return hash(ofRows: first..<min(first + rowsPerBlock, count), algorithm)
+        return hash(ofRows: first..<min(first + rowsPerBlock, count), bits, algorithm)
       }
     }
     return ColumnDigest.hash(
       rowCount: count, blocks: blocks, dictionary: dictionary.first, algorithm: algorithm)
   }
 
+  /// The hash of all rows, as one block.
+  func hashOfRows(_ algorithm: DigestAlgorithm) -> [UInt8] {
+    hash(ofRows: 0..<count, validity?.bits, algorithm)
+  }
+
   /// The hash of the part of each buffer that belongs to `rows`, of which the first is a multiple
   /// of 8.
-  func hash(ofRows rows: Range<Int>, _ algorithm: DigestAlgorithm) -> [UInt8] {
+  private func hash(
+    ofRows rows: Range<Int>, _ validity: Buffer?, _ algorithm: DigestAlgorithm
+  ) -> [UInt8] {
     let hash = ByteHash(algorithm)
     var text: (offsets: UnsafePointer<UInt32>, first: UInt32)?
     switch view {

@@ -5,7 +5,7 @@
 public struct Footprint: Hashable, Sendable, Codable {
   /// The values themselves, or the codes that stand for them.
   public var values = 0
-  /// The bitmap that says which rows have a value.
+  /// The bitmap that says which rows have a value, or the places of those that have none.
   public var validity = 0
   /// Where each string starts.
   public var offsets = 0

@@ -94,6 +94,9 @@ public final class Buffer: @unchecked Sendable {
     }
   }
 
+  /// Whether the memory is another's.
+  var isLent: Bool { if case .lent = origin { true } else { false } }
+
   /// Calls `body` with the meaningful bytes.
   public func withUnsafeBytes<R, E: Error>(
     _ body: (UnsafeRawBufferPointer) throws(E) -> R

@@ -81,6 +81,13 @@ struct RowSet: Sendable {
     return count
   }
 
+  func contains(_ row: Int) -> Bool {
+    if isBitmap { return memory.pointer(as: UInt64.self)[row >> 6] >> UInt64(row & 63) & 1 == 1 }
+    let index = count(before: row)
+    return index < countThrough(row / Self.blockRowCount)
+      && Int(memory.pointer(as: UInt16.self)[index]) == row % Self.blockRowCount
+  }
+
   private func countThrough(_ block: Int) -> Int {
     block + 1 < Self.blockCount(rowCount) ? Int(counts[block + 1]) : memberCount
   }

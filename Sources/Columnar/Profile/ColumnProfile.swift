@@ -56,7 +56,12 @@ public struct ColumnProfile: Sendable {
 
   /// The bytes of a validity bitmap, 0 where none is needed.
   package var validityByteCount: Int {
-    nullCount == 0 || nullCount == rowCount ? 0 : (rowCount + 7) / 8
+    Validity.byteCount(rowCount: rowCount, nullCount: nullCount, listsNulls: false)
+  }
+
+  /// The same in layouts that list rows without a value where that takes fewer.
+  package var listedValidityByteCount: Int {
+    Validity.byteCount(rowCount: rowCount, nullCount: nullCount, listsNulls: true)
   }
 }
 

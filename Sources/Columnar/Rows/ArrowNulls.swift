@@ -3,10 +3,17 @@ package struct ArrowNulls {
   /// Bit `i` is 1 where row `i` has a value; `nil` where every row has.
   package let validity: UnsafePointer<UInt8>?
 
-  package init(validity: UnsafePointer<UInt8>?) { self.validity = validity }
+  /// What keeps the bits; `nil` where someone else does.
+  package let memory: Buffer?
+
+  /// - Parameter validity: Bits that the caller keeps.
+  package init(validity: UnsafePointer<UInt8>?) {
+    (self.validity, memory) = (validity, nil)
+  }
 
   package init(_ column: Column) {
-    self.init(validity: column.validity.map { UnsafePointer($0.pointer(as: UInt8.self)) })
+    memory = column.validity?.bits
+    validity = memory.map { UnsafePointer($0.pointer(as: UInt8.self)) }
   }
 
   @inlinable @inline(__always)

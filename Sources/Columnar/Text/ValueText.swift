@@ -22,22 +22,23 @@ package struct ValueText {
   /// The text of the values of `column`.
   package init(_ column: Column) {
     self.init(
-      type: column.type, view: column.view, validity: column.validity,
+      type: column.type, view: column.view, nulls: ArrowNulls(column),
       isAllNull: column.nullCount == column.count, column: column)
   }
 
   /// The text of the values of `view`, whose memory must live as long as this.
   package init(type: LogicalType, view: ColumnView) {
-    self.init(type: type, view: view, validity: nil, isAllNull: false, column: nil)
+    let noNulls = ArrowNulls(validity: nil)
+    self.init(type: type, view: view, nulls: noNulls, isAllNull: false, column: nil)
   }
 
   private init(
-    type: LogicalType, view: ColumnView, validity: Buffer?, isAllNull: Bool, column: Column?
+    type: LogicalType, view: ColumnView, nulls: ArrowNulls, isAllNull: Bool, column: Column?
   ) {
     self.type = type
     self.isAllNull = isAllNull
     self.column = column
-    nulls = ArrowNulls(validity: validity.map { UnsafePointer($0.pointer(as: UInt8.self)) })
+    self.nulls = nulls
     switch type.domain {
     case .integer: source = IntegerRows(view).map { .integers($0) } ?? .none
     case .float: source = FloatRows(view).map { .floats($0) } ?? .none

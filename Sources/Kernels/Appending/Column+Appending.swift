@@ -92,9 +92,11 @@ struct Parts {
     }
     let buffer = Buffer(zeroedByteCount: (count + 7) / 8)
     for (column, start) in parts {
-      appendBits(
-        column.validity.map { UnsafePointer($0.pointer(as: UInt64.self)) }, count: column.count,
-        to: buffer.pointer(as: UInt64.self), at: start)
+      withExtendedLifetime(column.validity?.bits) { bits in
+        appendBits(
+          bits.map { UnsafePointer($0.pointer(as: UInt64.self)) }, count: column.count,
+          to: buffer.pointer(as: UInt64.self), at: start)
+      }
     }
     validity = buffer
   }
@@ -109,8 +111,10 @@ struct Parts {
       } else {
         let rows = column.view.integers
         let bits = buffer.pointer(as: UInt8.self)
-        for row in 0..<column.count where !column.isNull(row) && rows.value(at: row) != 0 {
-          bits[(start + row) >> 3] |= 1 << UInt8((start + row) & 7)
+        withExtendedLifetime(ArrowNulls(column)) { nulls in
+          for row in 0..<column.count where !nulls.isNull(row) && rows.value(at: row) != 0 {
+            bits[(start + row) >> 3] |= 1 << UInt8((start + row) & 7)
+          }
         }
       }
     }
@@ -164,12 +168,13 @@ struct Parts {
 
   /// Null rows hold zeros, whatever they held.
   private func clearNulls(of column: Column, _ target: UnsafeMutableRawPointer, _ width: Int) {
-    guard column.nullCount > 0, let valid = column.validity?.pointer(as: UInt64.self) else {
-      return
-    }
-    for word in 0..<(column.count + 63) / 64 where valid[word] != ~0 {
-      for row in word * 64..<min(word * 64 + 64, column.count)
-      where valid[word] >> UInt64(row & 63) & 1 == 0 { memset(target + row * width, 0, width) }
+    guard column.nullCount > 0, let bits = column.validity?.bits else { return }
+    withExtendedLifetime(bits) {
+      let valid = bits.pointer(as: UInt64.self)
+      for word in 0..<(column.count + 63) / 64 where valid[word] != ~0 {
+        for row in word * 64..<min(word * 64 + 64, column.count)
+        where valid[word] >> UInt64(row & 63) & 1 == 0 { memset(target + row * width, 0, width) }
+      }
     }
   }
 

@@ -62,7 +62,9 @@ private struct PackedParts: PackedVisitor {
       let target = words + start
       column.view.integers.copy(0..<column.count, to: target)
       // Modulo the word's width, which is exact because the difference fits it.
-      for row in 0..<column.count { target[row] = column.isNull(row) ? 0 : target[row] &- low }
+      withExtendedLifetime(ArrowNulls(column)) { nulls in
+        for row in 0..<column.count { target[row] = nulls.isNull(row) ? 0 : target[row] &- low }
+      }
     }
     return PackedBlocks.packed(words, count: parts.count, bits: bits)
   }

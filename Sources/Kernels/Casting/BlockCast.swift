@@ -56,13 +56,14 @@ struct BlockCast {
 
   private func floats(_ words: Buffer) -> Column {
     .floats(
-      column.name, words, count: rows.count, validity: column.validity, nullCount: rows.nullCount)
+      column.name, words, count: rows.count, validity: column.validity?.bits,
+      nullCount: rows.nullCount)
   }
 
   private func integers(_ words: Buffer) -> Column? {
     guard type == .boolean else {
       return .units(
-        column.name, type, words, count: rows.count, validity: column.validity,
+        column.name, type, words, count: rows.count, validity: column.validity?.bits,
         nullCount: rows.nullCount)
     }
     let values = words.pointer(as: Int64.self)
@@ -75,7 +76,8 @@ struct BlockCast {
     }
     guard all & ~1 == 0 else { return nil }
     return .booleans(
-      column.name, buffer, count: rows.count, validity: column.validity, nullCount: rows.nullCount)
+      column.name, buffer, count: rows.count, validity: column.validity?.bits,
+      nullCount: rows.nullCount)
   }
 
   /// What each entry of the dictionary becomes, once.

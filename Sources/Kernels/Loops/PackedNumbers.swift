@@ -200,13 +200,6 @@ extension PlainValues {
   }
 }
 
-extension ColumnRows {
-  /// A run of rows in which nulls count as the numbers that they hold.
-  fileprivate func part(view: ColumnView, count: Int) -> ColumnRows {
-    part(view: view, count: count, nullCount: 0, valid: nil)
-  }
-}
-
 extension UnsafeRawPointer {
   /// The same memory as words. Sound: blocks are made of such words, and lie as these must.
   fileprivate func `as`<Word: PackedWord>(_ type: Word.Type) -> UnsafePointer<Word> {

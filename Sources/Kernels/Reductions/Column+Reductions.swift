@@ -10,7 +10,7 @@ extension Column {
   ///
   /// - Throws: `ReductionError` for values that have no sum.
   public func sum(nan: NaNPolicy = .propagate) throws(ReductionError) -> Scalar {
-    let answer = try answer(Sum(nan: type == .float ? nan : .propagate))
+    let answer = try answer(Sum(nan: type == .float ? nan : .propagate), makesBits: false)
     guard case .value(let sum) = answer else { fatalError("a sum is a value") }
     return Scalar(sum, of: type.sumType)
   }
@@ -96,7 +96,7 @@ extension Column {
     if type.domain == .bytes {
       return ColumnRows(self).textMinMax.map { (.text($0.minimum), .text($0.maximum)) }
     }
-    let answer = try answer(MinMax(nan: type == .float ? nan : .skip))
+    let answer = try answer(MinMax(nan: type == .float ? nan : .skip), makesBits: false)
     guard case .minMax(let found?) = answer else { return nil }
     return (Scalar(found.minimum, of: type), Scalar(found.maximum, of: type))
   }
@@ -139,8 +139,10 @@ extension Column {
     return groups
   }
 
-  private func answer(_ reduction: any Reduction) throws(ReductionError) -> ReductionAnswer {
-    try reduction(ColumnRows(self)).answer
+  private func answer(
+    _ reduction: any Reduction, makesBits: Bool = true
+  ) throws(ReductionError) -> ReductionAnswer {
+    try reduction(ColumnRows(self, makesBits: makesBits)).answer
   }
 
   private func number(

@@ -8,7 +8,7 @@ extension Column {
     if rows.count == count { return self }
     if case .decoded = view { return taking(rowNumbers: Array(0..<UInt32(rows.count))) }
     return withRows(
-      count: rows.count, nullCount: rows.nullCount, validity: validity, values: values,
+      count: rows.count, nullCount: rows.nullCount, validity: validity?.bits, values: values,
       offsets: offsets)
   }
 }

@@ -41,12 +41,7 @@ extension ColumnRows {
   package subscript(range: Range<Int>) -> ColumnRows {
     precondition(range.lowerBound & 63 == 0 && range.upperBound <= count)
     if range == 0..<count { return self }
-    let words = valid.map { $0 + range.lowerBound / 64 }
-    var nullCount = nullCount == count ? range.count : 0
-    if let words { nullCount = range.count - Self.validCount(words, range.count) }
-    return part(
-      view: view.advanced(by: range.lowerBound), count: range.count, nullCount: nullCount,
-      valid: words)
+    return part(range, view: view.advanced(by: range.lowerBound))
   }
 
   /// Some of the rows, of which none is null, nor any a bit: they may start anywhere.
@@ -76,7 +71,7 @@ extension ColumnRows {
 
   /// The bytes that one pass over the rows reads.
   package var byteCount: Int {
-    let bitmap = valid == nil ? 0 : (count + 7) / 8
+    let bitmap = mixesNulls ? (count + 7) / 8 : 0
     switch view {
     case .plain(.utf8(_, let offsets)):
       return (count + 1) * 4 + Int(offsets[count] - offsets[0]) + bitmap

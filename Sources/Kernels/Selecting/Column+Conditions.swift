@@ -15,13 +15,13 @@ extension Column {
     guard count.applies(to: type), let constant = value.stored(in: type) else {
       return try rows(where: condition).count
     }
-    let reduced = try count(ColumnRows(self), constant: constant)
+    let reduced = try count(ColumnRows(self, makesBits: type.domain == .bytes), constant: constant)
     guard case .count(let count) = reduced.answer else { return 0 }
     return count
   }
 
   /// The rows that satisfy the condition.
   public func rows(where condition: Condition) throws(ReductionError) -> Selection {
-    try RowTest(condition, ColumnRows(self)).selection
+    try RowTest(condition, ColumnRows(self, makesBits: type.domain == .bytes)).selection
   }
 }

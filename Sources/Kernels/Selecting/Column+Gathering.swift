@@ -158,8 +158,10 @@ extension Column {
     if nullCount == 0 && !rows.makesNulls { return (nil, 0) }
     if nullCount == count { return (nil, rows.targetCount) }
     let buffer = Buffer(zeroedByteCount: (rows.targetCount + 7) / 8)
-    let bits = validity.map { UnsafePointer($0.pointer(as: UInt8.self)) }
-    let nullCount = rows.targetCount - rows.gatherBits(bits, buffer.pointer(as: UInt8.self))
+    let valueCount = withExtendedLifetime(ArrowNulls(self)) { nulls in
+      rows.gatherBits(nulls.validity, buffer.pointer(as: UInt8.self))
+    }
+    let nullCount = rows.targetCount - valueCount
     return (nullCount == 0 ? nil : buffer, nullCount)
   }
 }

@@ -81,16 +81,9 @@ package struct RowTest: @unchecked Sendable {
     let wordCount = (range.count + 63) / 64
     answer.write(range, out)
     if isNegated { for word in 0..<wordCount { out[word] = ~out[word] } }
-    if rows.nullCount == 0 {
-      if asksForNulls { out.update(repeating: 0, count: wordCount) }
-    } else if let valid = rows.valid {
-      let valid = valid + range.lowerBound / 64
-      for word in 0..<wordCount {
-        out[word] = asksForNulls ? ~valid[word] : out[word] & valid[word]
-      }
-    } else if !asksForNulls {
-      out.update(repeating: 0, count: wordCount)
-    }
+    if asksForNulls { out.update(repeating: ~0, count: wordCount) }
+    if rows.nullCount > 0 { rows.clearNulls(range, in: out) }
+    if asksForNulls { for word in 0..<wordCount { out[word] = ~out[word] } }
   }
 
   /// The answers for all rows.

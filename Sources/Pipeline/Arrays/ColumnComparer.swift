@@ -26,7 +26,7 @@ struct ColumnComparer {
   /// `nil` where a column of this type is not written as `type`.
   init?(_ column: Column, _ type: ArrowType) {
     self.column = column
-    nulls = ArrowNulls(validity: column.validity.map { UnsafePointer($0.pointer(as: UInt8.self)) })
+    nulls = ArrowNulls(column)
     isAllNull = column.nullCount == column.count
     // Instants are handed over in microseconds, and Parquet has no seconds.
     if let unit = column.type.unit, let finer = type.logicalType.unit, unit <= finer {

@@ -69,10 +69,7 @@ struct ConstantArray {
 
   /// What a column has in a row.
   init(_ column: Column, row: Int) {
-    let isNull = ArrowNulls(
-      validity: column.validity.map { UnsafePointer($0.pointer(as: UInt8.self)) }
-    ).isNull(row)
-    let isMissing = isNull || column.nullCount == column.count
+    let isMissing = column.isNull(row)
     switch column.type {
     case .null: type = .null
     case .boolean: type = .boolean

@@ -76,7 +76,7 @@ struct ArrowEngineTests {
     ].enumerated().map { index, column in
       Column(
         name: "\(index)\"\n", type: column.type, layout: column.layout, count: column.count,
-        nullCount: column.nullCount, validity: column.validity, values: column.values,
+        nullCount: column.nullCount, sharing: column.validity, values: column.values,
         offsets: column.offsets, dictionary: column.dictionary.first)
     }
     let frame = DataFrame(columns: columns, rowCount: 1000)

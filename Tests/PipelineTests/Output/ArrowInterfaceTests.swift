@@ -53,7 +53,7 @@ import Testing
     var batch = CArrowData.ArrowArray()
     #expect(stream.get_next(&stream, &batch) == 0)
     let buffers = try #require(batch.children[0]?.pointee.buffers)
-    #expect(buffers[0] == column.validity.map { UnsafeRawPointer($0.base) })
+    #expect(buffers[0] == column.validity.map { UnsafeRawPointer($0.bits.base) })
     #expect(buffers[1] == column.values.map { UnsafeRawPointer($0.base) })
     batch.release(&batch)
     stream.release(&stream)

@@ -88,7 +88,7 @@ struct ArrowRoundTripTests {
       try ArrowFileWriter(DataFrame(columns: [original], rowCount: 200)).write(to: path)
       let renamed = Column(
         name: original.name, type: other.type, layout: other.layout, count: other.count,
-        nullCount: other.nullCount, validity: other.validity, values: other.values,
+        nullCount: other.nullCount, sharing: other.validity, values: other.values,
         offsets: other.offsets, dictionary: other.dictionary.first)
       let comparison = try ArrayComparison(
         ArrowFileReader(path: path), with: DataFrame(columns: [renamed], rowCount: 200))
@@ -141,7 +141,7 @@ struct ArrowRoundTripTests {
     let file = try ArrowFileReader(path: path)
     let renamed = Column(
       name: price.name, type: words.type, layout: words.layout, count: words.count,
-      nullCount: words.nullCount, validity: words.validity, values: words.values,
+      nullCount: words.nullCount, sharing: words.validity, values: words.values,
       offsets: words.offsets)
     let other = DataFrame(columns: [words, renamed], rowCount: 10)
     #expect(
