@@ -46,7 +46,7 @@ extension ColumnRows {
 
   /// Some of the rows, of which none is null, nor any a bit: they may start anywhere.
   func valid(_ range: Range<Int>) -> ColumnRows {
-    part(view: view.advanced(by: range.lowerBound), count: range.count, nullCount: 0, valid: nil)
+    part(view: view.advanced(by: range.lowerBound), count: range.count)
   }
 
   /// How many of the first bits are set.
