@@ -36,9 +36,9 @@ extension ChunkedValues {
   mutating func consumeShares<T: Sendable, E: Error>(
     _ body: @Sendable (Share) throws(E) -> T
   ) throws(E) -> [T] {
-    let taken = takeChunks()
-    let sizes = taken.map { ($0.rowCount, $0.textByteCount) }
-    let all = Lock<[ColumnChunk?]>(taken)
+    let sizes = held.compactMap { chunk in chunk.map { ($0.rowCount, $0.textByteCount) } }
+    // Nobody else may keep a chunk, so that it is gone with the share's step.
+    let all = Lock<[ColumnChunk?]>(takeChunks())
     let shareCount =
       threadCount == 1 ? 1 : max(1, min(sizes.count, threadCount * Self.sharesPerThread))
     var shares: [Share] = []

@@ -12,7 +12,7 @@ package struct ChunkedValues: Sendable {
   /// What the file said of the column, where it has types.
   package var declared: DeclaredType?
   /// What is left of the chunks: those that were consumed are gone.
-  private var held: [ColumnChunk?]
+  private(set) var held: [ColumnChunk?]
   /// The distinct integers, or bits of binary64, sorted by value.
   package var distinctValues: [Int64]?
   /// The distinct strings, not yet sorted, where the reader knows them.

@@ -32,15 +32,19 @@ extension TokenVocabulary {
   /// fewest bytes.
   static func learned(from sample: TextSample, textByteCount: Int, threads: Int = 1) -> Trial {
     // More tokens than are worth their place are not tried.
-    let tried = widths.filter {
+    let worthwhile = widths.filter {
       $0 == widths[0] || textByteCount >> ($0 - 1) >= byteCountPerToken
     }
-    let trials = parallelMap(tried.count, threads: threads) {
-      trial(bits: tried[$0], sample, textByteCount: textByteCount)
+    func byteCount(_ trial: Trial) -> Double { trial.byteCount(textByteCount: textByteCount) }
+    var trials = parallelMap(min(worthwhile.count, 2), threads: threads) {
+      trial(bits: worthwhile[$0], sample, textByteCount: textByteCount)
+    }
+    // Where more tokens take more bytes, still more of them would, too: the widest takes longest to learn.
+    if worthwhile.count > 2, byteCount(trials[1]) < byteCount(trials[0]) {
+      trials.append(trial(bits: worthwhile[2], sample, textByteCount: textByteCount))
     }
     return trials.dropFirst().reduce(trials[0]) { best, wider in
-      let limit = best.byteCount(textByteCount: textByteCount) * (1 - leastGain)
-      return wider.byteCount(textByteCount: textByteCount) < limit ? wider : best
+      byteCount(wider) < byteCount(best) * (1 - leastGain) ? wider : best
     }
   }
 
