@@ -36,6 +36,21 @@ import Testing
     return text
   }
 
+  /// The denser of the two says how a table is held that is read under a plan.
+  @Test func aPlanIsHeldAsDenselyAsTheReaderSays() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("1.csv", Self.orders(1, rowCount: 3000, seed: 5)).path
+    var options = ReadingOptions()
+    let fast = try TableReader(path, options: options).read()
+    options.layout = Self.packed
+    let dense = try TableReader(path, options: options).read()
+    for plan in [fast.plan, dense.plan] {
+      let held = try TableReader(path, options: options).read(plan: plan)
+      #expect(held.frame == fast.frame)
+      #expect(held.frame.footprint.total < fast.frame.footprint.total * 3 / 5)
+    }
+  }
+
   /// So much text that more than one thread makes tokens of it.
   @Test func textIsTheSameOnAnyNumberOfThreads() throws {
     var random = SeededGenerator(seed: 11)

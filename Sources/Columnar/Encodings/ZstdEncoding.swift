@@ -43,6 +43,17 @@ struct ZstdEncoding: Encoding {
     return footprint
   }
 
+  /// Whether blocks are not a fifth smaller than tokens after all: a larger sample than that of the profile knows what
+  /// more is learned from a column of few words.
+  fileprivate static func isOutdone(_ chunks: ChunkedValues) -> Bool {
+    guard let sample = chunks.learnedSample?.shuffled(), sample.byteCount > 0 else { return false }
+    let textByteCount = chunks.textByteCount
+    let tokens = TokenVocabulary.learned(
+      from: sample, textByteCount: textByteCount, threads: chunks.threadCount)
+    let blocks = learned(from: sample).itemCount(textByteCount: textByteCount)
+    return Double(blocks) * 5 > tokens.byteCount(textByteCount: textByteCount) * 4
+  }
+
   /// What blocks make of a sample.
   private static func learned(from sample: TextSample) -> TextForecast.Learned {
     let writer = TextBlockWriter()
@@ -67,7 +78,7 @@ struct ZstdEncoding: Encoding {
     let validity = chunks.makeValidity()
     guard chunks.textByteCount <= UTF8Encoding.maximumByteCount else { throw misfit(nil) }
     let lengths = RowLengths(count: rowCount)
-    let parts = try chunks.consumeShares { (share) throws(LayoutError) -> TextBlockPart in
+    var parts = try chunks.consumeShares { (share) throws(LayoutError) -> TextBlockPart? in
       let part = TextBlockPart(from: share.firstByte)
       try share.consume { (firstRow, chunk) throws(LayoutError) in
         for row in 0..<chunk.rowCount {
@@ -76,10 +87,15 @@ struct ZstdEncoding: Encoding {
           guard part.append(text) else { throw misfit(firstRow + row) }
         }
       }
+      part.finish()
       return part
     }
     let writer = TextBlockWriter()
-    for part in parts { guard writer.append(part) else { throw misfit(nil) } }
+    for index in parts.indices {
+      // Each part is gone once its blocks are the column's.
+      guard let part = parts[index], writer.append(part) else { throw misfit(nil) }
+      parts[index] = nil
+    }
     guard let values = writer.finish() else { throw misfit(nil) }
     return Column(
       name: name, type: chunks.type, layout: layout, count: rowCount,
@@ -103,5 +119,13 @@ struct ZstdEncoding: Encoding {
 
   func reason(for layout: Layout, profile: ColumnProfile) -> String {
     "long text, a fifth smaller than in tokens"
+  }
+}
+
+extension ChunkedValues {
+  /// The layout that is made where `layout` was chosen: tokens where blocks turn out to gain too little.
+  package func settled(_ layout: Layout) -> Layout {
+    layout.encoding == ZstdEncoding().name && ZstdEncoding.isOutdone(self)
+      ? Layout(encoding: TokensEncoding().name) : layout
   }
 }

@@ -2,6 +2,16 @@
 ///
 /// `validity` is `nil` where every row has a value; null rows hold zeros.
 extension Column {
+  /// The same, of which engines get at least so many bits a row.
+  package func handedOver(inBits bits: Int?) -> Column {
+    guard let bits, bits > layout.minimumBits ?? 8 else { return self }
+    var layout = layout
+    layout.minimumBits = bits
+    return Column(
+      name: name, type: type, layout: layout, count: count, nullCount: nullCount,
+      sharing: validity, values: values, offsets: offsets, dictionary: dictionary.first)
+  }
+
   /// A column without any value.
   package static func nulls(_ name: String, _ type: LogicalType, count: Int) -> Column {
     Column(

@@ -5,25 +5,31 @@ import Platform
 ///
 /// Unchecked: one thread at a time has it.
 final class TextBlockWriter: @unchecked Sendable {
-  private let context = ZSTD_createCCtx()
-  private let readContext = ZSTD_createDCtx()
+  private var bench: Bench?
   private var block: [UInt8] = []
+  /// The bytes of the blocks, in pieces that other writers made, and of the last ones.
+  private var pieces: [[UInt8]] = []
   private var compressed: [UInt8] = []
+  private var byteCount = 0
   private var ends: [UInt32] = []
-  private var room: [UInt8]
-  private var readBack = [UInt8](repeating: 0, count: TextBlocks.blockByteCount)
 
-  init() {
-    guard context != nil, readContext != nil else {
-      OutOfMemory.stop(TextBlocks.blockByteCount, for: "to compress text")
+  /// What is needed while blocks are made: more than a megabyte.
+  private final class Bench {
+    let context = ZSTD_createCCtx()
+    let readContext = ZSTD_createDCtx()
+    var room = [UInt8](repeating: 0, count: ZSTD_compressBound(TextBlocks.blockByteCount))
+    var readBack = [UInt8](repeating: 0, count: TextBlocks.blockByteCount)
+
+    init() {
+      guard context != nil, readContext != nil else {
+        OutOfMemory.stop(TextBlocks.blockByteCount, for: "to compress text")
+      }
     }
-    block.reserveCapacity(TextBlocks.blockByteCount)
-    room = [UInt8](repeating: 0, count: ZSTD_compressBound(TextBlocks.blockByteCount))
-  }
 
-  deinit {
-    ZSTD_freeCCtx(context)
-    ZSTD_freeDCtx(readContext)
+    deinit {
+      ZSTD_freeCCtx(context)
+      ZSTD_freeDCtx(readContext)
+    }
   }
 
   /// Adds bytes; false where a block does not read back.
@@ -44,33 +50,51 @@ final class TextBlockWriter: @unchecked Sendable {
     let next = part.writer
     if !next.ends.isEmpty {
       precondition(block.isEmpty, "blocks that another thread made begin where one ends")
-      guard compressed.count + next.compressed.count <= UInt32.max else { return false }
-      ends += next.ends.map { $0 + UInt32(compressed.count) }
-      compressed += next.compressed
+      guard byteCount + next.byteCount <= UInt32.max else { return false }
+      ends += next.ends.map { $0 + UInt32(byteCount) }
+      pieces += [compressed, next.compressed]
+      compressed = []
+      byteCount += next.byteCount
     }
     return next.block.withUnsafeBufferPointer(append)
   }
 
+  /// Gives back what making blocks takes; more can be made.
+  func rest() { bench = nil }
+
   private func finishBlock() -> Bool {
+    let bench = self.bench ?? Bench()
+    self.bench = bench
     let count = ZSTD_compressCCtx(
-      context, &room, room.count, block, block.count, TextBlocks.level)
+      bench.context, &bench.room, bench.room.count, block, block.count, TextBlocks.level)
     guard ZSTD_isError(count) == 0,
-      ZSTD_decompressDCtx(readContext, &readBack, readBack.count, room, count) == block.count,
-      memcmp(readBack, block, block.count) == 0
+      ZSTD_decompressDCtx(
+        bench.readContext, &bench.readBack, bench.readBack.count, bench.room, count)
+        == block.count,
+      memcmp(bench.readBack, block, block.count) == 0
     else { return false }
-    compressed.append(contentsOf: room[..<count])
-    guard compressed.count <= UInt32.max else { return false }
-    ends.append(UInt32(compressed.count))
+    compressed.append(contentsOf: bench.room[..<count])
+    byteCount += count
+    guard byteCount <= UInt32.max else { return false }
+    ends.append(UInt32(byteCount))
     block.removeAll(keepingCapacity: true)
     return true
   }
 
-  /// All blocks; `nil` where the last one does not read back.
+  /// All blocks, which this then does not have any more; `nil` where the last one does not read back.
   func finish() -> Buffer? {
     if !block.isEmpty, !finishBlock() { return nil }
-    let buffer = Buffer(uninitializedByteCount: Self.byteCount(compressed.count, ends.count))
-    memcpy(buffer.base, compressed, compressed.count)
-    memcpy(buffer.base + compressed.count, ends, ends.count * 4)
+    rest()
+    pieces.append(compressed)
+    compressed = []
+    let buffer = Buffer(uninitializedByteCount: Self.byteCount(byteCount, ends.count))
+    var target = buffer.base
+    for index in pieces.indices {
+      memcpy(target, pieces[index], pieces[index].count)
+      target += pieces[index].count
+      pieces[index] = []
+    }
+    memcpy(target, ends, ends.count * 4)
     (buffer.base + (buffer.byteCount - 4)).storeBytes(of: UInt32(ends.count), as: UInt32.self)
     return buffer
   }
@@ -101,4 +125,7 @@ final class TextBlockPart: @unchecked Sendable {
     start.append(contentsOf: bytes.prefix(taken))
     return writer.append(UnsafeBufferPointer(rebasing: bytes[taken...]))
   }
+
+  /// All its bytes are there.
+  func finish() { writer.rest() }
 }

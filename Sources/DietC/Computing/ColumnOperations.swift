@@ -89,7 +89,10 @@ struct Applying: TableOperation {
       return try known.applying(DietPlan(of: best))
     }
     do {
-      return try table.applying(DietPlan(json: Array(plan.utf8), path: "plan"))
+      var plan = try DietPlan(json: Array(plan.utf8), path: "plan")
+      // As densely as the plan or the table says, whichever is denser.
+      plan.policy.storage = max(plan.policy.storage, tables.storage)
+      return try table.applying(plan)
     } catch let error as DocumentError {
       throw OptionError("\(error.description)")
     }

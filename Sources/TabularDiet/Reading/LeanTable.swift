@@ -100,7 +100,9 @@ extension TableReader {
       }
     }
     if let planned { reading.rules = planned.rules }
-    let policy = matching.newColumns == .add ? policy : saved?.policy ?? policy
+    // As densely as the plan or the reader says, whichever is denser.
+    let policy = (matching.newColumns == .add ? policy : saved?.policy ?? policy)
+      .storing(max(policy.storage, saved?.policy.storage ?? .fast))
     reading.packsValues = policy.storage.isDense
     var table = try reading.load(
       keepsValues: true, countsDistinct: preparation.countsDistinct)

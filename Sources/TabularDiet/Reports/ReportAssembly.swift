@@ -73,6 +73,12 @@ struct ReportAssembly {
     let profiles = table.recommendations.map(\.profile)
     let isWide = profiles.count > Self.learnedColumnCount
     return StoragePolicy.allCases.map { storage in
+      // As they are held, or are to be: counted, where they were made.
+      if storage == table.heldStorage {
+        return .init(
+          policy: storage, byteCount: table.recommendations.reduce(0) { $0 + $1.footprint.total },
+          isForetold: table.recommendations.contains(where: \.isForetold))
+      }
       let policy = own.storing(storage, learningText: !isWide || storage <= own.storage)
       let columns = profiles.parallelMap(threads: table.threadCount) {
         Recommendation(for: $0, policy: policy)

@@ -96,6 +96,7 @@ package final class TypedColumn: @unchecked Sendable {
 
   /// The column in `layout`. The chunks are dropped as they are consumed.
   package func encode(layout: Layout) throws(LayoutError) -> Column {
+    let layout = values?.settled(layout) ?? layout
     let encoding = try prepare(layout)
     var column = try encoding.encode(&values!, layout: layout).orPlainText(profile)
     (column.planned, column.declared) = (values!.planned, values!.declared)

@@ -45,6 +45,31 @@ class PolicyTest(TableTestCase):
             self.assertTrue(dense.to_pandas().equals(self.fast.to_pandas()))
             self.assertTrue(dense.to_polars().equals(self.fast.to_polars()))
 
+    def test_rows_that_are_taken_keep_the_types_of_the_column(self):
+        for make in (
+            lambda table: table.filter("id < 50"),
+            lambda table: table.filter("distance = 3"),
+            lambda table: table.head(4),
+            lambda table: table[10:20].filter("id > 1"),
+            lambda table: table.sort_by("distance").head(3),
+            lambda table: table.join(table.filter("id < 90").select("id"), on="id"),
+        ):
+            fast = make(self.fast)
+            for dense in (self.packed, self.smallest):
+                self.assertEqual(make(dense).to_arrow().schema, fast.to_arrow().schema)
+                self.assertEqual(make(dense).to_polars().schema, fast.to_polars().schema)
+
+    def test_the_report_says_what_was_made(self):
+        for table in (self.fast, self.packed, self.smallest):
+            memory = table.report().to_dict()["memory"]
+            self.assertEqual(memory["policies"][table.policy], table.nbytes)
+            self.assertTrue(memory["policies_exact"][table.policy])
+
+    def test_the_denser_of_table_and_plan_says_how_it_is_held(self):
+        for table in (self.packed.apply_plan(self.fast.plan()), self.fast.apply_plan(self.packed.plan())):
+            self.assertEqual(table.policy, "packed")
+            self.assertLess(table.nbytes * 5, self.fast.nbytes * 3)
+
     def test_answers_are_the_same(self):
         for name in ("id", "price", "distance"):
             for ask in ("sum", "min", "max", "mean", "count", "nunique", "median", "std"):
