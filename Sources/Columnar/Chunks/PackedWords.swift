@@ -10,9 +10,7 @@ package struct PackedWords: Sendable {
 
   private var blockCount: Int { count / PackedBlocks.rowCount }
   private var isPacked: Bool { bits < width * 8 }
-  private var blockByteCount: Int {
-    blockCount * PackedBlocks.byteCount(bits: bits)
-  }
+  private var blockByteCount: Int { blockCount * PackedBlocks.byteCount(bits: bits) }
   private var restByteCount: Int { (count - blockCount * PackedBlocks.rowCount) * width }
 
   init(
@@ -28,8 +26,9 @@ package struct PackedWords: Sendable {
     slice = slabs.allocate(blockByteCount + restByteCount)
     if bits < width * 8 {
       PackedBlocks.accept(
-        Packing(numbers: numbers, blocks: slice.base, blockCount: blockCount, bits: bits),
-        bits: bits)
+        BlockTransfer(
+          numbers: UnsafeMutableRawPointer(mutating: numbers), blocks: slice.base,
+          blockCount: blockCount, bits: bits, unpacks: false), bits: bits)
     } else {
       memcpy(slice.base, numbers, blockByteCount)
     }
@@ -42,8 +41,9 @@ package struct PackedWords: Sendable {
     let target = SlabSlice.onHeap(count * width)
     if isPacked {
       PackedBlocks.accept(
-        Unpacking(numbers: target.base, blocks: slice.base, blockCount: blockCount, bits: bits),
-        bits: bits)
+        BlockTransfer(
+          numbers: target.base, blocks: slice.base, blockCount: blockCount, bits: bits,
+          unpacks: true), bits: bits)
     } else {
       memcpy(target.base, slice.base, blockByteCount)
     }
@@ -65,36 +65,25 @@ package struct PackedWords: Sendable {
     }
   }
 
-  private struct Packing: PackedVisitor {
-    let numbers: UnsafeRawPointer
+  /// Numbers to blocks, or back.
+  private struct BlockTransfer: PackedVisitor {
+    let numbers: UnsafeMutableRawPointer
     let blocks: UnsafeMutableRawPointer
     let blockCount: Int
     let bits: Int
+    let unpacks: Bool
 
     func visit<Word: PackedWord>(_ words: Word.Type, _ nothing: inout Void) {
       let numbers = numbers.assumingMemoryBound(to: words)
-      for block in 0..<blockCount {
-        let target = blocks + block * PackedBlocks.byteCount(bits: bits)
-        words.pack(
-          numbers + block * PackedBlocks.rowCount, bits: bits,
-          to: target.assumingMemoryBound(to: words))
-      }
-    }
-  }
-
-  private struct Unpacking: PackedVisitor {
-    let numbers: UnsafeMutableRawPointer
-    let blocks: UnsafeRawPointer
-    let blockCount: Int
-    let bits: Int
-
-    func visit<Word: PackedWord>(_ words: Word.Type, _ nothing: inout Void) {
-      let numbers = numbers.assumingMemoryBound(to: words)
-      for block in 0..<blockCount {
-        let source = blocks + block * PackedBlocks.byteCount(bits: bits)
-        words.unpack(
-          source.assumingMemoryBound(to: words), bits: bits,
-          to: numbers + block * PackedBlocks.rowCount)
+      for index in 0..<blockCount {
+        let rows = numbers + index * PackedBlocks.rowCount
+        let block = (blocks + index * PackedBlocks.byteCount(bits: bits))
+          .assumingMemoryBound(to: words)
+        if unpacks {
+          words.unpack(block, bits: bits, to: rows)
+        } else {
+          words.pack(rows, bits: bits, to: block)
+        }
       }
     }
   }

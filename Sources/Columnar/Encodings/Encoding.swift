@@ -37,6 +37,10 @@ package protocol Encoding: Sendable {
   /// rows at a time.
   var storesRows: Bool { get }
 
+  /// Whether a column lists its rows without a value where that takes fewer bytes than a bit a row: where its values
+  /// are decoded, too.
+  func listsNulls(in layout: Layout) -> Bool
+
   /// Whether a column is made on all threads that there are for it.
   var takesThreads: Bool { get }
 
@@ -84,6 +88,7 @@ extension Encoding {
   package var storesRows: Bool { true }
   package var isForetold: Bool { false }
   package func leastStorage(of layout: Layout) -> StoragePolicy { .fast }
+  package func listsNulls(in layout: Layout) -> Bool { layout.bits != nil }
   package var takesThreads: Bool { false }
 
   package func tables(

@@ -47,12 +47,8 @@ extension Layout {
   /// The least dense policy that offers such layouts.
   package var storage: StoragePolicy { Encodings.named[encoding]?.leastStorage(of: self) ?? .fast }
 
-  /// Whether a column lists its rows without a value where that takes fewer bytes than a bit a row: where values
-  /// are decoded, too.
-  package var listsNulls: Bool {
-    bits != nil
-      || [RunsEncoding().name, TokensEncoding().name, ZstdEncoding().name].contains(encoding)
-  }
+  /// Whether a column lists its rows without a value where that takes fewer bytes than a bit a row.
+  package var listsNulls: Bool { Encodings.named[encoding]?.listsNulls(in: self) ?? false }
 
   /// Text with offsets, whatever it is.
   package static var text: Layout { Layout(encoding: UTF8Encoding().name) }

@@ -26,6 +26,8 @@ struct RunsEncoding: Encoding {
 
   func leastStorage(of layout: Layout) -> StoragePolicy { .packed }
 
+  func listsNulls(in layout: Layout) -> Bool { true }
+
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
     guard type.domain == .integer, type != .boolean, layout.values?.count == 1,
       let values = layout.values?.first, let encoding = Self.encoding(of: values)

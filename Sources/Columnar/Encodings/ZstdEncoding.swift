@@ -26,6 +26,8 @@ struct ZstdEncoding: Encoding {
 
   func leastStorage(of layout: Layout) -> StoragePolicy { .smallest }
 
+  func listsNulls(in layout: Layout) -> Bool { true }
+
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool { type.domain == .bytes }
 
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
