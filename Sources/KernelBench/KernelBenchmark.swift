@@ -196,10 +196,12 @@ package struct KernelBenchmark: Sendable {
 extension Column {
   /// The same values at other places of memory.
   fileprivate var moved: Column {
-    Column(
+    var column = Column(
       name: name, type: type, layout: layout, count: count, nullCount: nullCount,
       validity: validity?.bits.moved, values: values?.moved, offsets: offsets?.moved,
       dictionary: dictionary.first?.moved)
+    column.derivation = derivation
+    return column
   }
 }
 

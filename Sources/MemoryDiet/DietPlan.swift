@@ -167,6 +167,9 @@ extension DataFrame {
       encoded.planned = planned.handOver
       columns.append(encoded)
     }
+    if plan.policy.storage == .smallest {
+      columns = columns.deriving(keeping: plan.policy.keptColumns)
+    }
     return DataFrame(
       columns: columns, profiles: profiles, rowCount: rowCount, anomalies: anomalies)
   }
@@ -182,5 +185,7 @@ extension DataFrame {
   }
 
   /// How densely the columns are held: as the densest of them is.
-  package var storage: StoragePolicy { columns.map(\.layout.storage).max() ?? .fast }
+  package var storage: StoragePolicy {
+    columns.map { $0.derivation == nil ? $0.layout.storage : .smallest }.max() ?? .fast
+  }
 }

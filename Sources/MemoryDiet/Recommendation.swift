@@ -12,7 +12,7 @@ public struct Recommendation: Sendable {
   /// from a sample of the values then, and seldom less than what they take.
   public private(set) var isForetold: Bool
   /// Why this layout, in words.
-  public let reason: String
+  public private(set) var reason: String
   /// The share of the layout's range that is still unused: 1 − used range / range. `nil` where the
   /// layout has no range.
   public let headroom: Double?
@@ -175,11 +175,12 @@ extension Recommendation {
 
   /// What a column that was made is and takes, where only that tells.
   package func counted(_ column: Column) -> Recommendation {
-    guard isForetold else { return self }
+    guard isForetold || column.derivation != nil else { return self }
     // A policy has no word in what is said of text.
     var counted = Recommendation(
       for: profile, layout: column.layout, footprint: column.footprint, policy: LayoutPolicy())
     counted.isForetold = false
+    if let derivation = column.derivation { counted.reason = "follows from \(derivation.words)" }
     return counted
   }
 

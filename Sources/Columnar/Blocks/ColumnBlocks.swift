@@ -149,7 +149,9 @@ package final class ColumnBlocks: @unchecked Sendable {
   package var footprint: Footprint {
     var rows = state.withLock { $0.footprint }
     // Rows are packed a thousand at a time, wherever blocks begin.
-    if let bits = layout.bits {
+    if let groups = layout.groups {
+      rows.values = groups.byteCount(rowCount: count)
+    } else if let bits = layout.bits {
       rows.values = PackedBlocks.byteCount(rowCount: count, bits: bits)
     }
     // A block has bits, where the column may list its nulls.

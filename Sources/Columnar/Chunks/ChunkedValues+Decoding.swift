@@ -20,6 +20,20 @@ extension ChunkedValues {
       name: column.name, type: column.type, rowCount: count, nullCount: nullCount, chunks: [chunk])
   }
 
+  /// Integers of the rows of a column, of which those without a value stay so.
+  init(words: IntegerRows, of column: Column) {
+    let count = column.count
+    let buffer = Buffer(uninitializedByteCount: count * 8)
+    let target = buffer.pointer(as: Int64.self)
+    words.copy(0..<count, to: target)
+    let bits = column.validity?.bits
+    self = withExtendedLifetime(bits) {
+      ChunkedValues(
+        target, count: count, validity: bits.map { UnsafePointer($0.pointer(as: UInt64.self)) },
+        nullCount: column.nullCount, of: column)
+    }
+  }
+
   /// The values of a finished column, read through its view, as one chunk: the way from one layout
   /// to another.
   package init(decoding column: Column) {

@@ -26,9 +26,16 @@ struct DictionaryEncoding: Encoding {
     let width = count <= 1 << 8 ? 1 : count <= 1 << 16 ? 2 : 4
     return Self.valueLayouts(for: distinct, policy: policy).flatMap { values in
       let packed = policy.storage.isDense ? Layout.packedDictionary(of: values, count: count) : nil
+      let groups =
+        policy.storage == .smallest
+        ? RadixGroups.best(radix: UInt64(count), rowCount: profile.rowCount) : nil
+      let grouped = groups.map {
+        Layout(
+          encoding: name, isUnsigned: true, step: Int64($0.radix), bits: $0.bits, values: values)
+      }
       // Blocks are whole: of few rows, words take less.
       return [Layout(encoding: name, width: width, isUnsigned: true, values: values)]
-        + (packed.map { [$0] } ?? [])
+        + [packed, grouped].compactMap { $0 }
     }
   }
 
@@ -41,13 +48,18 @@ struct DictionaryEncoding: Encoding {
     }
   }
 
-  func leastStorage(of layout: Layout) -> StoragePolicy { layout.bits == nil ? .fast : .packed }
+  func leastStorage(of layout: Layout) -> StoragePolicy {
+    layout.bits == nil ? .fast : layout.step == nil ? .packed : .smallest
+  }
 
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
     guard layout.isUnsigned == true, let values = layout.values else { return false }
-    switch (layout.width, layout.bits) {
-    case (let width?, nil): guard [1, 2, 4].contains(width) else { return false }
-    case (nil, let bits?): guard PackedBlocks.holds(bits: bits), bits < 32 else { return false }
+    switch (layout.width, layout.bits, layout.step) {
+    case (let width?, nil, nil): guard [1, 2, 4].contains(width) else { return false }
+    case (nil, let bits?, nil):
+      guard PackedBlocks.holds(bits: bits), bits < 32 else { return false }
+    case (nil, _?, let radix?):
+      guard radix < 1 << 31, layout.groups != nil, layout.base == nil else { return false }
     default: return false
     }
     return Self.areSound(values, for: type)
@@ -59,6 +71,7 @@ struct DictionaryEncoding: Encoding {
   }
 
   private static func codeFootprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
+    if let groups = layout.groups { return profile.footprintGrouped(groups) }
     if let bits = layout.bits { return profile.footprintPacked(bits: bits) }
     return IntegerEncoding().footprint(of: layout, for: profile)
   }
@@ -95,7 +108,7 @@ struct DictionaryEncoding: Encoding {
     guard let dictionary = try chunks.encodeDictionary(layout: layout) else {
       throw LayoutError(column: name, row: nil, layout: layout.description)
     }
-    let limit = 1 << layout.codeBits
+    let limit = layout.codeLimit
     guard dictionary.count <= limit else {
       throw LayoutError(
         column: name, row: chunks.firstRow(pastDistinct: limit), layout: layout.description)
@@ -107,6 +120,12 @@ struct DictionaryEncoding: Encoding {
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
   ) throws(LayoutError) -> Column {
     guard let finder = tables.ranks else { fatalError("a dictionary has ranks") }
+    if let groups = layout.groups {
+      return try chunks.encodeGroups(groups, layout: layout, dictionary: tables.dictionary) {
+        finder.write($0, to: $1)
+        return nil
+      }
+    }
     if let bits = layout.bits {
       let codes = PackedCodes(layout: layout, dictionary: tables.dictionary, finder: finder)
       return try PackedBlocks.accept(codes, bits: bits, &chunks)
@@ -127,6 +146,39 @@ struct DictionaryEncoding: Encoding {
       dictionary: tables.dictionary)
   }
 
+  /// A column whose rows are codes already, each of an entry of `dictionary`.
+  static func encode(
+    codes: inout ChunkedValues, layout: Layout, dictionary: Column
+  ) throws(LayoutError) -> Column {
+    if let groups = layout.groups {
+      return try codes.encodeGroups(groups, layout: layout, dictionary: dictionary) {
+        transferIntegers($0, base: 0, to: $1)
+      }
+    }
+    if let bits = layout.bits {
+      let codesInBits = CodesInBits(layout: layout, dictionary: dictionary)
+      return try PackedBlocks.accept(codesInBits, bits: bits, &codes)
+    }
+    let words = try codes.encodeIntegers(layout: layout, base: 0)
+    return Column(
+      name: words.name, type: words.type, layout: layout, count: words.count,
+      nullCount: words.nullCount, sharing: words.validity, values: words.values,
+      dictionary: dictionary)
+  }
+
+  private struct CodesInBits: PackedVisitor {
+    let layout: Layout
+    let dictionary: Column
+
+    func visit<Word: PackedWord>(
+      _ words: Word.Type, _ chunks: inout ChunkedValues
+    ) throws(LayoutError) -> Column {
+      try chunks.encodePacked(layout: layout, dictionary: dictionary, as: words) {
+        transferIntegers($0, base: 0, to: $1)
+      }
+    }
+  }
+
   private struct PackedCodes: PackedVisitor {
     let layout: Layout
     let dictionary: Column?
@@ -144,8 +196,7 @@ struct DictionaryEncoding: Encoding {
 
   func view(of column: Column) -> ColumnView {
     .indexed(
-      codes: column.layout.bits == nil ? column.integerValues : .packed(column.packedValues),
-      dictionary: column.dictionary[0].view,
+      codes: column.codes, dictionary: column.dictionary[0].view,
       dictionaryCount: column.dictionary[0].count)
   }
 
@@ -153,7 +204,9 @@ struct DictionaryEncoding: Encoding {
     .indexed(layout.values?.first?.shape ?? .utf8)
   }
 
-  func describe(_ layout: Layout) -> String { "dictionary<uint\(layout.codeBits)>" }
+  func describe(_ layout: Layout) -> String {
+    layout.step.map { "dictionary<radix\($0)>" } ?? "dictionary<uint\(layout.codeBits)>"
+  }
 
   func reason(for layout: Layout, profile: ColumnProfile) -> String {
     "\(profile.dictionaryCount ?? 0) distinct values in \(profile.valueCount) rows"
@@ -161,7 +214,7 @@ struct DictionaryEncoding: Encoding {
 
   func headroom(of layout: Layout, profile: ColumnProfile) -> Double? {
     guard let count = profile.dictionaryCount else { return nil }
-    return 1 - Double(count) / Double(1 << layout.codeBits)
+    return 1 - Double(count) / Double(layout.codeLimit)
   }
 }
 
@@ -176,6 +229,19 @@ extension Layout {
 
   /// The bits of a code of a dictionary.
   fileprivate var codeBits: Int { bits ?? (width ?? 4) &* 8 }
+
+  /// How many different values codes of a dictionary lead to.
+  var codeLimit: Int { step.map { Int($0) } ?? 1 << codeBits }
+}
+
+extension Column {
+  /// The codes of a dictionary's rows.
+  fileprivate var codes: PlainValues {
+    if let radixDecoder {
+      return .decoded(DecodedNumbers(radixDecoder, upTo: radixDecoder.groups.radix - 1))
+    }
+    return layout.bits == nil ? integerValues : .packed(packedValues)
+  }
 }
 
 extension ColumnProfile {

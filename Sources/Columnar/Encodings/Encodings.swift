@@ -7,6 +7,7 @@ package enum Encodings {
     IntegerEncoding(),
     FrameOfReferenceEncoding(),
     PackedEncoding(),
+    RadixEncoding(),
     PatchedEncoding(),
     DeltaEncoding(),
     RunsEncoding(),

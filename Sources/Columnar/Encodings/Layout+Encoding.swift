@@ -26,8 +26,7 @@ extension Layout {
 
   /// How many different values codes of that layout lead to; `nil` where there are no codes.
   package var entryCapacity: Int? {
-    guard sharesValues else { return nil }
-    return 1 << (bits ?? (width ?? 4) * 8)
+    sharesValues ? codeLimit : nil
   }
 
   /// Whether rows lead to different values, each of which is held once.

@@ -7,9 +7,7 @@ extension Column {
     guard let bits, bits > layout.minimumBits ?? 8 else { return self }
     var layout = layout
     layout.minimumBits = bits
-    return Column(
-      name: name, type: type, layout: layout, count: count, nullCount: nullCount,
-      sharing: validity, values: values, offsets: offsets, dictionary: dictionary.first)
+    return same(name, layout)
   }
 
   /// A column without any value.
@@ -100,9 +98,13 @@ extension Column {
   }
 
   /// This column under another name.
-  public func renamed(_ name: String) -> Column {
-    Column(
+  public func renamed(_ name: String) -> Column { same(name, layout) }
+
+  private func same(_ name: String, _ layout: Layout) -> Column {
+    var column = Column(
       name: name, type: type, layout: layout, count: count, nullCount: nullCount,
       sharing: validity, values: values, offsets: offsets, dictionary: dictionary.first)
+    column.derivation = derivation
+    return column
   }
 }

@@ -20,6 +20,8 @@ public struct Column: Sendable {
   package let offsets: Buffer?
   /// The distinct values, sorted, that the codes point to.
   package let dictionary: [Column]
+  /// What the rows follow from, where they follow from other columns of the table.
+  package var derivation: (any Derivation)?
   /// How a plan has the column handed over; `nil` where its values decide.
   package var planned: PlannedHandOver?
   /// What the file that it was read from said of it; `nil` for text and for computed columns.
@@ -55,9 +57,9 @@ public struct Column: Sendable {
     self.dictionary = dictionary.map { [$0] } ?? []
   }
 
-  /// The bytes of the buffers that this column holds.
+  /// The bytes of the buffers that this column holds. Those of columns that its rows follow from are theirs.
   public var footprint: Footprint {
-    var footprint = Footprint()
+    var footprint = derivation?.footprint ?? Footprint()
     if let values { footprint.add(values.byteCount, to: \.values) }
     if let validity { footprint.add(validity.memory.byteCount, to: \.validity) }
     if let offsets { footprint.add(offsets.byteCount, to: \.offsets) }

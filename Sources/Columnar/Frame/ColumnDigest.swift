@@ -56,6 +56,10 @@ extension Column {
   fileprivate func hash(
     rowsPerBlock: Int, _ algorithm: DigestAlgorithm, threads: Int = 1
   ) -> [UInt8] {
+    // The digest is that of the layout, whatever the rows follow from.
+    if derivation != nil {
+      return settled.hash(rowsPerBlock: rowsPerBlock, algorithm, threads: threads)
+    }
     var blocks: [[UInt8]] = []
     let bits = validity?.bits
     switch view {
@@ -89,8 +93,8 @@ extension Column {
         let first = offsets[rows.lowerBound]
         hash.addCounted(bytes + Int(first), Int(offsets[rows.upperBound] - first))
         text = (offsets, first)
-      } else if case .packed(let packed) = values {
-        hash.add(packed, rows)
+      } else if let width = values.wordByteCount {
+        hash.add(values, rows, width: width)
       } else {
         let (base, bits) = values.memory
         hash.addCounted(base + rows.lowerBound * bits / 8, (rows.count * bits + 7) / 8)
@@ -133,7 +137,16 @@ extension PlainValues {
     case .bits(let values): (UnsafeRawPointer(values), 1)
     case .fixed(let values, let width, _): (UnsafeRawPointer(values), width * 8)
     case .utf8(let bytes, _): (UnsafeRawPointer(bytes), 0)
-    case .packed: fatalError("blocks are unpacked to be hashed")
+    case .packed, .decoded: fatalError("blocks are unpacked to be hashed")
+    }
+  }
+
+  /// The bytes of the words that numbers are unpacked to; `nil` where they are not.
+  fileprivate var wordByteCount: Int? {
+    switch self {
+    case .packed(let numbers): numbers.wordByteCount
+    case .decoded(let numbers): numbers.wordByteCount
+    default: nil
     }
   }
 }
@@ -146,8 +159,7 @@ extension ByteHash {
 
   /// Adds a count of bytes, and the numbers in the bytes that they are unpacked to: rows of a column
   /// have one hash, wherever blocks begin.
-  fileprivate func add(_ values: PackedValues, _ rows: Range<Int>) {
-    let width = values.wordByteCount
+  fileprivate func add(_ values: PlainValues, _ rows: Range<Int>, width: Int) {
     add(UInt64(rows.count * width))
     values.forEachRun(rows) { _, count, words in
       guard let memory = words.integerMemory else { return }

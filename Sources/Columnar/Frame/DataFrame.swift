@@ -14,13 +14,15 @@ public struct DataFrame: Sendable {
   /// any more, and what no file was read for never was.
   public let anomalies: TableAnomalies?
 
+  /// Columns that follow from others which are not among these are held by themselves again.
+  ///
   /// - Precondition: every column has `rowCount` rows and a profile.
   package init(
     columns: [Column], profiles: [ColumnProfile], rowCount: Int, anomalies: TableAnomalies? = nil
   ) {
     precondition(columns.allSatisfy { $0.count == rowCount }, "columns differ in length")
     precondition(columns.count == profiles.count, "every column has a profile")
-    self.columns = columns
+    self.columns = columns.settlingStrays()
     self.profiles = profiles
     self.rowCount = rowCount
     self.anomalies = anomalies

@@ -81,6 +81,26 @@ struct RowSet: Sendable {
     return count
   }
 
+  /// The last member up to `row`; `nil` where there is none.
+  func last(through row: Int) -> Int? {
+    let count = count(before: row + 1)
+    if count == 0 { return nil }
+    guard isBitmap else {
+      // Of its block, or of one before it that has any.
+      var block = row / Self.blockRowCount
+      while Int(counts[block]) >= count { block -= 1 }
+      return block * Self.blockRowCount + Int(memory.pointer(as: UInt16.self)[count - 1])
+    }
+    let words = memory.pointer(as: UInt64.self)
+    var index = row >> 6
+    var word = words[index] & (~0 >> UInt64(63 - row & 63))
+    while word == 0 {
+      index -= 1
+      word = words[index]
+    }
+    return index << 6 + 63 - word.leadingZeroBitCount
+  }
+
   func contains(_ row: Int) -> Bool {
     if isBitmap { return memory.pointer(as: UInt64.self)[row >> 6] >> UInt64(row & 63) & 1 == 1 }
     let index = count(before: row)

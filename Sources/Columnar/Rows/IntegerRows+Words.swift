@@ -85,6 +85,8 @@ extension PlainValues {
       values.forEachRun(range) { place, count, words in
         _ = words.words(0..<count, scratch + place)
       }
+    case .decoded(let numbers):
+      numbers.decoder.decode(range.shifted(by: numbers.firstRow), to: scratch)
     case .float32, .float64, .fixed, .utf8: scratch.update(repeating: 0, count: count)
     }
     return UnsafePointer(scratch)
@@ -98,8 +100,8 @@ extension PlainValues {
     case .uint8(let codes): diet_lookup_u8(codes + range.lowerBound, range.count, table, target)
     case .uint16(let codes): diet_lookup_u16(codes + range.lowerBound, range.count, table, target)
     case .uint32(let codes): diet_lookup_u32(codes + range.lowerBound, range.count, table, target)
-    case .packed(let codes):
-      codes.forEachRun(range) { place, count, words in
+    case .packed, .decoded:
+      forEachRun(range) { place, count, words in
         words.lookUp(0..<count, in: table, target + place)
       }
     default: for (place, row) in range.enumerated() { target[place] = table[code(at: row)] }

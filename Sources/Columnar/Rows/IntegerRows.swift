@@ -22,6 +22,8 @@ package struct IntegerRows {
   package init?(_ view: ColumnView) {
     switch view {
     case .plain(.bits(let bits)): self.init(storage: .bits(bits))
+    case .plain(.decoded(let numbers)):
+      self.init(storage: .decoded(numbers.decoder, firstRow: numbers.firstRow))
     case .plain(let values):
       guard values.isInteger else { return nil }
       if case .uint64 = values {
@@ -118,12 +120,8 @@ package struct IntegerRows {
       }
     case .indexed(let codes, let values):
       values.withUnsafeBufferPointer { values in
-        if case .packed(let codes) = codes {
-          codes.forEachRun(rows) { place, count, words in
-            words.accept(IntegerGather(rows: 0..<count, values: values, target: target + place))
-          }
-        } else {
-          codes.accept(IntegerGather(rows: rows, values: values, target: target))
+        codes.forEachRun(rows) { place, count, words in
+          words.accept(IntegerGather(rows: 0..<count, values: values, target: target + place))
         }
       }
     case .bits:

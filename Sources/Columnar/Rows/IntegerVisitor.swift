@@ -5,7 +5,7 @@ package protocol IntegerVisitor {
 }
 
 extension PlainValues {
-  /// Hands the integers to `visitor`; `nil` where these are no integers, or packed ones.
+  /// Hands the integers to `visitor`; `nil` where these are no integers, or such as have to be unpacked.
   @inlinable @inline(__always)
   @discardableResult
   package func accept<Visitor: IntegerVisitor>(_ visitor: Visitor) -> Visitor.Result? {
@@ -18,14 +18,14 @@ extension PlainValues {
     case .uint16(let values): visitor.visit(values)
     case .uint32(let values): visitor.visit(values)
     case .uint64(let values): visitor.visit(values)
-    case .packed, .float32, .float64, .bits, .fixed, .utf8: nil
+    case .packed, .decoded, .float32, .float64, .bits, .fixed, .utf8: nil
     }
   }
 
   /// Whether these are integers of more than a bit.
   var isInteger: Bool {
     switch self {
-    case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .packed: true
+    case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .packed, .decoded: true
     case .float32, .float64, .bits, .fixed, .utf8: false
     }
   }
@@ -43,6 +43,7 @@ extension PlainValues {
     case .uint32(let values): Int64(values[row])
     case .uint64(let values): Int64(bitPattern: values[row])
     case .packed(let values): Int64(values.value(at: row))
+    case .decoded(let values): values.value(at: row)
     case .float32, .float64, .bits, .fixed, .utf8: 0
     }
   }
@@ -50,7 +51,7 @@ extension PlainValues {
 
 extension PlainValues {
   /// Where integers lie, and how wide they are; `nil` where these are no
-  /// integers, or packed ones.
+  /// integers, or such as have to be unpacked.
   package var integerMemory: (width: Int, isSigned: Bool, base: UnsafeRawPointer)? {
     switch self {
     case .int8(let values): (1, true, UnsafeRawPointer(values))
@@ -61,7 +62,7 @@ extension PlainValues {
     case .uint16(let values): (2, false, UnsafeRawPointer(values))
     case .uint32(let values): (4, false, UnsafeRawPointer(values))
     case .uint64(let values): (8, false, UnsafeRawPointer(values))
-    case .packed, .float32, .float64, .bits, .fixed, .utf8: nil
+    case .packed, .decoded, .float32, .float64, .bits, .fixed, .utf8: nil
     }
   }
 }

@@ -31,6 +31,8 @@ package enum PlainValues {
   case uint64(UnsafePointer<UInt64>)
   /// Integers without a sign, in blocks that are unpacked on the way.
   case packed(PackedValues)
+  /// Codes that are decoded on the way.
+  case decoded(DecodedNumbers)
   case float32(UnsafePointer<Float>)
   case float64(UnsafePointer<Double>)
   /// Bit `i`, least significant first.

@@ -43,7 +43,7 @@ extension PlainValues {
     case .uint16: .integers(width: 2, isSigned: false)
     case .uint32: .integers(width: 4, isSigned: false)
     case .uint64: .integers(width: 8, isSigned: false)
-    case .packed: .computed
+    case .packed, .decoded: .computed
     case .float32: .floats(width: 4)
     case .float64: .floats(width: 8)
     case .bits: .bits

@@ -285,7 +285,7 @@ struct Parts {
     case .indexed(.uint8(let codes), _, _): copy(codes)
     case .indexed(.uint16(let codes), _, _): copy(codes)
     case .indexed(.uint32(let codes), _, _): copy(codes)
-    case .indexed(.packed(let codes), _, _):
+    case .indexed(let codes, _, _):
       codes.forEachRun(0..<column.count) { place, count, words in
         if let ranks {
           for row in 0..<count {

@@ -31,6 +31,32 @@ extension Column {
   }
 }
 
+extension Column {
+  /// Other rows of a dictionary's, given their codes, in as few bits as those take.
+  func coded(_ codes: Buffer, count: Int, validity: Buffer?, nullCount: Int) -> Column {
+    guard let words = dictionary.first else { fatalError("codes lead to values") }
+    let numbers = codes.pointer(as: Int64.self)
+    func made(_ layout: Layout, _ values: Buffer) -> Column {
+      Column(
+        name: name, type: type, layout: layout, count: count, nullCount: nullCount,
+        validity: nullCount == 0 ? nil : validity, values: values, dictionary: words)
+    }
+    if let layout = Layout.packedDictionary(of: words.layout, count: words.count),
+      let bits = layout.bits
+    {
+      let rows = ColumnRows(
+        name: name, type: .integer, view: .plain(.int64(numbers)), count: count, nullCount: 0,
+        valid: nil, owners: [])
+      let blocks = PackedOffsets(values: UnsafePointer(numbers), rows: rows, base: 0, bits: bits)
+      return made(layout, PackedBlocks.accept(blocks, bits: bits))
+    }
+    let width = words.count <= 1 << 8 ? 1 : words.count <= 1 << 16 ? 2 : 4
+    let values = Buffer(uninitializedByteCount: count * width)
+    ColumnView.plain(.int64(numbers)).integers.copy(0..<count, to: values.base, width: width)
+    return made(.dictionary(codeBits: width * 8, of: words.layout), values)
+  }
+}
+
 /// The blocks of integers less a base; null rows hold 0.
 private struct PackedOffsets: PackedVisitor {
   let values: UnsafePointer<Int64>

@@ -108,7 +108,7 @@ extension PlainValues {
     case .uint16(let values): (start, isSame) = (UnsafeRawPointer(values), T.self == UInt16.self)
     case .uint32(let values): (start, isSame) = (UnsafeRawPointer(values), T.self == UInt32.self)
     case .uint64(let values): (start, isSame) = (UnsafeRawPointer(values), T.self == UInt64.self)
-    case .packed, .float32, .float64, .bits, .fixed, .utf8: return nil
+    case .packed, .decoded, .float32, .float64, .bits, .fixed, .utf8: return nil
     }
     // Sound: checked to be the type that is stored there.
     return isSame ? start.assumingMemoryBound(to: T.self) : nil

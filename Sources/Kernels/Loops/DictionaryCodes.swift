@@ -15,11 +15,7 @@ struct DictionaryCodes {
   /// How many rows have each code.
   func histogram(_ rows: ColumnRows) -> [UInt64] {
     var counts = [UInt64](repeating: 0, count: dictionaryCount)
-    if case .packed(let codes) = codes {
-      codes.forEachRun(0..<rows.count) { Self.count($2, $1, &counts) }
-    } else {
-      Self.count(codes, rows.count, &counts)
-    }
+    codes.forEachRun(0..<rows.count) { Self.count($2, $1, &counts) }
     counts[0] -= UInt64(rows.nullCount)
     return counts
   }
@@ -49,11 +45,7 @@ struct DictionaryCodes {
     }
     let table = values.map { Int64($0) }
     var sum: Int64 = 0
-    if case .packed(let codes) = codes {
-      codes.forEachRun(0..<rows.count) { sum += Self.sum(of: table, at: $2, $1) }
-    } else {
-      sum = Self.sum(of: table, at: codes, rows.count)
-    }
+    codes.forEachRun(0..<rows.count) { sum += Self.sum(of: table, at: $2, $1) }
     // Null rows were looked up as code 0.
     return Int128(sum) - values[0] * Int128(rows.nullCount)
   }

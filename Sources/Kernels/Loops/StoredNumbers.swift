@@ -29,6 +29,7 @@ extension PlainValues {
     case .uint32(let values): Integers(values: values)
     case .uint64(let values): Integers(values: values)
     case .packed(let values): PackedNumbers(values: values)
+    case .decoded: DecodedIntegers(integers: ColumnView.plain(self).integers)
     case .bits(let bits): Bits(bits: bits)
     case .float32, .float64, .fixed, .utf8: nil
     }

@@ -6,9 +6,13 @@ extension Column {
   package func prefix(_ limit: Int) -> Column {
     let rows = ColumnRows(self).prefix(limit)
     if rows.count == count { return self }
-    if case .decoded = view { return taking(rowNumbers: Array(0..<UInt32(rows.count))) }
-    return withRows(
+    if derivation == nil, case .decoded = view {
+      return taking(rowNumbers: Array(0..<UInt32(rows.count)))
+    }
+    var prefix = withRows(
       count: rows.count, nullCount: rows.nullCount, validity: validity?.bits, values: values,
       offsets: offsets)
+    prefix.derivation = derivation
+    return prefix
   }
 }

@@ -102,26 +102,6 @@ extension ColumnView {
 }
 
 extension PlainValues {
-  func advanced(by row: Int) -> PlainValues {
-    switch self {
-    case .int8(let values): .int8(values + row)
-    case .int16(let values): .int16(values + row)
-    case .int32(let values): .int32(values + row)
-    case .int64(let values): .int64(values + row)
-    case .uint8(let values): .uint8(values + row)
-    case .uint16(let values): .uint16(values + row)
-    case .uint32(let values): .uint32(values + row)
-    case .uint64(let values): .uint64(values + row)
-    case .packed(let values): .packed(values.advanced(by: row))
-    case .float32(let values): .float32(values + row)
-    case .float64(let values): .float64(values + row)
-    case .bits(let bits): .bits(bits + row / 8)
-    case .fixed(let bytes, let width, let form):
-      .fixed(bytes + row * width, width: width, form: form)
-    case .utf8(let bytes, let offsets): .utf8(bytes: bytes, offsets: offsets + row)
-    }
-  }
-
   func byteCount(_ count: Int) -> Int {
     switch self {
     case .bits: (count + 7) / 8
@@ -130,6 +110,7 @@ extension PlainValues {
     case .int32, .uint32, .float32: count * 4
     case .int64, .uint64, .float64: count * 8
     case .packed(let values): values.byteCount(count)
+    case .decoded(let values): values.byteCount(count)
     case .fixed(_, let width, _): count * width
     case .utf8(_, let offsets): (count + 1) * 4 + Int(offsets[count] - offsets[0])
     }

@@ -102,6 +102,10 @@ extension Column {
     case .constant: return made(nil)
     case .indexed(.packed(let numbers), _, _), .scaled(_, .packed(let numbers)):
       return made(rows.gathered(numbers, rowCount: count))
+    case .indexed(.decoded(let codes), _, _):
+      let integers = ColumnView.plain(.decoded(codes)).integers
+      let numbers = gatheredIntegers(rows, integers, validity, nullCount: nullCount)
+      return coded(numbers, count: target, validity: validity, nullCount: nullCount)
     case .indexed(let codes, _, _): return fixed(codes.byteCount(1))
     case .scaled(_, let offsets): return fixed(offsets.byteCount(1))
     case .plain(.bits(let bits)):
@@ -126,23 +130,10 @@ extension Column {
     switch type.domain {
     case .integer:
       let integers = view.integers
-      let buffer = Buffer(uninitializedByteCount: target * 8)
-      let out = buffer.pointer(as: Int64.self)
-      if let run = rows.run {
-        integers.copy(run, to: out)
-      } else if rows.takesMany(of: count) {
-        let all = Buffer(uninitializedByteCount: count * 8)
-        integers.copy(0..<count, to: all.pointer(as: Int64.self))
-        rows.gather(all.pointer(as: Int64.self), out)
-      } else {
-        rows.forEachPlace { row, place in out[place] = row.map { integers.value(at: $0) } ?? 0 }
-      }
-      // What null rows are decoded to is anything.
-      if nullCount > 0, let validity {
-        diet_fill_gaps(out.asWords, validity.pointer(as: UInt64.self), target, 0)
-      }
+      let buffer = gatheredIntegers(rows, integers, validity, nullCount: nullCount)
       if layout.storage.isDense,
-        let column = packed(out, count: target, validity: validity, nullCount: nullCount)
+        let column = packed(
+          buffer.pointer(as: Int64.self), count: target, validity: validity, nullCount: nullCount)
       {
         return column
       }
@@ -161,6 +152,29 @@ extension Column {
       return .floats(name, buffer, count: target, validity: validity, nullCount: nullCount)
     case .bytes: return try gatheredDecodedText(rows, validity, nullCount: nullCount)
     }
+  }
+
+  /// Words of some rows; those of rows without a value are 0.
+  private func gatheredIntegers(
+    _ rows: some RowGathering, _ integers: IntegerRows, _ validity: Buffer?, nullCount: Int
+  ) -> Buffer {
+    let target = rows.targetCount
+    let buffer = Buffer(uninitializedByteCount: target * 8)
+    let out = buffer.pointer(as: Int64.self)
+    if let run = rows.run {
+      integers.copy(run, to: out)
+    } else if rows.takesMany(of: count) {
+      let all = Buffer(uninitializedByteCount: count * 8)
+      integers.copy(0..<count, to: all.pointer(as: Int64.self))
+      rows.gather(all.pointer(as: Int64.self), out)
+    } else {
+      rows.forEachPlace { row, place in out[place] = row.map { integers.value(at: $0) } ?? 0 }
+    }
+    // What null rows are decoded to is anything.
+    if nullCount > 0, let validity {
+      diet_fill_gaps(out.asWords, validity.pointer(as: UInt64.self), target, 0)
+    }
+    return buffer
   }
 
   private func gatheredValidity(_ rows: some RowGathering) -> (Buffer?, nullCount: Int) {

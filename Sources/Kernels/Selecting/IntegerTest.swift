@@ -108,7 +108,7 @@ struct IntegerTest {
           for word in 0..<(range.count + 63) / 64 { out[word] = zero ? ~words[word] : words[word] }
         }
       }
-    case .float32, .float64, .fixed, .utf8: fatalError("the view holds no integers")
+    case .decoded, .float32, .float64, .fixed, .utf8: fatalError("the view holds no integers")
     }
   }
 

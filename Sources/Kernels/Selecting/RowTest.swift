@@ -139,6 +139,12 @@ extension RowTest.Answer {
       return .between(codes, UInt32(range.lowerBound), UInt32(range.upperBound - 1))
     case .packed(let codes):
       return .between(codes, UInt64(range.lowerBound), UInt64(range.upperBound - 1))
+    case .decoded:
+      return .rows { rows, out in
+        codes.forEachRun(rows) { place, rowCount, words in
+          Self.codes(words, in: range, of: count).write(0..<rowCount, out + place / 64)
+        }
+      }
     default: fatalError("codes have no sign")
     }
   }
@@ -172,7 +178,7 @@ extension RowTest.Answer {
     case .uint8(let codes): diet_member_u8(codes + range.lowerBound, range.count, isMember, out)
     case .uint16(let codes): diet_member_u16(codes + range.lowerBound, range.count, isMember, out)
     case .uint32(let codes): diet_member_u32(codes + range.lowerBound, range.count, isMember, out)
-    case .packed(let codes):
+    case .packed, .decoded:
       codes.forEachRun(range) { writeMembers(isMember, $2, 0..<$1, out + $0 / 64) }
     default: fatalError("codes have no sign")
     }

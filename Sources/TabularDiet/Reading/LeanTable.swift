@@ -128,6 +128,7 @@ extension TableProfile {
   package func counted(_ columns: [Column]) -> TableProfile {
     var counted = self
     counted.recommendations = zip(recommendations, columns).map { $0.counted($1) }
+    counted.areCounted = true
     return counted
   }
 }

@@ -38,14 +38,22 @@ package struct PreparedTable: Sendable {
     digestAlgorithm = digest
     profile = try TableProfile(
       of: table, by: reader, typing: typing, plan: plan, policy: policy)
+    let derives = Self.derives(profile, policy)
     do {
-      columns = try Self.finish(
-        table.takeColumns(), profile.recommendations, for: purpose, digest: digest,
-        threads: profile.threadCount)
+      let made = try Self.finish(
+        table.takeColumns(), profile.recommendations, for: derives ? .frame : purpose,
+        digest: digest, threads: profile.threadCount)
+      columns = derives ? made.deriving(keeping: policy.keptColumns) : made
     } catch let error as LayoutError {
       throw table.source.misfit(error)
     }
     profile.planNotes = columns.compactMap { $0.outline.noteOnUnplannedWords }
+  }
+
+  /// Whether columns that follow from others are held so: then all of them have to be there.
+  private static func derives(_ profile: TableProfile, _ policy: LayoutPolicy) -> Bool {
+    let byteCount = profile.recommendations.reduce(0) { $0 + $1.footprint.total }
+    return policy.storage == .smallest && byteCount <= (MemoryLimit.byteCount ?? .max) / 4
   }
 
   /// The table, where it was made for that.
@@ -104,6 +112,15 @@ package struct PreparedTable: Sendable {
     group.wait()
     try cancellation?.check()
     return try slots.results()
+  }
+}
+
+extension [ColumnSource] {
+  /// The same columns, those that are there, of which what follows from others is held so.
+  fileprivate func deriving(keeping kept: Set<String>) -> [ColumnSource] {
+    let wholes = compactMap { if case .whole(let column) = $0 { column } else { Column?.none } }
+    guard wholes.count == count else { return self }
+    return wholes.deriving(keeping: kept).map { .whole($0) }
   }
 }
 

@@ -21,6 +21,8 @@ public struct TableProfile: Sendable {
   public package(set) var recommendations: [Recommendation]
   /// How densely columns are held: as the policy says, or the plan where that is denser.
   package let heldStorage: StoragePolicy
+  /// Whether bytes are those of columns that are there.
+  var areCounted = false
   /// How long it took to find this out, the measuring of kernels included.
   public internal(set) var duration = Duration.zero
   package let summary: TableSummary

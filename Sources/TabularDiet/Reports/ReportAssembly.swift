@@ -45,6 +45,7 @@ struct ReportAssembly {
       },
       columns: columns, peak: PeakMemory.byteCount)
     memory.policies = policies
+    memory.isForetold = memory.isForetold || mayTakeLess(table.heldStorage)
     memory.policyTimes = (table.measured?.policyTimes ?? []).map {
       AnalysisReport.PolicyTime(kernel: $0.kernel, shares: $0.shares)
     }
@@ -77,7 +78,7 @@ struct ReportAssembly {
       if storage == table.heldStorage {
         return .init(
           policy: storage, byteCount: table.recommendations.reduce(0) { $0 + $1.footprint.total },
-          isForetold: table.recommendations.contains(where: \.isForetold))
+          isForetold: table.recommendations.contains(where: \.isForetold) || mayTakeLess(storage))
       }
       let policy = own.storing(storage, learningText: !isWide || storage <= own.storage)
       let columns = profiles.parallelMap(threads: table.threadCount) {
@@ -85,8 +86,14 @@ struct ReportAssembly {
       }
       return .init(
         policy: storage, byteCount: columns.reduce(0) { $0 + $1.footprint.total },
-        isForetold: !policy.learnsText || columns.contains(where: \.isForetold))
+        isForetold: !policy.learnsText || columns.contains(where: \.isForetold)
+          || profiles.mayTakeLess(under: storage))
     }
+  }
+
+  /// Whether columns may take fewer bytes together than each by itself.
+  private func mayTakeLess(_ storage: StoragePolicy) -> Bool {
+    !table.areCounted && table.recommendations.map(\.profile).mayTakeLess(under: storage)
   }
 
   private var input: AnalysisReport.Input {
@@ -184,5 +191,12 @@ extension AnalysisReport.Dialect {
       comment: text(dialect.comment), spaces: dialect.spacing.rawValue,
       headerRecordCount: dialect.headerRecordCount, preambleLineCount: around.preambleLineCount,
       footerLineCount: around.footerLineCount)
+  }
+}
+
+extension [ColumnProfile] {
+  /// Whether columns may take fewer bytes together than each by itself, if they are held so.
+  fileprivate func mayTakeLess(under storage: StoragePolicy) -> Bool {
+    storage == .smallest && mayFollowFromOthers
   }
 }

@@ -1,0 +1,48 @@
+extension Column {
+  /// Of a hundred rows, how many may not follow: more would slow every loop down.
+  private static let greatestPercentage = 3
+
+  /// This column without rows of its own; `nil` where too many rows do not follow by `rule`, or it would take no
+  /// fewer bytes than so.
+  func derived(by rule: any DerivationRule) -> Column? {
+    guard let words = ColumnWords(self), let exceptions = exceptions(from: rule, words) else {
+      return nil
+    }
+    var column = Column(
+      name: name, type: type, layout: layout, count: count, nullCount: nullCount,
+      sharing: validity, dictionary: words.isCoded ? dictionary.first : nil)
+    column.derivation = RuleDerivation(
+      rule: rule, exceptions: ListedRows(exceptions.rows, exceptions.values, of: count))
+    (column.planned, column.declared) = (planned, declared)
+    return column.footprint.total < footprint.total ? column : nil
+  }
+
+  /// The rows that do not follow, with their words; `nil` where they are too many.
+  private func exceptions(
+    from rule: any DerivationRule, _ words: ColumnWords
+  ) -> (rows: [Int], values: [Int64])? {
+    let size = DerivedDecoder.pieceCount
+    let limit = count / 100 * Self.greatestPercentage
+    var (rows, values) = ([Int](), [Int64]())
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: 2 * size) { room in
+      guard let found = room.baseAddress else { return }
+      let told = found + size
+      withExtendedLifetime(ArrowNulls(self)) { nulls in
+        for start in stride(from: 0, to: count, by: size) where rows.count <= limit {
+          let piece = start..<Swift.min(start + size, count)
+          words.copy(piece, to: found)
+          rule.write(piece, to: told)
+          var differences: Int64 = 0
+          for place in 0..<piece.count { differences |= found[place] ^ told[place] }
+          if differences == 0 { continue }
+          for place in 0..<piece.count
+          where found[place] != told[place] && !nulls.isNull(start + place) {
+            rows.append(start + place)
+            values.append(found[place])
+          }
+        }
+      }
+    }
+    return rows.count <= limit ? (rows, values) : nil
+  }
+}

@@ -1,0 +1,60 @@
+/// A way in which rows follow from those of other columns.
+protocol DerivationRule: Sendable {
+  /// The columns that rows follow from.
+  var sources: [Column] { get }
+  /// The bytes of what the rule holds besides.
+  var footprint: Footprint { get }
+  /// The rule in few words.
+  var words: String { get }
+  /// Writes what follows for `rows`, at most as many as a `DerivedDecoder` asks for at a time. Any integers may be in
+  /// rows of sources that have no value.
+  func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>)
+}
+
+/// The rows that follow by a rule, and those that do not.
+struct RuleDerivation: Derivation {
+  let rule: any DerivationRule
+  /// Rows that have another word than follows; `nil` where none has.
+  let exceptions: ListedRows?
+
+  var sources: [Column] { rule.sources }
+
+  var footprint: Footprint { rule.footprint + (exceptions?.footprint ?? Footprint()) }
+
+  var words: String {
+    exceptions.map { "\(rule.words), but for \($0.count) rows" } ?? rule.words
+  }
+
+  func view(of column: Column) -> ColumnView {
+    let decoder = DerivedDecoder(rowCount: column.count, derivation: self)
+    guard let entries = column.dictionary.first, column.layout.sharesValues else {
+      return .decoded(DecodedView(.integers(decoder)))
+    }
+    return .indexed(
+      codes: .decoded(DecodedNumbers(decoder, upTo: UInt64(max(entries.count, 1) - 1))),
+      dictionary: entries.view, dictionaryCount: entries.count)
+  }
+}
+
+/// The words of a column that follows from others.
+struct DerivedDecoder: IntegerDecoder {
+  let rowCount: Int
+  let derivation: RuleDerivation
+
+  /// What rules are asked for at a time: a few blocks of so many rows fit the first-level cache.
+  static let pieceCount = 1024
+
+  var byteCount: Int {
+    derivation.sources.reduce(derivation.footprint.total) { $0 + $1.footprint.total }
+  }
+  var isUnsigned: Bool { false }
+
+  func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.pieceCount) {
+      let piece = start..<min(start + Self.pieceCount, rows.upperBound)
+      let place = target + (start - rows.lowerBound)
+      derivation.rule.write(piece, to: place)
+      derivation.exceptions?.overwrite(piece, in: place)
+    }
+  }
+}
