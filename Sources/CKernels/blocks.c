@@ -14,6 +14,15 @@ CLONES void diet_widen_u64(const uint64_t *p, size_t n, int64_t *out) {
   for (size_t i = 0; i < n; i++) out[i] = (int64_t)(p[i] ^ (uint64_t)1 << 63);
 }
 
+#define SHIFT(TYPE, T)                                                   \
+  CLONES void diet_shift_##TYPE(T *p, size_t n, T value) {               \
+    for (size_t i = 0; i < n; i++) p[i] = (T)(p[i] + value);             \
+  }
+SHIFT(u8, uint8_t)
+SHIFT(u16, uint16_t)
+SHIFT(u32, uint32_t)
+SHIFT(u64, uint64_t)
+
 CLONES void diet_widen_f32(const float *p, size_t n, double *out) {
   for (size_t i = 0; i < n; i++) out[i] = (double)p[i];
 }

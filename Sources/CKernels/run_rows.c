@@ -1,60 +1,6 @@
-// Runs of one value: written out row by row, or taken as runs.
+// Runs of one value, taken as runs; run_expansion.c writes them out row by row.
 
-#include "include/run_rows.h"
-
-#include "vectors.h"
-
-// For each byte of starts, how many runs each of its rows stands behind that of the first: entry `bits` is
-// of the starts in rows 1 to 7. Loads at such places need no branch, and do not wait for one another.
-#define RUNS(bits)                                                                               \
-  {0, RUN(bits, 1), RUN(bits, 3), RUN(bits, 7), RUN(bits, 15), RUN(bits, 31), RUN(bits, 63),     \
-   RUN(bits, 127)}
-#define RUN(bits, mask) (uint8_t)__builtin_popcount((bits) & (mask))
-#define RUNS_4(bits) RUNS(bits), RUNS(bits + 1), RUNS(bits + 2), RUNS(bits + 3)
-#define RUNS_16(bits) RUNS_4(bits), RUNS_4(bits + 4), RUNS_4(bits + 8), RUNS_4(bits + 12)
-#define RUNS_64(bits) RUNS_16(bits), RUNS_16(bits + 16), RUNS_16(bits + 32), RUNS_16(bits + 48)
-static const uint8_t runs_behind[128][8] = {RUNS_64(0), RUNS_64(64)};
-
-// In each byte, the sum of the bits in this byte and those below it.
-INLINE uint64_t counts_through(uint64_t word) {
-  uint64_t counts = word - ((word >> 1) & 0x5555555555555555);
-  counts = (counts & 0x3333333333333333) + ((counts >> 2) & 0x3333333333333333);
-  return ((counts + (counts >> 4)) & 0x0F0F0F0F0F0F0F0F) * 0x0101010101010101;
-}
-
-// The starts in the rows from `row` on, but that in row 0.
-INLINE uint64_t starts_at(const uint64_t *starts, size_t row, size_t n) {
-  uint64_t word = starts[row / 64];
-  if (row == 0) word &= ~(uint64_t)1;
-  return n - row < 64 ? word & (((uint64_t)1 << (n - row)) - 1) : word;
-}
-
-CLONES void diet_expand_runs(const int64_t *values, const uint64_t *starts, size_t n,
-                             int64_t *rows) {
-  for (size_t row = 0; row < n; row += 64) {
-    const uint64_t word = starts_at(starts, row, n);
-    int64_t *out = rows + row;
-    if (n - row < 64) {
-      for (size_t k = 0; k < n - row; k++) out[k] = *(values += word >> k & 1);
-      return;
-    }
-    if (word == 0) {
-      const int64_t value = *values;
-      for (size_t k = 0; k < 64; k++) out[k] = value;
-      continue;
-    }
-    const uint64_t counts = counts_through(word), before = counts << 8;
-    for (size_t byte = 0; byte < 8; byte++, out += 8) {
-      const uint64_t bits = word >> 8 * byte & 0xFF;
-      const int64_t *first = values + (before >> 8 * byte & 0xFF) + (bits & 1);
-      const uint8_t *behind = runs_behind[bits >> 1];
-      // Gathering loads of vectors are slower than these.
-      _Pragma("clang loop vectorize(disable) unroll(full)")
-      for (size_t k = 0; k < 8; k++) out[k] = first[behind[k]];
-    }
-    values += counts >> 56;
-  }
-}
+#include "run_starts.h"
 
 // Runs `BODY` with the value of each run and its length.
 #define FOR_EACH_RUN(BODY)                                                                       \

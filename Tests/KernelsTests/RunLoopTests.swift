@@ -35,13 +35,32 @@ import Testing
   private func check(
     _ values: [Int64], _ starts: [UInt64], _ rows: [Int64], _ origin: Comment
   ) {
-    let guardWord: Int64 = 0x5EED
-    var expanded = [Int64](repeating: guardWord, count: rows.count + 1)
-    diet_expand_runs(values, starts, rows.count, &expanded)
-    #expect(expanded == rows + [guardWord], origin)
+    checkExpanded(
+      values, starts, rows, origin, [diet_expand_runs_i8, diet_expand_runs_i8_portable])
+    checkExpanded(
+      values, starts, rows, origin, [diet_expand_runs_i16, diet_expand_runs_i16_portable])
+    checkExpanded(
+      values, starts, rows, origin, [diet_expand_runs_i32, diet_expand_runs_i32_portable])
+    checkExpanded(
+      values, starts, rows, origin, [diet_expand_runs_i64, diet_expand_runs_i64_portable])
     var (high, low): (Int64, UInt64) = (0, 0)
     diet_sum_runs(values, starts, rows.count, &high, &low)
     #expect(Int128(high) << 64 | Int128(low) == rows.reduce(0) { $0 + Int128($1) }, origin)
+  }
+
+  /// Each row has the value of its run, cut off to any width, and nothing is read or written beyond.
+  private func checkExpanded<Word: FixedWidthInteger>(
+    _ values: [Int64], _ starts: [UInt64], _ rows: [Int64], _ origin: Comment,
+    _ loops: [(UnsafePointer<Word>?, UnsafePointer<UInt64>?, Int, UnsafeMutablePointer<Word>?) ->
+      Void]
+  ) {
+    let guardWord: Word = 0x5D
+    let expected = rows.map { Word(truncatingIfNeeded: $0) } + [guardWord]
+    for expand in loops {
+      var expanded = [Word](repeating: guardWord, count: rows.count + 1)
+      expand(values.map { Word(truncatingIfNeeded: $0) }, starts, rows.count, &expanded)
+      #expect(expanded == expected, "\(origin), \(Word.self)")
+    }
   }
 
   private func checkValid(

@@ -18,6 +18,12 @@
 DIET_EACH_NARROW_BLOCK(DIET_DECLARE)
 #undef DIET_DECLARE
 
+/// Adds `value` to each number, in place; sums wrap.
+void diet_shift_u8(uint8_t *p, size_t n, uint8_t value);
+void diet_shift_u16(uint16_t *p, size_t n, uint16_t value);
+void diet_shift_u32(uint32_t *p, size_t n, uint32_t value);
+void diet_shift_u64(uint64_t *p, size_t n, uint64_t value);
+
 /// The numbers less 2^63, so that they compare with a sign as they did without one.
 void diet_widen_u64(const uint64_t *p, size_t n, int64_t *out);
 void diet_widen_f32(const float *p, size_t n, double *out);

@@ -11,8 +11,16 @@
 // Bit k % 64 of word k / 64 of `starts` is set where row k begins a run; `values` has the value of each,
 // the first being that of row 0, whether a run starts there or before it. Bits past row `n` may be any.
 
-// Writes the value of each row.
-void diet_expand_runs(const int64_t *values, const uint64_t *starts, size_t n, int64_t *rows);
+// Writes the value of each row; `portable` the same on CPUs that do not permute bytes, for tests.
+#define DIET_DECLARE(TYPE, T)                                                                    \
+  void diet_expand_runs_##TYPE(const T *values, const uint64_t *starts, size_t n, T *rows);      \
+  void diet_expand_runs_##TYPE##_portable(const T *values, const uint64_t *starts, size_t n,     \
+                                          T *rows);
+DIET_DECLARE(i8, int8_t)
+DIET_DECLARE(i16, int16_t)
+DIET_DECLARE(i32, int32_t)
+DIET_DECLARE(i64, int64_t)
+#undef DIET_DECLARE
 
 // The exact sum of `n` rows, at least one, high * 2^64 + low.
 void diet_sum_runs(const int64_t *values, const uint64_t *starts, size_t n, int64_t *high,

@@ -117,17 +117,38 @@ struct DeltaEncoding: Encoding {
 }
 
 /// The integers of a column of differences: those of a block are sums from its first on.
-struct DeltaDecoder: IntegerDecoder {
-  let rowCount: Int
+package struct DeltaDecoder: IntegerDecoder {
+  package let rowCount: Int
   let firsts: Buffer
   let base: Int64
   let steps: Buffer
   let bits: Int
 
-  var byteCount: Int { firsts.byteCount + steps.byteCount }
-  var isUnsigned: Bool { false }
+  package var byteCount: Int { firsts.byteCount + steps.byteCount }
+  package var isUnsigned: Bool { false }
 
-  func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
+  /// Numbers between which all lie, without a look at each: `nil` where the first ones of blocks are so much closer
+  /// together that they would take narrower words.
+  package var bounds: ClosedRange<Int64>? {
+    let firsts = UnsafeBufferPointer(
+      start: firsts.pointer(as: Int64.self),
+      count: PackedBlocks.blockCount(rowCount: rowCount))
+    guard let least = firsts.min(), let greatest = firsts.max() else { return nil }
+    let stepCount = Int128(PackedBlocks.rowCount - 1)
+    let limit = Int128(base) + Int128(UInt64.max >> UInt64(64 - bits))
+    guard let low = Int64(exactly: Int128(least) + min(0, stepCount * Int128(base))),
+      let high = Int64(exactly: Int128(greatest) + max(0, stepCount * limit))
+    else { return nil }
+    func width(_ value: Int64) -> Int {
+      Int64.bitWidth - (value ^ (value >> 63)).leadingZeroBitCount
+    }
+    let isAsNarrow =
+      [7, 15, 31, 63].first { max(width(low), width(high)) <= $0 }
+      == [7, 15, 31, 63].first { max(width(least), width(greatest)) <= $0 }
+    return isAsNarrow ? low...high : nil
+  }
+
+  package func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
     let packed = PackedValues(blocks: UnsafeRawPointer(steps.base), bits: bits)
     let firsts = firsts.pointer(as: Int64.self)
     withUnsafeTemporaryAllocation(of: Int64.self, capacity: PackedBlocks.rowCount) { room in

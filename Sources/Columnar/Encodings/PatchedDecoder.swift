@@ -35,13 +35,24 @@ package struct PatchedDecoder: IntegerDecoder, @unchecked Sendable {
   }
 
   package func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
-    _ = PlainValues.packed(packed).words(rows, target)
-    var row = 0
-    while row < rows.count {
-      target[row] &+= base
-      row &+= 1
+    decode(rows, to: UnsafeMutableRawPointer(target), width: 8)
+  }
+
+  package func decode(_ rows: Range<Int>, to target: UnsafeMutableRawPointer, width: Int) {
+    ColumnView.scaled(base: base, offsets: .packed(packed)).integers
+      .copy(rows, to: target, width: width)
+    func write<Target: FixedWidthInteger>(_ target: UnsafeMutablePointer<Target>) {
+      forEachListed(in: rows) { row, value in
+        target[row &- rows.lowerBound] = Target(truncatingIfNeeded: value)
+      }
     }
-    forEachListed(in: rows) { row, value in target[row &- rows.lowerBound] = value }
+    switch width {
+    case 1: write(target.assumingMemoryBound(to: Int8.self))
+    case 2: write(target.assumingMemoryBound(to: Int16.self))
+    case 4: write(target.assumingMemoryBound(to: Int32.self))
+    case 8: write(target.assumingMemoryBound(to: Int64.self))
+    default: write(target.assumingMemoryBound(to: Int128.self))
+    }
   }
 
   /// The places of those of `rows` that are listed, among all that are.

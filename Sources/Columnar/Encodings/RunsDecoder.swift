@@ -1,5 +1,3 @@
-import CKernels
-
 /// The integers of runs, a block of rows at a time.
 package struct RunsDecoder: IntegerDecoder, @unchecked Sendable {
   // Sound to share: `view` leads into the buffers of `values`, which no one changes.
@@ -37,7 +35,7 @@ package struct RunsDecoder: IntegerDecoder, @unchecked Sendable {
 
   private static func value(of run: Int, _ view: ColumnView) -> Int64 {
     var value: Int64 = 0
-    view.copyIntegers(run..<run + 1, to: &value)
+    view.copyIntegers(run..<run + 1, to: &value, width: 8)
     return value
   }
 
@@ -50,24 +48,38 @@ package struct RunsDecoder: IntegerDecoder, @unchecked Sendable {
   }
 
   package func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
-    if let value = onlyValue(of: rows) {
-      return target.update(repeating: value, count: rows.count)
+    expand(rows, to: target)
+  }
+
+  package func decode(_ rows: Range<Int>, to target: UnsafeMutableRawPointer, width: Int) {
+    switch width {
+    case 1: expand(rows, to: target.assumingMemoryBound(to: Int8.self))
+    case 2: expand(rows, to: target.assumingMemoryBound(to: Int16.self))
+    case 4: expand(rows, to: target.assumingMemoryBound(to: Int32.self))
+    case 8: expand(rows, to: target.assumingMemoryBound(to: Int64.self))
+    default: decodeWide(rows, to: target, width: width)
     }
-    forEachBlock(of: rows) { block in
-      diet_expand_runs(
-        block.values.baseAddress, block.starts, block.rowCount,
-        target + (block.firstRow - rows.lowerBound))
+  }
+
+  private func expand<Word: RunWord>(_ rows: Range<Int>, to target: UnsafeMutablePointer<Word>) {
+    if let value = onlyValue(of: rows) {
+      return target.update(repeating: Word(truncatingIfNeeded: value), count: rows.count)
+    }
+    forEachBlock(of: rows, as: Word.self) { block in
+      guard let values = block.values.baseAddress else { return }
+      Word.expand(
+        values, block.starts, block.rowCount, target + (block.firstRow - rows.lowerBound))
     }
   }
 }
 
 extension RunsDecoder {
   /// Some rows that follow one another. The pointers are valid only during the call.
-  package struct Block {
+  package struct Block<Word> {
     package let firstRow: Int
     package let rowCount: Int
     /// The value of each run, of which the first may have begun before the first row.
-    package let values: UnsafeBufferPointer<Int64>
+    package let values: UnsafeBufferPointer<Word>
     /// A bit for each row: whether a run starts there.
     package let starts: UnsafePointer<UInt64>
   }
@@ -76,17 +88,22 @@ extension RunsDecoder {
   private static let blockRowCount = 4096
 
   /// Calls `body` with blocks of `rows`; never where no row of the column has a value.
-  package func forEachBlock(of rows: Range<Int>, _ body: (Block) -> Void) {
+  ///
+  /// - Parameter type: Holds the values.
+  package func forEachBlock<Word: RunWord>(
+    of rows: Range<Int>, as type: Word.Type, _ body: (Block<Word>) -> Void
+  ) {
     guard let view, !rows.isEmpty else { return }
     let size = min(rows.count, Self.blockRowCount)
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: size) { held in
+    withUnsafeTemporaryAllocation(of: Word.self, capacity: size) { held in
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: (size + 63) / 64) { bits in
         guard let held = held.baseAddress, let bits = bits.baseAddress else { return }
         var run = starts.count(before: rows.lowerBound + 1) - 1
         for start in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
           let end = min(start + size, rows.upperBound)
           let behind = starts.count(before: end)
-          view.copyIntegers(run..<behind, to: held)
+          view.copyIntegers(
+            run..<behind, to: UnsafeMutableRawPointer(held), width: MemoryLayout<Word>.size)
           starts.copy(start..<end, to: bits)
           body(
             Block(

@@ -105,6 +105,8 @@ package struct IntegerRows {
     _ rows: Range<Int>, to target: UnsafeMutablePointer<Target>
   ) {
     switch storage {
+    case .plain(.packed(let values)) where values.wordByteCount == MemoryLayout<Target>.size:
+      values.unpack(rows, adding: base, to: UnsafeMutableRawPointer(target))
     case .plain(.packed(let values)):
       values.forEachRun(rows) { place, count, words in
         words.accept(IntegerCopy(rows: 0..<count, base: base, target: target + place))
@@ -131,16 +133,8 @@ package struct IntegerRows {
       if let value = decoder.onlyValue(of: rows) {
         return target.update(repeating: Target(truncatingIfNeeded: value), count: rows.count)
       }
-      decoder.forEachBlock(rows) { place, values in
-        guard let source = values.baseAddress else { return }
-        // Several rows at a time, which a loop with checks is not.
-        let (out, count) = (target + place, values.count)
-        var index = 0
-        while index < count {
-          out[index] = Target(truncatingIfNeeded: source[index])
-          index &+= 1
-        }
-      }
+      decoder.decode(
+        rows, to: UnsafeMutableRawPointer(target), width: MemoryLayout<Target>.size)
     }
   }
 

@@ -1,4 +1,23 @@
+import CKernels
+
 extension PackedValues {
+  /// Writes the sums of the numbers of `rows` and `base`, in words of `wordByteCount`, which hold them.
+  func unpack(_ rows: Range<Int>, adding base: Int64, to target: UnsafeMutableRawPointer) {
+    func unpack<Word: PackedWord>(
+      _ type: Word.Type, _ shift: (UnsafeMutablePointer<Word>?, Int, Word) -> Void
+    ) {
+      let words = target.assumingMemoryBound(to: type)
+      self.unpack(rows, to: words)
+      if base != 0 { shift(words, rows.count, Word(truncatingIfNeeded: base)) }
+    }
+    switch wordByteCount {
+    case 1: unpack(UInt8.self, diet_shift_u8)
+    case 2: unpack(UInt16.self, diet_shift_u16)
+    case 4: unpack(UInt32.self, diet_shift_u32)
+    default: unpack(UInt64.self, diet_shift_u64)
+    }
+  }
+
   /// Rows that are unpacked together: they stay in the first-level cache.
   private static let runRowCount = 4 * PackedBlocks.rowCount
 

@@ -3,6 +3,29 @@ extension IntegerDecoder {
   func forEachBlock(_ rows: Range<Int>, _ body: (Int, UnsafeBufferPointer<Int64>) -> Void) {
     forEachBlockOfRows(rows, of: Int64.self, decode) { body($0, $1) }
   }
+
+  /// Writes the integers of `rows` in `width` bytes each, of blocks that are decoded to 64 bits.
+  func decodeWide(_ rows: Range<Int>, to target: UnsafeMutableRawPointer, width: Int) {
+    func write<Target: FixedWidthInteger>(_ target: UnsafeMutablePointer<Target>) {
+      forEachBlock(rows) { place, values in
+        guard let source = values.baseAddress else { return }
+        let (out, count) = (target + place, values.count)
+        // Several rows at a time, which a loop with checks is not.
+        var index = 0
+        while index < count {
+          out[index] = Target(truncatingIfNeeded: source[index])
+          index &+= 1
+        }
+      }
+    }
+    switch width {
+    case 1: write(target.assumingMemoryBound(to: Int8.self))
+    case 2: write(target.assumingMemoryBound(to: Int16.self))
+    case 4: write(target.assumingMemoryBound(to: Int32.self))
+    case 8: decode(rows, to: target.assumingMemoryBound(to: Int64.self))
+    default: write(target.assumingMemoryBound(to: Int128.self))
+    }
+  }
 }
 
 extension FloatDecoder {

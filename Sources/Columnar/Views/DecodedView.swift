@@ -51,6 +51,8 @@ package protocol IntegerDecoder: RowDecoder {
   var isUnsigned: Bool { get }
   /// Writes the integers of `rows`.
   func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>)
+  /// Writes them in `width` bytes each (1, 2, 4, 8 or 16), which hold them.
+  func decode(_ rows: Range<Int>, to target: UnsafeMutableRawPointer, width: Int)
   /// One integer: for dictionaries, constants and single rows, not for loops over rows.
   func value(at row: Int) -> Int64
   /// The integer that all `rows` are known to have; `nil` where they may have several.
@@ -62,6 +64,10 @@ extension IntegerDecoder {
     var value: Int64 = 0
     decode(row..<row + 1, to: &value)
     return value
+  }
+
+  package func decode(_ rows: Range<Int>, to target: UnsafeMutableRawPointer, width: Int) {
+    decodeWide(rows, to: target, width: width)
   }
 
   package func onlyValue(of rows: Range<Int>) -> Int64? { nil }

@@ -61,7 +61,7 @@ struct GrowingBytes {
 /// The memory of one step for its texts of a block, used again for the next.
 final class TextScratch {
   var bytes = GrowingBytes()
-  let ends = UnsafeMutablePointer<Int>.allocate(capacity: ExpressionBlock.keptRowCount + 1)
+  let ends = UnsafeMutablePointer<Int>.allocate(capacity: ExpressionBlock.largestRowCount + 1)
   private var rowCount = 0
 
   deinit {

@@ -128,10 +128,31 @@ extension ColumnRows {
       if let (low, high) = bounds(offsets) { return (Int128(base) + low, Int128(base) + high) }
     case .indexed(_, let dictionary, let count):
       return (dictionary.integer(at: 0), dictionary.integer(at: count - 1))
-    case .sequence, .constant, .decoded: break
+    case .decoded(let view):
+      if case .integers(let decoder) = view.decoder, let bounds = decodedBounds(decoder) {
+        return bounds
+      }
+    case .sequence, .constant: break
     }
     if valueCount == 0 { return (0, 0) }
     let ends = integerMinMax
     return (ends.minimum, ends.maximum)
+  }
+
+  /// Bounds of what is decoded, where its parts have some.
+  private func decodedBounds(_ decoder: any IntegerDecoder) -> (low: Int128, high: Int128)? {
+    switch decoder {
+    case let runs as RunsDecoder where runs.values.count > 0:
+      return ColumnRows(runs.values).integerBounds
+    case let patched as PatchedDecoder:
+      let base = Int128(patched.base)
+      let others = (low: base, high: base + Int128(patched.packed.limit))
+      if patched.listed.count == 0 { return others }
+      let listed = ColumnRows(patched.listed).integerMinMax
+      return (min(listed.minimum, others.low), max(listed.maximum, others.high))
+    case let delta as DeltaDecoder:
+      return delta.bounds.map { (Int128($0.lowerBound), Int128($0.upperBound)) }
+    default: return nil
+    }
   }
 }

@@ -3,8 +3,10 @@ import Columnar
 /// The memory of one thread for an expression: registers of one block each, used again for every
 /// block, so that whatever is between columns and answer stays in cache.
 final class ExpressionBlock {
-  /// Three registers of binary64 fit the first-level cache.
-  static let keptRowCount = 1024
+  /// Numbers that are kept stay in the first-level cache, unless there are so many that blocks would be too short
+  /// for what each of them costs.
+  private static let keptByteCount = 24 << 10
+  private static let leastRowCount = 1024
   /// Where no register keeps numbers, calls are what there is to save.
   static let largestRowCount = ColumnRows.largestBlockRowCount
 
@@ -19,7 +21,7 @@ final class ExpressionBlock {
   private let bits: UnsafeMutableBufferPointer<UInt64>
 
   init(for program: ExpressionProgram) {
-    rowCount = program.keepsNumbers ? Self.keptRowCount : Self.largestRowCount
+    rowCount = Self.rowCount(keeping: program.keptByteCount)
     registerWordCount = rowCount / 64
     // Memory that is never touched is never had.
     numbers = .allocate(byteCount: program.registers * rowCount * 16, alignment: 64)
@@ -31,6 +33,13 @@ final class ExpressionBlock {
   deinit {
     numbers.deallocate()
     bits.deallocate()
+  }
+
+  /// How many rows are looked at together: a power of two.
+  private static func rowCount(keeping byteCount: Int) -> Int {
+    var rowCount = largestRowCount
+    while rowCount > leastRowCount, rowCount * byteCount > keptByteCount { rowCount /= 2 }
+    return rowCount
   }
 
   var count: Int { range.count }

@@ -46,7 +46,10 @@ extension ExactLane {
   static func read(
     _ blocks: IntegerBlocks, _ range: Range<Int>, _ scratch: UnsafeMutablePointer<Self>
   ) -> UnsafePointer<Self> {
-    if blocks.copy(range, to: scratch) { return UnsafePointer(scratch) }
+    if blocks.isPacked {
+      blocks.copy(range, to: scratch, width: MemoryLayout<Self>.size)
+      return UnsafePointer(scratch)
+    }
     withUnsafeTemporaryAllocation(of: Int64.self, capacity: range.count) { room in
       let words = blocks.read(range, room.baseAddress!)
       let offset = Self(truncatingIfNeeded: blocks.offset)

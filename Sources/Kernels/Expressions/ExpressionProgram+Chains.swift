@@ -59,7 +59,10 @@ extension ExpressionProgram {
 
   /// Whether a step takes the value as it is stored, or as it was computed before.
   private func isOperand<T: ExactLane>(_ value: Exact, in lane: T.Type) -> Bool {
-    if case .column(let rows) = value.node, case .scaled = rows.view { return false }
+    if case .column(let rows) = value.node, case .scaled(_, let offsets) = rows.view {
+      if case .packed = offsets { return true }
+      return false
+    }
     return !isComputed(value, in: lane)
   }
 
@@ -74,6 +77,9 @@ extension ExpressionProgram {
       return chain.add(operation, operand)
     }
     register += 1
+    if let operand = unpacked(value, in: T.self, register) {
+      return chain.add(operation, operand)
+    }
     chain.add(operation, operand(exact(value, as: T.self, register)))
   }
 
@@ -236,6 +242,9 @@ extension ExpressionProgram {
     case .exact(let value):
       if let operand = value.column?.stepOperand { return chain.add(operation, operand) }
       register += 1
+      if let operand = unpacked(value, in: Double.self, register) {
+        return chain.add(operation, operand)
+      }
       switch Self.laneWidth(value) {
       case 2: return chain.add(operation, operand(exact(value, as: Int16.self, register)))
       case 4: return chain.add(operation, operand(exact(value, as: Int32.self, register)))
@@ -246,48 +255,6 @@ extension ExpressionProgram {
     }
     register += 1
     chain.add(operation, operand(float(node, register)))
-  }
-}
-
-extension ColumnRows {
-  /// The rows as steps read them, where they are stored so.
-  var stepOperand: StepOperand? {
-    if case .plain(let values) = view { return stepOperand(values) }
-    return nil
-  }
-
-  /// The values or offsets of these rows.
-  func stepOperand(_ values: PlainValues) -> StepOperand? {
-    func operand<V>(_ type: diet_rows_type, _ start: UnsafePointer<V>) -> StepOperand {
-      StepOperand(type: type) { block in
-        let row = block.range.lowerBound
-        return (UnsafeRawPointer(start + row), words(from: row))
-      }
-    }
-    return switch values {
-    case .int8(let start): operand(DIET_ROWS_I8, start)
-    case .uint8(let start): operand(DIET_ROWS_U8, start)
-    case .int16(let start): operand(DIET_ROWS_I16, start)
-    case .uint16(let start): operand(DIET_ROWS_U16, start)
-    case .int32(let start): operand(DIET_ROWS_I32, start)
-    case .uint32(let start): operand(DIET_ROWS_U32, start)
-    case .int64(let start): operand(DIET_ROWS_I64, start)
-    case .float32(let start): operand(DIET_ROWS_F32, start)
-    case .float64(let start): operand(DIET_ROWS_F64, start)
-    case .uint64, .packed, .decoded, .bits, .fixed, .utf8: nil
-    }
-  }
-}
-
-extension diet_rows_type {
-  /// That of a column of these integers, which have a sign.
-  static func integers<T: FixedWidthInteger>(_ type: T.Type) -> diet_rows_type {
-    switch T.bitWidth {
-    case 8: DIET_ROWS_I8
-    case 16: DIET_ROWS_I16
-    case 32: DIET_ROWS_I32
-    default: DIET_ROWS_I64
-    }
   }
 }
 

@@ -11,8 +11,8 @@ final class ExpressionProgram {
 
   /// Registers that are in use.
   private(set) var registers = 1
-  /// Whether numbers are kept there: where they are not, rows need not fit a cache.
-  private(set) var keepsNumbers = false
+  /// How many bytes of numbers are kept there for a row: where none are, rows need not fit a cache.
+  private(set) var keptByteCount = 0
 
   /// Whether answers stand in for the numbers of the first register.
   private let writesFirst: Bool
@@ -21,15 +21,16 @@ final class ExpressionProgram {
 
   func uses(_ register: Int) { registers = max(registers, register + 1) }
 
-  func keeps(_ register: Int) {
+  /// - Parameter byteCount: Those of a row.
+  func keeps(_ register: Int, byteCount: Int = 8) {
     uses(register)
-    if !(writesFirst && register == 0) { keepsNumbers = true }
+    if !(writesFirst && register == 0) { keptByteCount += byteCount }
   }
 
   /// Texts of a block are in memory of their step; which are null is in the register.
   func keepsTexts(_ register: Int) {
     uses(register)
-    keepsNumbers = true
+    keptByteCount += 8
   }
 
   // MARK: - Exact numbers
@@ -84,7 +85,7 @@ final class ExpressionProgram {
     }
     var chain = LaneChain<T>()
     if append(rows, to: &chain) { return kept(chain, depth) }
-    keeps(depth)
+    keeps(depth, byteCount: MemoryLayout<T>.size)
     let blocks = IntegerBlocks(rows)
     return { block in
       BlockNumbers(

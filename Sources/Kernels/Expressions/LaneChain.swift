@@ -1,12 +1,6 @@
 import CKernels
 import Columnar
 
-/// Rows that steps read: as they are stored, or in a register of the block.
-struct StepOperand {
-  let type: diet_rows_type
-  let read: (ExpressionBlock) -> (rows: UnsafeRawPointer, valid: UnsafePointer<UInt64>?)
-}
-
 /// A part of an expression as steps over a value that stays in the processor's registers.
 ///
 /// `a * b + c` is three steps: load a, multiply by b, add c. Columns are read as they are stored, some

@@ -1,25 +1,67 @@
 import CKernels
 import Columnar
 
-/// Integers that stand in runs: each run is looked at once, whatever its length. A null belongs to the run before
-/// it, and those before the first value to the first: runs begin with a value but for that.
+/// Integers that stand in runs: each run is looked at once, or, where runs are so short that a look at each takes
+/// longer than a loop over rows, a block of rows is written out. A null belongs to the run before it, and those before
+/// the first value to the first: runs begin with a value but for that.
 struct RunNumbers: StoredIntegers {
   let runs: RunsDecoder
   /// The row of the runs that is the first here.
   let firstRow: Int
 
-  /// Calls `body` with blocks of rows, and the bitmap of each where some rows are null.
-  private func forEachBlock(
-    of rows: ColumnRows, _ body: (RunsDecoder.Block, UnsafePointer<UInt64>?) -> Void
+  /// Below so many rows a run, rows are written out.
+  private static let leastRunLength = 16
+
+  private var hasShortRuns: Bool { runs.values.count * Self.leastRunLength > runs.rowCount }
+
+  /// Calls `body` with blocks of rows that have a value somewhere, in the narrowest words that hold their values.
+  private func forEachWritten(
+    of rows: ColumnRows, _ body: (any StoredIntegers, ColumnRows) -> Void
   ) {
     if rows.valueCount == 0 { return }
-    runs.forEachBlock(of: firstRow..<firstRow + rows.count) { block in
+    let (low, high) = ColumnRows(runs.values).integerBounds
+    if Int8(exactly: low) != nil, Int8(exactly: high) != nil {
+      write(rows, as: Int8.self, PlainValues.int8, body)
+    } else if Int16(exactly: low) != nil, Int16(exactly: high) != nil {
+      write(rows, as: Int16.self, PlainValues.int16, body)
+    } else if Int32(exactly: low) != nil, Int32(exactly: high) != nil {
+      write(rows, as: Int32.self, PlainValues.int32, body)
+    } else {
+      write(rows, as: Int64.self, PlainValues.int64, body)
+    }
+  }
+
+  private func write<Word: RunWord>(
+    _ rows: ColumnRows, as type: Word.Type, _ plain: (UnsafePointer<Word>) -> PlainValues,
+    _ body: (any StoredIntegers, ColumnRows) -> Void
+  ) {
+    rows.forEachBlock(of: Word.self) { range, words in
+      let start = firstRow + range.lowerBound
+      runs.decode(
+        start..<start + range.count, to: UnsafeMutableRawPointer(words),
+        width: MemoryLayout<Word>.size)
+      let values = plain(UnsafePointer(words))
+      let block = rows[range].rows(as: .plain(values), in: [])
+      if block.valueCount > 0, let stored = values.integers { body(stored, block) }
+    }
+  }
+
+  /// Calls `body` with blocks of rows, and the bitmap of each where some rows are null.
+  private func forEachBlock(
+    of rows: ColumnRows, _ body: (RunsDecoder.Block<Int64>, UnsafePointer<UInt64>?) -> Void
+  ) {
+    if rows.valueCount == 0 { return }
+    runs.forEachBlock(of: firstRow..<firstRow + rows.count, as: Int64.self) { block in
       body(block, rows.valid.map { $0 + (block.firstRow - firstRow) / 64 })
     }
   }
 
   func sum(_ rows: ColumnRows) -> Int128 {
     var sum: Int128 = 0
+    if hasShortRuns {
+      forEachWritten(of: rows) { sum += $0.sum($1) }
+      return sum
+    }
     forEachBlock(of: rows) { block, valid in
       let values = block.values.baseAddress
       var (high, low): (Int64, UInt64) = (0, 0)
@@ -56,6 +98,10 @@ struct RunNumbers: StoredIntegers {
     if least > greatest || greatest < all.lowerBound || least > all.upperBound { return 0 }
     let (low, high) = (Int64(clamping: least), Int64(clamping: greatest))
     var total = 0
+    if hasShortRuns {
+      forEachWritten(of: rows) { total += $0.count(comparison, constant, $1) }
+      return total
+    }
     forEachBlock(of: rows) { block, valid in
       let (runCount, wordCount) = (block.values.count, (block.rowCount + 63) / 64)
       let size = (runCount + 63) / 64 + 1

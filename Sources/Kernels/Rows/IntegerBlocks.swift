@@ -33,19 +33,18 @@ struct IntegerBlocks: @unchecked Sendable {
     integers.words(range, scratch)
   }
 
-  /// Writes the values of the rows in `range` as they are in `Target`, which must hold them; false where words take
-  /// less time to be read.
-  @inline(__always)
-  func copy<Target: FixedWidthInteger>(
-    _ range: Range<Int>, to target: UnsafeMutablePointer<Target>
-  ) -> Bool {
+  /// Whether values lie in no whole bytes, so that they are as soon written in any width as in words of 64 bits.
+  var isPacked: Bool {
     if integers.isUnsigned { return false }
     switch integers.storage {
-    case .plain(.packed), .decoded: break
+    case .plain(.packed), .decoded: return true
     case .plain, .sequence, .indexed, .bits: return false
     }
-    integers.copy(range, to: target)
-    return true
+  }
+
+  /// Writes the values of the rows in `range` in `width` bytes each, which hold them.
+  func copy(_ range: Range<Int>, to target: UnsafeMutableRawPointer, width: Int) {
+    integers.copy(range, to: target, width: width)
   }
 
   /// The same with `word` in null rows. `range` starts at a multiple of 64.
