@@ -3,49 +3,44 @@
 /// Each node but those of single bytes has a place. What follows a node by byte `b` stands at place
 /// `base + b`, where `base` is the node's own, and says which byte led there: no two nodes have the same base.
 ///
+/// What is waited for is the way from one load to the next and the end of a token, which nobody foretells. So a place
+/// has all that is asked of it in one word, and the first two bytes are one step.
+///
 /// Unchecked: written by its initialiser alone.
 final class TokenMatcher: @unchecked Sendable {
-  /// Of each place: in the lower 9 bits one more than the byte that leads to it, 0 where none does; above, the base of
-  /// what follows, 0 where nothing does.
-  private let places: UnsafeMutablePointer<UInt32>
-  /// Of each place, the longest token that ends there or on the way to it: its number, and above 24 bits its
-  /// length.
-  private let longest: UnsafeMutablePointer<UInt32>
-  /// The place of each two bytes, 0 where no token begins with them.
-  private let pairs: UnsafeMutablePointer<UInt32>
+  private let places: UnsafeMutablePointer<TokenPlace>
+  /// The place of each two bytes, the first in the lower bits.
+  private let pairs: UnsafeMutablePointer<TokenPlace>
 
   init(_ vocabulary: TokenVocabulary) {
     let nodes = TokenNodes(vocabulary)
-    var room = TokenPlaces(expecting: nodes.count)
-    var places = [UInt32](repeating: 0, count: nodes.count)
-    var bases = [UInt32](repeating: 0, count: nodes.count)
+    var room = TokenRoom(expecting: nodes.count)
+    var bases = [Int](repeating: 0, count: nodes.count)
     // Each node stands behind the one that leads to it.
     for node in 0..<nodes.count where nodes.firstChild[node] != 0 {
-      let base = room.takeBase(of: node, nodes)
-      bases[node] = UInt32(base)
-      nodes.forEachChild(of: node) { places[$0] = UInt32(base + Int($1)) }
+      bases[node] = room.takeBase(of: node, nodes)
     }
-    // A byte may lead past the last place.
-    let placeCount = room.end + 256
-    self.places = .allocate(capacity: placeCount)
-    self.places.initialize(repeating: 0, count: placeCount)
-    longest = .allocate(capacity: placeCount)
-    longest.initialize(repeating: 0, count: placeCount)
+    let end = room.endBase
+    for node in 0..<nodes.count where nodes.firstChild[node] == 0 { bases[node] = end }
+    let placeCount = end + 256
+    places = .allocate(capacity: placeCount)
+    for place in 0..<placeCount { (places + place).initialize(to: TokenPlace(emptyAt: place)) }
     pairs = .allocate(capacity: 1 << 16)
-    pairs.initialize(repeating: 0, count: 1 << 16)
+    for pair in 0..<1 << 16 {
+      let first = nodes.longest[pair & 0xFF]
+      (pairs + pair).initialize(to: TokenPlace(byte: 0, longest: first, base: end))
+    }
     for node in 0..<nodes.count {
       nodes.forEachChild(of: node) { child, byte in
-        let place = Int(places[child])
-        self.places[place] = bases[child] << 9 | (UInt32(byte) + 1)
-        longest[place] = nodes.longest[child]
-        if node < 256 { pairs[node << 8 | Int(byte)] = places[child] }
+        let place = TokenPlace(byte: byte, longest: nodes.longest[child], base: bases[child])
+        places[bases[node] + Int(byte)] = place
+        if node < 256 { pairs[Int(byte) << 8 | node] = place }
       }
     }
   }
 
   deinit {
     places.deallocate()
-    longest.deallocate()
     pairs.deallocate()
   }
 
@@ -54,35 +49,52 @@ final class TokenMatcher: @unchecked Sendable {
   func encode(
     _ text: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt16>
   ) -> Int {
-    guard let bytes = text.baseAddress else { return 0 }
-    var position = 0
-    var count = 0
-    while position < text.count {
-      let found = longestToken(bytes + position, count: text.count &- position)
-      target[count] = UInt16(truncatingIfNeeded: found)
-      count &+= 1
-      position &+= Int(found &>> 24)
+    guard var start = text.baseAddress else { return 0 }
+    let end = start + text.count
+    let (places, pairs) = (UnsafePointer(places), UnsafePointer(pairs))
+    var next = target
+    while end - start > 1 {
+      let pair = UnsafeRawPointer(start).loadUnaligned(as: UInt16.self)
+      var place = pairs[Int(UInt16(littleEndian: pair))]
+      var position = start + 2
+      while position < end {
+        let byte = position[0]
+        let following = (places + Int(byte))[place.base]
+        if following.byte != byte { break }
+        place = following
+        position += 1
+      }
+      next[0] = place.token
+      next += 1
+      start += place.length
     }
-    return count
+    if start < end {
+      next[0] = UInt16(start[0])
+      next += 1
+    }
+    return next - target
+  }
+}
+
+/// What is known at a place: the byte that leads to it, the longest token that ends there or on the way to it, and the
+/// base of what follows.
+private struct TokenPlace {
+  private let word: UInt64
+
+  /// - Parameter longest: The token, and above 24 bits its length.
+  init(byte: UInt8, longest: UInt32, base: Int) {
+    word =
+      UInt64(byte) | UInt64(longest >> 24) << 8 | UInt64(longest & 0xFFFF) << 16
+      | UInt64(base) << 32
   }
 
-  @inline(__always)
-  private func longestToken(_ text: UnsafePointer<UInt8>, count: Int) -> UInt32 {
-    let first = UInt32(text[0]) | 1 << 24
-    if count < 2 { return first }
-    var place = Int(pairs[Int(text[0]) &<< 8 | Int(text[1])])
-    if place == 0 { return first }
-    var base = places[place] &>> 9
-    var position = 2
-    while position < count, base != 0 {
-      let byte = UInt32(text[position])
-      let next = Int(truncatingIfNeeded: base &+ byte)
-      let following = places[next]
-      if following & 0x1FF != byte &+ 1 { break }
-      place = next
-      base = following &>> 9
-      position &+= 1
-    }
-    return longest[place]
+  /// A place to which no byte leads from any base of `TokenRoom`.
+  init(emptyAt place: Int) {
+    word = UInt64(UInt8(truncatingIfNeeded: place + 1))
   }
+
+  var byte: UInt8 { UInt8(truncatingIfNeeded: word) }
+  var length: Int { Int(word &>> 8 & 0xFF) }
+  var token: UInt16 { UInt16(truncatingIfNeeded: word &>> 16) }
+  var base: Int { Int(truncatingIfNeeded: word &>> 32) }
 }

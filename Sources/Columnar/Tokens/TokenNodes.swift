@@ -46,19 +46,25 @@ struct TokenNodes {
   }
 }
 
-/// Which places of a double array are taken, and which bases.
-struct TokenPlaces {
+/// Which places of a double array are taken, and which bases: none that is one less than a multiple of 256, so that a
+/// place which is empty can name a byte that does not lead to it from any base, the next place's from 0.
+struct TokenRoom {
   private var isTaken: [Bool]
   private var isBase: [Bool]
   /// No place before it is free, but for those that hardly anything fits.
   private var free = 256
   /// The place after the last that is taken.
-  private(set) var end = 256
+  private var end = 256
 
   init(expecting count: Int) {
     isTaken = [Bool](repeating: false, count: count + 1024)
     isBase = isTaken
   }
+
+  /// A base from which no byte leads anywhere.
+  var endBase: Int { Self.mayBeBase(end) ? end : end + 1 }
+
+  private static func mayBeBase(_ place: Int) -> Bool { place & 0xFF != 0xFF }
 
   /// A base that is no other node's and leads to free places for what follows `node`.
   mutating func takeBase(of node: Int, _ nodes: TokenNodes) -> Int {
@@ -85,7 +91,7 @@ struct TokenPlaces {
       isTaken += [Bool](repeating: false, count: isTaken.count)
       isBase += [Bool](repeating: false, count: isBase.count)
     }
-    if isBase[base] { return false }
+    if isBase[base] || !Self.mayBeBase(base) { return false }
     var isFree = true
     nodes.forEachChild(of: node) { isFree = isFree && !isTaken[base + Int($1)] }
     return isFree

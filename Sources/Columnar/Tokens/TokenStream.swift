@@ -64,16 +64,23 @@ struct TokenStream {
     }
   }
 
-  /// Writes tokens to `place` and those that follow, and up to 3 zeros. All before it are there.
+  /// Writes tokens to `place` and those that follow, and up to 4 zeros. All before it are there.
   @inline(__always)
   func write(_ tokens: UnsafePointer<UInt16>, count: Int, at place: Int) {
-    var bit = place &* bits
+    let (width, bit) = (UInt64(bits), place &* bits)
+    var target = bytes + bit &>> 3
+    var filled = UInt64(bit & 7)
+    var word = UInt64(target.load(as: UInt8.self)) & (1 &<< filled &- 1)
     for index in 0..<count {
-      let target = bytes + bit &>> 3
-      let shift = UInt32(bit & 7)
-      let before = UInt32(target.load(as: UInt8.self)) & (1 &<< shift &- 1)
-      target.storeBytes(of: before | UInt32(tokens[index]) &<< shift, as: UInt32.self)
-      bit &+= bits
+      word |= UInt64(tokens[index]) &<< filled
+      filled &+= width
+      if filled >= 32 {
+        target.storeBytes(of: UInt32(truncatingIfNeeded: word), as: UInt32.self)
+        target += 4
+        word &>>= 32
+        filled &-= 32
+      }
     }
+    target.storeBytes(of: UInt32(truncatingIfNeeded: word), as: UInt32.self)
   }
 }

@@ -9,10 +9,11 @@ final class TokenWriter: @unchecked Sendable {
   private let stream: TokenStream
   private let streamByteCount: Int
   private var tokenCount = 0
-  /// Room for the tokens of a row, and for its text as it reads back.
+  /// The text of a batch of rows, room for its tokens, and for the text of a row as it reads back.
+  private let batch: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>
   private var tokens: UnsafeMutablePointer<UInt16>
   private var text: UnsafeMutablePointer<UInt8>
-  private var rowCapacity = 1 << 12
+  private var capacity = 1 << 13
 
   /// - Parameters:
   ///   - table: What the tokens of the matcher stand for: as long as this lives.
@@ -22,11 +23,13 @@ final class TokenWriter: @unchecked Sendable {
     streamByteCount = TokenStream.byteCount(tokenCount: capacity, bits: bits)
     stream = TokenStream(
       bytes: ScratchMemory.allocate(byteCount: streamByteCount, isFilled: false), bits: bits)
-    tokens = .allocate(capacity: rowCapacity)
-    text = .allocate(capacity: rowCapacity + TokenTable.margin)
+    batch = .allocate(capacity: Self.batchRowCount)
+    tokens = .allocate(capacity: self.capacity)
+    text = .allocate(capacity: self.capacity + TokenTable.margin)
   }
 
   deinit {
+    batch.deallocate()
     ScratchMemory.deallocate(stream.bytes, byteCount: streamByteCount)
     tokens.deallocate()
     text.deallocate()
@@ -40,43 +43,51 @@ final class TokenWriter: @unchecked Sendable {
   /// - Returns: The first of them that does not read back.
   func append(_ chunk: ColumnChunk, _ lengths: RowLengths, from firstRow: Int) -> Int? {
     for start in stride(from: 0, to: chunk.rowCount, by: Self.batchRowCount) {
-      let rows = start..<min(start + Self.batchRowCount, chunk.rowCount)
-      var place = tokenCount
-      for row in rows { lengths[firstRow + row] = write(chunk.text(at: row)) }
-      for row in rows {
-        let count = lengths[firstRow + row]
-        guard reads(place, count, as: chunk.text(at: row)) else { return row }
-        place += count
+      let count = min(Self.batchRowCount, chunk.rowCount - start)
+      var byteCount = 0
+      for row in 0..<count {
+        batch[row] = chunk.text(at: start + row) ?? UnsafeBufferPointer(start: nil, count: 0)
+        byteCount += batch[row].count
       }
+      if byteCount > capacity { grow(to: byteCount) }
+      if let bad = appendBatch(count, lengths, from: firstRow + start) { return start + bad }
     }
     return nil
   }
 
-  /// Writes the tokens of a row; returns how many there are.
   @inline(__always)
-  private func write(_ row: UnsafeBufferPointer<UInt8>?) -> Int {
-    guard let row, row.count > 0 else { return 0 }
-    if row.count > rowCapacity { grow(to: row.count) }
-    let count = matcher.encode(row, to: tokens)
-    stream.write(tokens, count: count, at: tokenCount)
-    tokenCount += count
-    return count
+  private func appendBatch(_ count: Int, _ lengths: RowLengths, from firstRow: Int) -> Int? {
+    var place = tokenCount
+    var written = 0
+    for row in 0..<count {
+      let rowTokens = matcher.encode(batch[row], to: tokens + written)
+      lengths[firstRow + row] = rowTokens
+      written += rowTokens
+    }
+    stream.write(tokens, count: written, at: place)
+    tokenCount += written
+    for row in 0..<count {
+      let rowTokens = lengths[firstRow + row]
+      guard reads(place, rowTokens, as: batch[row]) else { return row }
+      place += rowTokens
+    }
+    return nil
   }
 
   /// Whether `count` tokens from `place` on read as a row.
   @inline(__always)
-  private func reads(_ place: Int, _ count: Int, as row: UnsafeBufferPointer<UInt8>?) -> Bool {
-    guard let row, let start = row.baseAddress, row.count > 0 else { return count == 0 }
+  private func reads(_ place: Int, _ count: Int, as row: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let start = row.baseAddress else { return count == 0 }
     let end = table.write(stream, place, count, to: text)
     return end - text == row.count && memcmp(text, start, row.count) == 0
   }
 
-  private func grow(to count: Int) {
+  private func grow(to byteCount: Int) {
     tokens.deallocate()
     text.deallocate()
-    rowCapacity = count * 2
-    tokens = .allocate(capacity: rowCapacity)
-    text = .allocate(capacity: rowCapacity + TokenTable.margin)
+    capacity = byteCount * 2
+    tokens = .allocate(capacity: capacity)
+    text = .allocate(capacity: capacity + TokenTable.margin)
   }
 
   /// The tokens of all, in this order.
