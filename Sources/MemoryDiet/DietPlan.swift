@@ -160,7 +160,8 @@ extension DataFrame {
       values.findDistinct()
       values.planned = planned.handOver
       try values.checkPlan()
-      var encoded = try encoding.encode(&values, layout: layout)
+      let settled = try values.settle(layout)
+      var encoded = try encoding.encode(&values, layout: settled)
       if let profile = known.profiles.first(where: { $0.name == encoded.name }) {
         encoded = try encoded.orPlainText(profile)
       }

@@ -165,7 +165,7 @@ extension Recommendation {
       // The same values, and codes in as many bits as these have.
       for encoding in Encodings.all where encoding.sharesValues {
         for cost in encoding.costs(for: profile, policy: policy)
-        where cost.layout.values == planned.layout.values
+        where cost.layout.holdsEntries(like: planned.layout)
           && cost.footprint.total < best.footprint.total
         { best = cost }
       }
@@ -211,6 +211,12 @@ extension Recommendation {
 }
 
 extension Layout {
+  /// Whether both lead to the same entries, of which only texts may be held in another way.
+  fileprivate func holdsEntries(like other: Layout) -> Bool {
+    func areTexts(_ layout: Layout) -> Bool { layout.shape == .indexed(.utf8) }
+    return values == other.values || (areTexts(self) && areTexts(other))
+  }
+
   /// Whether the values fit a planned layout of plain integers, or of text that is handed over as it is: then what is
   /// handed over does not depend on how they are held.
   fileprivate func holds(_ profile: ColumnProfile, _ handOver: PlannedHandOver) -> Bool {

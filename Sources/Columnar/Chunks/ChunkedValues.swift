@@ -19,6 +19,8 @@ package struct ChunkedValues: Sendable {
   package var unitedText: UnitedText?
   /// The distinct strings, sorted by bytes, and the way from each chunk's codes to theirs.
   package var distinctText: SortedText?
+  /// These as a column, where that was made to count its bytes.
+  var entries: Column?
   /// Some of the text to learn from, where the reader took it.
   package var learnedSample: TextSample?
   /// Whether rows with a value and rows without occur in the column. In a part of a column, the

@@ -5,7 +5,8 @@ extension Column {
   /// - Parameter profile: What is known of its values.
   package func orPlainText(_ profile: ColumnProfile) throws(LayoutError) -> Column {
     let plain = UTF8Encoding().footprint(of: .text, for: profile).total
-    guard layout.isForetold, profile.text != nil, plain < footprint.total else { return self }
+    guard layout.isPlainText, layout.isForetold, profile.text != nil, plain < footprint.total
+    else { return self }
     var values = ChunkedValues(decoding: self)
     return try UTF8Encoding().encode(&values, layout: .text)
   }

@@ -12,6 +12,11 @@ struct DictionaryEncoding: Encoding {
     IntegerEncoding(), FrameOfReferenceEncoding(), FloatEncoding(), FixedWidthEncoding(),
     UTF8Encoding(),
   ]
+  /// Those that may hold its texts in fewer bytes, which only encoding tells. An entry is looked up by itself: none
+  /// that reads a block for it.
+  private static let learnedEncodings: [any Encoding] = [TokensEncoding()]
+  /// With fewer bytes of entries, what tokens stand for takes about what they save.
+  private static let leastLearnedByteCount = 1 << 15
 
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     profile.dictionaryProfile.map { layouts(for: profile, distinct: $0, policy: policy) } ?? []
@@ -24,7 +29,10 @@ struct DictionaryEncoding: Encoding {
       return []
     }
     let width = count <= 1 << 8 ? 1 : count <= 1 << 16 ? 2 : 4
-    return Self.valueLayouts(for: distinct, policy: policy).flatMap { values in
+    let entries =
+      Self.valueLayouts(for: distinct, policy: policy)
+      + Self.learnedLayouts(for: distinct, policy: policy)
+    return entries.flatMap { values in
       let packed = policy.storage.isDense ? Layout.packedDictionary(of: values, count: count) : nil
       let groups =
         policy.storage == .smallest
@@ -49,7 +57,9 @@ struct DictionaryEncoding: Encoding {
   }
 
   func leastStorage(of layout: Layout) -> StoragePolicy {
-    layout.bits == nil ? .fast : layout.step == nil ? .packed : .smallest
+    let codes: StoragePolicy =
+      layout.bits == nil ? .fast : layout.step == nil ? .packed : .smallest
+    return max(codes, layout.values?.first?.storage ?? .fast)
   }
 
   func isSound(_ layout: Layout, for type: LogicalType) -> Bool {
@@ -79,14 +89,24 @@ struct DictionaryEncoding: Encoding {
   /// Whether these are the layouts of a dictionary's values: exactly one.
   static func areSound(_ values: [Layout], for type: LogicalType) -> Bool {
     guard values.count == 1, values[0].values == nil else { return false }
-    return valueEncodings.contains {
-      $0.name == values[0].encoding && $0.isSound(values[0], for: type)
-    }
+    return encoding(of: values[0])?.isSound(values[0], for: type) ?? false
+  }
+
+  private static func encoding(of values: Layout) -> (any Encoding)? {
+    (valueEncodings + learnedEncodings).first { $0.name == values.encoding }
   }
 
   /// The layouts in which distinct values of this profile can be held.
   static func valueLayouts(for distinct: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     valueEncodings.flatMap { $0.layouts(for: distinct, policy: policy) }
+  }
+
+  /// Those of them whose bytes only encoding tells.
+  private static func learnedLayouts(
+    for distinct: ColumnProfile, policy: LayoutPolicy
+  ) -> [Layout] {
+    guard let text = distinct.text, text.byteCount >= leastLearnedByteCount else { return [] }
+    return learnedEncodings.flatMap { $0.layouts(for: distinct, policy: policy) }
   }
 
   static func dictionaryFootprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
@@ -95,9 +115,9 @@ struct DictionaryEncoding: Encoding {
   }
 
   static func footprint(ofValuesIn layout: Layout, for distinct: ColumnProfile) -> Footprint {
-    guard let values = layout.values?.first,
-      let encoding = valueEncodings.first(where: { $0.name == values.encoding })
-    else { return Footprint() }
+    guard let values = layout.values?.first, let encoding = encoding(of: values) else {
+      return Footprint()
+    }
     return encoding.footprint(of: values, for: distinct).asDictionary
   }
 
@@ -205,11 +225,16 @@ struct DictionaryEncoding: Encoding {
   }
 
   func describe(_ layout: Layout) -> String {
-    layout.step.map { "dictionary<radix\($0)>" } ?? "dictionary<uint\(layout.codeBits)>"
+    // How plain values are held is of no interest to anybody.
+    let entries = layout.values?.first.flatMap { $0.isForetold ? ", \($0)" : nil } ?? ""
+    return layout.step.map { "dictionary<radix\($0)\(entries)>" }
+      ?? "dictionary<uint\(layout.codeBits)\(entries)>"
   }
 
   func reason(for layout: Layout, profile: ColumnProfile) -> String {
-    "\(profile.dictionaryCount ?? 0) distinct values in \(profile.valueCount) rows"
+    let reason = "\(profile.dictionaryCount ?? 0) distinct values in \(profile.valueCount) rows"
+    guard let entries = layout.values?.first, entries.isForetold else { return reason }
+    return reason + ", whose " + entries.reason(for: profile)
   }
 
   func headroom(of layout: Layout, profile: ColumnProfile) -> Double? {

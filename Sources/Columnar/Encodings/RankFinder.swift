@@ -54,6 +54,7 @@ extension ChunkedValues {
     guard let values = layout.values?.first, let encoding = Encodings.named[values.encoding] else {
       return nil
     }
+    if let entries, entries.layout == values { return entries }
     var distinct: ChunkedValues
     if let text = distinctText {
       distinct = ChunkedValues(
@@ -74,6 +75,7 @@ extension ChunkedValues {
       return nil
     }
     distinct.isUnsigned = isUnsigned
+    distinct.threadCount = threadCount
     do {
       return try encoding.encode(&distinct, layout: values)
     } catch {

@@ -33,7 +33,9 @@ struct TokensEncoding: Encoding {
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
     guard let text = profile.text, let forecast = text.forecast else { return Footprint() }
     let bits = TokenVocabulary.widths[0]
-    let learned = forecast.learned(by: name) { sample in
+    // Entries of a dictionary have the forecast of the column, and fewer tokens are worth their place.
+    let limit = TokenVocabulary.limit(bits: bits, textByteCount: text.byteCount)
+    let learned = forecast.learned(by: "\(name) \(limit)") { sample in
       let trial = TokenVocabulary.trial(bits: bits, sample, textByteCount: text.byteCount)
       return TextForecast.Learned(
         itemsPerByte: trial.tokensPerByte, lengths: trial.tokenCounts,

@@ -47,7 +47,7 @@ struct ZstdEncoding: Encoding {
 
   /// Whether blocks are not a fifth smaller than tokens after all: a larger sample than that of the profile knows what
   /// more is learned from a column of few words.
-  fileprivate static func isOutdone(_ chunks: ChunkedValues) -> Bool {
+  static func isOutdone(_ chunks: ChunkedValues) -> Bool {
     guard let sample = chunks.learnedSample?.shuffled(), sample.byteCount > 0 else { return false }
     let textByteCount = chunks.textByteCount
     let tokens = TokenVocabulary.learned(
@@ -121,13 +121,5 @@ struct ZstdEncoding: Encoding {
 
   func reason(for layout: Layout, profile: ColumnProfile) -> String {
     "long text, a fifth smaller than in tokens"
-  }
-}
-
-extension ChunkedValues {
-  /// The layout that is made where `layout` was chosen: tokens where blocks turn out to gain too little.
-  package func settled(_ layout: Layout) -> Layout {
-    layout.encoding == ZstdEncoding().name && ZstdEncoding.isOutdone(self)
-      ? Layout(encoding: TokensEncoding().name) : layout
   }
 }

@@ -23,8 +23,8 @@ package struct TextRows {
       guard let rows = TextRows(dictionary) else { return nil }
       var entries: [UInt8] = []
       var ends = [0]
-      for row in 0..<count {
-        rows.withText(at: row) { entries.append(contentsOf: $0) }
+      rows.forEach(0..<count) { _, text in
+        entries.append(contentsOf: text)
         ends.append(entries.count)
       }
       storage = .indexed(codes: codes, entries: entries, ends: ends)

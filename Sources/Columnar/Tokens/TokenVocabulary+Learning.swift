@@ -48,10 +48,16 @@ extension TokenVocabulary {
     }
   }
 
+  /// How many tokens a column with so many bytes of text has at most.
+  static func limit(bits: Int, textByteCount: Int) -> Int {
+    min(256 + textByteCount / byteCountPerToken, 1 << bits)
+  }
+
   /// What is learned at one width.
   static func trial(bits: Int, _ sample: TextSample, textByteCount: Int) -> Trial {
     var trainer = TokenTrainer(
-      bits: bits, limit: 256 + textByteCount / byteCountPerToken, sampleByteCount: sample.byteCount)
+      bits: bits, limit: limit(bits: bits, textByteCount: textByteCount),
+      sampleByteCount: sample.byteCount)
     // A few values are all learned from: there is nothing to try them on, and they are few.
     let isTrial = { sample.count >= 4 * trialStep && $0 % trialStep == trialStep - 1 }
     sample.forEachValue { index, text in if !isTrial(index) { trainer.learn(text) } }

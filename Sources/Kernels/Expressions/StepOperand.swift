@@ -32,7 +32,7 @@ extension ColumnRows {
     case .int64(let start): operand(DIET_ROWS_I64, start)
     case .float32(let start): operand(DIET_ROWS_F32, start)
     case .float64(let start): operand(DIET_ROWS_F64, start)
-    case .uint64, .packed, .bits, .fixed, .utf8: nil
+    case .uint64, .packed, .decoded, .bits, .fixed, .utf8: nil
     }
   }
 }

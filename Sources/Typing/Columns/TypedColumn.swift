@@ -96,8 +96,11 @@ package final class TypedColumn: @unchecked Sendable {
 
   /// The column in `layout`. The chunks are dropped as they are consumed.
   package func encode(layout: Layout) throws(LayoutError) -> Column {
-    let layout = values?.settled(layout) ?? layout
-    let encoding = try prepare(layout)
+    let (encoding, layout) = try prepare(layout)
+    return try make(encoding, layout)
+  }
+
+  private func make(_ encoding: any Encoding, _ layout: Layout) throws(LayoutError) -> Column {
     var column = try encoding.encode(&values!, layout: layout).orPlainText(profile)
     (column.planned, column.declared) = (values!.planned, values!.declared)
     return column
@@ -113,9 +116,8 @@ package final class TypedColumn: @unchecked Sendable {
     layout: Layout, rowsPerBlock: Int = ColumnDigest.blockRowCount, digest: DigestAlgorithm = .xxh3,
     needsWhole: (ColumnView) -> Bool
   ) throws(LayoutError) -> ColumnSource {
-    guard try prepare(layout).storesRows, let values else {
-      return .whole(try encode(layout: layout))
-    }
+    let (encoding, layout) = try prepare(layout)
+    guard encoding.storesRows, let values else { return .whole(try make(encoding, layout)) }
     self.values = nil
     let blocks = try ColumnBlocks(
       values, layout: layout, integers: profile.integers.map { $0.minimum...$0.maximum },
@@ -123,13 +125,19 @@ package final class TypedColumn: @unchecked Sendable {
     return needsWhole(blocks.empty.view) ? .whole(try blocks.whole()) : .blocks(blocks)
   }
 
-  private func prepare(_ layout: Layout) throws(LayoutError) -> any Encoding {
+  /// Makes ready for `layout`, or for the one that is made instead.
+  private func prepare(_ layout: Layout) throws(LayoutError) -> (any Encoding, Layout) {
+    func misfit() -> LayoutError {
+      LayoutError(column: profile.name, row: nil, layout: layout.description)
+    }
     guard let encoding = Encodings.named[layout.encoding], values != nil,
       layout.isSound(for: profile.type)
-    else { throw LayoutError(column: profile.name, row: nil, layout: layout.description) }
+    else { throw misfit() }
     if encoding.sharesValues || layout.values?.first?.sharesValues == true { prepareDictionary() }
     try values?.checkPlan(profile.integers.map { $0.minimum...$0.maximum })
-    return encoding
+    guard let settled = try values?.settle(layout), let encoding = Encodings.named[settled.encoding]
+    else { throw misfit() }
+    return (encoding, settled)
   }
 
   /// Sorts the distinct values, which dictionaries and constants are made from.
