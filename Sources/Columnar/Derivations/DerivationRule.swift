@@ -11,6 +11,23 @@ protocol DerivationRule: Sendable {
   func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>)
 }
 
+extension DerivationRule {
+  /// What follows for rows, in the order given.
+  func words(of rows: [Range<Int>]) -> [Int64] {
+    let size = DerivedDecoder.pieceCount
+    return rows.flatMap { rows in
+      [Int64](unsafeUninitializedCapacity: rows.count) { buffer, count in
+        count = rows.count
+        guard let target = buffer.baseAddress else { return }
+        for start in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
+          let piece = start..<min(start + size, rows.upperBound)
+          write(piece, to: target + (start - rows.lowerBound))
+        }
+      }
+    }
+  }
+}
+
 /// The rows that follow by a rule, and those that do not.
 struct RuleDerivation: Derivation {
   let rule: any DerivationRule

@@ -55,31 +55,31 @@ struct DerivationSearch {
         .lookUp, target, [source],
         byteCount: Double(keys.count * a.width) + listedByteCount(share, target))
     }
-    if a.isNumber, let rule = PlaceRule(in: b.column, first: 0) {
-      var places: [Int64] = []
-      for rows in SampledColumn.rows(of: rowCount) {
-        places += [Int64](unsafeUninitializedCapacity: rows.count) { buffer, count in
-          if let target = buffer.baseAddress {
-            for start in stride(from: 0, to: rows.count, by: DerivedDecoder.pieceCount) {
-              let end = min(start + DerivedDecoder.pieceCount, rows.count)
-              rule.write(rows.lowerBound + start..<rows.lowerBound + end, to: target + start)
-            }
-          }
-          count = rows.count
-        }
-      }
-      guard let row = a.hasValue.firstIndex(of: true) else { return }
-      let first = a.sample[row] &- places[row]
-      if let share = a.shareOtherThan(places.map { $0 &+ first }) {
-        note(.place(first: first), target, [source], byteCount: listedByteCount(share, target))
-      }
+    guard a.isNumber, !b.placesInRuns.isEmpty, let row = a.hasValue.firstIndex(of: true) else {
+      return
+    }
+    let first = a.sample[row] &- b.placesInRuns[row]
+    if let share = a.shareOtherThan(b.placesInRuns.map { $0 &+ first }) {
+      note(.place(first: first), target, [source], byteCount: listedByteCount(share, target))
     }
   }
 
-  /// The bits that nearly all differences take; `nil` where there are too few to tell.
+  /// The bits that nearly all differences take; `nil` where there are too few to tell, or these take as many as the
+  /// column does.
   private func sumBits(_ target: SampledColumn, _ source: SampledColumn) -> Double? {
+    // Most pairs of columns have nothing to do with one another, which a look at some rows shows.
+    let few = sumBits(target, source, step: max(1, target.sample.count / 256))
+    guard let few, few / 8 * Double(rowCount) < Double(target.byteCount) else { return nil }
+    return sumBits(target, source, step: 1)
+  }
+
+  /// The same by every so manieth row.
+  private func sumBits(
+    _ target: SampledColumn, _ source: SampledColumn, step: Int
+  ) -> Double? {
     var differences: [Int64] = []
-    for row in target.sample.indices where target.hasValue[row] && source.hasValue[row] {
+    for row in stride(from: 0, to: target.sample.count, by: step)
+    where target.hasValue[row] && source.hasValue[row] {
       differences.append(target.sample[row] &- source.sample[row])
     }
     guard differences.count >= 64 else { return nil }

@@ -13,6 +13,8 @@ struct SampledColumn {
   let keys: LookUpRule.KeyWords?
   /// Where the sampled rows stand in that table.
   let places: [Int32]
+  /// The places of the sampled rows in their runs; none where the column is not held in runs.
+  let placesInRuns: [Int64]
 
   /// Runs of rows over all of a table.
   private static let pieces = 16
@@ -48,6 +50,7 @@ struct SampledColumn {
     byteCount = footprint.values + footprint.offsets + (words.isCoded ? 0 : footprint.dictionary)
     keys = LookUpRule.KeyWords(words, limit: min(Self.keyLimit, max(1 << 12, column.count / 4)))
     places = keys?.places(of: sample) ?? []
+    placesInRuns = PlaceRule(in: column, first: 0)?.words(of: rows) ?? []
   }
 
   var column: Column { words.column }
