@@ -70,7 +70,7 @@ package final class ColumnBlocks: @unchecked Sendable {
         chunks: chunks, blocksLeft: blocksLeft,
         hashes: Array(repeating: nil, count: blockCount)))
     outline = values
-    var nothing = values
+    var nothing = outline
     (nothing.rowCount, nothing.nullCount) = (0, 0)
     nothing.mixesNulls = false
     var empty = try encoding.encode(&nothing, layout: layout, tables: tables)

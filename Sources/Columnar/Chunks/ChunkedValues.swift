@@ -21,6 +21,8 @@ package struct ChunkedValues: Sendable {
   package var distinctText: SortedText?
   /// These as a column, where that was made to count its bytes.
   var entries: Column?
+  /// What blocks of the text are compressed with, where that was tried.
+  var textDictionary: [UInt8]?
   /// Some of the text to learn from, where the reader took it.
   package var learnedSample: TextSample?
   /// Whether rows with a value and rows without occur in the column. In a part of a column, the

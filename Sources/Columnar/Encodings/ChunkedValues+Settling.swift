@@ -5,7 +5,11 @@ extension ChunkedValues {
   /// - Throws: where the distinct values, which are known by now, do not fit the layout.
   package mutating func settle(_ layout: Layout) throws(LayoutError) -> Layout {
     if layout.encoding == ZstdEncoding().name {
-      return ZstdEncoding.isOutdone(self) ? Layout(encoding: TokensEncoding().name) : layout
+      guard let trial = ZstdEncoding.trial(self) else {
+        return Layout(encoding: TokensEncoding().name)
+      }
+      textDictionary = trial.dictionary?.bytes
+      return layout
     }
     guard let learned = layout.values?.first, learned.isForetold else { return layout }
     var plain = layout

@@ -6,6 +6,8 @@ package struct EncodingTables: Sendable {
   var ranks: RankFinder?
   /// The tokens of the column's text.
   var vocabulary: TokenVocabulary?
+  /// What the compression of the column's text begins with.
+  var textDictionary: TextDictionary?
   /// The stored form of the strings of each table that chunks' codes point to.
   var storedCodes: [ObjectIdentifier: StoredCodes] = [:]
 }

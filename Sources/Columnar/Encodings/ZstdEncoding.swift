@@ -12,14 +12,15 @@ struct ZstdEncoding: Encoding {
   let isForetold = true
   let takesThreads = true
 
-  /// Where blocks take a fifth less than tokens, which give a row back a thousand times faster.
+  /// Where blocks may take a fifth less than tokens, which give a row back a thousand times faster. A small sample
+  /// knows little of what neighbours share: the column itself is asked again.
   func layouts(for profile: ColumnProfile, policy: LayoutPolicy) -> [Layout] {
     let layout = Layout(encoding: name)
     guard policy.storage == .smallest, policy.learnsText, profile.type == .string,
       profile.valueCount > 0,
       profile.text?.forecast != nil,
-      footprint(of: layout, for: profile).total * 5
-        <= TokensEncoding().footprint(of: layout, for: profile).total * 4
+      footprint(of: layout, for: profile).total
+        < TokensEncoding().footprint(of: layout, for: profile).total
     else { return [] }
     return [layout]
   }
@@ -45,15 +46,17 @@ struct ZstdEncoding: Encoding {
     return footprint
   }
 
-  /// Whether blocks are not a fifth smaller than tokens after all: a larger sample than that of the profile knows what
-  /// more is learned from a column of few words.
-  static func isOutdone(_ chunks: ChunkedValues) -> Bool {
-    guard let sample = chunks.learnedSample?.shuffled(), sample.byteCount > 0 else { return false }
-    let textByteCount = chunks.textByteCount
+  /// What blocks are compressed with; `nil` where they are not a fifth smaller than tokens after all: more text than a
+  /// profile has knows what blocks share with their dictionary, and what tokens are learned.
+  static func trial(_ values: ChunkedValues) -> TextBlockTrial? {
+    let sample = (values.learnedSample ?? values.makeTextSample()).shuffled()
+    let textByteCount = values.textByteCount
+    guard textByteCount <= UTF8Encoding.maximumByteCount else { return nil }
     let tokens = TokenVocabulary.learned(
-      from: sample, textByteCount: textByteCount, threads: chunks.threadCount)
-    let blocks = learned(from: sample).itemCount(textByteCount: textByteCount)
-    return Double(blocks) * 5 > tokens.byteCount(textByteCount: textByteCount) * 4
+      from: sample, textByteCount: textByteCount, threads: values.threadCount)
+    let trial = TextBlockTrial(values, learningFrom: sample)
+    let ofTokens = tokens.byteCount(textByteCount: textByteCount)
+    return Double(trial.byteCount) * 5 <= ofTokens * 4 ? trial : nil
   }
 
   /// What blocks make of a sample.
@@ -70,6 +73,12 @@ struct ZstdEncoding: Encoding {
     return learned
   }
 
+  func tables(
+    for chunks: ChunkedValues, layout: Layout
+  ) throws(LayoutError) -> EncodingTables {
+    EncodingTables(textDictionary: chunks.textDictionary.map { TextDictionary($0) })
+  }
+
   func encode(
     _ chunks: inout ChunkedValues, layout: Layout, tables: EncodingTables
   ) throws(LayoutError) -> Column {
@@ -81,7 +90,7 @@ struct ZstdEncoding: Encoding {
     guard chunks.textByteCount <= UTF8Encoding.maximumByteCount else { throw misfit(nil) }
     let lengths = RowLengths(count: rowCount)
     var parts = try chunks.consumeShares { (share) throws(LayoutError) -> TextBlockPart? in
-      let part = TextBlockPart(from: share.firstByte)
+      let part = TextBlockPart(from: share.firstByte, tables.textDictionary)
       try share.consume { (firstRow, chunk) throws(LayoutError) in
         for row in 0..<chunk.rowCount {
           let text = chunk.text(at: row) ?? UnsafeBufferPointer(start: nil, count: 0)
@@ -92,7 +101,7 @@ struct ZstdEncoding: Encoding {
       part.finish()
       return part
     }
-    let writer = TextBlockWriter()
+    let writer = TextBlockWriter(tables.textDictionary)
     for index in parts.indices {
       // Each part is gone once its blocks are the column's.
       guard let part = parts[index], writer.append(part) else { throw misfit(nil) }

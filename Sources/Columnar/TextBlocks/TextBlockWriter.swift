@@ -5,6 +5,7 @@ import Platform
 ///
 /// Unchecked: one thread at a time has it.
 final class TextBlockWriter: @unchecked Sendable {
+  private let dictionary: TextDictionary?
   private var bench: Bench?
   private var block: [UInt8] = []
   /// The bytes of the blocks, in pieces that other writers made, and of the last ones.
@@ -17,20 +18,34 @@ final class TextBlockWriter: @unchecked Sendable {
   private final class Bench {
     let context = ZSTD_createCCtx()
     let readContext = ZSTD_createDCtx()
+    let reading: OpaquePointer?
     var room = [UInt8](repeating: 0, count: ZSTD_compressBound(TextBlocks.blockByteCount))
     var readBack = [UInt8](repeating: 0, count: TextBlocks.blockByteCount)
 
-    init() {
-      guard context != nil, readContext != nil else {
+    init(_ dictionary: TextDictionary?) {
+      reading = dictionary.map { ZSTD_createDDict($0.bytes, $0.bytes.count) } ?? nil
+      guard context != nil, readContext != nil, reading != nil || dictionary == nil else {
         OutOfMemory.stop(TextBlocks.blockByteCount, for: "to compress text")
       }
+    }
+
+    func compress(_ block: [UInt8], _ dictionary: TextDictionary?) -> Int {
+      guard let dictionary else {
+        return ZSTD_compressCCtx(
+          context, &room, room.count, block, block.count, TextBlocks.level)
+      }
+      return ZSTD_compress_usingCDict(
+        context, &room, room.count, block, block.count, dictionary.compressing)
     }
 
     deinit {
       ZSTD_freeCCtx(context)
       ZSTD_freeDCtx(readContext)
+      ZSTD_freeDDict(reading)
     }
   }
+
+  init(_ dictionary: TextDictionary? = nil) { self.dictionary = dictionary }
 
   /// Adds bytes; false where a block does not read back.
   func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -63,13 +78,12 @@ final class TextBlockWriter: @unchecked Sendable {
   func rest() { bench = nil }
 
   private func finishBlock() -> Bool {
-    let bench = self.bench ?? Bench()
+    let bench = self.bench ?? Bench(dictionary)
     self.bench = bench
-    let count = ZSTD_compressCCtx(
-      bench.context, &bench.room, bench.room.count, block, block.count, TextBlocks.level)
+    let count = bench.compress(block, dictionary)
     guard ZSTD_isError(count) == 0,
-      ZSTD_decompressDCtx(
-        bench.readContext, &bench.readBack, bench.readBack.count, bench.room, count)
+      ZSTD_decompress_usingDDict(
+        bench.readContext, &bench.readBack, bench.readBack.count, bench.room, count, bench.reading)
         == block.count,
       memcmp(bench.readBack, block, block.count) == 0
     else { return false }
@@ -87,21 +101,26 @@ final class TextBlockWriter: @unchecked Sendable {
     rest()
     pieces.append(compressed)
     compressed = []
-    let buffer = Buffer(uninitializedByteCount: Self.byteCount(byteCount, ends.count))
-    var target = buffer.base
+    let learned = dictionary?.bytes ?? []
+    let buffer = Buffer(
+      uninitializedByteCount: Self.byteCount(byteCount + learned.count, ends.count))
+    memcpy(buffer.base, learned, learned.count)
+    var target = buffer.base + learned.count
     for index in pieces.indices {
       memcpy(target, pieces[index], pieces[index].count)
       target += pieces[index].count
       pieces[index] = []
     }
     memcpy(target, ends, ends.count * 4)
-    (buffer.base + (buffer.byteCount - 4)).storeBytes(of: UInt32(ends.count), as: UInt32.self)
+    target += ends.count * 4
+    target.storeBytes(of: UInt32(learned.count), as: UInt32.self)
+    (target + 4).storeBytes(of: UInt32(ends.count), as: UInt32.self)
     return buffer
   }
 
-  /// The bytes of so many blocks that have been compressed to so many bytes.
+  /// The bytes of so many blocks that have been compressed to so many bytes, with those of their dictionary.
   static func byteCount(_ compressedByteCount: Int, _ blockCount: Int) -> Int {
-    compressedByteCount + blockCount * 4 + 4
+    compressedByteCount + blockCount * 4 + 8
   }
 }
 
@@ -112,10 +131,11 @@ final class TextBlockPart: @unchecked Sendable {
   /// The bytes before the first block that begins here.
   fileprivate private(set) var start: [UInt8] = []
   private let startByteCount: Int
-  fileprivate let writer = TextBlockWriter()
+  fileprivate let writer: TextBlockWriter
 
   /// - Parameter firstByte: The place of the first byte among all.
-  init(from firstByte: Int) {
+  init(from firstByte: Int, _ dictionary: TextDictionary?) {
+    writer = TextBlockWriter(dictionary)
     startByteCount = -firstByte & (TextBlocks.blockByteCount - 1)
   }
 

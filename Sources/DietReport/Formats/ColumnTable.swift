@@ -73,8 +73,10 @@ struct ColumnTable {
     let cells = shown.map { column in
       var layout = column.layout.onOneLine
       if layout.hasPrefix("dictionary<") { layout = "dict" + layout.dropFirst(10) }
-      if isShort, let sign = layout.firstRange(of: "uint") {
-        layout.replaceSubrange(sign, with: "u")
+      if isShort {
+        for (word, letter) in [("uint", "u"), ("radix", "r")] {
+          if let sign = layout.firstRange(of: word) { layout.replaceSubrange(sign, with: letter) }
+        }
       }
       return Cell(layout + FidelityMark.mark(column.fidelity))
     }
