@@ -158,6 +158,29 @@ struct RowSet: Sendable {
     }
   }
 
+  /// Clears the bit of each member among `rows` in words that begin with the first of these.
+  func clear(_ rows: Range<Int>, in target: UnsafeMutablePointer<UInt64>) {
+    // By bytes, of which few are those of two members: each member of a word waits for the one before.
+    let bytes = UnsafeMutableRawPointer(target).assumingMemoryBound(to: UInt8.self)
+    func clear(_ place: Int) {
+      bytes[place &>> 3] &= ~(1 &<< UInt8(truncatingIfNeeded: place & 7))
+    }
+    if isBitmap { return forEach(in: rows) { clear($0 &- rows.lowerBound) } }
+    let places = memory.pointer(as: UInt16.self)
+    var index = count(before: rows.lowerBound)
+    let end = count(before: rows.upperBound)
+    var block = rows.lowerBound / Self.blockRowCount
+    while index < end {
+      let blockEnd = min(end, countThrough(block))
+      let start = block * Self.blockRowCount - rows.lowerBound
+      while index < blockEnd {
+        clear(start &+ Int(places[index]))
+        index &+= 1
+      }
+      block += 1
+    }
+  }
+
   /// Calls `body` with each member among `rows`.
   @inline(__always)
   func forEach(in rows: Range<Int>, _ body: (Int) -> Void) {

@@ -104,9 +104,6 @@ package final class NullRows: Sendable {
 
   /// Clears the bits of those of `rows` that have no value, in words of which the first begins with the first row.
   package func clear(_ rows: Range<Int>, in words: UnsafeMutablePointer<UInt64>) {
-    self.rows.forEach(in: rows) { row in
-      let place = row &- rows.lowerBound
-      words[place &>> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: place & 63))
-    }
+    self.rows.clear(rows, in: words)
   }
 }

@@ -1,49 +1,45 @@
 import CKernels
 import Columnar
 
-/// Integers that stand in runs: each run is looked at once, or, where runs are so short that a look at each takes
-/// longer than a loop over rows, a block of rows is written out. A null belongs to the run before it, and those before
-/// the first value to the first: runs begin with a value but for that.
+/// Integers that stand in runs: each run is looked at once, or, where runs are so short that to add each takes longer
+/// than to add rows, a block of rows is written out. A null belongs to the run before it, and those before the first
+/// value to the first: runs begin with a value but for that.
 struct RunNumbers: StoredIntegers {
   let runs: RunsDecoder
   /// The row of the runs that is the first here.
   let firstRow: Int
 
-  /// Below so many rows a run, rows are written out.
-  private static let leastRunLength = 16
+  /// Below so many rows a run, rows are written out to be added, whatever the CPU.
+  private static let leastRunLength = 5
 
   private var hasShortRuns: Bool { runs.values.count * Self.leastRunLength > runs.rowCount }
 
-  /// Calls `body` with blocks of rows that have a value somewhere, in the narrowest words that hold their values.
-  private func forEachWritten(
-    of rows: ColumnRows, _ body: (any StoredIntegers, ColumnRows) -> Void
-  ) {
-    if rows.valueCount == 0 { return }
+  /// The bytes of the narrowest words that hold the values.
+  private var byteCount: Int {
     let (low, high) = ColumnRows(runs.values).integerBounds
-    if Int8(exactly: low) != nil, Int8(exactly: high) != nil {
-      write(rows, as: Int8.self, PlainValues.int8, body)
-    } else if Int16(exactly: low) != nil, Int16(exactly: high) != nil {
-      write(rows, as: Int16.self, PlainValues.int16, body)
-    } else if Int32(exactly: low) != nil, Int32(exactly: high) != nil {
-      write(rows, as: Int32.self, PlainValues.int32, body)
-    } else {
-      write(rows, as: Int64.self, PlainValues.int64, body)
+    func holds<Word: FixedWidthInteger>(_ type: Word.Type) -> Bool {
+      Word(exactly: low) != nil && Word(exactly: high) != nil
     }
+    return holds(Int8.self) ? 1 : holds(Int16.self) ? 2 : holds(Int32.self) ? 4 : 8
   }
 
-  private func write<Word: RunWord>(
-    _ rows: ColumnRows, as type: Word.Type, _ plain: (UnsafePointer<Word>) -> PlainValues,
-    _ body: (any StoredIntegers, ColumnRows) -> Void
-  ) {
-    rows.forEachBlock(of: Word.self) { range, words in
-      let start = firstRow + range.lowerBound
-      runs.decode(
-        start..<start + range.count, to: UnsafeMutableRawPointer(words),
-        width: MemoryLayout<Word>.size)
-      let values = plain(UnsafePointer(words))
-      let block = rows[range].rows(as: .plain(values), in: [])
-      if block.valueCount > 0, let stored = values.integers { body(stored, block) }
+  /// The sum of rows that are written out, a block at a time, which stays in the first-level cache.
+  private func writtenSum<Word: RunWord & LoopInteger>(
+    _ rows: ColumnRows, as type: Word.Type
+  ) -> Int128 {
+    var sum: Int128 = 0
+    let width = MemoryLayout<Word>.size
+    let size = min(rows.count, (32 << 10) / width)
+    withUnsafeTemporaryAllocation(of: Word.self, capacity: size) { room in
+      guard let words = room.baseAddress else { return }
+      let valid = rows.valid
+      for start in stride(from: 0, to: rows.count, by: size) {
+        let (first, count) = (firstRow + start, min(size, rows.count - start))
+        runs.decode(first..<first + count, to: UnsafeMutableRawPointer(words), width: width)
+        sum += Word.sum(words, valid.map { $0 + start / 64 }, count)
+      }
     }
+    return sum
   }
 
   /// Calls `body` with blocks of rows, and the bitmap of each where some rows are null.
@@ -57,11 +53,16 @@ struct RunNumbers: StoredIntegers {
   }
 
   func sum(_ rows: ColumnRows) -> Int128 {
-    var sum: Int128 = 0
+    if rows.valueCount == 0 { return 0 }
     if hasShortRuns {
-      forEachWritten(of: rows) { sum += $0.sum($1) }
-      return sum
+      switch byteCount {
+      case 1: return writtenSum(rows, as: Int8.self)
+      case 2: return writtenSum(rows, as: Int16.self)
+      case 4: return writtenSum(rows, as: Int32.self)
+      default: return writtenSum(rows, as: Int64.self)
+      }
     }
+    var sum: Int128 = 0
     forEachBlock(of: rows) { block, valid in
       let values = block.values.baseAddress
       var (high, low): (Int64, UInt64) = (0, 0)
@@ -82,7 +83,7 @@ struct RunNumbers: StoredIntegers {
     }
     let runs = runs.runs(of: firstRow + first..<firstRow + rows.count)
     let values = ColumnRows(self.runs.values).valid(runs)
-    return values.view.storedIntegers.minMax(values)
+    return values.partMinMax
   }
 
   func count(_ comparison: Comparison, _ constant: Int128, _ rows: ColumnRows) -> Int {
@@ -98,10 +99,6 @@ struct RunNumbers: StoredIntegers {
     if least > greatest || greatest < all.lowerBound || least > all.upperBound { return 0 }
     let (low, high) = (Int64(clamping: least), Int64(clamping: greatest))
     var total = 0
-    if hasShortRuns {
-      forEachWritten(of: rows) { total += $0.count(comparison, constant, $1) }
-      return total
-    }
     forEachBlock(of: rows) { block, valid in
       let (runCount, wordCount) = (block.values.count, (block.rowCount + 63) / 64)
       let size = (runCount + 63) / 64 + 1

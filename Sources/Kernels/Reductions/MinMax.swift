@@ -73,7 +73,8 @@ extension ColumnRows {
     }
   }
 
-  private var partMinMax: (minimum: Int128, maximum: Int128) {
+  /// The same, by this thread, of rows of which one has a value.
+  var partMinMax: (minimum: Int128, maximum: Int128) {
     switch view {
     case .plain, .scaled, .decoded: return view.storedIntegers.minMax(self)
     case .indexed(let codes, let dictionary, let dictionaryCount):
