@@ -164,9 +164,8 @@ extension Column {
     if let run = rows.run {
       integers.copy(run, to: out)
     } else if rows.takesMany(of: count) {
-      let all = Buffer(uninitializedByteCount: count * 8)
-      integers.copy(0..<count, to: all.pointer(as: Int64.self))
-      rows.gather(all.pointer(as: Int64.self), out)
+      let source = IntegerSource(integers: integers)
+      rows.gather(of: count, out) { source.integers.copy($0, to: $1) }
     } else {
       rows.forEachPlace { row, place in out[place] = row.map { integers.value(at: $0) } ?? 0 }
     }
@@ -187,6 +186,12 @@ extension Column {
     let nullCount = rows.targetCount - valueCount
     return (nullCount == 0 ? nil : buffer, nullCount)
   }
+}
+
+/// Integers that threads share.
+private struct IntegerSource: @unchecked Sendable {
+  // Sound: they are a column's, which whoever gathers its rows keeps, and which no one changes.
+  let integers: IntegerRows
 }
 
 /// The number of no row: a null is taken.

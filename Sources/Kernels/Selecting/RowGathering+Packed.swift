@@ -19,9 +19,8 @@ extension RowGathering {
     if let run {
       numbers.unpack(run, to: words)
     } else if takesMany(of: rowCount) {
-      let all = Buffer(uninitializedByteCount: rowCount * width)
-      numbers.unpack(0..<rowCount, to: all.pointer(as: Word.self))
-      gather(all.pointer(as: Word.self), words)
+      let source = PackedSource(numbers: numbers)
+      gather(of: rowCount, words) { source.numbers.unpack($0, to: $1) }
     } else {
       forEachPlace { row, place in
         words[place] = row.map { Word(truncatingIfNeeded: numbers.value(at: $0)) } ?? 0
@@ -40,4 +39,10 @@ private struct PackedRows<Rows: RowGathering>: PackedVisitor {
   func visit<Word: PackedWord>(_ words: Word.Type, _ nothing: inout Void) -> Buffer {
     gathering.gathered(numbers, rowCount, words)
   }
+}
+
+/// Numbers that threads share.
+private struct PackedSource: @unchecked Sendable {
+  // Sound: the blocks are a column's, which whoever gathers its rows keeps, and which no one changes.
+  let numbers: PackedValues
 }

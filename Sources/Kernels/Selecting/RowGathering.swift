@@ -17,6 +17,10 @@ protocol RowGathering: Sendable {
   /// Copies values of one, two, four or eight bytes.
   func gather<T: FixedWidthInteger & Sendable>(
     _ source: UnsafePointer<T>, _ target: UnsafeMutablePointer<T>)
+  /// The same of values that have to be unpacked first: `unpack` writes those of some of `rowCount` rows.
+  func gather<T: FixedWidthInteger & Sendable>(
+    of rowCount: Int, _ target: UnsafeMutablePointer<T>,
+    unpacking unpack: @Sendable (Range<Int>, UnsafeMutablePointer<T>) -> Void)
   /// Sets the bits of rows whose bit is set, all of them where there are no bits; returns how many. The
   /// bits of places are zeros.
   func gatherBits(_ source: UnsafePointer<UInt8>?, _ target: UnsafeMutablePointer<UInt8>) -> Int
@@ -49,6 +53,15 @@ extension RowGathering {
   func gather<T: FixedWidthInteger & Sendable>(
     _ source: UnsafeMutablePointer<T>, _ target: UnsafeMutablePointer<T>
   ) { gather(UnsafePointer(source), target) }
+
+  func gather<T: FixedWidthInteger & Sendable>(
+    of rowCount: Int, _ target: UnsafeMutablePointer<T>,
+    unpacking unpack: @Sendable (Range<Int>, UnsafeMutablePointer<T>) -> Void
+  ) {
+    let all = Buffer(uninitializedByteCount: rowCount * MemoryLayout<T>.size)
+    unpack(0..<rowCount, all.pointer(as: T.self))
+    gather(all.pointer(as: T.self), target)
+  }
 }
 
 struct TakenRows: RowGathering {
@@ -186,6 +199,34 @@ struct FilteredRows: RowGathering {
         target.pointer + starts[piece])
     }
   }
+
+  /// Rows are unpacked some thousand at a time, which stay in the first-level cache, and not at all where none of
+  /// them is taken.
+  func gather<T: FixedWidthInteger & Sendable>(
+    of rowCount: Int, _ target: UnsafeMutablePointer<T>,
+    unpacking unpack: @Sendable (Range<Int>, UnsafeMutablePointer<T>) -> Void
+  ) {
+    let target = Shared(target)
+    _ = parallelMap(pieces.count) { piece in
+      withUnsafeTemporaryAllocation(of: T.self, capacity: Self.unpackedRowCount) { room in
+        guard let values = room.baseAddress else { return }
+        var place = starts[piece]
+        for start in stride(
+          from: pieces[piece].lowerBound, to: pieces[piece].upperBound, by: Self.unpackedRowCount)
+        {
+          let rows = start..<min(start + Self.unpackedRowCount, pieces[piece].upperBound)
+          let words = selection.words + start / 64
+          let taken = ColumnRows.validCount(words, rows.count)
+          if taken == 0 { continue }
+          unpack(rows, values)
+          compress(values, words, rows.count, target.pointer + place)
+          place += taken
+        }
+      }
+    }
+  }
+
+  private static let unpackedRowCount = 4096
 }
 
 private func compress<T: FixedWidthInteger & Sendable>(
