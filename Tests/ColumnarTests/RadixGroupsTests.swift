@@ -24,6 +24,8 @@ struct RadixGroupsTests {
           var found = [Int64](repeating: -1, count: groups.count)
           groups.split([Int64(group)], count: 1, base: -7, to: &found)
           #expect(found == numbers.map { Int64($0) - 7 }, "seed \(seed), \(groups)")
+          #expect(
+            numbers.indices.map { groups.number(at: $0, of: group) } == numbers, "seed \(seed)")
         }
       }
     }
@@ -72,6 +74,7 @@ struct RadixGroupsTests {
       var found = [Int64](repeating: -1, count: rows.count)
       decoder.decode(rows, to: &found)
       #expect(found == numbers[rows].map { Int64($0) + 3 }, "seed \(seed), \(groups), \(rows)")
+      if let row = rows.first { #expect(decoder.value(at: row) == found.first, "seed \(seed)") }
     }
   }
 }

@@ -23,10 +23,37 @@ struct ColumnSample: CustomStringConvertible {
     distinct.findDistinct()
     return try Encodings.all.flatMap { encoding in
       // In an order that is the same in every run.
-      try policies.flatMap { encoding.layouts(for: profile, policy: $0) }.uniqued.map { layout in
+      let offered = policies.flatMap { encoding.layouts(for: profile, policy: $0) }
+      return try (offered + grouped(profile, encoding, offered)).uniqued.map { layout in
         var values = layout.values == nil ? plain : distinct
         return try encoding.encode(&values, layout: layout)
       }
+    }
+  }
+
+  /// Groups of a radix, which few rows would not be worth.
+  private func grouped(
+    _ profile: ColumnProfile, _ encoding: any Encoding, _ offered: [Layout]
+  ) -> [Layout] {
+    func layout(radix: Int128, base: Int64?, values: Layout? = nil) -> [Layout] {
+      guard let step = Int64(exactly: max(3, radix)), step < 1 << 31 else { return [] }
+      let layout = Layout(
+        encoding: encoding.name, isUnsigned: base == nil ? true : nil, base: base, step: step,
+        bits: 62, values: values)
+      return encoding.isSound(layout, for: type) ? [layout] : []
+    }
+    switch encoding.name {
+    case "radix":
+      guard let range = profile.integers, let base = Int64(exactly: range.minimum) else {
+        return []
+      }
+      return layout(radix: range.maximum - range.minimum + 1, base: base)
+    case "dictionary":
+      return offered.filter { $0.bits == nil }.flatMap {
+        layout(
+          radix: Int128(profile.dictionaryCount ?? 0), base: nil, values: $0.values?.first)
+      }
+    default: return []
     }
   }
 

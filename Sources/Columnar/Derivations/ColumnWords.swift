@@ -26,7 +26,12 @@ struct ColumnWords: @unchecked Sendable {
 
   /// Writes the words of `rows`; those of rows without a value are anything.
   func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
-    integers.copy(rows, to: target)
+    // Blocks are not unpacked for one row.
+    if rows.count == 1 {
+      target[0] = integers.value(at: rows.lowerBound)
+    } else {
+      integers.copy(rows, to: target)
+    }
   }
 
   /// A range that has the words of all rows; `nil` where they take too many bits to tell.

@@ -96,7 +96,11 @@ struct SumRule: DerivationRule, @unchecked Sendable {
     }
     withUnsafeTemporaryAllocation(of: Int64.self, capacity: rows.count) { room in
       guard let added = room.baseAddress else { return }
-      restIntegers.copy(rows, to: added)
+      if rows.count == 1 {
+        added[0] = restIntegers.value(at: rows.lowerBound)
+      } else {
+        restIntegers.copy(rows, to: added)
+      }
       for row in 0..<rows.count { target[row] &+= added[row] &+ base }
     }
   }
