@@ -126,7 +126,7 @@ struct DerivationLawTests {
     guard origin.contains("0.0 null") else { return }
     let words = derived.compactMap { $0.derivation?.words }
     for kind in [
-      " and 1 to 30", "told by `", "` and `", "times a number told by", "in a run", "time `",
+      " and 1 to 30", "`key`", "` and `", "times a number that follows", "in a run", "time `",
     ]
     where !words.contains(where: { $0.contains(kind) }) {
       // The day may be the one that follows from the later one.

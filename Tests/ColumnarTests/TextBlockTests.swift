@@ -53,6 +53,23 @@ struct TextBlockTests {
       try Self.column(few, settles: false).footprint.total == Self.column(few).footprint.total)
   }
 
+  /// Words in any order are tokens, whatever was foretold: blocks know no word better than where it stood last.
+  @Test func wordsBecomeTokens() throws {
+    var generator = SeededGenerator(seed: 11)
+    let words = (0..<400).map { _ in
+      (0..<Int.random(in: 5...11, using: &generator)).map { _ in
+        UInt8.random(in: 97...122, using: &generator)
+      }
+    }
+    let values = (0..<20_000).map { _ -> [UInt8]? in
+      Array(
+        (0..<8).map { _ in words.randomElement(using: &generator)! }.joined(separator: [0x20]))
+    }
+    var chunks = PlainColumn(type: .string, values: .texts(values))
+      .chunks(cuts: [5000], findsDistinct: false, using: &generator)
+    #expect(try chunks.settle(Self.layout) == Layout(encoding: "tokens"))
+  }
+
   @Test func cutsAndThreadsDoNotShowInTheBytes() throws {
     let values = Self.texts(seed: 5, count: 4000)
     let whole = try Self.column(values)

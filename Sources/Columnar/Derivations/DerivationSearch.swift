@@ -6,7 +6,7 @@ struct DerivationSearch {
   private var scratch: KeyVotes
 
   /// Tables of more columns are not looked at: pairs grow with the square.
-  private static let columnLimit = 128
+  private static let columnLimit = 64
   /// Of so many columns, pairs that tell a third are looked for.
   private static let pairColumnLimit = 32
   /// So few keys may pairs have.

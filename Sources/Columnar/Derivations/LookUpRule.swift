@@ -92,8 +92,7 @@ struct LookUpRule: DerivationRule, @unchecked Sendable {
 
   var words: String {
     let names = keys.map { "`\($0.words.column.name)`" }.joined(separator: " and ")
-    return factor.map { "`\($0.column.name)` times a number told by \(names)" }
-      ?? "told by \(names)"
+    return factor.map { "`\($0.column.name)` times a number that follows from \(names)" } ?? names
   }
 
   func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {

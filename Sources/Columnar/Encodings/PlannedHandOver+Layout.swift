@@ -21,7 +21,7 @@ extension PlannedHandOver {
     }
     integers = range
     minimumBits = layout.minimumBits
-    self.codeBits = codeBits ?? min(32, 16 * (layout.width ?? 1))
+    self.codeBits = codeBits ?? min(32, 16 * layout.codeWidth)
     self.words = words
     self.isOpen = isOpen
     self.isNullable = isNullable
@@ -31,6 +31,12 @@ extension PlannedHandOver {
 }
 
 extension Layout {
+  /// The whole bytes that hold each code of the layout; 1 where there are none.
+  fileprivate var codeWidth: Int {
+    guard bits != nil, let capacity = entryCapacity else { return width ?? 1 }
+    return capacity <= 1 << 8 ? 1 : capacity <= 1 << 16 ? 2 : 4
+  }
+
   /// The integers that the layout holds, those of its dictionary where it has one.
   fileprivate var integerRange: ClosedRange<Int128> {
     if let values = values?.first { return values.integerRange }

@@ -150,7 +150,17 @@ package struct IntegerRows {
     } else if case .plain(let values) = storage {
       values.accept(IntegerDivision(rows: rows, base: base, divisor: divisor, target: target))
     } else {
-      for (index, row) in rows.enumerated() { target[index] = Double(value(at: row)) / divisor }
+      // Rows that have to be decoded are so a block at a time.
+      let size = min(rows.count, 2048)
+      withUnsafeTemporaryAllocation(of: Int64.self, capacity: size) { room in
+        guard let words = room.baseAddress, size > 0 else { return }
+        for start in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
+          let block = start..<min(start + size, rows.upperBound)
+          copy(block, to: words)
+          let place = target + (start - rows.lowerBound)
+          for row in 0..<block.count { place[row] = Double(words[row]) / divisor }
+        }
+      }
     }
   }
 
