@@ -31,14 +31,8 @@ struct ClockSumRule: DerivationRule {
   }
 
   func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
-    clock.copy(rows, to: target)
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: rows.count) { room in
-      guard let added = room.baseAddress else { return }
-      minutes.copy(rows, to: added)
-      for row in 0..<rows.count {
-        let sum = ClockWords.minutes(target[row]) &+ added[row]
-        target[row] = ClockWords.word(ClockWords.wrapped(sum))
-      }
+    clock.write(rows, with: minutes, to: target) { time, added in
+      ClockWords.word(ClockWords.wrapped(ClockWords.minutes(time) &+ added))
     }
   }
 }
@@ -56,14 +50,9 @@ struct ClockDifferenceRule: DerivationRule {
   }
 
   func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
-    end.copy(rows, to: target)
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: rows.count) { room in
-      guard let starts = room.baseAddress else { return }
-      start.copy(rows, to: starts)
-      for row in 0..<rows.count {
-        let minutes = ClockWords.minutes(target[row]) &- ClockWords.minutes(starts[row])
-        target[row] = low &+ ClockWords.wrapped(minutes &- low)
-      }
+    end.write(rows, with: start, to: target) { end, start in
+      let minutes = ClockWords.minutes(end) &- ClockWords.minutes(start)
+      return low &+ ClockWords.wrapped(minutes &- low)
     }
   }
 }

@@ -34,6 +34,20 @@ struct ColumnWords: @unchecked Sendable {
     }
   }
 
+  /// Writes what `body` makes of the words of `rows` and of those of another column.
+  @inline(__always)
+  func write(
+    _ rows: Range<Int>, with other: ColumnWords, to target: UnsafeMutablePointer<Int64>,
+    _ body: (Int64, Int64) -> Int64
+  ) {
+    copy(rows, to: target)
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: rows.count) { room in
+      guard let others = room.baseAddress else { return }
+      other.copy(rows, to: others)
+      for row in 0..<rows.count { target[row] = body(target[row], others[row]) }
+    }
+  }
+
   /// A range that has the words of all rows; `nil` where they take too many bits to tell.
   func range() -> ClosedRange<Int64>? {
     if let codes { return codes }

@@ -43,10 +43,13 @@ struct RuleDerivation: Derivation {
   }
 
   func view(of column: Column) -> ColumnView {
-    let decoder = DerivedDecoder(rowCount: column.count, derivation: self)
     guard let entries = column.dictionary.first, column.layout.sharesValues else {
+      let decoder = DerivedDecoder(rowCount: column.count, derivation: self)
       return .decoded(DecodedView(.integers(decoder)))
     }
+    let decoder = DerivedDecoder(
+      rowCount: column.count, derivation: self,
+      nulls: column.nullCount > 0 ? ArrowNulls(column) : nil)
     return .indexed(
       codes: .decoded(DecodedNumbers(decoder, upTo: UInt64(max(entries.count, 1) - 1))),
       dictionary: entries.view, dictionaryCount: entries.count)
@@ -54,9 +57,12 @@ struct RuleDerivation: Derivation {
 }
 
 /// The words of a column that follows from others.
-struct DerivedDecoder: IntegerDecoder {
+struct DerivedDecoder: IntegerDecoder, @unchecked Sendable {
+  // Sound to share: `nulls` keeps the bits that it looks at, which no one changes.
   let rowCount: Int
   let derivation: RuleDerivation
+  /// The rows of which the word is 0, as those are of codes that have no value; `nil` where any will do.
+  var nulls: ArrowNulls?
 
   /// What rules are asked for at a time: a few blocks of so many rows fit the first-level cache.
   static let pieceCount = 1024
@@ -72,6 +78,8 @@ struct DerivedDecoder: IntegerDecoder {
       let place = target + (start - rows.lowerBound)
       derivation.rule.write(piece, to: place)
       derivation.exceptions?.overwrite(piece, in: place)
+      guard let nulls else { continue }
+      for row in piece where nulls.isNull(row) { place[row - start] = 0 }
     }
   }
 }
