@@ -12,7 +12,8 @@ extension Column {
     var prefix = withRows(
       count: rows.count, nullCount: rows.nullCount, validity: validity?.bits, values: values,
       offsets: offsets)
-    prefix.derivation = derivation
+    // Rows of which none has a value follow from nothing.
+    if prefix.nullCount < prefix.count { prefix.derivation = derivation }
     return prefix
   }
 }
