@@ -46,6 +46,35 @@ def _declare(name: str, result: Any, *arguments: Any) -> Any:
     return function
 
 
+class _Freeing(weakref.ref):
+    """Frees a pointer with the handle that has it: ctypes takes the reference itself for the pointer."""
+
+    __slots__ = ("_as_parameter_",)
+
+
+class _Watch(weakref.ref):
+    """Keeps what frees a handle until the handle is gone.
+
+    Both are called by C alone, without an instruction of Python between which a signal could be handled: the
+    interpreter swallows what is raised there, as it would for `weakref.finalize`, and Ctrl-C would be lost.
+    When the interpreter ends, nothing is freed: another thread may still be in a call.
+    """
+
+    __slots__ = ("_freeing",)
+
+    def __new__(cls, handle: Handle, pointer: int) -> _Watch:
+        watch = super().__new__(cls, handle, _watched.discard)
+        watch._freeing = _Freeing(handle, handle._free)
+        watch._freeing._as_parameter_ = pointer
+        return watch
+
+    def __init__(self, handle: Handle, pointer: int) -> None:
+        super().__init__(handle, _watched.discard)
+
+
+_watched: set[_Watch] = set()
+
+
 class Handle:
     """What the library handed out: freed with the last object that has it.
 
@@ -63,8 +92,7 @@ class Handle:
         """The handle of what the library has just made."""
         handle = object.__new__(cls)
         handle._pointer = pointer
-        # Not when the interpreter ends: another thread may still be in a call.
-        weakref.finalize(handle, cls._free, pointer).atexit = False
+        _watched.add(_Watch(handle, pointer))
         return handle
 
     @classmethod

@@ -11,7 +11,7 @@ import unittest
 
 import memory_diet
 import pyarrow
-from memory_diet import _interruptible
+from memory_diet import _interruptible, _library
 from tables import TableTestCase
 
 # What a signal may take to end a read.
@@ -163,6 +163,29 @@ class InterruptTests(TableTestCase):
         signal.signal(signal.SIGINT, before)
         self.assertGreater(counts[False], 10, counts)
         self.assertNothingIsLeft()
+
+    def test_no_signal_is_lost_while_objects_are_freed(self):
+        handled = []
+
+        def handler(*_):
+            handled.append(True)
+            raise KeyboardInterrupt
+
+        def free_until_handled():
+            while not handled:
+                # Nothing is freed as everything else is; what is made is not lost where the signal comes between.
+                _library.CancellationHandle.owning(None)
+            # Raised where nobody heard of it.
+            self.fail("the signal was swallowed")
+
+        self.addCleanup(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, handler))
+        for delay in range(60):
+            handled.clear()
+            timer = threading.Timer(0.002 + delay / 1e5, os.kill, (os.getpid(), signal.SIGINT))
+            timer.start()
+            with self.assertRaises(KeyboardInterrupt):
+                free_until_handled()
+            timer.join()
 
     def test_reads_on_other_threads_are_left_alone(self):
         path = self.rows(1)
