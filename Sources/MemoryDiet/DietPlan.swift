@@ -136,7 +136,7 @@ extension DataFrame {
         columns.append(column)
         continue
       }
-      guard let encoding = Encodings.named[layout.encoding],
+      guard Encodings.named[layout.encoding] != nil,
         planned.layout.isSound(for: column.type)
       else {
         throw LayoutError(
@@ -160,7 +160,11 @@ extension DataFrame {
       values.findDistinct()
       values.planned = planned.handOver
       try values.checkPlan()
+      values.storage = plan.policy.storage
       let settled = try values.settle(layout)
+      guard let encoding = Encodings.named[settled.encoding] else {
+        fatalError("a column is settled for an encoding that there is")
+      }
       var encoded = try encoding.encode(&values, layout: settled)
       if let profile = known.profiles.first(where: { $0.name == encoded.name }) {
         encoded = try encoded.orPlainText(profile)

@@ -21,6 +21,8 @@ package struct ChunkedValues: Sendable {
   package var distinctText: SortedText?
   /// These as a column, where that was made to count its bytes.
   var entries: Column?
+  /// What the tokens of the text are, where that was tried.
+  var vocabulary: TokenVocabulary?
   /// What blocks of the text are compressed with, where that was tried.
   var textDictionary: [UInt8]?
   /// Some of the text to learn from, where the reader took it.
@@ -32,6 +34,8 @@ package struct ChunkedValues: Sendable {
   package var planned: PlannedHandOver?
   /// Where buffers are made; `nil` for memory of their own.
   package var memory: BlockMemory?
+  /// The densest policy under which the column may be held.
+  package var storage: StoragePolicy = .fast
   /// How many threads an encoding may work on.
   package var threadCount = 1
 

@@ -148,6 +148,30 @@ package struct DeltaDecoder: IntegerDecoder {
     return isAsNarrow ? low...high : nil
   }
 
+  /// Where rows never fall, they lie between the first values of their blocks and those of the next; where some may,
+  /// as far apart as the steps within a block lead at most.
+  package func bounds(of rows: Range<Int>) -> ClosedRange<Int64>? {
+    let size = PackedBlocks.rowCount
+    let blocks = rows.lowerBound / size..<(rows.upperBound + size - 1) / size
+    let stepLimit = Int128(base) + Int128(UInt64.max >> UInt64(64 - bits))
+    var (least, greatest) = (Int128.max, Int128.min)
+    for block in blocks {
+      let first = Int128(firsts.pointer(as: Int64.self)[block])
+      let stepCount = Int128(min(size, rowCount - block * size) - 1)
+      var (low, high) = (
+        first + stepCount * min(0, Int128(base)), first + stepCount * max(0, stepLimit)
+      )
+      if (block + 1) * size < rowCount {
+        let next = Int128(firsts.pointer(as: Int64.self)[block + 1])
+        if base >= 0 { high = min(high, next) }
+        if stepLimit <= 0 { low = max(low, next) }
+      }
+      (least, greatest) = (min(least, low), max(greatest, high))
+    }
+    // No row lies past the ends of the type, wherever the steps might lead.
+    return Int64(clamping: least)...Int64(clamping: greatest)
+  }
+
   package func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
     let packed = PackedValues(blocks: UnsafeRawPointer(steps.base), bits: bits)
     let firsts = firsts.pointer(as: Int64.self)

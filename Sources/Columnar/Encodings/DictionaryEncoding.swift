@@ -14,7 +14,7 @@ struct DictionaryEncoding: Encoding {
   ]
   /// Those that may hold its texts in fewer bytes, which only encoding tells. An entry is looked up by itself: none
   /// that reads a block for it.
-  private static let learnedEncodings: [any Encoding] = [TokensEncoding()]
+  private static let learnedEncodings: [any Encoding] = [TokensEncoding(), FrontEncoding()]
   /// With fewer bytes of entries, what tokens stand for takes about what they save.
   private static let leastLearnedByteCount = 1 << 15
 

@@ -16,6 +16,7 @@ package enum Encodings {
     UTF8Encoding(),
     TokensEncoding(),
     ZstdEncoding(),
+    FrontEncoding(),
     AffixEncoding(),
     DictionaryEncoding(),
   ]

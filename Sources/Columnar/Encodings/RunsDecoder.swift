@@ -39,12 +39,13 @@ package struct RunsDecoder: IntegerDecoder, @unchecked Sendable {
     return value
   }
 
-  package func onlyValue(of rows: Range<Int>) -> Int64? {
+  package func bounds(of rows: Range<Int>) -> ClosedRange<Int64>? {
     // Rows without a value have no run.
-    guard let view else { return 0 }
-    if rows.isEmpty { return nil }
+    guard let view else { return 0...0 }
     let runs = runs(of: rows)
-    return runs.count == 1 ? Self.value(of: runs.lowerBound, view) : nil
+    guard runs.count == 1 else { return nil }
+    let value = Self.value(of: runs.lowerBound, view)
+    return value...value
   }
 
   package func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
@@ -62,7 +63,8 @@ package struct RunsDecoder: IntegerDecoder, @unchecked Sendable {
   }
 
   private func expand<Word: RunWord>(_ rows: Range<Int>, to target: UnsafeMutablePointer<Word>) {
-    if let value = onlyValue(of: rows) {
+    if rows.isEmpty { return }
+    if let value = bounds(of: rows)?.lowerBound {
       return target.update(repeating: Word(truncatingIfNeeded: value), count: rows.count)
     }
     forEachBlock(of: rows, as: Word.self) { block in

@@ -1,7 +1,7 @@
 import Platform
 
-/// Text as tokens, each of which stands for up to 16 bytes that are frequent in the column: 12, 14 or 16 bits a
-/// token, whichever takes the fewest bytes.
+/// Text as tokens, each of which stands for up to 16 bytes that are frequent in the column: 10, 12, 14 or 16
+/// bits a token, whichever takes the fewest bytes.
 ///
 ///     tokens [ 300 | 97 ]   counts [ 2 ]   dictionary [ …, 97: "a", …, 300: "regular " ]   "regular a"
 ///
@@ -32,7 +32,7 @@ struct TokensEncoding: Encoding {
 
   func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {
     guard let text = profile.text, let forecast = text.forecast else { return Footprint() }
-    let bits = TokenVocabulary.widths[0]
+    let bits = TokenVocabulary.usualBits
     // Entries of a dictionary have the forecast of the column, and fewer tokens are worth their place.
     let limit = TokenVocabulary.limit(bits: bits, textByteCount: text.byteCount)
     let learned = forecast.learned(by: "\(name) \(limit)") { sample in
@@ -43,8 +43,9 @@ struct TokensEncoding: Encoding {
         dictionaryByteCount: trial.vocabulary.bytes.count)
     }
     var dictionary = Footprint()
-    dictionary.add(learned.dictionaryByteCount + TokenTable.margin, to: \.values)
-    dictionary.add((learned.dictionaryCount + 1) * 4, to: \.offsets)
+    dictionary.add(
+      TokenTable.byteCount(
+        learned.dictionaryCount, tokenByteCount: learned.dictionaryByteCount), to: \.values)
     var footprint = dictionary.asDictionary
     let tokenCount = learned.itemCount(textByteCount: text.byteCount)
     footprint.add(TokenStream.byteCount(tokenCount: tokenCount, bits: bits), to: \.values)
@@ -62,6 +63,7 @@ struct TokensEncoding: Encoding {
     guard byteCount <= UTF8Encoding.maximumByteCount else {
       throw LayoutError(column: chunks.name, row: nil, layout: layout.description)
     }
+    if let vocabulary = chunks.vocabulary { return EncodingTables(vocabulary: vocabulary) }
     let sample = (chunks.learnedSample ?? chunks.makeTextSample()).shuffled()
     return EncodingTables(
       vocabulary: TokenVocabulary.learned(
@@ -97,7 +99,12 @@ struct TokensEncoding: Encoding {
   }
 
   func view(of column: Column) -> ColumnView {
-    .decoded(DecodedView(.texts(column.tokenDecoder)))
+    // What tokens stand for is a column of such a layout, too: it has no tokens itself.
+    if column.dictionary.isEmpty {
+      return .decoded(
+        DecodedView(.texts(TokenTableDecoder(column.tokenTable, count: column.count))))
+    }
+    return .decoded(DecodedView(.texts(column.tokenDecoder)))
   }
 
   func shape(of layout: Layout) -> ViewShape { .utf8 }
@@ -108,33 +115,27 @@ struct TokensEncoding: Encoding {
 }
 
 extension Column {
-  /// The bytes of each token, with some that can be read after the last.
+  /// What each token stands for.
   fileprivate init(tokensOf vocabulary: TokenVocabulary) {
-    let bytes = Buffer(zeroedByteCount: vocabulary.bytes.count + TokenTable.margin)
-    memcpy(bytes.base, vocabulary.bytes, vocabulary.bytes.count)
-    let offsets = Buffer(uninitializedByteCount: (vocabulary.count + 1) * 4)
-    offsets.pointer(as: UInt32.self)[0] = 0
-    memcpy(offsets.base + 4, vocabulary.ends, vocabulary.count * 4)
     self.init(
-      name: "", type: .string, layout: Layout(encoding: UTF8Encoding().name),
-      count: vocabulary.count, nullCount: 0, validity: nil, values: bytes, offsets: offsets)
+      name: "", type: .string, layout: Layout(encoding: TokensEncoding().name),
+      count: vocabulary.count, nullCount: 0, validity: nil,
+      values: TokenTable.memory(of: vocabulary))
   }
 
   /// What tokens stand for, of a column that was made so.
   fileprivate var tokenTable: TokenTable {
-    guard let values, let offsets else { fatalError("tokens have bytes and offsets") }
-    return TokenTable(
-      bytes: values.pointer(as: UInt8.self), offsets: offsets.pointer(as: UInt32.self))
+    guard let values else { fatalError("tokens have bytes") }
+    return TokenTable(values, count: count)
   }
 
   /// The text of a column of tokens.
   fileprivate var tokenDecoder: TokenDecoder {
-    guard let values, let offsets, let dictionary = dictionary.first,
-      let bytes = dictionary.values, let starts = dictionary.offsets
+    guard let values, let offsets, let dictionary = dictionary.first
     else { fatalError("a column of tokens has tokens, counts and what they stand for") }
     return TokenDecoder(
       counts: PackedLengths(rowCount: count, memory: offsets), stream: TokenStream(values),
       table: dictionary.tokenTable, tokenCount: dictionary.count, byteCount: footprint.total,
-      owners: [values, offsets, bytes, starts])
+      owners: [values, offsets])
   }
 }

@@ -46,19 +46,6 @@ struct ZstdEncoding: Encoding {
     return footprint
   }
 
-  /// What blocks are compressed with; `nil` where they are not a fifth smaller than tokens after all: more text than a
-  /// profile has knows what blocks share with their dictionary, and what tokens are learned.
-  static func trial(_ values: ChunkedValues) -> TextBlockTrial? {
-    let sample = (values.learnedSample ?? values.makeTextSample()).shuffled()
-    let textByteCount = values.textByteCount
-    guard textByteCount <= UTF8Encoding.maximumByteCount else { return nil }
-    let tokens = TokenVocabulary.learned(
-      from: sample, textByteCount: textByteCount, threads: values.threadCount)
-    let trial = TextBlockTrial(values, learningFrom: sample)
-    let ofTokens = tokens.byteCount(textByteCount: textByteCount)
-    return Double(trial.byteCount) * 5 <= ofTokens * 4 ? trial : nil
-  }
-
   /// What blocks make of a sample.
   private static func learned(from sample: TextSample) -> TextForecast.Learned {
     let writer = TextBlockWriter()
@@ -76,7 +63,9 @@ struct ZstdEncoding: Encoding {
   func tables(
     for chunks: ChunkedValues, layout: Layout
   ) throws(LayoutError) -> EncodingTables {
-    EncodingTables(textDictionary: chunks.textDictionary.map { TextDictionary($0) })
+    let level = TextBlocks.level(textByteCount: chunks.textByteCount)
+    return EncodingTables(
+      textDictionary: chunks.textDictionary.map { TextDictionary($0, level: level) })
   }
 
   func encode(
@@ -88,9 +77,10 @@ struct ZstdEncoding: Encoding {
     }
     let validity = chunks.makeValidity()
     guard chunks.textByteCount <= UTF8Encoding.maximumByteCount else { throw misfit(nil) }
+    let level = TextBlocks.level(textByteCount: chunks.textByteCount)
     let lengths = RowLengths(count: rowCount)
     var parts = try chunks.consumeShares { (share) throws(LayoutError) -> TextBlockPart? in
-      let part = TextBlockPart(from: share.firstByte, tables.textDictionary)
+      let part = TextBlockPart(from: share.firstByte, tables.textDictionary, level: level)
       try share.consume { (firstRow, chunk) throws(LayoutError) in
         for row in 0..<chunk.rowCount {
           let text = chunk.text(at: row) ?? UnsafeBufferPointer(start: nil, count: 0)
@@ -101,7 +91,7 @@ struct ZstdEncoding: Encoding {
       part.finish()
       return part
     }
-    let writer = TextBlockWriter(tables.textDictionary)
+    let writer = TextBlockWriter(tables.textDictionary, level: level)
     for index in parts.indices {
       // Each part is gone once its blocks are the column's.
       guard let part = parts[index], writer.append(part) else { throw misfit(nil) }

@@ -76,6 +76,14 @@ package struct IntegerRows {
     }
   }
 
+  /// Between which the values of `rows` are known to lie without a look at each; `nil` where nothing is known.
+  package func bounds(of rows: Range<Int>) -> ClosedRange<Int64>? {
+    guard case .decoded(let decoder, let firstRow) = storage, !isUnsigned, !rows.isEmpty else {
+      return nil
+    }
+    return decoder.bounds(of: rows.shifted(by: firstRow))
+  }
+
   /// The value in a row as a number that has its sign.
   package func wideValue(at row: Int) -> Int128 { widened(value(at: row)) }
 
@@ -130,8 +138,11 @@ package struct IntegerRows {
       for (index, row) in rows.enumerated() { target[index] = Target(value(at: row)) }
     case .decoded(let decoder, let firstRow):
       let rows = rows.shifted(by: firstRow)
-      if let value = decoder.onlyValue(of: rows) {
-        return target.update(repeating: Target(truncatingIfNeeded: value), count: rows.count)
+      if !rows.isEmpty, let bounds = decoder.bounds(of: rows),
+        bounds.lowerBound == bounds.upperBound
+      {
+        return target.update(
+          repeating: Target(truncatingIfNeeded: bounds.lowerBound), count: rows.count)
       }
       decoder.decode(
         rows, to: UnsafeMutableRawPointer(target), width: MemoryLayout<Target>.size)

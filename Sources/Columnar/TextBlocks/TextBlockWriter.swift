@@ -6,6 +6,8 @@ import Platform
 /// Unchecked: one thread at a time has it.
 final class TextBlockWriter: @unchecked Sendable {
   private let dictionary: TextDictionary?
+  /// That of the dictionary, where there is one.
+  private let level: Int32
   private var bench: Bench?
   private var block: [UInt8] = []
   /// The bytes of the blocks, in pieces that other writers made, and of the last ones.
@@ -29,10 +31,10 @@ final class TextBlockWriter: @unchecked Sendable {
       }
     }
 
-    func compress(_ block: [UInt8], _ dictionary: TextDictionary?) -> Int {
+    func compress(_ block: [UInt8], _ dictionary: TextDictionary?, level: Int32) -> Int {
       guard let dictionary else {
         return ZSTD_compressCCtx(
-          context, &room, room.count, block, block.count, TextBlocks.level)
+          context, &room, room.count, block, block.count, level)
       }
       return ZSTD_compress_usingCDict(
         context, &room, room.count, block, block.count, dictionary.compressing)
@@ -45,7 +47,9 @@ final class TextBlockWriter: @unchecked Sendable {
     }
   }
 
-  init(_ dictionary: TextDictionary? = nil) { self.dictionary = dictionary }
+  init(_ dictionary: TextDictionary? = nil, level: Int32 = TextBlocks.usualLevel) {
+    (self.dictionary, self.level) = (dictionary, level)
+  }
 
   /// Adds bytes; false where a block does not read back.
   func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -80,7 +84,7 @@ final class TextBlockWriter: @unchecked Sendable {
   private func finishBlock() -> Bool {
     let bench = self.bench ?? Bench(dictionary)
     self.bench = bench
-    let count = bench.compress(block, dictionary)
+    let count = bench.compress(block, dictionary, level: level)
     guard ZSTD_isError(count) == 0,
       ZSTD_decompress_usingDDict(
         bench.readContext, &bench.readBack, bench.readBack.count, bench.room, count, bench.reading)
@@ -134,8 +138,8 @@ final class TextBlockPart: @unchecked Sendable {
   fileprivate let writer: TextBlockWriter
 
   /// - Parameter firstByte: The place of the first byte among all.
-  init(from firstByte: Int, _ dictionary: TextDictionary?) {
-    writer = TextBlockWriter(dictionary)
+  init(from firstByte: Int, _ dictionary: TextDictionary?, level: Int32) {
+    writer = TextBlockWriter(dictionary, level: level)
     startByteCount = -firstByte & (TextBlocks.blockByteCount - 1)
   }
 

@@ -30,13 +30,15 @@ final class TextDictionary: @unchecked Sendable {
       count = ZDICT_isError(learned) == 0 ? learned : 0
     }
     guard !bytes.isEmpty else { return nil }
-    self.init(bytes)
+    self.init(bytes, level: TextBlocks.usualLevel)
   }
 
   /// What was learned before.
-  init(_ bytes: [UInt8]) {
+  ///
+  /// - Parameter level: Of what is compressed with it.
+  init(_ bytes: [UInt8], level: Int32) {
     self.bytes = bytes
-    compressing = ZSTD_createCDict(bytes, bytes.count, TextBlocks.level)
+    compressing = ZSTD_createCDict(bytes, bytes.count, level)
     if compressing == nil { OutOfMemory.stop(bytes.count, for: "to compress text") }
   }
 

@@ -10,7 +10,7 @@ extension TokenDecoder {
         let rest = UnsafeBufferPointer(rebasing: text[position...])
         let token = table.longestToken(rest, of: tokenCount)
         tokens.append(UInt16(token))
-        position += Int(table.offsets[token + 1] - table.offsets[token])
+        position += table.length(of: token)
       }
     }
     return tokens
@@ -113,12 +113,6 @@ extension TokenDecoder {
 }
 
 extension TokenTable {
-  /// The bytes of a token.
-  subscript(token: Int) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(
-      start: bytes + Int(offsets[token]), count: Int(offsets[token + 1] - offsets[token]))
-  }
-
   /// The longest of `count` tokens that `text`, which has a byte, begins with.
   fileprivate func longestToken(_ text: UnsafeBufferPointer<UInt8>, of count: Int) -> Int {
     var (longest, length) = (Int(text[0]), 1)

@@ -44,6 +44,16 @@ final class TokenMatcher: @unchecked Sendable {
     pairs.deallocate()
   }
 
+  /// Calls `body` with the tokens of `text`.
+  func withTokens<R>(
+    of text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt16>) -> R
+  ) -> R {
+    withUnsafeTemporaryAllocation(of: UInt16.self, capacity: text.count) { room in
+      let count = room.baseAddress.map { encode(text, to: $0) } ?? 0
+      return body(UnsafeBufferPointer(rebasing: room[..<count]))
+    }
+  }
+
   /// Writes the tokens of `text`, of which there are at most as many as bytes; returns how many.
   @inline(__always)
   func encode(

@@ -7,6 +7,8 @@ import Platform
 /// free. On lineitem's comments the best of all fixed bars gives the same bytes.
 struct TokenTrainer: ~Copyable {
   private(set) var vocabulary: TokenVocabulary
+  /// How many tokens there were before anything was learned.
+  private let givenCount: Int
   private var trie = TokenTrie()
   private var pairs = PairCounts()
   private let limit: Int
@@ -20,12 +22,17 @@ struct TokenTrainer: ~Copyable {
   private static let maximumBar: UInt32 = 1 << 16
 
   /// - Parameters:
+  ///   - vocabulary: What is known already.
   ///   - limit: How many tokens there may be.
   ///   - sampleByteCount: The bytes of all text that is to come.
-  init(bits: Int, limit: Int, sampleByteCount: Int) {
-    vocabulary = TokenVocabulary(bits: bits)
-    self.limit = min(limit, 1 << bits)
+  init(_ vocabulary: TokenVocabulary, limit: Int, sampleByteCount: Int) {
+    self.vocabulary = vocabulary
+    givenCount = vocabulary.count
+    self.limit = min(limit, 1 << vocabulary.bits)
     self.sampleByteCount = max(sampleByteCount, 1)
+    for token in 256..<max(givenCount, 256) {
+      vocabulary[token].withUnsafeBufferPointer { trie.insert($0, token: UInt32(token)) }
+    }
   }
 
   /// Learns from one value.
@@ -56,10 +63,10 @@ struct TokenTrainer: ~Copyable {
   private mutating func adjustBar() {
     nextAdjustment = learnedByteCount + Self.adjustmentByteCount
     let progress = Double(learnedByteCount) / Double(sampleByteCount)
-    let wanted = Double(limit - 256) * pow(progress, 0.7)
+    let wanted = Double(limit - givenCount) * pow(progress, 0.7)
     let step = max(1, bar / 8)
     bar =
-      Double(vocabulary.count - 256) > wanted
+      Double(vocabulary.count - givenCount) > wanted
       ? min(bar + step, Self.maximumBar) : max(2, bar - step)
   }
 }

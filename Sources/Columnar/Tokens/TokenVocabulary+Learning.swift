@@ -1,13 +1,18 @@
 extension TokenVocabulary {
   /// The bits of tokens that a column may have.
-  static let widths = [12, 14, 16]
+  static let widths = [10, 12, 14, 16]
+  /// Those that most columns have.
+  static let usualBits = 12
+  /// Of more text than this, few tokens are never worth it.
+  private static let shortByteCount = 1 << 20
   /// Vocabularies of more bits are slower: they have to be smaller by that share.
-  private static let leastGain = 1.0 / 32
+  private static let leastGain = 1.0 / 128
+  /// What the width is chosen by.
+  private static let trialByteCount = 1 << 22
+  /// Of what was learned first, the share that is kept when more is learned.
+  fileprivate static let keptShare = 0.7
   /// The bytes of text for which one token more is worth its place.
   private static let byteCountPerToken = 48
-  /// Every so many values of a sample are not learned from, but tell what was learned.
-  private static let trialStep = 8
-
   /// What a vocabulary makes of text that it has not been learned from.
   struct Trial {
     var vocabulary: TokenVocabulary
@@ -24,24 +29,38 @@ extension TokenVocabulary {
     /// The bytes of these, and of what they stand for.
     func byteCount(textByteCount: Int) -> Double {
       Double(tokenCount(textByteCount: textByteCount) * vocabulary.bits) / 8
-        + Double(vocabulary.bytes.count + 4 * vocabulary.count)
+        + Double(TokenTable.byteCount(vocabulary.count, tokenByteCount: vocabulary.bytes.count))
     }
   }
 
-  /// What is learned from a shuffled sample of a column with so many bytes of text: of the widths, the one that takes the
-  /// fewest bytes.
+  /// What is learned from a shuffled sample of a column with so many bytes of text: at the width that takes the fewest
+  /// bytes.
   static func learned(from sample: TextSample, textByteCount: Int, threads: Int = 1) -> Trial {
+    let tried = sample.limited(toByteCount: trialByteCount).shuffled()
+    let best = best(tried, textByteCount: textByteCount, threads: threads)
+    // Only many tokens are learned better from more.
+    let isWide = best.vocabulary.bits > usualBits && sample.byteCount > tried.byteCount
+    let first =
+      isWide
+      ? trial(bits: best.vocabulary.bits, sample, textByteCount: textByteCount) : best
+    return first.refined(isWide ? sample : tried, textByteCount: textByteCount)
+  }
+
+  private static func best(_ sample: TextSample, textByteCount: Int, threads: Int) -> Trial {
     // More tokens than are worth their place are not tried.
     let worthwhile = widths.filter {
-      $0 == widths[0] || textByteCount >> ($0 - 1) >= byteCountPerToken
+      $0 < usualBits
+        ? textByteCount <= shortByteCount
+        : $0 == usualBits || textByteCount >> ($0 - 1) >= byteCountPerToken
     }
     func byteCount(_ trial: Trial) -> Double { trial.byteCount(textByteCount: textByteCount) }
     var trials = parallelMap(min(worthwhile.count, 2), threads: threads) {
       trial(bits: worthwhile[$0], sample, textByteCount: textByteCount)
     }
     // Where more tokens take more bytes, still more of them would, too: the widest takes longest to learn.
-    if worthwhile.count > 2, byteCount(trials[1]) < byteCount(trials[0]) {
-      trials.append(trial(bits: worthwhile[2], sample, textByteCount: textByteCount))
+    for bits in worthwhile.dropFirst(2)
+    where byteCount(trials[trials.count - 1]) < byteCount(trials[trials.count - 2]) {
+      trials.append(trial(bits: bits, sample, textByteCount: textByteCount))
     }
     return trials.dropFirst().reduce(trials[0]) { best, wider in
       byteCount(wider) < byteCount(best) * (1 - leastGain) ? wider : best
@@ -55,25 +74,71 @@ extension TokenVocabulary {
 
   /// What is learned at one width.
   static func trial(bits: Int, _ sample: TextSample, textByteCount: Int) -> Trial {
+    Trial(TokenVocabulary(bits: bits), learning: sample, textByteCount: textByteCount)
+  }
+}
+
+extension TokenVocabulary.Trial {
+  /// Every so many values of a sample are not learned from, but tell what was learned.
+  private static let trialStep = 8
+
+  /// What is learned beside what is known.
+  fileprivate init(_ known: TokenVocabulary, learning sample: TextSample, textByteCount: Int) {
     var trainer = TokenTrainer(
-      bits: bits, limit: limit(bits: bits, textByteCount: textByteCount),
+      known, limit: TokenVocabulary.limit(bits: known.bits, textByteCount: textByteCount),
       sampleByteCount: sample.byteCount)
-    // A few values are all learned from: there is nothing to try them on, and they are few.
-    let isTrial = { sample.count >= 4 * trialStep && $0 % trialStep == trialStep - 1 }
-    sample.forEachValue { index, text in if !isTrial(index) { trainer.learn(text) } }
-    var trial = Trial(vocabulary: trainer.vocabulary)
-    let matcher = TokenMatcher(trial.vocabulary)
-    var (byteCount, tokenCount) = (0, 0)
     sample.forEachValue { index, text in
-      guard isTrial(index) || sample.count < 4 * trialStep else { return }
-      let count = withUnsafeTemporaryAllocation(of: UInt16.self, capacity: text.count) {
-        $0.baseAddress.map { matcher.encode(text, to: $0) } ?? 0
-      }
-      trial.tokenCounts.append(count)
+      if !Self.isTrial(index, in: sample) { trainer.learn(text) }
+    }
+    self.init(vocabulary: trainer.vocabulary)
+    let matcher = TokenMatcher(vocabulary)
+    var (byteCount, tokenCount) = (0, 0)
+    // A few values are all learned from: there is nothing to try them on, and they are few.
+    let triesAll = sample.count < 4 * Self.trialStep
+    sample.forEachValue { index, text in
+      guard triesAll || Self.isTrial(index, in: sample) else { return }
+      let count = matcher.withTokens(of: text) { $0.count }
+      tokenCounts.append(count)
       byteCount += text.count
       tokenCount += count
     }
-    if byteCount > 0 { trial.tokensPerByte = Double(tokenCount) / Double(byteCount) }
-    return trial
+    if byteCount > 0 { tokensPerByte = Double(tokenCount) / Double(byteCount) }
+  }
+
+  private static func isTrial(_ index: Int, in sample: TextSample) -> Bool {
+    sample.count >= 4 * trialStep && index % trialStep == trialStep - 1
+  }
+
+  /// What is learned once more, from the tokens that turned out to be of use: what was learned first took its number
+  /// before anybody knew which others would be made of it.
+  fileprivate func refined(_ sample: TextSample, textByteCount: Int) -> Self {
+    let limit = TokenVocabulary.limit(bits: vocabulary.bits, textByteCount: textByteCount)
+    // Where there is room for more, nothing has to go.
+    guard vocabulary.count - 256 > (limit - 256) / 16 * 15 else { return self }
+    let matcher = TokenMatcher(vocabulary)
+    var written = [Int](repeating: 0, count: vocabulary.count)
+    sample.forEachValue { index, text in
+      matcher.withTokens(of: text) { tokens in
+        for token in tokens { written[Int(token)] += vocabulary[Int(token)].count }
+      }
+    }
+    let kept = vocabulary.keeping(Int(Double(limit - 256) * TokenVocabulary.keptShare)) {
+      written[$0]
+    }
+    let refined = Self(kept, learning: sample, textByteCount: textByteCount)
+    return refined.byteCount(textByteCount: textByteCount) < byteCount(textByteCount: textByteCount)
+      ? refined : self
+  }
+}
+
+extension TokenVocabulary {
+  /// Of the tokens that were learned, so many of those that are worth most; of equal ones those that were learned first.
+  private func keeping(_ count: Int, by worth: (Int) -> Int) -> TokenVocabulary {
+    let best = (256..<self.count).sorted { (worth($1), $0) < (worth($0), $1) }.prefix(count)
+    var kept = TokenVocabulary(bits: bits)
+    for token in best.sorted() {
+      self[token].withUnsafeBufferPointer { kept.append($0) }
+    }
+    return kept
   }
 }

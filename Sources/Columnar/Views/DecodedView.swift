@@ -55,8 +55,9 @@ package protocol IntegerDecoder: RowDecoder {
   func decode(_ rows: Range<Int>, to target: UnsafeMutableRawPointer, width: Int)
   /// One integer: for dictionaries, constants and single rows, not for loops over rows.
   func value(at row: Int) -> Int64
-  /// The integer that all `rows` are known to have; `nil` where they may have several.
-  func onlyValue(of rows: Range<Int>) -> Int64?
+  /// Integers between which those of `rows`, of which there are some, are known to lie without a look at each; `nil`
+  /// where nothing is known. Equal ends are the integer of all of them.
+  func bounds(of rows: Range<Int>) -> ClosedRange<Int64>?
 }
 
 extension IntegerDecoder {
@@ -70,7 +71,7 @@ extension IntegerDecoder {
     decodeWide(rows, to: target, width: width)
   }
 
-  package func onlyValue(of rows: Range<Int>) -> Int64? { nil }
+  package func bounds(of rows: Range<Int>) -> ClosedRange<Int64>? { nil }
 }
 
 /// Binary floating point.

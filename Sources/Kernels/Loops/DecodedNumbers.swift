@@ -5,10 +5,15 @@ struct DecodedIntegers: StoredIntegers {
   let integers: IntegerRows
 
   /// Calls `body` with blocks of rows that have a value somewhere, as words in 64 bits.
+  ///
+  /// - Parameter isAnswered: Whether all is known of some rows, of which it is told between which words they lie.
   private func forEachBlock(
-    _ rows: ColumnRows, _ body: (any StoredIntegers, ColumnRows) -> Void
+    _ rows: ColumnRows,
+    unless isAnswered: (ClosedRange<Int64>, ColumnRows) -> Bool = { _, _ in false },
+    _ body: (any StoredIntegers, ColumnRows) -> Void
   ) {
     rows.forEachBlock(of: Int64.self) { range, scratch in
+      if let bounds = integers.bounds(of: range), isAnswered(bounds, rows[range]) { return }
       let words = PlainValues.int64(integers.words(range, scratch))
       let block = rows[range].rows(as: .plain(words), in: [])
       if block.valueCount > 0, let stored = words.integers { body(stored, block) }
@@ -23,7 +28,9 @@ struct DecodedIntegers: StoredIntegers {
 
   func minMax(_ rows: ColumnRows) -> (minimum: Int128, maximum: Int128) {
     var (minimum, maximum) = (Int128.max, Int128.min)
-    forEachBlock(rows) { words, block in
+    forEachBlock(rows) { bounds, _ in
+      minimum <= Int128(bounds.lowerBound) && Int128(bounds.upperBound) <= maximum
+    } _: { words, block in
       let ends = words.minMax(block)
       (minimum, maximum) = (min(minimum, ends.minimum), max(maximum, ends.maximum))
     }
@@ -32,9 +39,16 @@ struct DecodedIntegers: StoredIntegers {
 
   func count(_ comparison: Comparison, _ constant: Int128, _ rows: ColumnRows) -> Int {
     let (word, overflow) = constant.subtractingReportingOverflow(integers.offset)
-    var count = 0
     // So far out, the constant itself lies beyond every word, too.
-    forEachBlock(rows) { count += $0.count(comparison, overflow ? constant : word, $1) }
+    let bound = overflow ? constant : word
+    var count = 0
+    forEachBlock(rows) { bounds, block in
+      guard let isCounted = comparison.holds(for: bounds, bound) else { return false }
+      if isCounted { count += block.valueCount }
+      return true
+    } _: { words, block in
+      count += words.count(comparison, bound, block)
+    }
     return count
   }
 }

@@ -41,6 +41,17 @@ package enum Comparison: Int, Sendable, CaseIterable {
     case .greater: value > constant
     }
   }
+
+  /// Whether it holds for all values within `bounds`; `nil` where it may hold for some of them.
+  func holds(for bounds: ClosedRange<Int64>, _ constant: Int128) -> Bool? {
+    let (least, greatest) = (Int128(bounds.lowerBound), Int128(bounds.upperBound))
+    let ends = (holds(least, constant), holds(greatest, constant))
+    // What lies between the ends may be equal where they are not.
+    if self == .equal, least <= constant, constant <= greatest {
+      return least == greatest ? true : nil
+    }
+    return ends.0 == ends.1 ? ends.0 : nil
+  }
 }
 
 extension LoopNumber {

@@ -25,6 +25,9 @@ struct IntegerBlocks: @unchecked Sendable {
   /// The value of a row that has one, in constant time.
   func value(at row: Int) -> Int128 { integers.wideValue(at: row) }
 
+  /// Between which the words of the rows in `range` are known to lie without reading them.
+  func bounds(of range: Range<Int>) -> ClosedRange<Int64>? { integers.bounds(of: range) }
+
   /// The words of the rows in `range`: in `scratch`, which has room for them, or where they are
   /// stored. Those of null rows mean nothing.
   func read(

@@ -211,9 +211,17 @@ struct IntegerTest {
     let (from, to) = (Int64(max(low, least) - offset), Int64(min(high, greatest) - offset))
     return .rows(path: .decoded) { range, out in
       blocks.rows.forEachBlock(of: Int64.self, in: range) { run, scratch in
-        diet_between_i64(
-          blocks.read(run, scratch), run.count, from, to,
-          out + (run.lowerBound - range.lowerBound) / 64)
+        let answers = out + (run.lowerBound - range.lowerBound) / 64
+        if let bounds = blocks.bounds(of: run) {
+          let wordCount = (run.count + 63) / 64
+          if bounds.lowerBound > to || bounds.upperBound < from {
+            return answers.update(repeating: 0, count: wordCount)
+          }
+          if bounds.lowerBound >= from && bounds.upperBound <= to {
+            return answers.update(repeating: .max, count: wordCount)
+          }
+        }
+        diet_between_i64(blocks.read(run, scratch), run.count, from, to, answers)
       }
     }
   }

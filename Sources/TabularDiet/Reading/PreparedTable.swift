@@ -42,7 +42,7 @@ package struct PreparedTable: Sendable {
     do {
       let made = try Self.finish(
         table.takeColumns(), profile.recommendations, for: derives ? .frame : purpose,
-        digest: digest, threads: profile.threadCount)
+        digest: digest, policy: policy, threads: profile.threadCount)
       columns = derives ? made.deriving(keeping: policy.keptColumns) : made
     } catch let error as LayoutError {
       throw table.source.misfit(error)
@@ -76,12 +76,13 @@ package struct PreparedTable: Sendable {
 
   private static func finish(
     _ columns: [Typing.TypedColumn], _ recommendations: [Recommendation], for purpose: Purpose,
-    digest: DigestAlgorithm, threads: Int
+    digest: DigestAlgorithm, policy: LayoutPolicy, threads: Int
   ) throws -> [ColumnSource] {
     // The largest first, so that no thread is left with it at the end.
     let order = recommendations.indices.sorted {
       recommendations[$0].footprint.total > recommendations[$1].footprint.total
     }
+    for column in columns { column.values?.storage = policy.storage }
     let slots = ColumnSlots(columns)
     let cancellation = Cancellation.current
     try cancellation?.check()
