@@ -13,6 +13,7 @@ extension TokenVocabulary {
   fileprivate static let keptShare = 0.7
   /// The bytes of text for which one token more is worth its place.
   private static let byteCountPerToken = 48
+
   /// What a vocabulary makes of text that it has not been learned from.
   struct Trial {
     var vocabulary: TokenVocabulary
@@ -84,9 +85,13 @@ extension TokenVocabulary.Trial {
 
   /// What is learned beside what is known.
   fileprivate init(_ known: TokenVocabulary, learning sample: TextSample, textByteCount: Int) {
+    var learnedByteCount = 0
+    sample.forEachValue { index, text in
+      if !Self.isTrial(index, in: sample) { learnedByteCount += text.count }
+    }
     var trainer = TokenTrainer(
       known, limit: TokenVocabulary.limit(bits: known.bits, textByteCount: textByteCount),
-      sampleByteCount: sample.byteCount)
+      sampleByteCount: learnedByteCount)
     sample.forEachValue { index, text in
       if !Self.isTrial(index, in: sample) { trainer.learn(text) }
     }
