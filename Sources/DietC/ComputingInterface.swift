@@ -8,6 +8,10 @@ import TabularDiet
 
 // Computing with tables: what `CDiet.h` declares of it.
 
+private func operandTables(_ tables: [ReadTable]) throws(OptionError) -> OperandTables {
+  try OperandTables(tables.map(\.frame), policy: tables.first?.policy ?? LayoutPolicy())
+}
+
 @c @implementation
 public func diet_table_compute(
   _ tables: UnsafePointer<OpaquePointer?>?, _ tableCount: Int64, _ operation: UnsafePointer<CChar>,
@@ -15,7 +19,7 @@ public func diet_table_compute(
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
     let tables = try handed(tables, tableCount)
-    let operands = try OperandTables(tables.map(\.frame), storage: tables.first?.storage ?? .fast)
+    let operands = try operandTables(tables)
     let operation = try TableOperations.operation(json: String(cString: operation))
     try Cancellation.current?.check()
     let frame = try operation.table(of: operands)
@@ -34,8 +38,7 @@ public func diet_table_answer(
     let tables = try handed(tables, tableCount)
     let question = try TableQuestions.question(json: String(cString: question))
     try Cancellation.current?.check()
-    let answer = try question.answer(
-      of: OperandTables(tables.map(\.frame), storage: tables.first?.storage ?? .fast))
+    let answer = try question.answer(of: operandTables(tables))
     try Cancellation.current?.check()
     return cText(answer.document)
   }

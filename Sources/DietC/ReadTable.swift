@@ -15,11 +15,9 @@ final class ReadTable: Sendable {
   /// Of a table that was read; of others it is made when it is asked for.
   private let readReport: AnalysisReport?
   private let threadCount: Int
-  private let categories: CategoryPolicy
-  private let room: IntegerRoom
   private let metadata: [ArrowMetadata]
-  /// How densely it was to be held, whatever its columns came to.
-  let storage: StoragePolicy
+  /// How it was to be held, whatever its columns came to, and which of them engines get as dictionaries.
+  let policy: LayoutPolicy
   /// The table for each engine that has asked.
   private let tables = Lock<[TargetEngine: ArrowTable]>([:])
 
@@ -35,9 +33,8 @@ final class ReadTable: Sendable {
     report.extras.firstRows = FirstRows(of: frame)
     readReport = report
     threadCount = table.profile.threadCount
-    (categories, room) = (reader.options.categories, reader.options.layout.room)
     metadata = table.profile.summary.source.metadata
-    storage = max(table.profile.heldStorage, frame.storage)
+    policy = reader.policy.storing(max(table.profile.heldStorage, frame.storage))
   }
 
   /// A table that was made of another.
@@ -46,8 +43,8 @@ final class ReadTable: Sendable {
   init(_ frame: DataFrame, of other: ReadTable, changesRows: Bool) {
     self.frame = frame
     readReport = nil
-    storage = max(other.storage, frame.storage)
-    (threadCount, categories, room) = (other.threadCount, other.categories, other.room)
+    policy = other.policy.storing(max(other.policy.storage, frame.storage))
+    threadCount = other.threadCount
     metadata = changesRows ? other.metadata.map(\.withoutRowNumbers) : other.metadata
   }
 
@@ -60,7 +57,7 @@ final class ReadTable: Sendable {
     var stream = ArrowArrayStream()
     try arrowTable().exportStream(to: &stream)
     var options = ReadingOptions()
-    options.layout.storage = storage
+    options.layout.storage = policy.storage
     var reader = TableReader(
       try ArrowStreamTable(taking: &stream, name: "the table"), options: options)
     // Decimals are floats to engines.
@@ -75,7 +72,7 @@ final class ReadTable: Sendable {
     try tables.withLock { tables throws(OutputError) in
       if let known = tables[engine] { return known }
       let made = try ArrowTable(
-        frame, for: engine, categories: categories, room: room.read(by: engine),
+        frame, for: engine, categories: policy.categories, room: policy.room.read(by: engine),
         metadata: metadata, hints: engine.schemaHints, threadCount: threadCount)
       tables[engine] = made
       return made

@@ -136,9 +136,7 @@ extension DataFrame {
         columns.append(column)
         continue
       }
-      guard Encodings.named[layout.encoding] != nil,
-        planned.layout.isSound(for: column.type)
-      else {
+      guard planned.layout.isSound(for: column.type) else {
         throw LayoutError(
           column: column.name, row: nil, layout: planned.layout.description,
           problem: .init(
@@ -156,27 +154,33 @@ extension DataFrame {
             message: "it is \(column.type), the plan says \(planned.type)",
             remedy: "cast it to \(planned.type), or \(Sentence.newPlan)"))
       }
-      var values = ChunkedValues(decoding: column)
-      values.findDistinct()
-      values.planned = planned.handOver
-      try values.checkPlan()
-      values.storage = plan.policy.storage
-      let settled = try values.settle(layout)
-      guard let encoding = Encodings.named[settled.encoding] else {
-        fatalError("a column is settled for an encoding that there is")
-      }
-      var encoded = try encoding.encode(&values, layout: settled)
-      if let profile = known.profiles.first(where: { $0.name == encoded.name }) {
-        encoded = try encoded.orPlainText(profile)
-      }
-      encoded.planned = planned.handOver
-      columns.append(encoded)
-    }
-    if plan.policy.storage == .smallest {
-      columns = columns.deriving(keeping: plan.policy.keptColumns)
+      let profile = known.profiles.first { $0.name == column.name }
+      columns.append(
+        try column.stored(
+          as: layout, planned: planned.handOver, under: plan.policy, profile))
     }
     return DataFrame(
-      columns: columns, profiles: profiles, rowCount: rowCount, anomalies: anomalies)
+      columns: columns.deriving(under: plan.policy), profiles: profiles, rowCount: rowCount,
+      anomalies: anomalies)
+  }
+
+  /// This frame with every column in the layout that takes the fewest bytes under `policy`, whatever plan it was
+  /// stored under before: engines get each in the type that its values need.
+  package func leanest(_ policy: LayoutPolicy) throws(LayoutError) -> DataFrame {
+    let known = profiled()
+    var columns: [Column] = []
+    for (column, profile) in zip(known.columns, known.profiles) {
+      let layout = Recommendation(for: profile, policy: policy).layout
+      let isStoredSo =
+        layout == column.layout && column.planned == nil && column.taken == nil
+        && (!layout.sharesValues || column.dictionary.first?.count == profile.dictionaryCount)
+      columns.append(
+        isStoredSo
+          ? column : try column.stored(as: layout, planned: nil, under: policy, profile))
+    }
+    return DataFrame(
+      columns: columns.deriving(under: policy), profiles: known.profiles, rowCount: rowCount,
+      anomalies: anomalies)
   }
 
   /// How a column is held that a plan hands over: as the plan says, or denser where its policy says so.
@@ -192,5 +196,40 @@ extension DataFrame {
   /// How densely the columns are held: as the densest of them is.
   package var storage: StoragePolicy {
     columns.map { $0.derivation == nil ? $0.layout.storage : .smallest }.max() ?? .fast
+  }
+}
+
+extension Column {
+  /// The same values in a layout, handed over as a plan says, or as they need where there is none.
+  ///
+  /// - Parameter profile: What is known of the values.
+  /// - Throws: for a value that the layout or the plan does not hold.
+  fileprivate func stored(
+    as layout: Layout, planned: PlannedHandOver?, under policy: LayoutPolicy,
+    _ profile: ColumnProfile?
+  ) throws(LayoutError) -> Column {
+    var values = ChunkedValues(decoding: self)
+    values.storage = policy.storage
+    values.findDistinct()
+    values.planned = planned
+    try values.checkPlan()
+    let settled = try values.settle(layout)
+    guard let encoding = Encodings.named[settled.encoding] else { return self }
+    var stored = try encoding.encode(&values, layout: settled)
+    if let profile { stored = try stored.orPlainText(profile) }
+    (stored.planned, stored.declared) = (planned, declared)
+    return stored
+  }
+}
+
+extension [Column] {
+  /// The columns, those that follow from others held so where the policy says it: none that is kept, or of numbers and
+  /// times whose entries engines get.
+  package func deriving(under policy: LayoutPolicy) -> [Column] {
+    guard policy.storage == .smallest else { return self }
+    let coded =
+      policy.categories == .all
+      ? filter { $0.type.domain != .bytes && $0.layout.sharesValues }.map(\.name) : []
+    return deriving(keeping: policy.keptColumns.union(coded))
   }
 }

@@ -79,11 +79,12 @@ extension Recommendation {
     let fast =
       policy.storage.isDense
       ? Self.best(for: profile, policy: policy.storing(.fast), among: encodings) : nil
-    let isHandedOverAlike = Self.alikeHandedOver(profile, fast?.layout)
+    let handedAlike = Self.handedAlike(profile, fast?.layout, policy.categories)
     var bestDirect: LayoutCost?
     var bestIndirect: LayoutCost?
     for encoding in encodings {
-      for cost in encoding.costs(for: profile, policy: policy) where isHandedOverAlike(cost) {
+      for cost in encoding.costs(for: profile, policy: policy) {
+        guard let cost = handedAlike(cost) else { continue }
         if encoding.isIndirect {
           if cost.footprint.total < bestIndirect?.footprint.total ?? .max { bestIndirect = cost }
         } else if cost.footprint.total < bestDirect?.footprint.total ?? .max {
@@ -104,16 +105,29 @@ extension Recommendation {
     return fast
   }
 
-  /// Whether engines get text of a layout as they get it where it is held in whole bytes, in `fast`: as a dictionary
-  /// or not.
-  private static func alikeHandedOver(
-    _ profile: ColumnProfile, _ fast: Layout?
-  ) -> (LayoutCost) -> Bool {
-    guard let fast, profile.type.domain == .bytes, profile.valueCount > 0 else {
-      return { _ in true }
+  /// A layout that engines get as they get the column where it is held in whole bytes, in `fast`: as a dictionary or
+  /// not, with a sign or without. `nil` where they would not.
+  private static func handedAlike(
+    _ profile: ColumnProfile, _ fast: Layout?, _ categories: CategoryPolicy
+  ) -> (LayoutCost) -> LayoutCost? {
+    guard let fast, profile.valueCount > 0 else { return { $0 } }
+    // A policy without categories still asks for those of text alike: layouts do not depend on it.
+    let policies = Set([.text, categories])
+    let typings = policies.map {
+      ($0, ArrowTyping(profile, layout: fast, for: .any, categories: $0))
     }
-    let typing = ArrowTyping(profile, layout: fast, for: .any)
-    return { ArrowTyping(profile, layout: $0.layout, for: .any) == typing }
+    func isAlike(_ layout: Layout) -> Bool {
+      typings.allSatisfy {
+        ArrowTyping(profile, layout: layout, for: .any, categories: $0) == $1
+      }
+    }
+    return { cost in
+      if isAlike(cost.layout) { return cost }
+      var layout = cost.layout
+      layout.isHandedUnsigned = true
+      let isUnsigned = profile.type == .integer && isAlike(layout)
+      return isUnsigned ? LayoutCost(layout: layout, footprint: cost.footprint) : nil
+    }
   }
 
   /// Those among `encodings` that keep what a file with types said of its column.

@@ -45,6 +45,11 @@ package struct ArrowColumn {
     let view = isAllNull && planned == nil ? .constant(nil) : column.view
     var mapping = ArrowMapping(name: column.name, type: column.type, path: path)
     mapping.minimumBits = minimumBits ?? column.layout.minimumBits
+    mapping.isUnsigned = column.layout.isHandedUnsigned == true
+    if column.derivation != nil, column.layout.isPlainInteger {
+      mapping.ownShape = column.layout.shape
+    }
+    mapping.taken = planned == nil ? column.taken : nil
     mapping.keepsFloat32 = column.layout.mayRound
     mapping.declared = planned == nil ? column.declared : nil
     if policy == .none { mapping.declared?.categories = nil }
@@ -92,6 +97,11 @@ package struct ArrowColumn {
       return
     }
     switch view {
+    case .constant(nil):
+      form =
+        planned?.words == nil
+        ? .zeros(bits: coded.codeBits) : .mapped(codes: [], bits: coded.codeBits)
+      dictionary = Dictionary(of: planned?.words ?? [], type: typing.type)
     case .indexed(_, let entries, let count) where planned?.words != nil:
       guard let text = TextRows(entries) else { throw mapping.mismatch }
       let planned = PlannedEntries(planned?.words ?? [], text, count: count)

@@ -14,6 +14,12 @@ struct ArrowMapping {
   var declared: DeclaredType?
   /// The fewest bits that integers are to have; `nil` for as few as hold them.
   var minimumBits: Int?
+  /// Whether integers that are worked out have no sign where none is below 0.
+  var isUnsigned = false
+  /// The shape of integers that follow from other columns, by themselves; `nil` for that of the view.
+  var ownShape: ViewShape?
+  /// What the column was that the rows were taken from.
+  var taken: TakenIntegers?
 
   /// What decides about the type of `view`.
   ///
@@ -33,10 +39,23 @@ struct ArrowMapping {
       }
     }
     return ArrowTypingFacts(
-      type: type, shape: view.shape, rowCount: rowCount, nullCount: nullCount,
+      type: type, shape: shape(of: view), rowCount: rowCount, nullCount: nullCount,
       dictionaryCount: entryCount, hasOddFloats: hasOddFloats,
-      integers: range ?? integers(view, rowCount: rowCount), minimumBits: minimumBits,
-      keepsFloat32: keepsFloat32, declared: declared)
+      integers: taken?.range ?? range ?? integers(view, rowCount: rowCount),
+      minimumBits: taken.map { max($0.word.bits, minimumBits ?? 8) } ?? minimumBits,
+      isUnsigned: taken.map { !$0.word.isSigned } ?? isUnsigned, keepsFloat32: keepsFloat32,
+      declared: declared)
+  }
+
+  /// The shape that decides; the words in which integers lie that were taken say nothing of their type.
+  private func shape(of view: ColumnView) -> ViewShape {
+    guard type == .integer else { return view.shape }
+    if taken == nil { return ownShape ?? view.shape }
+    switch view.shape {
+    case .integers: return .computed
+    case .indexed: return .indexed(.computed)
+    case let other: return other
+    }
   }
 
   /// The smallest and the largest integer of `view`. Rows of integers that are stored as they lie

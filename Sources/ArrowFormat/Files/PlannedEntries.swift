@@ -21,3 +21,16 @@ struct PlannedEntries {
     dictionary = ArrowColumn.Dictionary(texts: entries)
   }
 }
+
+extension ArrowColumn.Dictionary {
+  /// The dictionary of rows that are all null: the words that there are without any row, or nothing of `type`.
+  init(of words: [[UInt8]], type: ArrowType) {
+    if type == .utf8 {
+      self.init(texts: words)
+    } else {
+      let memory = Buffer(zeroedByteCount: 8)
+      self.init(
+        values: .fixed(memory.base, width: type.byteWidth ?? 8), count: 0, memory: memory)
+    }
+  }
+}

@@ -37,7 +37,7 @@ package final class ArrowTable: @unchecked Sendable {
       columns.append(
         try ArrowColumn(
           column, dictionaryID: index, path: "the table", for: engine, categories: categories,
-          minimumBits: column.layout.withRoom(room, for: profile).minimumBits))
+          minimumBits: column.bits(with: room, profile)))
     }
     var options = ArrowWritingOptions()
     options.batchRowCount = max(8, (frame.rowCount + 7) & ~7)
@@ -102,6 +102,23 @@ package final class ArrowTable: @unchecked Sendable {
   /// The rows of batch `index`; `nil` past the last.
   fileprivate func batch(_ index: Int) -> Range<Int>? {
     index < batches.count ? batches[index] : nil
+  }
+}
+
+extension Column {
+  /// The fewest bits of integers that engines get with that room. Of rows that were taken or computed nobody counted
+  /// the sums: these have at least the room that the column had which they were taken from.
+  fileprivate func bits(with room: IntegerRoom, _ profile: ColumnProfile) -> Int? {
+    let bits = layout.withRoom(room, for: profile).minimumBits
+    guard room.holdsSums, type == .integer, planned == nil, nullCount < count,
+      declared?.exact == nil, taken != nil || profile.integers == nil,
+      let range = taken?.range ?? IntegerRows(view)?.range(count: count)
+    else { return bits }
+    let isSigned = taken?.word.isSigned ?? (range.upperBound <= Int128(Int64.max))
+    let sums = IntegerRoom(holdsSums: true).bits(
+      for: range, valueCount: max(count - nullCount, taken?.valueCount ?? 0), isSigned: isSigned)
+    let values = IntegerRoom.none.bits(for: range, isSigned: isSigned)
+    return sums > values ? max(sums, bits ?? 8) : bits
   }
 }
 

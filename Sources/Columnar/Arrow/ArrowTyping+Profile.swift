@@ -14,7 +14,8 @@ extension ArrowTyping {
           nullCount: profile.nullCount, dictionaryCount: profile.dictionaryCount ?? 0,
           hasOddFloats: floats.map { $0.nanCount > 0 || $0.hasNegativeZero } ?? false,
           integers: range ?? 0...0, minimumBits: layout.minimumBits,
-          keepsFloat32: layout.mayRound, declared: profile.stored?.declared),
+          isUnsigned: layout.isHandedUnsigned == true, keepsFloat32: layout.mayRound,
+          declared: profile.stored?.declared),
         for: target, categories: categories)
     }
     guard let typing else {

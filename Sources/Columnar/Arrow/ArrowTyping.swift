@@ -39,6 +39,8 @@ package struct ArrowTypingFacts {
   package var integers: ClosedRange<Int128>
   /// The fewest bits that integers are to have.
   package var minimumBits: Int
+  /// Whether integers that are worked out have no sign where none is below 0.
+  package var isUnsigned: Bool
   /// Whether floats in 32 bits are handed over so: where the file that they came from has them in 32
   /// bits, or they were rounded to that on request. Engines add up and multiply in the type they get.
   package var keepsFloat32: Bool
@@ -48,10 +50,11 @@ package struct ArrowTypingFacts {
   package init(
     type: LogicalType, shape: ViewShape, rowCount: Int, nullCount: Int, dictionaryCount: Int,
     hasOddFloats: Bool, integers: ClosedRange<Int128>, minimumBits: Int?,
-    keepsFloat32: Bool = false, declared: DeclaredType? = nil
+    isUnsigned: Bool = false, keepsFloat32: Bool = false, declared: DeclaredType? = nil
   ) {
     self.keepsFloat32 = keepsFloat32 || declared?.whenEmpty == .float(bits: 32)
     self.minimumBits = minimumBits ?? 8
+    self.isUnsigned = isUnsigned
     self.declared = declared
     self.type = type
     self.shape = shape
@@ -66,7 +69,7 @@ package struct ArrowTypingFacts {
 /// | shape of the column | in Arrow |
 /// |---|---|
 /// | plain numbers | their own type |
-/// | computed integers | the narrowest signed integers; uint64 past 2^63 − 1 |
+/// | computed integers | the narrowest signed integers, or unsigned ones where `isUnsigned`; uint64 past 2^63 − 1 |
 /// | indexed text | dictionary of signed codes |
 /// | indexed numbers and times | plain: engines compute with them; `CategoryPolicy.all` makes dictionaries |
 /// | text of one byte a value | dictionary of the values that occur: a row costs 1 byte, not 5 |
@@ -195,10 +198,11 @@ extension ArrowTypingFacts {
 
   private var integer: ArrowType {
     if integers.upperBound > Int128(Int64.max) { return .integer(bits: 64, isSigned: false) }
+    let isSigned = !isUnsigned || integers.lowerBound < 0
     let bits = [8, 16, 32].first {
-      $0 >= minimumBits && Int128.range(bits: $0, isSigned: true).contains(integers)
+      $0 >= minimumBits && Int128.range(bits: $0, isSigned: isSigned).contains(integers)
     }
-    return .integer(bits: bits ?? 64, isSigned: true)
+    return .integer(bits: bits ?? 64, isSigned: isSigned)
   }
 
   private func decimal(scale: Int, for target: TargetEngine) -> ArrowType {

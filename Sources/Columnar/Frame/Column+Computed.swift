@@ -2,14 +2,6 @@
 ///
 /// `validity` is `nil` where every row has a value; null rows hold zeros.
 extension Column {
-  /// The same, of which engines get at least so many bits a row.
-  package func handedOver(inBits bits: Int?) -> Column {
-    guard let bits, bits > layout.minimumBits ?? 8 else { return self }
-    var layout = layout
-    layout.minimumBits = bits
-    return same(name, layout)
-  }
-
   /// A column without any value.
   package static func nulls(_ name: String, _ type: LogicalType, count: Int) -> Column {
     Column(
@@ -95,16 +87,5 @@ extension Column {
       name: name, type: type, layout: layout, count: count, nullCount: nullCount,
       validity: nullCount == 0 ? nil : validity, values: values, offsets: offsets,
       dictionary: dictionary.first)
-  }
-
-  /// This column under another name.
-  public func renamed(_ name: String) -> Column { same(name, layout) }
-
-  private func same(_ name: String, _ layout: Layout) -> Column {
-    var column = Column(
-      name: name, type: type, layout: layout, count: count, nullCount: nullCount,
-      sharing: validity, values: values, offsets: offsets, dictionary: dictionary.first)
-    column.derivation = derivation
-    return column
   }
 }

@@ -26,6 +26,10 @@ public struct Column: Sendable {
   package var planned: PlannedHandOver?
   /// What the file that it was read from said of it; `nil` for text and for computed columns.
   package var declared: DeclaredType?
+  /// What the column was that its rows were taken from; `nil` where it has all rows, or ones that were computed.
+  package var taken: TakenIntegers?
+  /// The least and the greatest integer, as soon as somebody asked for them.
+  package private(set) var ends = IntegerEnds()
 
   /// - Parameter validity: Bit `i` (least significant first) is 1 where row `i` has a value; `nil` where every
   ///   row has, and where none has.
@@ -57,6 +61,17 @@ public struct Column: Sendable {
     self.dictionary = dictionary.map { [$0] } ?? []
   }
 
+  /// This column under another name.
+  public func renamed(_ name: String) -> Column {
+    var column = Column(
+      name: name, type: type, layout: layout, count: count, nullCount: nullCount,
+      sharing: validity, values: values, offsets: offsets, dictionary: dictionary.first)
+    column.derivation = derivation
+    (column.planned, column.declared) = (planned, declared)
+    (column.taken, column.ends) = (taken, ends)
+    return column
+  }
+
   /// The bytes of the buffers that this column holds. Those of columns that its rows follow from are theirs.
   public var footprint: Footprint {
     var footprint = derivation?.footprint ?? Footprint()
@@ -67,6 +82,14 @@ public struct Column: Sendable {
       footprint = footprint + dictionary.footprint.asDictionary
     }
     return footprint
+  }
+
+  /// Keeps the least and the greatest integer that a look at all rows has found.
+  func noteEnds(_ profile: ColumnProfile) {
+    guard let integers = profile.integers, profile.type == type, profile.rowCount == count,
+      profile.nullCount == nullCount
+    else { return }
+    ends.note(integers.minimum...integers.maximum)
   }
 
   /// Whether there is no value in row `row`, counted from 0: where it is null, and where the column

@@ -26,6 +26,7 @@ public struct DataFrame: Sendable {
     self.profiles = profiles
     self.rowCount = rowCount
     self.anomalies = anomalies
+    for (column, profile) in zip(columns, profiles) { column.noteEnds(profile) }
   }
 
   /// The same table, of which this is known.

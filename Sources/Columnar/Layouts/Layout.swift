@@ -19,6 +19,8 @@ public struct Layout: Hashable, Sendable, Codable {
   public var errorLimit: Double?
   /// The fewest bits of integers where engines get the column plain; `nil` for as few as hold them.
   public var minimumBits: Int?
+  /// True where engines get integers without a sign that lie with one, or in bits; `nil` where what they lie in says.
+  public var isHandedUnsigned: Bool?
   /// What stands around the numbers of text that is held as numbers.
   public var affix: NumberedText?
   /// The layout of a dictionary's values: exactly one.

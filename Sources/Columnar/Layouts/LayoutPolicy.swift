@@ -13,6 +13,8 @@ public struct LayoutPolicy: Hashable, Sendable {
   public var room: IntegerRoom
   /// How densely values are stored.
   public var storage = StoragePolicy.fast
+  /// Which columns engines get as dictionaries: these are such under every storage policy. No part of what is saved.
+  package var categories = CategoryPolicy.text
   /// Whether layouts are offered whose bytes are learned from text; no part of what is saved.
   package private(set) var learnsText = true
 

@@ -1,13 +1,13 @@
 extension TokenVocabulary {
   /// The bits of tokens that a column may have.
   static let widths = [10, 12, 14, 16]
-  /// Those that most columns have.
+  /// Those of most columns.
   static let usualBits = 12
   /// Of more text than this, few tokens are never worth it.
   private static let shortByteCount = 1 << 20
   /// Vocabularies of more bits are slower: they have to be smaller by that share.
   private static let leastGain = 1.0 / 128
-  /// What the width is chosen by.
+  /// What is enough to choose the width by.
   private static let trialByteCount = 1 << 22
   /// Of what was learned first, the share that is kept when more is learned.
   fileprivate static let keptShare = 0.7
@@ -34,38 +34,32 @@ extension TokenVocabulary {
     }
   }
 
-  /// What is learned from a shuffled sample of a column with so many bytes of text: at the width that takes the fewest
-  /// bytes.
+  /// What is learned from a sample of a column with so many bytes of text: at the width that takes the fewest bytes.
   static func learned(from sample: TextSample, textByteCount: Int, threads: Int = 1) -> Trial {
-    let tried = sample.limited(toByteCount: trialByteCount).shuffled()
-    let best = best(tried, textByteCount: textByteCount, threads: threads)
-    // Only many tokens are learned better from more.
-    let isWide = best.vocabulary.bits > usualBits && sample.byteCount > tried.byteCount
-    let first =
-      isWide
-      ? trial(bits: best.vocabulary.bits, sample, textByteCount: textByteCount) : best
-    return first.refined(isWide ? sample : tried, textByteCount: textByteCount)
-  }
-
-  private static func best(_ sample: TextSample, textByteCount: Int, threads: Int) -> Trial {
     // More tokens than are worth their place are not tried.
     let worthwhile = widths.filter {
       $0 < usualBits
         ? textByteCount <= shortByteCount
         : $0 == usualBits || textByteCount >> ($0 - 1) >= byteCountPerToken
     }
-    func byteCount(_ trial: Trial) -> Double { trial.byteCount(textByteCount: textByteCount) }
-    var trials = parallelMap(min(worthwhile.count, 2), threads: threads) {
-      trial(bits: worthwhile[$0], sample, textByteCount: textByteCount)
+    func best(_ widths: [Int], _ sample: TextSample) -> Trial {
+      let trials = parallelMap(widths.count, threads: threads) {
+        trial(bits: widths[$0], sample, textByteCount: textByteCount)
+      }
+      return trials.dropFirst().reduce(trials[0]) { best, wider in
+        let limit = best.byteCount(textByteCount: textByteCount) * (1 - leastGain)
+        return wider.byteCount(textByteCount: textByteCount) < limit ? wider : best
+      }
     }
-    // Where more tokens take more bytes, still more of them would, too: the widest takes longest to learn.
-    for bits in worthwhile.dropFirst(2)
-    where byteCount(trials[trials.count - 1]) < byteCount(trials[trials.count - 2]) {
-      trials.append(trial(bits: bits, sample, textByteCount: textByteCount))
+    let some = sample.limited(toByteCount: trialByteCount).shuffled()
+    let first = best(worthwhile.filter { $0 <= 14 }, some)
+    // Where many tokens take fewer bytes, still more may, and are learned better from more.
+    let wide = worthwhile.filter { $0 >= 14 }
+    guard let bits = wide.first, first.vocabulary.bits == bits else {
+      return first.refined(some, textByteCount: textByteCount)
     }
-    return trials.dropFirst().reduce(trials[0]) { best, wider in
-      byteCount(wider) < byteCount(best) * (1 - leastGain) ? wider : best
-    }
+    let all = sample.shuffled()
+    return best(wide, all).refined(all, textByteCount: textByteCount)
   }
 
   /// How many tokens a column with so many bytes of text has at most.

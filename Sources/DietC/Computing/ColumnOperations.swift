@@ -84,14 +84,13 @@ struct Applying: TableOperation {
   func table(of tables: OperandTables) throws -> DataFrame {
     let table = tables.first
     guard let plan else {
-      let (known, policy) = (table.profiled(), LayoutPolicy().storing(tables.storage))
-      let best = known.profiles.map { Recommendation(for: $0, policy: policy) }
-      return try known.applying(DietPlan(of: best))
+      return try table.leanest(tables.policy)
     }
     do {
       var plan = try DietPlan(json: Array(plan.utf8), path: "plan")
+      plan.policy.categories = tables.policy.categories
       // As densely as the plan or the table says, whichever is denser.
-      plan.policy.storage = max(plan.policy.storage, tables.storage)
+      plan.policy.storage = max(plan.policy.storage, tables.policy.storage)
       return try table.applying(plan)
     } catch let error as DocumentError {
       throw OptionError("\(error.description)")

@@ -22,11 +22,11 @@ extension TableOperation {
 struct OperandTables {
   let first: DataFrame
   private let others: [DataFrame]
-  /// How densely the first was to be held.
-  let storage: StoragePolicy
+  /// How the first was to be held.
+  let policy: LayoutPolicy
 
-  init(_ tables: [DataFrame], storage: StoragePolicy) throws(OptionError) {
-    self.storage = storage
+  init(_ tables: [DataFrame], policy: LayoutPolicy) throws(OptionError) {
+    self.policy = policy
     guard let first = tables.first else { throw OptionError("there is no table to compute with") }
     (self.first, others) = (first, Array(tables.dropFirst()))
   }

@@ -96,7 +96,7 @@ struct Planning: TableQuestion {
 
   func answer(of tables: OperandTables) throws -> JSONText {
     let plan = DietPlan(
-      for: tables.first, policy: LayoutPolicy().storing(tables.storage),
+      for: tables.first, policy: LayoutPolicy().storing(tables.policy.storage),
       closesCategories: closesCategories ?? false)
     return .string(String(decoding: try plan.json(), as: UTF8.self))
   }
@@ -121,5 +121,5 @@ struct Comparing: TableQuestion {
 struct Holding: TableQuestion {
   static let names = ["policy"]
 
-  func answer(of tables: OperandTables) -> JSONText { .string(tables.storage.rawValue) }
+  func answer(of tables: OperandTables) -> JSONText { .string(tables.policy.storage.rawValue) }
 }

@@ -101,11 +101,11 @@ struct ExpressionChecker {
     case .string, .uuid, .ipv4: return .text(.column(column))
     case .boolean: return .truth(try test(.equal(to: 1), rows, expression))
     case .integer, .decimal:
-      let (low, high) = rows.integerBounds
+      let (low, high) = column.integerBounds
       return .exact(
         Exact(node: .column(rows), scale: column.type.scale ?? 0, low: low, high: high))
     case .date, .time, .duration, .timestamp:
-      let (low, high) = rows.integerBounds
+      let (low, high) = column.integerBounds
       return .temporal(
         Exact(node: .column(rows), scale: column.type.fractionDigits, low: low, high: high),
         column.type)

@@ -50,6 +50,8 @@ extension TextNode {
       let rows = ColumnRows(column)
       return Self.coded(rows, rows.view) { $0.text(at: $1) } ?? self
     case .written(let column):
+      // How numbers lie says nothing of what they are written as: text, whichever policy holds them in a dictionary.
+      guard case .constant = column.view else { return self }
       let rows = ColumnRows(column)
       return Self.coded(rows, rows.view) {
         ValueText(type: column.type, view: $0).text(row: $1) ?? []
@@ -73,6 +75,18 @@ extension TextNode {
       let numbers = Exact(
         node: .column(rows.numbered(by: .sequence(start: 0, step: 0))), scale: 0, low: 0, high: 0)
       return .coded(numbers, [word])
+    case .plain(.fixed(let bytes, width: 1, _)):
+      // A byte a row is a code of its own; those that do not occur stand for a word that does.
+      var first: [Int?] = Array(repeating: nil, count: 256)
+      withExtendedLifetime(rows) {
+        for row in 0..<rows.count where rows.hasValue(row) && first[Int(bytes[row])] == nil {
+          first[Int(bytes[row])] = row
+        }
+      }
+      let known = first.compactMap(\.self).first ?? 0
+      let numbers = Exact(
+        node: .column(rows.numbered(by: .plain(.uint8(bytes)))), scale: 0, low: 0, high: 255)
+      return .coded(numbers, first.map { text(view, $0 ?? known) })
     case .indexed, .plain, .scaled, .sequence, .decoded: return nil
     }
   }

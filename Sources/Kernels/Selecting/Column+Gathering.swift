@@ -56,18 +56,9 @@ extension Column {
 
   /// What was said of the column is said of its rows.
   private func gathered(_ rows: some RowGathering) throws(FrameError) -> Column {
-    var column = try gatheredValues(rows).handedOver(inBits: handedBits)
-    (column.declared, column.planned) = (declared, planned)
+    var column = try gatheredValues(rows)
+    (column.declared, column.planned, column.taken) = (declared, planned, takenIntegers)
     return column
-  }
-
-  /// The fewest bits that engines get for rows of integers in bits: those for the column, as where each lies in a word
-  /// that is wide enough for all.
-  private var handedBits: Int? {
-    guard type == .integer, layout.storage.isDense, nullCount < count else { return nil }
-    let ends = ColumnRows(self, makesBits: false).integerMinMax
-    let bits = IntegerRoom.none.bits(for: ends.minimum...ends.maximum, isSigned: true)
-    return max(bits, layout.minimumBits ?? 8)
   }
 
   private func gatheredValues(_ rows: some RowGathering) throws(FrameError) -> Column {

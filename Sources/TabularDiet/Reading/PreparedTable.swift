@@ -43,7 +43,7 @@ package struct PreparedTable: Sendable {
       let made = try Self.finish(
         table.takeColumns(), profile.recommendations, for: derives ? .frame : purpose,
         digest: digest, policy: policy, threads: profile.threadCount)
-      columns = derives ? made.deriving(keeping: policy.keptColumns) : made
+      columns = derives ? made.deriving(under: policy) : made
     } catch let error as LayoutError {
       throw table.source.misfit(error)
     }
@@ -118,10 +118,10 @@ package struct PreparedTable: Sendable {
 
 extension [ColumnSource] {
   /// The same columns, those that are there, of which what follows from others is held so.
-  fileprivate func deriving(keeping kept: Set<String>) -> [ColumnSource] {
+  fileprivate func deriving(under policy: LayoutPolicy) -> [ColumnSource] {
     let wholes = compactMap { if case .whole(let column) = $0 { column } else { Column?.none } }
     guard wholes.count == count else { return self }
-    return wholes.deriving(keeping: kept).map { .whole($0) }
+    return wholes.deriving(under: policy).map { .whole($0) }
   }
 }
 

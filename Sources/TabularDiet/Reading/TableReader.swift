@@ -146,8 +146,9 @@ public struct TableReader: Sendable {
   }
 
   /// How columns are stored, with the room for sums where the engine adds up 32 bits in 32 bits.
-  var policy: LayoutPolicy {
+  package var policy: LayoutPolicy {
     var policy = options.layout
+    policy.categories = options.categories
     policy.room = policy.room.read(by: engine)
     return policy
   }
