@@ -28,6 +28,14 @@ extension DataFrame {
     return names.first { !seen.insert($0).inserted }
   }
 
+  /// The first column with that name, held as it is in this table, so that one which follows from others may.
+  ///
+  /// - Throws: `FrameError` for a name that no column has.
+  package func column(_ name: String) throws(FrameError) -> Column {
+    guard let column = self[name] else { throw .noColumn(name, among: columns.map(\.name)) }
+    return column
+  }
+
   /// The columns with these names, in this order.
   ///
   /// - Throws: `FrameError` for a name that no column has, and for one that is given twice.

@@ -91,7 +91,7 @@ struct Distinct: TableOperation {
   var column: String
 
   func table(of tables: OperandTables) throws -> DataFrame {
-    try DataFrame([tables.first.selecting([column]).columns[0].unique()])
+    try DataFrame([tables.first.column(column).unique()])
   }
 }
 
@@ -107,7 +107,7 @@ struct Counting: TableOperation {
   }
 
   func table(of tables: OperandTables) throws -> DataFrame {
-    let counts = try tables.first.selecting([column]).columns[0]
+    let counts = try tables.first.column(column)
       .valueCounts(dropsNulls: dropsNulls ?? true)
     return column == "count" ? counts : try counts.renaming(["value": column])
   }

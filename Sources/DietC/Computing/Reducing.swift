@@ -24,7 +24,7 @@ struct Reducing: TableQuestion {
   }
 
   func answer(of tables: OperandTables) throws -> JSONText {
-    let column = try tables.first.selecting([column]).columns[0]
+    let column = try tables.first.column(column)
     do {
       return try answer(of: column, in: tables.first)
     } catch let error as ReductionError where error.code == .unsupportedType {

@@ -44,8 +44,9 @@ struct Listing: TableQuestion {
   var columns: [String]?
 
   func answer(of tables: OperandTables) throws -> JSONText {
-    let table = try columns.map { try tables.first.selecting($0) } ?? tables.first
-    return .array(table.columns.map(\.values))
+    let table = tables.first
+    let columns = try columns.map { try $0.map { try table.column($0) } } ?? table.columns
+    return .array(columns.map(\.values))
   }
 }
 
@@ -78,7 +79,7 @@ struct Writing: TableQuestion {
   var column: String
 
   func answer(of tables: OperandTables) throws -> JSONText {
-    let column = try tables.first.selecting([column]).columns[0]
+    let column = try tables.first.column(column)
     let text = ValueText(column)
     return .strings(
       (0..<column.count).map { row in

@@ -195,7 +195,6 @@ extension DataFrame {
   ///
   /// - Throws: `FrameError` where there is no such column, and as `Column.cast(to:)`.
   public func casting(_ name: String, to type: LogicalType) throws(FrameError) -> DataFrame {
-    guard let column = self[name] else { throw .noColumn(name, among: columns.map(\.name)) }
-    return try assigning(try column.cast(to: type))
+    try assigning(column(name).cast(to: type))
   }
 }
