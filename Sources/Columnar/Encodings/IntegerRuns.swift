@@ -1,26 +1,27 @@
 /// The runs of a column's integers. A null belongs to the run before it; the first run begins with row 0.
 struct IntegerRuns {
-  private(set) var starts: [Int] = []
+  let starts: [Int]
   /// The value of each run, as a column.
   let values: ChunkedValues
 
   init(_ chunks: ChunkedValues) {
-    var values: [Int64] = []
+    var (starts, values) = ([Int](), [Int64]())
     var row = 0
     for case let chunk? in chunks.chunks {
-      if chunk.nullCount < chunk.rowCount, case .integers(let integers) = chunk.values {
-        for place in 0..<chunk.rowCount where !chunk.isNull(place) {
-          let value = integers.value(at: place)
-          if values.last == value { continue }
-          starts.append(values.isEmpty ? 0 : row + place)
+      var last = values.last
+      chunk.forEachIntegerBlock { block in
+        for place in 0..<block.rowCount where block.hasValue(place) && block.values[place] != last {
+          let value = block.values[place]
+          starts.append(last == nil ? 0 : row + block.firstRow + place)
           values.append(value)
+          last = value
         }
       }
       row += chunk.rowCount
     }
     var ofRuns = ChunkedValues(values, of: chunks)
     ofRuns.distinctValues = chunks.distinctValues
-    self.values = ofRuns
+    (self.starts, self.values) = (starts, ofRuns)
   }
 }
 
@@ -64,9 +65,9 @@ extension ChunkedValues {
   var integerBounds: ClosedRange<Int64>? {
     var (least, greatest) = (Int64.max, Int64.min)
     for case let chunk? in chunks {
-      for row in 0..<chunk.rowCount {
-        guard let value = chunk.integer(at: row) else { continue }
-        (least, greatest) = (min(least, value), max(greatest, value))
+      chunk.forEachIntegerBlock { block in
+        guard let bounds = block.bounds else { return }
+        (least, greatest) = (min(least, bounds.lowerBound), max(greatest, bounds.upperBound))
       }
     }
     return least <= greatest ? least...greatest : nil
@@ -79,16 +80,14 @@ extension ChunkedValues {
     let integers = column.view.integers
     let (name, layout) = (column.name, column.layout)
     try consume { (firstRow, chunk) throws(LayoutError) in
-      guard chunk.nullCount < chunk.rowCount else { return }
-      let bad = withUnsafeTemporaryAllocation(of: Int64.self, capacity: chunk.rowCount) { room in
-        let words = room.baseAddress!
-        integers.copy(firstRow..<firstRow + chunk.rowCount, to: words)
-        return (0..<chunk.rowCount).first { row in
-          chunk.integer(at: row).map { $0 != words[row] } ?? false
+      let words = UnsafeMutablePointer<Int64>.allocate(capacity: ColumnChunk.integerBlockRowCount)
+      defer { words.deallocate() }
+      try chunk.forEachIntegerBlock { (block) throws(LayoutError) in
+        let start = firstRow + block.firstRow
+        integers.copy(start..<start + block.rowCount, to: words)
+        if let bad = block.firstDifference(from: words) {
+          throw LayoutError(column: name, row: start + bad, layout: layout.description)
         }
-      }
-      if let bad {
-        throw LayoutError(column: name, row: firstRow + bad, layout: layout.description)
       }
     }
   }

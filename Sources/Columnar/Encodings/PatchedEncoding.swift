@@ -86,13 +86,10 @@ struct PatchedEncoding: Encoding {
     var (rows, values, firstRow) = ([Int](), [Int64](), 0)
     for case let chunk? in chunks.chunks {
       let bad = packer.append(chunk.rowCount) { target in
-        for row in 0..<chunk.rowCount {
-          target[row] = 0
-          guard let value = chunk.integer(at: row) else { continue }
-          if let held, held.contains(value) {
-            target[row] = Word(truncatingIfNeeded: value &- base)
-          } else {
-            rows.append(firstRow + row)
+        target.update(repeating: 0, count: chunk.rowCount)
+        chunk.forEachIntegerBlock { block in
+          block.write(held, less: base, to: target + block.firstRow) { row, value in
+            rows.append(firstRow + block.firstRow + row)
             values.append(value)
           }
         }
@@ -175,5 +172,23 @@ extension ColumnProfile {
       IntegerProfile(minimum: $0.minimum, maximum: $0.maximum)
     }
     return listed
+  }
+}
+
+extension ColumnChunk.IntegerBlock {
+  /// Writes the integers of a range less a base, and 0 in rows that have another or none; calls `list` with each of
+  /// the others.
+  fileprivate func write<Word: PackedWord>(
+    _ range: ClosedRange<Int64>?, less base: Int64, to target: UnsafeMutablePointer<Word>,
+    _ list: (_ row: Int, _ value: Int64) -> Void
+  ) {
+    for row in 0..<rowCount {
+      let value = values[row]
+      if let range, range.contains(value) {
+        target[row] = hasValue(row) ? Word(truncatingIfNeeded: value &- base) : 0
+      } else if hasValue(row) {
+        list(row, value)
+      }
+    }
   }
 }

@@ -67,8 +67,15 @@ private struct PackedOffsets: PackedVisitor {
   func visit<Word: PackedWord>(_ type: Word.Type, _ nothing: inout Void) -> Buffer {
     let numbers = Buffer(uninitializedByteCount: rows.count * MemoryLayout<Word>.size)
     let words = numbers.pointer(as: Word.self)
-    for row in 0..<rows.count {
-      words[row] = rows.hasValue(row) ? Word(truncatingIfNeeded: values[row] &- base) : 0
+    let low = Word(truncatingIfNeeded: base)
+    var row = 0
+    // Modulo the word's width, which is exact because the difference fits it.
+    while row < rows.count {
+      words[row] = Word(truncatingIfNeeded: values[row]) &- low
+      row &+= 1
+    }
+    if rows.nullCount > 0 {
+      for row in 0..<rows.count where !rows.hasValue(row) { words[row] = 0 }
     }
     return PackedBlocks.packed(words, count: rows.count, bits: bits)
   }
