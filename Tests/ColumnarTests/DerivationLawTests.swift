@@ -45,10 +45,13 @@ struct DerivationLawTests {
       ("paired", .integer, zip(lines, others).map { pairs[Int($0) * 40 + Int($1) + 20] }),
       ("amount", .decimal(scale: 2), zip(keys, quantities).map { prices[Int($0)] * $1 }),
       ("run", .integer, runs.map(\.0)), ("place", .integer, runs.map(\.1)),
-      ("start", .integer, clocks.map(ClockWords.word)), ("delay", .integer, minutes),
+      ("start", .integer, clocks.map { Int64(ClockWords.word(UInt32($0))) }),
+      ("delay", .integer, minutes),
       (
         "end", .integer,
-        zip(clocks, minutes).map { ClockWords.word(ClockWords.wrapped($0 + $1)) }
+        zip(clocks, minutes).map {
+          Int64(ClockWords.word(ClockWords.wrapped(UInt32(truncatingIfNeeded: $0 + $1))))
+        }
       ),
     ]
     let following: Set = ["later", "looked", "paired", "amount", "place", "end"]
@@ -119,6 +122,7 @@ struct DerivationLawTests {
     #expect(column.settled.footprint == was.footprint, "\(origin)")
     #expect(column.view.shape.isAlike(was.view.shape), "\(origin)")
     #expect(derivation.sources.allSatisfy { $0.derivation == nil }, "\(origin)")
+    decodesInEachWidth(column, origin)
     // Kernels that count codes take those of nulls off the first entry's.
     guard case .indexed(let codes, _, let entryCount) = column.view else { return }
     var words = [Int64](repeating: -1, count: column.count)
@@ -127,6 +131,37 @@ struct DerivationLawTests {
       #expect(words[row] == codes.integer(at: row), "\(origin), row \(row)")
       #expect((0..<Int64(entryCount)).contains(words[row]), "\(origin), row \(row)")
       if column.isNull(row) { #expect(words[row] == 0, "\(origin), row \(row)") }
+    }
+  }
+
+  /// Words of any width are those of 64 bits, as far as these go, and values lie within the bounds.
+  private static func decodesInEachWidth(_ column: Column, _ origin: String) {
+    let values: ColumnView
+    if case .indexed(let codes, _, _) = column.view {
+      values = .plain(codes)
+    } else {
+      values = column.view
+    }
+    guard case .decoded(let decoder, _) = values.integers.storage, let bounds = decoder.bounds
+    else {
+      Issue.record("it has no bounds, \(origin)")
+      return
+    }
+    for rows in [0..<column.count, 1000..<column.count, 1..<1030, 70..<71] {
+      var wide = [Int64](repeating: 0, count: rows.count)
+      decoder.decode(rows, to: &wide)
+      for (row, word) in zip(rows, wide) where !column.isNull(row) && !bounds.contains(word) {
+        Issue.record("\(word) of row \(row) lies outside of \(bounds), \(origin)")
+      }
+      func expectWords<Word: FixedWidthInteger>(_ type: Word.Type) {
+        var words = [Word](repeating: 0, count: rows.count)
+        decoder.decode(rows, to: &words, width: Word.bitWidth / 8)
+        #expect(words == wide.map { Word(truncatingIfNeeded: $0) }, "\(Word.self), \(origin)")
+      }
+      expectWords(Int8.self)
+      expectWords(Int16.self)
+      expectWords(Int32.self)
+      expectWords(Int64.self)
     }
   }
 
@@ -158,6 +193,7 @@ struct DerivationLawTests {
       let alone = DataFrame(aligned: [column]).columns[0]
       #expect(alone.derivation == nil && alone.digest == column.digest, "\(origin)")
       #expect(alone.footprint == table.columns[index].footprint, "\(origin)")
+      #expect(try frame.column(column.name).derivation != nil, "\(origin)")
       let renamed = try #require(try frame.renaming(column.name, to: "x")["x"])
       #expect(renamed.derivation != nil && renamed.digest == column.digest, "\(origin)")
       let source = try #require(column.derivation?.sources.first?.name)

@@ -68,6 +68,7 @@ struct RadixGroupsTests {
     let isRead = packer.finish()
     #expect(isRead)
     let decoder = RadixDecoder(rowCount: count, groups: groups, blocks: blocks, base: 3)
+    #expect(decoder.bounds == 3...Int64(radix) + 2)
     for _ in 0..<200 {
       let first = Int.random(in: 0...count, using: &generator)
       let rows = first..<Int.random(in: first...count, using: &generator)

@@ -50,6 +50,11 @@ import Testing
             let ends = (0..<2).map { _ in Int.random(in: 0...rowCount, using: &generator) }.sorted()
             let rows = ends[0]..<ends[1]
             #expect(nulls.count(rows) == sample.isNull[rows].count { $0 }, "\(origin), \(rows)")
+            let bits = nulls.bits(of: rows)
+            for (place, isNull) in sample.isNull[rows].enumerated()
+            where ArrowNulls(validity: bits.pointer(as: UInt8.self)).isNull(place) != isNull {
+              Issue.record("place \(place) of \(rows), \(origin)")
+            }
           } else {
             #expect(validity.bits === sample.bits, origin)
           }

@@ -28,6 +28,49 @@ struct DerivedReductionTests {
       }
     }
   }
+
+  /// Rows that are taken out of columns that follow, and of columns in bits, are those of the column in whole bytes, and
+  /// engines get them in as many bits as the column.
+  @Test(arguments: [0.0, 0.02, 0.3])
+  func `Rows that are taken keep the bits that engines get`(nullShare: Double) throws {
+    var generator = SeededGenerator(seed: 22)
+    let keys = (0..<6000).map { _ in Int.random(in: 0..<300, using: &generator) }
+    func missing() -> Bool { Double.random(in: 0..<1, using: &generator) < nullShare }
+    func sparse(_ values: [Int]) -> [Int?] { values.map { missing() ? nil : $0 } }
+    let plain = [
+      Column("key", keys), Column("looked", sparse(keys.map { ($0 % 11) * 3001 })),
+    ]
+    let derived = plain.deriving()
+    #expect(derived[1].derivation != nil)
+    var pairs = [(plain[1], derived[1])]
+    for values in [
+      sparse(keys.map { $0 % 11 * ($0 < 298 ? 1 : 3000) }),
+      sparse(keys.indices.map { $0 / 40 * 7 % 1000 }), sparse(keys.indices.map { $0 * 9 / 5 }),
+    ] {
+      let sample = ColumnSample(
+        kind: "taken", type: .integer, values: values.map { $0.map { .integer(Int128($0)) } },
+        seed: 22)
+      let dense = try sample.columns().filter { $0.layout.storage.isDense }
+      #expect(!dense.isEmpty)
+      pairs += dense.map { (Column("taken", values), $0) }
+    }
+    func bits(_ column: Column) -> Int {
+      let ends = ColumnRows(column).integerMinMax
+      let own = IntegerRoom.none.bits(for: ends.minimum...ends.maximum, isSigned: true)
+      return max(own, column.layout.minimumBits ?? 8)
+    }
+    for (was, now) in pairs {
+      for range in [0..<1, 0..<4096, 4096..<6000, 1003..<1100] {
+        let expected = was.run(range)
+        for taken in [now.run(range), now.keeping(try Selection(range, of: now.count))] {
+          let origin = "\(now.name), \(now.layout), \(range), \(nullShare) null, seed 22"
+          #expect(taken.scalars == expected.scalars, "\(origin)")
+          if taken.nullCount < taken.count { #expect(bits(taken) == bits(was), "\(origin)") }
+        }
+      }
+    }
+  }
+
   /// The first rows of such a column, of which none may have a value, are those of the column by itself.
   @Test func `First rows are those of the column by itself`() throws {
     let keys = (0..<6000).map { $0 * 7 % 300 }
@@ -38,5 +81,11 @@ struct DerivedReductionTests {
     for limit in [0, 64, 640, 704, 6000] {
       #expect(derived[1].prefix(limit).scalars == columns[1].prefix(limit).scalars, "\(limit)")
     }
+  }
+}
+
+extension Selection {
+  fileprivate init(_ range: Range<Int>, of rowCount: Int) throws {
+    try self.init(rowCount: rowCount, rows: range)
   }
 }

@@ -1,18 +1,31 @@
 /// Times of a day as people write them, `17` for 0:17 and `1745` for 17:45.
+///
+/// In words of 32 bits, which are divided several at a time. What is no time becomes anything, always the same.
 enum ClockWords {
-  static let minutesOfDay: Int64 = 24 * 60
+  static let minutesOfDay: UInt32 = 24 * 60
+  /// What negative minutes are lifted by: of a million days, all are.
+  private static let lift = 1_000_000 &* minutesOfDay
 
   @inline(__always)
-  static func minutes(_ word: Int64) -> Int64 { word / 100 &* 60 &+ word % 100 }
+  static func minutes(_ word: UInt32) -> UInt32 { word / 100 &* 60 &+ word % 100 }
 
   @inline(__always)
-  static func word(_ minutes: Int64) -> Int64 { minutes / 60 &* 100 &+ minutes % 60 }
+  static func word(_ minutes: UInt32) -> UInt32 { minutes / 60 &* 100 &+ minutes % 60 }
 
-  /// From 0 to a day less a minute.
+  /// From 0 to a day less a minute, of minutes that may be less than 0.
   @inline(__always)
-  static func wrapped(_ minutes: Int64) -> Int64 {
-    let rest = minutes % minutesOfDay
-    return rest < 0 ? rest &+ minutesOfDay : rest
+  static func wrapped(_ minutes: UInt32) -> UInt32 { (minutes &+ lift) % minutesOfDay }
+
+  /// The time so many minutes after another.
+  @inline(__always)
+  static func word(_ time: UInt32, after minutes: UInt32) -> UInt32 {
+    word(wrapped(self.minutes(time) &+ minutes))
+  }
+
+  /// The minutes from one time to another, at least `low` and less than a day more.
+  @inline(__always)
+  static func minutes(from start: UInt32, to end: UInt32, atLeast low: UInt32) -> UInt32 {
+    low &+ wrapped(minutes(end) &- minutes(start) &- low)
   }
 
   /// Whether that is a time of a day; 24:00 is one.
@@ -30,10 +43,8 @@ struct ClockSumRule: DerivationRule {
     "the time `\(clock.column.name)` and `\(minutes.column.name)` minutes"
   }
 
-  func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
-    clock.write(rows, with: minutes, to: target) { time, added in
-      ClockWords.word(ClockWords.wrapped(ClockWords.minutes(time) &+ added))
-    }
+  func write<Word: FixedWidthInteger>(_ rows: Range<Int>, to target: UnsafeMutablePointer<Word>) {
+    clock.write(rows, with: minutes, to: target) { ClockWords.word($0, after: $1) }
   }
 }
 
@@ -49,10 +60,10 @@ struct ClockDifferenceRule: DerivationRule {
     "the minutes from the time `\(start.column.name)` to `\(end.column.name)`"
   }
 
-  func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
-    end.write(rows, with: start, to: target) { end, start in
-      let minutes = ClockWords.minutes(end) &- ClockWords.minutes(start)
-      return low &+ ClockWords.wrapped(minutes &- low)
+  func write<Word: FixedWidthInteger>(_ rows: Range<Int>, to target: UnsafeMutablePointer<Word>) {
+    let low = UInt32(truncatingIfNeeded: low)
+    end.write(rows, with: start, to: target) {
+      ClockWords.minutes(from: $1, to: $0, atLeast: low)
     }
   }
 }

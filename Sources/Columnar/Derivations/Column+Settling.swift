@@ -5,6 +5,7 @@ extension Column {
     do {
       var column = try held()
       (column.planned, column.declared) = (planned, declared)
+      (column.taken, column.ends) = (taken, ends)
       return column
     } catch {
       // Its values were in that layout when it was derived, and are the same.

@@ -24,27 +24,26 @@ struct ColumnWords: @unchecked Sendable {
     }
   }
 
-  /// Writes the words of `rows`; those of rows without a value are anything.
-  func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
-    // Blocks are not unpacked for one row.
-    if rows.count == 1 {
-      target[0] = integers.value(at: rows.lowerBound)
-    } else {
-      integers.copy(rows, to: target)
-    }
+  /// Writes the words of `rows`, modulo the target's width; those of rows without a value are anything.
+  func copy<Word: FixedWidthInteger>(_ rows: Range<Int>, to target: UnsafeMutablePointer<Word>) {
+    integers.copyFew(rows, to: target)
   }
 
-  /// Writes what `body` makes of the words of `rows` and of those of another column.
+  /// Writes what `body` makes of the words of `rows` and of those of another column, all in 32 bits.
   @inline(__always)
-  func write(
-    _ rows: Range<Int>, with other: ColumnWords, to target: UnsafeMutablePointer<Int64>,
-    _ body: (Int64, Int64) -> Int64
+  func write<Word: FixedWidthInteger>(
+    _ rows: Range<Int>, with other: ColumnWords, to target: UnsafeMutablePointer<Word>,
+    _ body: (UInt32, UInt32) -> UInt32
   ) {
-    copy(rows, to: target)
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: rows.count) { room in
-      guard let others = room.baseAddress else { return }
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * rows.count) { room in
+      guard let words = room.baseAddress else { return }
+      let others = words + rows.count
+      copy(rows, to: words)
       other.copy(rows, to: others)
-      for row in 0..<rows.count { target[row] = body(target[row], others[row]) }
+      for row in 0..<rows.count {
+        let word = Int32(bitPattern: body(words[row], others[row]))
+        target[row] = Word(truncatingIfNeeded: word)
+      }
     }
   }
 
@@ -55,5 +54,18 @@ struct ColumnWords: @unchecked Sendable {
     guard let low = Int64(exactly: range.lowerBound), let high = Int64(exactly: range.upperBound)
     else { return nil }
     return low...high
+  }
+}
+
+extension IntegerRows {
+  /// Writes the values of `rows`, modulo the target's width: of one, no block is unpacked.
+  func copyFew<Word: FixedWidthInteger>(
+    _ rows: Range<Int>, to target: UnsafeMutablePointer<Word>
+  ) {
+    if rows.count == 1 {
+      target[0] = Word(truncatingIfNeeded: value(at: rows.lowerBound))
+    } else {
+      copy(rows, to: target)
+    }
   }
 }

@@ -6,12 +6,23 @@ protocol DerivationRule: Sendable {
   var footprint: Footprint { get }
   /// The rule in few words.
   var words: String { get }
-  /// Writes what follows for `rows`, at most as many as a `DerivedDecoder` asks for at a time. Any integers may be in
-  /// rows of sources that have no value.
-  func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>)
+  /// Writes what follows for `rows`, at most as many as a `DerivedDecoder` asks for at a time, modulo the width of the
+  /// words. Any integers may be in rows of sources that have no value.
+  func write<Word: FixedWidthInteger>(_ rows: Range<Int>, to target: UnsafeMutablePointer<Word>)
+  /// The same in words of 1, 2, 4 or 8 bytes, for whom the rule is any: each loop is over one type of word.
+  func write(_ rows: Range<Int>, to target: UnsafeMutableRawPointer, width: Int)
 }
 
 extension DerivationRule {
+  func write(_ rows: Range<Int>, to target: UnsafeMutableRawPointer, width: Int) {
+    switch width {
+    case 1: write(rows, to: target.assumingMemoryBound(to: Int8.self))
+    case 2: write(rows, to: target.assumingMemoryBound(to: Int16.self))
+    case 4: write(rows, to: target.assumingMemoryBound(to: Int32.self))
+    default: write(rows, to: target.assumingMemoryBound(to: Int64.self))
+    }
+  }
+
   /// What follows for rows, in the order given.
   func words(of rows: [Range<Int>]) -> [Int64] {
     let size = DerivedDecoder.pieceCount
@@ -21,7 +32,7 @@ extension DerivationRule {
         guard let target = buffer.baseAddress else { return }
         for start in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
           let piece = start..<min(start + size, rows.upperBound)
-          write(piece, to: target + (start - rows.lowerBound))
+          write(piece, to: UnsafeMutableRawPointer(target + (start - rows.lowerBound)), width: 8)
         }
       }
     }
@@ -33,6 +44,8 @@ struct RuleDerivation: Derivation {
   let rule: any DerivationRule
   /// Rows that have another word than follows; `nil` where none has.
   let exceptions: ListedRows?
+  /// A range that has all words of rows that have one.
+  let bounds: ClosedRange<Int64>
 
   var sources: [Column] { rule.sources }
 
@@ -71,15 +84,31 @@ struct DerivedDecoder: IntegerDecoder, @unchecked Sendable {
     derivation.sources.reduce(derivation.footprint.total) { $0 + $1.footprint.total }
   }
   var isUnsigned: Bool { false }
+  var bounds: ClosedRange<Int64>? { derivation.bounds }
 
   func decode(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
+    write(rows, to: target)
+  }
+
+  func decode(_ rows: Range<Int>, to target: UnsafeMutableRawPointer, width: Int) {
+    switch width {
+    case 1: write(rows, to: target.assumingMemoryBound(to: Int8.self))
+    case 2: write(rows, to: target.assumingMemoryBound(to: Int16.self))
+    case 4: write(rows, to: target.assumingMemoryBound(to: Int32.self))
+    case 8: write(rows, to: target.assumingMemoryBound(to: Int64.self))
+    default: decodeWide(rows, to: target, width: width)
+    }
+  }
+
+  private func write<Word: FixedWidthInteger>(
+    _ rows: Range<Int>, to target: UnsafeMutablePointer<Word>
+  ) {
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.pieceCount) {
       let piece = start..<min(start + Self.pieceCount, rows.upperBound)
       let place = target + (start - rows.lowerBound)
-      derivation.rule.write(piece, to: place)
+      derivation.rule.write(piece, to: UnsafeMutableRawPointer(place), width: Word.bitWidth / 8)
       derivation.exceptions?.overwrite(piece, in: place)
-      guard let nulls else { continue }
-      for row in piece where nulls.isNull(row) { place[row - start] = 0 }
+      nulls?.forEachNull(in: piece) { place[$0 - start] = 0 }
     }
   }
 }

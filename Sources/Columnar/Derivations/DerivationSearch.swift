@@ -105,18 +105,23 @@ struct DerivationSearch {
   private mutating func look(atMinutes minutes: Int, from start: Int, to end: Int) {
     let (a, b, c) = (columns[start], columns[end], columns[minutes])
     guard c.isNumber, c.column.type == .integer else { return }
-    let sums = zip(a.sample, c.sample).map { time, added in
-      ClockWords.word(ClockWords.wrapped(ClockWords.minutes(time) &+ added))
+    func words(
+      _ sample: [Int64], _ others: [Int64], _ body: (UInt32, UInt32) -> UInt32
+    ) -> [Int64] {
+      zip(sample, others).map {
+        let word = body(UInt32(truncatingIfNeeded: $0), UInt32(truncatingIfNeeded: $1))
+        return Int64(Int32(bitPattern: word))
+      }
     }
+    let sums = words(a.sample, c.sample) { ClockWords.word($0, after: $1) }
     if let share = b.shareOtherThan(sums) {
       note(.clockSum, end, [start, minutes], byteCount: listedByteCount(share, end))
     }
     let low = c.range.lowerBound
     let (span, isWide) = c.range.upperBound.subtractingReportingOverflow(low)
     guard !isWide, span < ClockWords.minutesOfDay else { return }
-    let differences = zip(b.sample, a.sample).map { end, start in
-      let minutes = ClockWords.minutes(end) &- ClockWords.minutes(start)
-      return low &+ ClockWords.wrapped(minutes &- low)
+    let differences = words(b.sample, a.sample) {
+      ClockWords.minutes(from: $1, to: $0, atLeast: UInt32(truncatingIfNeeded: low))
     }
     if let share = c.shareOtherThan(differences) {
       note(

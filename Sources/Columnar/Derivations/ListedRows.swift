@@ -22,10 +22,12 @@ struct ListedRows: @unchecked Sendable {
   }
 
   /// Puts the integers of those of `rows` that are listed in their places.
-  func overwrite(_ rows: Range<Int>, in target: UnsafeMutablePointer<Int64>) {
+  func overwrite<Word: FixedWidthInteger>(
+    _ rows: Range<Int>, in target: UnsafeMutablePointer<Word>
+  ) {
     var place = self.rows.count(before: rows.lowerBound)
     self.rows.forEach(in: rows) { row in
-      target[row - rows.lowerBound] = integers.value(at: place)
+      target[row - rows.lowerBound] = Word(truncatingIfNeeded: integers.value(at: place))
       place += 1
     }
   }

@@ -37,14 +37,15 @@ struct LookUpRule: DerivationRule, @unchecked Sendable {
     let keyCount = keys.reduce(1) { $0 * $1.count }
     var votes = Votes(keyCount: keyCount)
     let count = target.column.count
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: 3 * DerivedDecoder.pieceCount) { room in
-      guard let places = room.baseAddress else { return }
-      let (words, factors) = (
-        places + DerivedDecoder.pieceCount, places + 2 * DerivedDecoder.pieceCount
-      )
+    let size = DerivedDecoder.pieceCount
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: 3 * size) { room in
+      guard let words = room.baseAddress else { return }
+      let factors = words + size
+      // Places take the first half of their words.
+      let places = UnsafeMutableRawPointer(words + 2 * size).assumingMemoryBound(to: UInt32.self)
       withExtendedLifetime(ArrowNulls(target.column)) { nulls in
-        for start in stride(from: 0, to: count, by: DerivedDecoder.pieceCount) {
-          let rows = start..<min(start + DerivedDecoder.pieceCount, count)
+        for start in stride(from: 0, to: count, by: size) {
+          let rows = start..<min(start + size, count)
           Self.copyPlaces(keys, rows, to: places)
           target.copy(rows, to: words)
           factor?.copy(rows, to: factors)
@@ -95,12 +96,16 @@ struct LookUpRule: DerivationRule, @unchecked Sendable {
     return factor.map { "`\($0.column.name)` times a number that follows from \(names)" } ?? names
   }
 
-  func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
-    Self.copyPlaces(keys, rows, to: target)
-    let lookUp = TableLookUp(count: rows.count, base: entries.base, target: target)
-    if case .plain(let values) = entries.storage { values.accept(lookUp) }
+  func write<Word: FixedWidthInteger>(_ rows: Range<Int>, to target: UnsafeMutablePointer<Word>) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rows.count) { room in
+      guard let places = room.baseAddress else { return }
+      Self.copyPlaces(keys, rows, to: places)
+      let lookUp = TableLookUp(
+        places: places, count: rows.count, base: entries.base, target: target)
+      if case .plain(let values) = entries.storage { values.accept(lookUp) }
+    }
     guard let factor else { return }
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: rows.count) { room in
+    withUnsafeTemporaryAllocation(of: Word.self, capacity: rows.count) { room in
       guard let factors = room.baseAddress else { return }
       factor.copy(rows, to: factors)
       for row in 0..<rows.count { target[row] &*= factors[row] }
@@ -109,34 +114,42 @@ struct LookUpRule: DerivationRule, @unchecked Sendable {
 
   /// Writes where the rows' values stand in the table: anywhere within it for those without a key.
   private static func copyPlaces(
-    _ keys: [KeyWords], _ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>
+    _ keys: [KeyWords], _ rows: Range<Int>, to target: UnsafeMutablePointer<UInt32>
   ) {
-    func copy(_ key: KeyWords, _ target: UnsafeMutablePointer<Int64>) {
-      key.words.copy(rows, to: target)
-      for row in 0..<rows.count {
-        let place = target[row] &- key.low
-        target[row] = UInt64(bitPattern: place) < UInt64(key.count) ? place : 0
-      }
-    }
-    copy(keys[0], target)
+    keys[0].copyPlaces(rows, to: target)
     guard keys.count > 1 else { return }
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: rows.count) { room in
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rows.count) { room in
       guard let places = room.baseAddress else { return }
-      copy(keys[1], places)
-      for row in 0..<rows.count { target[row] = target[row] &* Int64(keys[1].count) &+ places[row] }
+      keys[1].copyPlaces(rows, to: places)
+      let count = UInt32(keys[1].count)
+      for row in 0..<rows.count { target[row] = target[row] &* count &+ places[row] }
     }
   }
 }
 
-/// Replaces places in a table by what stands there.
-private struct TableLookUp: IntegerVisitor {
+extension LookUpRule.KeyWords {
+  /// Writes where the words of rows stand; those of rows without a value anywhere.
+  fileprivate func copyPlaces(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt32>) {
+    words.copy(rows, to: target)
+    let (low, count) = (UInt32(truncatingIfNeeded: low), UInt32(count))
+    for row in 0..<rows.count {
+      let place = target[row] &- low
+      target[row] = place < count ? place : 0
+    }
+  }
+}
+
+/// Writes what stands at places of a table.
+private struct TableLookUp<Word: FixedWidthInteger>: IntegerVisitor {
+  let places: UnsafePointer<UInt32>
   let count: Int
   let base: Int64
-  let target: UnsafeMutablePointer<Int64>
+  let target: UnsafeMutablePointer<Word>
 
   func visit<Value: FixedWidthInteger>(_ entries: UnsafePointer<Value>) {
+    let base = Word(truncatingIfNeeded: base)
     for row in 0..<count {
-      target[row] = Int64(truncatingIfNeeded: entries[Int(target[row])]) &+ base
+      target[row] = Word(truncatingIfNeeded: entries[Int(places[row])]) &+ base
     }
   }
 }

@@ -24,12 +24,12 @@ struct PlaceRule: DerivationRule {
   var footprint: Footprint { Footprint() }
   var words: String { "the place in a run of `\(source.name)`, from \(first) on" }
 
-  func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
+  func write<Word: FixedWidthInteger>(_ rows: Range<Int>, to target: UnsafeMutablePointer<Word>) {
     var start = starts.last(through: rows.lowerBound) ?? rows.lowerBound
     var row = rows.lowerBound
     func fill(to end: Int) {
       while row < end {
-        target[row - rows.lowerBound] = first &+ Int64(row - start)
+        target[row - rows.lowerBound] = Word(truncatingIfNeeded: first &+ Int64(row - start))
         row += 1
       }
     }

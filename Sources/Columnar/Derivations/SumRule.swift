@@ -87,20 +87,16 @@ struct SumRule: DerivationRule, @unchecked Sendable {
     return range == 0...0 ? "`\(source.column.name)`" : "`\(source.column.name)` and \(sums)"
   }
 
-  func write(_ rows: Range<Int>, to target: UnsafeMutablePointer<Int64>) {
+  func write<Word: FixedWidthInteger>(_ rows: Range<Int>, to target: UnsafeMutablePointer<Word>) {
     source.copy(rows, to: target)
-    let base = range.lowerBound
+    let base = Word(truncatingIfNeeded: range.lowerBound)
     guard let restIntegers else {
       for row in 0..<rows.count { target[row] &+= base }
       return
     }
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: rows.count) { room in
+    withUnsafeTemporaryAllocation(of: Word.self, capacity: rows.count) { room in
       guard let added = room.baseAddress else { return }
-      if rows.count == 1 {
-        added[0] = restIntegers.value(at: rows.lowerBound)
-      } else {
-        restIntegers.copy(rows, to: added)
-      }
+      restIntegers.copyFew(rows, to: added)
       for row in 0..<rows.count { target[row] &+= added[row] &+ base }
     }
   }

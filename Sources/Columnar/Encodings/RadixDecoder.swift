@@ -8,6 +8,10 @@ struct RadixDecoder: IntegerDecoder {
 
   var byteCount: Int { blocks.byteCount }
   var isUnsigned: Bool { false }
+  var bounds: ClosedRange<Int64>? {
+    let (greatest, overflow) = base.addingReportingOverflow(Int64(groups.radix - 1))
+    return overflow ? nil : base...greatest
+  }
 
   /// The groups that are unpacked together.
   private static let pieceCount = PackedBlocks.rowCount

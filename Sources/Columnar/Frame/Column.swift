@@ -29,7 +29,7 @@ public struct Column: Sendable {
   /// What the column was that its rows were taken from; `nil` where it has all rows, or ones that were computed.
   package var taken: TakenIntegers?
   /// The least and the greatest integer, as soon as somebody asked for them.
-  package private(set) var ends = IntegerEnds()
+  package internal(set) var ends = IntegerEnds()
 
   /// - Parameter validity: Bit `i` (least significant first) is 1 where row `i` has a value; `nil` where every
   ///   row has, and where none has.

@@ -85,20 +85,21 @@ package final class NullRows: Sendable {
   package var bits: Buffer {
     shared.withLock { shared in
       if let bits = shared.bits { return bits }
-      let bits = makeBits()
+      let bits = bits(of: 0..<rows.rowCount)
       shared.bits = bits
       return bits
     }
   }
 
-  private func makeBits() -> Buffer {
-    let count = rows.rowCount
+  /// Bit `i` is 1 where row `i` of these has a value.
+  package func bits(of rows: Range<Int>) -> Buffer {
+    let count = rows.count
     let buffer = Buffer(uninitializedByteCount: (count + 7) / 8)
     let words = buffer.pointer(as: UInt64.self)
     words.update(repeating: ~0, count: count / 64)
     // The last line of a buffer is zeros, which the bits behind the last row stay.
     if count & 63 != 0 { words[count / 64] = 1 << UInt64(count & 63) - 1 }
-    clear(0..<count, in: words)
+    clear(rows, in: words)
     return buffer
   }
 

@@ -22,6 +22,15 @@ package struct ArrowNulls {
     return validity[row >> 3] & (1 << UInt8(row & 7)) == 0
   }
 
+  /// Calls `body` with each of `rows` that is null.
+  @inline(__always)
+  func forEachNull(in rows: Range<Int>, _ body: (Int) -> Void) {
+    guard let validity, !rows.isEmpty else { return }
+    for byte in rows.lowerBound >> 3...(rows.upperBound - 1) >> 3 where validity[byte] != 0xFF {
+      for row in byte << 3..<byte << 3 + 8 where rows.contains(row) && isNull(row) { body(row) }
+    }
+  }
+
   /// How many of `rows` are null; the first must be a multiple of 8.
   package func count(_ rows: Range<Int>) -> Int {
     guard let validity else { return 0 }

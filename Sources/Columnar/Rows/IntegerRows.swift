@@ -87,6 +87,18 @@ package struct IntegerRows {
   /// The value in a row as a number that has its sign.
   package func wideValue(at row: Int) -> Int128 { widened(value(at: row)) }
 
+  /// The bytes of the narrowest words with a sign that hold what has to be decoded, as far as the decoder knows; 8 of
+  /// all others.
+  package var decodedByteCount: Int {
+    guard case .decoded(let decoder, _) = storage, !isUnsigned, let bounds = decoder.bounds else {
+      return 8
+    }
+    func holds<Word: FixedWidthInteger>(_ type: Word.Type) -> Bool {
+      Word(exactly: bounds.lowerBound) != nil && Word(exactly: bounds.upperBound) != nil
+    }
+    return holds(Int8.self) ? 1 : holds(Int16.self) ? 2 : holds(Int32.self) ? 4 : 8
+  }
+
   /// Writes the values of `rows` as they are in `Target`, which must hold them.
   @inlinable @inline(__always)
   package func copy<Target: FixedWidthInteger>(

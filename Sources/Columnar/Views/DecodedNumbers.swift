@@ -45,17 +45,20 @@ package struct DecodedNumbers {
   private func forEachRun<Word: PackedWord>(
     _ rows: Range<Int>, _ type: Word.Type, _ body: (Int, Int, UnsafePointer<Word>) -> Void
   ) {
-    decoder.forEachBlock(rows.shifted(by: firstRow)) { place, numbers in
-      guard let source = numbers.baseAddress else { return }
-      withUnsafeTemporaryAllocation(of: Word.self, capacity: numbers.count) { room in
-        guard let words = room.baseAddress else { return }
-        var row = 0
-        while row < numbers.count {
-          words[row] = Word(truncatingIfNeeded: source[row])
-          row &+= 1
-        }
-        body(place, numbers.count, UnsafePointer(words))
+    withUnsafeTemporaryAllocation(
+      of: Word.self, capacity: max(1, min(rows.count, Self.runRowCount))
+    ) { room in
+      guard let words = room.baseAddress else { return }
+      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.runRowCount) {
+        let run = start..<min(start + Self.runRowCount, rows.upperBound)
+        decoder.decode(
+          run.shifted(by: firstRow), to: UnsafeMutableRawPointer(words),
+          width: MemoryLayout<Word>.size)
+        body(start - rows.lowerBound, run.count, UnsafePointer(words))
       }
     }
   }
+
+  /// Rows that are decoded together: they stay in the first-level cache.
+  private static let runRowCount = 2048
 }

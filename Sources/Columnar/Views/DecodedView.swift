@@ -58,6 +58,9 @@ package protocol IntegerDecoder: RowDecoder {
   /// Integers between which those of `rows`, of which there are some, are known to lie without a look at each; `nil`
   /// where nothing is known. Equal ends are the integer of all of them.
   func bounds(of rows: Range<Int>) -> ClosedRange<Int64>?
+  /// A range that has all values of rows that have one, with their sign; `nil` where nobody knows without a look at
+  /// each.
+  var bounds: ClosedRange<Int64>? { get }
 }
 
 extension IntegerDecoder {
@@ -72,6 +75,7 @@ extension IntegerDecoder {
   }
 
   package func bounds(of rows: Range<Int>) -> ClosedRange<Int64>? { nil }
+  package var bounds: ClosedRange<Int64>? { nil }
 }
 
 /// Binary floating point.

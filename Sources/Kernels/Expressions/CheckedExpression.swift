@@ -150,9 +150,7 @@ extension ColumnRows {
       if patched.listed.count == 0 { return others }
       let listed = ColumnRows(patched.listed).integerMinMax
       return (min(listed.minimum, others.low), max(listed.maximum, others.high))
-    case let delta as DeltaDecoder:
-      return delta.bounds.map { (Int128($0.lowerBound), Int128($0.upperBound)) }
-    default: return nil
+    default: return decoder.bounds.map { (Int128($0.lowerBound), Int128($0.upperBound)) }
     }
   }
 }

@@ -4,7 +4,8 @@ import Columnar
 struct DecodedIntegers: StoredIntegers {
   let integers: IntegerRows
 
-  /// Calls `body` with blocks of rows that have a value somewhere, as words in 64 bits.
+  /// Calls `body` with blocks of rows that have a value somewhere, as words: in as few bytes as hold all that is
+  /// decoded, as far as that is known.
   ///
   /// - Parameter isAnswered: Whether all is known of some rows, of which it is told between which words they lie.
   private func forEachBlock(
@@ -12,11 +13,32 @@ struct DecodedIntegers: StoredIntegers {
     unless isAnswered: (ClosedRange<Int64>, ColumnRows) -> Bool = { _, _ in false },
     _ body: (any StoredIntegers, ColumnRows) -> Void
   ) {
-    rows.forEachBlock(of: Int64.self) { range, scratch in
+    func add(_ range: Range<Int>, _ words: () -> PlainValues) {
       if let bounds = integers.bounds(of: range), isAnswered(bounds, rows[range]) { return }
-      let words = PlainValues.int64(integers.words(range, scratch))
+      let words = words()
       let block = rows[range].rows(as: .plain(words), in: [])
       if block.valueCount > 0, let stored = words.integers { body(stored, block) }
+    }
+    func copied<Word>(
+      _ range: Range<Int>, _ words: UnsafeMutablePointer<Word>
+    ) -> UnsafePointer<Word> {
+      integers.copy(
+        range, to: UnsafeMutableRawPointer(words), width: MemoryLayout<Word>.size)
+      return UnsafePointer(words)
+    }
+    switch integers.decodedByteCount {
+    case 1:
+      rows.forEachBlock(of: Int8.self) { range, room in add(range) { .int8(copied(range, room)) } }
+    case 2:
+      rows.forEachBlock(of: Int16.self) { range, room in add(range) { .int16(copied(range, room)) }
+      }
+    case 4:
+      rows.forEachBlock(of: Int32.self) { range, room in add(range) { .int32(copied(range, room)) }
+      }
+    default:
+      rows.forEachBlock(of: Int64.self) { range, room in
+        add(range) { .int64(integers.words(range, room)) }
+      }
     }
   }
 

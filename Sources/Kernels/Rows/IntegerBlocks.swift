@@ -25,8 +25,16 @@ struct IntegerBlocks: @unchecked Sendable {
   /// The value of a row that has one, in constant time.
   func value(at row: Int) -> Int128 { integers.wideValue(at: row) }
 
-  /// Between which the words of the rows in `range` are known to lie without reading them.
-  func bounds(of range: Range<Int>) -> ClosedRange<Int64>? { integers.bounds(of: range) }
+  /// Writes whether each of the rows in `range` has a word within `limits`, where that is known without reading them.
+  func answers(
+    _ range: Range<Int>, within limits: ClosedRange<Int64>, _ out: UnsafeMutablePointer<UInt64>
+  ) -> Bool {
+    guard let bounds = integers.bounds(of: range) else { return false }
+    let isInside = limits.contains(bounds.lowerBound) && limits.contains(bounds.upperBound)
+    guard isInside || !limits.overlaps(bounds) else { return false }
+    out.update(repeating: isInside ? .max : 0, count: (range.count + 63) / 64)
+    return true
+  }
 
   /// The words of the rows in `range`: in `scratch`, which has room for them, or where they are
   /// stored. Those of null rows mean nothing.
@@ -44,6 +52,9 @@ struct IntegerBlocks: @unchecked Sendable {
     case .plain, .sequence, .indexed, .bits: return false
     }
   }
+
+  /// The bytes of words that hold what is decoded.
+  var decodedByteCount: Int { integers.decodedByteCount }
 
   /// Writes the values of the rows in `range` in `width` bytes each, which hold them.
   func copy(_ range: Range<Int>, to target: UnsafeMutableRawPointer, width: Int) {

@@ -170,6 +170,10 @@ extension Column {
   private func gatheredValidity(_ rows: some RowGathering) -> (Buffer?, nullCount: Int) {
     if nullCount == 0 && !rows.makesNulls { return (nil, 0) }
     if nullCount == count { return (nil, rows.targetCount) }
+    if let run = rows.run, case .nulls(let nulls)? = validity {
+      let nullCount = nulls.count(run)
+      return (nullCount == 0 ? nil : nulls.bits(of: run), nullCount)
+    }
     let buffer = Buffer(zeroedByteCount: (rows.targetCount + 7) / 8)
     let valueCount = withExtendedLifetime(ArrowNulls(self)) { nulls in
       rows.gatherBits(nulls.validity, buffer.pointer(as: UInt8.self))

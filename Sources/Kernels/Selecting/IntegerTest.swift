@@ -192,6 +192,14 @@ struct IntegerTest {
   }
 
   private func answer(_ blocks: IntegerBlocks) -> RowTest.Answer {
+    if members == nil {
+      switch blocks.decodedByteCount {
+      case 1: return answer(blocks, as: Int8.self)
+      case 2: return answer(blocks, as: Int16.self)
+      case 4: return answer(blocks, as: Int32.self)
+      default: break
+      }
+    }
     let offset = blocks.offset
     let (least, greatest) = (Int128(Int64.min) + offset, Int128(Int64.max) + offset)
     if let members {
@@ -212,16 +220,28 @@ struct IntegerTest {
     return .rows(path: .decoded) { range, out in
       blocks.rows.forEachBlock(of: Int64.self, in: range) { run, scratch in
         let answers = out + (run.lowerBound - range.lowerBound) / 64
-        if let bounds = blocks.bounds(of: run) {
-          let wordCount = (run.count + 63) / 64
-          if bounds.lowerBound > to || bounds.upperBound < from {
-            return answers.update(repeating: 0, count: wordCount)
-          }
-          if bounds.lowerBound >= from && bounds.upperBound <= to {
-            return answers.update(repeating: .max, count: wordCount)
-          }
-        }
+        if blocks.answers(run, within: from...to, answers) { return }
         diet_between_i64(blocks.read(run, scratch), run.count, from, to, answers)
+      }
+    }
+  }
+}
+
+extension IntegerTest {
+  /// Whether integers that are decoded to such words lie within the bounds.
+  private func answer<T: LoopInteger>(
+    _ blocks: IntegerBlocks, as type: T.Type
+  ) -> RowTest.Answer {
+    let (least, greatest) = (Int128(T.min), Int128(T.max))
+    if low > greatest || high < least || low > high { return .none }
+    if low <= least && high >= greatest { return .all }
+    let (from, to) = (T(max(low, least)), T(min(high, greatest)))
+    return .rows(path: .decoded) { range, out in
+      blocks.rows.forEachBlock(of: T.self, in: range) { run, scratch in
+        let answers = out + (run.lowerBound - range.lowerBound) / 64
+        if blocks.answers(run, within: Int64(from)...Int64(to), answers) { return }
+        blocks.copy(run, to: UnsafeMutableRawPointer(scratch), width: MemoryLayout<T>.size)
+        T.loops.between(scratch, run.count, from, to, answers)
       }
     }
   }
