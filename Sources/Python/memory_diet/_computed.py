@@ -131,8 +131,9 @@ class ComputedTables:
     def __getitem__(self, key: Any) -> Any:
         """A column by its name, several by a list of names, or rows: `table[10:20]`."""
         if isinstance(key, str):
-            self._computed("select", columns=[key])
-            return Column(self._itself(), str(key))
+            column = Column(self._itself(), str(key))
+            _ = column.null_count  # An error where there is no such column.
+            return column
         if isinstance(key, slice):
             if key.step not in (None, 1):
                 raise TypeError("rows are taken one after the other: a slice has no step")
