@@ -66,7 +66,7 @@ struct FrontEncodingTests {
 
   /// Sorted names are held so, by a fifth smaller than tokens; the same names in any order are not.
   @Test func sortedTextIsHeldSo() throws {
-    let names = Self.names(seed: 3, count: 5000)
+    let names = Self.names(seed: 3, count: 20_000)
     let tokens = Layout(encoding: "tokens")
     var sorted = Self.chunks(names)
     #expect(try sorted.settle(tokens) == Self.layout)

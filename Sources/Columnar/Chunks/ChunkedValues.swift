@@ -21,8 +21,6 @@ package struct ChunkedValues: Sendable {
   package var distinctText: SortedText?
   /// These as a column, where that was made to count its bytes.
   var entries: Column?
-  /// What the tokens of the text are, where that was tried.
-  var vocabulary: TokenVocabulary?
   /// What blocks of the text are compressed with, where that was tried.
   var textDictionary: [UInt8]?
   /// Some of the text to learn from, where the reader took it.

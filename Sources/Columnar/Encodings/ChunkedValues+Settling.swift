@@ -41,10 +41,7 @@ extension ChunkedValues {
     let limit = Int(tokens.byteCount(textByteCount: textByteCount)) / 5 * 4
     let blocks = TextBlockTrial(self, learningFrom: sample)
     let best = min(front ?? .max, blocks.byteCount)
-    if best > limit {
-      vocabulary = tokens.vocabulary
-      return Layout(encoding: Self.tokens)
-    }
+    if best > limit { return Layout(encoding: Self.tokens) }
     // Of about as many bytes, those that are read faster.
     if let front, front <= blocks.byteCount / 16 * 17 { return Layout(encoding: Self.front) }
     textDictionary = blocks.dictionary?.bytes

@@ -63,7 +63,6 @@ struct TokensEncoding: Encoding {
     guard byteCount <= UTF8Encoding.maximumByteCount else {
       throw LayoutError(column: chunks.name, row: nil, layout: layout.description)
     }
-    if let vocabulary = chunks.vocabulary { return EncodingTables(vocabulary: vocabulary) }
     let sample = (chunks.learnedSample ?? chunks.makeTextSample()).shuffled()
     return EncodingTables(
       vocabulary: TokenVocabulary.learned(

@@ -45,8 +45,11 @@ struct Listing: TableQuestion {
 
   func answer(of tables: OperandTables) throws -> JSONText {
     let table = tables.first
-    let columns = try columns.map { try $0.map { try table.column($0) } } ?? table.columns
-    return .array(columns.map(\.values))
+    guard let columns else { return .array(table.columns.map(\.values)) }
+    // One column is read as the table holds it.
+    let listed =
+      columns.count == 1 ? [try table.column(columns[0])] : try table.selecting(columns).columns
+    return .array(listed.map(\.values))
   }
 }
 

@@ -122,7 +122,8 @@ struct Parts {
   }
 
   func integers(_ name: String, _ type: LogicalType) throws(FrameError) -> Column {
-    let ranges = columns.compactMap { $0.column.view.integers.range(count: $0.column.count) }
+    // Of the rows, not of all entries of a dictionary: the same under every policy.
+    let ranges = columns.map(\.column.integerEnds)
     let low = ranges.map(\.lowerBound).min() ?? 0
     let high = ranges.map(\.upperBound).max() ?? 0
     // Without a sign where their file has none.
