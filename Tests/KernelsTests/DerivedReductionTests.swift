@@ -61,7 +61,7 @@ struct DerivedReductionTests {
           let origin = "\(now.name), \(now.layout), \(range), \(nullShare) null, seed 22"
           #expect(taken.scalars == expected.scalars, "\(origin)")
           if taken.nullCount < taken.count {
-            #expect(taken.integerWord == was.integerWord, "\(origin)")
+            #expect(taken.integerWord == now.integerWord, "\(origin)")
           }
         }
       }
