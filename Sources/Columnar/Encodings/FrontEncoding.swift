@@ -46,6 +46,7 @@ struct FrontEncoding: Encoding {
   /// About what the column takes beside the lengths of its rests; `nil` where neighbours share less than a quarter of
   /// the text.
   static func trial(_ values: ChunkedValues) -> Int? {
+    guard values.seemToShare else { return nil }
     var rests = TextSample(maximumByteCount: TextSample.learnedByteCount)
     let shared = RowLengths(count: values.rowCount)
     var restByteCount = 0
@@ -118,6 +119,26 @@ extension Column {
 }
 
 extension ChunkedValues {
+  /// Whether neighbours share a quarter of the text, as some groups of rows tell: most columns are not worth a look at
+  /// each row.
+  fileprivate var seemToShare: Bool {
+    let size = FrontEncoding.groupRowCount
+    let step = max(1, min(64, rowCount / size / 64))
+    var neighbours = Neighbours()
+    var (firstRow, sharedByteCount, byteCount) = (0, 0, 0)
+    for case let chunk? in chunks {
+      for place in 0..<chunk.rowCount where (firstRow + place) / size % step == 0 {
+        neighbours.move(to: firstRow + place)
+        let text = chunk.text(at: place)
+        let sharedCount = neighbours.next(text).sharedCount
+        sharedByteCount += text == nil ? 0 : sharedCount
+        byteCount += text?.count ?? 0
+      }
+      firstRow += chunk.rowCount
+    }
+    return sharedByteCount * 4 >= byteCount
+  }
+
   /// Calls `body` with each row, how many bytes it shares with the one before, and the rest of it, which has 8 readable
   /// bytes after it.
   fileprivate func forEachRest(_ body: (Int, Int, UnsafeBufferPointer<UInt8>) -> Void) {
@@ -157,16 +178,26 @@ private struct Neighbours {
     of chunk: ColumnChunk, _ body: (Int, Int, UnsafeBufferPointer<UInt8>) -> Void
   ) {
     for place in 0..<chunk.rowCount {
-      if row % FrontEncoding.groupRowCount == 0 { last.removeAll(keepingCapacity: true) }
-      if let text = chunk.text(at: place) {
-        let sharedCount = zip(last, text).prefix { $0 == $1 }.count
-        let rest = UnsafeBufferPointer(rebasing: text[sharedCount...])
-        body(row, sharedCount, rest)
-        last.replaceSubrange(sharedCount..., with: rest)
-      } else {
-        body(row, last.count, UnsafeBufferPointer(start: nil, count: 0))
-      }
-      row += 1
+      let (sharedCount, rest) = next(chunk.text(at: place))
+      body(row - 1, sharedCount, rest)
     }
+  }
+
+  /// Goes on with a later row.
+  mutating func move(to row: Int) { self.row = row }
+
+  /// How many bytes the next row shares with the last, and the rest of it.
+  mutating func next(
+    _ text: UnsafeBufferPointer<UInt8>?
+  ) -> (sharedCount: Int, rest: UnsafeBufferPointer<UInt8>) {
+    if row % FrontEncoding.groupRowCount == 0 { last.removeAll(keepingCapacity: true) }
+    row += 1
+    guard let text else { return (last.count, UnsafeBufferPointer(start: nil, count: 0)) }
+    var sharedCount = 0
+    let limit = min(last.count, text.count)
+    while sharedCount < limit, last[sharedCount] == text[sharedCount] { sharedCount += 1 }
+    let rest = UnsafeBufferPointer(rebasing: text[sharedCount...])
+    last.replaceSubrange(sharedCount..., with: rest)
+    return (sharedCount, rest)
   }
 }
