@@ -2,10 +2,10 @@ import Synchronization
 
 extension ChunkedValues {
   /// Some of the text to learn from, the same on any number of threads.
-  func makeTextSample() -> TextSample {
+  func makeTextSample(byteCount: Int = TextSample.learnedByteCount) -> TextSample {
     let next = Atomic(0)
     let samples = parallelMap(min(threadCount, max(1, chunks.count)), threads: threadCount) { _ in
-      var sample = TextSample(maximumByteCount: TextSample.learnedByteCount)
+      var sample = TextSample(maximumByteCount: byteCount)
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < chunks.count else { return sample }

@@ -7,7 +7,9 @@ package struct TextSample: Hashable, Sendable {
   /// What can be learned from in some milliseconds.
   package static let usualByteCount = 1 << 17
   /// What is learned from where a column is made: from more, hardly anything more is learned.
-  package static let learnedByteCount = 1 << 23
+  package static let learnedByteCount = 1 << 22
+  /// What many tokens are learned from: as many again, and too much to keep of every column while it is read.
+  static let wideByteCount = 1 << 23
   /// What a value takes beside its bytes: many columns have samples, on every thread.
   private static let valueOverhead = 24
 

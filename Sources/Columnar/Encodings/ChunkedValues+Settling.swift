@@ -37,7 +37,8 @@ extension ChunkedValues {
     let front = FrontEncoding.trial(self)
     if layout.encoding == Self.tokens, front == nil { return layout }
     let tokens = TokenVocabulary.learned(
-      from: sample, textByteCount: textByteCount, threads: threadCount)
+      from: sample, textByteCount: textByteCount, threads: threadCount
+    ) { makeTextSample(byteCount: TextSample.wideByteCount) }
     let limit = Int(tokens.byteCount(textByteCount: textByteCount)) / 5 * 4
     let blocks = TextBlockTrial(self, learningFrom: sample)
     let best = min(front ?? .max, blocks.byteCount)

@@ -47,7 +47,7 @@ struct FrontEncoding: Encoding {
   /// the text.
   static func trial(_ values: ChunkedValues) -> Int? {
     guard values.seemToShare else { return nil }
-    var rests = TextSample(maximumByteCount: TextSample.learnedByteCount)
+    var rests = TextSample(maximumByteCount: TextSample.wideByteCount)
     let shared = RowLengths(count: values.rowCount)
     var restByteCount = 0
     values.forEachRest { row, sharedCount, rest in
@@ -57,7 +57,9 @@ struct FrontEncoding: Encoding {
     }
     guard restByteCount * 4 <= values.textByteCount * 3 else { return nil }
     let learned = TokenVocabulary.learned(
-      from: rests, textByteCount: restByteCount, threads: values.threadCount)
+      from: rests.limited(toByteCount: TextSample.learnedByteCount),
+      textByteCount: restByteCount, threads: values.threadCount
+    ) { rests }
     return Int(learned.byteCount(textByteCount: restByteCount)) + shared.packed().byteCount
   }
 

@@ -63,11 +63,11 @@ struct TokensEncoding: Encoding {
     guard byteCount <= UTF8Encoding.maximumByteCount else {
       throw LayoutError(column: chunks.name, row: nil, layout: layout.description)
     }
-    let sample = (chunks.learnedSample ?? chunks.makeTextSample()).shuffled()
-    return EncodingTables(
-      vocabulary: TokenVocabulary.learned(
-        from: sample, textByteCount: byteCount, threads: chunks.threadCount
-      ).vocabulary)
+    let sample = chunks.learnedSample ?? chunks.makeTextSample()
+    let learned = TokenVocabulary.learned(
+      from: sample, textByteCount: byteCount, threads: chunks.threadCount
+    ) { chunks.makeTextSample(byteCount: TextSample.wideByteCount) }
+    return EncodingTables(vocabulary: learned.vocabulary)
   }
 
   func encode(

@@ -7,8 +7,6 @@ extension TokenVocabulary {
   private static let shortByteCount = 1 << 20
   /// Vocabularies of more bits are slower: they have to be smaller by that share.
   private static let leastGain = 1.0 / 128
-  /// What is enough to choose the width by.
-  private static let trialByteCount = 1 << 22
   /// Of what was learned first, the share that is kept when more is learned.
   fileprivate static let keptShare = 0.7
   /// The bytes of text for which one token more is worth its place.
@@ -35,7 +33,11 @@ extension TokenVocabulary {
   }
 
   /// What is learned from a sample of a column with so many bytes of text: at the width that takes the fewest bytes.
-  static func learned(from sample: TextSample, textByteCount: Int, threads: Int = 1) -> Trial {
+  ///
+  /// - Parameter more: A larger sample, which is asked for where many tokens pay.
+  static func learned(
+    from sample: TextSample, textByteCount: Int, threads: Int = 1, more: () -> TextSample
+  ) -> Trial {
     // More tokens than are worth their place are not tried.
     let worthwhile = widths.filter {
       $0 < usualBits
@@ -51,14 +53,14 @@ extension TokenVocabulary {
         return wider.byteCount(textByteCount: textByteCount) < limit ? wider : best
       }
     }
-    let some = sample.limited(toByteCount: trialByteCount).shuffled()
+    let some = sample.shuffled()
     let first = best(worthwhile.filter { $0 <= 14 }, some)
     // Where many tokens take fewer bytes, still more may, and are learned better from more.
     let wide = worthwhile.filter { $0 >= 14 }
     guard let bits = wide.first, first.vocabulary.bits == bits else {
       return first.refined(some, textByteCount: textByteCount)
     }
-    let all = sample.shuffled()
+    let all = more().shuffled()
     return best(wide, all).refined(all, textByteCount: textByteCount)
   }
 
