@@ -55,6 +55,26 @@ package struct PackedValues {
     }
   }
 
+  /// Writes the numbers in some rows, in any order.
+  package func gather(
+    _ rows: UnsafeBufferPointer<UInt32>, to target: UnsafeMutablePointer<Int64>
+  ) {
+    PackedBlocks.accept(Fields(numbers: self, rows: rows, target: target), bits: bits)
+  }
+
+  private struct Fields: PackedVisitor {
+    let numbers: PackedValues
+    let rows: UnsafeBufferPointer<UInt32>
+    let target: UnsafeMutablePointer<Int64>
+
+    func visit<Word: PackedWord>(_ words: Word.Type, _ nothing: inout Void) {
+      for place in 0..<rows.count {
+        target[place] = Int64(
+          truncatingIfNeeded: numbers.field(Int(rows[place]), of: words))
+      }
+    }
+  }
+
   @inline(__always)
   private func field<Word: PackedWord>(_ row: Int, of type: Word.Type) -> UInt64 {
     let (block, place) = (firstRow + row).quotientAndRemainder(dividingBy: PackedBlocks.rowCount)

@@ -20,6 +20,28 @@ extension IntegerRows {
     }
   }
 
+  /// Writes the words of rows in any order. Those of null rows mean nothing.
+  package func gatherWords(
+    _ rows: UnsafeBufferPointer<UInt32>, to target: UnsafeMutablePointer<Int64>
+  ) {
+    switch storage {
+    case .plain(.packed(let values)): values.gather(rows, to: target)
+    case .plain(let values): values.accept(WordGather(rows: rows, target: target))
+    case .sequence, .indexed, .bits, .decoded:
+      for (place, row) in rows.enumerated() { target[place] = value(at: Int(row)) }
+    }
+    if isUnsigned, wordsAreTurned { for place in rows.indices { target[place] ^= .min } }
+  }
+
+  /// Whether words are numbers without a sign, less 2^63.
+  private var wordsAreTurned: Bool {
+    switch storage {
+    case .plain(.uint64): true
+    case .plain: false
+    case .sequence, .indexed, .bits, .decoded: true
+    }
+  }
+
   /// The words of `rows`: in `scratch`, which has room for them, or where they are stored. Those of
   /// null rows mean nothing.
   package func words(
@@ -50,6 +72,17 @@ extension IntegerRows {
     }
     if isUnsigned { for row in 0..<rows.count { scratch[row] ^= .min } }
     return UnsafePointer(scratch)
+  }
+}
+
+private struct WordGather: IntegerVisitor {
+  let rows: UnsafeBufferPointer<UInt32>
+  let target: UnsafeMutablePointer<Int64>
+
+  func visit<Value: FixedWidthInteger>(_ values: UnsafePointer<Value>) {
+    for place in 0..<rows.count {
+      target[place] = Int64(truncatingIfNeeded: values[Int(rows[place])])
+    }
   }
 }
 

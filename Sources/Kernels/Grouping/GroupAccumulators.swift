@@ -9,11 +9,11 @@ extension GroupIndex {
   }
 
   /// How many rows each group has, and its first.
-  func sizes() -> (counts: [Int], firstRows: [UInt32]) {
-    if let runs {
+  func sizes() -> (counts: [UInt32], firstRows: [UInt32]) {
+    if let sorted {
       return (
-        (0..<slotCount).map { runs.starts[$0 + 1] - runs.starts[$0] },
-        (0..<slotCount).map { runs.rows[runs.starts[$0]] }
+        mapped(slotCount) { sorted.size($0) },
+        mapped(slotCount) { sorted.rows[Int(sorted.starts[$0])] }
       )
     }
     let sizes = accumulate(Size()) {
@@ -28,12 +28,12 @@ extension GroupIndex {
         row &+= 1
       }
     }
-    return (sizes.map { Int($0.count) }, sizes.map(\.firstRow))
+    return (sizes.map(\.count), sizes.map(\.firstRow))
   }
 
   /// How many rows of each group have a value.
-  func counts(_ rows: ColumnRows) -> [Int] {
-    accumulate(0, +) { range, slots, table, _ in
+  func counts(_ rows: ColumnRows) -> [UInt32] {
+    accumulate(0, &+) { range, slots, table, _ in
       for row in 0..<range.count where rows.hasValue(range.lowerBound &+ row) {
         table[Int(slots[row])] &+= 1
       }
@@ -43,10 +43,15 @@ extension GroupIndex {
   /// The exact sums of integers; groups without a value have 0.
   ///
   /// - Parameter counts: How many rows of each group have a value.
-  func integerSums(_ rows: ColumnRows, counts: [Int]) -> [Int128] {
+  func integerSums(_ rows: ColumnRows, counts: [UInt32]) -> IntegerSums {
     let blocks = IntegerBlocks(rows)
-    guard rows.valueCount > 0 else { return [Int128](repeating: 0, count: slotCount) }
+    guard rows.valueCount > 0 else {
+      return .words([Int64](repeating: 0, count: slotCount), offset: 0, counts: [])
+    }
     if fitSums(of: blocks) {
+      if let sorted, blocks.hasQuickWords {
+        return .words(sorted.sums(blocks), offset: blocks.offset, counts: counts)
+      }
       let sums: [Int64] = accumulate(0, &+) { range, slots, table, _ in
         withBlock { room in
           let words = blocks.read(range, filling: 0, room)
@@ -60,7 +65,7 @@ extension GroupIndex {
           }
         }
       }
-      return zip(sums, counts).map { Int128($0) + Int128($1) * blocks.offset }
+      return .words(sums, offset: blocks.offset, counts: counts)
     }
     let sums: [Int128] = accumulate(0, +) { range, slots, table, _ in
       withBlock { room in
@@ -68,7 +73,7 @@ extension GroupIndex {
         for row in 0..<range.count { table[Int(slots[row])] += Int128(words[row]) }
       }
     }
-    return zip(sums, counts).map { $0 + Int128($1) * blocks.offset }
+    return .wide(zip(sums, counts).map { $0 + Int128($1) * blocks.offset })
   }
 
   /// Whether sums of words cannot overflow 64 bits, however many rows a group has: by their width, or by the
@@ -152,9 +157,9 @@ extension GroupIndex {
   }
 
   /// How many rows of each group have a float that is no NaN.
-  func numberCounts(_ rows: ColumnRows) -> [Int] {
+  func numberCounts(_ rows: ColumnRows) -> [UInt32] {
     let blocks = FloatBlocks(rows)
-    return accumulate(0, +) { range, slots, table, _ in
+    return accumulate(0, &+) { range, slots, table, _ in
       withBlock { room in
         let numbers = blocks.read(range, filling: .nan, room)
         for row in 0..<range.count where !numbers[row].isNaN { table[Int(slots[row])] &+= 1 }
@@ -216,14 +221,10 @@ extension GroupIndex {
 
   /// All rows, group after group, each group's in the order in which they stand; and where each starts.
   func sortedRows() -> (rows: [UInt32], starts: [Int]) {
-    if let runs {
-      return (
-        Array(UnsafeBufferPointer(start: runs.rows, count: runs.starts[slotCount])), runs.starts
-      )
-    }
+    if let sorted { return (Array(sorted.groupedRows), sorted.starts.map { Int($0) }) }
     let (counts, _) = sizes()
     var starts = [0]
-    for count in counts { starts.append(starts[starts.count - 1] + count) }
+    for count in counts { starts.append(starts[starts.count - 1] + Int(count)) }
     var next = starts
     let rows = [UInt32](unsafeUninitializedCapacity: starts[slotCount]) { target, count in
       forEachBlock(0..<rowCount) { range, slots in

@@ -14,8 +14,8 @@ struct GroupIndex: @unchecked Sendable {
     case halves(Buffer)
     /// Of each row; in the order of the keys, or as they were met.
     case numbered(Buffer, inOrder: Bool)
-    /// The same, and the rows by group.
-    case sorted(Buffer, rows: SortedKeys, starts: [Int])
+    /// By the rows of each, in the order of the keys.
+    case sorted(SortedGroups)
   }
 
   let rowCount: Int
@@ -39,8 +39,8 @@ struct GroupIndex: @unchecked Sendable {
       if let (slots, count) = Self.hash(digits, size, rowCount) {
         (slotCount, source) = (count, .numbered(slots, inOrder: false))
       } else {
-        let (slots, rows, starts) = Self.sort(digits, size, rowCount)
-        (slotCount, source) = (starts.count - 1, .sorted(slots, rows: rows, starts: starts))
+        let groups = Self.sort(digits, size, rowCount)
+        (slotCount, source) = (groups.count, .sorted(groups))
       }
     } else {
       let (slots, count) = Self.chain(digits, rowCount)
@@ -56,9 +56,7 @@ struct GroupIndex: @unchecked Sendable {
   var path: ReductionPath { digits.path }
 
   /// The rows by group, where they were sorted.
-  var runs: (rows: UnsafePointer<UInt32>, starts: [Int])? {
-    if case .sorted(_, let rows, let starts) = source { (rows.rows, starts) } else { nil }
-  }
+  var sorted: SortedGroups? { if case .sorted(let groups) = source { groups } else { nil } }
 
   /// The slots of the rows in `range`, at most a block of them.
   @inline(__always)
@@ -68,8 +66,9 @@ struct GroupIndex: @unchecked Sendable {
     switch source {
     case .bytes(let slots): return widened(slots.pointer(as: UInt8.self), range, scratch)
     case .halves(let slots): return widened(slots.pointer(as: UInt16.self), range, scratch)
-    case .numbered(let slots, _), .sorted(let slots, _, _):
+    case .numbered(let slots, _):
       return UnsafePointer(slots.pointer(as: UInt32.self) + range.lowerBound)
+    case .sorted(let groups): return groups.slots + range.lowerBound
     }
   }
 
@@ -173,10 +172,8 @@ extension GroupIndex {
     return (buffer, count)
   }
 
-  /// Numbers the combined keys in their order.
-  private static func sort(
-    _ digits: GroupDigits, _ size: Int, _ rowCount: Int
-  ) -> (slots: Buffer, rows: SortedKeys, starts: [Int]) {
+  /// Sorts rows by their combined keys.
+  private static func sort(_ digits: GroupDigits, _ size: Int, _ rowCount: Int) -> SortedGroups {
     let dropped = UInt64(size)
     let sorted = SortedKeys(
       count: rowCount, bits: UInt64.bitWidth - dropped.leadingZeroBitCount
@@ -185,22 +182,7 @@ extension GroupIndex {
         (target + (range.lowerBound - part.lowerBound)).update(from: keys, count: range.count)
       }
     }
-    let buffer = Buffer(uninitializedByteCount: rowCount * 4)
-    let slots = buffer.pointer(as: UInt32.self)
-    let (keys, rows) = (sorted.keys, sorted.rows)
-    var starts: [Int] = []
-    var place = 0
-    while place < rowCount, keys[place] != dropped {
-      if place == 0 || keys[place] != keys[place &- 1] { starts.append(place) }
-      slots[Int(rows[place])] = UInt32(truncatingIfNeeded: starts.count &- 1)
-      place &+= 1
-    }
-    starts.append(place)
-    while place < rowCount {
-      slots[Int(rows[place])] = UInt32(starts.count - 1)
-      place += 1
-    }
-    return (buffer, sorted, starts)
+    return SortedGroups(sorted, dropped: dropped)
   }
 
   private static func forEachBlock(

@@ -10,14 +10,14 @@ struct GroupTotals {
   enum Sums {
     case floats([Double])
     /// In the type's units.
-    case integers([Int128])
+    case integers(IntegerSums)
   }
 
-  let counts: [Int]
+  let counts: [UInt32]
   let sums: Sums
 
   /// - Parameter sizes: How many rows each group has.
-  init(_ index: GroupIndex, _ rows: ColumnRows, _ sizes: [Int], skipsNaN: Bool) {
+  init(_ index: GroupIndex, _ rows: ColumnRows, _ sizes: [UInt32], skipsNaN: Bool) {
     let counts =
       skipsNaN
       ? index.numberCounts(rows) : rows.nullCount == 0 ? sizes : index.counts(rows)
@@ -29,7 +29,7 @@ struct GroupTotals {
   }
 
   /// The mean of each of these groups; that of none has no meaning.
-  func means(_ unitsPerOne: Double, of slots: [Int]) -> [Double] {
+  func means(_ unitsPerOne: Double, of slots: GroupOrder) -> [Double] {
     switch sums {
     case .floats(let sums): slots.map { sums[$0] / Double(counts[$0]) }
     case .integers(let sums): slots.map { Double(sums[$0]) / (Double(counts[$0]) * unitsPerOne) }

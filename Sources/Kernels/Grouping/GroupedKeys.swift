@@ -54,7 +54,7 @@ struct GroupedKeys: @unchecked Sendable {
 
   /// `body` of the keys of each of these groups, which it may bring into another order; in parallel.
   func map<T: Sendable>(
-    _ groups: [Int], _ body: @Sendable (UnsafeMutableBufferPointer<Int64>) -> T
+    _ groups: GroupOrder, _ body: @Sendable (UnsafeMutableBufferPointer<Int64>) -> T
   ) -> [T] {
     let keys = Shared(buffer.pointer(as: Int64.self))
     let step = max(1, groups.count / 256)

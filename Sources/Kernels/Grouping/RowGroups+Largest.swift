@@ -30,7 +30,7 @@ extension RowGroups {
         .argumentOutOfRange, column: name,
         among: [isGreatest ? "largest" : "smallest", "a count from 0"])
     }
-    let places = index.sizes().counts.map { min($0, count) }
+    let places = index.sizes().counts.map { min(Int($0), count) }
     let found = index.extremeRows(ColumnRows(column), places, isGreatest: isGreatest)
     return frame.taking(rowNumbers: slots.flatMap { found[$0] })
   }

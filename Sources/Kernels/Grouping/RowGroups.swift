@@ -1,4 +1,5 @@
 public import Columnar
+import Synchronization
 
 /// The rows of a table, grouped by the values of some columns.
 ///
@@ -9,8 +10,8 @@ public struct RowGroups: Sendable {
   let keys: [Column]
   let index: GroupIndex
   /// The slots that have rows, in the order of the groups.
-  let slots: [Int]
-  private let sizes: [Int]
+  let slots: GroupOrder
+  private let sizes: [UInt32]
   private let firstRows: [UInt32]
 
   init(_ frame: DataFrame, by keys: [Column], dropsNulls: Bool) {
@@ -21,10 +22,14 @@ public struct RowGroups: Sendable {
     let (sizes, firstRows) = index.sizes()
     self.sizes = sizes
     self.firstRows = firstRows
-    var slots = sizes.indices.filter { sizes[$0] > 0 }
+    if index.sorted != nil {
+      slots = .all(index.slotCount)
+      return
+    }
+    var slots = sizes.indices.filter { sizes[$0] > 0 }.map { UInt32($0) }
     if !index.isSorted {
       // Hashed: brought into the order of the keys, which a few rows tell.
-      let firsts = slots.map { firstRows[$0] }
+      let firsts = slots.map { firstRows[Int($0)] }
       var order: [UInt32]?
       for key in keys.reversed() {
         let key = key.taking(rowNumbers: firsts)
@@ -32,7 +37,7 @@ public struct RowGroups: Sendable {
       }
       slots = (order ?? []).map { slots[Int($0)] }
     }
-    self.slots = slots
+    self.slots = .some(slots)
   }
 
   /// How many groups there are.
@@ -64,7 +69,7 @@ public struct RowGroups: Sendable {
   /// - Throws: `GroupingError` for columns that there are not, or whose values have no such answer, and
   ///   where two columns would have one name: `named(_:)` gives another.
   public func aggregated(_ aggregations: [Aggregation]) throws(GroupingError) -> DataFrame {
-    let firsts = slots.map { firstRows[$0] }
+    let firsts = slots.of(firstRows)
     var columns = keys.map { $0.taking(rowNumbers: firsts) }
     // What sums, means and variances of one column share is gathered once.
     var totals: [GroupTotals.Key: GroupTotals] = [:]
@@ -80,27 +85,28 @@ public struct RowGroups: Sendable {
   private func answers(
     _ aggregation: Aggregation, _ totals: inout [GroupTotals.Key: GroupTotals]
   ) throws(GroupingError) -> Column {
-    if aggregation.kind == .size { return whole(slots.map { sizes[$0] }) }
+    if aggregation.kind == .size { return whole(sizes) }
     let column = try frame.columns(named: [aggregation.column])[0]
     let rows = ColumnRows(column)
     switch aggregation.kind {
     case .size: fatalError("sizes are of no column")
     case .count:
       let counts = rows.nullCount == 0 ? sizes : index.counts(rows)
-      return whole(slots.map { counts[$0] })
+      return whole(counts)
     case .minimum: return taken(column, index.extremeRows(rows, isGreatest: false))
     case .maximum: return taken(column, index.extremeRows(rows, isGreatest: true))
     case .first: return taken(column, index.endRows(rows, isLast: false))
     case .last: return taken(column, index.endRows(rows, isLast: true))
     case .distinctCount:
       let keys = GroupedKeys(index, OrderKeys(rows), skipsNaN: false)
-      return whole(keys.map(slots) { $0.sortedDistinctCount() })
+      let counts = keys.map(slots) { UInt32($0.sortedDistinctCount()) }
+      return .integers(slots.count, of: .integer) { Int64(counts[$0]) }
     case .any, .all:
       guard AnyAll().applies(to: rows.type) else { throw unsupported(aggregation, rows) }
       let counts = rows.nullCount == 0 ? sizes : index.counts(rows)
       let ones = index.integerSums(rows, counts: counts)
       if aggregation.kind == .any { return Column("", booleans: slots.map { ones[$0] > 0 }) }
-      return Column("", booleans: slots.map { ones[$0] == counts[$0] })
+      return Column("", booleans: slots.map { ones[$0] == Int128(counts[$0]) })
     case .quantile(let fraction):
       guard rows.type.isNumeric else { throw unsupported(aggregation, rows) }
       guard (0...1).contains(fraction) else {
@@ -124,12 +130,13 @@ public struct RowGroups: Sendable {
       .unsupportedType, column: rows.name, among: [aggregation.kind.words, "\(rows.type)"])
   }
 
-  private func whole(_ counts: [Int]) -> Column {
-    Column("", integers: counts.map { Int64($0) })
+  /// The counts of the groups' slots.
+  private func whole(_ counts: [UInt32]) -> Column {
+    .integers(slots.count, of: .integer) { Int64(counts[slots[$0]]) }
   }
 
   private func taken(_ column: Column, _ rows: [UInt32]) -> Column {
-    column.taking(rowNumbers: slots.map { rows[$0] })
+    column.taking(rowNumbers: slots.of(rows))
   }
 
   private func moments(
@@ -169,21 +176,22 @@ public struct RowGroups: Sendable {
     return Column(
       "",
       floats: slots.map { slot in
-        if counts[slot] <= ddof { return nil }
-        let variance = squares[slot] / Double(counts[slot] - ddof)
+        let count = Int(counts[slot])
+        if count <= ddof { return nil }
+        let variance = squares[slot] / Double(count - ddof)
         return isRoot ? variance.squareRoot() : variance
       })
   }
 
-  private func exactSums(_ sums: [Int128], _ rows: ColumnRows) throws(GroupingError) -> Column {
-    var integers: [Int64?] = []
-    for slot in slots {
-      guard let sum = Int64(exactly: sums[slot]) else {
-        throw GroupingError(.overflow, column: rows.name)
-      }
-      integers.append(sum)
+  private func exactSums(_ sums: IntegerSums, _ rows: ColumnRows) throws(GroupingError) -> Column {
+    let overflows = Atomic(false)
+    let column = Column.integers(slots.count, of: rows.type.sumType) { group in
+      if let sum = Int64(exactly: sums[slots[group]]) { return sum }
+      overflows.store(true, ordering: .relaxed)
+      return 0
     }
-    return Column("", units: integers, of: rows.type.sumType)
+    if overflows.load(ordering: .relaxed) { throw GroupingError(.overflow, column: rows.name) }
+    return column
   }
 
   private func quantiles(_ fraction: Double, _ rows: ColumnRows, _ nan: NaNPolicy) -> [Double?] {
@@ -194,6 +202,21 @@ public struct RowGroups: Sendable {
       if isFloat && group.contains(OrderKeys.nanKey) { return .nan }
       return keys.interpolated(group, at: fraction)
     }
+  }
+}
+
+extension Column {
+  /// A number for each group, made by all threads.
+  fileprivate static func integers(
+    _ count: Int, of type: LogicalType, _ value: @Sendable (_ group: Int) -> Int64
+  ) -> Column {
+    let buffer = Buffer(uninitializedByteCount: count * 8)
+    let target = Shared(buffer.pointer(as: Int64.self))
+    let pieces = ColumnRows.pieces(count)
+    _ = parallelMap(pieces.count) { piece in
+      for group in pieces[piece] { target.pointer[group] = value(group) }
+    }
+    return .units("", type, buffer, count: count, validity: nil, nullCount: 0)
   }
 }
 
@@ -240,7 +263,8 @@ extension Column {
   /// The different values and how many rows have each, the most frequent first; of equally frequent
   /// ones the lesser. Columns `value` and `count`.
   public func valueCounts(dropsNulls: Bool = true) -> DataFrame {
-    let groups = RowGroups(DataFrame(aligned: [self]), by: [self], dropsNulls: dropsNulls)
+    // A table of this column alone would write out one that follows from others.
+    let groups = RowGroups(DataFrame([], rowCount: count), by: [self], dropsNulls: dropsNulls)
     guard let counted = try? groups.aggregated(.size), counted.rowCount > 0 else {
       return DataFrame(aligned: [
         taking(rowNumbers: []).renamed("value"), Column("count", integers: []),

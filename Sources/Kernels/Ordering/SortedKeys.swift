@@ -9,7 +9,8 @@ struct SortedKeys: @unchecked Sendable {
   // Sound to share: nothing is changed once it is made.
   let count: Int
   private let keyBuffer: Buffer
-  private let rowBuffer: Buffer
+  /// The rows alone: keys are large, and seldom asked for once they are sorted.
+  let rowBuffer: Buffer
 
   /// The keys, ascending.
   var keys: UnsafePointer<UInt64> { UnsafePointer(keyBuffer.pointer(as: UInt64.self)) }

@@ -25,6 +25,16 @@ struct IntegerBlocks: @unchecked Sendable {
   /// The value of a row that has one, in constant time.
   func value(at row: Int) -> Int128 { integers.wideValue(at: row) }
 
+  /// Writes the words of rows in any order. Those of null rows mean nothing.
+  func gather(_ rows: UnsafeBufferPointer<UInt32>, to target: UnsafeMutablePointer<Int64>) {
+    integers.gatherWords(rows, to: target)
+  }
+
+  /// Whether the word of a row is found without reading others.
+  var hasQuickWords: Bool {
+    if case .decoded = integers.storage { false } else { true }
+  }
+
   /// Writes whether each of the rows in `range` has a word within `limits`, where that is known without reading them.
   func answers(
     _ range: Range<Int>, within limits: ClosedRange<Int64>, _ out: UnsafeMutablePointer<UInt64>

@@ -23,6 +23,20 @@ func parallelMap<T: Sendable>(_ count: Int, _ body: @Sendable (Int) -> T) -> [T]
   parallelMap(count, threads: KernelThreads.count, body)
 }
 
+/// The same for so many numbers that each is a moment's work.
+@inline(__always)
+func mapped<T: Sendable>(_ count: Int, _ body: @Sendable (Int) -> T) -> [T] {
+  let pieces = ColumnRows.pieces(count)
+  if pieces.count < 2 { return (0..<count).map(body) }
+  return [T](unsafeUninitializedCapacity: count) { room, initializedCount in
+    let target = Shared(room.baseAddress!)
+    _ = parallelMap(pieces.count) { piece in
+      for index in pieces[piece] { (target.pointer + index).initialize(to: body(index)) }
+    }
+    initializedCount = count
+  }
+}
+
 /// A pointer that threads share.
 struct Shared<T>: @unchecked Sendable {
   // Sound where each thread writes to rows of its own and none reads what another writes.

@@ -6,8 +6,13 @@ extension RowGathering {
 
   /// The numbers of the rows taken, packed as they were; 0 where there is no row.
   func gathered(_ numbers: PackedValues, rowCount: Int) -> Buffer {
-    PackedBlocks.accept(
-      PackedRows(gathering: self, numbers: numbers, rowCount: rowCount), bits: numbers.bits)
+    // By words that are known here, so that the loops are compiled for them and these rows.
+    switch numbers.wordByteCount {
+    case 1: gathered(numbers, rowCount, UInt8.self)
+    case 2: gathered(numbers, rowCount, UInt16.self)
+    case 4: gathered(numbers, rowCount, UInt32.self)
+    default: gathered(numbers, rowCount, UInt64.self)
+    }
   }
 
   fileprivate func gathered<Word: PackedWord>(
@@ -27,17 +32,6 @@ extension RowGathering {
       }
     }
     return PackedBlocks.packed(words, count: targetCount, bits: numbers.bits)
-  }
-}
-
-/// The blocks of the numbers of some rows.
-private struct PackedRows<Rows: RowGathering>: PackedVisitor {
-  let gathering: Rows
-  let numbers: PackedValues
-  let rowCount: Int
-
-  func visit<Word: PackedWord>(_ words: Word.Type, _ nothing: inout Void) -> Buffer {
-    gathering.gathered(numbers, rowCount, words)
   }
 }
 
