@@ -13,6 +13,8 @@ public struct Recommendation: Sendable {
   public private(set) var isForetold: Bool
   /// Why this layout, in words.
   public private(set) var reason: String
+  /// What the column follows from, in words; `nil` where it is held by itself, and where no column was made.
+  package private(set) var follows: String?
   /// The share of the layout's range that is still unused: 1 − used range / range. `nil` where the
   /// layout has no range.
   public let headroom: Double?
@@ -194,8 +196,24 @@ extension Recommendation {
     var counted = Recommendation(
       for: profile, layout: column.layout, footprint: column.footprint, policy: LayoutPolicy())
     counted.isForetold = false
-    if let derivation = column.derivation { counted.reason = "follows from \(derivation.words)" }
+    counted.follow(from: column)
     return counted
+  }
+
+  /// The same, with bytes as far off as those that were foretold of the first rows, of which a column was made.
+  package func corrected(by first: Column, for foretold: Footprint) -> Recommendation {
+    guard isForetold || first.derivation != nil, foretold.total > 0 else { return self }
+    var corrected = self
+    corrected.footprint = footprint.scaled(
+      by: Double(first.footprint.total) / Double(foretold.total))
+    corrected.isForetold = true
+    corrected.follow(from: first)
+    return corrected
+  }
+
+  private mutating func follow(from column: Column) {
+    guard let words = column.derivation?.words else { return }
+    (follows, reason) = (words, "follows from \(words)")
   }
 
   private static func footprint(of layout: Layout, for profile: ColumnProfile) -> Footprint {

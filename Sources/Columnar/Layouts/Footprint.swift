@@ -37,6 +37,15 @@ public struct Footprint: Hashable, Sendable, Codable {
     return sum
   }
 
+  /// So many times these bytes, where they are foretold.
+  package func scaled(by factor: Double) -> Footprint {
+    var result = self
+    for purpose in [\Footprint.values, \.validity, \.offsets, \.dictionary, \.padding] {
+      result[keyPath: purpose] = Int((Double(self[keyPath: purpose]) * factor).rounded())
+    }
+    return result
+  }
+
   /// This footprint as the dictionary of a column: all of its parts but the padding are charged
   /// to `dictionary`.
   package var asDictionary: Footprint {

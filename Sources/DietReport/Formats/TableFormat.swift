@@ -32,6 +32,10 @@ struct TableFormat: ReportFormat {
     paragraphs.add("in memory", engines(report).lines(of: width, separator: " · "))
     paragraphs.add("as .arrow", handedOver(report).lines(of: width, separator: " · "))
     paragraphs.add("this run", run(report).lines(of: width, separator: " · "))
+    let follows = report.columns.compactMap { column in
+      column.follows.map { "\(column.name.columnLabel) from \($0)" }
+    }
+    paragraphs.add("follows", Self.first(8, of: follows).flatMap { $0.lines(of: width) })
     let speed = SpeedSummary(report)
     let slower = Self.first(5, of: speed.slower(nameWidth: 24))
     paragraphs.add("slower", slower.flatMap { $0.lines(of: width) }, color: .yellow)

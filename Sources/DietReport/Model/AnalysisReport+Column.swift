@@ -39,6 +39,8 @@ extension AnalysisReport {
     public var headroom: Double?
     /// Why this layout, in words.
     public var reason: String
+    /// What the column follows from, in words; `nil` where it is held by itself.
+    package var follows: String?
     /// What else there is to know.
     public var notes: [Note]
     /// What the column would be but for a few values, from the fewest on; empty where there are none,

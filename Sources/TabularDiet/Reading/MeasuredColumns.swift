@@ -13,6 +13,8 @@ struct MeasuredColumns: Sendable {
   /// What kernels take on columns that are held otherwise than under `fast`, as shares of their times on what `fast`
   /// makes of them, by kernel; none under `fast`.
   let policyTimes: [(kernel: String, shares: [Double])]
+  /// What the table's columns take, as far as those that were made tell; `nil` where not all of them were.
+  let recommendations: [Recommendation]?
   /// How many rows were read for the measurement.
   let rowCount: Int
   /// How values of these rows are distributed, by column; none where that was not asked.
@@ -52,6 +54,24 @@ struct MeasuredColumns: Sendable {
     distributions = Dictionary(described) { first, _ in first }
     self.speedups = speedups
     rowCount = table.profile.rowCount
+    recommendations = Self.recommendations(of: profile, madeOf: table, columns)
+  }
+
+  /// Counted where all rows were read; else what is foretold of all of them is off by as much as what was foretold of
+  /// the first ones.
+  private static func recommendations(
+    of profile: TableProfile, madeOf table: PreparedTable, _ columns: [Column]
+  ) -> [Recommendation]? {
+    let foretold = table.profile.recommendations
+    guard columns.map(\.name) == profile.recommendations.map(\.profile.name),
+      foretold.count == columns.count
+    else { return nil }
+    let areAllRows = table.profile.rowCount == profile.rowCount
+    return zip(profile.recommendations, zip(foretold, columns)).map { whole, first in
+      areAllRows
+        ? whole.counted(first.1)
+        : whole.corrected(by: first.1, for: first.0.footprint)
+    }
   }
 
   private static func policyTimes(
@@ -78,7 +98,8 @@ struct MeasuredColumns: Sendable {
 
 extension TableProfile {
   /// Measures how much faster kernels are on the lean columns than on their wide form, which reports of this
-  /// profile then say. The start of the table is read once more.
+  /// profile then say. The start of the table is read once more, and its columns are made: bytes that are foretold are
+  /// counted then, where that is all of the table, and else nearer.
   ///
   /// - Throws: `ReadingError` where a file has changed since.
   public mutating func measureKernels() throws { try measureKernels(isDescribed: false) }

@@ -9,6 +9,11 @@ struct ReportAssembly {
   let table: TableProfile
   let baseline: any Baseline
 
+  /// What columns take, as far as it is known.
+  private var recommendations: [Recommendation] {
+    table.measured?.recommendations ?? table.recommendations
+  }
+
   /// Says so where measured speed-ups are of the first rows only.
   private var measuringNotes: [Note] {
     guard let measured = table.measured, measured.rowCount < table.rowCount else { return [] }
@@ -32,7 +37,7 @@ struct ReportAssembly {
   }
 
   var report: AnalysisReport {
-    var columns = table.recommendations.parallelMap(threads: table.threadCount, column)
+    var columns = recommendations.parallelMap(threads: table.threadCount, column)
     for (index, narrower) in narrowerTypes.enumerated() where !narrower.isEmpty {
       columns[index].obstacles = narrower
     }
@@ -41,7 +46,7 @@ struct ReportAssembly {
       engines: Baselines.all.map { engine in
         AnalysisReport.EngineBytes(
           name: engine.name,
-          byteCount: table.recommendations.reduce(0) { $0 + engine.bytes(of: $1.profile) })
+          byteCount: recommendations.reduce(0) { $0 + engine.bytes(of: $1.profile) })
       },
       columns: columns, peak: PeakMemory.byteCount)
     memory.policies = policies
@@ -71,14 +76,14 @@ struct ReportAssembly {
   /// What the columns would take under each policy, where no plan says how they are held.
   private var policies: [AnalysisReport.PolicyBytes] {
     let own = table.reader.policy
-    let profiles = table.recommendations.map(\.profile)
+    let profiles = recommendations.map(\.profile)
     let isWide = profiles.count > Self.learnedColumnCount
     return StoragePolicy.allCases.map { storage in
       // As they are held, or are to be: counted, where they were made.
       if storage == table.heldStorage {
         return .init(
-          policy: storage, byteCount: table.recommendations.reduce(0) { $0 + $1.footprint.total },
-          isForetold: table.recommendations.contains(where: \.isForetold) || mayTakeLess(storage))
+          policy: storage, byteCount: recommendations.reduce(0) { $0 + $1.footprint.total },
+          isForetold: recommendations.contains(where: \.isForetold) || mayTakeLess(storage))
       }
       let policy = own.storing(storage, learningText: !isWide || storage <= own.storage)
       let columns = profiles.parallelMap(threads: table.threadCount) {
@@ -91,9 +96,14 @@ struct ReportAssembly {
     }
   }
 
+  /// Whether bytes are those of columns that are there, or were to be measured.
+  private var areCounted: Bool {
+    table.areCounted || table.measured?.recommendations != nil && measuringNotes.isEmpty
+  }
+
   /// Whether columns may take fewer bytes together than each by itself.
   private func mayTakeLess(_ storage: StoragePolicy) -> Bool {
-    !table.areCounted && table.recommendations.map(\.profile).mayTakeLess(under: storage)
+    !areCounted && recommendations.map(\.profile).mayTakeLess(under: storage)
   }
 
   private var input: AnalysisReport.Input {
@@ -103,7 +113,7 @@ struct ReportAssembly {
     return AnalysisReport.Input(
       path: source.paths.first ?? "-", files: source.paths,
       byteCount: table.summary.inputs.reduce(0) { $0 + $1.stored.byteCount },
-      rowCount: table.rowCount, columnCount: table.recommendations.count,
+      rowCount: table.rowCount, columnCount: recommendations.count,
       dialect: source.dialect.map {
         AnalysisReport.Dialect(
           $0, source.csv?.findings.surroundings.first?.1 ?? FileSurroundings())
@@ -126,7 +136,7 @@ struct ReportAssembly {
       headroom: recommendation.headroom,
       reason: recommendation.reason, notes: recommendation.notes,
       speedups: speedups(of: profile.name))
-    column.isForetold = recommendation.isForetold
+    (column.isForetold, column.follows) = (recommendation.isForetold, recommendation.follows)
     column.distribution = table.measured?.distributions[profile.name]
     return column
   }
