@@ -61,7 +61,7 @@ struct GroupsOfFewRowsTests {
     for dropsNulls in [false, true] {
       let groups = table.groups(dropsNulls: dropsNulls)
       try #require(groups.count > 1 << 16)
-      try withParts(threads) {
+      try KernelThreads.withCount(threads) {
         let grouped = try frame.grouped(by: "a", "b", dropsNulls: dropsNulls)
         #expect(grouped.index.sorted != nil && grouped.index.hasManySlots, note)
         try check(grouped, groups, table, note)
