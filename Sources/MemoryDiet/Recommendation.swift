@@ -196,7 +196,7 @@ extension Recommendation {
     var counted = Recommendation(
       for: profile, layout: column.layout, footprint: column.footprint, policy: LayoutPolicy())
     counted.isForetold = false
-    counted.follow(from: column)
+    counted.follow(from: column.derivation?.words)
     return counted
   }
 
@@ -207,12 +207,13 @@ extension Recommendation {
     corrected.footprint = footprint.scaled(
       by: Double(first.footprint.total) / Double(foretold.total))
     corrected.isForetold = true
-    corrected.follow(from: first)
+    // Other rows may be otherwise.
+    corrected.follow(from: first.derivation.map { "\($0.words), in the first rows" })
     return corrected
   }
 
-  private mutating func follow(from column: Column) {
-    guard let words = column.derivation?.words else { return }
+  private mutating func follow(from words: String?) {
+    guard let words else { return }
     (follows, reason) = (words, "follows from \(words)")
   }
 

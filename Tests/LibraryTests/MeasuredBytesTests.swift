@@ -70,7 +70,10 @@ import Testing
     var profile = try reader.profile()
     let foretold = profile.report().memory.after
     try profile.measureKernels()
-    let (memory, made) = (profile.report().memory, try reader.read().frame.footprint.total)
+    let (report, made) = (profile.report(), try reader.read().frame.footprint.total)
+    let memory = report.memory
+    let follows = report.columns.filter { $0.reason.hasSuffix(", in the first rows") }.map(\.name)
+    #expect(follows == (storage == .smallest ? ["start"] : []))
     #expect(memory.isForetold)
     #expect(abs(memory.after - made) < abs(foretold - made))
     #expect(abs(memory.after - made) < made / 8, "\(memory.after) for \(made)")

@@ -24,21 +24,15 @@ extension IntegerRows {
   package func gatherWords(
     _ rows: UnsafeBufferPointer<UInt32>, to target: UnsafeMutablePointer<Int64>
   ) {
+    func subtractSignBit() { for place in rows.indices { target[place] ^= .min } }
     switch storage {
     case .plain(.packed(let values)): values.gather(rows, to: target)
-    case .plain(let values): values.accept(WordGather(rows: rows, target: target))
+    case .plain(let values):
+      values.accept(WordGather(rows: rows, target: target))
+      if case .uint64 = values { subtractSignBit() }
     case .sequence, .indexed, .bits, .decoded:
       for (place, row) in rows.enumerated() { target[place] = value(at: Int(row)) }
-    }
-    if isUnsigned, wordsAreTurned { for place in rows.indices { target[place] ^= .min } }
-  }
-
-  /// Whether words are numbers without a sign, less 2^63.
-  private var wordsAreTurned: Bool {
-    switch storage {
-    case .plain(.uint64): true
-    case .plain: false
-    case .sequence, .indexed, .bits, .decoded: true
+      if isUnsigned { subtractSignBit() }
     }
   }
 
