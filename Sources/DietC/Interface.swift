@@ -30,7 +30,7 @@ public func diet_read_csv(
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    Handle(try ReadTable(reader(paths, pathCount, options))).retained
+    Handle(try ReadTable.read(reader(paths, pathCount, options))).retained
   }
 }
 
@@ -41,7 +41,7 @@ public func diet_read_stream(
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
-    Handle(try ReadTable(reader(stream, name, options))).retained
+    Handle(try ReadTable.read(reader(stream, name, options))).retained
   }
 }
 

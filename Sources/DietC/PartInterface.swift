@@ -104,7 +104,7 @@ public func diet_read_csv_part(
 ) -> OpaquePointer? {
   reporting(to: error, unless: cancellation) {
     try withPart(path, source, start, end, scan, options) {
-      Handle(try ReadTable($0, plan: dietPlan(plan))).retained
+      Handle(try ReadTable.read($0, plan: dietPlan(plan))).retained
     }
   }
 }

@@ -21,8 +21,16 @@ final class ReadTable: Sendable {
   /// The table for each engine that has asked.
   private let tables = Lock<[TargetEngine: ArrowTable]>([:])
 
+  /// The table that `reader` reads, alone: what was needed to find out about its values is gone, and given back.
+  ///
   /// - Parameter plan: What columns are to be; found out where there is none.
-  init(_ reader: TableReader, plan: DietPlan? = nil) throws {
+  static func read(_ reader: TableReader, plan: DietPlan? = nil) throws -> ReadTable {
+    let table = try ReadTable(reader, plan: plan)
+    HeapTrim.run(afterValues: table.frame.rowCount * table.frame.columns.count)
+    return table
+  }
+
+  private init(_ reader: TableReader, plan: DietPlan?) throws {
     var preparation = Preparation(plan: plan)
     preparation.countsDistinct = true
     preparation.hashes = false
@@ -115,8 +123,6 @@ extension AnalysisReport {
 }
 
 extension TableProfile {
-  private static let manyValues = 1 << 20
-
   /// What `diet analyze` says of the table, in the words of programs. Records that are odd are written where
   /// that was asked.
   func programReport() throws -> AnalysisReport {
@@ -145,9 +151,7 @@ extension TableProfile {
 
   private func finishReading() throws {
     if let path = reader.options.rejectsPath { try writeRejectedRecords(to: path) }
-    // The heap keeps what a long read took of it, for the next; a process that goes on to other
-    // things would never see it again.
-    if rowCount * recommendations.count >= Self.manyValues { HeapTrim.run() }
+    HeapTrim.run(afterValues: rowCount * recommendations.count)
   }
 }
 

@@ -16,6 +16,15 @@ extension ColumnProfile {
     valueCount == 0 || integers != nil || floats != nil || text != nil
   }
 
+  /// The profile of a column that is there: what is foretold of its text comes from its values, not from a sample that
+  /// was kept while they were read.
+  func foretelling(_ column: Column) -> ColumnProfile {
+    guard text?.forecast != nil else { return self }
+    var profile = self
+    profile.text?.forecast = TextForecast(of: column)
+    return profile
+  }
+
   /// What all values of a column say, whatever its layout. How they were spelled in a file, nobody
   /// knows any more.
   package init(valuesOf column: Column) {

@@ -23,7 +23,7 @@ public struct DataFrame: Sendable {
     precondition(columns.allSatisfy { $0.count == rowCount }, "columns differ in length")
     precondition(columns.count == profiles.count, "every column has a profile")
     self.columns = columns.settlingStrays()
-    self.profiles = profiles
+    self.profiles = zip(columns, profiles).map { $1.foretelling($0) }
     self.rowCount = rowCount
     self.anomalies = anomalies
     for (column, profile) in zip(columns, profiles) { column.noteEnds(profile) }

@@ -19,16 +19,23 @@ package final class TextForecast: Sendable {
     }
   }
 
-  package let sample: TextSample
-  /// A larger one, where the column is about to be made.
-  package let learnedSample: TextSample?
+  private let makeSample: @Sendable () -> TextSample
   private let learned = Lock<[String: Learned]>([:])
 
+  /// Keeps the sample, while there is no column yet.
   package init(_ sample: TextSample) {
-    let usual = TextSample.usualByteCount
-    self.sample = sample.limited(toByteCount: usual)
-    learnedSample = sample.maximumByteCount > usual ? sample : nil
+    let sample = sample.limited(toByteCount: TextSample.usualByteCount)
+    makeSample = { sample }
   }
+
+  /// Takes the sample of a column that is there whenever it is asked for: kept, it would often take more than the column.
+  init(of column: Column) {
+    makeSample = {
+      ChunkedValues(decoding: column).makeTextSample(byteCount: TextSample.usualByteCount)
+    }
+  }
+
+  package var sample: TextSample { makeSample() }
 
   /// What is foretold of a column of these strings.
   package convenience init(of table: TextTable) {
@@ -49,6 +56,8 @@ package final class TextForecast: Sendable {
 }
 
 extension TextForecast: Hashable {
-  package static func == (a: TextForecast, b: TextForecast) -> Bool { a.sample == b.sample }
+  package static func == (a: TextForecast, b: TextForecast) -> Bool {
+    a === b || a.sample == b.sample
+  }
   package func hash(into hasher: inout Hasher) { hasher.combine(sample) }
 }

@@ -46,11 +46,13 @@ package final class AtomicFile: ByteSink, @unchecked Sendable {
     }
     // A link stays a link: the file that it leads to is replaced.
     let target = exists ? resolved(path) ?? path : path
-    let temporary = try Self.openTemporary(beside: target, named: path)
+    let temporary = try TemporaryPaths.noting { () throws(OutputError) in
+      try Self.openTemporary(beside: target, named: path)
+    }
     descriptor = temporary.descriptor
-    rename = (temporary.path, target)
+    rename = (from: temporary.path, to: target)
     allowsAnyOrder = true
-    slot = TemporaryPaths.add(temporary.path)
+    slot = temporary.slot
     if exists { fchmod(descriptor, status.st_mode & 0o7777) }
   }
 

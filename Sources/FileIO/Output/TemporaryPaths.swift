@@ -4,7 +4,8 @@ import Platform
 /// The temporary files that are removed when a signal ends the process.
 ///
 /// Handlers are in place only while there are such files, and hand the signal on to whoever had it
-/// before. What a handler touches is allocated once and never freed: it may run at any moment.
+/// before. What a handler touches is allocated once and never freed: it may run at any moment. A signal
+/// that comes between the opening of a file and the note of its path is put off until it is noted.
 enum TemporaryPaths {
   private static let slotCount = 64
   private static let slotByteCount = 4_097
@@ -24,11 +25,38 @@ enum TemporaryPaths {
     return actions
   }()
 
-  private static let usedCount = Lock(0)
+  /// How many slots are in use or about to be.
+  private static let userCount = Lock(0)
 
-  /// Notes a path; `nil` where there is no room, and the file outlives an interrupted run.
-  static func add(_ path: String) -> Int? {
-    usedCount.withLock { usedCount in
+  /// Opens a temporary file and notes its path, without a moment between the two at which a signal
+  /// could end the process and leave the file behind.
+  ///
+  /// - Returns: the file, and its slot for `remove`; `nil` where there is no room for its path, and the
+  ///   file outlives an interrupted run.
+  static func noting<Failure: Error>(
+    _ open: () throws(Failure) -> (descriptor: Int32, path: String)
+  ) throws(Failure) -> (descriptor: Int32, path: String, slot: Int?) {
+    SignalDelay.begin()
+    defer { SignalDelay.end() }
+    enter()
+    do {
+      let file = try open()
+      let slot = add(file.path)
+      if slot == nil { leave() }
+      return (file.descriptor, file.path, slot)
+    } catch {
+      leave()
+      throw error
+    }
+  }
+
+  static func remove(_ slot: Int) {
+    slots[slot * slotByteCount] = 0
+    leave()
+  }
+
+  private static func add(_ path: String) -> Int? {
+    userCount.withLock { _ in
       let bytes = path.utf8CString
       guard bytes.count < slotByteCount,
         let slot = (0..<slotCount).first(where: { slots[$0 * slotByteCount] == 0 })
@@ -36,17 +64,21 @@ enum TemporaryPaths {
       let start = slots + slot * slotByteCount
       for (index, byte) in bytes.enumerated() { start[1 + index] = byte }
       start[0] = 1
-      usedCount += 1
-      if usedCount == 1 { install() }
       return slot
     }
   }
 
-  static func remove(_ slot: Int) {
-    usedCount.withLock { usedCount in
-      slots[slot * slotByteCount] = 0
-      usedCount -= 1
-      if usedCount == 0 { uninstall() }
+  private static func enter() {
+    userCount.withLock { userCount in
+      userCount += 1
+      if userCount == 1 { install() }
+    }
+  }
+
+  private static func leave() {
+    userCount.withLock { userCount in
+      userCount -= 1
+      if userCount == 0 { uninstall() }
     }
   }
 
@@ -74,7 +106,11 @@ enum TemporaryPaths {
 
   /// Runs as a signal handler: only `unlink`, `sigaction` and `raise`, on memory that is there.
   private static func handle(_ signal: Int32) {
+    guard SignalDelay.mayHandle(signal) else { return }
     let number = errno
+    // SIG_DFL is the address 0: the process ends as soon as this returns, and no file may be made before.
+    let before = previous[Int(signal)].__sigaction_handler.sa_handler
+    defer { if unsafeBitCast(before, to: Int.self) != 0 { SignalDelay.handled() } }
     var slot = slots
     for _ in 0..<slotCount {
       if slot[0] != 0 { unlink(slot + 1) }

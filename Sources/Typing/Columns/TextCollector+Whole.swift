@@ -1,28 +1,42 @@
 import Columnar
 
 extension TextCollector {
-  /// Joins the shares of all threads; `nil` for the text where there are too many strings for a
-  /// dictionary, or a table was closed.
-  static func united(
-    _ shares: [TextCollector]
-  ) -> (profile: TextProfile, distinct: UnitedText?, count: Int?, isExact: Bool) {
+  /// What the shares of all threads say together.
+  struct Whole {
+    var profile: TextProfile
+    /// The text; `nil` where there are too many strings for a dictionary, or a table was closed.
+    var distinct: UnitedText?
+    /// How many strings there are; `nil` where nobody counted.
+    var count: Int?
+    var isExact = false
+    /// What there is to learn from where the column is made; `nil` where that is what its profile has.
+    var learnedSample: TextSample?
+  }
+
+  /// Joins the shares of all threads.
+  static func united(_ shares: [TextCollector]) -> Whole {
     let used = shares.filter { $0.table.count > 0 || !$0.isOpen }
-    var profile = profile(of: used)
+    var whole = Whole(profile: profile(of: used))
+    let sample = sample(of: used)
+    whole.profile.forecast = TextForecast(sample)
+    if sample.maximumByteCount > TextSample.usualByteCount { whole.learnedSample = sample }
     let areOpen = used.allSatisfy(\.isOpen)
     if areOpen, let united = UnitedText(used.map(\.table)) {
-      profile.distinctByteCount = united.table.byteCount
-      profile.distinctLongByteCount = united.table.longByteCount
-      return (profile, united, united.table.count, true)
+      whole.profile.distinctByteCount = united.table.byteCount
+      whole.profile.distinctLongByteCount = united.table.longByteCount
+      (whole.distinct, whole.count, whole.isExact) = (united, united.table.count, true)
+      return whole
     }
     // Open tables that have too many strings together need not be counted to know that.
     let mayBeCounted = !areOpen || used.allSatisfy { $0.purpose == .exactReport }
     if mayBeCounted, let counts = counts(of: used) {
-      profile.distinctByteCount = counts.byteCount
-      profile.distinctLongByteCount = counts.longByteCount
-      return (profile, nil, counts.count, true)
+      whole.profile.distinctByteCount = counts.byteCount
+      whole.profile.distinctLongByteCount = counts.longByteCount
+      (whole.count, whole.isExact) = (counts.count, true)
+    } else if used.contains(where: { $0.purpose.isReport }) {
+      whole.count = estimate(of: used)
     }
-    let isReport = used.contains { $0.purpose.isReport }
-    return (profile, nil, isReport ? estimate(of: used) : nil, false)
+    return whole
   }
 
   /// What all shares say of their strings, but for how many there are. Each of them has some.
@@ -36,7 +50,6 @@ extension TextCollector {
       profile.forms.formIntersection(share.profile.forms)
       profile.digits.formUnion(share.profile.digits)
     }
-    profile.forecast = TextForecast(sample(of: used))
     return profile.withExtremes(of: used)
   }
 

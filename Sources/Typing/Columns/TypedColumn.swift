@@ -41,6 +41,7 @@ package final class TypedColumn: @unchecked Sendable {
 
     outermost = evidence.outermost?.joined(as: settled.kind) ?? OutermostValues.Ends()
     var unitedText: UnitedText?
+    var learnedSample: TextSample?
     switch settled.type.domain {
     case .integer:
       if let range = evidence.kinds.range(as: settled.kind) {
@@ -69,6 +70,7 @@ package final class TypedColumn: @unchecked Sendable {
       let isUsable = united.isExact && (united.count ?? .max) <= TextTable.maximumCount
       profile.dictionaryCount = isUsable ? united.count : nil
       unitedText = united.distinct
+      learnedSample = united.learnedSample
       if settled.type == .string, profile.valueCount > 0 {
         if !united.profile.forms.isDisjoint(with: [.lowercaseUUID, .uppercaseUUID]) {
           profile.type = .uuid
@@ -87,7 +89,7 @@ package final class TypedColumn: @unchecked Sendable {
         chunks: column.chunks(as: settled))
       values.isUnsigned = isUnsigned
       values.unitedText = unitedText
-      values.learnedSample = profile.text?.forecast?.learnedSample
+      values.learnedSample = learnedSample
       self.values = values
     }
     self.unitedText = profile.dictionaryCount == nil ? nil : unitedText

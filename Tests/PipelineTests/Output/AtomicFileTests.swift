@@ -148,4 +148,22 @@ struct AtomicFileTests {
     }
     #expect(folder.names == [])
   }
+
+  /// Between the opening of a file and the note of its path, too.
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func interruptedWhileOpening(_ signal: Int32) async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/.a.csv.diet-1.tmp"
+    await #expect(processExitsWith: .signal(signal)) {
+      [path = path as String, signal = signal as Int32] in
+      _ = try TemporaryPaths.noting { () throws(OutputError) in
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL, 0o666)
+        kill(getpid(), signal)
+        usleep(50_000)
+        return (descriptor, path)
+      }
+      sleep(10)
+    }
+    #expect(folder.names == [])
+  }
 }
