@@ -9,7 +9,9 @@ import TabularDiet
 // Computing with tables: what `CDiet.h` declares of it.
 
 private func operandTables(_ tables: [ReadTable]) throws(OptionError) -> OperandTables {
-  try OperandTables(tables.map(\.frame), policy: tables.first?.policy ?? LayoutPolicy())
+  try OperandTables(
+    tables.map(\.frame), policy: tables.first?.policy ?? LayoutPolicy(),
+    isLeanest: tables.first?.isLeanest ?? false)
 }
 
 @c @implementation
@@ -24,8 +26,10 @@ public func diet_table_compute(
     try Cancellation.current?.check()
     let frame = try operation.table(of: operands)
     try Cancellation.current?.check()
-    let changesRows = type(of: operation).changesRows
-    return Handle(ReadTable(frame, of: tables[0], changesRows: changesRows)).retained
+    let made = ReadTable(
+      frame, of: tables[0], changesRows: type(of: operation).changesRows,
+      isLeanest: operation.givesLeanest)
+    return Handle(made).retained
   }
 }
 

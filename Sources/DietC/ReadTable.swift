@@ -18,6 +18,8 @@ final class ReadTable: Sendable {
   private let metadata: [ArrowMetadata]
   /// How it was to be held, whatever its columns came to, and which of them engines get as dictionaries.
   let policy: LayoutPolicy
+  /// Whether its columns are as lean as they can be under the policy: so they were made.
+  let isLeanest: Bool
   /// The table for each engine that has asked.
   private let tables = Lock<[TargetEngine: ArrowTable]>([:])
 
@@ -43,13 +45,17 @@ final class ReadTable: Sendable {
     threadCount = table.profile.threadCount
     metadata = table.profile.summary.source.metadata
     policy = reader.policy.storing(max(table.profile.heldStorage, frame.storage))
+    isLeanest = plan == nil && policy == reader.policy
   }
 
   /// A table that was made of another.
   ///
-  /// - Parameter changesRows: Whether rows are no longer those of the other, in that order.
-  init(_ frame: DataFrame, of other: ReadTable, changesRows: Bool) {
+  /// - Parameters:
+  ///   - changesRows: Whether rows are no longer those of the other, in that order.
+  ///   - isLeanest: Whether it was made as lean as it can be under the other's policy.
+  init(_ frame: DataFrame, of other: ReadTable, changesRows: Bool, isLeanest: Bool) {
     self.frame = frame
+    self.isLeanest = isLeanest
     readReport = nil
     policy = other.policy.storing(max(other.policy.storage, frame.storage))
     threadCount = other.threadCount

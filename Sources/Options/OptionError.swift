@@ -32,7 +32,7 @@ public struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// `a, b or c`.
-  private static func list(_ words: [String]) -> String {
+  static func list(_ words: [String]) -> String {
     words.count < 2
       ? words.joined() : words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1]
   }

@@ -64,7 +64,8 @@ extension OptionKind {
     switch self {
     case .flag, .choice: "true or false"
     case .count, .size: "a whole number"
-    case .word, .text: "text"
+    case .word(let words): OptionError.list(words)
+    case .text: "text"
     case .factor: "a number, nor text such as 2x"
     case .names: "text, nor a list of texts"
     case .values, .pairs: "text, nor a list or an object of texts"

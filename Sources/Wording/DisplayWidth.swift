@@ -20,6 +20,15 @@ extension StringProtocol {
     return start + "…" + end
   }
 
+  /// Sentences in at most `width` columns: where they are longer, their end is left out, from a word on. Without their
+  /// middle they would say something else.
+  package func abridged(to width: Int) -> String {
+    guard displayWidth > width else { return String(self) }
+    let start = prefix(fitting: width - 2)
+    let end = start.lastIndex(of: " ") ?? start.endIndex
+    return start[..<end] + " …"
+  }
+
   /// The text with spaces after it, up to `width` columns.
   package func padded(to width: Int) -> String {
     self + String(repeating: " ", count: Swift.max(0, width - displayWidth))

@@ -47,7 +47,7 @@ struct Diet: ParsableCommand {
       let folders = GateRun.folders(RunSettings.environment, workingFolder: RunSettings.folder)
       try GateFolders.$ofRun.withValue(folders) {
         try ReportWidth.$ofTables.withValue(terminalWidth(of: 1).map { max($0, 80) } ?? 80) {
-          try command.run()
+          try PrintedNotes.$areWanted.withValue(RunLog.level != .quiet) { try command.run() }
         }
       }
       RunLog.end()

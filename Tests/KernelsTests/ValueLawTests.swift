@@ -147,7 +147,8 @@ struct ValueLawTests {
     }
     #expect(
       error?.description.hasPrefix(
-        "column 'p': values of type float do not go behind those of type decimal(2); read both")
+        "column 'p': values of type float, in number 2, do not go behind those of type decimal(2); read both"
+      )
         == true)
   }
 

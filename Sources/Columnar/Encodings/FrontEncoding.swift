@@ -7,7 +7,8 @@ import Platform
 ///     shared [ 0 | 5 | 6 ]   rests [ "numpy" | "-doc" | "stl" ]   "numpy", "numpy-doc", "numpy-stl"
 ///
 /// The buffer of offsets has the shared lengths, the dictionary is the column of rests. A row without a value repeats
-/// the one before.
+/// the one before. A run of the rows of such a column has the rests from the last whole row before it on: these are
+/// then up to 15 more than its rows.
 struct FrontEncoding: Encoding {
   let name = "front"
   let isIndirect = true
@@ -116,7 +117,8 @@ extension Column {
     guard let offsets, let rests = dictionary.first else {
       fatalError("a column of rests has these, and what rows share")
     }
-    return FrontDecoder(shared: PackedLengths(rowCount: count, memory: offsets), rests: rests)
+    return FrontDecoder(
+      shared: PackedLengths(rowCount: rests.count, memory: offsets), rests: rests, rowCount: count)
   }
 }
 

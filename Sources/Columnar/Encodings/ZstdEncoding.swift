@@ -36,7 +36,7 @@ struct ZstdEncoding: Encoding {
     let learned = forecast.learned(by: name, Self.learned)
     var footprint = Footprint()
     footprint.add(
-      TextBlockWriter.byteCount(
+      TextBlocks.byteCount(
         learned.itemCount(textByteCount: text.byteCount),
         text.byteCount / TextBlocks.blockByteCount + 1), to: \.values)
     footprint.add(

@@ -8,6 +8,19 @@ extension PackedLengths {
     return max(Int(listed), 1 << bits - 1)
   }
 
+  /// The lengths of `rows` by themselves, packed.
+  func packed(_ rows: Range<Int>) -> Buffer {
+    let target = RowLengths(count: rows.count)
+    var row = 0
+    forEachBlock(rows) { _, lengths in
+      for length in lengths {
+        target[row] = Int(length)
+        row += 1
+      }
+    }
+    return target.packed()
+  }
+
   /// Writes the length of each of `rows`, which lie in one block and begin with a row whose place is known.
   func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt32>) {
     if bits < 8 {

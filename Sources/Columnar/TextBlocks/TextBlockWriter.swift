@@ -107,7 +107,7 @@ final class TextBlockWriter: @unchecked Sendable {
     compressed = []
     let learned = dictionary?.bytes ?? []
     let buffer = Buffer(
-      uninitializedByteCount: Self.byteCount(byteCount + learned.count, ends.count))
+      uninitializedByteCount: TextBlocks.byteCount(byteCount + learned.count, ends.count))
     memcpy(buffer.base, learned, learned.count)
     var target = buffer.base + learned.count
     for index in pieces.indices {
@@ -115,16 +115,8 @@ final class TextBlockWriter: @unchecked Sendable {
       target += pieces[index].count
       pieces[index] = []
     }
-    memcpy(target, ends, ends.count * 4)
-    target += ends.count * 4
-    target.storeBytes(of: UInt32(learned.count), as: UInt32.self)
-    (target + 4).storeBytes(of: UInt32(ends.count), as: UInt32.self)
+    TextBlocks.finish(target, ends: ends, dictionaryByteCount: learned.count)
     return buffer
-  }
-
-  /// The bytes of so many blocks that have been compressed to so many bytes, with those of their dictionary.
-  static func byteCount(_ compressedByteCount: Int, _ blockCount: Int) -> Int {
-    compressedByteCount + blockCount * 4 + 8
   }
 }
 

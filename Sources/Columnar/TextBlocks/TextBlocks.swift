@@ -3,9 +3,10 @@ import Platform
 
 /// Bytes in blocks of 64 KiB, each of which is compressed by itself.
 ///
-///     | dictionary | blocks, each a frame of zstd | where each ends | bytes of the dictionary | how many blocks |
+///     | dictionary | blocks, each a frame of zstd | where each ends | bytes of the dictionary | how many blocks | skipped |
 ///
-/// All but the first two are numbers of 32 bits. The dictionary may have no bytes.
+/// All but the first two are numbers of 32 bits. The dictionary may have no bytes. What is skipped are bytes of the
+/// first block before those of the first row: rows that are taken of others take whole blocks with them.
 struct TextBlocks {
   /// The bytes of a block but the last: some tens of microseconds to read one row of it.
   static let blockByteCount = 1 << 16
@@ -22,15 +23,58 @@ struct TextBlocks {
   private let bytes: UnsafeRawPointer
   private let ends: UnsafeRawPointer
   let blockCount: Int
+  /// The bytes before the first row's.
+  let skippedByteCount: Int
 
   /// Reads what `TextBlockWriter` wrote, which lives as long as the column does.
   init(_ memory: Buffer) {
-    let last = memory.base + (memory.byteCount - 8)
+    let last = memory.base + (memory.byteCount - Self.trailerByteCount)
     dictionary = UnsafeRawBufferPointer(
       start: memory.base, count: Int(last.loadUnaligned(as: UInt32.self)))
     bytes = UnsafeRawPointer(memory.base) + dictionary.count
     blockCount = Int((last + 4).loadUnaligned(as: UInt32.self))
+    skippedByteCount = Int((last + 8).loadUnaligned(as: UInt32.self))
     ends = UnsafeRawPointer(last) - blockCount * 4
+  }
+
+  private static let trailerByteCount = 12
+
+  /// The bytes of so many blocks that have been compressed to so many bytes, with those of their dictionary.
+  static func byteCount(_ compressedByteCount: Int, _ blockCount: Int) -> Int {
+    compressedByteCount + blockCount * 4 + trailerByteCount
+  }
+
+  /// Writes what stands behind the blocks.
+  static func finish(
+    _ target: UnsafeMutableRawPointer, ends: some Collection<UInt32>, dictionaryByteCount: Int,
+    skippedByteCount: Int = 0
+  ) {
+    var target = target
+    for number in Array(ends) + [
+      UInt32(dictionaryByteCount), UInt32(ends.count), UInt32(skippedByteCount),
+    ] {
+      target.storeBytes(of: number, as: UInt32.self)
+      target += 4
+    }
+  }
+
+  /// The blocks of the text from byte `start` to `end`, as they are, to be read from its first byte on.
+  func blocks(from start: Int, to end: Int) -> Buffer {
+    let size = Self.blockByteCount
+    let first = (start + skippedByteCount) / size
+    let last = max(first, (end + skippedByteCount + size - 1) / size)
+    let before = first == 0 ? 0 : self.end(of: first - 1)
+    let ends = (first..<last).map { self.end(of: $0) - before }
+    let byteCount = Int(ends.last ?? 0)
+    let buffer = Buffer(
+      uninitializedByteCount: Self.byteCount(dictionary.count + byteCount, ends.count))
+    if let start = dictionary.baseAddress { memcpy(buffer.base, start, dictionary.count) }
+    let target = buffer.base + dictionary.count
+    memcpy(target, bytes + Int(before), byteCount)
+    Self.finish(
+      target + byteCount, ends: ends, dictionaryByteCount: dictionary.count,
+      skippedByteCount: (start + skippedByteCount) % size)
+    return buffer
   }
 
   /// The compressed bytes of a block.
@@ -69,13 +113,13 @@ struct TextBlocks {
 
     /// Calls `body` with `count` bytes from `place` on.
     func withBytes(_ place: Int, _ count: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+      var place = place + blocks.skippedByteCount
       let (first, start) = place.quotientAndRemainder(dividingBy: blockByteCount)
       if start + count <= blockByteCount {
         if count > 0 { read(first) }
         return body(UnsafeBufferPointer(start: room + start, count: count))
       }
       joined.removeAll(keepingCapacity: true)
-      var place = place
       while joined.count < count {
         let (block, start) = place.quotientAndRemainder(dividingBy: blockByteCount)
         read(block)

@@ -80,11 +80,12 @@ struct Applying: TableOperation {
   static let name = "apply"
   static let changesRows = false
   var plan: String?
+  var givesLeanest: Bool { plan == nil }
 
   func table(of tables: OperandTables) throws -> DataFrame {
     let table = tables.first
     guard let plan else {
-      return try table.leanest(tables.policy)
+      return tables.isLeanest ? table : try table.leanest(tables.policy)
     }
     do {
       var plan = try DietPlan(json: Array(plan.utf8), path: "plan")

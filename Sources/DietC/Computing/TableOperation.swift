@@ -10,12 +10,15 @@ protocol TableOperation: Decodable, Sendable {
   static var name: String { get }
   /// Whether its rows are others than those of the first table, or the same in another order.
   static var changesRows: Bool { get }
+  /// Whether its columns are as lean as they can be under the first table's policy.
+  var givesLeanest: Bool { get }
 
   func table(of tables: OperandTables) throws -> DataFrame
 }
 
 extension TableOperation {
   static var changesRows: Bool { true }
+  var givesLeanest: Bool { false }
 }
 
 /// The tables that are computed with: at least one.
@@ -24,9 +27,13 @@ struct OperandTables {
   private let others: [DataFrame]
   /// How the first was to be held.
   let policy: LayoutPolicy
+  /// Whether the first is as lean as it can be under that.
+  let isLeanest: Bool
 
-  init(_ tables: [DataFrame], policy: LayoutPolicy) throws(OptionError) {
-    self.policy = policy
+  init(
+    _ tables: [DataFrame], policy: LayoutPolicy, isLeanest: Bool
+  ) throws(OptionError) {
+    (self.policy, self.isLeanest) = (policy, isLeanest)
     guard let first = tables.first else { throw OptionError("there is no table to compute with") }
     (self.first, others) = (first, Array(tables.dropFirst()))
   }

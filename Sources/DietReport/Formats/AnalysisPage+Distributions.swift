@@ -139,7 +139,7 @@ extension AnalysisPage {
   /// As many sentences as one reads, none longer than one does.
   static func first(_ sentences: [String]) -> [String] {
     let limit = 100
-    let shown = sentences.prefix(limit).map { $0.ellipsized(to: 1000) }
+    let shown = sentences.prefix(limit).map { $0.abridged(to: 1000) }
     let more = sentences.count - shown.count
     return shown + (more > 0 ? ["and \(CountText(more)) more: --format json has all"] : [])
   }

@@ -36,7 +36,7 @@ struct MarkdownGateFormat: GateFormat {
     if rules.isEmpty { return "" }
     var text = "\n\(CountText(rules.count, "rule")) not checked:\n\n"
     for rule in rules.prefix(Self.ruleLimit) {
-      text += "- \(MarkdownText.escaped(rule.message.ellipsized(to: 300)))\n"
+      text += "- \(MarkdownText.escaped(rule.message.abridged(to: 300)))\n"
     }
     if rules.count > Self.ruleLimit {
       text += "- and \(CountText(rules.count - Self.ruleLimit)) more: `--format json` shows all\n"
@@ -58,7 +58,7 @@ struct MarkdownGateFormat: GateFormat {
       problem.severity == .error ? "**error**" : problem.severity.rawValue,
       MarkdownText.code(problem.code),
       problem.column.map { MarkdownText.code($0.ellipsized(to: 80)) } ?? "",
-      MarkdownText.escaped(problem.message.ellipsized(to: 300)),
+      MarkdownText.escaped(problem.message.abridged(to: 300)),
       MarkdownText.escaped(problem.line.map { "\(file), line \(CountText($0))" } ?? file),
     ]
     return "| \(cells.joined(separator: " | ")) |\n"

@@ -24,12 +24,13 @@ struct LabelledLines {
 }
 
 extension LabelledLines {
-  /// Adds sentences, each with a label of its own, none longer than six lines.
+  /// Adds sentences, each with a label of its own, none longer than ten lines; none where notes are not wanted.
   mutating func add(notes: [Note]) { add(notes: notes.map(\.description)) }
 
   mutating func add(notes: [String]) {
+    guard PrintedNotes.areWanted else { return }
     for note in notes {
-      let text = note.onOneLine.ellipsized(to: 6 * (Self.textWidth - 8))
+      let text = note.onOneLine.abridged(to: 10 * (Self.textWidth - 8))
       add("note", text.lines(of: Self.textWidth), color: .yellow)
     }
   }
@@ -42,4 +43,9 @@ let reportWidth = 80
 package enum ReportWidth {
   /// The width that tables keep, which are the better for room: names are whole then.
   @TaskLocal package static var ofTables = reportWidth
+}
+
+/// Whether printed reports say what is worth knowing beside the result. Documents and pages always do.
+package enum PrintedNotes {
+  @TaskLocal package static var areWanted = true
 }

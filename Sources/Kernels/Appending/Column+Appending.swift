@@ -15,12 +15,12 @@ extension Column {
       throw FrameError(.argumentOutOfRange, "there is no column to begin with")
     }
     var type = first.type
-    for other in columns {
+    for (index, other) in columns.enumerated() {
       guard let common = type.common(with: other.type) else {
         throw FrameError(
           .unfitType, column: first.name,
-          "values of type \(other.type) do not go behind those of type \(type); read both as one type,"
-            + " or cast one first")
+          "values of type \(other.type), in number \(index + 1), do not go behind those of type \(type); read"
+            + " both as one type, or cast one first")
       }
       type = common
     }

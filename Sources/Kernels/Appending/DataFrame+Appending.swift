@@ -17,13 +17,16 @@ extension DataFrame {
     var columns: [Column] = []
     for name in names {
       var parts: [Column] = []
-      for frame in frames {
+      for (index, frame) in frames.enumerated() {
         if let column = frame[name] {
           parts.append(column)
         } else if fillsMissing || frame.rowCount == 0 && frame.columns.isEmpty {
           parts.append(.nulls(name, .null, count: frame.rowCount))
         } else {
-          throw .noColumn(name, among: frame.columns.map(\.name))
+          throw FrameError(
+            .noSuchColumn, column: name,
+            "number \(index + 1) of the tables has none\(name.advice(among: frame.columns.map(\.name)))"
+          )
         }
       }
       columns.append(try Column(concatenating: parts))

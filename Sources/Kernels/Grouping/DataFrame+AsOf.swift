@@ -33,8 +33,12 @@ extension DataFrame {
     asOf other: DataFrame, on name: String, by names: [String] = [],
     direction: AsOfDirection = .backward, tolerance: Scalar? = nil
   ) throws(GroupingError) -> DataFrame {
-    let (left, right) = (try columns(named: [name])[0], try other.columns(named: [name])[0])
-    let (keys, otherKeys) = (try columns(named: names), try other.columns(named: names))
+    let (left, right) = (
+      try columns(named: [name], in: .left)[0], try other.columns(named: [name], in: .right)[0]
+    )
+    let (keys, otherKeys) = (
+      try columns(named: names, in: .left), try other.columns(named: names, in: .right)
+    )
     var pairs: [(Column, Column)] = []
     for (a, b) in zip(keys, otherKeys) { pairs.append(try a.comparable(with: b)) }
     let (own, others) = try left.comparable(with: right)

@@ -51,8 +51,8 @@ extension DataFrame {
     guard !keys.isEmpty else {
       throw GroupingError(.noColumns, column: "", among: columns.map(\.name))
     }
-    var left = try columns(named: keys.map(\.left))
-    var right = try other.columns(named: keys.map(\.right))
+    var left = try columns(named: keys.map(\.left), in: .left)
+    var right = try other.columns(named: keys.map(\.right), in: .right)
     for place in left.indices {
       (left[place], right[place]) = try left[place].comparable(with: right[place])
     }

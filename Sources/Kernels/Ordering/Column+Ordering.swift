@@ -128,11 +128,15 @@ extension DataFrame {
     return rows.map { taking(rowNumbers: $0) } ?? self
   }
 
-  func columns(named names: [String]) throws(GroupingError) -> [Column] {
+  /// - Parameter table: Which of two tables this is.
+  func columns(
+    named names: [String], in table: JoinedTable? = nil
+  ) throws(GroupingError) -> [Column] {
     var columns: [Column] = []
     for name in names {
       guard let column = self[name] else {
-        throw GroupingError(.noSuchColumn, column: name, among: self.columns.map(\.name))
+        throw GroupingError(
+          .noSuchColumn, column: name, among: self.columns.map(\.name), in: table)
       }
       columns.append(column)
     }

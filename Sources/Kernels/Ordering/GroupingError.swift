@@ -26,19 +26,28 @@ public struct GroupingError: Error, Hashable, Sendable {
   public let column: String
   /// What there is instead: the columns' names, the types, or what is allowed.
   public let details: [String]
+  /// Which of two tables is meant.
+  let table: JoinedTable?
 
-  init(_ code: Code, column: String, among details: [String] = []) {
-    self.code = code
-    self.column = column
-    self.details = details
+  init(
+    _ code: Code, column: String, among details: [String] = [], in table: JoinedTable? = nil
+  ) {
+    (self.code, self.column, self.details, self.table) = (code, column, details, table)
   }
+}
+
+/// One of the two tables of a join.
+enum JoinedTable: String, Hashable, Sendable {
+  case left = "left"
+  case right = "right"
 }
 
 extension GroupingError: CustomStringConvertible {
   public var description: String {
     switch code {
     case .noSuchColumn:
-      "there is no column '\(column)'\(column.advice(among: details))"
+      "there is no column '\(column)'\(table.map { " in the \($0) table" } ?? "")"
+        + column.advice(among: details)
     case .unsupportedType:
       "column '\(column)': there is no \(details.joined(separator: " of type "))"
     case .overflow:
@@ -48,7 +57,7 @@ extension GroupingError: CustomStringConvertible {
     case .tooLarge: "column '\(column)': the answer has more than 32 bits count"
     case .argumentOutOfRange: "column '\(column)': \(details.joined(separator: " takes "))"
     case .differentTypes:
-      "column '\(column)' cannot be joined: it is \(details.joined(separator: " here and ")); cast one of them"
+      "column '\(column)' cannot be joined: on the left it is \(details.joined(separator: ", on the right ")); cast one of them"
     }
   }
 }

@@ -44,24 +44,19 @@ extension Column {
     return made(buffer, ends)
   }
 
-  /// Text that is decoded: its tokens are copied, other text becomes plain.
+  /// Text that is decoded: it is held as densely again where that takes fewer bytes, and becomes plain otherwise.
   func gatheredDecodedText(
     _ rows: some RowGathering, _ validity: Buffer?, nullCount: Int
   ) throws(FrameError) -> Column {
     let target = rows.targetCount
-    if case .decoded(let decoded) = view, case .texts(let tokens as TokenDecoder) = decoded.decoder,
-      let taken = tokens.taking(
-        target,
-        { body in
-          rows.forEachPlace { row, place in body(row.flatMap { isNull($0) ? nil : $0 }, place) }
-        })
-    {
-      return withRows(
-        count: target, nullCount: nullCount, validity: validity, values: taken.values,
-        offsets: taken.offsets)
+    if let column = gatheredDenseText(rows, validity, nullCount: nullCount) {
+      if column.takesLessThanPlainText { return column }
+      let (bytes, offsets) = try column.plainText()
+      return .texts(
+        name, type, bytes, offsets, count: target, validity: validity, nullCount: nullCount)
     }
     if rows.takesMany(of: count) {
-      let (bytes, offsets) = try plainText(Array(0..<count))
+      let (bytes, offsets) = try plainText()
       return try gatheredText(
         rows, bytes.pointer(as: UInt8.self), offsets.pointer(as: UInt32.self)
       ) {
@@ -74,6 +69,71 @@ extension Column {
     let (bytes, offsets) = try plainText(order)
     return .texts(
       name, type, bytes, offsets, count: target, validity: validity, nullCount: nullCount)
+  }
+
+  /// Tokens of rows are copied, and of a run of rows also what neighbours do not share, and compressed blocks; `nil`
+  /// for other text.
+  private func gatheredDenseText(
+    _ rows: some RowGathering, _ validity: Buffer?, nullCount: Int
+  ) -> Column? {
+    guard case .decoded(let decoded) = view, case .texts(let decoder) = decoded.decoder else {
+      return nil
+    }
+    func made(_ values: Buffer?, _ offsets: Buffer) -> Column {
+      withRows(
+        count: rows.targetCount, nullCount: nullCount, validity: validity, values: values,
+        offsets: offsets)
+    }
+    switch (decoder, rows.run) {
+    case (let tokens as TokenDecoder, _):
+      let taken = tokens.taking(rows.targetCount) { body in
+        rows.forEachPlace { row, place in body(row.flatMap { isNull($0) ? nil : $0 }, place) }
+      }
+      return taken.map { made($0.values, $0.offsets) }
+    case (let front as FrontDecoder, let run?):
+      let held = front.rests(of: run)
+      guard
+        let rests = front.rests.gatheredDenseText(RunRows(range: held, times: 1), nil, nullCount: 0)
+      else { return nil }
+      return Column(
+        name: name, type: type, layout: layout, count: run.count, nullCount: nullCount,
+        validity: nullCount == 0 ? nil : validity, values: nil, offsets: front.shared(of: held),
+        dictionary: rests)
+    case (let blocks as TextBlockDecoder, let run?):
+      let taken = blocks.blocks(of: run)
+      return made(taken.values, taken.offsets)
+    default: return nil
+    }
+  }
+
+  /// Whether the column, with what its tokens stand for and the whole of its blocks, takes fewer bytes than its text and
+  /// where each begins.
+  private var takesLessThanPlainText: Bool {
+    let byteCount = footprint.total - (validity?.memory.byteCount ?? 0) - (count + 1) * 4
+    if byteCount < 0 { return true }
+    if nullCount == 0 { return byteCount < view.texts.textByteCount(0..<count) }
+    var textByteCount = 0
+    view.texts.measure(0..<count) { row, length in textByteCount += isNull(row) ? 0 : length }
+    return byteCount < textByteCount
+  }
+
+  /// The text of all rows, and where each begins.
+  private func plainText() throws(FrameError) -> (bytes: Buffer, offsets: Buffer) {
+    var bytes: [UInt8] = []
+    let offsets = Buffer(zeroedByteCount: (count + 1) * 4)
+    let ends = offsets.pointer(as: UInt32.self) + 1
+    view.texts.forEach(0..<count) { row, text in
+      if !isNull(row) { bytes.append(contentsOf: text) }
+      ends[row] = UInt32(truncatingIfNeeded: bytes.count)
+    }
+    return (try buffer(of: bytes), offsets)
+  }
+
+  private func buffer(of bytes: [UInt8]) throws(FrameError) -> Buffer {
+    guard bytes.count <= UInt32.max else { throw .longText(name) }
+    let buffer = Buffer(uninitializedByteCount: bytes.count)
+    buffer.base.copyMemory(from: bytes, byteCount: bytes.count)
+    return buffer
   }
 
   /// The text of some rows, none where the number is below 0, and where each begins.
@@ -95,10 +155,7 @@ extension Column {
       place += 1
     }
     skipNulls()
-    guard bytes.count <= UInt32.max else { throw .longText(name) }
-    let buffer = Buffer(uninitializedByteCount: bytes.count)
-    buffer.base.copyMemory(from: bytes, byteCount: bytes.count)
-    return (buffer, offsets)
+    return (try buffer(of: bytes), offsets)
   }
 
   private static func texts(

@@ -38,6 +38,7 @@ OTHERS = {
     "converters": "columns are converted after `to_pandas()`",
     "chunksize": "the lean table is read as a whole",
     "iterator": "the lean table is read as a whole",
+    "plan": "types are found from all rows; `read_csv(…).apply_plan(plan)` stores the table as a plan says",
     "storage": "`policy=` is `fast`, `packed` or `smallest`: how densely columns are held",
     "low_memory": "types are always those of all rows",
     "memory_map": "files are read in blocks",

@@ -31,6 +31,31 @@ class MistakenTests(TableTestCase):
         for frame in (polars.DataFrame(table), pyarrow.table(table), pandas.DataFrame.from_arrow(table)):
             self.assertEqual(frame.shape, (2, 2))
 
+    def test_which_of_several_tables_is_meant(self):
+        january = memory_diet.lean(pandas.DataFrame({"id": [1, 2], "word": ["x", None]}))
+        february = memory_diet.lean(pandas.DataFrame({"id": ["a", "b"], "word": ["x", "y"]}))
+        march = memory_diet.lean(pandas.DataFrame({"id": [3], "price": [2.5]}))
+        for words, call in [
+            ("'word': number 3 of the tables has none; there are id, price",
+             lambda: memory_diet.concat([january, january, march])),
+            ("'id': values of type string, in number 2, do not go behind those of type integer",
+             lambda: memory_diet.concat([january, february])),
+            ("no column 'word' in the right table; there are id, price", lambda: january.join(march, on="word")),
+            ("no column 'price' in the left table; there are id, word", lambda: january.join(march, on="price")),
+            ("on the left it is integer, on the right string; cast one", lambda: january.join(february, on="id")),
+        ]:
+            self.refused(memory_diet.OptionError, words, call)
+
+    def test_policies_and_plans_of_readers(self):
+        path = self.path("a.csv")
+        with open(path, "w") as file:
+            file.write("a\n1\n")
+        for value in (3, ["packed"], True):
+            self.refused(
+                memory_diet.OptionError, "policy: the value is not fast, packed or smallest",
+                lambda: memory_diet.read_csv(path, policy=value))
+        self.refused(TypeError, r"`read_csv\(…\).apply_plan\(plan\)`", lambda: memory_diet.read_csv(path, plan="p.json"))
+
     def test_words_of_other_libraries(self):
         table = memory_diet.lean(pandas.DataFrame({"order id": [1, 2], "price": [2.5, None], "word": ["x", None]}))
         price = table["price"]

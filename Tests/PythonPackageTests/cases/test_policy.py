@@ -102,6 +102,35 @@ class PolicyTest(TableTestCase):
         taken = self.packed.filter("distance > 0")
         self.assertLess(taken.nbytes * 5, self.fast.filter("distance > 0").nbytes * 4)
 
+    def test_text_of_slices_takes_no_more_than_under_fast(self):
+        generator = random.Random(11)
+        words = ["".join(generator.choice("abcdefgh") for _ in range(7)) for _ in range(60)]
+        paths = sorted("/".join(generator.choice(words) for _ in range(4)) for _ in range(5000))
+        notes = ["; ".join(generator.choice(WORDS) for _ in range(generator.randrange(0, 40))) for _ in paths]
+        text = "path,note\n" + "".join(f'{path},"{note}"\n' for path, note in zip(paths, notes))
+        fast = self.read("texts.csv", text)
+        for policy in ("packed", "smallest"):
+            dense = memory_diet.read_csv(self.path("texts.csv"), policy=policy)
+            for name in fast.columns:
+                one, other = dense.select(name), fast.select(name)
+                for part in (
+                    lambda table: table.head(10), lambda table: table[1003:1100], lambda table: table[17:4900],
+                    lambda table: table[17:4900][900:2000].tail(700), lambda table: next(iter(table.batches(700))),
+                ):
+                    with self.subTest(policy, of=name):
+                        self.assertTrue(part(one).equals(part(other)))
+                        # What is known of blocks is rounded up.
+                        self.assertLessEqual(part(one).nbytes, part(other).nbytes + 256)
+
+    def test_what_is_as_lean_as_can_be_stays_so(self):
+        for table in (self.fast, self.packed, self.smallest):
+            again = table.apply_plan()
+            self.assertTrue(again.equals(table))
+            self.assertEqual((again.nbytes, again.policy), (table.nbytes, table.policy))
+            part = table.filter("id > 9000")
+            self.assertTrue(part.apply_plan().equals(part))
+            self.assertTrue(part.apply_plan().apply_plan().equals(part))
+
     def read(self, name, text, **options):
         path = self.path(name)
         with open(path, "w", encoding="utf-8") as file:
