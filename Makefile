@@ -43,7 +43,7 @@ test: export DIET_OPTIMIZED_TESTS = 1
 test: libraries .venv-tests/installed.txt lint
 	@echo "building the tests; the first time takes some minutes" >&2
 	@swift build --quiet --build-tests $(TEST_BUILD)
-	@timeout 3000 swift test --quiet --skip-build $(TEST_BUILD)
+	@Tests/run $(TEST_BUILD)
 
 # Without what starts the command or Python, and without the longest laws.
 smoke: export DIET_OPTIMIZED_TESTS = 1

@@ -21,7 +21,9 @@ extension ColumnProfile {
   func foretelling(_ column: Column) -> ColumnProfile {
     guard text?.forecast != nil else { return self }
     var profile = self
-    profile.text?.forecast = TextForecast(of: column)
+    profile.text?.forecast = TextForecast {
+      ChunkedValues(decoding: column).makeTextSample(byteCount: TextSample.usualByteCount)
+    }
     return profile
   }
 

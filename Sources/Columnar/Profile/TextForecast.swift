@@ -29,11 +29,7 @@ package final class TextForecast: Sendable {
   }
 
   /// Takes the sample of a column that is there whenever it is asked for: kept, it would often take more than the column.
-  init(of column: Column) {
-    makeSample = {
-      ChunkedValues(decoding: column).makeTextSample(byteCount: TextSample.usualByteCount)
-    }
-  }
+  init(taking makeSample: @escaping @Sendable () -> TextSample) { self.makeSample = makeSample }
 
   package var sample: TextSample { makeSample() }
 

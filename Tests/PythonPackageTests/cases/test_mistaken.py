@@ -118,7 +118,7 @@ class MistakenTests(TableTestCase):
             (TypeError, "names of columns for 'columns', not a function", {"usecols": lambda name: True}),
             (ValueError, "^columns: 0 is no name; .* not their places", {"usecols": [0, 1]}),
             (ValueError, "^drop: 1 is no name", {"drop": numpy.array([1])}),
-            (ValueError, "^categories: the value is not text", {"categories": True}),
+            (ValueError, "^categories: the value is not all, text or none", {"categories": True}),
             (ValueError, "^type: <class 'str'> for 'a' is not text", {"type": {"a": str}}),
             (ValueError, "^encoding: a object is no value of it", {"encoding": object()}),
         ]:

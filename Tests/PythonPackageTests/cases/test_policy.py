@@ -104,7 +104,7 @@ class PolicyTest(TableTestCase):
 
     def test_text_of_slices_takes_no_more_than_under_fast(self):
         generator = random.Random(11)
-        words = ["".join(generator.choice("abcdefgh") for _ in range(7)) for _ in range(60)]
+        words = ["".join(generator.choice("abcdefgh") for _ in range(generator.randrange(3, 9))) for _ in range(60)]
         paths = sorted("/".join(generator.choice(words) for _ in range(4)) for _ in range(5000))
         notes = ["; ".join(generator.choice(WORDS) for _ in range(generator.randrange(0, 40))) for _ in paths]
         text = "path,note\n" + "".join(f'{path},"{note}"\n' for path, note in zip(paths, notes))
