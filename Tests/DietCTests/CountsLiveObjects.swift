@@ -7,7 +7,8 @@ struct CountsLiveObjects: SuiteTrait, TestScoping {
   func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
-    let file = open("/proc/self/exe", O_RDONLY)
+    // A program that is started meanwhile would keep the lock until it ends.
+    let file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC)
     defer { close(file) }
     while flock(file, LOCK_EX | LOCK_NB) != 0 { try await Task.sleep(for: .milliseconds(5)) }
     try await function()
