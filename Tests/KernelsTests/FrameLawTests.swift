@@ -130,7 +130,16 @@ extension Column {
   /// All values, NaN as a text that equals itself.
   var scalars: [StoredValue?] {
     let rows = ColumnRows(self)
-    return (0..<count).map { rows.storedValue(at: $0) }.same
+    guard type.domain == .bytes, nullCount < count else {
+      return (0..<count).map { rows.storedValue(at: $0) }.same
+    }
+    // One after the other: each row by itself would read a block of text for each.
+    var texts: [StoredValue?] = []
+    texts.reserveCapacity(count)
+    view.texts.forEach(0..<count) { row, text in
+      texts.append(isNull(row) ? nil : .text(Array(text)))
+    }
+    return texts
   }
 }
 

@@ -189,6 +189,7 @@ struct Parts {
     if sharesValues { return unitedText(name, type) }
     if let fixed = fixedText(name, type) { return fixed }
     if let numbered = try numberedText(name, type) { return numbered }
+    if let dense = denseText(name, type) { return dense }
     let offsets = Buffer(zeroedByteCount: (count + 1) * 4)
     let ends = offsets.pointer(as: UInt32.self)
     var bytes: [UInt8] = []
@@ -245,7 +246,7 @@ struct Parts {
   /// Codes of all words that one of the dictionaries has, sorted.
   private func unitedText(_ name: String, _ type: LogicalType) -> Column {
     let united = UnitedDictionary(of: columns.map(\.column), name, type)
-    let words = united.column
+    let words = denseWords(united.column)
     let width = words.count <= 1 << 8 ? 1 : words.count <= 1 << 16 ? 2 : 4
     let buffer = Buffer(zeroedByteCount: count * width)
     for (ranks, (column, start)) in zip(united.ranks, columns) {

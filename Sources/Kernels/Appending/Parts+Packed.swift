@@ -120,6 +120,27 @@ extension Parts {
       validity: validity, values: PackedBlocks.accept(offsets, bits: bits))
   }
 
+  /// Text, at least half of the rows of which are held densely, in tokens; `nil` where less is, or tokens take no fewer
+  /// bytes.
+  func denseText(_ name: String, _ type: LogicalType) -> Column? {
+    let denseCount = columns.reduce(0) { $0 + ($1.column.isDenseText ? $1.column.count : 0) }
+    guard denseCount * 2 >= columns.reduce(0, { $0 + $1.column.count }) else { return nil }
+    let tokenized = Column.tokenized(
+      columns, name: name, type: type, count: count, nullCount: nullCount,
+      threads: KernelThreads.count)
+    return tokenized.flatMap { $0.takesLessThanPlainText ? $0 : nil }
+  }
+
+  /// The words of a united dictionary: held as densely as those of the parts are.
+  func denseWords(_ words: Column) -> Column {
+    let dictionaries = columns.compactMap(\.column.dictionary.first).filter(\.isDenseText)
+    guard !words.isDenseText, let known = dictionaries.first else { return words }
+    let tokenized = Column.tokenized(
+      [(words, 0)], name: words.name, type: words.type, count: words.count, nullCount: 0,
+      threads: KernelThreads.count, like: known)
+    return tokenized.flatMap { $0.takesLessThanPlainText ? $0 : nil } ?? words
+  }
+
   /// Codes of `width` bytes, packed; `nil` where they take whole words.
   func packedCodes(
     _ name: String, _ type: LogicalType, _ words: Column, _ codes: Buffer, _ width: Int

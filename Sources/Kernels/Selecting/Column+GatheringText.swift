@@ -108,7 +108,7 @@ extension Column {
 
   /// Whether the column, with what its tokens stand for and the whole of its blocks, takes fewer bytes than its text and
   /// where each begins.
-  private var takesLessThanPlainText: Bool {
+  var takesLessThanPlainText: Bool {
     let byteCount = footprint.total - (validity?.memory.byteCount ?? 0) - (count + 1) * 4
     if byteCount < 0 { return true }
     if nullCount == 0 { return byteCount < view.texts.textByteCount(0..<count) }

@@ -122,6 +122,36 @@ class PolicyTest(TableTestCase):
                         # What is known of blocks is rounded up.
                         self.assertLessEqual(part(one).nbytes, part(other).nbytes + 256)
 
+    def test_months_put_together_stay_dense(self):
+        def month(name, seed):
+            generator = random.Random(seed)
+            words = ["".join(generator.choice("abcdefgh") for _ in range(generator.randrange(3, 9))) for _ in range(90)]
+            pages = ["https://www.example.org/" + "/".join(generator.choice(words) for _ in range(4)) for _ in range(900)]
+            paths = sorted("/".join(generator.choice(words) for _ in range(4)) for _ in range(8000))
+            with open(self.path(name), "w") as file:
+                file.write("path,note,page,id\n")
+                for row, path in enumerate(paths):
+                    note = "; ".join(generator.choice(WORDS) for _ in range(generator.randrange(0, 6)))
+                    file.write(f'{path},"{note}",{generator.choice(pages)},INV-{row:06}\n')
+            return self.path(name)
+
+        months = [month("january.csv", 1), month("february.csv", 2)]
+        fast = memory_diet.concat([memory_diet.read_csv(path) for path in months])
+        for policy in ("packed", "smallest"):
+            tables = [memory_diet.read_csv(path, policy=policy) for path in months]
+            both = memory_diet.concat(tables)
+            self.assertTrue(both.equals(fast))
+            self.assertEqual(both.to_arrow().schema, fast.to_arrow().schema)
+            self.assertTrue(both.to_pandas().equals(fast.to_pandas()))
+            for name in fast.columns:
+                with self.subTest(policy, of=name):
+                    apart = sum(table.select(name).nbytes for table in tables)
+                    self.assertLess(both.select(name).nbytes, apart * (1.3 if policy == "packed" else 2.2))
+            again = memory_diet.concat([both, both.filter("note is null or id > 'INV-004000'"), both.head(3)])
+            wide = memory_diet.concat([fast, fast.filter("note is null or id > 'INV-004000'"), fast.head(3)])
+            self.assertTrue(again.equals(wide))
+            self.assertLess(again.nbytes * 3, wide.nbytes * 2)
+
     def test_what_is_as_lean_as_can_be_stays_so(self):
         for table in (self.fast, self.packed, self.smallest):
             again = table.apply_plan()
