@@ -47,10 +47,7 @@ final class Fault: @unchecked Sendable {
     case is CancellationError: return "the call was cancelled"
     case let error as OptionError: return error.sentence.inPrograms
     case let error as ReadingError: return error.description(\.inPrograms)
-    case let error as LayoutError:
-      let place = error.row.map { "row \($0 + 1), " } ?? ""
-      let problem = error.problem?.message ?? "a value does not fit \(error.layout)"
-      return "\(place)column `\(error.column)`: \(problem)"
+    case let error as LayoutError: return error.sentence.inPrograms
     default: return "\(error)"
     }
   }

@@ -155,9 +155,13 @@ extension DataFrame {
             remedy: "cast it to \(planned.type), or \(Sentence.newPlan)"))
       }
       let profile = known.profiles.first { $0.name == column.name }
-      columns.append(
-        try column.stored(
-          as: layout, planned: planned.handOver, under: plan.policy, profile))
+      do {
+        columns.append(
+          try column.stored(
+            as: layout, planned: planned.handOver, under: plan.policy, profile))
+      } catch {
+        throw error.naming(itsValueIn: column)
+      }
     }
     return DataFrame(
       columns: columns.deriving(under: plan.policy), profiles: profiles, rowCount: rowCount,
@@ -231,5 +235,19 @@ extension [Column] {
       policy.categories == .all
       ? filter { $0.type.domain != .bytes && $0.layout.sharesValues }.map(\.name) : []
     return deriving(keeping: policy.keptColumns.union(coded))
+  }
+}
+
+extension LayoutError {
+  /// The same, with the value that does not fit.
+  fileprivate func naming(itsValueIn column: Column) -> LayoutError {
+    guard problem == nil, let row, let text = ValueText(column).text(row: row) else { return self }
+    var error = self
+    let scalars = String(decoding: text.prefix(60), as: UTF8.self).unicodeScalars
+    let shown = String(String.UnicodeScalarView(scalars.map { $0.picture ?? $0 }))
+    error.problem = Problem(
+      message: "a value does not fit \(layout): `\(shown)\(text.count > 60 ? "…" : "")`",
+      remedy: Sentence.newPlan)
+    return error
   }
 }

@@ -8,6 +8,15 @@ extension Column {
     IntegerEncoding(), FrameOfReferenceEncoding(), PackedEncoding(),
   ]
 
+  /// Whether rows are held by what stands before them, or listed.
+  package var isRelative: Bool {
+    layout.encoding == SequenceEncoding().name
+      || Self.relativeEncodings.contains { $0.name == layout.encoding }
+  }
+
+  /// Whether rows that are far from the others are listed.
+  package var listsRows: Bool { layout.encoding == PatchedEncoding().name }
+
   /// Other rows of this column, which is held in runs, in steps or with some rows listed, in such a layout again: the
   /// one that takes the fewest bytes, counted as for a column that is read. `nil` where these are not fewer than those
   /// of rows that stand for themselves.
@@ -15,13 +24,14 @@ extension Column {
   /// - Parameters:
   ///   - values: Of `count` rows, of which at least one is not null.
   ///   - range: The least and the greatest of them.
+  ///   - listsRows: Whether some may be listed; by itself, where this column lists some.
   package func relaid(
     _ values: UnsafePointer<Int64>, count: Int, in range: ClosedRange<Int64>, validity: Buffer?,
-    nullCount: Int
+    nullCount: Int, listsRows: Bool? = nil
   ) -> Column? {
     let bits = nullCount == 0 ? nil : validity.map { UnsafePointer($0.pointer(as: UInt64.self)) }
     var spread: IntegerSpread?
-    if layout.encoding == PatchedEncoding().name {
+    if listsRows ?? self.listsRows {
       spread = IntegerSpread()
       spread?.add(values, count: count, validity: bits, in: range)
     }

@@ -7,7 +7,7 @@ extension Column {
   /// Text of columns one after the other, in tokens.
   ///
   /// The tokens are those of the first column that has some: texts of one kind are much alike, and learning takes longer
-  /// than all else. They are learned where no column has any.
+  /// than all else. Where no column has any, they are learned from a little.
   ///
   /// - Parameters:
   ///   - parts: The columns with a value, and the row at which each begins; between them rows are null.
@@ -31,19 +31,24 @@ extension Column {
     values.threadCount = threads
     guard values.textByteCount <= UTF8Encoding.maximumByteCount else { return nil }
     let encoding = TokensEncoding()
-    let layout = Layout(encoding: encoding.name)
-    let known = other?.vocabulary ?? parts.lazy.compactMap(\.column.vocabulary).first
-    guard
-      let tables = known.map({ EncodingTables(vocabulary: $0) })
-        ?? (try? encoding.tables(for: values, layout: layout))
-    else { return nil }
-    return try? encoding.encode(&values, layout: layout, tables: tables)
+    let vocabulary =
+      other?.vocabulary ?? parts.lazy.compactMap(\.column.vocabulary).first
+      ?? TokenVocabulary.trial(
+        bits: TokenVocabulary.usualBits, values.makeTextSample(byteCount: 1 << 19).shuffled(),
+        textByteCount: values.textByteCount
+      ).vocabulary
+    return try? encoding.encode(
+      &values, layout: Layout(encoding: encoding.name),
+      tables: EncodingTables(vocabulary: vocabulary))
   }
 
   /// The tokens that the text is held in; `nil` where it is not.
   private var vocabulary: TokenVocabulary? {
-    guard case .decoded(let view) = view, case .texts(let tokens as TokenDecoder) = view.decoder
-    else { return nil }
+    guard case .decoded(let view) = view, case .texts(let decoder) = view.decoder else {
+      return nil
+    }
+    if let front = decoder as? FrontDecoder { return front.rests.vocabulary }
+    guard let tokens = decoder as? TokenDecoder else { return nil }
     var vocabulary = TokenVocabulary(bits: tokens.stream.bits)
     for token in vocabulary.count..<tokens.tokenCount { vocabulary.append(tokens.table[token]) }
     return vocabulary

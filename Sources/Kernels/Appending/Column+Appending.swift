@@ -11,6 +11,12 @@ extension Column {
   /// - Throws: `FrameError` where there is no column, where other types differ (`cast(to:)` brings
   ///   them together), and for more than 4 GiB of text or 2^32 − 2 rows.
   public init(concatenating columns: [Column]) throws(FrameError) {
+    try self.init(
+      concatenating: columns, isDense: columns.contains { $0.layout.storage.isDense })
+  }
+
+  /// - Parameter isDense: Whether rows are to be held in as few bits as they need.
+  init(concatenating columns: [Column], isDense: Bool) throws(FrameError) {
     guard let first = columns.first else {
       throw FrameError(.argumentOutOfRange, "there is no column to begin with")
     }
@@ -32,9 +38,11 @@ extension Column {
     let columns = alike
     let count = columns.reduce(0) { $0 + $1.count }
     guard count < Int(noRow) else { throw .tooManyRows(count) }
-    let parts = Parts(columns, count: count)
+    let parts = Parts(columns, count: count, isDense: isDense)
     if parts.nullCount == count {
       self = .nulls(first.name, type, count: count)
+    } else if let whole = parts.only(of: columns) ?? parts.constant {
+      self = whole.renamed(first.name)
     } else {
       switch type.domain {
       case .integer where type == .boolean: self = parts.booleans(first.name)
@@ -67,16 +75,21 @@ struct Parts {
   let count: Int
   let nullCount: Int
   let validity: Buffer?
+  /// Whether rows are to be held in as few bits as they need.
+  let isDense: Bool
 
   /// Columns whose rows and nulls are known to go there.
   private init(
-    columns: [(column: Column, start: Int)], count: Int, nullCount: Int, validity: Buffer?
+    columns: [(column: Column, start: Int)], count: Int, nullCount: Int, validity: Buffer?,
+    isDense: Bool
   ) {
+    self.isDense = isDense
     (self.columns, self.count) = (columns, count)
     (self.nullCount, self.validity) = (nullCount, validity)
   }
 
-  init(_ columns: [Column], count: Int) {
+  init(_ columns: [Column], count: Int, isDense: Bool) {
+    self.isDense = isDense
     var start = 0
     var parts: [(Column, Int)] = []
     for column in columns {
@@ -133,7 +146,7 @@ struct Parts {
     guard !isUnsigned || low >= 0 else {
       throw FrameError(.tooLarge, column: name, "\(low) and \(high) do not fit 64 bits together")
     }
-    if let packed = packedIntegers(name, type, low, high) { return packed }
+    if let packed = relaidIntegers(name) ?? packedIntegers(name, type, low, high) { return packed }
     let width =
       [1, 2, 4].first { width in
         Int128.range(bits: width * 8, isSigned: !isUnsigned).contains(low...high)
@@ -239,7 +252,8 @@ struct Parts {
       columns.allSatisfy({ $0.column.layout.affix == affix })
     else { return nil }
     let parts = columns.compactMap { column, start in column.numbers.map { ($0, start) } }
-    let numbers = Parts(columns: parts, count: count, nullCount: nullCount, validity: validity)
+    let numbers = Parts(
+      columns: parts, count: count, nullCount: nullCount, validity: validity, isDense: isDense)
     return try numbers.integers(name, .integer).affixed(affix, type: type)
   }
 

@@ -14,6 +14,10 @@ extension DataFrame {
       if let name = Self.doubledName(in: frame.columns.map(\.name)) { throw .twice(name) }
       names += frame.columns.map(\.name).filter { !names.contains($0) }
     }
+    // As densely as the densest of them.
+    let isDense = frames.contains { frame in
+      frame.columns.contains { $0.layout.storage.isDense }
+    }
     var columns: [Column] = []
     for name in names {
       var parts: [Column] = []
@@ -29,7 +33,7 @@ extension DataFrame {
           )
         }
       }
-      columns.append(try Column(concatenating: parts))
+      columns.append(try Column(concatenating: parts, isDense: isDense))
     }
     self.init(columns, rowCount: frames.reduce(0) { $0 + $1.rowCount })
   }

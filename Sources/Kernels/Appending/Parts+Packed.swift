@@ -4,9 +4,12 @@ extension Column {
   /// Other rows of this column, in runs, steps or a list again where that takes less, else packed in the bits that
   /// they take; `nil` where these are whole words.
   ///
-  /// - Parameter values: Null rows hold 0.
+  /// - Parameters:
+  ///   - values: Null rows hold 0.
+  ///   - listsRows: Whether rows that are far from the others may be listed; by itself, where this column lists some.
   func packed(
-    _ values: UnsafePointer<Int64>, count: Int, validity: Buffer?, nullCount: Int
+    _ values: UnsafePointer<Int64>, count: Int, validity: Buffer?, nullCount: Int,
+    listsRows: Bool? = nil
   ) -> Column? {
     let bits = nullCount == 0 ? nil : validity.map { UnsafePointer($0.pointer(as: UInt64.self)) }
     let rows = ColumnRows(
@@ -16,7 +19,8 @@ extension Column {
     let ends = rows.integerMinMax
     if let low = Int64(exactly: ends.minimum), let high = Int64(exactly: ends.maximum),
       let relaid = relaid(
-        values, count: count, in: low...high, validity: validity, nullCount: nullCount)
+        values, count: count, in: low...high, validity: validity, nullCount: nullCount,
+        listsRows: listsRows)
     {
       return relaid
     }
@@ -103,15 +107,58 @@ private struct PackedParts: PackedVisitor {
   }
 }
 
-/// Rows of columns that are all packed are packed again, in the bits that all of them take together.
+/// Rows of packed tables are packed again, in the bits that all of them take together.
 extension Parts {
-  private var areDense: Bool { columns.allSatisfy { $0.column.layout.storage.isDense } }
+  /// The only column that has rows, whose dictionary the others share where they have one.
+  func only(of all: [Column]) -> Column? {
+    guard columns.count == 1, let only = columns.first?.column, only.count == count else {
+      return nil
+    }
+    let shareWords = all.allSatisfy { column in
+      column.dictionary.first.map { only.dictionary.first?.sharesValues(with: $0) == true } ?? true
+    }
+    return shareWords ? only : nil
+  }
+
+  /// One value in all rows that are not null.
+  var constant: Column? {
+    guard let first = columns.first?.column else { return nil }
+    let domain = first.type.domain
+    let areConstant = columns.allSatisfy { part, _ in
+      guard case .constant(_?) = part.view, part.layout == first.layout else { return false }
+      return part.view.storedValue(at: 0, domain: domain)
+        .isSame(as: first.view.storedValue(at: 0, domain: domain))
+    }
+    guard areConstant else { return nil }
+    return first.withRows(count: count, nullCount: nullCount, validity: validity, values: nil)
+  }
+
+  /// Numbers of which some were held by what stands before them, or listed; `nil` for others.
+  func relaidIntegers(_ name: String) -> Column? {
+    guard isDense, let first = columns.first?.column,
+      columns.contains(where: { $0.column.isRelative })
+    else { return nil }
+    let buffer = Buffer(zeroedByteCount: count * 8)
+    let words = buffer.pointer(as: Int64.self)
+    for (column, start) in columns {
+      let rows = column.view.integers
+      if rows.isUnsigned { return nil }
+      rows.copy(0..<column.count, to: words + start)
+      withExtendedLifetime(ArrowNulls(column)) { nulls in
+        for row in 0..<column.count where nulls.isNull(row) { words[start + row] = 0 }
+      }
+    }
+    let packed = first.packed(
+      words, count: count, validity: validity, nullCount: nullCount,
+      listsRows: columns.contains { $0.column.listsRows })
+    return packed?.renamed(name)
+  }
 
   /// `nil` where some column is held in whole words, or the numbers take whole words.
   func packedIntegers(
     _ name: String, _ type: LogicalType, _ low: Int128, _ high: Int128
   ) -> Column? {
-    guard areDense,
+    guard isDense,
       let layout = Layout.packed(low...high), let bits = layout.bits, let base = layout.base
     else { return nil }
     let offsets = PackedParts(parts: self, base: base, bits: bits)
@@ -120,11 +167,9 @@ extension Parts {
       validity: validity, values: PackedBlocks.accept(offsets, bits: bits))
   }
 
-  /// Text, at least half of the rows of which are held densely, in tokens; `nil` where less is, or tokens take no fewer
-  /// bytes.
+  /// Text of which some is held densely, in tokens; `nil` where none is, or tokens take no fewer bytes.
   func denseText(_ name: String, _ type: LogicalType) -> Column? {
-    let denseCount = columns.reduce(0) { $0 + ($1.column.isDenseText ? $1.column.count : 0) }
-    guard denseCount * 2 >= columns.reduce(0, { $0 + $1.column.count }) else { return nil }
+    guard isDense, columns.contains(where: { $0.column.isDenseText }) else { return nil }
     let tokenized = Column.tokenized(
       columns, name: name, type: type, count: count, nullCount: nullCount,
       threads: KernelThreads.count)
@@ -145,7 +190,7 @@ extension Parts {
   func packedCodes(
     _ name: String, _ type: LogicalType, _ words: Column, _ codes: Buffer, _ width: Int
   ) -> Column? {
-    guard areDense, let layout = Layout.packedDictionary(of: words.layout, count: words.count),
+    guard isDense, let layout = Layout.packedDictionary(of: words.layout, count: words.count),
       let bits = layout.bits
     else { return nil }
     let blocks =

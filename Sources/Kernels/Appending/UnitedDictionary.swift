@@ -181,7 +181,7 @@ private struct WordTexts {
 
 extension Column {
   /// Whether both have the very same values in memory.
-  fileprivate func sharesValues(with other: Column) -> Bool {
+  func sharesValues(with other: Column) -> Bool {
     guard let values, let others = other.values else { return false }
     return values === others && offsets === other.offsets && count == other.count
       && layout == other.layout

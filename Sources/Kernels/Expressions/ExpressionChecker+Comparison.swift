@@ -31,7 +31,7 @@ extension ExpressionChecker {
     }
     if let x = exact(a), let y = exact(b) { return try compared(comparing, x, y, expression) }
     guard let x = float(a), let y = float(b) else {
-      throw unsupported("'\(comparing.rawValue)'", [a, b], expression)
+      throw unsupported("'\(comparing.rawValue)'", [a, b], expression, remedy: Self.remedy(a, b))
     }
     if case .column(let rows) = x, case .constant(let value) = y {
       return try test(condition(comparing, .float(value)), rows, expression)
@@ -86,6 +86,20 @@ extension ExpressionChecker {
     case .atMost: return .exact(.atMost, x, y)
     case .greater: return .exact(.less, y, x)
     case .atLeast: return .exact(.atMost, y, x)
+    }
+  }
+
+  /// How values that are not of one kind are written so that they are.
+  private static func remedy(_ a: Checked, _ b: Checked) -> String? {
+    switch (a, b) {
+    case (.textConstant, .exact), (.exact, .textConstant), (.textConstant, .float),
+      (.float, .textConstant):
+      "a number stands without quotes; a column of codes is text where it is read as type string"
+    case (.text, .exact), (.exact, .text), (.text, .float), (.float, .text):
+      "a text stands in quotes; cast one of them where both are columns"
+    case (.temporal(_, .date), .exact), (.exact, .temporal(_, .date)):
+      "a date is written as '2025-01-31'"
+    default: nil
     }
   }
 }

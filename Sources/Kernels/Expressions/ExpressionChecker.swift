@@ -70,11 +70,13 @@ struct ExpressionChecker {
   }
 
   func unsupported(
-    _ operation: String, _ operands: [Checked], _ expression: ColumnExpression
+    _ operation: String, _ operands: [Checked], _ expression: ColumnExpression,
+    remedy: String? = nil
   ) -> ExpressionError {
     ExpressionError(
       .unsupportedType,
-      "there is no \(operation) of \(operands.map(\.kind).joined(separator: " and "))",
+      "there is no \(operation) of \(operands.map(\.kind).joined(separator: " and "))"
+        + (remedy.map { "; \($0)" } ?? ""),
       at: expression.place)
   }
 

@@ -44,8 +44,24 @@ extension Column {
     return made(buffer, ends)
   }
 
-  /// Text that is decoded: it is held as densely again where that takes fewer bytes, and becomes plain otherwise.
+  /// Text that is decoded: it is held as densely again where that takes fewer bytes, in tokens where its rows are no run,
+  /// and becomes plain otherwise.
   func gatheredDecodedText(
+    _ rows: some RowGathering, _ validity: Buffer?, nullCount: Int
+  ) throws(FrameError) -> Column {
+    let plain = try gatheredText(rows, validity, nullCount: nullCount)
+    // Few rows are not worth what all tokens stand for.
+    let least = dictionary.first?.dictionary.first?.footprint.total ?? 1 << 12
+    guard isDenseText, plain.layout == .text, rows.run == nil, plain.footprint.total > least else {
+      return plain
+    }
+    let tokenized = Column.tokenized(
+      [(plain, 0)], name: name, type: type, count: plain.count, nullCount: nullCount,
+      threads: KernelThreads.count, like: self)
+    return tokenized.flatMap { $0.takesLessThanPlainText ? $0 : nil } ?? plain
+  }
+
+  private func gatheredText(
     _ rows: some RowGathering, _ validity: Buffer?, nullCount: Int
   ) throws(FrameError) -> Column {
     let target = rows.targetCount

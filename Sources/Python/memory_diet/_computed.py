@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 from typing import TYPE_CHECKING, Any, Iterator, List, Mapping, Optional, Sequence, Tuple, Union, overload
@@ -63,13 +64,18 @@ class ComputedTables:
         seed = _checks.count(seed, "a seed") % 2**63
         return self._computed("sample", count=_checks.count(n, "how many rows"), seed=seed)
 
-    def sort_by(self, *keys: _checks.SortKey, nulls_first: bool = False) -> Table:
+    def sort_by(self, *keys: _checks.SortKey, nulls_first: bool = False, **words: object) -> Table:
         """The rows sorted by columns, the first before the others; equal rows stay as they stand.
 
             table.sort_by("carrier", ("dep_delay", "descending"))
 
         Nulls come last unless told otherwise; NaN is greater than all numbers.
         """
+        if words:
+            raise TypeError(
+                f"sort_by() takes no '{next(iter(words))}': an order stands beside its column, as"
+                " `sort_by((\"dep_delay\", \"descending\"))`"
+            )
         given: Sequence[Any] = keys
         if len(keys) == 1 and isinstance(keys[0], list):
             given = keys[0]
@@ -249,3 +255,9 @@ class ComputedTables:
 
         words = {} if plan is None else {"plan": json.dumps(plan_of(plan))}
         return self._computed("apply", keeps_rows=True, **words)
+
+
+# In what Python itself says of wrong arguments they are the table's.
+for _name, _method in vars(ComputedTables).items():
+    if inspect.isfunction(_method):
+        _method.__qualname__ = f"Table.{_name}"
