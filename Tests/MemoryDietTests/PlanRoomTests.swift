@@ -199,7 +199,8 @@ import Testing
     let wide = try DataFrame([Column("n", integers: [1, 300, 3])])
     let misfit = #expect(throws: LayoutError.self) { try wide.applying(DietPlan(for: integers)) }
     #expect(
-      misfit?.description.hasPrefix("row 2, column `n`: a value does not fit int8; make a new plan")
+      misfit?.description.hasPrefix(
+        "row 2, column `n`: a value does not fit int8: `300`; make a new plan")
         == true, "\(misfit as Any)")
     let texts = try DataFrame([Column("n", strings: ["a", "b"])])
     let typed = #expect(throws: LayoutError.self) { try texts.applying(DietPlan(for: integers)) }
