@@ -44,9 +44,9 @@ import Testing
     let frame = try DataFrame(contentsOfCSVFile: file.path)
     var plan = DietPlan(for: frame)
     plan.columns[0].layout.width = 1
-    #expect(throws: LayoutError(column: "n", row: 1, layout: "int8")) {
-      try frame.applying(plan)
-    }
+    let error = #expect(throws: LayoutError.self) { try frame.applying(plan) }
+    #expect(error?.column == "n" && error?.row == 1 && error?.layout == "int8")
+    #expect(error?.problem?.message == "a value does not fit int8: `300`")
   }
 
   private static func frame(_ names: String...) throws -> DataFrame {
