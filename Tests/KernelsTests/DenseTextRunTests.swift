@@ -40,7 +40,9 @@ struct DenseTextRunTests {
     let sample = ColumnSample(
       kind: kind, type: .string, values: texts.map { $0.map { .text(Array($0.utf8)) } }, seed: seed)
     let columns = try sample.columns().filter { Self.encodings.contains($0.layout.encoding) }
-    #expect(Set(columns.map(\.layout.encoding)) == Self.encodings)
+    // Blocks are offered to long text alone.
+    let offered = kind == "long" ? Self.encodings : Self.encodings.subtracting(["zstd"])
+    #expect(offered.isSubset(of: columns.map(\.layout.encoding)))
     for column in columns {
       var denseCount = 0
       for _ in 0..<12 {

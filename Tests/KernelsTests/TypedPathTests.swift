@@ -125,7 +125,9 @@ struct TypedPathTests {
         #expect(run.scalars == column.taking(rowNumbers: numbers).scalars, "\(note) \(range)")
         // Rows of compressed blocks and those that follow from their neighbours are taken as plain text, those of
         // groups by themselves.
-        if !["zstd", "front", "radix"].contains(column.layout.encoding) {
+        // All rows are the column, though in tokens a few take more bytes than as text.
+        let isWhole = column.layout.encoding == "tokens" && range.count == column.count
+        if !isWhole, !["zstd", "front", "radix"].contains(column.layout.encoding) {
           #expect(run.digest == column.taking(rowNumbers: numbers).digest, "\(note) \(range)")
         }
         let thrice = try column.repeating(range, times: 3)
